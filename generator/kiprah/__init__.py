@@ -1,0 +1,3 @@
+"""kiprah: a static site generator for volunteer portfolios."""
+
+__version__ = "0.1.0"

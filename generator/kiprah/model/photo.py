@@ -1,0 +1,70 @@
+"""A photo: what the file is, what the member said of it, and whether it may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+People = Literal["none", "adults", "minors"]
+Consent = Literal["yes", "guardian", "pending", "no", "withdrawn"]
+PhotoFormat = Literal["jpeg", "png", "webp", "avif", "tiff", "gif", "heic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the upright photo; every number is 0..1 of its width or height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What the file itself says, read once per content.
+
+    ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
+    the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
+    ``taken`` is the day the camera wrote, for proposals only.
+    """
+
+    digest: str
+    width: int
+    height: int
+    format: PhotoFormat
+    color: str = "#808080"
+    taken: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """All that decides a photo's pixels: the file by path and content, and what must be hidden.
+
+    The path is absolute and only says where to read; ``digest`` says what must be found there.
+    """
+
+    path: str
+    digest: str
+    width: int
+    height: int
+    hide: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo of an entry as the member describes it."""
+
+    source: PhotoSource
+    name: str
+    """The name it is published under, without digest, width and ending; tells nothing of the source file."""
+    file: str
+    """The file's name beside the entry; never published."""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focus: tuple[float, float] = (0.5, 0.4)
+    people: People | None = None
+    consent: Consent | None = None
+    color: str = "#808080"

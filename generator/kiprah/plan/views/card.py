@@ -1,0 +1,60 @@
+"""What a card layout may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiprah.model.photo import PhotoSource
+
+CardKind = Literal["activity", "reflection", "profile", "year"]
+CardFormat = Literal["link", "square", "portrait", "story"]
+
+CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
+    "link": (1200, 630),
+    "square": (1080, 1080),
+    "portrait": (1080, 1350),
+    "story": (1080, 1920),
+}
+"""Pixels, as the networks take them; checked 2026-11-22."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPhoto:
+    """The photo behind a card and the point (0..1 from left and top) that must stay in view."""
+
+    source: PhotoSource
+    focus: tuple[float, float]
+    color: str
+    """Its mean colour, ``#rrggbb``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Everything one card says, already in its language and already written as people write it."""
+
+    kind: CardKind
+    format: CardFormat
+    language: str
+    """BCP 47, for shaping, line breaks and the direction of the page: ``id``, ``en``, ``ar``."""
+    eyebrow: str
+    """A short line above the title: role and organization, the reflection's label, the year's label; may be empty."""
+    title: str
+    text: str
+    """A sentence under the title: headline, description; may be empty."""
+    quote: str
+    """The member's own words; on a reflection's card the main thing; may be empty."""
+    facts: tuple[str, ...]
+    """Short facts in order of weight: date or span, hours, place. Each is one unbreakable piece."""
+    causes: tuple[str, ...]
+    name: str
+    """The member's name."""
+    address: str
+    """The site's address as printed: ``alya.example``; may be empty."""
+    url: str
+    """The absolute address the QR code holds; empty means no QR code."""
+    color: str
+    """The brand colour, ``#rrggbb``."""
+    photo: CardPhoto | None
+    fonts: tuple[str, ...] = ()
+    """Absolute paths of the site's own fonts, tried before the shipped ones."""

@@ -1,0 +1,205 @@
+"""What pages show that gather several entries: roles, causes, skills, years, the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiprah.plan.views.entry import (
+    ActivityItem,
+    Evidence,
+    Impact,
+    Organization,
+    ReflectionItem,
+    Testimonial,
+)
+from kiprah.plan.views.text import Hours, Label, Link, When
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """A role in a list: all sessions of one member with the same organization and role."""
+
+    title: str
+    """The role: ``Pengajar``."""
+    href: Link
+    organization: Organization
+    when: When
+    """From the first session to the last."""
+    spans: tuple[When, ...]
+    """The stretches of work; more than one where at least half a year lies between two sessions."""
+    ongoing: bool
+    hours: Hours | None
+    sessions: int
+    rhythm: str
+    """How often, in words: ``12 kegiatan dalam 7 bulan``."""
+    causes: tuple[Label, ...]
+    language: str
+    impact: tuple[Impact, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """The page a reviewer wants."""
+
+    item: RoleItem
+    evidence: tuple[Evidence, ...]
+    testimonials: tuple[Testimonial, ...]
+    reflections: tuple[ReflectionItem, ...]
+    quotes: tuple[tuple[str, Label], ...]
+    """Sentences the member chose, each with the activity it stands in."""
+    skills: tuple[Label, ...]
+    activities: tuple[ActivityItem, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermItem:
+    """A cause, a skill or a year in a list."""
+
+    name: str
+    href: Link
+    hours: Hours | None
+    activities: int
+    when: When | None
+    """From the first activity to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A cause's or a skill's page."""
+
+    kind: Literal["cause", "skill"]
+    item: TermItem
+    roles: tuple[RoleItem, ...]
+    activities: tuple[ActivityItem, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """All causes, skills, roles or years on one page."""
+
+    kind: Literal["cause", "skill", "role", "year"]
+    terms: tuple[TermItem, ...]
+    """Empty for roles."""
+    roles: tuple[RoleItem, ...]
+    """Only for roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripMonth:
+    """One month of the year strip."""
+
+    number: int
+    name: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StripYear:
+    """One year of the strip that shows when; it shows months with activity, never how many."""
+
+    year: int
+    href: Link | None
+    months: tuple[StripMonth, ...]
+    text: str
+    """The same in words: ``2026: Januari-Maret, Juli``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One entry of the timeline: exactly one of the two is there."""
+
+    activity: ActivityItem | None
+    reflection: ReflectionItem | None
+    starts_role: bool
+    """A milestone: the first session of a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A year of the timeline, newest entries first."""
+
+    year: int
+    href: Link
+    hours: Hours | None
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page."""
+
+    hours: Hours | None
+    since: str
+    """Month and year of the first activity, in words; or empty."""
+    causes: tuple[TermItem, ...]
+    """The three causes with the most hours (else the most activities)."""
+    roles: tuple[RoleItem, ...]
+    chapters: tuple[Chapter, ...]
+    strip: tuple[StripYear, ...]
+    reflections: tuple[ReflectionItem, ...]
+    """The newest three."""
+    testimonials: tuple[Testimonial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesView:
+    """All activities."""
+
+    chapters: tuple[Chapter, ...]
+    strip: tuple[StripYear, ...]
+    causes: tuple[TermItem, ...]
+    skills: tuple[TermItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionsView:
+    """All reflections, newest first."""
+
+    reflections: tuple[ReflectionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year's recap."""
+
+    year: int
+    hours: Hours | None
+    strip: StripYear
+    causes: tuple[TermItem, ...]
+    roles: tuple[RoleItem, ...]
+    impact: tuple[Impact, ...]
+    reflections: tuple[ReflectionItem, ...]
+    activities: tuple[ActivityItem, ...]
+    """In the order they happened."""
+    previous: Label | None
+    next: Label | None
+    share: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SkillEvidence:
+    """A skill with the newest activities that show it."""
+
+    skill: Label
+    activities: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CvView:
+    """The CV: prints to one or two A4 pages."""
+
+    roles: tuple[RoleItem, ...]
+    """Running ones first, then by last day."""
+    hours: Hours | None
+    skills: tuple[SkillEvidence, ...]
+    certificates: tuple[tuple[Evidence, Label], ...]
+    """Each with the activity it belongs to."""
+    testimonials: tuple[Testimonial, ...]
+    qr: tuple[str, ...]
+    """The QR code of the site's address: rows of ``0`` and ``1`` without quiet zone; empty without ``url``."""
+    address: str
+    """The site's address as printed: ``alya.example``."""

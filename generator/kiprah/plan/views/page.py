@@ -1,0 +1,237 @@
+"""What every page knows: the site, the member, itself; and the pages that need nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiprah.plan.views.entry import ActivityView, ReflectionView
+from kiprah.plan.views.gathered import (
+    ActivitiesView,
+    CvView,
+    HomeView,
+    ReflectionsView,
+    RoleView,
+    TermsView,
+    TermView,
+    YearView,
+)
+from kiprah.plan.views.text import Link, Picture, Rich
+
+PageKind = Literal[
+    "home",
+    "activities",
+    "activity",
+    "reflections",
+    "reflection",
+    "role",
+    "term",
+    "terms",
+    "year",
+    "cv",
+    "share",
+    "plain",
+    "not-found",
+    "moved",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the menu."""
+
+    label: str
+    href: Link | None
+    """A page of this site."""
+    url: str
+    """Or an http(s) address elsewhere."""
+    current: bool
+    """The page stands at or below this entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The same page in a language of the site."""
+
+    code: str
+    name: str
+    """In its own words: ``Bahasa Indonesia``."""
+    href: Link
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLink:
+    """A link of the profile."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """The person."""
+
+    name: str
+    headline: str
+    pronouns: str
+    place: str
+    email: str
+    """Empty where not given; themes write it as a ``mailto:`` link."""
+    links: tuple[ProfileLink, ...]
+    skills: tuple[str, ...]
+    languages: tuple[str, ...]
+    interests: tuple[str, ...]
+    picture: Picture | None
+    bio: Rich
+    """Empty except on the home page and the CV."""
+    home: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What is the same on every page of one language."""
+
+    title: str
+    description: str
+    url: str
+    """Absolute, with a slash at the end; empty where the site has none."""
+    home: Link
+    """The home page in this page's language."""
+    options: tuple[tuple[str, str | int | float | bool], ...]
+    """The theme's options; templates read them as ``option("name")``."""
+    hours_shown: bool
+    preview: bool
+    """True where drafts or future entries are shown; never a public build."""
+    feed: Link | None
+    json_feed: Link | None
+    calendar: Link | None
+    resume: Link
+    activities: Link
+    reflections: Link | None
+    """None where there are none."""
+    cv: Link
+    extra: str
+    """The site's own data as JSON text; templates read it as ``extra``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardImage:
+    """The card that link previews show."""
+
+    url: str
+    """Absolute, with ``?v=`` that changes with the bytes."""
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page itself."""
+
+    kind: PageKind
+    path: str
+    """Where it is published, from the site's root: ``activities/x/index.html``."""
+    language: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    """The heading, without the site's name."""
+    head_title: str
+    """For ``<title>``: with the member's name or the site's title."""
+    description: str
+    """Plain text, at most about 160 letters."""
+    canonical: str
+    """Absolute, or empty where the site has no address."""
+    noindex: bool
+    og_type: Literal["profile", "article", "website"]
+    card: CardImage | None
+    published: str
+    """ISO date or empty."""
+    modified: str
+    """ISO date or empty."""
+    section: str
+    """The main cause in words, for ``article:section``; or empty."""
+    tags: tuple[str, ...]
+    json_ld: str
+    """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
+    languages: tuple[Language, ...]
+    """Every language this page exists in, this one too; empty for sites of one language."""
+    menu: tuple[MenuItem, ...]
+    crumbs: tuple[tuple[str, Link], ...]
+    """From the home page down to the parent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """One card to download."""
+
+    format: Literal["link", "square", "portrait", "story"]
+    label: str
+    """What it is for, in words."""
+    href: Link
+    file_name: str
+    """A proposal for the downloaded file."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """An entry's share kit."""
+
+    title: str
+    href: Link
+    """The entry, the profile or the year it belongs to."""
+    url: str
+    """Its absolute address; empty where the site has none."""
+    cards: tuple[ShareCard, ...]
+    alt: str
+    """The alt text to copy."""
+    caption: str
+    """The caption to copy; line breaks are meant."""
+    links: tuple[tuple[str, str], ...]
+    """Name and address of each network's share page; empty where the site has no address."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A page of the member's own, ``pages/contact.md``."""
+
+    title: str
+    body: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """``404.html``: all its links are absolute paths, since it answers for every address."""
+
+    base: str
+    """The path the site stands under, with slashes at both ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """An old address (``aliases``) that leads to the entry."""
+
+    title: str
+    href: Link
+
+
+Subject = (
+    HomeView
+    | ActivitiesView
+    | ActivityView
+    | ReflectionsView
+    | ReflectionView
+    | RoleView
+    | TermView
+    | TermsView
+    | YearView
+    | CvView
+    | ShareView
+    | PlainView
+    | NotFoundView
+    | MovedView
+)
+"""What a page is about; templates see it under the name of the page's kind with ``_`` for ``-`` (``activity``, ``not_found``)."""
