@@ -12,7 +12,7 @@ Level = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A spot in a file: the path as a person would type it from the site's folder, line and column from 1 (0: unknown)."""
+    """A spot in a file: its path from the site's folder, line and column from 1 (0: unknown)."""
 
     path: str
     line: int = 0

@@ -1,0 +1,1 @@
+"""Files become values: YAML with places, Markdown as safe HTML, facts about photos."""

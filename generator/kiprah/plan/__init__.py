@@ -1,0 +1,1 @@
+"""The site becomes a flat list of outputs, all known before the first byte is made."""

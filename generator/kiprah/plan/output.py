@@ -7,6 +7,7 @@ from typing import Literal
 
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.views.card import CardView
+from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
 PictureFormat = Literal["webp", "jpeg", "avif"]
 
@@ -30,3 +31,18 @@ class CardOutput:
     card: CardView
     theme: str
     """The digest of the theme's card layouts, so that another layout is another output."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutput:
+    """One HTML page: the template that draws it and all the template may see."""
+
+    path: str
+    template: str
+    """``activity.html``, looked up along the theme's chain."""
+    theme: str
+    """The digest of the template with all it extends, includes and imports, and of the theme's assets."""
+    site: SiteView
+    member: MemberView
+    page: PageView
+    subject: Subject

@@ -1,0 +1,1 @@
+"""The store, the record of what was published, and writing the folder."""

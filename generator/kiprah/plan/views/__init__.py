@@ -1,0 +1,1 @@
+"""All that a template may see: the theme authors' interface."""

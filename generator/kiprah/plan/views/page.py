@@ -234,4 +234,4 @@ Subject = (
     | NotFoundView
     | MovedView
 )
-"""What a page is about; templates see it under the name of the page's kind with ``_`` for ``-`` (``activity``, ``not_found``)."""
+"""What a page is about; a template sees it as its page's kind, with ``_`` for ``-``: ``activity``, ``not_found``."""
