@@ -1,0 +1,241 @@
+"""What a member writes: activities, reflections, testimonials and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kiprah.model.photo import Photo
+from kiprah.problem import Place
+
+Visibility = Literal["public", "unlisted", "private"]
+Frame = Literal["what", "gibbs", "4p", "star"]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLink:
+    """An address inside a body that may lead to another entry; resolved when all entries are known."""
+
+    target: str
+    """As written, without the anchor: ``../2026-05-01-x/index.md``."""
+    anchor: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPhoto:
+    """A photo shown in a body."""
+
+    file: str
+    alt: str
+    caption: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Markdown turned into safe HTML, in parts; a link stands inside its attribute's quotes, a photo as a block."""
+
+    parts: tuple[str | BodyLink | BodyPhoto, ...] = ()
+    text: str = ""
+    """The same as plain text, for summaries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every entry has."""
+
+    path: str
+    """Its file from the site's folder, with slashes."""
+    place: Place
+    slug: str
+    title: str
+    language: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    updated: date | None = None
+    draft: bool = False
+    visibility: Visibility = "public"
+    publish_after: date | None = None
+    extra: str = "{}"
+    broken: bool = False
+    """Something in it could not be read: it is never published, whatever its other keys say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who the work was done with."""
+
+    name: str
+    url: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Something that changed, as a number with its source."""
+
+    value: str
+    """A plain decimal."""
+    what: str
+    source: Literal["self", "organization", "measured"] = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file or an address that vouches for an entry; exactly one of ``file`` and ``url`` is set."""
+
+    kind: str
+    label: str = ""
+    file: str = ""
+    url: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A video file beside the entry."""
+
+    file: str
+    alt: str = ""
+    poster: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoText:
+    """What one language says of a photo."""
+
+    file: str
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityText:
+    """What an activity says in one language."""
+
+    language: str
+    path: str
+    title: str
+    description: str = ""
+    quote: str = ""
+    role: str = ""
+    organization: Organization | None = None
+    place: str = ""
+    companions: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    impact: tuple[str, ...] = ()
+    """The ``what`` of each impact."""
+    photos: tuple[PhotoText, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """The label of each piece of evidence."""
+    body: Body = Body()
+    reflection: Body | None = None
+    hidden: bool = False
+    """A translation that is a draft or private itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One dated entry of the log: a day, or a span."""
+
+    common: Common
+    date: date
+    end: date | None
+    ongoing: bool
+    organization: Organization | None
+    role: str
+    minutes: int | None
+    """Hours as whole minutes; None where not given."""
+    estimated: bool
+    causes: tuple[str, ...]
+    skills: tuple[str, ...]
+    goals: tuple[int, ...]
+    impact: tuple[Impact, ...]
+    photos: tuple[Photo, ...]
+    """Those that may be published: listed ones in their order, then those only the body shows."""
+    listed: tuple[str, ...]
+    """The files ``photos:`` lists, in order."""
+    cover: str
+    """The file of the cover, or empty."""
+    videos: tuple[Video, ...]
+    evidence: tuple[Evidence, ...]
+    texts: tuple[ActivityText, ...]
+    """The default language first."""
+    folder: str
+    """The folder its files lie in, from the site's folder."""
+
+    @property
+    def last_day(self) -> date:
+        """The last day known: ``end``, or the first day."""
+        return self.end or self.date
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionText:
+    """What a reflection says in one language."""
+
+    language: str
+    path: str
+    title: str
+    description: str = ""
+    quote: str = ""
+    body: Body = Body()
+    photos: tuple[PhotoText, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What the member makes of it, as an entry of its own."""
+
+    common: Common
+    date: date
+    activity: str
+    """The slug of the activity it looks back on, or empty."""
+    activity_place: Place
+    frame: Frame | None
+    photos: tuple[Photo, ...]
+    texts: tuple[ReflectionText, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Testimonial:
+    """Words of somebody else."""
+
+    common: Common
+    name: str
+    relation: str
+    date: date | None
+    activity: str
+    activity_place: Place
+    consent: bool
+    texts: tuple[tuple[str, str, Body], ...]
+    """Language, relation and words; the default language first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says in one language."""
+
+    language: str
+    path: str
+    title: str
+    description: str = ""
+    body: Body = Body()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the member's own, outside the log."""
+
+    common: Common
+    texts: tuple[PageText, ...]
+    photos: tuple[Photo, ...]
+    folder: str

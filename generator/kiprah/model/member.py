@@ -1,0 +1,98 @@
+"""One person and what they logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiprah.model.entry import Activity, Body, Page, Reflection, Testimonial
+from kiprah.model.photo import Photo
+from kiprah.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileText:
+    """What the profile says in one language."""
+
+    language: str
+    path: str
+    name: str
+    headline: str = ""
+    pronouns: str = ""
+    place: str = ""
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    link_labels: tuple[str, ...] = ()
+    photo_alt: str = ""
+    bio: Body = Body()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``profile.md``."""
+
+    path: str
+    place: Place
+    name: str
+    email: str
+    links: tuple[tuple[str, str], ...]
+    """Label and http(s) address."""
+    photo: Photo | None
+    texts: tuple[ProfileText, ...]
+    """The default language first."""
+    photos: tuple[Photo, ...] = ()
+    """Photos that the bio shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file of ``static/``, copied as it is."""
+
+    path: str
+    """Where it is published, from the site's root."""
+    source: str
+    """Where it is read, absolute."""
+    digest: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFile:
+    """A file beside an entry that may be published after cleaning: evidence or a video."""
+
+    path: str
+    """From the site's folder: ``activities/x/letter.pdf``."""
+    source: str
+    """Where it is read, absolute."""
+    digest: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that is not published, and why; codes are words of the catalogue ``problems`` under ``held.<reason>``."""
+
+    what: str
+    """The file from the site's folder, with ``#section`` for a section."""
+    reason: str
+    until: str = ""
+    """ISO date after which it may be published, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person: the profile and what they logged, public or not."""
+
+    prefix: str
+    """Where the member's pages stand: empty for a portfolio, ``members/alya/`` in a community."""
+    profile: Profile
+    activities: tuple[Activity, ...]
+    """By date, then slug."""
+    reflections: tuple[Reflection, ...]
+    testimonials: tuple[Testimonial, ...]
+    pages: tuple[Page, ...]
+    files: tuple[EntryFile, ...]
+    held: tuple[Held, ...]
+    """Photos and sections that were left out while reading."""
+    secrets: tuple[str, ...]
+    """Texts of private sections and held photos' names: must appear in no output."""

@@ -1,0 +1,36 @@
+"""A role: all activities of one member with the same organization and role, rolled up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiprah.model.entry import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Never written by hand; see ``plan/roles.py`` for how sessions become roles."""
+
+    slug: str
+    role: str
+    """As the newest activity writes it; may be empty where only the organization is named."""
+    organization: str
+    activities: tuple[Activity, ...]
+    """By date."""
+    spans: tuple[tuple[date, date], ...]
+    """Stretches of work; a gap of more than 183 days starts a new one."""
+    ongoing: bool
+    minutes: int | None
+    """The sum of all hours given; None where no activity gives any."""
+    estimated: bool
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the first session."""
+        return self.spans[0][0]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the last session."""
+        return self.spans[-1][1]

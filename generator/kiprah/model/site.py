@@ -1,0 +1,19 @@
+"""The whole of what came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiprah.model.member import Member, StaticFile
+from kiprah.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as it was read: a portfolio is a community of one."""
+
+    folder: str
+    """The site's folder, absolute; only for reading files again."""
+    settings: Settings
+    members: tuple[Member, ...]
+    static: tuple[StaticFile, ...]
