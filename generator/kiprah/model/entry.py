@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812  a field is called date
 from typing import Literal
 
 from kiprah.model.photo import Photo
@@ -55,10 +55,10 @@ class Common:
     description: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    updated: date | None = None
+    updated: Day | None = None
     draft: bool = False
     visibility: Visibility = "public"
-    publish_after: date | None = None
+    publish_after: Day | None = None
     extra: str = "{}"
     broken: bool = False
     """Something in it could not be read: it is never published, whatever its other keys say."""
@@ -144,8 +144,8 @@ class Activity:
     """One dated entry of the log: a day, or a span."""
 
     common: Common
-    date: date
-    end: date | None
+    date: Day
+    end: Day | None
     ongoing: bool
     organization: Organization | None
     role: str
@@ -170,7 +170,7 @@ class Activity:
     """The folder its files lie in, from the site's folder."""
 
     @property
-    def last_day(self) -> date:
+    def last_day(self) -> Day:
         """The last day known: ``end``, or the first day."""
         return self.end or self.date
 
@@ -194,7 +194,7 @@ class Reflection:
     """What the member makes of it, as an entry of its own."""
 
     common: Common
-    date: date
+    date: Day
     activity: str
     """The slug of the activity it looks back on, or empty."""
     activity_place: Place
@@ -211,7 +211,7 @@ class Testimonial:
     common: Common
     name: str
     relation: str
-    date: date | None
+    date: Day | None
     activity: str
     activity_place: Place
     consent: bool

@@ -70,7 +70,7 @@ class EntryFile:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something that is not published, and why; codes are words of the catalogue ``problems`` under ``held.<reason>``."""
+    """Something that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
 
     what: str
     """The file from the site's folder, with ``#section`` for a section."""

@@ -1,0 +1,48 @@
+"""Slugs and file names: what may stand in an address, on every system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "index", "_headers", "_redirects", ".well-known", ".netlify", ".git", ".env", "404"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789"}
+)
+"""Names that Windows or Netlify keep for themselves, or that stand for something else in an address."""
+
+TOP_LEVEL = frozenset(
+    {"activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards", "media", "assets"}
+    | {"members", "events", "pages", "feeds", "files"}
+)
+"""First parts of addresses that the site itself uses; a member's own page may not take them."""
+
+_MAX_BYTES = 120
+_DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:-(.*))?$", re.DOTALL)
+
+
+def slug_of(text: str) -> str:
+    """Make a slug: lower case, NFC, letters, marks and digits of any script kept, all else one hyphen."""
+    folded = unicodedata.normalize("NFC", text).lower()
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c in "\u200c\u200d" else "-" for c in folded)
+    joined = re.sub(r"-+", "-", kept).strip("-\u200c\u200d")
+    while len(joined.encode()) > _MAX_BYTES:
+        joined = joined[:-1].rstrip("-")
+    return unicodedata.normalize("NFC", joined)
+
+
+def is_reserved(slug: str) -> bool:
+    """Say whether Windows or a host keeps this name for itself; a name before a dot counts too, as on Windows."""
+    folded = slug.casefold()
+    return folded in RESERVED or folded.split(".")[0] in RESERVED
+
+
+def dated_name(name: str) -> tuple[str, str]:
+    """Split ``2026-03-14-reading-class`` into date text and the rest; the date is empty where there is none."""
+    match = _DATED.match(name)
+    return (match[1], match[2] or "") if match else ("", name)
+
+
+def same_name(text: str) -> str:
+    """Fold a name as a careless file system would, so that two spellings of one place are seen as one."""
+    return unicodedata.normalize("NFC", text).casefold()

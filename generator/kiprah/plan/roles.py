@@ -1,0 +1,72 @@
+"""Rolling sessions up into roles: people log days, a CV carries roles."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from kiprah.model.entry import Activity
+from kiprah.model.name import slug_of
+from kiprah.model.role import Role
+
+GAP = timedelta(days=183)
+"""Half a year without a session starts a new stretch, so that a pause stays visible."""
+
+
+def roles_of(activities: Iterable[Activity]) -> tuple[Role, ...]:
+    """Gather activities by organization and role, compared without case and in NFC; running ones first, then newest."""
+    groups: dict[tuple[str, str], list[Activity]] = {}
+    for activity in sorted(activities, key=lambda a: (a.date, a.common.slug)):
+        if activity.organization is not None:
+            groups.setdefault((_folded(activity.organization.name), _folded(activity.role)), []).append(activity)
+    roles: list[Role] = []
+    taken: set[str] = set()
+    for key in sorted(groups):
+        role = _role(groups[key], taken)
+        taken.add(role.slug)
+        roles.append(role)
+    return tuple(sorted(roles, key=lambda r: (not r.ongoing, -r.last_day.toordinal(), r.slug)))
+
+
+def spans_of(activities: Iterable[Activity]) -> tuple[tuple[date, date], ...]:
+    """Join the activities' days into stretches; a gap of more than ``GAP`` starts a new one."""
+    spans: list[tuple[date, date]] = []
+    for activity in sorted(activities, key=lambda a: (a.date, a.last_day)):
+        if spans and activity.date - spans[-1][1] <= GAP:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], activity.last_day))
+        else:
+            spans.append((activity.date, activity.last_day))
+    return tuple(spans)
+
+
+def minutes_of(activities: Iterable[Activity]) -> tuple[int | None, bool]:
+    """Add up the hours given, in minutes, and say whether any of them is an estimate."""
+    given = [a for a in activities if a.minutes is not None]
+    if not given:
+        return None, False
+    return sum(a.minutes or 0 for a in given), any(a.estimated for a in given)
+
+
+def _role(sessions: list[Activity], taken: set[str]) -> Role:
+    newest = sessions[-1]
+    name = newest.organization.name if newest.organization else ""
+    minutes, estimated = minutes_of(sessions)
+    base = slug_of(f"{name} {newest.role}") or "role"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return Role(
+        slug=slug,
+        role=newest.role,
+        organization=name,
+        activities=tuple(sessions),
+        spans=spans_of(sessions),
+        ongoing=any(a.ongoing for a in sessions),
+        minutes=minutes,
+        estimated=estimated,
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,90 @@
+"""Dates, hours and numbers as people write them, by Babel and the catalogue ``plan``."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal
+
+from kiprah.plan.views.text import Hours, When
+from kiprah.words import words
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """Return the language's conventions; English ones where Babel knows none."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When:
+    """Write a day or a span; a span that still runs has no end."""
+    locale = locale_of(language)
+    say = words(language, "plan").say
+    day = format_skeleton("MMMd", start, locale=locale)
+    if ongoing:
+        text = say("when.since", date=format_skeleton("yMMMM", start, locale=locale))
+        short = say("when.short_since", date=format_skeleton("yMMM", start, locale=locale))
+        return When(start.isoformat(), "", text, short, day)
+    last = end or start
+    if last == start:
+        text = format_date(start, "long", locale=locale)
+        short = format_skeleton("yMMM", start, locale=locale)
+    else:
+        text = _tidy(format_interval(start, last, "yMMMMd", locale=locale))
+        same_month = (start.year, start.month) == (last.year, last.month)
+        short = (
+            format_skeleton("yMMM", start, locale=locale)
+            if same_month
+            else _tidy(format_interval(start, last, "yMMM", locale=locale))
+        )
+    return When(start.isoformat(), last.isoformat(), text, short, day)
+
+
+def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
+    """Write a span in months: ``Maret - Juni 2026``."""
+    return when_of(first, last, ongoing, language).short
+
+
+def month_of(day: date, language: str) -> str:
+    """Write a month with its year: ``Maret 2026``."""
+    return format_skeleton("yMMMM", day, locale=locale_of(language))
+
+
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the twelve months as they stand alone."""
+    names = locale_of(language).months["stand-alone"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
+
+
+def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | None:
+    """Write a sum of minutes as hours, to a tenth at the finest for people and exact for machines."""
+    if minutes is None:
+        return None
+    exact = Decimal(minutes) / 60
+    value = f"{exact.quantize(Decimal('0.01')).normalize():f}"
+    shown = exact.quantize(Decimal("0.1"))
+    catalogue = words(language, "plan")
+    text = catalogue.count("hours", 1 if shown == 1 else 2, number=number_text(f"{shown.normalize():f}", language))
+    if estimated:
+        text = catalogue.say("hours.about", hours=text)
+    return Hours(value, text, estimated)
+
+
+def number_text(value: str, language: str) -> str:
+    """Write a plain decimal with the language's separators, no digit lost."""
+    places = len(value.partition(".")[2])
+    return format_decimal(
+        Decimal(value), format="#,##0" + ("." + "0" * places if places else ""), locale=locale_of(language)
+    )
+
+
+def _tidy(text: str) -> str:
+    # CLDR puts thin spaces around some dashes; one kind of space keeps card and page alike.
+    return text.replace("\u2009", " ").replace("\u202f", " ")
