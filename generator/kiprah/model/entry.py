@@ -157,9 +157,7 @@ class Activity:
     goals: tuple[int, ...]
     impact: tuple[Impact, ...]
     photos: tuple[Photo, ...]
-    """Those that may be published: listed ones in their order, then those only the body shows."""
-    listed: tuple[str, ...]
-    """The files ``photos:`` lists, in order."""
+    """Listed ones in their order, then those only the body shows."""
     cover: str
     """The file of the cover, or empty."""
     videos: tuple[Video, ...]

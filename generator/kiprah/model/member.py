@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiprah.model.entry import Activity, Body, Page, Reflection, Testimonial
-from kiprah.model.photo import Photo
+from kiprah.model.photo import Photo, PhotoFacts
 from kiprah.problem import Place
 
 
@@ -66,6 +66,8 @@ class EntryFile:
     """Where it is read, absolute."""
     digest: str
     place: Place
+    facts: PhotoFacts | None = None
+    """What the file says where it is a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,6 @@ class Member:
     pages: tuple[Page, ...]
     files: tuple[EntryFile, ...]
     held: tuple[Held, ...]
-    """Photos and sections that were left out while reading."""
-    secrets: tuple[str, ...]
-    """Texts of private sections and held photos' names: must appear in no output."""
+    """Sections that were left out while reading."""
+    secrets: tuple[tuple[str, str], ...]
+    """Each text that must appear in no output, after the file it stands in."""

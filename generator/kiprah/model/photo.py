@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kiprah.problem import Place
+
 People = Literal["none", "adults", "minors"]
 Consent = Literal["yes", "guardian", "pending", "no", "withdrawn"]
 PhotoFormat = Literal["jpeg", "png", "webp", "avif", "tiff", "gif", "heic"]
@@ -68,3 +70,11 @@ class Photo:
     people: People | None = None
     consent: Consent | None = None
     color: str = "#808080"
+    consent_until: date | None = None
+    """The last day the consent holds."""
+    listed: bool = True
+    """``photos:`` names it; else only the body shows it."""
+    place: Place = Place("")
+    """Where the entry names it."""
+    broken: bool = False
+    """What was said of people or consent could not be read: it is never published."""

@@ -1,0 +1,246 @@
+"""What all entries share: where their files lie, their date and slug, their common keys, their body."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from kiprah.content.folder import SiteFolder
+from kiprah.content.front_matter import FrontMatter, read_front_matter
+from kiprah.content.keys import FOREIGN
+from kiprah.content.markdown import render_body
+from kiprah.content.photos import FactsOf, PhotoBook
+from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
+from kiprah.content.sections import Sections, split_sections
+from kiprah.content.source import read_source
+from kiprah.model.entry import Body, Common
+from kiprah.model.member import Held
+from kiprah.model.name import dated_name, is_reserved, slug_of
+from kiprah.problem import Place, Problem
+
+_LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPaths:
+    """One entry's files."""
+
+    path: str
+    """The file in the default language."""
+    folder: str
+    """Where its photos lie."""
+    name: str
+    """The folder's or the file's name, without ending: ``2026-03-14-reading-class``."""
+    translations: tuple[tuple[str, str], ...]
+    """Language and file of each translation."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What reading one member brings besides entries."""
+
+    problems: list[Problem] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    secrets: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every reader of entries needs."""
+
+    site: SiteFolder
+    language: str
+    languages: tuple[str, ...]
+    facts_of: FactsOf
+    gathered: Gathered
+
+    def book(self, folder: str, name: str) -> PhotoBook:
+        """Return what the photos of one entry are made from."""
+        return PhotoBook(folder, self.site, self.facts_of, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One file of an entry, read as far as it can be."""
+
+    reading: Reading
+    values: Values
+    sections: Sections
+    body: Body
+    reflection: Body | None
+    path: str
+
+    @property
+    def broken(self) -> bool:
+        """Say whether something in it keeps the entry from being published."""
+        return self.reading.broken or any(p.is_error for p in self.reading.problems)
+
+
+def find_entries(kind: str, desk: Desk, root: str) -> tuple[EntryPaths, ...]:
+    """Find the entries of one kind: bundles (``x/index.md``) and flat files (``x.md``), sorted by name."""
+    folder = f"{root}{kind}"
+    flat: dict[str, str] = {}
+    translated: dict[str, list[tuple[str, str]]] = {}
+    found: list[EntryPaths] = []
+    for name in desk.site.names_in(folder):
+        if not name.casefold().endswith(".md"):
+            continue
+        stem, language = split_language(name[:-3], desk.languages)
+        if language and language != desk.language:
+            translated.setdefault(stem, []).append((language, f"{folder}/{name}"))
+        else:
+            flat[stem] = f"{folder}/{name}"
+    for stem, path in sorted(flat.items()):
+        found.append(EntryPaths(path, folder, stem, tuple(sorted(translated.pop(stem, [])))))
+    for name in desk.site.folders_in(folder):
+        inner = f"{folder}/{name}"
+        names = desk.site.names_in(inner)
+        main = next((n for n in (f"index.{desk.language}.md", "index.md") if n in names), "")
+        if not main:
+            desk.gathered.problems.append(_no_index(inner, names))
+            continue
+        others = tuple(
+            (language, f"{inner}/index.{language}.md")
+            for language in sorted(desk.languages)
+            if language != desk.language and f"index.{language}.md" in names
+        )
+        found.append(EntryPaths(f"{inner}/{main}", inner, name, others))
+    for stem, files in sorted(translated.items()):
+        desk.gathered.problems.extend(
+            Problem("translation-alone", Place(path), {"file": f"{stem}.md"}) for _, path in files
+        )
+    return tuple(sorted(found, key=lambda e: e.path))
+
+
+def _no_index(folder: str, names: tuple[str, ...]) -> Problem:
+    markdown = [n for n in names if n.casefold().endswith(".md")]
+    return Problem("bundle-without-index", Place(f"{folder}/"), {"file": markdown[0] if markdown else "index.md"})
+
+
+def split_language(stem: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Split ``index.en`` into ``index`` and ``en`` where ``en`` is a language of the site; else the stem and nothing."""
+    match = _LANGUAGE_SUFFIX.match(stem)
+    if match and match[2] in languages:
+        return match[1], match[2]
+    return stem, ""
+
+
+def open_entry(
+    path: str,
+    fields: tuple[Field, ...],
+    desk: Desk,
+    *,
+    own_reflection: bool = False,
+    hints: dict[str, str] | None = None,
+) -> Opened | None:
+    """Read one file: keys, sections, bodies; None where not even its keys could be read (then it is not published)."""
+    try:
+        data = desk.site.read(path)
+    except OSError as error:
+        desk.gathered.problems.append(Problem("file-unreadable", Place(path), {"reason": error.strerror or ""}))
+        return None
+    source, problems = read_source(path, data)
+    desk.gathered.problems.extend(problems)
+    if source is None:
+        return None
+    reading = Reading(source)
+    front = read_front_matter(source, fields, reading, FOREIGN if hints is None else hints)
+    if front is None:
+        desk.gathered.problems.extend(reading.problems)
+        return None
+    return _opened(front, reading, desk, own_reflection)
+
+
+def _opened(front: FrontMatter, reading: Reading, desk: Desk, own_reflection: bool) -> Opened:
+    source = reading.source
+    sections, problems = split_sections(front.body, front.body_line, source, own_reflection)
+    reading.problems.extend(problems)
+    reading.broken = reading.broken or sections.broken
+    body, problems = render_body(sections.main, "t", source, front.body_line)
+    reading.problems.extend(problems)
+    reflection = None
+    if sections.reflection is not None and sections.reflection.strip():
+        reflection, problems = render_body(sections.reflection, "r", source, front.body_line)
+        reading.problems.extend(problems)
+    for title, text in sections.private:
+        desk.gathered.held.append(Held(f"{source.path}#{title}", "section-private"))
+        desk.gathered.secrets.append((source.path, f"{title}\n{text}"))
+    return Opened(reading, front.values, sections, body, reflection, source.path)
+
+
+def finish(opened: Opened, desk: Desk) -> None:
+    """Hand over the problems of one file."""
+    desk.gathered.problems.extend(opened.reading.problems)
+
+
+def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | None = None) -> Common:
+    """Read the keys every entry has; a slug or a visibility that cannot be read breaks the entry."""
+    values, reading = opened.values, opened.reading
+    _, rest = dated_name(paths.name)
+    slug = values.get("slug") or slug_of(rest)
+    if not slug and "slug" not in values.unreadable:
+        if not slug_of(paths.name) or not rest:
+            reading.problems.append(reading.source.problem("empty-slug", 1, 1, {"value": paths.name}))
+            reading.broken = True
+        slug = slug_of(paths.name) or "entry"
+    if is_reserved(slug):
+        reading.problems.append(reading.source.problem("reserved-slug", 1, 1, {"value": slug}))
+        reading.broken = True
+    extra = values.get("extra")
+    return Common(
+        path=opened.path,
+        place=reading.source.place(1, 1),
+        slug=slug,
+        title=values.get("title", "") if title is None else title,
+        language=values.get("lang", desk.language),
+        description=values.get("description", ""),
+        tags=values.get("tags", ()),
+        aliases=values.get("aliases", ()),
+        updated=values.get("updated"),
+        draft=values.get("draft", False),
+        visibility=values.get("visibility", "public"),
+        publish_after=values.get("publish_after"),
+        extra=json.dumps(extra if extra is not None else {}, ensure_ascii=False, sort_keys=True),
+        broken=opened.broken,
+    )
+
+
+def need_title(opened: Opened) -> None:
+    """Note a missing title."""
+    if not opened.values.get("title") and "title" not in opened.values.unreadable:
+        opened.reading.say("missing-key", opened.values.nodes.get("title") or opened.values.node, {"key": "title"})
+
+
+def day_of_entry(opened: Opened, paths: EntryPaths) -> date:
+    """Return the entry's day: the key's, else the one in its name; a missing one is an error and hides the entry."""
+    given = opened.values.get("date")
+    if isinstance(given, date):
+        return given
+    text, _ = dated_name(paths.name)
+    if text and "date" not in opened.values.unreadable:
+        try:
+            return day_of(text)
+        except Wrong:
+            opened.reading.say("bad-date-in-name", None, {"value": text})
+    elif "date" not in opened.values.unreadable:
+        opened.reading.say("missing-date", opened.values.node, {"name": paths.name})
+    opened.reading.broken = True
+    return date.max
+
+
+def translations(
+    paths: EntryPaths, fields: tuple[Field, ...], desk: Desk, *, own_reflection: bool = False
+) -> Iterable[tuple[str, Opened]]:
+    """Read the translations of an entry that can be read."""
+    for language, path in paths.translations:
+        opened = open_entry(path, fields, desk, own_reflection=own_reflection)
+        if opened is not None:
+            yield language, opened
+
+
+def is_hidden(opened: Opened) -> bool:
+    """Say whether a translation hides itself: a draft, private, or broken."""
+    return bool(opened.values.get("draft") or opened.values.get("visibility", "public") == "private" or opened.broken)

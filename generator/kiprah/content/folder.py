@@ -1,0 +1,103 @@
+"""Opening files inside one folder and nowhere else: no links, no devices, nothing that can hang."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiprah.problem import Place, Problem
+
+_NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
+_NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A regular file that was found, with what the file system says of it."""
+
+    path: str
+    """From the site's folder, with slashes."""
+    size: int
+    modified: int
+    """Nanoseconds."""
+    inode: int
+
+
+def is_never_published(name: str) -> bool:
+    """Say whether a name belongs to what lies about: hidden files, backups, keys."""
+    folded = name.casefold()
+    return folded.startswith(".") or folded.endswith(_NEVER) or folded in _NEVER_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """A site's folder as it was listed once; reads go through it."""
+
+    root: Path
+    files: dict[str, Found]
+    """Every regular file by its path, in no order of the file system's."""
+    links: tuple[str, ...]
+    """What was passed over since it is a link, a device or a pipe."""
+
+    def names_in(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the files directly in a folder, sorted."""
+        prefix = f"{folder}/" if folder else ""
+        return tuple(
+            sorted(p[len(prefix) :] for p in self.files if p.startswith(prefix) and "/" not in p[len(prefix) :])
+        )
+
+    def folders_in(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the folders directly in a folder that hold any file, sorted."""
+        prefix = f"{folder}/" if folder else ""
+        inner = (p[len(prefix) :] for p in self.files if p.startswith(prefix))
+        return tuple(sorted({rest.partition("/")[0] for rest in inner if "/" in rest}))
+
+    def absolute(self, path: str) -> Path:
+        """Return where a listed file lies."""
+        return self.root / path
+
+    def read(self, path: str) -> bytes:
+        """Read a listed file, refusing to follow a link that took its place; raises ``OSError``."""
+        descriptor = os.open(
+            self.root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        )
+        with open(descriptor, "rb") as file:  # noqa: PTH123  a descriptor has no path
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(f"not a regular file: {path}")
+            return file.read()
+
+
+def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
+    """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named."""
+    files: dict[str, Found] = {}
+    links: list[str] = []
+    problems: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                try:
+                    path.encode()
+                except UnicodeEncodeError:
+                    problems.append(
+                        Problem("name-not-utf8", Place(path.encode("utf-8", "replace").decode()), level="warning")
+                    )
+                    continue
+                if is_never_published(entry.name) and entry.name != ".well-known":
+                    continue
+                if entry.is_symlink():
+                    links.append(path)
+                elif entry.is_dir(follow_symlinks=False):
+                    if folder.count("/") < 8:
+                        waiting.append(path)
+                elif entry.is_file(follow_symlinks=False):
+                    facts = entry.stat(follow_symlinks=False)
+                    files[path] = Found(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+                else:
+                    links.append(path)
+    problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(links))
+    return SiteFolder(root, dict(sorted(files.items())), tuple(sorted(links))), tuple(problems)

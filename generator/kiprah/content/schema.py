@@ -1,0 +1,390 @@
+"""Types of values: how each is read from YAML text, and how editors are told of it.
+
+One declaration serves all: reading, the reference in the docs, and the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from kiprah.content.source import Source
+from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
+from kiprah.problem import Level, Problem
+
+_EMPTY = re.compile(r"^(?:|~|null|Null|NULL)$")
+
+
+class Wrong(Exception):
+    """A value that does not fit its type; becomes a problem at the value's place and never leaves this room."""
+
+    def __init__(self, code: str, values: Mapping[str, str] | None = None, node: Node | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = dict(values or {})
+        self.node = node
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file's decoding: where problems are gathered."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+    """Something that decides who may see the entry, or that it needs, could not be read."""
+
+    def say(
+        self, code: str, node: Node | None, values: Mapping[str, str] | None = None, level: Level = "error"
+    ) -> None:
+        """Note a problem at a node."""
+        line, column = (node.line, node.column) if node is not None else (1, 1)
+        self.problems.append(self.source.problem(code, line, column, values, level))
+
+
+class Type(Protocol):
+    """Something a node can be read as."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the value; raise ``Wrong`` where it does not fit."""
+
+    def json_schema(self) -> dict[str, Any]:
+        """Describe the values for editors, as JSON Schema 2020-12."""
+
+
+def scalar_of(node: Node, expected: str) -> Scalar:
+    """Return the node as a single value; raise ``Wrong`` for a list or keys."""
+    if not isinstance(node, Scalar):
+        raise Wrong("not-a-value", {"expected": expected})
+    return node
+
+
+def is_empty(node: Node) -> bool:
+    """Say whether a key was left without a value."""
+    return isinstance(node, Scalar) and not node.quoted and _EMPTY.match(node.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; always as written, so ``NO`` stays ``NO``."""
+
+    longest: int = 2000
+    lines: bool = False
+
+    def read(self, node: Node, reading: Reading) -> str:
+        text = scalar_of(node, "text").text.strip()
+        if len(text) > self.longest:
+            raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
+        return text if self.lines else " ".join(text.split())
+
+    def json_schema(self) -> dict[str, Any]:
+        # YAML editors see an unquoted 2026 as a number; to us it is text all the same.
+        return {"type": ["string", "number", "boolean"], "maxLength": self.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """``true`` or ``false`` and nothing else, since a typo here could publish."""
+
+    def read(self, node: Node, reading: Reading) -> bool:
+        text = scalar_of(node, "true").text
+        if text not in ("true", "false"):
+            raise Wrong("not-true-or-false", {"value": text})
+        return text == "true"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two bounds."""
+
+    least: int
+    most: int
+
+    def read(self, node: Node, reading: Reading) -> int:
+        text = scalar_of(node, "number").text
+        if not re.fullmatch(r"\d{1,9}", text) or not self.least <= int(text) <= self.most:
+            raise Wrong("bad-number", {"value": text, "least": str(self.least), "most": str(self.most)})
+        return int(text)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A plain number, kept as its decimal text."""
+
+    def read(self, node: Node, reading: Reading) -> str:
+        text = scalar_of(node, "number").text
+        if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,4})?", text):
+            raise Wrong("bad-amount", {"value": text})
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A number from 0 to 1."""
+
+    def read(self, node: Node, reading: Reading) -> float:
+        text = scalar_of(node, "number").text
+        if not re.fullmatch(r"(?:0|1|[01]?\.\d{1,8})", text) or not 0 <= float(text) <= 1:
+            raise Wrong("bad-share", {"value": text})
+        return float(text)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0, "maximum": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A calendar day, ``2026-03-14``; never moved by a timezone."""
+
+    def read(self, node: Node, reading: Reading) -> date:
+        return day_of(scalar_of(node, "date").text)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+def day_of(text: str) -> date:
+    """Read ``YYYY-MM-DD``; raise ``Wrong`` for all else: days that do not exist, years out of 1900..2199."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise Wrong("bad-date", {"value": text})
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Wrong("bad-date", {"value": text}) from None
+    if not 1900 <= day.year <= 2199:
+        raise Wrong("bad-date", {"value": text})
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Hours: a number, ``2:30`` or ``2h 30m``; read to whole minutes."""
+
+    def read(self, node: Node, reading: Reading) -> int:
+        text = scalar_of(node, "hours").text
+        minutes = minutes_of(text)
+        if minutes is None:
+            raise Wrong("bad-hours", {"value": text})
+        return minutes
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "string", "pattern": r"^(\d+(\.\d+)?|\d+:[0-5]\d|(\d+ ?h)? ?(\d+ ?m)?)$"},
+            ]
+        }
+
+
+def minutes_of(text: str) -> int | None:
+    """Read hours as whole minutes: ``42``, ``2.5``, ``2:30``, ``2h 30m``; None where it is none of these."""
+    if match := re.fullmatch(r"(\d{1,6}):([0-5]\d)", text):
+        return int(match[1]) * 60 + int(match[2])
+    if match := re.fullmatch(r"(?:(\d{1,6}) ?h)?(?: ?(\d{1,6}) ?m(?:in)?)?", text):
+        if match[1] or match[2]:
+            return int(match[1] or 0) * 60 + int(match[2] or 0)
+        return None
+    if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text):
+        try:
+            return int((Decimal(text) * 60).to_integral_value())
+        except InvalidOperation:
+            return None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+    code: str = "bad-choice"
+
+    def read(self, node: Node, reading: Reading) -> str:
+        text = scalar_of(node, "value").text
+        if text not in self.words:
+            near = difflib.get_close_matches(text.casefold(), self.words, 1)
+            raise Wrong(
+                self.code,
+                {"value": text, "choices": ", ".join(self.words), "nearest": near[0] if near else self.words[0]},
+            )
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": [{"true": True, "false": False}.get(word, word) for word in self.words]}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text that one rule must accept; the rule returns the value or raises ``Wrong``."""
+
+    rule: Callable[[str], Any]
+    description: Mapping[str, Any]
+    longest: int = 2000
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        text = scalar_of(node, "text").text.strip()
+        if len(text) > self.longest:
+            raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
+        return self.rule(text)
+
+    def json_schema(self) -> dict[str, Any]:
+        return dict(self.description)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; where the value is a single text and ``one`` is set, a list of one."""
+
+    of: Type
+    most: int = 100
+    one: bool = False
+    least: int = 0
+
+    def read(self, node: Node, reading: Reading) -> tuple[Any, ...]:
+        if self.one and isinstance(node, Scalar):
+            return (self.of.read(node, reading),)
+        if not isinstance(node, Items):
+            raise Wrong("not-a-list")
+        if len(node.items) > self.most or len(node.items) < self.least:
+            raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
+        values = []
+        for item in node.items:
+            try:
+                values.append(self.of.read(item, reading))
+            except Wrong as wrong:
+                wrong.node = wrong.node or item
+                raise
+        return tuple(values)
+
+    def json_schema(self) -> dict[str, Any]:
+        inner: dict[str, Any] = {"type": "array", "items": self.of.json_schema(), "maxItems": self.most}
+        return {"anyOf": [self.of.json_schema(), inner]} if self.one else inner
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key that may stand in front matter or settings; its words are in the catalogue ``fields``."""
+
+    name: str
+    type: Type
+    required: bool = False
+    guards: bool = False
+    """It decides who may see something: a mistake here hides, and is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a set of keys was read as; a key that was not given, or not readable, is not there."""
+
+    given: Mapping[str, Any]
+    nodes: Mapping[str, Node]
+    node: Node | None
+    unreadable: frozenset[str] = frozenset()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a key's value, or the default."""
+        return self.given.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys with values of their own; ``short`` is the key a single text stands for."""
+
+    fields: tuple[Field, ...]
+    short: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Keys of other generators and what they are called here."""
+
+    def read(self, node: Node, reading: Reading) -> Values:
+        if self.short and isinstance(node, Scalar):
+            inner = next(f for f in self.fields if f.name == self.short)
+            return Values({self.short: inner.type.read(node, reading)}, {self.short: node}, node)
+        if not isinstance(node, Keys):
+            raise Wrong("not-keys")
+        return read_fields(node, self.fields, reading, self.hints)
+
+    def json_schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {
+            "type": "object",
+            "properties": {f.name: f.type.json_schema() for f in self.fields},
+            "additionalProperties": False,
+        }
+        if required := [f.name for f in self.fields if f.required]:
+            schema["required"] = required
+        if self.short:
+            short = next(f for f in self.fields if f.name == self.short)
+            return {"anyOf": [short.type.json_schema(), schema]}
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """The site's own data: any YAML, kept as plain values with every scalar a text."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if isinstance(node, Scalar):
+            return node.text
+        if isinstance(node, Items):
+            return [self.read(item, reading) for item in node.items]
+        return {key.text: self.read(value, reading) for key, value in node.entries}
+
+    def json_schema(self) -> dict[str, Any]:
+        return {}
+
+
+def read_fields(
+    node: Keys, fields: tuple[Field, ...], reading: Reading, hints: Mapping[str, str] | None = None
+) -> Values:
+    """Read keys by their declarations; every mistake becomes a problem, and the rest is still read."""
+    known = {f.name: f for f in fields}
+    given: dict[str, Any] = {}
+    nodes: dict[str, Node] = {}
+    unreadable: set[str] = set()
+    for key, value in node.entries:
+        declared = known.get(key.text)
+        if declared is None:
+            _unknown(key, known, reading, hints or {})
+            continue
+        nodes[key.text] = value
+        if is_empty(value) and not declared.guards:
+            continue
+        try:
+            given[key.text] = declared.type.read(value, reading)
+        except Wrong as wrong:
+            reading.say(wrong.code, wrong.node or value, {"key": key.text, **wrong.values})
+            unreadable.add(key.text)
+            if declared.guards:
+                reading.broken = True
+    for declared in fields:
+        if declared.required and declared.name not in given and declared.name not in unreadable:
+            reading.say("missing-key", nodes.get(declared.name, node), {"key": declared.name})
+            unreadable.add(declared.name)
+    return Values(given, nodes, node, frozenset(unreadable))
+
+
+def _unknown(key: Scalar, known: Mapping[str, Field], reading: Reading, hints: Mapping[str, str]) -> None:
+    near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
+    if key.text in hints:
+        reading.say("foreign-key", key, {"key": key.text, "nearest": hints[key.text]})
+    elif near:
+        reading.say("unknown-key", key, {"key": key.text, "nearest": near[0]})
+        if known[near[0]].guards:
+            # `privat: true` was meant to hide: it hides, and is an error.
+            reading.broken = True
+    else:
+        reading.say("unknown-key-far", key, {"key": key.text, "known": ", ".join(sorted(known))})
+        reading.broken = True
