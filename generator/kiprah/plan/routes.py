@@ -86,6 +86,10 @@ class Routes:
         """Return a file at the root: ``feed.xml``."""
         return Link(f"{self.root}{name}")
 
+    def site_file(self, path: str) -> Link:
+        """Return a file that stands under the site's own root, whatever the language: ``media/x.webp``."""
+        return Link(path)
+
 
 def file_of(link: Link) -> str:
     """Name the file that is published for a link: a folder's is its ``index.html``."""

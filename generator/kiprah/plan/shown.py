@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kiprah.model.entry import Activity, Common, Page, Reflection, Testimonial
 from kiprah.model.member import Held, Member
 from kiprah.model.role import Role
 from kiprah.model.settings import Settings, Viewing
+from kiprah.plan.photos import admission_of
 from kiprah.plan.roles import roles_of
+
+T = TypeVar("T", Activity, Reflection, Page)
 
 Reason = Literal["draft", "private", "future", "embargo", "broken", "consent"]
 
@@ -35,6 +38,8 @@ class Shown:
     """Rolled up from the listed activities."""
     held: tuple[Held, ...]
     """Everything that is not published, with its reason, sorted."""
+    withheld: frozenset[str]
+    """Digests of photos that may be published nowhere."""
 
     @property
     def all_activities(self) -> tuple[Activity, ...]:
@@ -78,6 +83,7 @@ def marks_of(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason
 def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
     """Sort a member's entries into listed, unlisted and held back."""
     held = list(member.held)
+    admission = admission_of(member, settings.photos.policy, viewing.today)
 
     def admitted(common: Common, day: date | None) -> bool:
         reasons = why_not(common, day, viewing)
@@ -87,9 +93,19 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
         held.extend(Held(common.path, reason, until) for reason in reasons[:1])
         return not reasons
 
-    activities = [a for a in member.activities if admitted(a.common, a.date)]
-    reflections = [r for r in member.reflections if admitted(r.common, r.date)]
-    pages = [p for p in member.pages if admitted(p.common, None)]
+    def with_photos(entry: T) -> T:
+        return replace(entry, photos=admission.admitted(entry.photos, entry.folder, held))
+
+    activities = [with_photos(a) for a in member.activities if admitted(a.common, a.date)]
+    reflections = [with_photos(r) for r in member.reflections if admitted(r.common, r.date)]
+    pages = [with_photos(p) for p in member.pages if admitted(p.common, None)]
+    folder = member.profile.path.rpartition("/")[0]
+    portrait = admission.admitted((member.profile.photo,) if member.profile.photo else (), folder, held)
+    profile = replace(
+        member.profile,
+        photo=portrait[0] if portrait else None,
+        photos=admission.admitted(member.profile.photos, folder, held),
+    )
     testimonials = []
     for testimonial in member.testimonials:
         if not testimonial.consent:
@@ -98,7 +114,7 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
             testimonials.append(testimonial)
     listed = tuple(a for a in activities if a.common.visibility == "public")
     return Shown(
-        member=member,
+        member=replace(member, profile=profile),
         settings=settings,
         viewing=viewing,
         activities=listed,
@@ -110,4 +126,5 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
         unlisted_pages=tuple(p for p in pages if p.common.visibility == "unlisted"),
         roles=roles_of(listed),
         held=tuple(sorted(set(held), key=lambda h: (h.what, h.reason))),
+        withheld=admission.withheld,
     )

@@ -1,0 +1,271 @@
+"""The pages that gather: home, lists, roles, causes, skills, years, the CV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import segno
+
+from kiprah.model.entry import Activity, Reflection
+from kiprah.model.name import slug_of
+from kiprah.model.role import Role
+from kiprah.plan.edition import Edition
+from kiprah.plan.entries import evidence_of, testimonial_view, testimonials_of
+from kiprah.plan.roles import minutes_of
+from kiprah.plan.texts import activity_text
+from kiprah.plan.views.entry import Evidence, ReflectionItem
+from kiprah.plan.views.gathered import (
+    ActivitiesView,
+    Chapter,
+    CvView,
+    HomeView,
+    ReflectionsView,
+    RoleView,
+    SkillEvidence,
+    StripMonth,
+    StripYear,
+    TermItem,
+    TermsView,
+    TermView,
+    TimelineEntry,
+    YearView,
+)
+from kiprah.plan.views.text import Label
+from kiprah.plan.wording import month_names, month_of
+
+_CAUSES_AT_HOME = 3
+_REFLECTIONS_AT_HOME = 3
+_SKILL_PROOFS = 3
+
+
+def home_view(edition: Edition) -> HomeView:
+    """Build the home page."""
+    activities = edition.shown.activities
+    causes = sorted(
+        grouped(edition, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path)
+    )
+    return HomeView(
+        hours=edition.total(*minutes_of(activities)),
+        since=month_of(activities[0].date, edition.language) if activities else "",
+        causes=tuple(edition.term_item(label.name, label.href, group) for label, group in causes[:_CAUSES_AT_HOME]),
+        roles=tuple(edition.role_item(role) for role in edition.shown.roles),
+        chapters=chapters_of(edition, edition.shown.reflections),
+        strip=strip_of(edition, activities),
+        reflections=_newest(edition, edition.shown.reflections)[:_REFLECTIONS_AT_HOME],
+        testimonials=tuple(testimonial_view(edition, t) for t in edition.shown.testimonials),
+    )
+
+
+def activities_view(edition: Edition) -> ActivitiesView:
+    """Build the list of all activities."""
+    return ActivitiesView(
+        chapters=chapters_of(edition, ()),
+        strip=strip_of(edition, edition.shown.activities),
+        causes=term_items(edition, "cause"),
+        skills=term_items(edition, "skill"),
+    )
+
+
+def reflections_view(edition: Edition) -> ReflectionsView:
+    """Build the list of all reflections."""
+    return ReflectionsView(_newest(edition, edition.shown.reflections))
+
+
+def role_view(edition: Edition, role: Role) -> RoleView:
+    """Build the page a reviewer wants."""
+    slugs = {activity.common.slug for activity in role.activities}
+    newest_first = tuple(reversed(role.activities))
+    return RoleView(
+        item=edition.role_item(role),
+        evidence=tuple(e for activity in newest_first for e in evidence_of(edition, activity)),
+        testimonials=testimonials_of(edition, role.activities),
+        reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.activity in slugs)),
+        quotes=tuple(
+            (quote, edition.activity_link(activity))
+            for activity in newest_first
+            if (quote := activity_text(activity, edition.language).quote)
+        ),
+        skills=_unique(label for activity in newest_first for label in edition.skills(activity)),
+        activities=tuple(edition.item(activity) for activity in newest_first),
+    )
+
+
+def grouped(edition: Edition, kind: str) -> dict[str, tuple[Label, tuple[Activity, ...]]]:
+    """Gather the listed activities by cause or skill, oldest first, under the slug; the newest name wins."""
+    groups: dict[str, list[Activity]] = {}
+    labels: dict[str, Label] = {}
+    for activity in edition.shown.activities:
+        names = activity.causes if kind == "cause" else activity.skills
+        shown = edition.causes(activity) if kind == "cause" else edition.skills(activity)
+        slugs = [slug for name in names if (slug := slug_of(name))]
+        translated = activity_text(activity, edition.language).language == edition.language
+        for slug, label in zip(slugs, shown, strict=True):
+            group = groups.setdefault(slug, [])
+            if activity not in group:
+                group.append(activity)
+            if translated or slug not in labels:
+                labels[slug] = label
+    return {slug: (labels[slug], tuple(groups[slug])) for slug in sorted(groups)}
+
+
+def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
+    """Build the page of a cause or a skill."""
+    slugs = {activity.common.slug for activity in activities}
+    roles = [r for r in edition.shown.roles if any(a.common.slug in slugs for a in r.activities)]
+    return TermView(
+        kind="cause" if kind == "cause" else "skill",
+        item=edition.term_item(label.name, label.href, activities),
+        roles=tuple(edition.role_item(role) for role in roles),
+        activities=tuple(edition.item(activity) for activity in reversed(activities)),
+    )
+
+
+def term_items(edition: Edition, kind: str) -> tuple[TermItem, ...]:
+    """List all causes or skills by name."""
+    groups = grouped(edition, kind).values()
+    items = (edition.term_item(label.name, label.href, group) for label, group in groups)
+    return tuple(sorted(items, key=lambda item: (item.name.casefold(), item.href.path)))
+
+
+def terms_view(edition: Edition, kind: str) -> TermsView:
+    """Build the page that lists all causes, skills, roles or years."""
+    if kind == "role":
+        return TermsView("role", (), tuple(edition.role_item(role) for role in edition.shown.roles))
+    if kind == "year":
+        items = [
+            edition.term_item(str(year), edition.routes.year(year), _in_year(edition, year))
+            for year in years_of(edition)
+        ]
+        return TermsView("year", tuple(reversed(items)), ())
+    return TermsView("cause" if kind == "cause" else "skill", term_items(edition, kind), ())
+
+
+def years_of(edition: Edition) -> tuple[int, ...]:
+    """List the years in which an activity began, oldest first."""
+    return tuple(sorted({activity.date.year for activity in edition.shown.activities}))
+
+
+def year_view(edition: Edition, year: int) -> YearView:
+    """Build a year's recap."""
+    activities = _in_year(edition, year)
+    slugs = {activity.common.slug for activity in activities}
+    years = years_of(edition)
+    position = years.index(year)
+    causes: dict[str, tuple[Label, tuple[Activity, ...]]] = {}
+    for slug, (label, group) in grouped(edition, "cause").items():
+        within = tuple(a for a in group if a.common.slug in slugs)
+        if within:
+            causes[slug] = (label, within)
+    ordered = sorted(causes.values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path))
+    roles = [r for r in edition.shown.roles if any(a.common.slug in slugs for a in r.activities)]
+
+    def link(other: int) -> Label:
+        return Label(str(other), edition.routes.year(other))
+
+    return YearView(
+        year=year,
+        hours=edition.total(*minutes_of(activities)),
+        strip=next(s for s in strip_of(edition, edition.shown.activities) if s.year == year),
+        causes=tuple(edition.term_item(label.name, label.href, group) for label, group in ordered),
+        roles=tuple(edition.role_item(role) for role in roles),
+        impact=edition.impacts(activities),
+        reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.date.year == year)),
+        activities=tuple(edition.item(activity) for activity in activities),
+        previous=link(years[position - 1]) if position else None,
+        next=link(years[position + 1]) if position + 1 < len(years) else None,
+        share=edition.routes.share(str(year)),
+    )
+
+
+def cv_view(edition: Edition, address: str) -> CvView:
+    """Build the CV; ``address`` is the absolute address its QR code leads to, or empty."""
+    certificates: list[tuple[Evidence, Label]] = []
+    for activity in reversed(edition.shown.activities):
+        certificates.extend(
+            (evidence, edition.activity_link(activity))
+            for evidence in evidence_of(edition, activity)
+            if evidence.kind == "certificate"
+        )
+    skills = sorted(grouped(edition, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
+    return CvView(
+        roles=tuple(edition.role_item(role) for role in edition.shown.roles),
+        hours=edition.total(*minutes_of(edition.shown.activities)),
+        skills=tuple(
+            SkillEvidence(label, tuple(edition.activity_link(a) for a in tuple(reversed(group))[:_SKILL_PROOFS]))
+            for label, group in skills
+        ),
+        certificates=tuple(certificates),
+        testimonials=tuple(testimonial_view(edition, t) for t in edition.shown.testimonials),
+        qr=qr_rows(address),
+        address=printed_address(address),
+    )
+
+
+def qr_rows(address: str) -> tuple[str, ...]:
+    """Draw a QR code as rows of 0 and 1, without the quiet zone; empty for an empty address."""
+    if not address:
+        return ()
+    return tuple("".join("1" if cell else "0" for cell in row) for row in segno.make_qr(address, error="m").matrix)
+
+
+def printed_address(address: str) -> str:
+    """Write an address as people print it: without scheme and last slash."""
+    return address.partition("://")[2].rstrip("/")
+
+
+def chapters_of(edition: Edition, reflections: Iterable[Reflection]) -> tuple[Chapter, ...]:
+    """Tell the years, newest first; reflections stand among the activities by their day."""
+    starts = {role.activities[0].common.slug for role in edition.shown.roles}
+    entries: dict[int, list[tuple[str, int, str, TimelineEntry]]] = {}
+    for activity in edition.shown.activities:
+        slug = activity.common.slug
+        entry = TimelineEntry(edition.item(activity), None, slug in starts)
+        entries.setdefault(activity.date.year, []).append((activity.date.isoformat(), 0, slug, entry))
+    for reflection in reflections:
+        entry = TimelineEntry(None, edition.reflection_item(reflection), False)
+        key = (reflection.date.isoformat(), 1, reflection.common.slug, entry)
+        entries.setdefault(reflection.date.year, []).append(key)
+    with_activity = set(years_of(edition))
+    return tuple(
+        Chapter(
+            year=year,
+            href=edition.routes.year(year) if year in with_activity else edition.routes.reflections(),
+            hours=edition.total(*minutes_of(_in_year(edition, year))),
+            entries=tuple(entry for *_, entry in sorted(entries[year], key=lambda e: e[:3], reverse=True)),
+        )
+        for year in sorted(entries, reverse=True)
+    )
+
+
+def strip_of(edition: Edition, activities: tuple[Activity, ...]) -> tuple[StripYear, ...]:
+    """Show in which months there was activity, newest year first; a span fills the months it runs through."""
+    if not activities:
+        return ()
+    active: set[tuple[int, int]] = set()
+    today = edition.shown.viewing.today
+    for activity in activities:
+        last = max(activity.last_day, today) if activity.ongoing else activity.last_day
+        year, month = activity.date.year, activity.date.month
+        while (year, month) <= (last.year, last.month):
+            active.add((year, month))
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    names = month_names(edition.language)
+    begun = set(years_of(edition))
+    strip = []
+    for year in range(max(y for y, _ in active), min(y for y, _ in active) - 1, -1):
+        months = tuple(StripMonth(n, names[n - 1], (year, n) in active) for n in range(1, 13))
+        told = ", ".join(month.name for month in months if month.active) or edition.words.say("strip.none")
+        strip.append(StripYear(year, edition.routes.year(year) if year in begun else None, months, f"{year}: {told}"))
+    return tuple(strip)
+
+
+def _in_year(edition: Edition, year: int) -> tuple[Activity, ...]:
+    return tuple(activity for activity in edition.shown.activities if activity.date.year == year)
+
+
+def _newest(edition: Edition, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+    return tuple(edition.reflection_item(reflection) for reflection in reversed(reflections))
+
+
+def _unique(labels: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple({label.href.path: label for label in labels}.values())

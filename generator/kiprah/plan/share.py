@@ -1,0 +1,81 @@
+"""Share kits: the cards of an entry with captions, alt text and plain links to the networks."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from kiprah.model.settings import CardFormat
+from kiprah.plan.edition import Edition
+from kiprah.plan.routes import absolute
+from kiprah.plan.views.card import CARD_SIZES
+from kiprah.plan.views.page import ShareCard, ShareView
+from kiprah.plan.views.text import Link
+
+# Each network's address for a text and an address to share; checked 2026-11-22.
+_NETWORKS = (
+    ("WhatsApp", "https://wa.me/?text={both}"),
+    ("Telegram", "https://t.me/share/url?url={url}&text={text}"),
+    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+    ("Facebook", "https://www.facebook.com/sharer/sharer.php?u={url}"),
+    ("X", "https://x.com/intent/post?text={text}&url={url}"),
+    ("Threads", "https://www.threads.net/intent/post?text={text}&url={url}"),
+    ("Bluesky", "https://bsky.app/intent/compose?text={both}"),
+    ("Mastodon", "https://{instance}/share?text={both}"),
+    ("", "mailto:?subject={text}&body={both}"),
+)
+
+
+def share_view(
+    edition: Edition,
+    slug: str,
+    title: str,
+    target: Link,
+    text: str,
+    tags: tuple[str, ...],
+    formats: tuple[CardFormat, ...],
+) -> ShareView:
+    """Build a share kit; ``text`` is the sentence of the caption, ``tags`` at most three of them become hashtags."""
+    name = edition.shown.member.profile.name
+    url = absolute(edition.settings.url, target)
+    words = edition.words
+    hashtags = " ".join("#" + "".join(part.capitalize() for part in tag.split()) for tag in tags[:3])
+    caption = "\n\n".join(part for part in (title, text, url, hashtags) if part)
+    short = f"{title} \u2014 {name}" if name and name != title else title
+    values = {
+        "text": quote(short, safe=""),
+        "url": quote(url, safe=""),
+        "both": quote(f"{short} {url}", safe=""),
+        "instance": _mastodon(edition),
+    }
+    return ShareView(
+        title=title,
+        href=target,
+        url=url,
+        cards=tuple(
+            ShareCard(
+                format=card_format,
+                label=words.say(f"card.{card_format}"),
+                href=edition.routes.card(slug, card_format),
+                file_name=f"{slug}-{card_format}.jpg",
+                width=CARD_SIZES[card_format][0],
+                height=CARD_SIZES[card_format][1],
+            )
+            for card_format in formats
+        ),
+        alt=words.say("card.alt", title=title, name=name),
+        caption=caption,
+        links=tuple(
+            (network or words.say("network.mail"), address.format_map(values)) for network, address in _NETWORKS
+        )
+        if url
+        else (),
+    )
+
+
+def _mastodon(edition: Edition) -> str:
+    """Name the member's own Mastodon server where the profile links to one, else the largest."""
+    for label, url in edition.shown.member.profile.links:
+        parts = urlsplit(url)
+        if parts.path.startswith("/@") and "mastodon" in f"{label} {parts.hostname}".casefold():
+            return parts.hostname or ""
+    return "mastodon.social"

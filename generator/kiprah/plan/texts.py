@@ -1,0 +1,69 @@
+"""Which words an entry is shown with: the translation, or the original where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from kiprah.model.entry import (
+    Activity,
+    ActivityText,
+    Body,
+    Page,
+    PageText,
+    PhotoText,
+    Reflection,
+    ReflectionText,
+    Testimonial,
+)
+from kiprah.model.member import Profile, ProfileText
+
+
+class _Told(Protocol):
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def hidden(self) -> bool: ...
+
+
+TextT = TypeVar("TextT", bound=_Told)
+
+
+def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
+    return next((text for text in texts if text.language == language and not text.hidden), texts[0])
+
+
+def activity_text(activity: Activity, language: str) -> ActivityText:
+    """Return the activity's words in a language, else the original's; ``.language`` says which."""
+    return _chosen(activity.texts, language)
+
+
+def reflection_text(reflection: Reflection, language: str) -> ReflectionText:
+    """Return the reflection's words in a language, else the original's."""
+    return _chosen(reflection.texts, language)
+
+
+def page_text(page: Page, language: str) -> PageText:
+    """Return the page's words in a language, else the original's."""
+    return _chosen(page.texts, language)
+
+
+def profile_text(profile: Profile, language: str) -> ProfileText:
+    """Return the profile's words in a language, else the original's."""
+    return next((text for text in profile.texts if text.language == language), profile.texts[0])
+
+
+def testimonial_text(testimonial: Testimonial, language: str) -> tuple[str, str, Body]:
+    """Return language, relation and words of a testimonial in a language, else as they were given."""
+    return next((text for text in testimonial.texts if text[0] == language), testimonial.texts[0])
+
+
+def is_told(texts: Iterable[_Told], language: str) -> bool:
+    """Say whether an entry has words of its own in a language."""
+    return any(text.language == language and not text.hidden for text in texts)
+
+
+def photo_words(photos: Iterable[PhotoText], file: str) -> PhotoText | None:
+    """Return what a translation says of a photo."""
+    return next((text for text in photos if text.file == file), None)

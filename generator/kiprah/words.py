@@ -1,0 +1,47 @@
+"""What kiprah says to people: gettext catalogues under symbolic names, so that no words stand in the code."""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "locale"
+FALLBACK = "en"
+
+
+class Words:
+    """One catalogue in one language; a name that it does not hold is a bug and raises ``KeyError``."""
+
+    def __init__(self, catalogue: gettext.GNUTranslations, domain: str) -> None:
+        self._catalogue = catalogue
+        self._domain = domain
+
+    def has(self, key: str) -> bool:
+        """Say whether the catalogue holds a name."""
+        return self._catalogue.gettext(key) != key
+
+    def say(self, key: str, **values: str) -> str:
+        """Return the words of a name with its ``{values}`` filled in."""
+        text = self._catalogue.gettext(key)
+        if text == key:
+            raise KeyError(f"{self._domain}: {key}")
+        return text.format(**values) if values else text
+
+    def count(self, key: str, number: int, **values: str) -> str:
+        """Return the words of a name for a number of things, in the language's own plural."""
+        text = self._catalogue.ngettext(key, key, number)
+        if text == key:
+            raise KeyError(f"{self._domain}: {key}")
+        return text.format(**values) if values else text
+
+
+@lru_cache(maxsize=64)
+def words(language: str, domain: str) -> Words:
+    """Open the catalogue ``domain`` in a language, its base language, or English."""
+    for name in (language, language.partition("-")[0], FALLBACK):
+        path = FOLDER / name / "LC_MESSAGES" / f"{domain}.mo"
+        if path.is_file():
+            with path.open("rb") as file:
+                return Words(gettext.GNUTranslations(file), domain)
+    raise KeyError(domain)
