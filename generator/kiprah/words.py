@@ -21,19 +21,19 @@ class Words:
         """Say whether the catalogue holds a name."""
         return self._catalogue.gettext(key) != key
 
-    def say(self, key: str, **values: str) -> str:
+    def say(self, key: str, /, **values: str) -> str:
         """Return the words of a name with its ``{values}`` filled in."""
         text = self._catalogue.gettext(key)
         if text == key:
             raise KeyError(f"{self._domain}: {key}")
         return text.format(**values) if values else text
 
-    def count(self, key: str, number: int, **values: str) -> str:
-        """Return the words of a name for a number of things, in the language's own plural."""
+    def count(self, key: str, number: int, /, **values: str) -> str:
+        """Return the words of a name for a number of things, in the language's own plural; ``{number}`` is there."""
         text = self._catalogue.ngettext(key, key, number)
         if text == key:
             raise KeyError(f"{self._domain}: {key}")
-        return text.format(**values) if values else text
+        return text.format(**{"number": str(number), **values})
 
 
 @lru_cache(maxsize=64)

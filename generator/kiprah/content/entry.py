@@ -121,7 +121,7 @@ def _no_index(folder: str, names: tuple[str, ...]) -> Problem:
 
 
 def split_language(stem: str, languages: tuple[str, ...]) -> tuple[str, str]:
-    """Split ``index.en`` into ``index`` and ``en`` where ``en`` is a language of the site; else the stem and nothing."""
+    """Split ``index.en`` into ``index`` and ``en`` where ``en`` is one of the languages; else stem and nothing."""
     match = _LANGUAGE_SUFFIX.match(stem)
     if match and match[2] in languages:
         return match[1], match[2]

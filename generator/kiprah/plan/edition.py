@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiprah.model.entry import Activity, Reflection
+from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.name import slug_of
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
@@ -49,6 +49,10 @@ class Edition:
     def words(self) -> Words:
         """The catalogue of this plan's words in this language."""
         return words(self.language, "plan")
+
+    def has_page(self, entry: Activity | Reflection | Page) -> bool:
+        """Say whether an entry has a page in this language: its own words, or this is the default language."""
+        return self.routes == self.origin or is_told(entry.texts, self.language)
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""

@@ -46,3 +46,28 @@ class PageOutput:
     member: MemberView
     page: PageView
     subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutput:
+    """A file of the member's that is published after cleaning (a PDF, a video), or as it is (``static/``)."""
+
+    path: str
+    source: str
+    """Where it is read, absolute."""
+    digest: str
+    kind: Literal["pdf", "mp4", "static"]
+    origin: str
+    """Its path from the site's folder, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetOutput:
+    """A file of the theme, or one that the settings make: its bytes are known already."""
+
+    path: str
+    content: bytes
+
+
+Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | DataOutput
+"""Everything kiprah publishes."""

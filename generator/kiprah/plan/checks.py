@@ -1,0 +1,97 @@
+"""What can only be seen once everything is known: double addresses, taken slugs, entries that point at nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from kiprah.model.entry import Common
+from kiprah.model.member import Member
+from kiprah.model.name import same_name
+from kiprah.model.settings import Settings
+from kiprah.plan.shown import Shown
+from kiprah.plan.texts import activity_text
+from kiprah.problem import Place, Problem
+
+
+def check_member(member: Member) -> tuple[Problem, ...]:
+    """Look at one member's entries together, public or not."""
+    problems = [*_slugs(member), *_references(member)]
+    return tuple(problems)
+
+
+def _slugs(member: Member) -> Iterable[Problem]:
+    # Cards and share pages of activities and reflections are named by the slug alone, so they share one space.
+    entries = [a.common for a in member.activities] + [r.common for r in member.reflections]
+    yield from _doubles(entries)
+    yield from _doubles([p.common for p in member.pages])
+    for common in entries:
+        if common.slug == "profile" or (len(common.slug) == 4 and common.slug.isdigit()):
+            yield Problem("slug-taken", common.place, {"slug": common.slug})
+
+
+def _doubles(entries: list[Common]) -> Iterable[Problem]:
+    seen: dict[str, Common] = {}
+    for common in entries:
+        other = seen.setdefault(same_name(common.slug), common)
+        if other is not common:
+            yield Problem("double-slug", common.place, {"slug": common.slug, "other": other.path})
+
+
+def _references(member: Member) -> Iterable[Problem]:
+    slugs = sorted(activity.common.slug for activity in member.activities)
+    pointing = [(r.activity, r.activity_place) for r in member.reflections]
+    pointing += [(t.activity, t.activity_place) for t in member.testimonials]
+    for slug, place in pointing:
+        if slug and slug not in slugs:
+            near = difflib.get_close_matches(slug, slugs, 1, 0.5)
+            code = "unknown-activity-near" if near else "unknown-activity"
+            yield Problem(code, place, {"slug": slug, "nearest": near[0] if near else ""})
+
+
+def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
+    """Look at what will be seen: photos without a description, an address that is missing."""
+    problems = [
+        Problem("missing-alt", photo.place, {"file": photo.file}, "warning")
+        for activity in shown.all_activities
+        for photo in activity.photos
+        if not photo.alt
+        and not photo.caption
+        and not _told(activity_text(activity, settings.language).photos, photo.file)
+    ]
+    problems += [
+        Problem("people-not-said", photo.place, {"file": photo.file}, "note")
+        for activity in shown.all_activities
+        for photo in activity.photos
+        if photo.people is None and photo.listed
+    ]
+    if not settings.url:
+        problems.append(Problem("url-missing", Place("site.yml"), level="warning"))
+    if shown.viewing.preview:
+        problems.append(Problem("preview-build", Place("site.yml"), level="note"))
+    return tuple(problems)
+
+
+def _told(texts: Iterable[object], file: str) -> bool:
+    return any(getattr(text, "file", "") == file and getattr(text, "alt", "") for text in texts)
+
+
+def check_paths(outputs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
+    """Refuse two files at one address, compared as a careless file system would; pairs of address and what makes it."""
+    seen: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    folders: dict[str, str] = {}
+    for path, origin in outputs:
+        folded = same_name(path)
+        other = seen.get(folded)
+        if other is not None:
+            problems.append(Problem("double-address", Place(origin), {"path": path, "other": other[1]}))
+            continue
+        seen[folded] = (path, origin)
+        parts = folded.split("/")
+        for length in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:length]), origin)
+    for folded, (path, origin) in seen.items():
+        if folded in folders:
+            problems.append(Problem("double-address", Place(origin), {"path": path, "other": folders[folded]}))
+    return tuple(problems)

@@ -1,0 +1,95 @@
+"""What must appear in no output: the words of hidden entries, as traces to look for in finished bytes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiprah.model.entry import Body, Common
+from kiprah.model.member import Member
+from kiprah.plan.shown import Shown
+
+_LONG_ENOUGH = 24
+"""Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
+_PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A piece of hidden text and the file it stands in."""
+
+    text: str
+    path: str
+
+
+def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
+    """Gather traces of everything a member keeps back; what a published text says too is no secret."""
+    published = {common.path for common in _commons(shown)}
+    hidden: list[tuple[str, str]] = list(member.secrets)
+    for path, common, texts in _texts(member):
+        if common.path not in published:
+            hidden.extend((path, text) for text in texts)
+    open_words = _normal("\n".join(_open(shown)))
+    found: dict[str, str] = {}
+    for path, text in hidden:
+        for piece in _PIECE.split(text):
+            trace = _normal(piece)
+            if len(trace) >= _LONG_ENOUGH and trace not in open_words:
+                found.setdefault(trace, path)
+    return tuple(Secret(text, path) for text, path in sorted(found.items()))
+
+
+def find_secret(content: str, secrets: Iterable[Secret]) -> Secret | None:
+    """Return the first secret that finished text gives away, or None."""
+    normal = _normal(html.unescape(content))
+    return next((secret for secret in secrets if secret.text in normal), None)
+
+
+def _normal(text: str) -> str:
+    plain = text.replace("\u201c", '"').replace("\u201d", '"').replace("\u2018", "'").replace("\u2019", "'")
+    plain = plain.replace("\u2013", "--").replace("\u2014", "---")
+    return " ".join(plain.casefold().split())
+
+
+def _commons(shown: Shown) -> Iterable[Common]:
+    for activity in shown.all_activities:
+        yield activity.common
+    for reflection in shown.all_reflections:
+        yield reflection.common
+    for page in shown.all_pages:
+        yield page.common
+    for testimonial in shown.testimonials:
+        yield testimonial.common
+
+
+def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
+    for activity in member.activities:
+        for text in (t for t in activity.texts if not t.hidden):
+            bodies = (text.body, *((text.reflection,) if text.reflection else ()))
+            yield text.path, activity.common, (text.title, text.quote, text.description, *_plain(*bodies))
+    for reflection in member.reflections:
+        for told in (t for t in reflection.texts if not t.hidden):
+            yield told.path, reflection.common, (told.title, told.quote, told.description, *_plain(told.body))
+    for page in member.pages:
+        for said in (t for t in page.texts if not t.hidden):
+            yield said.path, page.common, (said.title, said.description, *_plain(said.body))
+    for testimonial in member.testimonials:
+        words = tuple(body for _, _, body in testimonial.texts)
+        yield testimonial.common.path, testimonial.common, _plain(*words)
+
+
+def _plain(*bodies: Body) -> tuple[str, ...]:
+    return tuple(body.text for body in bodies)
+
+
+def _open(shown: Shown) -> Iterable[str]:
+    published = {common.path for common in _commons(shown)}
+    for _, common, texts in _texts(shown.member):
+        if common.path in published:
+            yield from texts
+    for profile in shown.member.profile.texts:
+        yield from (profile.headline, profile.bio.text)
+    yield shown.settings.title
+    yield shown.settings.description
