@@ -1,0 +1,1 @@
+"""Everything published that is neither a page nor a picture: feeds, calendar, JSON, sitemap, what hosts read."""

@@ -1,0 +1,63 @@
+"""Rich text outside its page: every address written out, pictures as figures, or as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote
+
+from kiprah.plan.routes import absolute
+from kiprah.plan.views.text import Link, Picture, Rich
+from kiprah.words import words
+
+_OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")
+_FOOTNOTE_SIGN = re.compile(r"<sup id=\"[^\"]*fnref[^\"]*\">.*?</sup>", re.DOTALL)
+_PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|blockquote|pre|ul|ol|dl|table|details|div)>")
+_LINE_END = re.compile(r"</(?:li|dt|dd|tr|summary|figcaption)>|<br>")
+
+
+def address_of(url: str, link: Link) -> str:
+    """Write a link absolutely; without the site's address, relative to the site's root."""
+    if url:
+        return absolute(url, link)
+    anchor = f"#{quote(link.anchor)}" if link.anchor else ""
+    return (quote(link.path) or "./") + anchor
+
+
+def html_of(rich: Rich | None, url: str, page: Link, language: str) -> str:
+    """Write rich text as HTML that can be read anywhere; ``page`` is where its own anchors stand."""
+    if rich is None:
+        return ""
+    here = html.escape(address_of(url, page), quote=True)
+    written = []
+    for part in rich.parts:
+        if isinstance(part, str):
+            written.append(_OPEN_ANCHOR.sub(lambda match: f"{match[1]}{here}#", part))
+        elif isinstance(part, Link):
+            written.append(html.escape(address_of(url, part), quote=True))
+        else:
+            written.append(figure_of(part, url, language))
+    return "".join(written)
+
+
+def figure_of(picture: Picture, url: str, language: str) -> str:
+    """Write a picture as a figure in its middle size, with caption and credit."""
+    source = html.escape(address_of(url, picture.fallback), quote=True)
+    credit = words(language, "data").say("photo.credit", name=picture.credit) if picture.credit else ""
+    below = ". ".join(part.rstrip(".") if credit else part for part in (picture.caption, credit) if part)
+    caption = f"<figcaption>{html.escape(below)}</figcaption>" if below else ""
+    lang = f' lang="{html.escape(picture.language, quote=True)}"' if picture.language else ""
+    return f'<figure{lang}><img src="{source}" alt="{html.escape(picture.alt, quote=True)}">{caption}</figure>'
+
+
+def text_of(rich: Rich | None) -> str:
+    """Write rich text as plain text: paragraphs apart by an empty line, no pictures, no addresses."""
+    if rich is None:
+        return ""
+    joined = "".join(part for part in rich.parts if isinstance(part, str))
+    marked = " ".join(_FOOTNOTE_SIGN.sub("", joined).split())
+    marked = _LINE_END.sub("\n", _PARAGRAPH_END.sub("\n\n", marked))
+    plain = html.unescape(_TAG.sub("", marked))
+    lines = (" ".join(line.split()) for line in plain.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,52 @@
+"""Old addresses that lead to an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiprah.model.entry import Common
+from kiprah.plan.routes import Routes
+from kiprah.plan.shown import Shown
+from kiprah.plan.views.text import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One old address."""
+
+    path: str
+    """The file that stands there now: ``old/index.html``."""
+    href: Link
+    """The entry."""
+    title: str
+    listed: bool
+    """False for an unlisted entry: its old address stands in no list either."""
+
+
+def aliases_of(shown: Shown, routes: Routes) -> tuple[Alias, ...]:
+    """List the old addresses of all published entries, inside the member's own part of the site; sorted.
+
+    ``routes`` are those of the default language, which entries are written in.
+    """
+    entries: list[tuple[Common, Link]] = [
+        *((a.common, routes.activity(a.common.slug)) for a in shown.all_activities),
+        *((r.common, routes.reflection(r.common.slug)) for r in shown.all_reflections),
+        *((p.common, routes.page(p.common.slug)) for p in shown.all_pages),
+    ]
+    aliases = (
+        Alias(f"{routes.root}{alias_file(alias)}", href, common.title, common.visibility == "public")
+        for common, href in entries
+        for alias in common.aliases
+    )
+    return tuple(sorted(set(aliases), key=lambda a: (a.path, a.href.path)))
+
+
+def alias_links(shown: Shown, routes: Routes) -> tuple[tuple[str, Link, str], ...]:
+    """List the pages that stand at old addresses: path, the entry they lead to, its title."""
+    return tuple((alias.path, alias.href, alias.title) for alias in aliases_of(shown, routes))
+
+
+def alias_file(alias: str) -> str:
+    """Name the file that answers for an old address: itself where it names a page, else a folder's index."""
+    path = alias.strip("/")
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"

@@ -1,0 +1,69 @@
+"""The calendar: every activity as an event of whole days, every reflection as a journal entry."""
+
+from __future__ import annotations
+
+from kiprah.plan.data.output import CalendarEntry, CalendarOutput
+from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.routes import absolute
+from kiprah.words import words
+
+
+def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
+    """Plan ``activities.ics``; none where the site has no address."""
+    url = portfolio.site.url
+    if not url:
+        return ()
+    link = portfolio.routes.file("activities.ics")
+    pages = {told.slug: absolute(url, told.view.item.href) for told in portfolio.activities}
+    entries = [
+        *((_event(told, portfolio)) for told in portfolio.activities),
+        *((_journal(told, portfolio, pages.get(told.activity, ""))) for told in portfolio.reflections),
+    ]
+    return (
+        CalendarOutput(
+            path=link.path,
+            url=absolute(url, link),
+            home=absolute(url, portfolio.routes.home()),
+            name=words(portfolio.language, "data").say("calendar.name", name=portfolio.member.name),
+            description=portfolio.site.description or portfolio.member.headline,
+            language=portfolio.language,
+            entries=tuple(sorted(entries, key=lambda e: (e.start, e.kind, e.url))),
+        ),
+    )
+
+
+def _event(told: ToldActivity, portfolio: Portfolio) -> CalendarEntry:
+    view = told.view
+    item = view.item
+    who = ", ".join(part for part in (item.role.name if item.role else "", item.organization) if part)
+    lines = (who, item.hours.text if item.hours else "", item.when.text if item.ongoing else "", item.summary)
+    return CalendarEntry(
+        kind="event",
+        url=absolute(portfolio.site.url, item.href),
+        title=item.title,
+        language=item.language or portfolio.language,
+        start=item.when.start,
+        end=item.when.end,
+        updated=view.updated.start if view.updated else item.when.start,
+        description="\n".join(line for line in lines if line),
+        place=item.place,
+        categories=tuple(label.name for label in item.causes),
+    )
+
+
+def _journal(told: ToldReflection, portfolio: Portfolio, about: str) -> CalendarEntry:
+    view = told.view
+    item = view.item
+    return CalendarEntry(
+        kind="journal",
+        url=absolute(portfolio.site.url, item.href),
+        title=item.title,
+        language=item.language or portfolio.language,
+        start=item.when.start,
+        end=item.when.start,
+        updated=view.updated.start if view.updated else item.when.start,
+        description="\n".join(dict.fromkeys(line for line in (item.quote, item.summary) if line)),
+        place="",
+        categories=(),
+        about=about,
+    )

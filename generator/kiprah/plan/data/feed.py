@@ -1,0 +1,95 @@
+"""The feeds: what was done and made of it, newest first."""
+
+from __future__ import annotations
+
+import html
+
+from kiprah import __version__
+from kiprah.plan.data.absolute import figure_of, html_of
+from kiprah.plan.data.output import Feed, FeedEntry, FeedImage, FeedOutput
+from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.routes import Routes, absolute
+from kiprah.plan.views.text import Picture, When
+from kiprah.words import words
+
+
+def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
+    """Plan ``feed.xml`` and ``feed.json`` of at most ``limit`` entries; none where the site has no address."""
+    url = portfolio.site.url
+    if not url:
+        return ()
+    entries = [
+        *((_day(a.view.item.when), 0, a.slug, activity_entry(a, portfolio)) for a in portfolio.activities),
+        *((_day(r.view.item.when), 1, r.slug, reflection_entry(r, portfolio)) for r in portfolio.reflections),
+    ]
+    feed = Feed(
+        title=portfolio.site.title,
+        description=portfolio.site.description or portfolio.member.headline,
+        language=portfolio.language,
+        home=absolute(url, portfolio.routes.home()),
+        author=portfolio.member.name,
+        icon=absolute(url, Routes("").file("favicon.svg")),
+        version=__version__,
+        entries=tuple(entry for *_, entry in sorted(entries, key=lambda e: e[:3], reverse=True)[:limit]),
+    )
+    atom, json = portfolio.routes.file("feed.xml"), portfolio.routes.file("feed.json")
+    return (
+        FeedOutput(atom.path, "atom", absolute(url, atom), feed),
+        FeedOutput(json.path, "json", absolute(url, json), feed),
+    )
+
+
+def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
+    """Tell an activity whole: cover, text, reflection and photos."""
+    view, url, language = told.view, portfolio.site.url, portfolio.language
+    item = view.item
+    body = html_of(view.body, url, item.href, language)
+    if view.reflection is not None and view.reflection.parts:
+        heading = words(item.language or language, "data").say("feed.reflection")
+        body += f"<h2>{html.escape(heading)}</h2>" + html_of(view.reflection, url, item.href, language)
+    body += "".join(figure_of(photo, url, language) for photo in view.gallery)
+    causes = tuple(label.name for label in item.causes)
+    return FeedEntry(
+        url=absolute(url, item.href),
+        title=item.title,
+        language=item.language or language,
+        published=_day(item.when),
+        updated=_updated(view.updated, item.when),
+        summary=item.summary,
+        html=body,
+        tags=tuple(dict.fromkeys((*causes, *view.tags))),
+        image=_image(item.picture, url),
+    )
+
+
+def reflection_entry(told: ToldReflection, portfolio: Portfolio) -> FeedEntry:
+    """Tell a reflection whole."""
+    view, url = told.view, portfolio.site.url
+    item = view.item
+    photo = next((part for part in view.body.parts if isinstance(part, Picture)), None)
+    causes = view.activity.causes if view.activity is not None else ()
+    return FeedEntry(
+        url=absolute(url, item.href),
+        title=item.title,
+        language=item.language or portfolio.language,
+        published=_day(item.when),
+        updated=_updated(view.updated, item.when),
+        summary=item.summary,
+        html=html_of(view.body, url, item.href, portfolio.language),
+        tags=tuple(dict.fromkeys(label.name for label in causes)),
+        image=_image(photo, url),
+    )
+
+
+def _day(when: When) -> str:
+    return when.start
+
+
+def _updated(updated: When | None, when: When) -> str:
+    return max(updated.start, when.start) if updated else when.start
+
+
+def _image(picture: Picture | None, url: str) -> FeedImage | None:
+    if picture is None:
+        return None
+    return FeedImage(absolute(url, picture.full), picture.sources[-1].mime, picture.width, picture.height, picture.alt)

@@ -1,0 +1,117 @@
+"""What hosts and robots read: headers, redirects, ``robots.txt``, ``.nojekyll``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from kiprah.model.settings import Settings
+from kiprah.plan.data.alias import Alias
+from kiprah.plan.data.output import TextOutput
+from kiprah.plan.routes import Routes, absolute
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "media-src 'self'",
+        "manifest-src 'self'",
+        # The share kit hands the site's own cards to the telephone's share sheet.
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing is loaded from anywhere else, and nothing runs that does not stand in a file of the site."""
+
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "public, max-age=0, must-revalidate"
+
+_EVERYWHERE = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    (
+        "Permissions-Policy",
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=(), web-share=(self)",
+    ),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+_FOLDERS_OF_PAGES = ("activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards")
+_OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json", "portfolio.json")
+
+
+def host_outputs(
+    settings: Settings, aliases: Iterable[Alias], published: Iterable[str], *, hidden: bool, sitemap: bool
+) -> tuple[TextOutput, ...]:
+    """Plan the files for hosts; ``hidden`` asks robots to stay away from all of it.
+
+    ``published`` are the paths of all other files: no redirect may stand before one of them.
+    """
+    return (
+        TextOutput(".nojekyll", ""),
+        TextOutput("_headers", headers_text(settings, hidden=hidden)),
+        TextOutput("_redirects", redirects_text(settings, aliases, published)),
+        TextOutput("robots.txt", robots_text(settings.url, sitemap=sitemap)),
+    )
+
+
+def robots_text(url: str, *, sitemap: bool) -> str:
+    """Write ``robots.txt``: all may be read, since who may not read a page cannot see that it asks not to be listed.
+
+    A rule for robots would also hide the cards from link previews.
+    """
+    where = f"\nSitemap: {absolute(url, Routes('').file('sitemap.xml'))}\n" if sitemap and url else ""
+    return f"User-agent: *\nDisallow:\n{where}"
+
+
+def headers_text(settings: Settings, *, hidden: bool) -> str:
+    """Write ``_headers``; no two rules for one path set the same header, since hosts would join the values.
+
+    Pages of the member's own are not named, as that would tell of unlisted ones; hosts let browsers ask again for
+    them by default.
+    """
+    noindex = (("X-Robots-Tag", "noindex"),)
+    blocks = [("/*", (*_EVERYWHERE, *(noindex if hidden else ())))]
+    blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
+    for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
+        blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
+        for folder in _FOLDERS_OF_PAGES:
+            keep_out = noindex if folder == "share" and not hidden else ()
+            blocks.append((f"{root}{folder}/*", (("Cache-Control", _ASK_AGAIN), *keep_out)))
+        open_data = (("Access-Control-Allow-Origin", "*"), ("Cache-Control", _ASK_AGAIN))
+        blocks += [(f"{root}{name}", open_data) for name in _OPEN_DATA]
+    return "\n".join(
+        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks
+    )
+
+
+def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iterable[str]) -> str:
+    """Write ``_redirects``: each old address in its usual forms, one line each, the first of two winning.
+
+    Without ``!``, so that every host that knows the file takes the line. Under a sub-path the new address is written
+    absolutely, since a path alone would leave it.
+    """
+    taken = {form for path in published for form in _forms(path)}
+    prefix = settings.url if urlsplit(settings.url).path.strip("/") else "/"
+    lines: dict[str, str] = {}
+    for alias in sorted(aliases, key=lambda a: (a.path, a.href.path)):
+        for form in sorted(_forms(alias.path)):
+            if alias.listed and form not in taken:
+                lines.setdefault(form, f"{quote(form)} {prefix}{quote(alias.href.path)} 301\n")
+    return "".join(lines[form] for form in sorted(lines))
+
+
+def _forms(path: str) -> tuple[str, ...]:
+    """Name the addresses under which a host may serve a file."""
+    if not path.endswith((".html", ".htm")):
+        return (f"/{path}",)
+    stem = path.removesuffix(".html").removesuffix(".htm")
+    if stem == "index" or stem.endswith("/index"):
+        stem = stem.removesuffix("index").rstrip("/")
+    return (f"/{stem}", f"/{stem}/", f"/{stem}.html") if stem else ("/", "/index.html")

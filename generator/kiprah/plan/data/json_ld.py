@@ -1,0 +1,121 @@
+"""What pages say to search engines: JSON-LD in schema.org's words, safe inside a script element.
+
+Everything comes from the views, so that it can say no more than the page does. There is no type for volunteering
+in schema.org: a role is an ``OrganizationRole`` of an ``NGO``, a session an ``Event`` that an ``Article`` tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiprah.plan.data.document import Fields, Json, fields, script_text
+from kiprah.plan.data.things import author_of, days_of, organization_of, person_of, picture_of, place_of
+from kiprah.plan.routes import absolute
+from kiprah.plan.views.data import PageFacts
+from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionView
+from kiprah.plan.views.gathered import RoleItem, RoleView
+from kiprah.plan.views.page import MemberView, SiteView
+from kiprah.plan.views.text import Label, Picture
+
+
+def home_ld(page: PageFacts, site: SiteView, member: MemberView, roles: Sequence[RoleItem]) -> str:
+    """Describe the home page or the CV: a profile of the member with every role."""
+    profile = fields(("@type", "ProfilePage"), *_page(page, site), ("mainEntity", person_of(site, member, roles)))
+    return _written(profile, page, site)
+
+
+def activity_ld(page: PageFacts, site: SiteView, member: MemberView, view: ActivityView) -> str:
+    """Describe an activity's page: an article by the member about an event."""
+    article = fields(
+        ("@type", "Article"),
+        *_page(page, site),
+        *_article(page, site, member, view.item.picture),
+        ("articleSection", view.item.causes[0].name if view.item.causes else ""),
+        ("keywords", _names(view.item.causes, view.skills, view.tags)),
+        ("about", _event(view.item, organization_of(view.organization))),
+    )
+    return _written(article, page, site)
+
+
+def reflection_ld(page: PageFacts, site: SiteView, member: MemberView, view: ReflectionView) -> str:
+    """Describe a reflection's page: an article by the member, about the activity it looks back on."""
+    picture = next((part for part in view.body.parts if isinstance(part, Picture)), None)
+    about = view.activity
+    organization = fields(("@type", "NGO"), ("name", about.organization)) if about and about.organization else None
+    article = fields(
+        ("@type", "Article"),
+        *_page(page, site),
+        *_article(page, site, member, picture),
+        ("about", _event(about, organization, absolute(site.url, about.href)) if about else None),
+    )
+    return _written(article, page, site)
+
+
+def role_ld(page: PageFacts, site: SiteView, member: MemberView, view: RoleView) -> str:
+    """Describe a role's page: the member in this one role."""
+    return _written(
+        fields(("@type", "WebPage"), *_page(page, site), ("mainEntity", person_of(site, member, (view.item,)))),
+        page,
+        site,
+    )
+
+
+def breadcrumb_ld(page: PageFacts, site: SiteView) -> str:
+    """Describe any other page: where it stands; empty where it stands nowhere or the site has no address."""
+    crumbs = _crumbs(page, site)
+    return script_text(fields(("@context", "https://schema.org"), *crumbs.entries)) if crumbs else ""
+
+
+def _written(main: Fields, page: PageFacts, site: SiteView) -> str:
+    crumbs = _crumbs(page, site)
+    graph: tuple[Json, ...] = (main, crumbs) if crumbs else (main,)
+    return script_text(Fields((("@context", "https://schema.org"), ("@graph", graph))))
+
+
+def _page(page: PageFacts, site: SiteView) -> tuple[tuple[str, Json], ...]:
+    return (
+        ("url", absolute(site.url, page.href)),
+        ("name", page.title),
+        ("description", page.description),
+        ("inLanguage", page.language),
+        ("datePublished", page.published),
+        ("dateModified", page.modified),
+    )
+
+
+def _article(
+    page: PageFacts, site: SiteView, member: MemberView, picture: Picture | None
+) -> tuple[tuple[str, Json], ...]:
+    image: Json = picture_of(site, picture) if picture and site.url else page.card
+    return (("headline", page.title), ("image", image), ("author", author_of(site, member)))
+
+
+def _event(item: ActivityItem, organizer: Fields | None, url: str = "") -> Fields:
+    return fields(
+        ("@type", "Event"),
+        ("name", item.title),
+        ("url", url),
+        *days_of(item.when),
+        ("location", place_of(item.place)),
+        ("organizer", organizer),
+    )
+
+
+def _names(causes: Sequence[Label], skills: Sequence[Label], tags: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(c.name for c in causes), *(s.name for s in skills), *tags)))
+
+
+def _crumbs(page: PageFacts, site: SiteView) -> Fields | None:
+    if not site.url or not page.crumbs:
+        return None
+    steps = (*page.crumbs, (page.title, page.href))
+    return fields(
+        ("@type", "BreadcrumbList"),
+        (
+            "itemListElement",
+            tuple(
+                fields(("@type", "ListItem"), ("position", n), ("name", name), ("item", absolute(site.url, link)))
+                for n, (name, link) in enumerate(steps, 1)
+            ),
+        ),
+    )

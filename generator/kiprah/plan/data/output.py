@@ -1,0 +1,160 @@
+"""The data files as values: each holds all that its bytes depend on, already in its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from kiprah.plan.data.document import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class FeedImage:
+    """The picture of a feed's entry; ``width`` and ``height`` in pixels."""
+
+    url: str
+    mime: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An activity or a reflection in a feed; every address is absolute."""
+
+    url: str
+    """Its page, which is also its identity."""
+    title: str
+    language: str
+    published: str
+    """ISO date."""
+    updated: str
+    """ISO date."""
+    summary: str
+    html: str
+    tags: tuple[str, ...]
+    image: FeedImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What both kinds of feed say."""
+
+    title: str
+    description: str
+    language: str
+    home: str
+    author: str
+    icon: str
+    version: str
+    """The version of kiprah."""
+    entries: tuple[FeedEntry, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutput:
+    """``feed.xml`` (Atom 1.0) or ``feed.json`` (JSON Feed 1.1)."""
+
+    path: str
+    format: Literal["atom", "json"]
+    url: str
+    """Its own address."""
+    feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A day or a span of days in the calendar."""
+
+    kind: Literal["event", "journal"]
+    url: str
+    title: str
+    language: str
+    start: str
+    """ISO date of the first day."""
+    end: str
+    """ISO date of the last day; empty while it runs."""
+    updated: str
+    """ISO date."""
+    description: str
+    """Line breaks are meant."""
+    place: str
+    categories: tuple[str, ...]
+    about: str = ""
+    """The address of the activity that a journal entry looks back on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOutput:
+    """``activities.ics``."""
+
+    path: str
+    url: str
+    """Its own address."""
+    home: str
+    name: str
+    description: str
+    language: str
+    entries: tuple[CalendarEntry, ...]
+    """In the order they happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapUrl:
+    """A page in a sitemap; every address is absolute."""
+
+    address: str
+    modified: str
+    """ISO date or empty."""
+    alternates: tuple[tuple[str, str], ...]
+    """Language (``x-default`` too) and address; empty where the page exists in one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapOutput:
+    """A sitemap of at most 50,000 pages."""
+
+    path: str
+    pages: tuple[SitemapUrl, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexOutput:
+    """The list of sitemaps, where one is not enough."""
+
+    path: str
+    sitemaps: tuple[str, ...]
+    """Absolute addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonOutput:
+    """A JSON document: ``resume.json``, ``portfolio.json``, ``manifest.webmanifest``."""
+
+    path: str
+    document: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class IconOutput:
+    """``favicon.svg``: an initial, or the lamp where there is none, on the brand colour."""
+
+    path: str
+    initial: str
+    color: str
+    """``#rrggbb``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOutput:
+    """A small text for robots or the host: ``robots.txt``, ``_headers``, ``_redirects``, ``.nojekyll``."""
+
+    path: str
+    text: str
+
+
+DataOutput: TypeAlias = (
+    FeedOutput | CalendarOutput | SitemapOutput | SitemapIndexOutput | JsonOutput | IconOutput | TextOutput
+)

@@ -1,0 +1,122 @@
+"""What one member shows in one language, as pages show it: what feeds, calendar and JSON files are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiprah.model.settings import CardFormat
+from kiprah.plan.edition import Edition
+from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
+from kiprah.plan.gathered import role_view
+from kiprah.plan.roles import minutes_of
+from kiprah.plan.routes import Routes
+from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
+from kiprah.plan.views.gathered import RoleView
+from kiprah.plan.views.page import MemberView, SiteView
+from kiprah.plan.views.text import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class ToldActivity:
+    """An activity's page, and what machines want plainer than people."""
+
+    slug: str
+    view: ActivityView
+    amounts: tuple[str, ...]
+    """The number of each impact as a plain decimal, in the view's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReflection:
+    """A reflection's page, its frame by name, and the slug of the listed activity it looks back on."""
+
+    slug: str
+    view: ReflectionView
+    frame: str
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRole:
+    """A role's page and the slugs of its activities, oldest first."""
+
+    slug: str
+    view: RoleView
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTestimonial:
+    """Somebody's words and the slug of the listed activity they speak of."""
+
+    view: Testimonial
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
+
+    language: str
+    routes: Routes
+    site: SiteView
+    member: MemberView
+    """With the bio."""
+    hours: Hours | None
+    """The total; None where no activity gives hours or the site hides them."""
+    roles: tuple[ToldRole, ...]
+    activities: tuple[ToldActivity, ...]
+    """Oldest first."""
+    reflections: tuple[ToldReflection, ...]
+    """Oldest first."""
+    testimonials: tuple[ToldTestimonial, ...]
+    cards: tuple[CardFormat, ...]
+    """The cards that every entry and the member have; empty where the site makes none."""
+
+
+def portfolio_of(edition: Edition, site: SiteView, member: MemberView, cards: tuple[CardFormat, ...]) -> Portfolio:
+    """Gather what is listed; ``site`` and ``member`` are those of the home page, ``cards`` the formats planned."""
+    shown = edition.shown
+    listed = {activity.common.slug for activity in shown.activities}
+    portfolio = Portfolio(
+        language=edition.language,
+        routes=edition.routes,
+        site=site,
+        member=member,
+        hours=edition.total(*minutes_of(shown.activities)),
+        roles=tuple(
+            ToldRole(role.slug, role_view(edition, role), tuple(a.common.slug for a in role.activities))
+            for role in shown.roles
+        ),
+        activities=tuple(
+            ToldActivity(a.common.slug, activity_view(edition, a), tuple(i.value for i in a.impact))
+            for a in shown.activities
+        ),
+        reflections=tuple(
+            ToldReflection(
+                r.common.slug, reflection_view(edition, r), r.frame or "", r.activity if r.activity in listed else ""
+            )
+            for r in shown.reflections
+        ),
+        testimonials=tuple(
+            ToldTestimonial(testimonial_view(edition, t), t.activity if t.activity in listed else "")
+            for t in shown.testimonials
+        ),
+        cards=cards,
+    )
+    return portfolio if shown.settings.hours == "show" else without_hours(portfolio)
+
+
+def without_hours(portfolio: Portfolio) -> Portfolio:
+    """Take the hours out of everything: a reader of data could add up what the site does not."""
+    return replace(
+        portfolio,
+        hours=None,
+        roles=tuple(
+            replace(role, view=replace(role.view, item=replace(role.view.item, hours=None))) for role in portfolio.roles
+        ),
+        activities=tuple(
+            replace(activity, view=replace(activity.view, item=replace(activity.view.item, hours=None)))
+            for activity in portfolio.activities
+        ),
+    )

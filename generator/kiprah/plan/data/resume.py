@@ -1,0 +1,122 @@
+"""``resume.json``: the member as JSON Resume 1.3.1 knows people; each role is one item of ``volunteer``."""
+
+from __future__ import annotations
+
+import re
+
+from kiprah.plan.data.absolute import text_of
+from kiprah.plan.data.document import Fields, Json, fields, number_of
+from kiprah.plan.data.output import JsonOutput
+from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldRole, ToldTestimonial
+from kiprah.plan.routes import absolute
+from kiprah.plan.views.entry import Evidence, Impact
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
+VERSION = "v1.0.0"
+"""What JSON Resume calls its own version in ``meta``; the package's version 1.3.1 describes the same shape."""
+
+_PLACE = re.compile(r"^(?P<city>.*\S)\s*,\s*(?P<country>[A-Z]{2})$")
+
+
+def resume_output(portfolio: Portfolio) -> JsonOutput:
+    """Plan the resume in one language; hours and causes are extra keys, which the schema allows."""
+    url = portfolio.site.url
+    link = portfolio.routes.file("resume.json")
+    days = [
+        day for a in portfolio.activities for day in (a.view.item.when.start, a.view.updated and a.view.updated.start)
+    ]
+    newest = max((day for day in days if day), default="")
+    document = fields(
+        ("$schema", SCHEMA),
+        ("basics", _basics(portfolio)),
+        ("volunteer", tuple(_volunteer(role, portfolio) for role in portfolio.roles)),
+        ("certificates", tuple(_certificates(portfolio))),
+        ("skills", tuple(fields(("name", name)) for name in _skills(portfolio))),
+        ("languages", tuple(fields(("language", name)) for name in portfolio.member.languages)),
+        ("interests", tuple(fields(("name", name)) for name in portfolio.member.interests)),
+        ("references", tuple(_reference(told) for told in portfolio.testimonials)),
+        (
+            "meta",
+            fields(
+                ("canonical", absolute(url, link)),
+                ("version", VERSION),
+                ("lastModified", f"{newest}T00:00:00Z" if newest else ""),
+            ),
+        ),
+    )
+    return JsonOutput(link.path, document)
+
+
+def _basics(portfolio: Portfolio) -> Fields:
+    member, url = portfolio.member, portfolio.site.url
+    return fields(
+        ("name", member.name),
+        ("label", member.headline),
+        ("image", absolute(url, member.picture.full) if member.picture else ""),
+        ("email", member.email),
+        ("url", absolute(url, member.home)),
+        ("summary", text_of(member.bio)),
+        ("location", _location(member.place)),
+        ("profiles", tuple(fields(("network", link.label), ("url", link.url)) for link in member.links)),
+    )
+
+
+def _location(place: str) -> Fields:
+    match = _PLACE.match(place)
+    if match is None:
+        return fields(("region", place))
+    return fields(("city", match["city"]), ("countryCode", match["country"]))
+
+
+def _volunteer(told: ToldRole, portfolio: Portfolio) -> Fields:
+    item = told.view.item
+    return fields(
+        ("organization", item.organization.name),
+        ("position", item.title),
+        ("url", item.organization.url),
+        ("startDate", item.when.start),
+        ("endDate", "" if item.ongoing else item.when.end),
+        ("summary", item.summary),
+        ("highlights", tuple(highlight(impact) for impact in item.impact)),
+        ("hours", number_of(item.hours.value) if item.hours else None),
+        ("hoursEstimated", True if item.hours and item.hours.estimated else None),
+        ("causes", tuple(label.name for label in item.causes)),
+        ("evidence", absolute(portfolio.site.url, item.href)),
+    )
+
+
+def highlight(impact: Impact) -> str:
+    """Write what changed in one line, with who counted where it was not the member."""
+    text = f"{impact.value} {impact.what}"
+    return text if impact.source == "self" else f"{text} ({impact.source_label})"
+
+
+def _certificates(portfolio: Portfolio) -> list[Json]:
+    return [
+        _certificate(evidence, told, portfolio.site.url)
+        for told in reversed(portfolio.activities)
+        for evidence in told.view.evidence
+        if evidence.kind == "certificate"
+    ]
+
+
+def _certificate(evidence: Evidence, told: ToldActivity, url: str) -> Fields:
+    item = told.view.item
+    return fields(
+        ("name", evidence.label or item.title),
+        ("date", item.when.end or item.when.start),
+        ("url", evidence.url or (absolute(url, evidence.href) if evidence.href else "")),
+        ("issuer", item.organization),
+    )
+
+
+def _skills(portfolio: Portfolio) -> tuple[str, ...]:
+    named = [*portfolio.member.skills, *(s.name for told in portfolio.activities for s in told.view.skills)]
+    return tuple(
+        {name.casefold(): name for name in reversed(named)}[key] for key in dict.fromkeys(n.casefold() for n in named)
+    )
+
+
+def _reference(told: ToldTestimonial) -> Fields:
+    view = told.view
+    return fields(("name", view.name), ("reference", text_of(view.text)), ("relation", view.relation))

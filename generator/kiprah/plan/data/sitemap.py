@@ -1,0 +1,50 @@
+"""The sitemap: every page that asks to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiprah.plan.data.output import SitemapIndexOutput, SitemapOutput, SitemapUrl
+from kiprah.plan.routes import Routes, absolute
+from kiprah.plan.views.page import PageView
+from kiprah.plan.views.text import Link
+
+MAX_PAGES = 50_000
+"""As many as the sitemap protocol allows in one file."""
+
+_NEVER = frozenset({"share", "not-found", "moved"})
+
+
+def sitemap_outputs(
+    pages: Iterable[PageView], url: str, language: str
+) -> tuple[SitemapOutput | SitemapIndexOutput, ...]:
+    """Plan the sitemap, in several files where one is not enough; none where no page may be found.
+
+    ``language`` is the site's default, offered to readers of languages the page does not exist in.
+    """
+    if not url:
+        return ()
+    found = sorted((p for p in pages if not p.noindex and p.kind not in _NEVER), key=lambda p: p.path)
+    entries = tuple(_entry(page, url, language) for page in found)
+    link = Routes("").file("sitemap.xml")
+    if not entries:
+        return ()
+    if len(entries) <= MAX_PAGES:
+        return (SitemapOutput(link.path, entries),)
+    parts = [entries[start : start + MAX_PAGES] for start in range(0, len(entries), MAX_PAGES)]
+    names = [Routes("").file(f"sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
+    return (
+        SitemapIndexOutput(link.path, tuple(absolute(url, name) for name in names)),
+        *(SitemapOutput(name.path, part) for name, part in zip(names, parts, strict=True)),
+    )
+
+
+def _entry(page: PageView, url: str, language: str) -> SitemapUrl:
+    alternates = [(other.code, absolute(url, other.href)) for other in page.languages]
+    default = next((address for code, address in alternates if code == language), "")
+    if len(alternates) < 2:
+        alternates = []
+    elif default:
+        alternates.append(("x-default", default))
+    here = Link(page.path.removesuffix("index.html"))
+    return SitemapUrl(page.canonical or absolute(url, here), page.modified or page.published, tuple(alternates))

@@ -1,0 +1,25 @@
+"""What JSON-LD says of a page: the page's own facts, beside the view it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiprah.plan.views.text import Link
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """A page as search engines see it."""
+
+    href: Link
+    title: str
+    description: str
+    language: str
+    crumbs: tuple[tuple[str, Link], ...] = ()
+    """From the home page down to the parent; the page itself is added."""
+    published: str = ""
+    """ISO date or empty."""
+    modified: str = ""
+    """ISO date or empty."""
+    card: str = ""
+    """The absolute address of the page's card, or empty."""
