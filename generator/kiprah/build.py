@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+import errno
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from kiprah.content.folder import SiteFolder, list_folder
+from kiprah.content.photo_index import PhotoIndex, read_photo_index
+from kiprah.content.settings import read_settings
+from kiprah.content.site import read_site
+from kiprah.look import Drawn, draw_look
 from kiprah.model.member import Held
-from kiprah.model.settings import Settings
-from kiprah.problem import Problem
+from kiprah.model.settings import Settings, Viewing
+from kiprah.plan.output import Output
+from kiprah.plan.plan import Plan, plan_site
+from kiprah.problem import Place, Problem, in_order
+from kiprah.publish.folder import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep
+from kiprah.publish.gate import gate_digest, look_at
+from kiprah.publish.lock import AlreadyBuilding, build_lock
+from kiprah.publish.record import Published, Record, read_record, record_path, write_record
+from kiprah.publish.store import Store, key_of
+from kiprah.render.crew import do_jobs
+from kiprah.render.work import Kit, jobs_of, photo_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,216 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage (``read``, ``render``, ``publish``), how much is done and how much there is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading and planning, before anything is made."""
+
+    settings: Settings | None
+    drawn: Drawn | None
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    bad_settings: bool = False
+
+
 def build(request: Request, progress: Progress | None = None) -> Report:
     """Publish the site, or leave everything as it stood and say why."""
-    raise NotImplementedError
+    tell = progress or _silent
+    try:
+        guard(request.output, request.site, request.cache)
+        with build_lock(request.cache):
+            return _build(request, tell)
+    except FolderRefused as refused:
+        values = {"path": refused.path, "other": refused.other}
+        return Report(2, (Problem(refused.code, Place(refused.path), values),), (), None)
+    except AlreadyBuilding:
+        return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
+    except OSError as error:
+        return Report(3, (_machine(error),), (), None)
+
+
+def check(request: Request, progress: Progress | None = None) -> Report:
+    """Find everything that a build would find before rendering; writes nothing to the output folder."""
+    found = read_and_plan(request, progress or _silent)
+    problems = _with_level(in_order(found.problems), request)
+    return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
+
+
+def _build(request: Request, tell: Progress) -> Report:
+    found = read_and_plan(request, tell)
+    problems = _with_level(in_order(found.problems), request)
+    plan, drawn = found.plan, found.drawn
+    code = _exit_code(problems, found)
+    if plan is None or drawn is None or (code and not (request.keep_going and code == 1)):
+        return Report(code, problems, plan.held if plan else (), found.settings)
+    assert found.settings is not None
+    record_file = record_path(request.cache, request.output)
+    record = read_record(record_file)
+    sweep(request.cache / "staging", request.output)
+    wanted = {output.path: key for output, key in keyed(plan.outputs, drawn)}
+    strangers = foreign(request.output, wanted, record, found.settings.url)
+    if strangers:
+        values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
+        return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
+    store = Store(request.cache)
+    store.forget_photos(plan.withheld)
+    made, made_problems = _make(request, plan, drawn, wanted, record, store, tell)
+    problems = _with_level(in_order((*problems, *made_problems)), request)
+    if any(problem.is_error for problem in made_problems):
+        return Report(1, problems, plan.held, found.settings, len(wanted))
+    photos = {output.path: _photo_digest(output) for output in plan.outputs}
+
+    def content_of(path: str) -> bytes:
+        content = store.get(wanted[path], photos[path])
+        if content is None:
+            raise OSError(errno.EIO, "the store lost what it was just given", path)
+        return content
+
+    def keep(files: dict[str, Published]) -> None:
+        write_record(record_file, Record(files, ""))
+
+    leftovers = left_over(request.output, frozenset(wanted), record)
+    tell("publish", 0, len(wanted))
+    outcome, published = publish(request.output, request.cache / "staging", wanted, content_of, record, keep)
+    write_record(record_file, Record(published, gate_digest(plan.secrets)))
+    store.prune(frozenset(wanted.values()))
+    tell("publish", len(wanted), len(wanted))
+    if leftovers:
+        values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
+        problems = (*problems, Problem("output-left-over", Place(leftovers[0]), values, "warning"))
+    return Report(
+        1 if any(problem.is_error for problem in problems) else 0,
+        problems,
+        plan.held,
+        found.settings,
+        len(wanted),
+        outcome.written,
+        outcome.unchanged,
+        outcome.removed,
+        made,
+    )
+
+
+def read_and_plan(request: Request, tell: Progress) -> Read:
+    """Read the settings and the content, and plan every output; all problems of the run come together."""
+    tell("read", 0, 1)
+    folder, problems = list_folder(request.site)
+    settings, found = read_settings(folder)
+    problems += found
+    if settings is None:
+        return Read(None, None, None, problems, bad_settings=True)
+    if request.url is not None:
+        settings = replace(settings, url=request.url)
+    if settings.kind == "community":
+        problem = Problem("community-later", Place("site.yml"))
+        return Read(settings, None, None, (*problems, problem), bad_settings=True)
+    drawn, found = draw_look(settings, request.site)
+    problems += found
+    index_file = request.cache / "photos.json"
+    index = PhotoIndex() if request.force else read_photo_index(index_file)
+    site, found = read_site(folder, settings, index)
+    problems += found
+    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
+    plan = None
+    if site is not None and drawn is not None:
+        plan = plan_site(site, viewing, drawn.look)
+        problems += plan.problems
+        index.forget(plan.withheld)
+        _keep_index(index, index_file, folder)
+    tell("read", 1, 1)
+    return Read(settings, drawn, plan, problems, bad_settings=drawn is None)
+
+
+def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
+    """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
+    return tuple((output, key_of(repr(output), drawn.recipe_of(output))) for output in outputs)
+
+
+def _make(
+    request: Request,
+    plan: Plan,
+    drawn: Drawn,
+    wanted: dict[str, str],
+    record: Record | None,
+    store: Store,
+    tell: Progress,
+) -> tuple[int, tuple[Problem, ...]]:
+    """Bring into the store whatever is not in place yet, and look at all that is new before anything is published."""
+    looked = gate_digest(plan.secrets)
+    looked_before = record is not None and record.gate == looked
+    missing: list[tuple[Output, str]] = []
+    doubtful: list[Output] = []
+    for output in plan.outputs:
+        key = wanted[output.path]
+        if not request.force and looked_before and is_in_place(request.output, output.path, key, record):
+            continue
+        doubtful.append(output)
+        if request.force or store.get(key, _photo_digest(output)) is None:
+            missing.append((output, key))
+    kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links, drawn.layouts)
+    count = 0
+
+    def done(number: int) -> None:
+        nonlocal count
+        count += number
+        tell("render", count, len(missing))
+
+    tell("render", 0, len(missing))
+    problems = list(do_jobs(jobs_of(missing), kit, request.jobs, done))
+    if any(problem.is_error for problem in problems):
+        return len(missing), tuple(problems)
+    for output in doubtful:
+        content = store.get(wanted[output.path], _photo_digest(output))
+        if content is None:
+            problems.append(Problem("store-lost", Place(output.path), {"path": output.path}))
+            continue
+        problem = look_at(output.path, content, plan.secrets)
+        if problem is not None:
+            problems.append(problem)
+    return len(missing), tuple(problems)
+
+
+def _photo_digest(output: Output) -> str:
+    source = photo_of(output)
+    return getattr(source, "digest", "")
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(ZoneInfo(settings.timezone)).date()
+
+
+def _with_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, ...]:
+    if not request.strict:
+        return problems
+    return tuple(replace(p, level="error") if p.level == "warning" else p for p in problems)
+
+
+def _exit_code(problems: Sequence[Problem], found: Read) -> int:
+    if found.bad_settings:
+        return 2
+    errors = [problem for problem in problems if problem.is_error]
+    return 0 if not errors else 1
+
+
+def _machine(error: OSError) -> Problem:
+    codes = {
+        errno.ENOSPC: "disk-full",
+        errno.EDQUOT: "disk-full",
+        errno.EACCES: "no-permission",
+        errno.EROFS: "read-only",
+    }
+    codes[errno.EPERM] = "no-permission"
+    path = str(error.filename or "")
+    return Problem(codes.get(error.errno or 0, "machine"), Place(path), {"path": path, "reason": error.strerror or ""})
+
+
+def _keep_index(index: PhotoIndex, path: Path, folder: SiteFolder) -> None:
+    if index.kept == index.known and path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_text(index.as_json(), "utf-8")
+    new.replace(path)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -47,7 +47,8 @@ class PhotoSource:
     The path is absolute and only says where to read; ``digest`` says what must be found there.
     """
 
-    path: str
+    path: str = field(repr=False)
+    """Not part of the value's text: another folder is not another photo."""
     digest: str
     width: int
     height: int

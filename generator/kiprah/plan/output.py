@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kiprah.model.photo import PhotoSource
+from kiprah.plan.data.output import DataOutput
 from kiprah.plan.views.card import CardView
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
@@ -53,7 +54,7 @@ class FileOutput:
     """A file of the member's that is published after cleaning (a PDF, a video), or as it is (``static/``)."""
 
     path: str
-    source: str
+    source: str = field(repr=False)
     """Where it is read, absolute."""
     digest: str
     kind: Literal["pdf", "mp4", "static"]

@@ -9,6 +9,7 @@ from typing import Literal
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import CardDeck
+from kiprah.plan.data.json_ld import activity_ld, breadcrumb_ld, home_ld, reflection_ld, role_ld
 from kiprah.plan.edition import Edition, summary_of
 from kiprah.plan.entries import activity_view, reflection_view
 from kiprah.plan.gathered import (
@@ -27,6 +28,9 @@ from kiprah.plan.output import PageOutput
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.share import share_view
 from kiprah.plan.texts import activity_text, page_text, profile_text, reflection_text
+from kiprah.plan.views.data import PageFacts
+from kiprah.plan.views.entry import ActivityView, ReflectionView
+from kiprah.plan.views.gathered import CvView, HomeView, RoleView
 from kiprah.plan.views.page import (
     Language,
     MemberView,
@@ -88,10 +92,6 @@ class Draft:
     """It has no counterpart in the other languages."""
 
 
-LinkedData = Callable[["PageBook", Draft, str], str]
-"""From a page and its canonical address to the JSON-LD that describes it."""
-
-
 @dataclass(slots=True)
 class PageBook:
     """Writes the pages of one edition."""
@@ -100,7 +100,6 @@ class PageBook:
     deck: CardDeck
     site: SiteView
     theme_digest: Callable[[str], str]
-    linked_data: LinkedData
     others: dict[str, PageBook] = field(default_factory=dict)
     """The other languages' books, for links between the languages."""
     drafts: list[Draft] = field(default_factory=list)
@@ -124,6 +123,7 @@ class PageBook:
         path = draft.link.path if draft.kind == "not-found" else file_of(draft.link)
         settings = edition.settings
         canonical = absolute(settings.url, draft.link)
+        card = self.deck.image(draft.card) or self.deck.image("profile")
         page = PageView(
             kind=draft.kind,
             path=path,
@@ -135,17 +135,39 @@ class PageBook:
             canonical=canonical,
             noindex=draft.noindex or settings.noindex or edition.shown.viewing.preview,
             og_type=draft.og_type,
-            card=self.deck.image(draft.card) or self.deck.image("profile"),
+            card=card,
             published=draft.published,
             modified=draft.modified,
             section=draft.section,
             tags=draft.tags,
-            json_ld="" if draft.noindex else self.linked_data(self, draft, canonical),
+            json_ld="" if draft.noindex else self._linked_data(draft, member, card.url if card else ""),
             languages=self._languages(draft),
             menu=self._menu(draft.link),
             crumbs=draft.crumbs,
         )
         return PageOutput(path, template, self.theme_digest(template), self.site, member, page, draft.subject)
+
+    def _linked_data(self, draft: Draft, member: MemberView, card: str) -> str:
+        facts = PageFacts(
+            href=draft.link,
+            title=draft.title,
+            description=_short(draft.description),
+            language=self.edition.language,
+            crumbs=draft.crumbs,
+            published=draft.published,
+            modified=draft.modified,
+            card=card,
+        )
+        subject = draft.subject
+        if isinstance(subject, HomeView | CvView):
+            return home_ld(facts, self.site, member, subject.roles)
+        if isinstance(subject, ActivityView):
+            return activity_ld(facts, self.site, member, subject)
+        if isinstance(subject, ReflectionView):
+            return reflection_ld(facts, self.site, member, subject)
+        if isinstance(subject, RoleView):
+            return role_ld(facts, self.site, member, subject)
+        return breadcrumb_ld(facts, self.site)
 
     def member(self, *, bio: bool) -> MemberView:
         """Show the person; the bio only where a page tells it."""
@@ -367,13 +389,14 @@ class PageBook:
         if not self.others or draft.only_here:
             return ()
         here = self.edition.routes.root
-        shown = []
-        for code, book in sorted(self.others.items(), key=lambda pair: (pair[1].edition.routes.root, pair[0])):
-            path = book.edition.routes.root + draft.link.path[len(here) :]
-            if path in book.paths:
-                name = locale_of(code).get_display_name(code) or code
-                shown.append(Language(code, name[:1].upper() + name[1:], Link(path), code == self.edition.language))
-        return tuple(shown) if len(shown) > 1 else ()
+        rest = draft.link.path[len(here) :]
+        books = sorted(self.others.items(), key=lambda pair: (pair[1].edition.routes.root, pair[0]))
+        shown = tuple(
+            Language(code, _language_name(code), Link(book.edition.routes.root + rest), code == self.edition.language)
+            for code, book in books
+            if book.edition.routes.root + rest in book.paths
+        )
+        return shown if len(shown) > 1 else ()
 
     @property
     def paths(self) -> frozenset[str]:
@@ -419,3 +442,8 @@ def _short(text: str) -> str:
 def _base(url: str) -> str:
     path = url.partition("://")[2].partition("/")[2]
     return f"/{path}" if path else "/"
+
+
+def _language_name(code: str) -> str:
+    name = locale_of(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]

@@ -13,14 +13,15 @@ from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.cards import CardDeck
 from kiprah.plan.checks import check_member, check_paths, check_shown
-from kiprah.plan.data import alias_links, data_outputs, linked_data
-from kiprah.plan.data.output import SitemapPage
+from kiprah.plan.data.alias import Alias, aliases_of
+from kiprah.plan.data.outputs import data_outputs, site_outputs
+from kiprah.plan.data.portfolio import portfolio_of
 from kiprah.plan.edition import Edition
 from kiprah.plan.output import AssetOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.pages import Draft, PageBook
 from kiprah.plan.pictures import PictureNames
 from kiprah.plan.rich import Bodies, Targets
-from kiprah.plan.routes import Routes, file_of
+from kiprah.plan.routes import Routes
 from kiprah.plan.secrets import Secret, secrets_of
 from kiprah.plan.shown import Shown, shown_of
 from kiprah.plan.views.page import MovedView, SiteView
@@ -92,21 +93,26 @@ def _plan_member(site: Site, shown: Shown, look: Look) -> tuple[list[Output], li
         edition = Edition(shown, language, routes, origin, bodies, lambda path: media.get(path, ""))
         bodies.targets = _targets(site, edition, media)
         deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts)
-        books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of, linked_data)
-    outputs: list[Output] = []
+        books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
     for book in books.values():
         book.deck.deal()
         book.draft_all()
         book.others = books if len(books) > 1 else {}
-    for language, book in books.items():
-        pages = list(book.outputs())
-        outputs.extend(pages)
+    outputs: list[Output] = []
+    pages: list[PageOutput] = []
+    portfolios = []
+    for book in books.values():
+        pages.extend(book.outputs())
         outputs.extend(book.deck.outputs)
-        sitemap = _sitemap(books) if language == settings.language else ()
-        outputs.extend(data_outputs(shown, language, book.edition.routes, book.edition, sitemap))
         problems.extend(book.edition.bodies.problems)
-    default = books[settings.language]
-    outputs.extend(_moved(shown, default))
+        portfolios.append(portfolio_of(book.edition, book.site, book.member(bio=True), settings.cards.formats))
+    outputs.extend(pages)
+    outputs.extend(data_outputs(settings, portfolios))
+    aliases = aliases_of(shown, origin)
+    published = [output.path for output in outputs]
+    outputs.extend(_moved(aliases, books[settings.language]))
+    views = [page.page for page in pages]
+    outputs.extend(site_outputs(settings, shown.viewing, member.profile.name, views, aliases, published))
     problems.extend(_menu_problems(settings, books))
     outputs.extend(files.values())
     outputs.extend(_pictures(shown, names, outputs))
@@ -242,28 +248,11 @@ def _site_view(edition: Edition, look: Look) -> SiteView:
     )
 
 
-def _sitemap(books: Mapping[str, PageBook]) -> tuple[SitemapPage, ...]:
-    pages = []
-    for book in books.values():
-        root = book.edition.routes.root
-        for draft in book.drafts:
-            if draft.noindex:
-                continue
-            rest = draft.link.path[len(root) :]
-            alternates = tuple(
-                (code, Link(other.edition.routes.root + rest))
-                for code, other in books.items()
-                if other.edition.routes.root + rest in other.paths
-            )
-            modified = draft.modified or draft.published
-            pages.append(SitemapPage(draft.link, modified, alternates if len(alternates) > 1 else ()))
-    return tuple(sorted(pages, key=lambda page: page.link.path))
-
-
-def _moved(shown: Shown, book: PageBook) -> Iterable[PageOutput]:
-    for path, link, title in alias_links(shown, book.edition.routes):
-        draft = Draft("moved", Link(f"{path}/"), title, "", MovedView(title, link), noindex=True, only_here=True)
-        yield replace(book.output(draft, book.member(bio=False)), path=file_of(Link(f"{path}/")))
+def _moved(aliases: Iterable[Alias], book: PageBook) -> Iterable[PageOutput]:
+    for alias in aliases:
+        link = Link(alias.path.removesuffix("index.html"))
+        draft = Draft("moved", link, alias.title, "", MovedView(alias.title, alias.href), noindex=True, only_here=True)
+        yield replace(book.output(draft, book.member(bio=False)), path=alias.path)
 
 
 def _menu_problems(settings: Settings, books: Mapping[str, PageBook]) -> Iterable[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kiprah.model.photo import PhotoSource
@@ -56,5 +56,5 @@ class CardView:
     color: str
     """The brand colour, ``#rrggbb``."""
     photo: CardPhoto | None
-    fonts: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = field(default=(), repr=False)
     """Absolute paths of the site's own fonts, tried before the shipped ones."""

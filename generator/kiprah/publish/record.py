@@ -1,0 +1,67 @@
+"""The record of what was published where: the only thing that says which files are ours to replace or remove."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One file as it was left: the key of its value, the digest of its bytes, and what the file system said then."""
+
+    key: str
+    digest: str
+    size: int
+    modified: int
+    """Nanoseconds; 0 where it is not known, then the bytes are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an earlier build of this site left in one folder."""
+
+    files: Mapping[str, Published]
+    gate: str = ""
+    """What the last look at the bytes looked for."""
+    written: int = 0
+    """When the record was written, in nanoseconds of the file system's clock."""
+
+
+def record_path(cache: Path, output: Path) -> Path:
+    """Name the record of an output folder; each folder has its own."""
+    name = blake2b(os.fsencode(output), digest_size=8).hexdigest()
+    return cache / "published" / f"{name}.json"
+
+
+def read_record(path: Path) -> Record | None:
+    """Read a record; None where there is none or it cannot be read, and then nothing counts as ours."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        if content["version"] != VERSION:
+            return None
+        files = {name: Published(*values) for name, values in content["files"].items()}
+        return Record(files, content["gate"], path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write a record whole, or leave the old one."""
+    content = {
+        "version": VERSION,
+        "gate": record.gate,
+        "files": {n: [f.key, f.digest, f.size, f.modified] for n, f in sorted(record.files.items())},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}.new")
+    new.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
+    new.replace(path)

@@ -1,0 +1,164 @@
+"""One piece of work: outputs that are best made together, turned into bytes in the store. Runs anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.views.text import Link
+from kiprah.problem import Place, Problem
+from kiprah.publish.store import Store
+from kiprah.render.card import CardLayouts, photo_size, render_card
+from kiprah.render.data import render_data
+from kiprah.render.document import DocumentRefused, clean_pdf
+from kiprah.render.page import TemplateFault, render_page
+from kiprah.render.picture import PhotoBroken, encode, open_photo, sizes_from
+from kiprah.render.video import VideoRefused, clean_video
+from kiprah.theme import Theme
+
+_PAGES_TOGETHER = 24
+_CARDS_TOGETHER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every worker needs besides the outputs."""
+
+    store: Path
+    site: str
+    """The site's folder, to name files in problems as a person would."""
+    theme: Theme
+    assets: Mapping[str, Link]
+    layouts: CardLayouts
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Outputs with the keys their bytes go under."""
+
+    outputs: tuple[tuple[Output, str], ...]
+    weight: int
+    """A guess at the work in it, so that the longest is begun first."""
+
+
+def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
+    """Put together what shares a photo, and cut the rest into handy pieces; the heaviest first."""
+    by_photo: dict[tuple[object, ...], list[tuple[Output, str]]] = {}
+    cards: list[tuple[Output, str]] = []
+    pages: list[tuple[Output, str]] = []
+    jobs: list[Job] = []
+    for output, key in outputs:
+        source = photo_of(output)
+        if source is not None:
+            by_photo.setdefault((source.digest, source.hide), []).append((output, key))
+        elif isinstance(output, CardOutput):
+            cards.append((output, key))
+        elif isinstance(output, FileOutput):
+            jobs.append(Job(((output, key),), 50))
+        else:
+            pages.append((output, key))
+    jobs.extend(Job(tuple(group), 200 + 30 * len(group)) for group in by_photo.values())
+    for together, size, weight in ((cards, _CARDS_TOGETHER, 30), (pages, _PAGES_TOGETHER, 1)):
+        for start in range(0, len(together), size):
+            group = tuple(together[start : start + size])
+            jobs.append(Job(group, weight * len(group)))
+    return tuple(sorted(jobs, key=lambda job: (-job.weight, job.outputs[0][0].path)))
+
+
+def photo_of(output: Output) -> object | None:
+    """Return the photo an output is made from."""
+    if isinstance(output, PictureOutput):
+        return output.source
+    if isinstance(output, CardOutput) and output.card.photo is not None:
+        return output.card.photo.source
+    return None
+
+
+def make(job: Job, kit: Kit) -> tuple[Problem, ...]:
+    """Render a job's outputs into the store; a person's mistakes come back as problems, each with its file."""
+    store = Store(kit.store)
+    problems: list[Problem] = []
+    sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
+    if sharing:
+        problems.extend(_make_from_photo(sharing, kit, store))
+    for output, key in job.outputs:
+        if photo_of(output) is not None:
+            continue
+        made = _bytes_of(output, kit)
+        if isinstance(made, Problem):
+            problems.append(made)
+        else:
+            store.put(key, made)
+    return tuple(problems)
+
+
+def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Store) -> Iterable[Problem]:
+    """Decode a photo once, and cut every size and every card from it."""
+    pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
+    cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
+    sizes = [(picture.width, picture.height) for picture, _ in pictures]
+    wanted = sizes + [size for card, _ in cards if (size := photo_size(card.card, kit.layouts)) is not None]
+    source = pictures[0][0].source if pictures else next(c.card.photo.source for c, _ in cards if c.card.photo)
+    largest = (max((w for w, _ in wanted), default=1), max((h for _, h in wanted), default=1))
+    try:
+        image = open_photo(source, largest)
+        cut = sizes_from(image, sizes)
+        done: dict[tuple[object, ...], bytes] = {}
+        for picture, key in pictures:
+            shape = (picture.width, picture.height, picture.format)
+            if shape not in done:
+                done[shape] = encode(cut[shape[:2]], picture.format)
+            store.put(key, done[shape], source.digest)
+        for card, key in cards:
+            store.put(key, render_card(card.card, kit.layouts, image), source.digest)
+    except PhotoBroken as broken:
+        return (Problem(broken.code, _place(source.path, kit), {"file": Path(source.path).name, **broken.values}),)
+    return ()
+
+
+def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
+    if isinstance(output, PageOutput):
+        try:
+            return render_page(output, kit.theme, kit.assets)
+        except TemplateFault as fault:
+            return Problem(
+                "template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path}
+            )
+    if isinstance(output, CardOutput):
+        return render_card(output.card, kit.layouts, None)
+    if isinstance(output, AssetOutput):
+        return output.content
+    if isinstance(output, FileOutput):
+        return _file(output)
+    if isinstance(output, PictureOutput):
+        raise TypeError("a picture is made from its photo")
+    return render_data(output)
+
+
+def _file(output: FileOutput) -> bytes | Problem:
+    from kiprah.content.photo_file import digest_of
+
+    place = Place(output.origin)
+    name = Path(output.source).name
+    try:
+        data = Path(output.source).read_bytes()
+    except OSError as error:
+        return Problem("file-unreadable", place, {"reason": error.strerror or ""})
+    if digest_of(data) != output.digest:
+        return Problem("photo-changed", place, {"file": name})
+    try:
+        if output.kind == "pdf":
+            return clean_pdf(data)
+        if output.kind == "mp4":
+            return clean_video(data)
+    except (DocumentRefused, VideoRefused) as refused:
+        return Problem(refused.code, place, {"file": name, **refused.values})
+    return data
+
+
+def _place(path: str, kit: Kit) -> Place:
+    folder = Path(kit.site)
+    inside = Path(path)
+    return Place(inside.relative_to(folder).as_posix() if inside.is_relative_to(folder) else inside.name)
