@@ -15,7 +15,7 @@ class Alias:
     """One old address."""
 
     path: str
-    """From the site's root, without slashes at the ends: ``old``, ``blog/old.html``; a page stands in that folder."""
+    """The file that stands there now: ``old/index.html``."""
     href: Link
     """The entry."""
     title: str
@@ -34,21 +34,19 @@ def aliases_of(shown: Shown, routes: Routes) -> tuple[Alias, ...]:
         *((p.common, routes.page(p.common.slug)) for p in shown.all_pages),
     ]
     aliases = (
-        Alias(f"{routes.root}{path}", href, common.title, common.visibility == "public")
+        Alias(f"{routes.root}{alias_file(alias)}", href, common.title, common.visibility == "public")
         for common, href in entries
         for alias in common.aliases
-        if (path := _folder(alias))
     )
     return tuple(sorted(set(aliases), key=lambda a: (a.path, a.href.path)))
 
 
 def alias_links(shown: Shown, routes: Routes) -> tuple[tuple[str, Link, str], ...]:
-    """List the pages that stand at old addresses: folder without a slash at its end, the entry, the entry's title."""
+    """List the pages that stand at old addresses: path, the entry they lead to, its title."""
     return tuple((alias.path, alias.href, alias.title) for alias in aliases_of(shown, routes))
 
 
-def _folder(alias: str) -> str:
-    # The home page's own address leads nowhere else; an index names its folder.
+def alias_file(alias: str) -> str:
+    """Name the file that answers for an old address: itself where it names a page, else a folder's index."""
     path = alias.strip("/")
-    name = path.rpartition("/")[2]
-    return path[: -len(name)].strip("/") if name in ("index.html", "index.htm") else path
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"

@@ -10,7 +10,7 @@ from kiprah.words import words
 
 def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
     """Plan ``activities.ics``; none where the site has no address."""
-    url = portfolio.url
+    url = portfolio.site.url
     if not url:
         return ()
     link = portfolio.routes.file("activities.ics")
@@ -25,7 +25,7 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
             url=absolute(url, link),
             home=absolute(url, portfolio.routes.home()),
             name=words(portfolio.language, "data").say("calendar.name", name=portfolio.member.name),
-            description=portfolio.description or portfolio.member.headline,
+            description=portfolio.site.description or portfolio.member.headline,
             language=portfolio.language,
             entries=tuple(sorted(entries, key=lambda e: (e.start, e.kind, e.url))),
         ),
@@ -39,7 +39,7 @@ def _event(told: ToldActivity, portfolio: Portfolio) -> CalendarEntry:
     lines = (who, item.hours.text if item.hours else "", item.when.text if item.ongoing else "", item.summary)
     return CalendarEntry(
         kind="event",
-        url=absolute(portfolio.url, item.href),
+        url=absolute(portfolio.site.url, item.href),
         title=item.title,
         language=item.language or portfolio.language,
         start=item.when.start,
@@ -56,7 +56,7 @@ def _journal(told: ToldReflection, portfolio: Portfolio, about: str) -> Calendar
     item = view.item
     return CalendarEntry(
         kind="journal",
-        url=absolute(portfolio.url, item.href),
+        url=absolute(portfolio.site.url, item.href),
         title=item.title,
         language=item.language or portfolio.language,
         start=item.when.start,

@@ -15,7 +15,7 @@ from kiprah.words import words
 
 def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     """Plan ``feed.xml`` and ``feed.json`` of at most ``limit`` entries; none where the site has no address."""
-    url = portfolio.url
+    url = portfolio.site.url
     if not url:
         return ()
     entries = [
@@ -23,8 +23,8 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
         *((_day(r.view.item.when), 1, r.slug, reflection_entry(r, portfolio)) for r in portfolio.reflections),
     ]
     feed = Feed(
-        title=portfolio.title,
-        description=portfolio.description or portfolio.member.headline,
+        title=portfolio.site.title,
+        description=portfolio.site.description or portfolio.member.headline,
         language=portfolio.language,
         home=absolute(url, portfolio.routes.home()),
         author=portfolio.member.name,
@@ -41,7 +41,7 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
 
 def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
     """Tell an activity whole: cover, text, reflection and photos."""
-    view, url, language = told.view, portfolio.url, portfolio.language
+    view, url, language = told.view, portfolio.site.url, portfolio.language
     item = view.item
     body = html_of(view.body, url, item.href, language)
     if view.reflection is not None and view.reflection.parts:
@@ -64,7 +64,7 @@ def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
 
 def reflection_entry(told: ToldReflection, portfolio: Portfolio) -> FeedEntry:
     """Tell a reflection whole."""
-    view, url = told.view, portfolio.url
+    view, url = told.view, portfolio.site.url
     item = view.item
     photo = next((part for part in view.body.parts if isinstance(part, Picture)), None)
     causes = view.activity.causes if view.activity is not None else ()

@@ -9,7 +9,6 @@ from kiprah.model.settings import Settings
 from kiprah.plan.data.alias import Alias
 from kiprah.plan.data.output import TextOutput
 from kiprah.plan.routes import Routes, absolute
-from kiprah.plan.views.text import Link
 
 POLICY = "; ".join(
     (
@@ -48,13 +47,16 @@ _OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json", "portfol
 
 
 def host_outputs(
-    settings: Settings, aliases: Iterable[Alias], pages: Iterable[Link], *, hidden: bool, sitemap: bool
+    settings: Settings, aliases: Iterable[Alias], published: Iterable[str], *, hidden: bool, sitemap: bool
 ) -> tuple[TextOutput, ...]:
-    """Plan the files for hosts; ``hidden`` asks robots to list nothing, ``pages`` are those no redirect may cover."""
+    """Plan the files for hosts; ``hidden`` asks robots to stay away from all of it.
+
+    ``published`` are the paths of all other files: no redirect may stand before one of them.
+    """
     return (
         TextOutput(".nojekyll", ""),
         TextOutput("_headers", headers_text(settings, hidden=hidden)),
-        TextOutput("_redirects", redirects_text(settings, aliases, pages)),
+        TextOutput("_redirects", redirects_text(settings, aliases, published)),
         TextOutput("robots.txt", robots_text(settings.url, sitemap=sitemap)),
     )
 
@@ -89,23 +91,27 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
     )
 
 
-def redirects_text(settings: Settings, aliases: Iterable[Alias], taken: Iterable[Link]) -> str:
+def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iterable[str]) -> str:
     """Write ``_redirects``: each old address in its usual forms, one line each, the first of two winning.
 
     Without ``!``, so that every host that knows the file takes the line. Under a sub-path the new address is written
-    absolutely, since a path alone would leave it. ``taken`` are the pages: some hosts would redirect before them.
+    absolutely, since a path alone would leave it.
     """
-    pages = {form for link in taken for form in (f"/{link.path}", f"/{link.path}".rstrip("/"))} | {"/404.html"}
+    taken = {form for path in published for form in _forms(path)}
     prefix = settings.url if urlsplit(settings.url).path.strip("/") else "/"
     lines: dict[str, str] = {}
     for alias in sorted(aliases, key=lambda a: (a.path, a.href.path)):
-        for form in _forms(alias.path):
-            if alias.listed and form not in pages:
+        for form in sorted(_forms(alias.path)):
+            if alias.listed and form not in taken:
                 lines.setdefault(form, f"{quote(form)} {prefix}{quote(alias.href.path)} 301\n")
     return "".join(lines[form] for form in sorted(lines))
 
 
 def _forms(path: str) -> tuple[str, ...]:
-    """Name the addresses that were probably written down: with and without a slash at the end and ``.html``."""
+    """Name the addresses under which a host may serve a file."""
+    if not path.endswith((".html", ".htm")):
+        return (f"/{path}",)
     stem = path.removesuffix(".html").removesuffix(".htm")
-    return tuple(dict.fromkeys((f"/{path}", f"/{path}/", f"/{stem}", f"/{stem}/", f"/{stem}.html")))
+    if stem == "index" or stem.endswith("/index"):
+        stem = stem.removesuffix("index").rstrip("/")
+    return (f"/{stem}", f"/{stem}/", f"/{stem}.html") if stem else ("/", "/index.html")

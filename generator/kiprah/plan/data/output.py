@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kiprah.plan.data.document import Fields
-from kiprah.plan.views.text import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,6 @@ class CalendarOutput:
     language: str
     entries: tuple[CalendarEntry, ...]
     """In the order they happened."""
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
-    """A page that may be found: what the plan of pages tells the sitemap."""
-
-    link: Link
-    modified: str
-    """ISO date or empty."""
-    alternates: tuple[tuple[str, Link], ...]
-    """Every language the page exists in, with its link; empty where it is one only."""
 
 
 @dataclass(frozen=True, slots=True)

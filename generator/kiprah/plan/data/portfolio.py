@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from kiprah.model.settings import CardFormat
+from kiprah.plan.edition import Edition
+from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
+from kiprah.plan.gathered import role_view
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
-from kiprah.plan.texts import profile_text
 from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
 from kiprah.plan.views.gathered import RoleView
-from kiprah.plan.views.page import MemberView, ProfileLink
+from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Hours
-
-if TYPE_CHECKING:
-    from kiprah.plan.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,7 @@ class Portfolio:
 
     language: str
     routes: Routes
-    title: str
-    """The site's."""
-    description: str
-    url: str
-    """The site's address, absolute with a slash at the end; or empty."""
+    site: SiteView
     member: MemberView
     """With the bio."""
     hours: Hours | None
@@ -80,21 +74,15 @@ class Portfolio:
     """The cards that every entry and the member have; empty where the site makes none."""
 
 
-def portfolio_of(edition: Edition) -> Portfolio:
-    """Gather what is listed; hours only where the site shows them."""
-    # The union of all outputs names ours, and these modules know that union: the last step of the circle waits.
-    from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
-    from kiprah.plan.gathered import role_view
-
-    shown, settings = edition.shown, edition.settings
+def portfolio_of(edition: Edition, site: SiteView, member: MemberView, cards: tuple[CardFormat, ...]) -> Portfolio:
+    """Gather what is listed; ``site`` and ``member`` are those of the home page, ``cards`` the formats planned."""
+    shown = edition.shown
     listed = {activity.common.slug for activity in shown.activities}
     portfolio = Portfolio(
         language=edition.language,
         routes=edition.routes,
-        title=settings.title,
-        description=settings.description,
-        url=settings.url,
-        member=_member(edition),
+        site=site,
+        member=member,
         hours=edition.total(*minutes_of(shown.activities)),
         roles=tuple(
             ToldRole(role.slug, role_view(edition, role), tuple(a.common.slug for a in role.activities))
@@ -114,33 +102,9 @@ def portfolio_of(edition: Edition) -> Portfolio:
             ToldTestimonial(testimonial_view(edition, t), t.activity if t.activity in listed else "")
             for t in shown.testimonials
         ),
-        cards=settings.cards.formats,
+        cards=cards,
     )
-    return portfolio if settings.hours == "show" else without_hours(portfolio)
-
-
-def _member(edition: Edition) -> MemberView:
-    profile = edition.shown.member.profile
-    text = profile_text(profile, edition.language)
-    picture = None
-    if profile.photo is not None:
-        alt = text.photo_alt or profile.photo.alt or text.name
-        picture = edition.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
-    labels = text.link_labels if len(text.link_labels) == len(profile.links) else tuple(n for n, _ in profile.links)
-    return MemberView(
-        name=text.name,
-        headline=text.headline,
-        pronouns=text.pronouns,
-        place=text.place,
-        email=profile.email,
-        links=tuple(ProfileLink(label, url) for label, (_, url) in zip(labels, profile.links, strict=True)),
-        skills=text.skills,
-        languages=text.languages,
-        interests=text.interests,
-        picture=picture,
-        bio=edition.bodies.rich(text.bio, text.language, edition.language),
-        home=edition.routes.home(),
-    )
+    return portfolio if shown.settings.hours == "show" else without_hours(portfolio)
 
 
 def without_hours(portfolio: Portfolio) -> Portfolio:

@@ -23,6 +23,7 @@ def portfolio_output(portfolios: Sequence[Portfolio]) -> JsonOutput:
     Addresses are absolute; where the site has none of its own, relative to the site's root.
     """
     main = portfolios[0]
+    site = main.site
     days = [
         *(view.updated.start if view.updated else view.item.when.start for view in (a.view for a in main.activities)),
         *(view.updated.start if view.updated else view.item.when.start for view in (r.view for r in main.reflections)),
@@ -34,9 +35,9 @@ def portfolio_output(portfolios: Sequence[Portfolio]) -> JsonOutput:
             (
                 "site",
                 fields(
-                    ("url", main.url),
-                    ("title", main.title),
-                    ("description", main.description),
+                    ("url", site.url),
+                    ("title", site.title),
+                    ("description", site.description),
                     ("language", main.language),
                     ("languages", tuple(p.language for p in portfolios)),
                     ("updated", max(days, default="")),
@@ -72,7 +73,7 @@ def portfolio_output(portfolios: Sequence[Portfolio]) -> JsonOutput:
 
 def _member(portfolios: Sequence[Portfolio]) -> Fields:
     main = portfolios[0]
-    member, url = main.member, main.url
+    member, url = main.member, main.site.url
     return fields(
         ("name", member.name),
         ("url", address_of(url, member.home)),
@@ -107,7 +108,7 @@ def _member(portfolios: Sequence[Portfolio]) -> Fields:
 
 
 def _role(told: Sequence[ToldRole], portfolios: Sequence[Portfolio]) -> Fields:
-    main, url = told[0], portfolios[0].url
+    main, url = told[0], portfolios[0].site.url
     item = main.view.item
     return fields(
         ("slug", main.slug),
@@ -145,7 +146,7 @@ def _role(told: Sequence[ToldRole], portfolios: Sequence[Portfolio]) -> Fields:
 
 
 def _activity(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio]) -> Fields:
-    main, url = told[0], portfolios[0].url
+    main, url = told[0], portfolios[0].site.url
     view = main.view
     item = view.item
     return fields(
@@ -186,7 +187,7 @@ def _activity(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio]) -> 
 
 
 def _activity_text(told: ToldActivity, portfolio: Portfolio) -> Fields:
-    view, url = told.view, portfolio.url
+    view, url = told.view, portfolio.site.url
     item = view.item
     return fields(
         ("url", address_of(url, item.href)),
@@ -207,7 +208,7 @@ def _activity_text(told: ToldActivity, portfolio: Portfolio) -> Fields:
 
 
 def _reflection(told: Sequence[ToldReflection], portfolios: Sequence[Portfolio]) -> Fields:
-    main, url = told[0], portfolios[0].url
+    main, url = told[0], portfolios[0].site.url
     view = main.view
     return fields(
         ("slug", main.slug),
@@ -285,14 +286,14 @@ def _names(labels: Iterable[Label]) -> tuple[str, ...]:
 
 
 def _body(rich: Rich | None, portfolio: Portfolio, page: Link) -> tuple[tuple[str, Json], ...]:
-    return (("html", html_of(rich, portfolio.url, page, portfolio.language)), ("text", text_of(rich)))
+    return (("html", html_of(rich, portfolio.site.url, page, portfolio.language)), ("text", text_of(rich)))
 
 
 def _cards(slug: str, portfolio: Portfolio) -> tuple[Fields, ...]:
     return tuple(
         fields(
             ("format", card),
-            ("url", address_of(portfolio.url, portfolio.routes.card(slug, card))),
+            ("url", address_of(portfolio.site.url, portfolio.routes.card(slug, card))),
             ("width", CARD_SIZES[card][0]),
             ("height", CARD_SIZES[card][1]),
         )

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"^(?P<city>.*\S)\s*,\s*(?P<country>[A-Z]{2})$")
 
 def resume_output(portfolio: Portfolio) -> JsonOutput:
     """Plan the resume in one language; hours and causes are extra keys, which the schema allows."""
-    url = portfolio.url
+    url = portfolio.site.url
     link = portfolio.routes.file("resume.json")
     days = [
         day for a in portfolio.activities for day in (a.view.item.when.start, a.view.updated and a.view.updated.start)
@@ -48,7 +48,7 @@ def resume_output(portfolio: Portfolio) -> JsonOutput:
 
 
 def _basics(portfolio: Portfolio) -> Fields:
-    member, url = portfolio.member, portfolio.url
+    member, url = portfolio.member, portfolio.site.url
     return fields(
         ("name", member.name),
         ("label", member.headline),
@@ -81,7 +81,7 @@ def _volunteer(told: ToldRole, portfolio: Portfolio) -> Fields:
         ("hours", number_of(item.hours.value) if item.hours else None),
         ("hoursEstimated", True if item.hours and item.hours.estimated else None),
         ("causes", tuple(label.name for label in item.causes)),
-        ("evidence", absolute(portfolio.url, item.href)),
+        ("evidence", absolute(portfolio.site.url, item.href)),
     )
 
 
@@ -93,7 +93,7 @@ def highlight(impact: Impact) -> str:
 
 def _certificates(portfolio: Portfolio) -> list[Json]:
     return [
-        _certificate(evidence, told, portfolio.url)
+        _certificate(evidence, told, portfolio.site.url)
         for told in reversed(portfolio.activities)
         for evidence in told.view.evidence
         if evidence.kind == "certificate"

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.data.output import SitemapIndexOutput, SitemapOutput, SitemapPage, SitemapUrl
+from kiprah.plan.data.output import SitemapIndexOutput, SitemapOutput, SitemapUrl
 from kiprah.plan.routes import Routes, absolute
+from kiprah.plan.views.page import PageView
+from kiprah.plan.views.text import Link
 
 MAX_PAGES = 50_000
 """As many as the sitemap protocol allows in one file."""
 
+_NEVER = frozenset({"share", "not-found", "moved"})
+
 
 def sitemap_outputs(
-    pages: Iterable[SitemapPage], url: str, language: str
+    pages: Iterable[PageView], url: str, language: str
 ) -> tuple[SitemapOutput | SitemapIndexOutput, ...]:
-    """Plan the sitemap, in several files where one is not enough; none without pages or without an address.
+    """Plan the sitemap, in several files where one is not enough; none where no page may be found.
 
     ``language`` is the site's default, offered to readers of languages the page does not exist in.
     """
-    entries = tuple(_entry(page, url, language) for page in sorted(pages, key=lambda p: p.link.path))
-    if not url or not entries:
+    if not url:
         return ()
+    found = sorted((p for p in pages if not p.noindex and p.kind not in _NEVER), key=lambda p: p.path)
+    entries = tuple(_entry(page, url, language) for page in found)
     link = Routes("").file("sitemap.xml")
+    if not entries:
+        return ()
     if len(entries) <= MAX_PAGES:
         return (SitemapOutput(link.path, entries),)
     parts = [entries[start : start + MAX_PAGES] for start in range(0, len(entries), MAX_PAGES)]
@@ -32,7 +39,12 @@ def sitemap_outputs(
     )
 
 
-def _entry(page: SitemapPage, url: str, language: str) -> SitemapUrl:
-    alternates = [(code, absolute(url, link)) for code, link in page.alternates]
-    alternates += [("x-default", address) for code, address in alternates if code == language]
-    return SitemapUrl(absolute(url, page.link), page.modified, tuple(alternates))
+def _entry(page: PageView, url: str, language: str) -> SitemapUrl:
+    alternates = [(other.code, absolute(url, other.href)) for other in page.languages]
+    default = next((address for code, address in alternates if code == language), "")
+    if len(alternates) < 2:
+        alternates = []
+    elif default:
+        alternates.append(("x-default", default))
+    here = Link(page.path.removesuffix("index.html"))
+    return SitemapUrl(page.canonical or absolute(url, here), page.modified or page.published, tuple(alternates))
