@@ -1,0 +1,112 @@
+"""What a site looks like: its theme, card layouts and palette, and all that of them shapes bytes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+
+from kiprah.model.settings import Settings
+from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.plan import Look
+from kiprah.plan.views.text import Link
+from kiprah.problem import Problem
+from kiprah.render.card import CardLayouts, load_layouts
+from kiprah.render.picture import picture_versions
+from kiprah.theme import Theme, asset_links, assets_of, load_theme, options_of
+
+_HERE = Path(__file__).parent
+_PICTURE_CODE = (
+    "render/picture.py",
+    "render/hidden.py",
+    "content/photo_file.py",
+    "content/pixels.py",
+    "content/exif.py",
+)
+_CARD_CODE = ("render/card", "render/text", "fonts", "plan/views/card.py")
+_FILE_CODE = ("render/document.py", "render/video.py", "render/jpeg_segments.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A theme made ready for one site."""
+
+    look: Look
+    theme: Theme
+    layouts: CardLayouts
+    asset_links: Mapping[str, Link]
+    recipes: Mapping[type, str]
+
+    def recipe_of(self, output: Output) -> str:
+        """Return what of our code and its libraries shapes this output's bytes."""
+        return self.recipes.get(type(output), self.recipes[object])
+
+
+def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Problem, ...]]:
+    """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
+    theme, problems = load_theme(settings.theme, theme_folders(site))
+    if theme is None:
+        return None, problems
+    options, found = options_of(theme, settings.theme_options)
+    problems += found
+    layouts, found = load_layouts(dict(theme.cards))
+    problems += found
+    if layouts is None or any(problem.is_error for problem in problems):
+        return None, problems
+    assets = assets_of(theme, settings.brand)
+    cards = _digest_of_texts(text for pair in theme.cards for text in pair)
+    pictures = f"{picture_versions()} {code_digest(_PICTURE_CODE)}"
+    drawing = f"{_versions('pillow', 'uharfbuzz', 'segno')} {picture_versions()} {code_digest(_CARD_CODE)}"
+    look = Look(theme.digest_of, assets, options, cards, pictures, f"{drawing} {_digest_of_font(settings, site)}")
+    pages = f"{_versions('jinja2', 'markupsafe', 'babel')} {code_digest(('',))}"
+    recipes: dict[type, str] = {
+        PictureOutput: pictures,
+        CardOutput: f"{pictures} {drawing}",
+        FileOutput: f"{_versions('pypdf')} {code_digest(_FILE_CODE)}",
+        AssetOutput: "",
+        PageOutput: pages,
+        object: pages,
+    }
+    return Drawn(look, theme, layouts, asset_links(theme, settings.brand), recipes), problems
+
+
+def theme_folders(site: Path) -> tuple[Path, ...]:
+    """List the folders in which themes are looked for, the site's own first."""
+    shipped = _HERE / "themes"
+    return (site.parent / "themes", shipped if shipped.is_dir() else _HERE.parents[1] / "themes")
+
+
+@cache
+def code_digest(parts: tuple[str, ...]) -> str:
+    """Return a digest of our own files under these names (from the package's folder), so that new code is a new recipe."""
+    digest = blake2b(digest_size=8)
+    for part in parts:
+        path = _HERE / part
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix in (".py", ".ttf", ".otf", ".mo") and file.is_file():
+                digest.update(file.relative_to(_HERE).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _versions(*packages: str) -> str:
+    return " ".join(f"{name}={metadata.version(name)}" for name in packages) + f" python={sys.version_info[0]}"
+
+
+def _digest_of_texts(texts: Iterable[str]) -> str:
+    digest = blake2b(digest_size=8)
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _digest_of_font(settings: Settings, site: Path) -> str:
+    path = site / settings.brand.font
+    if not settings.brand.font or not path.is_file():
+        return ""
+    return blake2b(path.read_bytes(), digest_size=8).hexdigest()
