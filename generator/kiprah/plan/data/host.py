@@ -30,6 +30,8 @@ POLICY = "; ".join(
 
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
+_READ_BY_ALL = ("Access-Control-Allow-Origin", "*")
+"""So that a reader of feeds or resumes on another site may fetch what is public anyway."""
 
 _EVERYWHERE = (
     ("Content-Security-Policy", POLICY),
@@ -43,7 +45,7 @@ _EVERYWHERE = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 _FOLDERS_OF_PAGES = ("activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards")
-_OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json", "portfolio.json")
+_OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json")
 
 
 def host_outputs(
@@ -84,8 +86,8 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
         for folder in _FOLDERS_OF_PAGES:
             keep_out = noindex if folder == "share" and not hidden else ()
             blocks.append((f"{root}{folder}/*", (("Cache-Control", _ASK_AGAIN), *keep_out)))
-        open_data = (("Access-Control-Allow-Origin", "*"), ("Cache-Control", _ASK_AGAIN))
-        blocks += [(f"{root}{name}", open_data) for name in _OPEN_DATA]
+        names = (*_OPEN_DATA, "portfolio.json") if root == "/" else _OPEN_DATA
+        blocks += [(f"{root}{name}", (_READ_BY_ALL, ("Cache-Control", _ASK_AGAIN))) for name in names]
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks
     )

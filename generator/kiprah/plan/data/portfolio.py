@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiprah.model.entry import Page
 from kiprah.model.settings import CardFormat
 from kiprah.plan.edition import Edition
 from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
 from kiprah.plan.gathered import role_view
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
+from kiprah.plan.texts import page_text
 from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
 from kiprah.plan.views.gathered import RoleView
 from kiprah.plan.views.page import MemberView, SiteView
-from kiprah.plan.views.text import Hours
+from kiprah.plan.views.text import Hours, Link, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class ToldTestimonial:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPage:
+    """A page of the member's own."""
+
+    slug: str
+    href: Link
+    language: str
+    """The language of its text where it is not the portfolio's, else empty."""
+    title: str
+    description: str
+    body: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
 
@@ -70,6 +85,7 @@ class Portfolio:
     reflections: tuple[ToldReflection, ...]
     """Oldest first."""
     testimonials: tuple[ToldTestimonial, ...]
+    pages: tuple[ToldPage, ...]
     cards: tuple[CardFormat, ...]
     """The cards that every entry and the member have; empty where the site makes none."""
 
@@ -102,9 +118,23 @@ def portfolio_of(edition: Edition, site: SiteView, member: MemberView, cards: tu
             ToldTestimonial(testimonial_view(edition, t), t.activity if t.activity in listed else "")
             for t in shown.testimonials
         ),
+        pages=tuple(_page(edition, page) for page in shown.pages),
         cards=cards,
     )
     return portfolio if shown.settings.hours == "show" else without_hours(portfolio)
+
+
+def _page(edition: Edition, page: Page) -> ToldPage:
+    text = page_text(page, edition.language)
+    here = edition.routes if edition.has_page(page) else edition.origin
+    return ToldPage(
+        slug=page.common.slug,
+        href=here.page(page.common.slug),
+        language="" if text.language == edition.language else text.language,
+        title=text.title,
+        description=text.description,
+        body=edition.bodies.rich(text.body, text.language, edition.language),
+    )
 
 
 def without_hours(portfolio: Portfolio) -> Portfolio:

@@ -22,7 +22,6 @@ def calendar_text(output: CalendarOutput) -> str:
         "VERSION:2.0",
         "PRODID:-//kiprah//kiprah//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         f"NAME{language}:{escaped(output.name)}",
         f"X-WR-CALNAME:{escaped(output.name)}",
         *([f"DESCRIPTION{language}:{escaped(output.description)}"] if output.description else []),
