@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,13 +14,16 @@ from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.photo_index import PhotoIndex, read_photo_index
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
+from kiprah.content.source import Source, read_source
 from kiprah.look import Drawn, draw_look
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings, Viewing
-from kiprah.plan.output import Output
+from kiprah.model.site import Site
+from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
+from kiprah.plan.photos import admission_of, all_photos
 from kiprah.plan.plan import Plan, plan_site
 from kiprah.problem import Place, Problem, in_order
-from kiprah.publish.folder import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep
+from kiprah.publish.folder import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
 from kiprah.publish.gate import gate_digest, look_at
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
@@ -82,6 +86,18 @@ class Read:
     plan: Plan | None
     problems: tuple[Problem, ...]
     bad_settings: bool = False
+    photos: tuple[PhotoState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """A photo as a member described it, and why it is held back, if it is."""
+
+    path: str
+    """From the site's folder."""
+    people: str
+    consent: str
+    reason: str
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -162,6 +178,71 @@ def _build(request: Request, tell: Progress) -> Report:
     )
 
 
+def clean(request: Request) -> Report:
+    """Remove what this site published in the output folder, and everything the cache remembers."""
+    try:
+        guard(request.output, request.site, request.cache)
+        with build_lock(request.cache):
+            record = read_record(record_path(request.cache, request.output))
+            removed = unpublish(request.output, record)
+            for name in ("store", "photos", "published", "staging", "preview"):
+                if (request.cache / name).is_dir():
+                    shutil.rmtree(request.cache / name)
+            (request.cache / "photos.json").unlink(missing_ok=True)
+        return Report(0, (), (), None, removed=removed)
+    except FolderRefused as refused:
+        return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
+    except AlreadyBuilding:
+        return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
+    except OSError as error:
+        return Report(3, (_machine(error),), (), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a file is published, or why an entry is not."""
+
+    found: bool
+    settings: Settings | None
+    parts: tuple[tuple[str, str], ...] = ()
+    """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
+    held: tuple[Held, ...] = ()
+
+
+def explain(request: Request, path: str) -> Answer:
+    """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
+    found = read_and_plan(request, _silent)
+    if found.plan is None or found.drawn is None:
+        return Answer(False, found.settings)
+    given = Path(path).absolute()
+    inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
+    source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
+    held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
+    record = read_record(record_path(request.cache, request.output))
+    for output, key in keyed(found.plan.outputs, found.drawn):
+        if output.path == inside:
+            known = record.files.get(inside) if record else None
+            state = "new" if known is None else "same" if known.key == key else "changed"
+            return Answer(True, found.settings, (*_made_from(output, request), ("key", key), ("state", state)), held)
+    return Answer(bool(held), found.settings, (), held)
+
+
+def _made_from(output: Output, request: Request) -> tuple[tuple[str, str], ...]:
+    parts: list[tuple[str, str]] = [("kind", type(output).__name__.removesuffix("Output").casefold())]
+    source = photo_of(output)
+    if isinstance(output, PageOutput):
+        parts += [("template", output.template), ("title", output.page.title)]
+    if isinstance(output, CardOutput):
+        parts.append(("title", output.card.title))
+    if isinstance(output, FileOutput):
+        parts.append(("file", output.origin))
+    if source is not None:
+        path = Path(source.path)
+        inside = path.relative_to(request.site) if path.is_relative_to(request.site) else path
+        parts.append(("photo", inside.as_posix()))
+    return tuple(parts)
+
+
 def read_and_plan(request: Request, tell: Progress) -> Read:
     """Read the settings and the content, and plan every output; all problems of the run come together."""
     tell("read", 0, 1)
@@ -189,7 +270,37 @@ def read_and_plan(request: Request, tell: Progress) -> Read:
         index.forget(plan.withheld)
         _keep_index(index, index_file, folder)
     tell("read", 1, 1)
-    return Read(settings, drawn, plan, problems, bad_settings=drawn is None)
+    photos = _photo_states(site, viewing) if site is not None else ()
+    return Read(settings, drawn, plan, _with_sources(problems, folder), drawn is None, photos)
+
+
+def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
+    states = []
+    for member in site.members:
+        admission = admission_of(member, site.settings.photos.policy, viewing.today)
+        for photo in all_photos(member):
+            path = Path(photo.source.path).relative_to(site.folder).as_posix()
+            states.append(PhotoState(path, photo.people or "", photo.consent or "", admission.reason(photo) or ""))
+    return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
+
+
+def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
+    """Show the line of each problem that names one."""
+    texts: dict[str, Source | None] = {}
+
+    def line(place: Place) -> str:
+        if place.path not in texts:
+            known = place.path in folder.files
+            texts[place.path] = read_source(place.path, folder.read(place.path))[0] if known else None
+        source = texts[place.path]
+        return source.line(place.line) if source is not None else ""
+
+    return tuple(
+        replace(p, source=line(p.place))
+        if p.place.line and not p.source and p.place.path.endswith((".md", ".yml"))
+        else p
+        for p in problems
+    )
 
 
 def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
@@ -243,7 +354,7 @@ def _make(
 
 def _photo_digest(output: Output) -> str:
     source = photo_of(output)
-    return getattr(source, "digest", "")
+    return source.digest if source is not None else ""
 
 
 def _today(settings: Settings) -> date:

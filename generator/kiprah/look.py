@@ -17,7 +17,7 @@ from kiprah.plan.views.text import Link
 from kiprah.problem import Problem
 from kiprah.render.card import CardLayouts, load_layouts
 from kiprah.render.picture import picture_versions
-from kiprah.theme import Theme, asset_links, assets_of, load_theme, options_of
+from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets
 
 _HERE = Path(__file__).parent
 _PICTURE_CODE = (
@@ -71,7 +71,8 @@ def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Probl
         PageOutput: pages,
         object: pages,
     }
-    return Drawn(look, theme, layouts, asset_links(theme, settings.brand), recipes), problems
+    links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
+    return Drawn(look, theme, layouts, links, recipes), problems
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:
@@ -82,7 +83,7 @@ def theme_folders(site: Path) -> tuple[Path, ...]:
 
 @cache
 def code_digest(parts: tuple[str, ...]) -> str:
-    """Return a digest of our own files under these names (from the package's folder), so that new code is a new recipe."""
+    """Return a digest of our own files under these names in the package: new code is a new recipe."""
     digest = blake2b(digest_size=8)
     for part in parts:
         path = _HERE / part

@@ -231,6 +231,18 @@ def _remove(output: Path, path: str) -> None:
         folder = folder.parent
 
 
+def unpublish(output: Path, record: Record | None) -> int:
+    """Remove what the record says is ours; return how many files went. A folder that holds nothing else goes too."""
+    removed = 0
+    for path in sorted(record.files, reverse=True) if record is not None else ():
+        if (output / path).is_file():
+            _remove(output, path)
+            removed += 1
+    if output.is_dir() and not any(output.iterdir()):
+        output.rmdir()
+    return removed
+
+
 def sweep(staging: Path, output: Path) -> None:
     """Remove what a killed build left half-written: only names that are ours."""
     for path in staging.glob("*") if staging.is_dir() else ():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiprah.model.photo import PhotoSource
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
@@ -67,7 +68,7 @@ def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
     return tuple(sorted(jobs, key=lambda job: (-job.weight, job.outputs[0][0].path)))
 
 
-def photo_of(output: Output) -> object | None:
+def photo_of(output: Output) -> PhotoSource | None:
     """Return the photo an output is made from."""
     if isinstance(output, PictureOutput):
         return output.source

@@ -1,0 +1,71 @@
+"""The command: the only room that prints, asks or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kiprah import __version__
+
+_COMMANDS = {
+    "new": "kiprah.cli.new:new",
+    "build": "kiprah.cli.build:build",
+    "serve": "kiprah.cli.serve:serve",
+    "check": "kiprah.cli.check:check",
+    "list": "kiprah.cli.list:list_",
+    "why": "kiprah.cli.why:why",
+    "clean": "kiprah.cli.clean:clean",
+}
+"""Each command and where it lives; a module is read only when its command is called."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiprah")
+def kiprah() -> None:
+    """Turn Markdown activity logs and photos into a volunteer portfolio."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
+    try:
+        code: Any = kiprah.main(args=args, prog_name="kiprah", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output left (``kiprah list | head``): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("KIPRAH_TRACEBACK"):
+            raise
+        from kiprah.cli.problems import say_bug
+
+        say_bug(error)
+        sys.exit(3)

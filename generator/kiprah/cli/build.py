@@ -1,0 +1,105 @@
+"""``kiprah build``: publish the site."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kiprah.cli.language import interface_words
+from kiprah.cli.site import cache_of, find_site
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option("-o", "--output", default="public", show_default=True, help="The folder to publish into.")
+@click.option("--url", help="The site's address, over the one in site.yml.")
+@click.option("--drafts", is_flag=True, help="Show drafts: a preview, never to be published.")
+@click.option("--future", is_flag=True, help="Show what is dated ahead or embargoed: a preview.")
+@click.option("--today", help="Build as if today were this date (YYYY-MM-DD).")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--keep-going", is_flag=True, help="Leave out what is broken and publish the rest.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many processes.")
+@click.option("--force", is_flag=True, help="Make every file again.")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+def build(
+    site: str | None,
+    output: str,
+    url: str | None,
+    drafts: bool,
+    future: bool,
+    today: str | None,
+    strict: bool,
+    keep_going: bool,
+    jobs: int | None,
+    force: bool,
+    cache: str | None,
+) -> int:
+    """Publish SITE (default: content/, then this folder) into the output folder."""
+    from kiprah.build import Request
+    from kiprah.build import build as publish
+    from kiprah.cli.problems import print_report
+    from kiprah.cli.progress import shown_progress
+
+    folder = find_site(site)
+    if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
+        raise click.UsageError(interface_words("cli").say("preview-in-production"))
+    request = Request(
+        site=folder,
+        output=Path(output).absolute(),
+        cache=cache_of(folder, cache),
+        url=address(url),
+        drafts=drafts,
+        future=future,
+        today=day(today),
+        strict=strict,
+        keep_going=keep_going,
+        jobs=jobs,
+        force=force,
+    )
+    with shown_progress(sys.stderr) as progress:
+        report = publish(request, progress)
+    print_report(report, folder)
+    words = interface_words("cli")
+    if report.outputs and report.exit_code != 2 and (report.exit_code == 0 or keep_going):
+        click.echo(
+            words.say(
+                "built",
+                output=output,
+                outputs=str(report.outputs),
+                written=str(report.written),
+                removed=str(report.removed),
+                made=str(report.made),
+            )
+        )
+    elif report.exit_code:
+        click.echo(words.say("nothing-published"), err=True)
+    return report.exit_code
+
+
+def address(url: str | None) -> str | None:
+    """Read ``--url``; a usage error where it is no address."""
+    if url is None:
+        return None
+    from kiprah.content.keys import site_address
+    from kiprah.content.schema import Wrong
+
+    try:
+        return site_address(url)
+    except Wrong:
+        raise click.BadParameter(interface_words("cli").say("bad-url", value=url), param_hint="--url") from None
+
+
+def day(text: str | None) -> date | None:
+    """Read ``--today``; a usage error where it is no day."""
+    if text is None:
+        return None
+    from kiprah.content.schema import Wrong, day_of
+
+    try:
+        return day_of(text)
+    except Wrong:
+        raise click.BadParameter(interface_words("cli").say("bad-day", value=text), param_hint="--today") from None

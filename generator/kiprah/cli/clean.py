@@ -1,0 +1,28 @@
+"""``kiprah clean``: remove what kiprah made, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kiprah.cli.site import cache_of, find_site
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option("-o", "--output", default="public", show_default=True, help="The folder that was published into.")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+def clean(site: str | None, output: str, cache: str | None) -> int:
+    """Remove what SITE published and everything the cache remembers."""
+    from kiprah.build import Request
+    from kiprah.build import clean as remove
+    from kiprah.cli.language import interface_words
+    from kiprah.cli.problems import print_report
+
+    folder = find_site(site)
+    report = remove(Request(folder, Path(output).absolute(), cache_of(folder, cache)))
+    print_report(report, folder)
+    if report.exit_code == 0:
+        click.echo(interface_words("cli").say("cleaned", removed=str(report.removed)))
+    return report.exit_code

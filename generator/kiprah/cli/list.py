@@ -1,0 +1,45 @@
+"""``kiprah list``: what is held back, and what photos say of the people in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kiprah.cli.site import cache_of, find_site, shown_path
+
+_REASONS = {
+    "drafts": ("draft",),
+    "future": ("future", "embargo"),
+}
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(["drafts", "future", "hidden", "photos"]))
+@click.argument("site", required=False)
+@click.option("--today", help="List as if today were this date (YYYY-MM-DD).")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+def list_(what: str, site: str | None, today: str | None, cache: str | None) -> int:
+    """List drafts, future entries, everything hidden, or all photos of SITE."""
+    from kiprah.build import Request, read_and_plan
+    from kiprah.cli.build import day
+    from kiprah.cli.language import speak
+    from kiprah.cli.problems import harmless, held_words, print_problems
+
+    folder = find_site(site)
+    request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))
+    found = read_and_plan(request, lambda stage, done, total: None)
+    if found.settings is not None:
+        speak(found.settings.language)
+    if found.plan is None:
+        print_problems(found.problems, folder)
+        return 2 if found.bad_settings else 1
+    if what == "photos":
+        for photo in found.photos:
+            said = " ".join(part for part in (photo.people or "?", photo.consent or "-") if part)
+            click.echo(f"{harmless(shown_path(folder, photo.path))}\t{said}\t{photo.reason or 'ok'}")
+        return 0
+    for held in found.plan.held:
+        if what == "hidden" or held.reason in _REASONS[what]:
+            click.echo(f"{harmless(shown_path(folder, held.what))}\t{held_words(held)}")
+    return 0

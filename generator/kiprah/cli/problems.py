@@ -1,0 +1,165 @@
+"""Showing problems, what is held back, and how a build ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kiprah.build import Report
+from kiprah.cli.language import interface_words, speak
+from kiprah.cli.site import shown_path
+from kiprah.model.member import Held
+from kiprah.problem import Problem
+
+_COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def message_of(problem: Problem) -> str:
+    """Return a problem's words in the command's language."""
+    return harmless(interface_words("problems").say(problem.code, **dict(problem.values)))
+
+
+def hint_of(problem: Problem) -> str:
+    """Return the next step, or nothing."""
+    words = interface_words("problems")
+    key = f"{problem.code}.hint"
+    return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
+
+
+def harmless(text: str) -> str:
+    """Write control characters so that no terminal obeys them; a line stays one line."""
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") or c == "\u200d" else f"\\u{ord(c):04x}"
+        for c in text
+    )
+
+
+def line_of(problem: Problem, site: Path) -> str:
+    """Return ``path:line:column: level[code]: message``."""
+    place = problem.place
+    where = harmless(shown_path(site, place.path))
+    if place.line:
+        where += f":{place.line}:{max(1, place.column)}"
+    return f"{where}: {problem.level}[{problem.code}]: {message_of(problem)}"
+
+
+def as_text(problem: Problem, site: Path, *, color: bool) -> str:
+    """Return a problem as people read it: the line, the source with a caret, the hint."""
+    line = line_of(problem, site)
+    if color:
+        tag = f"{problem.level}[{problem.code}]"
+        line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
+    parts = [line]
+    if problem.source and problem.place.line:
+        shown = harmless(problem.source.replace("\t", " "))
+        before = harmless(problem.source.replace("\t", " ")[: max(0, problem.place.column - 1)])
+        parts += [f"    {shown[:160]}", "    " + " " * _width(before[:160]) + "^"]
+    if hint := hint_of(problem):
+        parts.append(f"    hint: {hint}")
+    return "\n".join(parts)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def as_github(problem: Problem, site: Path) -> str:
+    """Return a problem as an annotation of GitHub's."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    place = problem.place
+    level = "notice" if problem.level == "note" else problem.level
+    spot = f",line={place.line},col={max(1, place.column)}" if place.line else ""
+    hint = hint_of(problem)
+    text = message_of(problem) + (f" {hint}" if hint else "")
+    return f"::{level} file={value(shown_path(site, place.path))}{spot},title={value(problem.code)}::{escaped(text)}"
+
+
+def as_json(report: Report, site: Path) -> str:
+    """Return everything that was found, for other programs."""
+    content = {
+        "problems": [
+            {
+                "code": problem.code,
+                "level": problem.level,
+                "path": shown_path(site, problem.place.path),
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "message": message_of(problem),
+                "hint": hint_of(problem),
+            }
+            for problem in report.problems
+        ],
+        "held": [
+            {
+                "what": shown_path(site, held.what),
+                "reason": held.reason,
+                "until": held.until,
+                "message": held_words(held),
+            }
+            for held in report.held
+        ],
+        "errors": sum(problem.is_error for problem in report.problems),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def held_words(held: Held) -> str:
+    """Say why something is not published."""
+    words = interface_words("problems")
+    return words.say(f"held.{held.reason}", until=held.until)
+
+
+def print_problems(problems: Iterable[Problem], site: Path) -> None:
+    """Print problems as text, on standard error."""
+    color = uses_color(sys.stderr.isatty())
+    for problem in problems:
+        click.echo(as_text(problem, site, color=color), err=True)
+
+
+def print_held(held: Iterable[Held], site: Path) -> None:
+    """Print what is not published, each with its reason."""
+    listed = list(held)
+    if not listed:
+        return
+    click.echo(interface_words("cli").count("held", len(listed)), err=True)
+    for one in listed:
+        click.echo(f"  {harmless(shown_path(site, one.what))}: {held_words(one)}", err=True)
+
+
+def print_report(report: Report, site: Path) -> None:
+    """Print what a build found and how it ended."""
+    if report.settings is not None:
+        speak(report.settings.language)
+    words = interface_words("cli")
+    print_problems(report.problems, site)
+    print_held(report.held, site)
+    counts = [
+        words.count(f"count.{level}", number)
+        for level in ("error", "warning", "note")
+        if (number := sum(problem.level == level for problem in report.problems))
+    ]
+    if counts:
+        click.echo(", ".join(counts), err=True)
+
+
+def uses_color(terminal: bool) -> bool:
+    """Say whether to colour: only on a terminal, and never where ``NO_COLOR`` is set."""
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say_bug(error: Exception) -> None:
+    """Own up to a bug of ours, in one line."""
+    words = interface_words("cli")
+    click.echo(words.say("bug", error=harmless(f"{type(error).__name__}: {error}"[:300])), err=True)

@@ -1,0 +1,42 @@
+"""Which site a command is about, and where its cache lies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from kiprah.cli.language import interface_words
+
+SETTINGS = "site.yml"
+
+
+def find_site(site: str | None) -> Path:
+    """Return the site's folder, absolute: the one named, else ``content/``, else the current folder."""
+    tried = [Path(site)] if site is not None else [Path("content"), Path()]
+    for folder in tried:
+        if (folder / SETTINGS).is_file():
+            return folder.absolute()
+    named = site if site is not None else "content/"
+    words = interface_words("cli")
+    raise click.UsageError(words.say("no-site", folder=named) + "\n" + words.say("no-site.hint"))
+
+
+def cache_of(site: Path, cache: str | None) -> Path:
+    """Return the cache's folder, absolute: as named, as ``KIPRAH_CACHE`` says, else ``.kiprah/`` beside the site."""
+    named = cache or os.environ.get("KIPRAH_CACHE")
+    return Path(named).absolute() if named else site.parent / ".kiprah"
+
+
+def shown_path(site: Path, path: str) -> str:
+    """Write a path of the site as seen from the current folder, where it lies below it."""
+    if Path(path).is_absolute():
+        return path
+    if path.startswith("themes/"):
+        site = site.parent
+    full = site / path if path else site
+    try:
+        return full.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return full.as_posix()

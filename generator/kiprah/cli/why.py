@@ -1,0 +1,38 @@
+"""``kiprah why``: what made a published file, or why an entry is not published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kiprah.cli.site import cache_of, find_site, shown_path
+
+
+@click.command()
+@click.argument("path")
+@click.argument("site", required=False)
+@click.option("-o", "--output", default="public", show_default=True, help="The folder that was published into.")
+@click.option("--today", help="Answer as if today were this date (YYYY-MM-DD).")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+def why(path: str, site: str | None, output: str, today: str | None, cache: str | None) -> int:
+    """Say what made the published file PATH, or why the entry PATH is not published."""
+    from kiprah.build import Request, explain
+    from kiprah.cli.build import day
+    from kiprah.cli.language import interface_words, speak
+    from kiprah.cli.problems import harmless, held_words
+
+    folder = find_site(site)
+    request = Request(folder, Path(output).absolute(), cache_of(folder, cache), today=day(today))
+    answer = explain(request, path)
+    if answer.settings is not None:
+        speak(answer.settings.language)
+    words = interface_words("cli")
+    if not answer.found:
+        click.echo(words.say("why.unknown", path=harmless(path)), err=True)
+        return 1
+    for held in answer.held:
+        click.echo(words.say("why.held", path=harmless(shown_path(folder, held.what)), reason=held_words(held)))
+    for name, value in answer.parts:
+        click.echo(f"{words.say(f'why.{name}')}: {harmless(value)}")
+    return 0

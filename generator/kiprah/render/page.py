@@ -1,0 +1,123 @@
+"""One HTML page: a theme's template over the views of its output."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from kiprah.plan.output import PageOutput
+from kiprah.plan.routes import absolute, file_of
+from kiprah.plan.views.page import NotFoundView
+from kiprah.plan.views.text import Link, Picture
+from kiprah.theme import Theme, template_path
+from kiprah.words import words
+
+
+class TemplateFault(Exception):
+    """A template that could not be drawn: its file, the line, and what Jinja says of it."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.file, self.line, self.message = file, line, message
+
+
+def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) -> bytes:
+    """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
+    environment = _environment(theme)
+    catalogue = words(output.page.language, "site")
+    options = dict(output.site.options)
+    context: dict[str, Any] = {
+        "site": output.site,
+        "member": output.member,
+        "page": output.page,
+        output.page.kind.replace("-", "_"): output.subject,
+        "say": catalogue.say,
+        "count": catalogue.count,
+        "option": options.__getitem__,
+        "asset": lambda name: assets[name],
+        "root": lambda path: Link(path),
+        "absolute": lambda link: absolute(output.site.url, link),
+        "safe": _safe,
+        "extra": json.loads(output.site.extra),
+    }
+    try:
+        text = environment.get_template(output.template).render(context)
+    except (TemplateError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        file, line = _spot(error, theme, output.template)
+        raise TemplateFault(file, line, f"{type(error).__name__}: {error}") from error
+    return text.encode("utf-8")
+
+
+def relative(page: str, link: Link, base: str = "") -> str:
+    """Write a link as seen from a page: always to a file, so that it works from a disk and under any path.
+
+    With ``base`` (a path with slashes at both ends) the address is absolute on the host, for the page that answers
+    everywhere.
+    """
+    anchor = f"#{quote(link.anchor)}" if link.anchor else ""
+    if base:
+        return f"{base}{quote(link.path)}{anchor}"
+    target = file_of(link)
+    if anchor and target == page:
+        return anchor
+    folder = posixpath.dirname(page) or "."
+    return quote(posixpath.relpath(target, folder)) + anchor
+
+
+@lru_cache(maxsize=4)
+def _environment(theme: Theme) -> Environment:
+    # The theme is a value, so an environment made for it never goes stale.
+    def source(name: str) -> tuple[str, str, Any] | None:
+        full = theme.find(name)
+        return (theme.text(full), template_path(full), lambda: True) if full is not None else None
+
+    environment = Environment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        finalize=_finalize,
+    )
+    environment.tests["picture"] = lambda value: isinstance(value, Picture)
+    environment.tests["link"] = lambda value: isinstance(value, Link)
+    return environment
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> Any:
+    if isinstance(value, Link):
+        page = context["page"]
+        base = ""
+        if page.kind == "not-found":
+            subject = context["not_found"]
+            base = subject.base if isinstance(subject, NotFoundView) else "/"
+        return escape(relative(page.path, value, base))
+    return value
+
+
+def _safe(part: str) -> Markup:
+    """Mark text that was sanitized or written by kiprah itself as HTML; never a member's own text."""
+    return Markup(part)  # noqa: S704  its callers are theme templates, over sanitized parts
+
+
+def _spot(error: Exception, theme: Theme, template: str) -> tuple[str, int]:
+    """Find the innermost template frame of an error."""
+    paths = {template_path(name) for name, _ in theme.templates}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+    if frames:
+        return frames[-1].filename, frames[-1].lineno or 0
+    full = theme.find(getattr(error, "name", None) or template) or f"{theme.name}:{template}"
+    return template_path(full), getattr(error, "lineno", 0) or 0

@@ -1,0 +1,282 @@
+"""Themes: a chain of folders in which the first hit wins, read once into a value that can travel to any worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, meta
+
+from kiprah.content.schema import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
+from kiprah.content.source import Source, read_source
+from kiprah.content.yaml_nodes import Keys, Scalar, compose
+from kiprah.model.settings import Brand
+from kiprah.palette import palette_css
+from kiprah.problem import Place, Problem
+
+BRAND_CSS = "brand.css"
+_CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')#?]+)[\"']?\s*\)")
+_HASHED = (".css", ".js", ".woff2", ".svg", ".png", ".webp", ".jpg", ".txt")
+
+OptionValue = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option a theme declares: its type, and its value where the site gives none."""
+
+    name: str
+    kind: str
+    default: OptionValue
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with all it extends, as texts and bytes; nothing is read again after this."""
+
+    name: str
+    chain: tuple[str, ...]
+    """The theme's own name first, then those it extends."""
+    options: tuple[Option, ...]
+    templates: tuple[tuple[str, str], ...]
+    """``pelita:page.html`` and its text, for every theme of the chain."""
+    assets: tuple[tuple[str, bytes], ...]
+    """Name and bytes; the first hit of the chain."""
+    cards: tuple[tuple[str, str], ...]
+    """Name and text of each card layout; the first hit of the chain."""
+
+    def find(self, name: str) -> str | None:
+        """Return the full name (``pelita:page.html``) a template's name leads to, or None."""
+        known = dict(self.templates)
+        if ":" in name:
+            return name if name in known else None
+        return next((f"{theme}:{name}" for theme in self.chain if f"{theme}:{name}" in known), None)
+
+    def text(self, full_name: str) -> str:
+        """Return a template's text by its full name."""
+        return dict(self.templates)[full_name]
+
+    def digest_of(self, template: str) -> str:
+        """Return a digest of a template with all it extends, includes and imports, and of the assets."""
+        digest = blake2b(digest_size=10)
+        for name in sorted(_closure(self, template)):
+            digest.update(name.encode() + b"\0" + self.text(name).encode() + b"\0")
+        for name, content in self.assets:
+            digest.update(name.encode() + b"\0" + blake2b(content, digest_size=8).digest())
+        return digest.hexdigest()
+
+
+def load_theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[Problem, ...]]:
+    """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page."""
+    problems: list[Problem] = []
+    chain: list[str] = []
+    options: dict[str, Option] = {}
+    templates: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    cards: dict[str, str] = {}
+    wanted = name
+    while wanted:
+        if wanted in chain:
+            problems.append(Problem("theme-circle", Place(f"themes/{wanted}/theme.yml"), {"theme": wanted}))
+            break
+        folder = next((f / wanted for f in folders if (f / wanted / "theme.yml").is_file()), None)
+        if folder is None:
+            known = sorted({p.parent.name for f in folders if f.is_dir() for p in f.glob("*/theme.yml")})
+            place = Place("site.yml") if not chain else Place(f"themes/{chain[-1]}/theme.yml")
+            problems.append(Problem("theme-missing", place, {"theme": wanted, "known": ", ".join(known)}))
+            break
+        chain.append(wanted)
+        extends, declared, found = _read_manifest(wanted, folder)
+        problems.extend(found)
+        for option in declared:
+            options.setdefault(option.name, option)
+        _read_files(wanted, folder, templates, assets, cards, problems)
+        wanted = extends
+    theme = Theme(
+        name,
+        tuple(chain),
+        tuple(options[key] for key in sorted(options)),
+        tuple(sorted(templates.items())),
+        tuple(sorted(assets.items())),
+        tuple(sorted(cards.items())),
+    )
+    problems.extend(_syntax_problems(theme))
+    return (None if any(p.is_error for p in problems) else theme), tuple(problems)
+
+
+def _read_manifest(name: str, folder: Path) -> tuple[str, tuple[Option, ...], list[Problem]]:
+    path = f"themes/{name}/theme.yml"
+    source, problems = read_source(path, (folder / "theme.yml").read_bytes())
+    if source is None:
+        return "", (), list(problems)
+    node, found = compose(source, source.text)
+    reading = Reading(source, list(found))
+    if not isinstance(node, Keys):
+        return "", (), reading.problems
+    declared: list[Option] = []
+    entries = {key.text: (key, value) for key, value in node.entries}
+    fields = (Field("name", Text(80)), Field("extends", Text(80)), Field("description", Text(400)))
+    rest = Keys(tuple((k, v) for k, v in node.entries if k.text != "options"), node.line, node.column)
+    values = read_fields(rest, fields, reading)
+    if "options" in entries and isinstance(entries["options"][1], Keys):
+        for key, value in entries["options"][1].entries:
+            option = _option(key, value, reading)
+            if option is not None:
+                declared.append(option)
+    return values.get("extends", ""), tuple(declared), reading.problems
+
+
+_OPTION = Group(
+    (
+        Field("type", Choice(("text", "number", "bool", "choice", "color")), required=True),
+        Field("default", Text(200)),
+        Field("choices", Checked(lambda text: tuple(part.strip() for part in text.split(",")), {})),
+        Field("label", Text(200)),
+    )
+)
+
+
+def _option(key: Scalar, value: object, reading: Reading) -> Option | None:
+    if not isinstance(value, Keys):
+        reading.say("not-keys", key, {"key": key.text})
+        return None
+    told: Values = _OPTION.read(value, reading)
+    kind = told.get("type", "text")
+    choices = told.get("choices", ())
+    option = Option(key.text, kind, "", choices)
+    try:
+        return Option(key.text, kind, _option_value(option, told.get("default", "")), choices)
+    except Wrong as wrong:
+        reading.say(wrong.code, value, {"key": key.text, **wrong.values})
+        return None
+
+
+def _option_value(option: Option, text: str) -> OptionValue:
+    node = Scalar(text, 1, 1, False)
+    reading = Reading(Source("", ""))
+    if option.kind == "bool":
+        return Flag().read(node, reading)
+    if option.kind == "number":
+        return Whole(0, 1_000_000).read(node, reading)
+    if option.kind == "choice":
+        return Choice(option.choices).read(node, reading)
+    if option.kind == "color" and not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise Wrong("bad-color", {"value": text})
+    return text
+
+
+def options_of(
+    theme: Theme, given: Iterable[tuple[str, OptionValue]]
+) -> tuple[tuple[tuple[str, OptionValue], ...], tuple[Problem, ...]]:
+    """Read the site's ``theme_options`` by the theme's declarations; what is not given takes the theme's default."""
+    values = {option.name: option.default for option in theme.options}
+    known = {option.name: option for option in theme.options}
+    problems = []
+    for name, text in given:
+        if name not in known:
+            known_names = ", ".join(sorted(known)) or "-"
+            problems.append(Problem("theme-option", Place("site.yml"), {"key": name, "known": known_names}))
+            continue
+        try:
+            values[name] = _option_value(known[name], str(text))
+        except Wrong as wrong:
+            problems.append(Problem(wrong.code, Place("site.yml"), {"key": name, **wrong.values}))
+    return tuple(sorted(values.items())), tuple(problems)
+
+
+def _read_files(
+    name: str,
+    folder: Path,
+    templates: dict[str, str],
+    assets: dict[str, bytes],
+    cards: dict[str, str],
+    problems: list[Problem],
+) -> None:
+    for kind, pattern in (("templates", "*.html"), ("cards", "*.yml"), ("assets", "*")):
+        for path in sorted((folder / kind).rglob(pattern)):
+            if not path.is_file() or path.is_symlink() or path.name.startswith("."):
+                continue
+            inner = path.relative_to(folder / kind).as_posix()
+            if kind == "assets":
+                if path.suffix in _HASHED:
+                    assets.setdefault(inner, path.read_bytes())
+                continue
+            source, found = read_source(f"themes/{name}/{kind}/{inner}", path.read_bytes())
+            problems.extend(found)
+            if source is not None and kind == "templates":
+                templates[f"{name}:{inner}"] = source.text
+            elif source is not None:
+                cards.setdefault(inner, source.text)
+
+
+def _syntax_problems(theme: Theme) -> list[Problem]:
+    environment = Environment(autoescape=True)
+    problems = []
+    for name, text in theme.templates:
+        try:
+            environment.parse(text)
+        except TemplateSyntaxError as error:
+            place = Place(template_path(name), error.lineno, 1)
+            source = Source(place.path, text)
+            problems.append(
+                Problem("template-syntax", place, {"message": error.message or ""}, source=source.line(error.lineno))
+            )
+    return problems
+
+
+def template_path(full_name: str) -> str:
+    """Name the file of a template as a person finds it: ``themes/pelita/templates/page.html``."""
+    theme, _, inner = full_name.partition(":")
+    return f"themes/{theme}/templates/{inner}"
+
+
+def _closure(theme: Theme, template: str) -> set[str]:
+    environment = Environment(autoescape=True)
+    found: set[str] = set()
+    waiting = [template]
+    while waiting:
+        full = theme.find(waiting.pop())
+        if full is None or full in found:
+            continue
+        found.add(full)
+        waiting.extend(n for n in meta.find_referenced_templates(environment.parse(theme.text(full))) if n)
+    return found
+
+
+def published_assets(theme: Theme, brand: Brand) -> dict[str, tuple[str, bytes]]:
+    """From each asset's name to its published path, which changes with its bytes, and its bytes.
+
+    Style sheets come last, since the addresses of fonts and pictures in them carry those files' digests.
+    """
+    sources = {**dict(theme.assets), BRAND_CSS: palette_css(brand.color).encode()}
+    done: dict[str, tuple[str, bytes]] = {}
+    for name in sorted(sources, key=lambda name: (name.endswith(".css"), name)):
+        content = sources[name]
+        if name.endswith(".css"):
+            content = _with_addresses(name, content.decode(), done).encode()
+        digest = blake2b(content, digest_size=5).hexdigest()
+        stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+        done[name] = (f"assets/{stem}-{digest}{dot}{ending}", content)
+    return done
+
+
+def _with_addresses(name: str, css: str, done: Mapping[str, tuple[str, bytes]]) -> str:
+    folder = name.rpartition("/")[0]
+
+    def address(match: re.Match[str]) -> str:
+        wanted = match[1].removeprefix("./")
+        full = f"{folder}/{wanted}" if folder and not wanted.startswith("../") else wanted.removeprefix("../")
+        # All assets are published side by side in one folder.
+        return f'url("{done[full][0].rpartition("/")[2]}")' if full in done else match[0]
+
+    return _CSS_URL.sub(address, css)
+
+
+def assets_of(theme: Theme, brand: Brand) -> tuple[tuple[str, bytes], ...]:
+    """List the published path and the bytes of every asset."""
+    return tuple(sorted(published_assets(theme, brand).values()))
+
