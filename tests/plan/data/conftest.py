@@ -20,7 +20,7 @@ from kiprah.plan.data.output import DataOutput
 from kiprah.plan.output import PageOutput
 from kiprah.plan.plan import Look, Plan, plan_site
 from kiprah.problem import Problem
-from kiprah.render.data.file import data_bytes
+from kiprah.render.data.file import render_data
 
 TODAY = date(2026, 11, 22)
 
@@ -221,7 +221,7 @@ class Planned:
         self.paths = {o.path for o in plan.outputs}
 
     def bytes(self, path: str) -> bytes:
-        return data_bytes(self.data[path])
+        return render_data(self.data[path])
 
     def text(self, path: str) -> str:
         return self.bytes(path).decode()
@@ -238,7 +238,8 @@ def plan_files(folder: Path, files: Mapping[str, str], **viewing: Any) -> Planne
         target.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
     for number, path in enumerate(PHOTOS):
         target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.is_dir():
+            continue
         Image.new("RGB", (8, 6), (40 * number, 90, 120)).save(target)
     site_folder, _ = list_folder(folder)
     settings, problems = read_settings(site_folder)
@@ -270,3 +271,9 @@ def planned(tmp_path: Path) -> Callable[..., Planned]:
         return plan_files(tmp_path, files, **viewing)
 
     return plan
+
+
+@pytest.fixture
+def hidden() -> tuple[str, ...]:
+    """What may stand in no data file of that site."""
+    return HIDDEN

@@ -41,11 +41,6 @@ def aliases_of(shown: Shown, routes: Routes) -> tuple[Alias, ...]:
     return tuple(sorted(set(aliases), key=lambda a: (a.path, a.href.path)))
 
 
-def alias_links(shown: Shown, routes: Routes) -> tuple[tuple[str, Link, str], ...]:
-    """List the pages that stand at old addresses: path, the entry they lead to, its title."""
-    return tuple((alias.path, alias.href, alias.title) for alias in aliases_of(shown, routes))
-
-
 def alias_file(alias: str) -> str:
     """Name the file that answers for an old address: itself where it names a page, else a folder's index."""
     path = alias.strip("/")

@@ -18,10 +18,11 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     url = portfolio.site.url
     if not url:
         return ()
-    entries = [
-        *((_day(a.view.item.when), 0, a.slug, activity_entry(a, portfolio)) for a in portfolio.activities),
-        *((_day(r.view.item.when), 1, r.slug, reflection_entry(r, portfolio)) for r in portfolio.reflections),
+    told: list[tuple[str, int, str, ToldActivity | ToldReflection]] = [
+        *((a.view.item.when.start, 0, a.slug, a) for a in portfolio.activities),
+        *((r.view.item.when.start, 1, r.slug, r) for r in portfolio.reflections),
     ]
+    newest = [entry for *_, entry in sorted(told, key=lambda t: t[:3], reverse=True)[:limit]]
     feed = Feed(
         title=portfolio.site.title,
         description=portfolio.site.description or portfolio.member.headline,
@@ -30,7 +31,10 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
         author=portfolio.member.name,
         icon=absolute(url, Routes("").file("favicon.svg")),
         version=__version__,
-        entries=tuple(entry for *_, entry in sorted(entries, key=lambda e: e[:3], reverse=True)[:limit]),
+        entries=tuple(
+            activity_entry(entry, portfolio) if isinstance(entry, ToldActivity) else reflection_entry(entry, portfolio)
+            for entry in newest
+        ),
     )
     atom, json = portfolio.routes.file("feed.xml"), portfolio.routes.file("feed.json")
     return (
@@ -53,7 +57,7 @@ def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
         url=absolute(url, item.href),
         title=item.title,
         language=item.language or language,
-        published=_day(item.when),
+        published=item.when.start,
         updated=_updated(view.updated, item.when),
         summary=item.summary,
         html=body,
@@ -72,17 +76,13 @@ def reflection_entry(told: ToldReflection, portfolio: Portfolio) -> FeedEntry:
         url=absolute(url, item.href),
         title=item.title,
         language=item.language or portfolio.language,
-        published=_day(item.when),
+        published=item.when.start,
         updated=_updated(view.updated, item.when),
         summary=item.summary,
         html=html_of(view.body, url, item.href, portfolio.language),
         tags=tuple(dict.fromkeys(label.name for label in causes)),
         image=_image(photo, url),
     )
-
-
-def _day(when: When) -> str:
-    return when.start
 
 
 def _updated(updated: When | None, when: When) -> str:
@@ -92,4 +92,4 @@ def _updated(updated: When | None, when: When) -> str:
 def _image(picture: Picture | None, url: str) -> FeedImage | None:
     if picture is None:
         return None
-    return FeedImage(absolute(url, picture.full), picture.sources[-1].mime, picture.width, picture.height, picture.alt)
+    return FeedImage(absolute(url, picture.full), picture.sources[-1].mime, picture.width, picture.height)

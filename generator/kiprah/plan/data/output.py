@@ -16,7 +16,6 @@ class FeedImage:
     mime: str
     width: int
     height: int
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,8 @@ def _atom_entry(document: Element, entry: FeedEntry) -> None:
 def _atom_image(element: Element, image: FeedImage) -> None:
     child(element, "link", attributes={"rel": "enclosure", "type": image.mime, "href": image.url})
     size = {"width": str(image.width), "height": str(image.height)}
-    media = child(
-        element, "media:content", attributes={"url": image.url, "type": image.mime, "medium": "image", **size}
-    )
-    if image.alt:
-        child(media, "media:description", image.alt, {"type": "plain"})
+    # Its description stands in the text: readers of feeds take `media:description` for another content.
+    child(element, "media:content", attributes={"url": image.url, "type": image.mime, "medium": "image", **size})
 
 
 def json_feed_text(output: FeedOutput) -> str:

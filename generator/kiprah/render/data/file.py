@@ -19,7 +19,7 @@ from kiprah.render.data.icon import icon_text
 from kiprah.render.data.sitemap import sitemap_index_text, sitemap_text
 
 
-def data_bytes(output: DataOutput) -> bytes:
+def render_data(output: DataOutput) -> bytes:
     """Render a data file; UTF-8, whatever it is."""
     return _text(output).encode()
 

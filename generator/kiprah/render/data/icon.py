@@ -20,10 +20,10 @@ def icon_text(output: IconOutput) -> str:
     if output.initial:
         drawn = {
             "x": "32",
-            "y": "46",
+            "y": "47.5",
             "fill": ink,
             "font-family": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-            "font-size": "40",
+            "font-size": "44",
             "font-weight": "700",
             "text-anchor": "middle",
         }
