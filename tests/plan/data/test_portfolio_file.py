@@ -102,6 +102,13 @@ def test_reflections_and_testimonials_point_only_at_what_is_listed(alya: Any) ->
     assert list(testimonial["texts"]) == ["id"]
 
 
+def test_words_about_something_unlisted_do_not_name_it(planned: Callable[..., Any]) -> None:
+    words = "---\nfrom: Pak Budi\nactivity: unlisted\nconsent: yes\n---\nBaik.\n"
+    testimonial = portfolio(planned({"testimonials/ibu-sri.md": words}))["testimonials"][0]
+    assert testimonial["name"] == "Pak Budi"
+    assert "activity" not in testimonial
+
+
 def test_roles_name_their_activities(alya: Any) -> None:
     roles = portfolio(alya)["roles"]
     assert [(role["slug"], role["activities"]) for role in roles] == [
