@@ -26,7 +26,7 @@ class Words:
         text = self._catalogue.gettext(key)
         if text == key:
             raise KeyError(f"{self._domain}: {key}")
-        return text.format(**values) if values else text
+        return text.format(**values)
 
     def count(self, key: str, number: int, /, **values: str) -> str:
         """Return the words of a name for a number of things, in the language's own plural; ``{number}`` is there."""

@@ -143,6 +143,7 @@ def publish(
                 continue
             staged[path] = _stage(staging, output, number, content)
         keep({**known, **published})
+        written = len(staged)
         for path in changed:
             target = output / path
             if path in staged:
@@ -155,8 +156,7 @@ def publish(
     finally:
         for path_left in staged.values():
             path_left.unlink(missing_ok=True)
-    written = len(changed)
-    return Outcome(written, len(in_place), len(vanished)), published
+    return Outcome(written, len(wanted) - written, len(vanished)), published
 
 
 def _late_pages(path: str) -> tuple[bool, str]:
