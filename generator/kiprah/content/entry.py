@@ -182,9 +182,8 @@ def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | Non
     _, rest = dated_name(paths.name)
     slug = values.get("slug") or slug_of(rest)
     if not slug and "slug" not in values.unreadable:
-        if not slug_of(paths.name) or not rest:
-            reading.problems.append(reading.source.problem("empty-slug", 1, 1, {"value": paths.name}))
-            reading.broken = True
+        reading.problems.append(reading.source.problem("empty-slug", 1, 1, {"value": paths.name}))
+        reading.broken = True
         slug = slug_of(paths.name) or "entry"
     if is_reserved(slug):
         reading.problems.append(reading.source.problem("reserved-slug", 1, 1, {"value": slug}))

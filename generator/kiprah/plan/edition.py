@@ -150,6 +150,17 @@ class Edition:
             if photo.listed and photo.file not in inside
         )
 
+    def reflection_gallery(self, reflection: Reflection) -> tuple[Picture, ...]:
+        """Return the listed photos that the reflection's text does not show itself."""
+        text = reflection_text(reflection, self.language)
+        inside = self.bodies.shown_in(text.body)
+        told_in = self._told_in(text.photos, text.language)
+        return tuple(
+            self.bodies.picture(photo, reflection.folder, text.photos, told_in, self.language)
+            for photo in reflection.photos
+            if photo.listed and photo.file not in inside
+        )
+
     def causes(self, activity: Activity) -> tuple[Label, ...]:
         """Name an activity's causes, the main one first."""
         text = activity_text(activity, self.language)

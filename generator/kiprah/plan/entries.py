@@ -62,6 +62,7 @@ def reflection_view(edition: Edition, reflection: Reflection) -> ReflectionView:
     return ReflectionView(
         item=edition.reflection_item(reflection),
         body=edition.bodies.rich(text.body, text.language, edition.language),
+        gallery=edition.reflection_gallery(reflection),
         frame=edition.words.say(f"frame.{reflection.frame}") if reflection.frame else "",
         activity=edition.item(about) if about else None,
         previous=edition.reflection_link(before) if isinstance(before, Reflection) else None,

@@ -150,6 +150,8 @@ class ReflectionView:
 
     item: ReflectionItem
     body: Rich
+    gallery: tuple[Picture, ...]
+    """The listed photos that the text does not show already."""
     frame: str
     """The name of the frame it follows, in words; or empty."""
     activity: ActivityItem | None

@@ -1,0 +1,97 @@
+"""The two things a photo's EXIF is read for: which way is up, and the day it was taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_ORIENTATION = 0x0112
+_EXIF_FOLDER = 0x8769
+_TAKEN = 0x9003
+_SUBFILE_TYPE = 0x00FE
+_DNG_VERSION = 0xC612
+
+_MAX_TAGS = 512
+"""A folder claiming more tags than this is not a camera's."""
+
+_DAY = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Exif:
+    """What is used of a photo's EXIF; ``orientation`` is 1..8, and 1 where it is missing or makes no sense."""
+
+    orientation: int = 1
+    taken: date | None = None
+    is_raw: bool = False
+    """A camera's raw file: a TIFF whose first picture is only a preview of what it holds."""
+
+
+def read_exif(block: bytes) -> Exif:
+    """Read a TIFF structure (with or without ``Exif\\0\\0`` before it); what is broken in it counts as missing.
+
+    Written here since Pillow's reader walks every tag, maker notes too, and warns about what it meets there.
+    Layout: TIFF 6.0 section 2, and Exif 2.32 for the tags.
+    """
+    block = block.removeprefix(b"Exif\0\0")
+    order = {b"II*\0": "little", b"MM\0*": "big"}.get(block[:4])
+    if order is None:
+        return Exif()
+    reader = _Reader(block, "little" if order == "little" else "big")
+    main = dict(reader.tags(reader.number(4, 4)))
+    orientation = reader.short(main.get(_ORIENTATION))
+    folder = reader.long(main.get(_EXIF_FOLDER))
+    taken = reader.text(dict(reader.tags(folder)).get(_TAKEN)) if folder else b""
+    return Exif(
+        orientation=orientation if 1 <= orientation <= 8 else 1,
+        taken=_day(taken),
+        is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or block[8:10] == b"CR",
+    )
+
+
+def _day(text: bytes) -> date | None:
+    found = _DAY.match(text)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A TIFF structure; reading past its end gives zeros, since that is what "missing" means to the caller."""
+
+    block: bytes
+    order: str
+
+    def number(self, offset: int, size: int) -> int:
+        return int.from_bytes(self.block[offset : offset + size], "little" if self.order == "little" else "big")
+
+    def tags(self, offset: int) -> Iterator[tuple[int, int]]:
+        """Yield each tag of a folder with where its twelve bytes begin."""
+        if not 8 <= offset <= len(self.block) - 2:
+            return
+        for index in range(min(self.number(offset, 2), _MAX_TAGS)):
+            entry = offset + 2 + 12 * index
+            if entry + 12 > len(self.block):
+                return
+            yield self.number(entry, 2), entry
+
+    def short(self, entry: int | None) -> int:
+        if entry is None:
+            return 0
+        return self.number(entry + 8, 2) if self.number(entry + 2, 2) == 3 else self.long(entry)
+
+    def long(self, entry: int | None) -> int:
+        return 0 if entry is None else self.number(entry + 8, 4)
+
+    def text(self, entry: int | None) -> bytes:
+        if entry is None or self.number(entry + 2, 2) != 2:
+            return b""
+        length = self.number(entry + 4, 4)
+        start = entry + 8 if length <= 4 else self.number(entry + 8, 4)
+        return self.block[start : start + min(length, 32)]
