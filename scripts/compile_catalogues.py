@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 LOCALE = Path(__file__).parents[1] / "generator" / "kiprah" / "locale"
 
 
@@ -17,6 +19,8 @@ def compiled(path: Path) -> bytes:
     language = path.parts[-3]
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
+    # Babel stamps the current minute into every catalogue; ours say the same at any time.
+    catalogue.creation_date = catalogue.revision_date = STAMP
     target = BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()
