@@ -1,0 +1,247 @@
+"""The laws: an old store gives what a clean build gives; processes give what one gives; twice writes nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+TEMPLATES = (
+    "home",
+    "activities",
+    "activity",
+    "reflections",
+    "reflection",
+    "role",
+    "term",
+    "terms",
+    "year",
+    "cv",
+    "share",
+    "plain",
+    "not-found",
+    "moved",
+)
+BASE = """<!doctype html><html lang="{{ page.language }}"><title>{{ page.head_title }}</title><body>
+<h1>{{ page.title }}</h1>{% if page.card %}<img src="{{ page.card.url }}" alt="">{% endif %}
+{% for item in page.menu %}<a href="{{ item.href }}">{{ item.label }}</a>{% endfor %}
+{% if page.kind == "home" %}{% for c in home.chapters %}{% for e in c.entries %}{% if e.activity %}<a href="{{ e.activity.href }}">
+{{ e.activity.title }} {{ e.activity.summary }}</a>{% endif %}{% endfor %}{% endfor %}{% endif %}
+{% if page.kind == "activity" %}{{ activity.item.when.text }}{% for photo in activity.gallery %}<img src="{{ photo.full }}" alt="">{% endfor %}
+{% for part in activity.body.parts %}{% if part is link %}{{ part }}{% elif part is picture %}{{ part.full }}{% else %}{{ safe(part) }}{% endif %}{% endfor %}{% endif %}
+</body></html>
+"""
+
+
+def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kiprah", *args],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "KIPRAH_LANG": "en", **env},
+        check=False,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def photo(path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    image = Image.new("RGB", (60, 40), tuple(rng.randrange(256) for _ in range(3)))
+    for _ in range(30):
+        image.putpixel((rng.randrange(60), rng.randrange(40)), tuple(rng.randrange(256) for _ in range(3)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path, quality=80)
+
+
+def activity(root: Path, slug: str, body: str, front: str = "") -> None:
+    path = root / "content" / "activities" / f"2026-05-01-{slug}" / "index.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f"---\ntitle: Hari {slug}\norganization: Rumah\nrole: Guru\nhours: 2\n{front}\n---\n{body}\n", "utf-8"
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    content = root / "content"
+    content.mkdir(parents=True)
+    (content / "site.yml").write_text(
+        "title: Jejak\nurl: https://a.example/\ntheme: bare\nphotos: {widths: [24, 48]}\ncards: {formats: [link]}\n",
+        "utf-8",
+    )
+    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
+    theme = root / "themes" / "bare"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yml").write_text("name: bare\nextends: pelita\n", "utf-8")
+    for name in TEMPLATES:
+        (theme / "templates" / f"{name}.html").write_text('{% extends "bare:whole.html" %}', "utf-8")
+    (theme / "templates" / "whole.html").write_text(BASE, "utf-8")
+    for number in range(3):
+        photo(content / "activities" / f"2026-05-01-a{number}" / "p.jpg", number)
+        activity(root, f"a{number}", f"Isi {number}.", "photos: [{file: p.jpg, alt: x, people: none}]")
+    return root
+
+
+def build(root: Path, output: str = "public", cache: str = ".kiprah", *more: str, **env: str) -> dict[str, bytes]:
+    done = run(root, "build", "-o", output, "--cache", cache, "--today", "2026-11-22", "-j1", *more, **env)
+    assert done.returncode == 0, done.stderr
+    return tree(root / output)
+
+
+EDITS = {
+    "sentence": lambda r: activity(r, "a0", "Kalimat lain.", "photos: [{file: p.jpg, alt: x, people: none}]"),
+    "new entry": lambda r: activity(r, "baru", "Isi baru."),
+    "rename": lambda r: (r / "content/activities/2026-05-01-a1").rename(r / "content/activities/2026-06-01-pindah"),
+    "delete": lambda r: shutil.rmtree(r / "content/activities/2026-05-01-a2"),
+    "withdraw": lambda r: activity(r, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, consent: withdrawn}]"),
+    "draft": lambda r: activity(r, "a1", "Isi.", "draft: true"),
+    "photo": lambda r: photo(r / "content/activities/2026-05-01-a0/p.jpg", 99),
+    "theme": lambda r: (r / "themes/bare/templates/whole.html").write_text(BASE + "<!-- lain -->", "utf-8"),
+    "setting": lambda r: (r / "content/site.yml").write_text(
+        "title: Lain\nurl: https://b.example/x/\ntheme: bare\nphotos: {widths: [32]}\ncards: {formats: [link, square]}\n",
+        "utf-8",
+    ),
+    "hide": lambda r: activity(
+        r, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none, hide: [[0.1, 0.1, 0.4, 0.4]]}]"
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_old_store_gives_what_a_clean_build_gives(site: Path, edit: str) -> None:
+    build(site)
+    EDITS[edit](site)
+    assert build(site) == build(site, "clean", ".clean")
+
+
+def test_twice_writes_nothing(site: Path) -> None:
+    build(site)
+    before = {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")}
+    build(site)
+    assert {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")} == before
+
+
+def test_a_photo_of_the_same_size_and_time_is_seen(site: Path) -> None:
+    path = site / "content/activities/2026-05-01-a0/p.jpg"
+    before = build(site)
+    stat = path.stat()
+    data = bytearray(path.read_bytes())
+    # Another picture of exactly as many bytes: the quantization table decides the look.
+    data[data.index(b"\xff\xdb") + 10] ^= 7
+    path.write_bytes(bytes(data))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    after = build(site)
+    assert path.stat().st_size == stat.st_size
+    assert after == build(site, "clean", ".clean") and after != before
+
+
+def test_any_machine_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    first = build(site)
+    other = tmp_path / "lain" / "folder dengan spasi"
+    shutil.copytree(site, other, ignore=shutil.ignore_patterns("public", ".kiprah"))
+    second = build(other, PYTHONHASHSEED="7", TZ="Pacific/Kiritimati", LC_ALL="C", LANG="C", HOME="/nonexistent")
+    assert first == second
+
+
+def test_processes_give_what_one_gives(site: Path) -> None:
+    for number in range(6):
+        photo(site / "content/activities" / f"2026-05-01-b{number}" / "p.jpg", 50 + number)
+        activity(site, f"b{number}", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
+    assert build(site) == build(site, "many", ".many", "-j3")
+
+
+def test_garbage_in_the_store_is_made_again(site: Path) -> None:
+    clean = build(site)
+    rng = random.Random(1)
+    for path in sorted((site / ".kiprah").rglob("*")):
+        if path.is_file() and path.parent.name != "published" and rng.random() < 0.5:
+            path.write_bytes(rng.randbytes(50))
+    shutil.rmtree(site / "public")
+    assert build(site) == clean
+
+
+def test_withdrawn_photos_leave_the_store(site: Path) -> None:
+    build(site)
+    kept = {p.name for p in (site / ".kiprah" / "photos").iterdir()}
+    EDITS["withdraw"](site)
+    build(site)
+    gone = kept - {p.name for p in (site / ".kiprah" / "photos").iterdir()}
+    assert len(gone) == 1 and gone.pop() not in (site / ".kiprah" / "photos.json").read_text()
+
+
+def test_an_error_leaves_what_stood(site: Path) -> None:
+    before = build(site)
+    activity(site, "a0", "Isi.", "hours: two")
+    done = run(site, "build", "--today", "2026-11-22")
+    assert done.returncode == 1
+    assert "content/activities/2026-05-01-a0/index.md" in done.stderr and "Traceback" not in done.stderr
+    assert tree(site / "public") == before
+
+
+def test_keep_going_leaves_out_what_is_broken(site: Path) -> None:
+    activity(site, "a0", "Isi.", "draft: yes")
+    done = run(site, "build", "--today", "2026-11-22", "--keep-going")
+    assert done.returncode == 1
+    files = tree(site / "public")
+    assert "activities/a1/index.html" in files and not [p for p in files if "/a0/" in p]
+
+
+def test_two_builds_at_once(site: Path) -> None:
+    commands = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"],
+            cwd=site,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(3)
+    ]
+    codes = sorted(command.wait(timeout=60) for command in commands)
+    assert codes[0] == 0 and set(codes) <= {0, 3}
+    assert tree(site / "public") == build(site, "clean", ".clean")
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_moment_is_mended(site: Path) -> None:
+    clean = build(site, "clean", ".clean")
+    for tenth in range(4, 16):
+        command = subprocess.Popen(
+            [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22", "--force"],
+            cwd=site,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            command.wait(timeout=tenth / 10)
+        except subprocess.TimeoutExpired:
+            command.kill()
+            command.wait()
+        whole = tree(site / "public") if (site / "public").is_dir() else {}
+        assert all(clean.get(path) == data for path, data in whole.items())
+    assert build(site) == clean
+
+
+def test_a_full_disk_ends_with_three_and_one_line(site: Path) -> None:
+    before = build(site)
+    activity(site, "baru", "Isi baru.")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "from kiprah.cli import main; main(['build', '--today', '2026-11-22', '-j1'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(site / "public") == before
