@@ -1,0 +1,85 @@
+"""Layers as one file gives them: typed values with their places, before files and overrides are laid over each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiprah.content.schema import Choice, Field, Reading, Values, Wrong, read_fields
+from kiprah.content.yaml_nodes import Keys, Scalar
+from kiprah.render.card.declared import LAYERS, PIECES
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of one layer or piece; a key that was not given is not there."""
+
+    type: str
+    values: Mapping[str, Any]
+    pieces: Mapping[str, Given] = field(default_factory=dict)
+
+    def over(self, below: Given | None) -> Given:
+        """Return this laid over what was said before; of another type, it starts anew."""
+        if below is None or below.type != self.type:
+            return self
+        return Given(self.type, {**below.values, **self.values}, laid_over(self.pieces, below.pieces))
+
+
+def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[str, Given]:
+    """Lay named layers over others: known names are changed in place, new ones come last."""
+    merged = dict(lower)
+    for name, given in upper.items():
+        merged[name] = given.over(merged.get(name))
+    return merged
+
+
+def read_layers(node: Keys, known: Mapping[str, Given], reading: Reading) -> dict[str, Given]:
+    """Read named layers; one that changes a known layer need not say its type, nor what stays."""
+    return _read_named(node, known, LAYERS, reading)
+
+
+def _read_named(
+    node: Keys, known: Mapping[str, Given], types: Mapping[str, tuple[Field, ...]], reading: Reading
+) -> dict[str, Given]:
+    found = {}
+    for key, value in node.entries:
+        before = known.get(key.text)
+        given = _read_one(key, value, before, types, reading)
+        if given is not None:
+            found[key.text] = given
+    return found
+
+
+def _read_one(
+    key: Scalar, value: object, before: Given | None, types: Mapping[str, tuple[Field, ...]], reading: Reading
+) -> Given | None:
+    if not isinstance(value, Keys):
+        reading.say("not-keys", key, {"key": key.text})
+        return None
+    entries = {inner.text: inner_value for inner, inner_value in value.entries}
+    kind = before.type if before else ""
+    if "type" in entries:
+        try:
+            kind = Choice(tuple(types)).read(entries["type"], reading)
+        except Wrong as wrong:
+            reading.say(wrong.code, entries["type"], {"key": "type", **wrong.values})
+            return None
+    if not kind:
+        reading.say("card-type-missing", key, {"name": key.text, "known": ", ".join(types)})
+        return None
+    anew = before is None or before.type != kind
+    # What changes a known layer need not say again what that layer said.
+    declared = tuple(f if anew else Field(f.name, f.type) for f in types[kind])
+    rest = Keys(tuple((k, v) for k, v in value.entries if k.text not in ("type", "pieces")), value.line, value.column)
+    if kind != "stack" and "pieces" in entries:
+        rest = Keys(tuple((k, v) for k, v in value.entries if k.text != "type"), value.line, value.column)
+    values: Values = read_fields(rest, tuple(f for f in declared if f.name != "pieces"), reading)
+    pieces: dict[str, Given] = {}
+    if kind == "stack" and "pieces" in entries:
+        inner = entries["pieces"]
+        if isinstance(inner, Keys):
+            pieces = _read_named(inner, before.pieces if before and not anew else {}, PIECES, reading)
+        else:
+            reading.say("not-keys", inner, {"key": "pieces"})
+    return Given(kind, dict(values.given), pieces)

@@ -1,0 +1,190 @@
+"""What a card is made of: typed layers, as a layout file describes them. Lengths are pixels or shares of their frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiprah.plan.views.card import CardFormat, CardKind
+
+Frame = Literal["canvas", "safe"]
+Anchor = Literal["top", "middle", "bottom"]
+Align = Literal["start", "end", "center"]
+Role = Literal["display", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length along one side of a frame: pixels, or with ``share`` a part (0..1) of that side."""
+
+    amount: float
+    share: bool = False
+
+    def of(self, side: float) -> float:
+        """Return it in pixels."""
+        return self.amount * side if self.share else self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in a frame; ``x`` counts from the start side, which is the right one in right-to-left languages."""
+
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+
+
+WHOLE = Box(Length(0.0), Length(0.0), Length(1.0, True), Length(1.0, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What every layer has: its name, where it is, and the expression that says whether it is drawn (empty: always)."""
+
+    name: str
+    frame: Frame
+    box: Box
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A field of colour, or with ``to`` a gradient towards the bottom."""
+
+    spot: Spot
+    color: str
+    to: str
+    radius: int
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A quiet pattern of rings around a light, drawn from the entry's own words: ``seed`` decides where and how many."""
+
+    spot: Spot
+    color: str
+    opacity: float
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on a field of its colours.
+
+    ``scrim`` names the stack under which it is darkened until the text has contrast.
+    """
+
+    spot: Spot
+    shown: float
+    radius: int
+    scrim: str
+    scrim_color: str
+    feather: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A text of a stack; a list is set as facts with dots between them, each unbroken."""
+
+    name: str
+    when: str
+    value: str
+    role: Role
+    weight: int
+    size: float
+    least: float
+    lines: int
+    leading: float
+    tracking: float
+    color: str
+    align: Align
+    before: float
+    """Pixels to what stands above; nothing where it is the first."""
+    optional: bool
+    """Left out where the stack would otherwise not fit; the last one goes first."""
+    quoted: bool
+    """Set between the language's quotation marks where it has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePiece:
+    """A short bar."""
+
+    name: str
+    when: str
+    width: float
+    height: float
+    color: str
+    align: Align
+    before: float
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadgesPiece:
+    """Words on pills, in rows."""
+
+    name: str
+    when: str
+    values: str
+    weight: int
+    size: float
+    rows: int
+    color: str
+    ground: str
+    align: Align
+    before: float
+    optional: bool
+
+
+Piece = TextPiece | RulePiece | BadgesPiece
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Pieces one under the other, shrunk until they fit their box."""
+
+    spot: Spot
+    anchor: Anchor
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code on a light tile, at whole pixels a module; empty text, no code."""
+
+    spot: Spot
+    value: str
+    radius: int
+    anchor: Anchor
+    align: Align
+
+
+Layer = Fill | Pattern | Picture | Stack | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layers of one kind of card in one format, with or without a photo, from back to front."""
+
+    kind: CardKind
+    format: CardFormat
+    photo: bool
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLayouts:
+    """Every layout of a theme; a value that travels to any worker."""
+
+    layouts: tuple[Layout, ...]
+
+    def of(self, kind: CardKind, card_format: CardFormat, photo: bool) -> Layout:
+        """Return the layout of a card; a set that was loaded has them all."""
+        return next(
+            layout
+            for layout in self.layouts
+            if layout.kind == kind and layout.format == card_format and layout.photo == photo
+        )

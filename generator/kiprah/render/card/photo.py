@@ -1,0 +1,75 @@
+"""The photo on a card: cut around its focus, or laid whole on a field of its own colours; and the scrim under text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PIL import Image
+
+from kiprah.render.card.colors import contrast_on, rgb
+from kiprah.render.card.frames import Rect
+
+_FIRST, _LAST, _STEP = 0.5, 0.96, 0.06
+ENOUGH = 4.65
+"""WCAG AA with a margin for what JPEG does to the pixels."""
+
+
+def fitted(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], shown: float) -> Image.Image:
+    """Return the photo filling a size (pixels) around its focus (0..1 from the left and the top).
+
+    Where less than ``shown`` (0..1) of its area would be left, it stands whole on a field made from its own colours.
+    """
+    width, height = size
+    scale = max(width / photo.width, height / photo.height)
+    left_over = (width / (photo.width * scale)) * (height / (photo.height * scale))
+    if left_over >= shown:
+        return _cut(photo, size, focus, scale)
+    field = photo.resize((6, 6), Image.Resampling.BOX).resize(size, Image.Resampling.BICUBIC)
+    # A little darker than the photo itself, so that its edges stay visible.
+    field = Image.blend(field, Image.new("RGB", size, (24, 20, 17)), 0.25)
+    margin = round(min(size) * 0.06)
+    scale = min((width - 2 * margin) / photo.width, (height - 2 * margin) / photo.height)
+    whole = photo.resize((max(1, round(photo.width * scale)), max(1, round(photo.height * scale))), Image.Resampling.LANCZOS, reducing_gap=2.0)  # fmt: skip
+    field.paste(whole, ((width - whole.width) // 2, (height - whole.height) // 2))
+    return field
+
+
+def _cut(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], scale: float) -> Image.Image:
+    width, height = size[0] / scale, size[1] / scale
+    left = min(max(0.0, focus[0] * photo.width - width / 2), photo.width - width)
+    top = min(max(0.0, focus[1] * photo.height - height / 2), photo.height - height)
+    box = (max(0.0, left), max(0.0, top), min(float(photo.width), left + width), min(float(photo.height), top + height))
+    return photo.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+
+
+def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:
+    """Return how strongly (0..1) a scrim of this colour must cover an image for every text to have contrast on it.
+
+    ``under`` are the texts' rectangles on the image and their colours. The most there is comes back where none suffices.
+    """
+    ground = rgb(color)
+    alpha = _FIRST
+    crops = [(image.crop(rect.whole()), text) for rect, text in under if rect.width >= 1 and rect.height >= 1]
+    while alpha < _LAST:
+        if all(contrast_on(Image.blend(crop, Image.new("RGB", crop.size, ground), alpha), text) >= ENOUGH for crop, text in crops):  # fmt: skip
+            return alpha
+        alpha = round(alpha + _STEP, 2)
+    return _LAST
+
+
+def scrim(image: Image.Image, top: float, bottom: float, feather: int, color: str, alpha: float) -> None:
+    """Darken an image in place from ``top`` to ``bottom`` (pixels), fading out over ``feather`` above and below."""
+    mask = Image.frombytes("L", (1, image.height), _ramp(image.height, round(top), round(bottom), feather, alpha))
+    image.paste(rgb(color), (0, 0), mask.resize(image.size, Image.Resampling.NEAREST))
+
+
+@lru_cache(maxsize=64)
+def _ramp(height: int, top: int, bottom: int, feather: int, alpha: float) -> bytes:
+    values = bytearray()
+    for y in range(height):
+        away = max(0, top - y, y - bottom)
+        part = max(0.0, 1 - away / feather) if feather else float(away == 0)
+        # Smoothstep: a straight ramp shows its two edges.
+        values.append(round(255 * alpha * part * part * (3 - 2 * part)))
+    return bytes(values)

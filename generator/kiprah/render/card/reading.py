@@ -1,0 +1,145 @@
+"""Layout files to typed layouts: each file read with its places, then extended, overridden and made whole."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from kiprah.content.schema import Reading, Values, read_fields
+from kiprah.content.source import Source
+from kiprah.content.yaml_nodes import Keys, compose
+from kiprah.plan.views.card import CARD_SIZES, CardFormat, CardKind
+from kiprah.problem import Place, Problem, in_order
+from kiprah.render.card.declared import FILE
+from kiprah.render.card.given import Given, laid_over, read_layers
+from kiprah.render.card.layers import CardLayouts, Layout, Picture, Stack
+from kiprah.render.card.made import layer_of
+
+KINDS: tuple[CardKind, ...] = get_args(CardKind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Override:
+    formats: tuple[str, ...]
+    photo: bool | None
+    layers: Mapping[str, Given]
+
+
+@dataclass(slots=True)
+class _File:
+    """One layout file; ``layers`` and ``overrides`` begin with those of the file it extends."""
+
+    layers: dict[str, Given] = field(default_factory=dict)
+    overrides: list[_Override] = field(default_factory=list)
+
+    def known(self) -> dict[str, Given]:
+        """Return every layer that is named so far, with all that is said of it anywhere."""
+        known = dict(self.layers)
+        for override in self.overrides:
+            known = laid_over(override.layers, known)
+        return known
+
+
+@dataclass(slots=True)
+class _Files:
+    texts: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    read: dict[str, _File] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+
+    def file(self, stem: str) -> _File:
+        """Read a file after those it extends, once."""
+        if stem in self.read:
+            return self.read[stem]
+        source = Source(f"cards/{stem}.yml", self.texts[stem])
+        node, found = compose(source, source.text)
+        self.problems += found
+        reading = Reading(source)
+        result = _File()
+        if isinstance(node, Keys):
+            self.open.append(stem)
+            values = read_fields(node, FILE, reading)
+            parent = self._parent(values, reading)
+            if parent is not None:
+                result = _File(dict(parent.layers), list(parent.overrides))
+            self._take(values, reading, result)
+            self.open.pop()
+        elif not found:
+            reading.say("not-keys", node, {"key": stem})
+        self.problems += reading.problems
+        self.read[stem] = result
+        return result
+
+    def _parent(self, values: Values, reading: Reading) -> _File | None:
+        name = values.get("extends", "")
+        if not name:
+            return None
+        if name in self.open:
+            reading.say("card-extends-circle", values.nodes["extends"], {"name": name})
+            return None
+        if name not in self.texts:
+            near = difflib.get_close_matches(name, self.texts, 1)
+            told = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(self.texts))}
+            reading.say("card-extends-missing", values.nodes["extends"], told)
+            return None
+        return self.file(name)
+
+    def _take(self, values: Values, reading: Reading, result: _File) -> None:
+        if "layers" in values.given:
+            result.layers = laid_over(read_layers(values.given["layers"], result.known(), reading), result.layers)
+        for told in values.get("overrides", ()):
+            if "layers" not in told.given:
+                continue
+            layers = read_layers(told.given["layers"], result.known(), reading)
+            result.overrides.append(_Override(told.get("for", ()), told.get("photo"), layers))
+
+
+def load_layouts(files: Mapping[str, str]) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
+    """Read a theme's card layouts: file names (``activity.yml``) and their texts.
+
+    Every kind of card needs its file. With an error there are no layouts; every problem has its file, line and column.
+    """
+    # In the order of names, so that the same files give the same problems.
+    reader = _Files({_stem(name): files[name] for name in sorted(files)})
+    layouts: list[Layout] = []
+    for stem in reader.texts:
+        reader.file(stem)
+    for kind in KINDS:
+        place = Place(f"cards/{kind}.yml")
+        if kind not in reader.texts:
+            reader.problems.append(Problem("card-layout-missing", place, {"kind": kind}))
+            continue
+        if any(problem.is_error for problem in reader.problems):
+            continue
+        for card_format in CARD_SIZES:
+            for photo in (True, False):
+                layouts.append(_layout(kind, card_format, photo, reader.file(kind)))
+                reader.problems += _dangling(layouts[-1], place)
+    problems = in_order(reader.problems)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    return CardLayouts(tuple(layouts)), problems
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _layout(kind: CardKind, card_format: CardFormat, photo: bool, file: _File) -> Layout:
+    layers = file.layers
+    for override in file.overrides:
+        if (not override.formats or card_format in override.formats) and override.photo in (None, photo):
+            layers = laid_over(override.layers, layers)
+    return Layout(kind, card_format, photo, tuple(layer_of(name, given) for name, given in layers.items()))
+
+
+def _dangling(layout: Layout, place: Place) -> list[Problem]:
+    """Find scrims that name no stack."""
+    stacks = [layer.spot.name for layer in layout.layers if isinstance(layer, Stack)]
+    return [
+        Problem("card-scrim", place, {"name": layer.scrim, "layer": layer.spot.name, "known": ", ".join(stacks)})
+        for layer in layout.layers
+        if isinstance(layer, Picture) and layer.scrim and layer.scrim not in stacks
+    ]

@@ -1,0 +1,24 @@
+"""The fonts of a card: the site's own first, then those that kiprah ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiprah.plan.views.card import CardView
+from kiprah.render.card.layers import Role
+from kiprah.render.text import Style
+
+_FOLDER = Path(__file__).parents[2] / "fonts"
+_DISPLAY = str(_FOLDER / "fraunces" / "Fraunces.ttf")
+_TEXT = str(_FOLDER / "figtree" / "Figtree.ttf")
+
+
+def fonts_for(role: Role, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return font files in the order in which they are asked for a character."""
+    shipped = (_DISPLAY, _TEXT) if role == "display" else (_TEXT, _DISPLAY)
+    return own + shipped
+
+
+def style_for(card: CardView, role: Role, weight: int, tracking: float = 0.0) -> Style:
+    """Return how a card sets a text of this role."""
+    return Style(fonts_for(role, card.fonts), weight, card.language, tracking)
