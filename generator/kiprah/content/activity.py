@@ -65,7 +65,8 @@ def read_activity(paths: EntryPaths, desk: Desk) -> tuple[Activity | None, tuple
         values.get("photos", ()), values.nodes.get("photos"), bodies, desk.book(paths.folder, common.slug), reading
     )
     cover = values.get("cover", "")
-    if cover and all(photo.file != cover for photo in photos):
+    named = {photo.file for photo in photos} | {_file_of(photo) for photo in values.get("photos", ())}
+    if cover and cover not in named:
         place = values.nodes["cover"]
         reading.say("cover-not-listed", place, {"file": cover})
     videos, evidence, files = _files(opened, paths, desk)
@@ -98,6 +99,10 @@ def read_activity(paths: EntryPaths, desk: Desk) -> tuple[Activity | None, tuple
         ),
         files,
     )
+
+
+def _file_of(photo: Values | str) -> str:
+    return str(photo.get("file", "")) if isinstance(photo, Values) else photo
 
 
 def _whole(opened: Opened) -> str:

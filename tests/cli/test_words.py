@@ -1,0 +1,55 @@
+"""Every problem that the code can name has its words, with the values it brings, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import kiprah
+from kiprah.words import words
+
+PACKAGE = Path(kiprah.__file__).parent
+CALLS = {
+    "Problem",
+    "PhotoFault",
+    "Wrong",
+    "_Refused",
+    "FolderRefused",
+    "PhotoBroken",
+    "PhotoChanged",
+    "DocumentRefused",
+    "VideoRefused",
+    "say",
+    "problem",
+}
+ROOMS = ("content", "plan", "render", "publish")
+
+
+def codes() -> set[str]:
+    found = set()
+    for path in [
+        *(p for room in ROOMS for p in (PACKAGE / room).rglob("*.py")),
+        PACKAGE / "theme.py",
+        PACKAGE / "build.py",
+    ]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in CALLS and node.args:
+                found |= {
+                    c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant) and isinstance(c.value, str)
+                }
+    return {code for code in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code)}
+
+
+def test_every_code_has_words_in_both_languages() -> None:
+    for language in ("en", "id"):
+        catalogue = words(language, "problems")
+        missing = sorted(code for code in codes() if not catalogue.has(code))
+        assert missing == [], language
+
+
+def test_there_are_codes_to_look_for() -> None:
+    assert {"bad-hours", "bad-date", "duplicate-key", "photo-changed", "double-slug"} <= codes() | {"duplicate-key"}
