@@ -1,116 +1,74 @@
-"""A PDF with its pages and nothing else: no author, no history, no scripts, no hidden files."""
+"""A PDF with nothing in it but what its pages show: rebuilt object by object, never copied."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+import struct
+import zlib
 from io import BytesIO
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject, StreamObject
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
 
-from kiprah.render.jpeg_segments import stripped_jpeg
+from kiprah.render.document_objects import DocumentRefused, Rebuilt, resolved
+
+__all__ = ["MAX_BYTES", "MAX_PAGES", "DocumentRefused", "clean_pdf"]
+
+# pypdf logs what it repairs; without a handler, Python would print that over the command's own words.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_BYTES = 20_000_000
-MAX_PAGES = 200
-_DESCRIBING = (
-    "/Metadata",
-    "/PieceInfo",
-    "/Thumb",
-    "/LastModified",
-    "/AA",
-    "/OpenAction",
-    "/AF",
-    "/Names",
-    "/AcroForm",
-    "/Collection",
-    "/JavaScript",
-    "/JS",
-    "/EmbeddedFiles",
-    "/SpiderInfo",
-    "/StructTreeRoot",
-    "/Outlines",
-    "/URI",
-    "/Perms",
-    "/Legal",
-    "/Dests",
-    "/Creator",
-    "/Producer",
-    "/CreationDate",
-    "/ModDate",
+MAX_PAGES = 500
+
+_BROKEN = (
+    PyPdfError,
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
 )
-
-
-class DocumentRefused(Exception):
-    """The document cannot be published; ``code`` and ``values`` are those of the problem."""
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = dict(values or {})
+"""What pypdf raises on broken files: its documentation promises no shorter list."""
 
 
 def clean_pdf(data: bytes) -> bytes:
-    """Rebuild a PDF from its pages; same input, same bytes. Raises ``DocumentRefused``."""
+    """Rebuild a PDF from what its pages show; same input, same bytes. Raises ``DocumentRefused``.
+
+    Pages, fonts, pictures, links to the web and the looks of stamps and form fields are kept. Everything else has no
+    way in: document information, XMP, scripts, actions, attachments, comments, outlines, thumbnails, earlier revisions.
+    """
     if len(data) > MAX_BYTES:
         raise DocumentRefused("document-too-large", {"limit": str(MAX_BYTES // 1_000_000)})
+    if b"%PDF-" not in data[:1024]:
+        raise DocumentRefused("document-kind")
     try:
         reader = PdfReader(BytesIO(data), strict=False)
         if reader.is_encrypted:
             raise DocumentRefused("document-locked")
-        if not 1 <= len(reader.pages) <= MAX_PAGES:
+        pages = list(reader.pages)
+        if not 1 <= len(pages) <= MAX_PAGES:
             raise DocumentRefused("document-pages", {"limit": str(MAX_PAGES)})
-        writer = PdfWriter()
-        for page in reader.pages:
-            for key in ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/B", "/Tabs"):
-                page.pop(NameObject(key), None)
-            _keep_plain_links(page)
-            writer.add_page(page)
-        writer._info = None
-        writer._ID = None
-        for thing in writer._objects:
-            if thing is not None:
-                _strip(thing)
-        writer.root_object.pop(NameObject("/Metadata"), None)
-        target = BytesIO()
-        writer.write(target)
-    except DocumentRefused:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        raise DocumentRefused("document-broken", {"reason": type(error).__name__}) from error
-    return target.getvalue()
+        if _hides_layers(reader.root_object):
+            raise DocumentRefused("document-hidden-layers")
+        return Rebuilt().document(pages, reader.root_object.get("/Lang"))
+    except DependencyError as error:  # only ciphers need what is not installed
+        raise DocumentRefused("document-locked") from error
+    except _BROKEN as error:
+        raise DocumentRefused("document-broken") from error
 
 
-def _keep_plain_links(page: DictionaryObject) -> None:
-    """Keep annotations that lead to a web page; drop forms, files, sounds and anything that acts."""
-    annotations = page.get("/Annots")
-    if annotations is None:
-        return
-    kept = ArrayObject()
-    listed = annotations.get_object() if isinstance(annotations, IndirectObject) else annotations
-    for item in listed if isinstance(listed, ArrayObject) else ():
-        annotation = item.get_object()
-        action = annotation.get("/A") if isinstance(annotation, DictionaryObject) else None
-        action = action.get_object() if isinstance(action, IndirectObject) else action
-        if annotation.get("/Subtype") != "/Link" or not isinstance(action, DictionaryObject):
-            continue
-        address = str(action.get("/URI", ""))
-        if action.get("/S") == "/URI" and address.startswith(("https://", "http://")):
-            kept.append(item)
-    if kept:
-        page[NameObject("/Annots")] = kept
-    else:
-        page.pop(NameObject("/Annots"), None)
-
-
-def _strip(thing: PdfObject) -> None:
-    """Take descriptions out of one object, and out of a JPEG that it holds."""
-    if not isinstance(thing, DictionaryObject):
-        return
-    is_link = thing.get("/S") == "/URI"
-    for key in _DESCRIBING:
-        if not (is_link and key == "/URI"):
-            thing.pop(NameObject(key), None)
-    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        thing._data = stripped_jpeg(bytes(thing._data))
-        thing.pop(NameObject("/Length"), None)
+def _hides_layers(root: DictionaryObject) -> bool:
+    """Say whether a viewer would leave a layer out: rebuilt without its switches, it would come to light."""
+    properties = resolved(root.get("/OCProperties"))
+    if not isinstance(properties, DictionaryObject):
+        return False
+    default = resolved(properties.get("/D"))
+    if not isinstance(default, DictionaryObject):
+        return False
+    return bool(resolved(default.get("/OFF"))) or resolved(default.get("/BaseState")) == "/OFF"
