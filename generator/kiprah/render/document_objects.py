@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -82,7 +82,7 @@ class Rebuilt:
         self._decoded = 0
         self._size = 0
 
-    def document(self, pages: list[DictionaryObject], language: object) -> bytes:
+    def document(self, pages: Sequence[DictionaryObject], language: object) -> bytes:
         """Write the whole file. Raises ``DocumentRefused``, and ValueError where it unfolds beyond all bounds."""
         references = []
         for page in pages:
@@ -129,8 +129,8 @@ class Rebuilt:
 
     def _page(self, page: DictionaryObject) -> bytes:
         items = [b"/Type /Page /Parent 2 0 R"]
-        for key in sorted(_PAGE_KEYS & page.keys()):
-            items.append(_name(key) + b" " + self._written(page.raw_get(key), 1))
+        kept = sorted(_PAGE_KEYS & page.keys())
+        items.extend(_name(key) + b" " + self._written(page.raw_get(key), 1) for key in kept)
         annotations = [found for found in map(self._annotation, _each(page.get("/Annots"))) if found]
         if annotations:
             items.append(b"/Annots [%s]" % b" ".join(annotations))
