@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib import metadata
@@ -54,7 +54,8 @@ def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Probl
     options, found = options_of(theme, settings.theme_options)
     problems += found
     layouts, found = load_layouts(dict(theme.cards))
-    problems += found
+    # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
+    problems += tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
     if layouts is None or any(problem.is_error for problem in problems):
         return None, problems
     assets = assets_of(theme, settings.brand)

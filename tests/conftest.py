@@ -1,0 +1,60 @@
+"""What all tests share: projects made from texts, photos made by Pillow, and which tests run where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the slow tests too, as CI does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    in_ci = bool(os.environ.get("CI"))
+    for item in items:
+        if item.get_closest_marker("slow") and not (in_ci or config.getoption("--slow")):
+            item.add_marker(pytest.mark.skip(reason="slow: runs in CI, or with --slow"))
+        if item.get_closest_marker("browser") and not in_ci and not shutil.which("chromium"):
+            item.add_marker(pytest.mark.skip(reason="needs Chromium, and there is none here"))
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The browser; a test that asks for it fails in CI where there is none."""
+    found = shutil.which("chromium")
+    assert found, "CI must have Chromium"
+    return found
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Make a project from texts: ``tree({"content/site.yml": "title: x"})`` returns its folder."""
+
+    def make(files: Mapping[str, str]) -> Path:
+        for path, text in files.items():
+            target = tmp_path / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def photo() -> Callable[..., Path]:
+    """Make a photo: ``photo(path, size=(64, 48), color=(90, 120, 140), exif=b"...")``."""
+
+    def make(
+        path: Path, size: tuple[int, int] = (64, 48), color: tuple[int, int, int] = (90, 120, 140), exif: bytes = b""
+    ) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", size, color).save(path, exif=exif)
+        return path
+
+    return make
