@@ -155,7 +155,13 @@ LAYERS: dict[str, tuple[Field, ...]] = {
         _RADIUS,
         Field("opacity", Share()),
     ),
-    "pattern": (*_SPOT, _COLOR, Field("opacity", Share()), Field("seed", EXPRESSION, required=True)),
+    "pattern": (
+        *_SPOT,
+        _COLOR,
+        Field("opacity", Share()),
+        Field("seed", EXPRESSION, required=True),
+        Field("light", ListOf(Share(), 2, least=2)),
+    ),
     "photo": (
         *_SPOT,
         Field("shown", Share()),

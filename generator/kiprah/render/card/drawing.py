@@ -131,7 +131,9 @@ def _fill(image: Image.Image, layer: Fill, card: _Card) -> None:
 def _pattern(image: Image.Image, layer: Pattern, card: _Card) -> None:
     rect = card.rect(layer)
     seed = evaluate(layer.seed, card.names)
-    mask = rings(_size(rect), str(seed), card.mirrored).point([round(v * layer.opacity) for v in range(256)])
+    mask = rings(_size(rect), str(seed), layer.light, card.mirrored).point(
+        [round(v * layer.opacity) for v in range(256)]
+    )
     image.paste(rgb(card.color(layer.color)), rect.whole()[:2], mask)
 
 
@@ -142,7 +144,7 @@ def _photo(image: Image.Image, layer: Picture, card: _Card, photo: Image.Image) 
     stack = card.stacks.get(layer.scrim)
     if stack is not None and stack.texts:
         color = card.color(layer.scrim_color)
-        under = [(_moved(text.rect, -rect.x, -rect.y), card.color(text.color)) for text in stack.texts]
+        under = [(_moved(text.ink, -rect.x, -rect.y), card.color(text.color)) for text in stack.texts]
         alpha = strength(picture, under, color)
         area = _moved(stack.rect, -rect.x, -rect.y)
         # It runs on to the nearer edge: a band across the middle would look like a bar.
@@ -171,7 +173,7 @@ def _stack(image: Image.Image, stack: PlacedStack, card: _Card) -> None:
 def _legible(image: Image.Image, item: PlacedText, card: _Card) -> str:
     """Return the text's colour, or where that has too little contrast with the pixels behind it, ink or cream."""
     color = card.color(item.color)
-    behind = image.crop(item.rect.whole())
+    behind = image.crop(item.ink.whole())
     if contrast_on(behind, color) >= TEXT_CONTRAST:
         return color
     return max(

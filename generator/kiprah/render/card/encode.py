@@ -25,8 +25,8 @@ _GOOD = 78
 
 def encode_card(image: Image.Image, card_format: Format) -> bytes:
     """Write an ``RGB`` picture as a baseline JPEG: JFIF only, no EXIF, profile or comment; the best quality that fits."""
-    # Rebuilt from its pixels: whatever was attached to the picture stays behind.
-    bare = Image.frombytes("RGB", image.size, image.tobytes())
+    # Rebuilt from its pixels where something was attached to it: Pillow would write some of that.
+    bare = Image.frombytes("RGB", image.size, image.tobytes()) if image.info else image
     data = b""
     for quality, chroma in _STEPS:
         target = BytesIO()

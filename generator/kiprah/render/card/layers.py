@@ -67,6 +67,8 @@ class Pattern:
     color: str
     opacity: float
     seed: str
+    light: tuple[float, float]
+    """Where the light stands, 0..1 from the start side and the top of its box, before the seed moves it a little."""
 
 
 @dataclass(frozen=True, slots=True)

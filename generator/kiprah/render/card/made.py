@@ -32,7 +32,13 @@ def layer_of(name: str, given: Given) -> Layer:
                 spot, values["color"], values.get("to", ""), values.get("radius", 0), values.get("opacity", 1.0)
             )
         case "pattern":
-            return Pattern(spot, values.get("color", "glow"), values.get("opacity", 0.08), values["seed"])
+            return Pattern(
+                spot,
+                values.get("color", "glow"),
+                values.get("opacity", 0.08),
+                values["seed"],
+                values.get("light", (0.88, 0.2)),
+            )
         case "photo":
             return Picture(
                 spot,

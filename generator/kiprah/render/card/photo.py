@@ -40,7 +40,7 @@ def _cut(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], 
     left = min(max(0.0, focus[0] * photo.width - width / 2), photo.width - width)
     top = min(max(0.0, focus[1] * photo.height - height / 2), photo.height - height)
     box = (max(0.0, left), max(0.0, top), min(float(photo.width), left + width), min(float(photo.height), top + height))
-    return photo.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+    return photo.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 
 def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:

@@ -46,26 +46,25 @@ def fill(
 
 
 @lru_cache(maxsize=16)
-def rings(size: tuple[int, int], seed: str, mirrored: bool) -> Image.Image:
-    """Return a mask of rings around a light in the upper end corner; the seed decides where it stands and how they lie.
+def rings(size: tuple[int, int], seed: str, light: tuple[float, float], mirrored: bool) -> Image.Image:
+    """Return a mask of rings around a light; the seed moves it a little and decides how many rings there are, and how wide.
 
-    The bands overlap, so that it is brightest near the light: 255 at its heart, fading outwards.
+    ``light`` is 0..1 from the start side and the top. The mask is brightest (255) at its heart and fades outwards.
     """
     digest = blake2b(seed.encode(), digest_size=8).digest()
     width, height = size
     reach = max(width, height)
-    x = width * (0.80 + 0.16 * digest[0] / 255)
-    y = height * (0.10 + 0.22 * digest[1] / 255)
-    count = 6 + digest[2] % 5
-    gap = reach * (0.075 + 0.05 * digest[3] / 255)
-    start = reach * (0.035 + 0.04 * digest[4] / 255)
+    x = width * (light[0] + 0.14 * (digest[0] / 255 - 0.5))
+    y = height * (light[1] + 0.14 * (digest[1] / 255 - 0.5))
+    count = 5 + digest[2] % 5
+    gap = reach * (0.08 + 0.06 * digest[3] / 255)
+    start = reach * (0.035 + 0.05 * digest[4] / 255)
     # Twice as fine is enough for edges this quiet, and four times cheaper.
     mask = Image.new("L", (width * 2, height * 2), 0)
     draw = ImageDraw.Draw(mask)
     for ring in range(count - 1, -1, -1):
         radius = 2 * (start + gap * ring * (1 + ring * 0.06))
-        draw.ellipse(
-            (2 * x - radius, 2 * y - radius, 2 * x + radius, 2 * y + radius), fill=round(255 * (1 - ring / count))
-        )
+        brightness = round(255 * (1 - ring / count))
+        draw.ellipse((2 * x - radius, 2 * y - radius, 2 * x + radius, 2 * y + radius), fill=brightness)
     small = mask.reduce(2)
     return small.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else small

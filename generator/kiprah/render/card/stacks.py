@@ -32,6 +32,12 @@ class PlacedText:
     align: str
     color: str
 
+    @property
+    def ink(self) -> Rect:
+        """Return the rectangle its lines really cover: what is behind it is measured there."""
+        width = min(self.block.width, self.rect.width)
+        return Rect(aligned(self.rect, width, self.align), self.rect.y, width, self.rect.height)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedShape:
@@ -111,8 +117,8 @@ def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
         return "\u00a0\u00b7 ".join("\u00a0".join(fact.split()) for fact in value if fact.strip())
     text = str(value) if not isinstance(value, bool) else ""
     if piece.quoted and text and text[0] not in _ANY_QUOTE:
-        opening, closing = _QUOTES.get(card.language.split("-")[0], "\u201c\u201d")
-        return opening + text + closing
+        marks = _QUOTES.get(card.language.split("-")[0], "\u201c\u201d")
+        return marks[0] + text + marks[1]
     return text
 
 
@@ -195,7 +201,7 @@ def _placed(part: _Part, rect: Rect, mirrored: bool) -> list[Placed]:
         assert part.block is not None
         return [PlacedText(piece.name, part.block, rect, side, piece.color)]
     if isinstance(piece, RulePiece):
-        x = _aligned(rect, piece.width, side)
+        x = aligned(rect, piece.width, side)
         return [PlacedShape(Rect(x, rect.y, piece.width, piece.height), piece.height / 2, piece.color)]
     return _placed_badges(piece, part, rect, side, mirrored)
 
@@ -205,7 +211,7 @@ def _placed_badges(piece: BadgesPiece, part: _Part, rect: Rect, side: str, mirro
     gap, height = piece.size * 0.4, _pill_height(piece)
     for number, row in enumerate(part.pills):
         length = sum(width for _, width in row) + gap * (len(row) - 1)
-        x = _aligned(rect, length, side)
+        x = aligned(rect, length, side)
         y = rect.y + number * (height + gap)
         for block, width in reversed(row) if mirrored else row:
             pill = Rect(x, y, width, height)
@@ -216,5 +222,6 @@ def _placed_badges(piece: BadgesPiece, part: _Part, rect: Rect, side: str, mirro
     return items
 
 
-def _aligned(rect: Rect, width: float, side: str) -> float:
+def aligned(rect: Rect, width: float, side: str) -> float:
+    """Return where something of this width begins in a rectangle, at its ``left``, ``center`` or ``right``."""
     return rect.x + {"left": 0.0, "center": (rect.width - width) / 2, "right": rect.width - width}[side]

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.layers import Role
-from kiprah.render.text import Style
+from kiprah.render.text import FontFile, Style, font_file
 
 _FOLDER = Path(__file__).parents[2] / "fonts"
 _DISPLAY = str(_FOLDER / "fraunces" / "Fraunces.ttf")
 _TEXT = str(_FOLDER / "figtree" / "Figtree.ttf")
 
 
-def fonts_for(role: Role, own: tuple[str, ...]) -> tuple[str, ...]:
-    """Return font files in the order in which they are asked for a character."""
+def fonts_for(role: Role, own: tuple[str, ...]) -> tuple[FontFile, ...]:
+    """Return font files in the order in which they are asked for a character. Raises ``OSError`` for one that is gone."""
     shipped = (_DISPLAY, _TEXT) if role == "display" else (_TEXT, _DISPLAY)
-    return own + shipped
+    # The shipped ones do not change while we run.
+    return (*(font_file(path) for path in own), *(FontFile(path) for path in shipped))
 
 
 def style_for(card: CardView, role: Role, weight: int, tracking: float = 0.0) -> Style:

@@ -52,8 +52,10 @@ def levels_of_classes(classes: Sequence[str], base: int, text: str = "") -> tupl
         return (0,) * len(classes)
     resolved = list(classes)
     found, matching = _explicit(resolved, base)
-    for sequence in _isolating_runs(resolved, classes, found, matching):
-        _resolve_sequence(sequence, resolved, classes, found, base, text, matching)
+    # Neighbours count by their explicit levels, whichever sequence is resolved first.
+    explicit = tuple(found)
+    for sequence in _isolating_runs(classes, found, matching):
+        _resolve_sequence(sequence, resolved, classes, explicit, found, base, text, matching)
     previous = base
     for i, original in enumerate(classes):
         if original in _REMOVED:
@@ -173,7 +175,7 @@ def _next_level(level: int, right: bool) -> int:
 
 
 def _isolating_runs(
-    resolved: Sequence[str], classes: Sequence[str], found: Sequence[int], matching: dict[int, int]
+    classes: Sequence[str], found: Sequence[int], matching: dict[int, int]
 ) -> list[list[int]]:
     """Return the isolating run sequences (X10), each as the positions of its characters."""
     kept = [i for i, kind in enumerate(classes) if kind not in _REMOVED]
@@ -199,15 +201,16 @@ def _resolve_sequence(
     sequence: list[int],
     resolved: list[str],
     classes: Sequence[str],
+    explicit: Sequence[int],
     found: list[int],
     base: int,
     text: str,
     matching: dict[int, int],
 ) -> None:
-    level = found[sequence[0]]
-    before = next((found[i] for i in range(sequence[0] - 1, -1, -1) if classes[i] not in _REMOVED), base)
+    level = explicit[sequence[0]]
+    before = next((explicit[i] for i in range(sequence[0] - 1, -1, -1) if classes[i] not in _REMOVED), base)
     last = sequence[-1]
-    after = next((found[i] for i in range(last + 1, len(classes)) if classes[i] not in _REMOVED), base)
+    after = next((explicit[i] for i in range(last + 1, len(classes)) if classes[i] not in _REMOVED), base)
     if classes[last] in _ISOLATES and last not in matching:
         after = base
     start = "R" if max(level, before) % 2 else "L"

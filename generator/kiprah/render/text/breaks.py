@@ -13,7 +13,7 @@ from functools import lru_cache
 from kiprah.render.text.clusters import clusters
 
 SOFT_HYPHEN = "\u00ad"
-_BREAKING_HYPHENS = frozenset("-\u2010\u2013\u2014\u058a\u05be\u2e3a\u2e3b")
+HYPHENS = frozenset("-\u2010\u2013\u2014\u058a\u05be\u2e3a\u2e3b")
 _NEVER_STARTS = frozenset(
     "!),.:;?]}%\u00bb\u2019\u201d\u2026\u203a\u2030\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b"
     "\u303b\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e\u309b\u309c\u309d\u309e\u30a0\u30a1\u30a3\u30a5"
@@ -39,7 +39,7 @@ def opportunities(text: str, language: str) -> tuple[int, ...]:
         if (
             before in " \u200b\u3000"
             or before == SOFT_HYPHEN
-            or (before in _BREAKING_HYPHENS and _breaks_after_hyphen(text, start))
+            or (before in HYPHENS and _breaks_after_hyphen(text, start))
             or (before == "/" and char.isalpha() and start > 1 and text[start - 2].isalnum())
             or _between_ideographs(before, char, korean)
         ):
@@ -49,7 +49,7 @@ def opportunities(text: str, language: str) -> tuple[int, ...]:
 
 def _breaks_after_hyphen(text: str, start: int) -> bool:
     char = text[start]
-    if char in _NEVER_STARTS or char in _BREAKING_HYPHENS or start < 2:
+    if char in _NEVER_STARTS or char in HYPHENS or start < 2:
         return False
     # "2024-2026" and "-5" stay whole; "ibu-ibu" may part.
     return text[start - 2].isalnum() and not char.isdigit()

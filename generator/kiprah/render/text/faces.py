@@ -23,38 +23,43 @@ class Face:
     """The range of its weight axis; None where there is none."""
 
 
-def face_of(path: str) -> Face:
-    """Open a font file. One without outlines, such as a colour bitmap font, covers nothing. Raises ``OSError``."""
-    # A file that changes while `serve` runs is another face: the stamp is part of the cache's key.
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font by its path and the state it was found in: whatever is remembered of it is forgotten when it changes."""
+
+    path: str
+    state: tuple[int, int] = (0, 0)
+
+
+def font_file(path: str) -> FontFile:
+    """Look a font file up on the disk. Raises ``OSError`` where it is not there."""
     stat = Path(path).stat()
-    return _opened(path, stat.st_mtime_ns, stat.st_size)
+    return FontFile(path, (stat.st_mtime_ns, stat.st_size))
 
 
 @lru_cache(maxsize=32)
-def _opened(path: str, _changed: int, _size: int) -> Face:
-    face = hb.Face(hb.Blob(Path(path).read_bytes()))
+def face_of(font: FontFile) -> Face:
+    """Open a font file. One without outlines, such as a colour bitmap font, covers nothing. Raises ``OSError``."""
+    face = hb.Face(hb.Blob(Path(font.path).read_bytes()))
     drawable = _OUTLINES & set(face.table_tags)
     axis = next((axis for axis in face.axis_infos if axis.tag == "wght"), None)
     weights = (axis.min_value, axis.max_value) if axis else None
     return Face(face, frozenset(face.unicodes) if drawable else frozenset(), face.upem or 1000, weights)
 
 
-def font_of(path: str, weight: int) -> Any:
-    """Return the HarfBuzz font of a file at a weight (the nearest its axis has), scaled to its design units."""
-    return _font(face_of(path), weight)
-
-
 @lru_cache(maxsize=64)
-def _font(face: Face, weight: int) -> Any:
-    font = hb.Font(face.hb_face)
+def font_of(font: FontFile, weight: int) -> Any:
+    """Return the HarfBuzz font of a file at a weight (the nearest its axis has), scaled to its design units."""
+    face = face_of(font)
+    made = hb.Font(face.hb_face)
     if face.weights:
-        font.set_variations({"wght": min(max(float(weight), face.weights[0]), face.weights[1])})
-    return font
+        made.set_variations({"wght": min(max(float(weight), face.weights[0]), face.weights[1])})
+    return made
 
 
 @lru_cache(maxsize=256)
-def extent(path: str, weight: int) -> tuple[float, float]:
+def extent(font: FontFile, weight: int) -> tuple[float, float]:
     """Return how far a font reaches above and below its baseline, in ems, by its own horizontal metrics."""
-    face = face_of(path)
-    metrics = font_of(path, weight).get_font_extents("ltr")
+    face = face_of(font)
+    metrics = font_of(font, weight).get_font_extents("ltr")
     return metrics.ascender / face.upem, -metrics.descender / face.upem

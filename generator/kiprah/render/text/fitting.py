@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kiprah.render.text.bidi import base_level, levels
-from kiprah.render.text.breaks import SOFT_HYPHEN, emergency, opportunities, wants_hyphen
+from kiprah.render.text.breaks import HYPHENS, SOFT_HYPHEN, emergency, opportunities, wants_hyphen
 from kiprah.render.text.faces import extent
 from kiprah.render.text.shaping import Line, Style, drawable, shape_line
 
@@ -16,6 +17,8 @@ _STEP = 0.94
 """Each try is this much smaller: a difference of a point at text sizes."""
 
 
+_RATHER_SMALLER = 3
+"""A hyphenated word parts at a line's end only where this many smaller sizes would not keep it whole."""
 _BLANKS = " \u00a0\u200b\u3000"
 _SEPARATOR = "\u00a0\u00b7"
 """A dot between facts, which says nothing at the end of a line."""
@@ -83,6 +86,8 @@ class _Paragraph:
     base: int
     levels: tuple[int, ...]
     pieces: tuple[_Piece, ...]
+    whole: tuple[_Piece, ...]
+    """The pieces with hyphenated words kept whole: what is tried first at every size."""
 
 
 def fit(text: str, style: Style, width: float, sizes: Sizes, height: float = float("inf")) -> Block:
@@ -94,15 +99,40 @@ def fit(text: str, style: Style, width: float, sizes: Sizes, height: float = flo
     paragraph = _paragraph(shown, style)
     if not shown:
         return Block((), style, sizes.most, 0.0, 0.0, 0.0, False, False)
-    steps = sizes.steps()
-    for size in steps:
-        wrapped = _wrap(paragraph.pieces, width / size)
-        if wrapped is None or len(wrapped) > sizes.lines:
-            continue
-        block = _block(paragraph, _balanced(paragraph.pieces, wrapped, width / size), style, size, sizes.leading)
-        if block.height <= height and block.width <= width:
+    parted: Block | None = None
+    left = _RATHER_SMALLER
+    for size in sizes.steps():
+        block = _set(paragraph, paragraph.whole, style, width, size, sizes, height)
+        if block is not None:
             return block
+        if paragraph.whole == paragraph.pieces:
+            continue
+        parted = parted or _set(paragraph, paragraph.pieces, style, width, size, sizes, height)
+        if parted is not None:
+            left -= 1
+            if left < 0:
+                return parted
+    if parted is not None:
+        return parted
     return _forced(paragraph, style, width, sizes, height)
+
+
+def _set(
+    paragraph: _Paragraph,
+    pieces: tuple[_Piece, ...],
+    style: Style,
+    width: float,
+    size: float,
+    sizes: Sizes,
+    height: float,
+) -> Block | None:
+    """Set a text at one size from these pieces; None where it does not fit."""
+    wrapped = _wrap(pieces, width / size)
+    if wrapped is None or len(wrapped) > sizes.lines:
+        return None
+    lines = _balanced(pieces, wrapped, width / size)
+    block = _block(paragraph, lines, style, size, sizes.leading, pieces)
+    return block if block.height <= height and block.width <= width else None
 
 
 def _forced(paragraph: _Paragraph, style: Style, width: float, sizes: Sizes, height: float) -> Block:
@@ -128,18 +158,23 @@ def _forced(paragraph: _Paragraph, style: Style, width: float, sizes: Sizes, hei
 def _paragraph(text: str, style: Style) -> _Paragraph:
     base = base_level(text, 0)
     found = levels(text, base)
-    edges = (0, *opportunities(text, style.language), len(text))
+    places = opportunities(text, style.language)
+    pieces = _pieces(text, (0, *places, len(text)), found, style)
+    soft = tuple(place for place in places if text[place - 1] not in HYPHENS)
+    whole = pieces if soft == places else _pieces(text, (0, *soft, len(text)), found, style)
+    return _Paragraph(text, base, found, pieces, whole)
+
+
+def _pieces(text: str, edges: tuple[int, ...], found: tuple[int, ...], style: Style) -> tuple[_Piece, ...]:
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        if start == end:
-            continue
+    for start, end in pairwise(edges):
         word = text[start:end].rstrip(_BLANKS)
         line = shape_line(word, found[start : start + len(word)], style)
-        whole = shape_line(text[start:end], found[start:end], style) if len(word) < end - start else line
+        full = shape_line(text[start:end], found[start:end], style) if len(word) < end - start else line
         hyphen = 0.4 if word.endswith(SOFT_HYPHEN) else 0.0
-        tracking = style.tracking if len(word) == end - start else 0.0
-        pieces.append(_Piece(start, end, _breadth(line) + hyphen, whole.width - line.width + tracking + style.tracking))
-    return _Paragraph(text, base, found, tuple(pieces))
+        tracking = style.tracking * (1 if len(word) == end - start else 2)
+        pieces.append(_Piece(start, end, _breadth(line) + hyphen, full.width - line.width + tracking))
+    return tuple(pieces)
 
 
 def _wrap(pieces: tuple[_Piece, ...], width: float) -> list[tuple[int, int]] | None:
@@ -207,7 +242,7 @@ def _loosened(paragraph: _Paragraph, piece: _Piece, word: str, style: Style) -> 
     places = [i + 1 for i, char in enumerate(word) if char == "\u00a0" and 0 < i < len(word) - 1]
     edges = [0, *places, len(word)]
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         shown = len(word[start:end].rstrip("\u00a0"))
         width = _measured(paragraph, piece.start + start, piece.start + start + shown, style)
         full = _measured(paragraph, piece.start + start, piece.start + end, style)
@@ -297,7 +332,7 @@ def _heights(lines: list[Line], style: Style, size: float, leading: float) -> tu
     rise = max(ascent + half, lines[0].ink[3])
     drop = max(descent + half, -lines[-1].ink[1])
     pitch = leading
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in pairwise(lines):
         pitch = max(pitch, lower.ink[3] - upper.ink[1])
     return rise * size, pitch * size, drop * size
 

@@ -37,15 +37,15 @@ def block_mask(
         return None
     draw = hb.RasterDraw()
     size = block.size
+    fonts = [(font_of(file, block.style.weight), size / face_of(file).upem) for file in block.style.fonts]
     for number, line in enumerate(block.lines):
-        baseline = y + block.rise + number * block.pitch
-        start = line_start(line, size, x, width, align)
+        # HarfBuzz counts upwards from the bottom of the mask.
+        baseline = bottom - (y + block.rise + number * block.pitch)
+        start = line_start(line, size, x, width, align) - left
         for glyph in line.glyphs:
-            path = block.style.fonts[glyph.font]
-            scale = size / face_of(path).upem
-            # HarfBuzz counts upwards from the bottom of the mask.
-            draw.transform = (scale, 0, 0, scale, start - left + glyph.x * size, bottom - baseline + glyph.y * size)
-            draw.draw_glyph(font_of(path, block.style.weight), glyph.gid)
+            font, scale = fonts[glyph.font]
+            draw.transform = (scale, 0, 0, scale, start + glyph.x * size, baseline + glyph.y * size)
+            draw.draw_glyph(font, glyph.gid)
     draw.extents = hb.RasterExtents(0, 0, right - left, bottom - top)
     image = draw.render()
     extents = image.extents

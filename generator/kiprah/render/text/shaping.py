@@ -11,14 +11,14 @@ import uharfbuzz as hb
 
 from kiprah.render.text.bidi import visual_order
 from kiprah.render.text.clusters import clean, clusters, is_invisible
-from kiprah.render.text.faces import face_of, font_of
+from kiprah.render.text.faces import FontFile, face_of, font_of
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a text is set, apart from its size."""
 
-    fonts: tuple[str, ...]
+    fonts: tuple[FontFile, ...]
     """Font files in the order in which they are asked for a cluster."""
     weight: int
     language: str
@@ -47,18 +47,18 @@ class Line:
     ink: tuple[float, float, float, float]
 
 
-def drawable(text: str, fonts: tuple[str, ...]) -> str:
+def drawable(text: str, fonts: tuple[FontFile, ...]) -> str:
     """Clean a text and leave out every cluster no font has, with the blank that would then stand twice."""
     return _drawable(clean(text), fonts)[0]
 
 
-def missing_clusters(texts: Iterable[str], fonts: tuple[str, ...]) -> tuple[str, ...]:
+def missing_clusters(texts: Iterable[str], fonts: tuple[FontFile, ...]) -> tuple[str, ...]:
     """Return the clusters of these texts that no font has, each once, in order of appearance."""
     return tuple(dict.fromkeys(cluster for text in texts for cluster in _drawable(clean(text), fonts)[1]))
 
 
 @lru_cache(maxsize=1024)
-def _drawable(text: str, fonts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _drawable(text: str, fonts: tuple[FontFile, ...]) -> tuple[str, tuple[str, ...]]:
     kept: list[str] = []
     missing: list[str] = []
     for start, end in clusters(text):
@@ -75,13 +75,13 @@ def _drawable(text: str, fonts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8192)
-def _font_for(cluster: str, fonts: tuple[str, ...]) -> int | None:
+def _font_for(cluster: str, fonts: tuple[FontFile, ...]) -> int | None:
     needed = [ord(char) for char in cluster if not is_invisible(char)]
     if not needed:
         return 0 if len(cluster) == 1 else None
-    for index, path in enumerate(fonts):
-        coverage = face_of(path).coverage
-        if all(_has(coverage, code) for code in needed) and _shapes(cluster, path):
+    for index, file in enumerate(fonts):
+        coverage = face_of(file).coverage
+        if all(_has(coverage, code) for code in needed) and _shapes(cluster, file):
             return index
     return None
 
@@ -95,12 +95,12 @@ _ALIKE = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0x200A: 0x20, 0x
 
 
 @lru_cache(maxsize=8192)
-def _shapes(cluster: str, path: str) -> bool:
+def _shapes(cluster: str, file: FontFile) -> bool:
     """Say whether a font really draws a cluster: a map of characters may promise more than the glyphs hold."""
     buffer = hb.Buffer()
     buffer.add_str(cluster)
     buffer.guess_segment_properties()
-    hb.shape(font_of(path, 400), buffer)
+    hb.shape(font_of(file, 400), buffer)
     return all(info.codepoint != 0 for info in buffer.glyph_infos)
 
 
@@ -133,8 +133,8 @@ def shape_line(text: str, levels: Sequence[int], style: Style) -> Line:
     left, below, right, above = 0.0, 0.0, 0.0, 0.0
     for index in visual_order([run.level for run in runs]):
         run = runs[index]
-        path = style.fonts[run.font]
-        font, unit = font_of(path, style.weight), 1.0 / face_of(path).upem
+        file = style.fonts[run.font]
+        font, unit = font_of(file, style.weight), 1.0 / face_of(file).upem
         infos, positions = _shaped(text, run, font, style.language)
         last = None
         for info, position in zip(infos, positions, strict=True):
@@ -173,7 +173,7 @@ def _shaped(
     return buffer.glyph_infos, buffer.glyph_positions
 
 
-def _runs(text: str, levels: Sequence[int], fonts: tuple[str, ...]) -> list[_Run]:
+def _runs(text: str, levels: Sequence[int], fonts: tuple[FontFile, ...]) -> list[_Run]:
     pieces = _assigned(text, fonts)
     runs: list[_Run] = []
     for start, end, font, script in pieces:
@@ -186,7 +186,7 @@ def _runs(text: str, levels: Sequence[int], fonts: tuple[str, ...]) -> list[_Run
 
 
 @lru_cache(maxsize=2048)
-def _assigned(text: str, fonts: tuple[str, ...]) -> tuple[tuple[int, int, int, str], ...]:
+def _assigned(text: str, fonts: tuple[FontFile, ...]) -> tuple[tuple[int, int, int, str], ...]:
     """Give every cluster a font and a script.
 
     Signs, digits and blanks that all scripts share take the font and script of the letters before them, or of the first
@@ -226,5 +226,5 @@ def _carried(fonts: Sequence[int | None], scripts: Sequence[str]) -> list[tuple[
     return found
 
 
-def _drawn_by(char: str, path: str) -> bool:
-    return is_invisible(char) or _has(face_of(path).coverage, ord(char))
+def _drawn_by(char: str, file: FontFile) -> bool:
+    return is_invisible(char) or _has(face_of(file).coverage, ord(char))
