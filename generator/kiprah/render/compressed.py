@@ -8,8 +8,9 @@ from collections.abc import Iterator
 _JFIF = b"\xff\xe0\x00\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 """JFIF as plain as it can be: it says how colours are stored, and carries no thumbnail."""
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
-"""The end of a scan: a marker that is neither stuffing nor a restart."""
+_MARKER = re.compile(rb"\xff+([^\x00\xff])", re.DOTALL)
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
+"""The end of a scan's data: a marker that is neither stuffing nor a restart."""
 
 _KEPT = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """Frames, tables and scans. Application data, comments and all that is reserved are not among them."""
@@ -53,7 +54,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         if length < 2 or end > len(data):
             raise ValueError("a JPEG segment is cut short")
         if marker == 0xDA:
-            following = _MARKER.search(data, end)
+            following = _AFTER_SCAN.search(data, end)
             if not following:
                 raise ValueError("a JPEG scan does not end")
             end = following.start()

@@ -60,7 +60,7 @@ def clean_pdf(data: bytes) -> bytes:
     except DependencyError as error:  # only ciphers need what is not installed
         raise DocumentRefused("document-locked") from error
     except _BROKEN as error:
-        raise DocumentRefused("document-broken") from error
+        raise DocumentRefused("document-broken", {"reason": type(error).__name__}) from error
 
 
 def _hides_layers(root: DictionaryObject) -> bool:

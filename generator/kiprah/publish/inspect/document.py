@@ -1,43 +1,75 @@
-"""PDF: names of things that describe, act or hide, wherever they stand unpacked."""
+"""PDF: names of things that describe, act or hide, in plain sight and in packed object streams."""
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
-_MARKS = (
-    (rb"/Info\s+\d", "Info"),
-    (rb"/Metadata\b", "XMP"),
-    (rb"/JavaScript\b|/JS\b", "JavaScript"),
-    (rb"/EmbeddedFiles?\b", "embedded file"),
-    (rb"/OpenAction\b|/AA\b", "action"),
-    (rb"/Launch\b", "program"),
-    (rb"/Thumb\b", "thumbnail"),
-    (rb"/PieceInfo\b", "editor's data"),
-    (rb"<x:xmpmeta|<\?xpacket", "XMP"),
-    (rb"\xff\xe1..Exif\0\0", "EXIF"),
-)
+from kiprah.publish.inspect.jpeg import traces_in_jpeg
+
+_NAMES = {
+    b"Info": "information",
+    b"Metadata": "XMP",
+    b"XML": "XMP",
+    b"JS": "JavaScript",
+    b"JavaScript": "JavaScript",
+    b"EF": "embedded file",
+    b"EmbeddedFile": "embedded file",
+    b"EmbeddedFiles": "embedded file",
+    b"AA": "action",
+    b"OpenAction": "action",
+    b"SubmitForm": "action",
+    b"Launch": "program",
+    b"GoToR": "other file",
+    b"AcroForm": "form",
+    b"RichMedia": "film",
+    b"Thumb": "thumbnail",
+    b"PieceInfo": "editor's notes",
+    b"Encrypt": "encryption",
+}
+_NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
+_VALUE = re.compile(rb"[\s]*(?:\d|<<|\[|\(|<)")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
 _MOST = 40_000_000
 
 
 def traces_in_pdf(data: bytes) -> tuple[str, ...]:
-    """Name what a PDF carries besides its pages; packed object streams are unpacked, within bounds."""
+    """Name what a PDF carries besides its pages. What unpacks to more than 40 MB is named, not read on."""
     found: list[str] = []
     left = _MOST
-    for part in _parts(data):
-        left -= len(part)
-        if left < 0:
-            return (*found, "too large")
-        found.extend(name for mark, name in _MARKS if re.search(mark, part, re.DOTALL))
+    for plain, packed in _parts(data):
+        found.extend(_names_in(plain))
+        if packed.startswith(b"\xff\xd8"):
+            found.extend(traces_in_jpeg(packed.rstrip(b"\r\n")))
+        elif b"ObjStm" in plain[-400:]:
+            unpacker = zlib.decompressobj()
+            try:
+                objects = unpacker.decompress(packed, left + 1)
+            except zlib.error:
+                return (*dict.fromkeys(found), "damaged")
+            left -= len(objects)
+            if left < 0:
+                return (*dict.fromkeys(found), "too large")
+            found.extend(_names_in(objects))
     return tuple(dict.fromkeys(found))
 
 
-def _parts(data: bytes) -> list[bytes]:
-    parts = [data]
-    for match in re.finditer(rb"/Type\s*/ObjStm[^>]*>>\s*stream\r?\n", data):
-        unpacker = zlib.decompressobj()
-        try:
-            parts.append(unpacker.decompress(data[match.end() :], _MOST))
-        except zlib.error:
-            parts.append(b"/Metadata")
-    return parts
+def _parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what stands between streams, each with the stream that follows it."""
+    position = 0
+    for stream in _STREAM.finditer(data):
+        yield data[position : stream.start()], stream[1]
+        position = stream.end()
+    yield data[position:], b""
+
+
+def _names_in(plain: bytes) -> Iterator[str]:
+    for name in _NAME.finditer(plain):
+        text = name[1]
+        if b"#" in text:  # any letter may be written by its number
+            text = _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), text)
+        # /AA may be a glyph or a font too; a glyph's name is followed by another name, and so is a value's.
+        if text in _NAMES and (text not in (b"AA", b"EF", b"JS") or _VALUE.match(plain, name.end())):
+            yield _NAMES[text]

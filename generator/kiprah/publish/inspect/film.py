@@ -1,55 +1,67 @@
-"""Files made of boxes: MP4 videos, AVIF and HEIC pictures."""
+"""MP4, box by box (ISO 14496-12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-_HOLDERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"mvex", b"moof", b"traf"})
+_HOLDERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf"})
+_EMPTY = frozenset({b"free", b"skip", b"wide"})
+_DATED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+_SHOWN = frozenset(
+    {b"ftyp", b"mdat", b"vmhd", b"smhd", b"nmhd", b"elst", b"stsd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz"}
+    | {b"stz2", b"stco", b"co64", b"stss", b"sdtp", b"sgpd", b"sbgp", b"dref"}
+)
 _MOST_BOXES = 20_000
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield kind, start of the content and end of each box; stops at the first that does not fit."""
+    """Yield kind, start of the content and end of each box, and ``b""`` for what is no box."""
     position = start
-    while position + 8 <= end:
+    while position < end:
         size = int.from_bytes(data[position : position + 4], "big")
-        kind = data[position + 4 : position + 8]
         head = 8
-        if size == 1 and position + 16 <= end:
-            size = int.from_bytes(data[position + 8 : position + 16], "big")
-            head = 16
+        if size == 1:
+            size, head = int.from_bytes(data[position + 8 : position + 16], "big"), 16
         elif size == 0:
             size = end - position
         if size < head or position + size > end:
+            yield b"", position, end
             return
-        yield kind, position + head, position + size
+        yield data[position + 4 : position + 8], position + head, position + size
         position += size
 
 
 def traces_in_film(data: bytes) -> tuple[str, ...]:
-    """Name boxes that describe instead of show: user data, metadata, makers' boxes, a picture's EXIF and XMP."""
+    """Name whatever describes instead of being played: user data, metadata, makers' boxes, dates, names, places."""
     found: list[str] = []
     waiting = [(0, len(data))]
     seen = 0
-    picture = data[8:12] in (b"avif", b"avis", b"heic", b"heix", b"mif1")
     while waiting:
         start, end = waiting.pop()
         for kind, inner, last in boxes(data, start, end):
             seen += 1
             if seen > _MOST_BOXES:
-                return (*found, "too many boxes")
+                return (*dict.fromkeys(found), "too many boxes")
             if kind in _HOLDERS:
                 waiting.append((inner, last))
-            elif kind in (b"udta", b"uuid", b"XMP_") and any(data[inner:last]):
-                found.append(kind.decode("latin-1"))
-            elif kind == b"meta" and picture:
-                content = data[inner:last]
-                found += [
-                    name for mark, name in ((b"Exif\0", "EXIF"), (b"application/rdf+xml", "XMP")) if mark in content
-                ]
-                found += ["ICC"] if b"colrprof" in content or b"colrrICC" in content else []
-            elif kind == b"meta" and any(data[inner:last]):
-                found.append("meta")
-            elif kind == b"hdlr" and data[inner + 8 : inner + 12] == b"meta":
-                found.append("timed metadata")
-    return tuple(dict.fromkeys(found))
+            else:
+                found.append(_trace(data, kind, inner, last))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _trace(data: bytes, kind: bytes, inner: int, last: int) -> str:
+    """Name what one box should not hold; empty where it is as it should be."""
+    if kind in _SHOWN:
+        return ""
+    if kind in _DATED:
+        width = 16 if data[inner : inner + 1] == b"\1" else 8
+        return "dates" if any(data[inner + 4 : inner + 4 + width]) else ""
+    if kind == b"hdlr":
+        if data[inner + 8 : inner + 12] not in (b"vide", b"soun"):
+            return "metadata track"
+        return "handler name" if any(data[inner + 24 : last]) else ""
+    if not data[inner:last].strip(b"\0"):
+        return ""
+    if kind in _EMPTY:
+        return "leftovers"
+    return "".join(chr(byte) if 33 <= byte < 127 else "?" for byte in kind) or "damaged"
