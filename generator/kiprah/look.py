@@ -62,7 +62,7 @@ def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Probl
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     pictures = f"{picture_versions()} {code_digest(_PICTURE_CODE)}"
     drawing = f"{_versions('pillow', 'uharfbuzz', 'segno')} {picture_versions()} {code_digest(_CARD_CODE)}"
-    look = Look(theme.digest_of, assets, options, cards, pictures, f"{drawing} {_digest_of_font(settings, site)}")
+    look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {_digest_of_font(settings, site)}")
     pages = f"{_versions('jinja2', 'markupsafe', 'babel')} {code_digest(('',))}"
     recipes: dict[type, str] = {
         PictureOutput: pictures,

@@ -48,6 +48,8 @@ class Theme:
     """Name and bytes; the first hit of the chain."""
     cards: tuple[tuple[str, str], ...]
     """Name and text of each card layout; the first hit of the chain."""
+    references: tuple[tuple[str, tuple[str, ...]], ...]
+    """For each template's full name, the names it extends, includes or imports."""
 
     def find(self, name: str) -> str | None:
         """Return the full name (``pelita:page.html``) a template's name leads to, or None."""
@@ -96,6 +98,8 @@ def load_theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[
             options.setdefault(option.name, option)
         _read_files(wanted, folder, templates, assets, cards, problems)
         wanted = extends
+    references, found = _parsed(templates)
+    problems.extend(found)
     theme = Theme(
         name,
         tuple(chain),
@@ -103,8 +107,8 @@ def load_theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[
         tuple(sorted(templates.items())),
         tuple(sorted(assets.items())),
         tuple(sorted(cards.items())),
+        references,
     )
-    problems.extend(_syntax_problems(theme))
     return (None if any(p.is_error for p in problems) else theme), tuple(problems)
 
 
@@ -213,19 +217,21 @@ def _read_files(
                 cards.setdefault(inner, source.text)
 
 
-def _syntax_problems(theme: Theme) -> list[Problem]:
+def _parsed(templates: Mapping[str, str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
+    """Parse every template once: what it refers to, and what is wrong in it."""
     environment = Environment(autoescape=True)
+    references: list[tuple[str, tuple[str, ...]]] = []
     problems = []
-    for name, text in theme.templates:
+    for name, text in sorted(templates.items()):
         try:
-            environment.parse(text)
+            tree = environment.parse(text)
         except TemplateSyntaxError as error:
             place = Place(template_path(name), error.lineno, 1)
-            source = Source(place.path, text)
-            problems.append(
-                Problem("template-syntax", place, {"message": error.message or ""}, source=source.line(error.lineno))
-            )
-    return problems
+            line = Source(place.path, text).line(error.lineno)
+            problems.append(Problem("template-syntax", place, {"message": error.message or ""}, source=line))
+            continue
+        references.append((name, tuple(sorted({n for n in meta.find_referenced_templates(tree) if n}))))
+    return tuple(references), problems
 
 
 def template_path(full_name: str) -> str:
@@ -235,7 +241,7 @@ def template_path(full_name: str) -> str:
 
 
 def _closure(theme: Theme, template: str) -> set[str]:
-    environment = Environment(autoescape=True)
+    references = dict(theme.references)
     found: set[str] = set()
     waiting = [template]
     while waiting:
@@ -243,7 +249,7 @@ def _closure(theme: Theme, template: str) -> set[str]:
         if full is None or full in found:
             continue
         found.add(full)
-        waiting.extend(n for n in meta.find_referenced_templates(environment.parse(theme.text(full))) if n)
+        waiting.extend(references[full])
     return found
 
 
@@ -279,4 +285,3 @@ def _with_addresses(name: str, css: str, done: Mapping[str, tuple[str, bytes]]) 
 def assets_of(theme: Theme, brand: Brand) -> tuple[tuple[str, bytes], ...]:
     """List the published path and the bytes of every asset."""
     return tuple(sorted(published_assets(theme, brand).values()))
-

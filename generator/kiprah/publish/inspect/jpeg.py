@@ -9,7 +9,7 @@ _SHOWN = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 
 _MARKER = re.compile(rb"\xff+[^\x00\xff]", re.DOTALL)
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
-"""The marker that ends a scan's data: neither stuffing nor a restart. (A repeat here would cost twenty times as much.)"""
+"""The marker that ends a scan's data: neither stuffing nor a restart."""
 
 
 def traces_in_jpeg(data: bytes) -> tuple[str, ...]:
