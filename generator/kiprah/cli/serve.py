@@ -1,0 +1,111 @@
+"""``kiprah serve``: a preview on this machine that rebuilds while one writes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from kiprah.cli.language import interface_words
+from kiprah.cli.site import cache_of, find_site
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="The next free one is taken."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; another host lets others in.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--drafts", is_flag=True, help="Show drafts.")
+@click.option("--future", is_flag=True, help="Show what is dated ahead or embargoed.")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("--today", hidden=True)
+def serve(
+    site: str | None,
+    port: int,
+    host: str,
+    open_browser: bool,
+    drafts: bool,
+    future: bool,
+    cache: str | None,
+    today: str | None,
+) -> int:
+    """Show SITE (default: content/, then this folder) on this machine, and again after every change."""
+    from kiprah.build import Request, build
+    from kiprah.cli.build import day
+    from kiprah.cli.problems import print_report
+    from kiprah.cli.progress import shown_progress
+    from kiprah.serve.guard import is_loopback
+    from kiprah.serve.live import listen, preview_request, watched_by
+    from kiprah.serve.watch import snapshot
+    from kiprah.serve.web import Preview
+
+    folder = find_site(site)
+    asked = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
+    request = preview_request(asked)
+    try:
+        sockets = listen(host, port)
+    except OSError as error:
+        click.echo(
+            interface_words("serve").say("no-port", address=f"{host}:{port}", reason=str(error.strerror)), err=True
+        )
+        return 3
+    if not is_loopback(host):
+        click.echo(interface_words("serve").say("open-to-others", host=host), err=True)
+    before = snapshot(watched_by(request))
+    with shown_progress(sys.stderr) as progress:
+        report = build(request, progress)
+    print_report(report, folder)
+    if report.exit_code > 1:
+        for one in sockets:
+            one.close()
+        return report.exit_code
+    words = interface_words("serve")
+    url = report.settings.url or "" if report.settings else ""
+    preview = Preview(request.output, host, sockets[0].getsockname()[1], url, words.say("no-pages-yet"))
+    click.echo(words.say("ready", address=preview.address))
+    if open_browser and not webbrowser.open(preview.address):
+        click.echo(words.say("no-browser", address=preview.address), err=True)
+
+    def heard(report: object) -> None:
+        from kiprah.build import Report
+
+        assert isinstance(report, Report)
+        print_report(report, folder)
+        said = "rebuilt" if report.exit_code == 0 else "kept"
+        click.echo(words.say(said, written=str(report.written), removed=str(report.removed)))
+
+    async def live() -> None:
+        from kiprah.serve.live import keep_alive
+
+        stop = asyncio.Event()
+        _stop_on_signals(stop)
+        await keep_alive(request, preview, sockets, before, heard, stop)
+
+    # Where a loop takes no signals (Windows), Ctrl-C arrives here; it is how a preview ends.
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(live())
+    click.echo(words.say("ended"))
+    return 0
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    """End in order at the first signal; a second one interrupts whatever still runs."""
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, end)
+        except NotImplementedError:
+            return

@@ -1,0 +1,101 @@
+"""The life of a preview: listen, watch, build again, reload, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from tornado.netutil import bind_sockets
+
+from kiprah.build import Report, Request, build
+from kiprah.look import theme_folders
+from kiprah.serve.watch import Snapshot, Watched, snapshot
+from kiprah.serve.web import Preview, application
+
+_PORTS_TO_TRY = 20
+_PAUSE = 0.4
+_SETTLING = 0.1
+_SHARE = 8
+"""Looking for changes may take one eighth of the time, on a site of any size."""
+
+Heard = Callable[[Report], None]
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Open the port, or the next free one where it is taken; port 0 is any. Raises ``OSError`` where none can be."""
+    for number in range(port, port + _PORTS_TO_TRY):
+        try:
+            return bind_sockets(number, host)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or number in (65_535, port + _PORTS_TO_TRY - 1):
+                raise
+    raise AssertionError
+
+
+def preview_request(request: Request) -> Request:
+    """Turn a request into one for the preview, whose folder is part of the cache and never what is published."""
+    return replace(request, output=request.cache / "preview")
+
+
+def watched_by(request: Request) -> Watched:
+    """Return what a preview watches: the content and the themes, without what a build writes."""
+    return Watched((request.site, *theme_folders(request.site)), (request.cache, request.output))
+
+
+async def keep_alive(
+    request: Request,
+    preview: Preview,
+    sockets: list[socket.socket],
+    before: Snapshot,
+    heard: Heard,
+    stop: asyncio.Event,
+) -> None:
+    """Serve and rebuild until ``stop`` is set.
+
+    ``before`` is the state of the folders as the first build found them. ``heard`` is called with the report of each
+    later build; one that fails leaves the last good pages standing.
+    """
+    server = application(preview)
+    server.add_sockets(sockets)
+    try:
+        await _rebuild_on_change(request, preview, before, heard, stop)
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+async def _rebuild_on_change(
+    request: Request, preview: Preview, before: Snapshot, heard: Heard, stop: asyncio.Event
+) -> None:
+    watched = watched_by(request)
+    pause = _PAUSE
+    while not await _stopped(stop, pause):
+        started = time.monotonic()
+        now = await asyncio.to_thread(snapshot, watched)
+        pause = max(_PAUSE, _SHARE * (time.monotonic() - started))
+        if now == before:
+            continue
+        # An editor may still be writing: wait until nothing moves.
+        while not await _stopped(stop, _SETTLING) and (later := await asyncio.to_thread(snapshot, watched)) != now:
+            now = later
+        if stop.is_set():
+            return
+        before = now
+        report = await asyncio.to_thread(build, request)
+        if report.settings is not None:
+            preview.site_url = report.settings.url or ""
+        heard(report)
+        if report.exit_code == 0:
+            preview.reload()
+
+
+async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

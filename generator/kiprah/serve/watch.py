@@ -1,0 +1,52 @@
+"""What changed: the state of folders, compared with itself a moment later."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Snapshot = dict[str, tuple[int, int, int]]
+"""Each file with its time of change (ns), size and number: also an editor's save by renaming shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Folders to watch, and folders inside them that a build writes itself."""
+
+    folders: tuple[Path, ...]
+    ignored: tuple[Path, ...] = ()
+
+
+def snapshot(watched: Watched) -> Snapshot:
+    """Note the state of every file; hidden folders, links and what vanishes meanwhile are left out."""
+    ignored = frozenset(str(path) for path in watched.ignored)
+    found: Snapshot = {}
+    for folder in watched.folders:
+        for entry in _files([str(folder)], ignored):
+            try:
+                state = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # deleted since it was listed: that is its state
+                continue
+            found[entry.path] = (state.st_mtime_ns, state.st_size, state.st_ino)
+    return found
+
+
+def _files(folders: Sequence[str], ignored: frozenset[str]) -> Iterator[os.DirEntry[str]]:
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        if folder in ignored:
+            continue
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError, PermissionError):  # the build names what it cannot read
+            continue
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    waiting.append(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry
