@@ -12,8 +12,22 @@ from kiprah.palette import contrast, mixed, readable
 PAPER, PAPER_2, INK, INK_2 = "#fbf8f3", "#f3ede3", "#231f1b", "#554c43"
 CREAM = "#fffaf1"
 COLORS = (
-    "paper", "paper-2", "ink", "ink-2", "line", "accent", "accent-soft", "deep", "deep-2", "on-deep", "on-deep-2", "glow", "ring", "white", "black",
-)  # fmt: skip
+    "paper",
+    "paper-2",
+    "ink",
+    "ink-2",
+    "line",
+    "accent",
+    "accent-soft",
+    "deep",
+    "deep-2",
+    "on-deep",
+    "on-deep-2",
+    "glow",
+    "ring",
+    "white",
+    "black",
+)
 TEXT_CONTRAST = 4.5
 """WCAG AA."""
 
@@ -22,8 +36,8 @@ TEXT_CONTRAST = 4.5
 def palette_of(color: str) -> Mapping[str, str]:
     """Return every named colour for a brand colour (``#rrggbb``).
 
-    ``deep`` is the brand as dark ground, ``on-deep`` and ``glow`` what stands on it; ``accent`` is the brand as text on paper;
-    ``ring`` shows quietly on ``deep``.
+    ``deep`` is the brand as dark ground, ``on-deep`` and ``glow`` what stands on it, ``ring`` what shows quietly there;
+    ``accent`` is the brand as text on paper.
     """
     deep = mixed(readable(color, CREAM, 8.0, lighter=False), "#1a1512", 0.12)
     return {
@@ -39,7 +53,7 @@ def palette_of(color: str) -> Mapping[str, str]:
         "on-deep": CREAM,
         "on-deep-2": readable(mixed(CREAM, deep, 0.3), deep, TEXT_CONTRAST + 0.5, lighter=True),
         "glow": readable(mixed(color, "#ffd27a", 0.45), deep, 6.0, lighter=True),
-        "ring": readable(color, deep, 2.4, lighter=True),
+        "ring": readable(deep, deep, 2.0, lighter=True),
         "white": "#ffffff",
         "black": "#000000",
     }

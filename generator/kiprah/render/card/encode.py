@@ -24,7 +24,7 @@ _GOOD = 78
 
 
 def encode_card(image: Image.Image, card_format: Format) -> bytes:
-    """Write an ``RGB`` picture as a baseline JPEG: JFIF only, no EXIF, profile or comment; the best quality that fits."""
+    """Write an ``RGB`` picture as a baseline JPEG, JFIF and nothing else, in the best quality that fits."""
     # Rebuilt from its pixels where something was attached to it: Pillow would write some of that.
     bare = Image.frombytes("RGB", image.size, image.tobytes()) if image.info else image
     data = b""

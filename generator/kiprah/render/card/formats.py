@@ -25,8 +25,8 @@ class Format:
 
 
 FORMATS: Mapping[CardFormat, Format] = {
-    # Link previews: LinkedIn and chats cut the sides, X the top and bottom; WhatsApp gives up on slow or heavy pictures,
-    # in the field from about 300 kB.
+    # Link previews: LinkedIn and chats cut the sides, X the top and bottom; WhatsApp gives up on slow or heavy
+    # pictures, in the field from about 300 kB.
     "link": Format(CARD_SIZES["link"], (150, 80, 1050, 550), 180_000, 300_000),
     # Instagram's grid shows 3:4 of a square; LinkedIn and Facebook show all of it.
     "square": Format(CARD_SIZES["square"], (54, 54, 1026, 1026), 320_000, 1_000_000),

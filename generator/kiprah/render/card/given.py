@@ -1,4 +1,4 @@
-"""Layers as one file gives them: typed values with their places, before files and overrides are laid over each other."""
+"""Layers as one file gives them: typed values, before files and overrides are laid over each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a card is made of: typed layers, as a layout file describes them. Lengths are pixels or shares of their frame."""
+"""What a card is made of: typed layers, as a layout file describes them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A quiet pattern of rings around a light, drawn from the entry's own words: ``seed`` decides where and how many."""
+    """A quiet pattern of rings around a light, drawn from the entry's own words, which ``seed`` gives."""
 
     spot: Spot
     color: str
@@ -73,7 +73,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on a field of its colours.
+    """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
 
     ``scrim`` names the stack under which it is darkened until the text has contrast.
     """

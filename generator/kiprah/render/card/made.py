@@ -25,7 +25,9 @@ from kiprah.render.card.layers import (
 def layer_of(name: str, given: Given) -> Layer:
     """Make a layer of what was given; its required keys were checked when it was read."""
     values = given.values
-    spot = Spot(name, values.get("in", "safe" if given.type in ("stack", "qr") else "canvas"), values.get("box", WHOLE), values.get("when", ""))  # fmt: skip
+    # Grounds and photos fill the canvas; what must be read stays in the safe area.
+    frame = "safe" if given.type in ("stack", "qr") else "canvas"
+    spot = Spot(name, values.get("in", frame), values.get("box", WHOLE), values.get("when", ""))
     match given.type:
         case "fill":
             return Fill(

@@ -30,7 +30,8 @@ def fitted(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float]
     field = Image.blend(field, Image.new("RGB", size, (24, 20, 17)), 0.25)
     margin = round(min(size) * 0.06)
     scale = min((width - 2 * margin) / photo.width, (height - 2 * margin) / photo.height)
-    whole = photo.resize((max(1, round(photo.width * scale)), max(1, round(photo.height * scale))), Image.Resampling.LANCZOS, reducing_gap=2.0)  # fmt: skip
+    inner = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+    whole = photo.resize(inner, Image.Resampling.LANCZOS, reducing_gap=2.0)
     field.paste(whole, ((width - whole.width) // 2, (height - whole.height) // 2))
     return field
 
@@ -44,15 +45,16 @@ def _cut(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], 
 
 
 def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:
-    """Return how strongly (0..1) a scrim of this colour must cover an image for every text to have contrast on it.
+    """Return how strongly (0..1) a scrim of this colour must cover an image for texts to have contrast on it.
 
-    ``under`` are the texts' rectangles on the image and their colours. The most there is comes back where none suffices.
+    ``under`` are the texts' rectangles on the image, and their colours. Where nothing suffices it is the most there is.
     """
     ground = rgb(color)
     alpha = _FIRST
     crops = [(image.crop(rect.whole()), text) for rect, text in under if rect.width >= 1 and rect.height >= 1]
     while alpha < _LAST:
-        if all(contrast_on(Image.blend(crop, Image.new("RGB", crop.size, ground), alpha), text) >= ENOUGH for crop, text in crops):  # fmt: skip
+        veils = ((Image.blend(crop, Image.new("RGB", crop.size, ground), alpha), text) for crop, text in crops)
+        if all(contrast_on(veil, text) >= ENOUGH for veil, text in veils):
             return alpha
         alpha = round(alpha + _STEP, 2)
     return _LAST

@@ -13,7 +13,7 @@ QUIET = 4
 
 @lru_cache(maxsize=64)
 def modules(text: str) -> Image.Image | None:
-    """Return the code with its quiet zone, a pixel a module, 255 where it is dark; None where the text is too long for one."""
+    """Return the code with its quiet zone, a pixel a module, 255 where it is dark; None for a text too long."""
     try:
         code = segno.make(text, micro=False, error="m", boost_error=True)
     except segno.DataOverflowError:
@@ -26,7 +26,7 @@ def modules(text: str) -> Image.Image | None:
 
 
 def scaled(text: str, side: int) -> Image.Image | None:
-    """Return the code as large as whole pixels a module allow within a side (pixels); None where a module has less than 3."""
+    """Return the code as large as fits a side (pixels) at whole pixels a module; None at less than 3."""
     image = modules(text) if text else None
     if image is None:
         return None

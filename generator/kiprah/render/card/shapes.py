@@ -47,7 +47,7 @@ def fill(
 
 @lru_cache(maxsize=16)
 def rings(size: tuple[int, int], seed: str, light: tuple[float, float], mirrored: bool) -> Image.Image:
-    """Return a mask of rings around a light; the seed moves it a little and decides how many rings there are, and how wide.
+    """Return a mask of rings around a light; the seed moves it a little, and decides how many there are and how wide.
 
     ``light`` is 0..1 from the start side and the top. The mask is brightest (255) at its heart and fades outwards.
     """

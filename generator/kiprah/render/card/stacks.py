@@ -18,7 +18,14 @@ _EASY = 0.74
 _SHRINK = 0.94
 _PILL = (0.72, 0.36)
 """A badge's room beside and above its word, in ems."""
-_QUOTES = {"id": "\u201c\u201d", "en": "\u201c\u201d", "de": "\u201e\u201c", "fr": "\u00ab\u00bb", "ar": "\u00ab\u00bb", "ja": "\u300c\u300d", "zh": "\u201c\u201d"}  # fmt: skip
+_QUOTES = {
+    "id": "\u201c\u201d",
+    "en": "\u201c\u201d",
+    "de": "\u201e\u201c",
+    "fr": "\u00ab\u00bb",
+    "ar": "\u00ab\u00bb",
+    "ja": "\u300c\u300d",
+}
 _ANY_QUOTE = frozenset("\"'\u00ab\u2018\u201a\u201c\u201e\u2039\u300c\u300e")
 
 
@@ -144,7 +151,11 @@ def _total(parts: list[_Part]) -> float:
 
 
 def _tallest(parts: list[_Part], least: float) -> _Part | None:
-    able = [p for p in parts if p.block and p.sizes and isinstance(p.piece, TextPiece) and p.block.size > max(p.sizes.least, p.piece.size * least)]  # fmt: skip
+    able = []
+    for part in parts:
+        if part.block and part.sizes and isinstance(part.piece, TextPiece):
+            floor = max(part.sizes.least, part.piece.size * least)
+            able += [part] if part.block.size > floor else []
     return max(able, key=lambda part: part.height, default=None)
 
 

@@ -14,7 +14,7 @@ _TEXT = str(_FOLDER / "figtree" / "Figtree.ttf")
 
 
 def fonts_for(role: Role, own: tuple[str, ...]) -> tuple[FontFile, ...]:
-    """Return font files in the order in which they are asked for a character. Raises ``OSError`` for one that is gone."""
+    """Return font files in the order in which they are asked for a character. Raises ``OSError``."""
     shipped = (_DISPLAY, _TEXT) if role == "display" else (_TEXT, _DISPLAY)
     # The shipped ones do not change while we run.
     return (*(font_file(path) for path in own), *(FontFile(path) for path in shipped))

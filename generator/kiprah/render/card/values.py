@@ -1,4 +1,4 @@
-"""Expressions in layouts: Jinja over the card's view, strict and sandboxed. The card's texts are data, never templates."""
+"""Expressions in layouts: Jinja over the card's view, strict and sandboxed. Texts are data, never templates."""
 
 from __future__ import annotations
 
@@ -15,8 +15,21 @@ from kiprah.plan.views.card import CardView
 
 Value = str | tuple[str, ...] | bool
 _NAMES = (
-    "kind", "format", "language", "eyebrow", "title", "text", "quote", "facts", "causes", "name", "address", "url", "color", "photo",
-)  # fmt: skip
+    "kind",
+    "format",
+    "language",
+    "eyebrow",
+    "title",
+    "text",
+    "quote",
+    "facts",
+    "causes",
+    "name",
+    "address",
+    "url",
+    "color",
+    "photo",
+)
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 
 

@@ -174,9 +174,7 @@ def _next_level(level: int, right: bool) -> int:
     return (level + 1) | 1 if right else (level + 2) & ~1
 
 
-def _isolating_runs(
-    classes: Sequence[str], found: Sequence[int], matching: dict[int, int]
-) -> list[list[int]]:
+def _isolating_runs(classes: Sequence[str], found: Sequence[int], matching: dict[int, int]) -> list[list[int]]:
     """Return the isolating run sequences (X10), each as the positions of its characters."""
     kept = [i for i, kind in enumerate(classes) if kind not in _REMOVED]
     runs: list[list[int]] = []

@@ -1,8 +1,8 @@
 """Where a line may end: spaces, hyphens, between ideographs; and, where a word is too long for any line, inside it.
 
-The rules are those of UAX #14 that titles and sentences meet: SP, ZW, GL, HY, BA, SY, OP, CL, ID, NS, B2. Thai, Lao, Khmer,
-Burmese and the scripts of Java and Bali write no spaces and need dictionaries that kiprah does not ship: they break at
-spaces, and in emergencies between syllables.
+The rules are those of UAX #14 that titles and sentences meet: SP, ZW, GL, HY, BA, SY, OP, CL, ID, NS, B2. Thai,
+Lao, Khmer, Burmese and the scripts of Java and Bali write no spaces and need dictionaries that kiprah does not ship:
+they break at spaces, and in emergencies between syllables.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FOLLOWING_VOWELS = frozenset("\u0e30\u0e32\u0e33\u0e45\u0e46\u0e2f\u0eb0\u0eb2\
 
 @lru_cache(maxsize=2048)
 def opportunities(text: str, language: str) -> tuple[int, ...]:
-    """Return the positions at which a new line may begin; ``text`` is clean, spaces stay at the end of the line before."""
+    """Return where a new line may begin; ``text`` is clean, and spaces stay at the end of the line before."""
     korean = language.split("-")[0] == "ko"
     found = []
     for start, _ in clusters(text)[1:]:

@@ -16,7 +16,7 @@ _SPACING_VOWELS = frozenset("\u0e33\u0eb3")
 
 
 def clean(text: str) -> str:
-    """Compose the text, make every blank one space, and drop what no font can show: controls, surrogates, stray marks."""
+    """Compose the text, make every blank one space, and drop what no font shows: controls, heaps of marks."""
     kept: list[str] = []
     marks = 0
     blank = True

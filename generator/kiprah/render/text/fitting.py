@@ -45,7 +45,7 @@ class Sizes:
 class Block:
     """A text set at a size: all lengths in pixels.
 
-    ``rise`` is from its top to the first baseline, ``pitch`` from baseline to baseline, ``drop`` from the last to its bottom.
+    ``rise`` is from its top to the first baseline, ``pitch`` from one to the next, ``drop`` from the last down.
     """
 
     lines: tuple[Line, ...]
@@ -326,7 +326,7 @@ def _with_ellipsis(paragraph: _Paragraph, start: int, end: int, style: Style) ->
 
 
 def _heights(lines: list[Line], style: Style, size: float, leading: float) -> tuple[float, float, float]:
-    """Return rise, pitch and drop: those of the first font, wider where ink needs it, so that no stack of marks collides."""
+    """Return rise, pitch and drop: those of the first font, wider where ink needs it."""
     ascent, descent = extent(style.fonts[0], style.weight)
     half = (leading - ascent - descent) / 2
     rise = max(ascent + half, lines[0].ink[3])

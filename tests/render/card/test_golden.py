@@ -1,0 +1,64 @@
+"""Layouts as goldens: every line of a few cards with its place, size and glyphs. A change shows in the diff.
+
+Write them anew with ``KIPRAH_WRITE_GOLDENS=1 pytest tests/render/card/test_golden.py``, and look at the cards.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiprah.plan.views.card import CardView
+from kiprah.render.card import CardLayouts, placed_stacks
+from kiprah.render.text import Block
+from kiprah.render.text.raster import line_start
+
+FOLDER = Path(__file__).parent / "golden"
+CASES = {
+    "activity-link-photo": ("activity", "link", True, {}),
+    "activity-story": ("activity", "story", False, {"title": "Panggung 🎤 kecil untuk anak-anak Kali Code"}),
+    "reflection-portrait-photo": ("reflection", "portrait", True, {}),
+    "profile-square": ("profile", "square", False, {"title": "Alya Prameswari", "eyebrow": ""}),
+    "year-link": ("year", "link", False, {"title": "2026", "eyebrow": "Setahun berkiprah"}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_card_is_laid_out_as_it_was(name: str, layouts: CardLayouts, view: Callable[..., CardView]) -> None:
+    kind, card_format, photo, given = CASES[name]
+    found = snapshot(view(kind, card_format, **given), layouts, photo)
+    path = FOLDER / f"{name}.json"
+    if os.environ.get("KIPRAH_WRITE_GOLDENS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert found == json.loads(path.read_text("utf-8"))
+
+
+def _font(block: Block, index: int) -> str:
+    return Path(block.style.fonts[index].path).stem[:3]
+
+
+def snapshot(card: CardView, layouts: CardLayouts, photo: bool) -> list[dict[str, Any]]:
+    lines = []
+    for stack, placed in sorted(placed_stacks(card, layouts, photo).items()):
+        for text in placed.texts:
+            block = text.block
+            for number, line in enumerate(block.lines):
+                lines.append(
+                    {
+                        "stack": stack,
+                        "piece": text.name,
+                        "text": line.text,
+                        "x": round(line_start(line, block.size, text.rect.x, text.rect.width, text.align), 1),
+                        "y": round(text.rect.y + block.rise + number * block.pitch, 1),
+                        "size": block.size,
+                        "color": text.color,
+                        "glyphs": " ".join(f"{_font(block, g.font)}:{g.gid}" for g in line.glyphs),
+                    }
+                )
+    return lines

@@ -1,0 +1,130 @@
+"""Clusters, breaks and fitting: nothing is torn that belongs together, nothing is wider than its box."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiprah.render.card.typefaces import fonts_for
+from kiprah.render.text import Sizes, Style, fit, missing_clusters
+from kiprah.render.text.breaks import emergency, opportunities
+from kiprah.render.text.clusters import clean, clusters
+from kiprah.render.text.raster import line_start
+
+FONTS = fonts_for("display", ())
+STYLE = Style(FONTS, 640, "id")
+SIZES = Sizes(72, 36, 3, 1.1)
+
+
+def pieces(text: str) -> list[str]:
+    return [text[start:end] for start, end in clusters(text)]
+
+
+def parts(text: str, language: str = "id") -> list[str]:
+    edges = [0, *opportunities(text, language), len(text)]
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
+def test_clusters_keep_what_belongs_together() -> None:
+    assert pieces("e\u0301a") == ["e\u0301", "a"]
+    assert pieces("👩‍🏫🌶️✊🏽") == ["👩‍🏫", "🌶️", "✊🏽"]
+    assert pieces("🇮🇩🇯🇵a") == ["🇮🇩", "🇯🇵", "a"]
+    assert pieces("ꦏ꧀ꦠ") == ["ꦏ꧀ꦠ"]
+
+
+def test_cleaning_leaves_only_what_can_be_drawn() -> None:
+    assert clean("  a\n\tb\x00c\ud800 \ue000 ") == "a bc"
+    assert clean("a" + "\u0301" * 40).count("\u0301") <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ibu-ibu membaca", ["ibu-", "ibu ", "membaca"]),
+        ("tahun 2024-2026", ["tahun ", "2024-2026"]),
+        ("14\u00a0Maret –\u00a020", ["14\u00a0Maret ", "–\u00a020"]),
+        ("日本語、(文)。", ["日", "本", "語、", "(文)。"]),
+    ],
+)
+def test_lines_break_where_readers_expect(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+
+
+def test_thai_is_torn_between_syllables_only() -> None:
+    text = "เด็กอ่านหนังสือได้"
+    assert all(text[place] not in "\u0e47\u0e48\u0e49\u0e32\u0e33" for place in emergency(text))
+    assert all(text[place - 1] not in "เแโใไ" for place in emergency(text))
+
+
+def test_the_largest_size_that_fits_is_taken_and_lines_are_even() -> None:
+    block = fit("Mengajar membaca di Rumah Pelangi", STYLE, 700, SIZES)
+    assert (block.size, len(block.lines), block.cut, block.torn) == (72, 2, False, False)
+    widths = [line.width for line in block.lines]
+    assert min(widths) > 0.7 * max(widths)
+
+
+def test_hyphenated_words_stay_whole_where_a_little_smaller_allows_it() -> None:
+    block = fit("Mengajar membaca dan menulis untuk anak-anak di rumah", STYLE, 560, Sizes(72, 36, 6, 1.1))
+    assert not any(line.text.endswith("-") for line in block.lines)
+
+
+def test_what_does_not_fit_is_cut_at_a_word() -> None:
+    block = fit("kata " * 60, STYLE, 700, SIZES)
+    assert block.cut
+    assert len(block.lines) == 3
+    assert block.lines[-1].text.endswith("kata…")
+
+
+def test_a_word_longer_than_a_line_is_torn_with_a_hyphen() -> None:
+    block = fit("Donaudampfschifffahrtsgesellschaftskapitän", STYLE, 400, SIZES)
+    assert block.torn
+    assert block.lines[0].text.endswith("-")
+
+
+def test_facts_part_between_facts_and_drop_the_dot() -> None:
+    text = "14\u00a0Maret\u00a02026\u00a0· 42\u00a0jam\u00a0· Sleman,\u00a0Yogyakarta"
+    block = fit(text, STYLE, 420, Sizes(40, 30, 3, 1.3))
+    assert len(block.lines) > 1
+    assert not any(line.text.endswith("·") for line in block.lines)
+
+
+def test_an_emoji_without_a_font_is_left_out_cleanly_and_named() -> None:
+    block = fit("Menanam cabai 🌶️ di kebun", STYLE, 2000, SIZES)
+    assert block.lines[0].text == "Menanam cabai di kebun"
+    assert missing_clusters(["cabai 🌶️ 🌶️", "日"], FONTS) == ("🌶️", "日")
+
+
+def test_kerning_is_that_of_the_font() -> None:
+    together = fit("AVAVAV", STYLE, 4000, SIZES).lines[0].width
+    apart = 3 * (fit("A", STYLE, 400, SIZES).lines[0].width + fit("V", STYLE, 400, SIZES).lines[0].width)
+    assert together < apart - 0.1
+
+
+TEXTS = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.sampled_from("abcdefghij klmno-pqrst uvwxyz .,;:'\u00a0\u00ad\u200b\u0301\u0489\u202eאבجم"),
+    ),
+    max_size=140,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.integers(120, 900), st.integers(1, 4))
+def test_no_text_leaves_its_box_or_draws_an_empty_box(text: str, width: int, lines: int) -> None:
+    sizes = Sizes(70, 34, lines, 1.1)
+    block = fit(text, STYLE, width, sizes, 420)
+    assert len(block.lines) <= lines
+    assert sizes.least <= block.size <= sizes.most
+    for number, line in enumerate(block.lines):
+        assert all(glyph.gid for glyph in line.glyphs)
+        left, below, right, above = (value * block.size for value in line.ink)
+        start = line_start(line, block.size, 0, width, "left")
+        assert start + left >= -0.5
+        assert start + right <= width + 0.5
+        baseline = block.rise + number * block.pitch
+        assert baseline - above >= -0.5
+        assert baseline - below <= block.height + 0.5
