@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiprah.render.card.typefaces import fonts_for
-from kiprah.render.text import Sizes, Style, fit, missing_clusters
+from kiprah.render.text import Sizes, Style, fit, is_drawable, missing_clusters
 from kiprah.render.text.breaks import emergency, opportunities
 from kiprah.render.text.clusters import clean, clusters
 from kiprah.render.text.raster import line_start
@@ -128,3 +129,22 @@ def test_no_text_leaves_its_box_or_draws_an_empty_box(text: str, width: int, lin
         baseline = block.rise + number * block.pitch
         assert baseline - above >= -0.5
         assert baseline - below <= block.height + 0.5
+
+
+def test_a_compressed_web_font_or_no_font_at_all_is_not_drawable(tmp_path: Path) -> None:
+    (tmp_path / "a.woff2").write_bytes(b"wOF2" + bytes(60))
+    (tmp_path / "b.ttf").write_text("not a font", "utf-8")
+    assert is_drawable(FONTS[0].path)
+    assert not is_drawable(str(tmp_path / "a.woff2"))
+    assert not is_drawable(str(tmp_path / "b.ttf"))
+
+
+def test_a_font_of_the_site_is_asked_first_and_what_it_lacks_comes_from_the_next() -> None:
+    fonts = (FONTS[1], FONTS[0])
+    line = fit("ab \u1ed9", Style(fonts, 400, "id"), 900, SIZES).lines[0]
+    assert [glyph.font for glyph in line.glyphs] == [0, 0, 1]
+
+
+def test_signs_keep_the_face_of_the_words_around_them() -> None:
+    line = fit("\u1ed9, \u1ed9", Style((FONTS[1], FONTS[0]), 400, "id"), 900, SIZES).lines[0]
+    assert {glyph.font for glyph in line.glyphs} == {1}

@@ -28,8 +28,7 @@ def fitted(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float]
     field = photo.resize((6, 6), Image.Resampling.BOX).resize(size, Image.Resampling.BICUBIC)
     # A little darker than the photo itself, so that its edges stay visible.
     field = Image.blend(field, Image.new("RGB", size, (24, 20, 17)), 0.25)
-    margin = round(min(size) * 0.06)
-    scale = min((width - 2 * margin) / photo.width, (height - 2 * margin) / photo.height)
+    scale = min(width / photo.width, height / photo.height)
     inner = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
     whole = photo.resize(inner, Image.Resampling.LANCZOS, reducing_gap=2.0)
     field.paste(whole, ((width - whole.width) // 2, (height - whole.height) // 2))

@@ -23,6 +23,14 @@ class Face:
     """The range of its weight axis; None where there is none."""
 
 
+def is_drawable(path: str) -> bool:
+    """Say whether a file is a font that cards can be drawn with: TrueType or OpenType with outlines, not compressed.
+
+    Raises ``OSError`` where it cannot be read.
+    """
+    return bool(face_of(font_file(path)).coverage)
+
+
 @dataclass(frozen=True, slots=True)
 class FontFile:
     """A font by its path and the state it was found in: whatever is remembered of it is forgotten when it changes."""
