@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import struct
 import warnings
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -17,17 +15,18 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from kiprah.content.apart import decode_apart
 from kiprah.content.exif import Exif, read_exif
+from kiprah.content.photo_fault import DECODER_ERRORS, PhotoFault, broken, too_large
 from kiprah.content.pixels import plain, srgb_transform, to_srgb
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
+__all__ = ["MAX_BYTES", "DecodedPhoto", "PhotoFault", "decode_photo", "digest_of", "format_of", "photo_facts"]
+
 MAX_BYTES = 100_000_000
 """A photo's file may be this large; a phone's best is a quarter of it."""
-MAX_PIXELS = 120_000_000
-"""Above a phone's 108 megapixels, and what one worker can hold."""
 _MAX_SIDE = 16_383
 """WebP's longest side: a longer photo must shrink below it on its way to a page."""
 _MAX_RATIO = 10
@@ -37,7 +36,6 @@ _OPENERS: Mapping[PhotoFormat, type[ImageFile]] = {
     "png": PngImageFile,
     "webp": WebPImageFile,
     "avif": AvifImageFile,
-    "tiff": TiffImageFile,
     "gif": GifImageFile,
 }
 
@@ -72,32 +70,6 @@ _REFUSED = (
     (b"PK\3\4", "ZIP"),
     (b"\x1aE\xdf\xa3", "WebM"),
 )
-
-_DECODER_ERRORS = (
-    OSError,
-    SyntaxError,  # Pillow's word for "this is not such a file"
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    RuntimeError,
-    MemoryError,  # also what Pillow raises for sides no memory could hold
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
-"""What Pillow and its codecs raise on broken files: each was seen on real or mutated ones, so all mean "broken"."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFault:
-    """Why a file cannot be used as a photo: the code of a problem, and what fills its message."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,57 +152,33 @@ def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | P
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _decode(data, kind, cover)
-    except _DECODER_ERRORS as error:
-        cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
-        return PhotoFault("photo-cut-short" if cut else "photo-broken", {"format": kind.upper()})
+    except DECODER_ERRORS as error:
+        return broken(error, kind)
 
 
 def _decode(data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None) -> DecodedPhoto | PhotoFault:
+    if kind not in _OPENERS:
+        apart = decode_apart(data, kind)
+        if isinstance(apart, PhotoFault):
+            return apart
+        exif = Exif(1, read_exif(data if kind == "tiff" else apart.exif).taken)  # the picture came upright
+        return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile or None)
     # The class is called by name: Image.open would try others, and its bomb check warns at a limit of its own.
-    image = _open_heic(data) if kind == "heic" else _OPENERS[kind](BytesIO(data))
-    if isinstance(image, PhotoFault):
-        return image
+    image = _OPENERS[kind](BytesIO(data))
     size = image.size
-    too_large = _too_large(size)
-    if too_large:
-        return too_large
+    refused = too_large(size)
+    if refused:
+        return refused
     if isinstance(image, JpegImageFile) and cover is not None:
         image.draft(None, cover[::-1] if _exif_of(image).orientation >= 5 else cover)
-        image.load()
-    else:
-        image.load()
-        size = image.size  # some decoders turn the picture while they load it
-    exif = read_exif(data) if kind == "tiff" else _exif_of(image)
-    if kind in ("heic", "tiff"):
-        exif = Exif(1, exif.taken)  # these two
+    image.load()
     profile = image.info.get("icc_profile")
-    return DecodedPhoto(image, size, kind, exif, profile if isinstance(profile, bytes) else None)
+    return DecodedPhoto(image, size, kind, _exif_of(image), profile if isinstance(profile, bytes) else None)
 
 
 def _exif_of(image: Image.Image) -> Exif:
     block = image.info.get("exif")
     return read_exif(block) if isinstance(block, bytes) else Exif()
-
-
-def _open_heic(data: bytes) -> Image.Image | PhotoFault:
-    """Open the one format whose decoder is not in every installation; its picture comes out upright."""
-    try:
-        import pi_heif
-    except ImportError:
-        return PhotoFault("heic-needs-extra")
-    container = pi_heif.open_heif(BytesIO(data))
-    too_large = _too_large(container.size)
-    if too_large:
-        return too_large
-    image: Image.Image = container.to_pillow()
-    return image
-
-
-def _too_large(size: tuple[int, int]) -> PhotoFault | None:
-    if size[0] * size[1] <= MAX_PIXELS:
-        return None
-    megapixels = str(-(-size[0] * size[1] // 1_000_000))
-    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(MAX_PIXELS // 1_000_000)})
 
 
 def _brands(data: bytes) -> frozenset[bytes]:

@@ -1,0 +1,53 @@
+"""Why a file cannot be used as a photo, and the limits that say so."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+MAX_PIXELS = 120_000_000
+"""Above a phone's 108 megapixels, and what one worker can hold."""
+
+DECODER_ERRORS = (
+    OSError,
+    SyntaxError,  # Pillow's word for "this is not such a file"
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    RuntimeError,
+    MemoryError,  # also what Pillow raises for sides no memory could hold
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow and its codecs raise on broken files: there is no shorter list, and all of it means "broken"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFault:
+    """Why a file cannot be used as a photo: the code of a problem, and what fills its message."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def too_large(size: tuple[int, int]) -> PhotoFault | None:
+    """Refuse a picture with more pixels than anybody's camera makes, before they are decoded."""
+    if size[0] * size[1] <= MAX_PIXELS:
+        return None
+    megapixels = str(-(-size[0] * size[1] // 1_000_000))
+    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(MAX_PIXELS // 1_000_000)})
+
+
+def broken(error: Exception, kind: str) -> PhotoFault:
+    """Tell a file that was copied in part from one that is damaged."""
+    cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
+    return PhotoFault("photo-cut-short" if cut else "photo-broken", {"format": kind.upper()})
