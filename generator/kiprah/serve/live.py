@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from tornado.netutil import bind_sockets
-
 from kiprah.build import Report, Request, build
 from kiprah.look import theme_folders
 from kiprah.serve.watch import Snapshot, Watched, snapshot
@@ -29,11 +27,34 @@ def listen(host: str, port: int) -> list[socket.socket]:
     """Open the port, or the next free one where it is taken; port 0 is any. Raises ``OSError`` where none can be."""
     for number in range(port, port + _PORTS_TO_TRY):
         try:
-            return bind_sockets(number, host)
+            return _bound(host, number)
         except OSError as error:
             if error.errno != errno.EADDRINUSE or number in (65_535, port + _PORTS_TO_TRY - 1):
                 raise
     raise AssertionError
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Listen on every address of a host, of whatever family the machine has; raises ``OSError`` where none can be."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    opened: list[socket.socket] = []
+    absent: OSError | None = None
+    for family, _, _, _, address in sorted(set(found)):
+        try:
+            one = socket.create_server((str(address[0]), port), family=family, backlog=128)
+        except OSError as error:
+            if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):  # localhost's name for IPv6, without IPv6
+                absent = error
+                continue
+            for other in opened:
+                other.close()
+            raise
+        one.setblocking(False)
+        opened.append(one)
+        port = one.getsockname()[1]
+    if absent is not None and not opened:
+        raise absent
+    return opened
 
 
 def preview_request(request: Request) -> Request:

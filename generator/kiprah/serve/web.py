@@ -9,6 +9,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
@@ -33,7 +34,7 @@ class Preview:
     host: str
     port: int
     site_url: str = ""
-    """The public address, which ``404.html`` carries; shown from here, its links lead here."""
+    """The public address; the links of ``404.html`` begin with it or its path."""
     no_pages_yet: str = ""
     """What to say where nothing was built so far."""
     looking: set[_Live] = field(default_factory=set)
@@ -147,8 +148,8 @@ class _Page(_Guarded):
         self.set_status(status)
         self.set_header("Content-Type", type_of(file))
         if file.suffix == ".html":
-            if status is HTTPStatus.NOT_FOUND and self.preview.site_url:
-                content = content.replace(f'="{self.preview.site_url}'.encode(), b'="/')
+            if status is HTTPStatus.NOT_FOUND:
+                content = _from_here(content, self.preview.site_url)
             content = _with_script(content)
         self.finish(content)
 
@@ -156,6 +157,13 @@ class _Page(_Guarded):
         rules = self.preview.output / "_headers"
         text = rules.read_text("utf-8") if rules.is_file() else ""
         return headers_of(read_rules(text), self.request.path)
+
+
+def _from_here(page: bytes, site_url: str) -> bytes:
+    """Lead the links of ``404.html``, the one page whose links cannot be relative, to this server's own pages."""
+    for start in filter(None, (site_url, urlsplit(site_url).path.removesuffix("/"))):
+        page = page.replace(f'="{start.removesuffix("/")}/'.encode(), b'="/')
+    return page
 
 
 def _with_script(page: bytes) -> bytes:
