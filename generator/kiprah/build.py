@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -153,7 +153,7 @@ def _build(request: Request, tell: Progress) -> Report:
             raise OSError(errno.EIO, "the store lost what it was just given", path)
         return content
 
-    def keep(files: dict[str, Published]) -> None:
+    def keep(files: Mapping[str, Published]) -> None:
         write_record(record_file, Record(files, ""))
 
     leftovers = left_over(request.output, frozenset(wanted), record)

@@ -28,7 +28,14 @@ _PICTURE_CODE = (
     "content/exif.py",
 )
 _CARD_CODE = ("render/card", "render/text", "fonts", "plan/views/card.py")
-_FILE_CODE = ("render/document.py", "render/video.py", "render/jpeg_segments.py")
+_FILE_CODE = (
+    "render/document.py",
+    "render/document_objects.py",
+    "render/compressed.py",
+    "render/video.py",
+    "render/video_samples.py",
+    "render/iso_boxes.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Probl
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     pictures = f"{picture_versions()} {code_digest(_PICTURE_CODE)}"
     drawing = f"{_versions('pillow', 'uharfbuzz', 'segno')} {picture_versions()} {code_digest(_CARD_CODE)}"
-    look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {_digest_of_font(settings, site)}")
+    font = _digest_of_font(settings, site)
+    look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {font}")
     pages = f"{_versions('jinja2', 'markupsafe', 'babel')} {code_digest(('',))}"
     recipes: dict[type, str] = {
         PictureOutput: pictures,
@@ -88,6 +96,8 @@ def code_digest(parts: tuple[str, ...]) -> str:
     digest = blake2b(digest_size=8)
     for part in parts:
         path = _HERE / part
+        if not path.exists():
+            raise FileNotFoundError(f"a recipe names {part}, which is not there")
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
             if file.suffix in (".py", ".ttf", ".otf", ".mo") and file.is_file():

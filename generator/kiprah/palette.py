@@ -19,7 +19,13 @@ _LIGHT = {
     "--ink-2": "#554c43",
     "--line": "#ddd3c5",
 }
-_DARK = {"--paper": "#181512", "--paper-2": "#221e1a", "--ink": "#f2ece3", "--ink-2": "#c3b8aa", "--line": "#3b352e"}
+_DARK = {
+    "--paper": "#181512",
+    "--paper-2": "#221e1a",
+    "--ink": "#f2ece3",
+    "--ink-2": "#c3b8aa",
+    "--line": "#3b352e",
+}
 
 
 def palette_css(color: str) -> str:

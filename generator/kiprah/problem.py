@@ -44,4 +44,4 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     seen: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
         seen.setdefault((problem.place, problem.code, tuple(sorted(problem.values.items()))), problem)
-    return tuple(seen[key] for key in sorted(seen, key=lambda key: (key[0], key[1], key[2])))  # type: ignore[type-var]
+    return tuple(seen[key] for key in sorted(seen, key=lambda key: (key[0], key[1], key[2])))

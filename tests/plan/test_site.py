@@ -17,6 +17,7 @@ from kiprah.plan.output import CardOutput, PageOutput, PictureOutput
 from kiprah.plan.plan import Look, Plan, plan_site
 
 TODAY = date(2026, 11, 22)
+PUBLIC = Viewing(TODAY)
 LOOK = Look(lambda template: "theme", (), (), "cards", "pictures", "drawing")
 SITE = "title: Jejak\nurl: https://a.example/\n"
 PROFILE = "---\nname: Alya\n---\nHalo.\n"
@@ -41,7 +42,7 @@ class Project:
     def activity(self, name: str, front: str = "", body: str = "Isi.") -> None:
         self.write(f"activities/{name}/index.md", f"---\ntitle: {name}\n{front}\n---\n{body}\n")
 
-    def plan(self, viewing: Viewing = Viewing(TODAY)) -> Plan:
+    def plan(self, viewing: Viewing = PUBLIC) -> Plan:
         folder, problems = list_folder(self.root)
         settings, found = read_settings(folder)
         assert settings is not None

@@ -21,7 +21,9 @@ class Found:
     """From the site's folder, with slashes."""
     size: int
     modified: int
-    """Nanoseconds."""
+    """When its bytes were last written, in nanoseconds; anybody can set it."""
+    changed: int
+    """When anything about it last changed, in nanoseconds; only the file system sets it."""
     inode: int
 
 
@@ -96,7 +98,7 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
                         waiting.append(path)
                 elif entry.is_file(follow_symlinks=False):
                     facts = entry.stat(follow_symlinks=False)
-                    files[path] = Found(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+                    files[path] = Found(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
                 else:
                     links.append(path)
     problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(links))

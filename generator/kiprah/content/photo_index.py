@@ -18,7 +18,7 @@ VERSION = 1
 
 @dataclass(slots=True)
 class PhotoIndex:
-    """What each photo file said when it had this size, time and inode.
+    """What each photo file said when it had this size, these times and this inode.
 
     A file as young as the index itself is read again: within one tick of the clock it could have changed unseen.
     """
@@ -31,9 +31,9 @@ class PhotoIndex:
     def facts(self, site: SiteFolder, path: str) -> PhotoFacts | PhotoFault:
         """Return what the file says, from memory where nothing changed; a fault is never remembered."""
         found = site.files[path]
-        stamp = [found.size, found.modified, found.inode]
+        stamp = [found.size, found.modified, found.changed, found.inode]
         record = self.kept.get(path) or self.known.get(path)
-        if record and record["stamp"] == stamp and found.modified < self.written - 2_000_000_000:
+        if record and record["stamp"] == stamp and found.changed < self.written - 2_000_000_000:
             facts = facts_from(record["facts"])
         else:
             try:

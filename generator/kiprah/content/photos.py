@@ -116,8 +116,8 @@ def _photo(said: Values, place: Place, book: PhotoBook, reading: Reading, *, lis
 
 def photo_texts(listed: Iterable[Values | str]) -> tuple[PhotoText, ...]:
     """Return what one language says of each listed photo."""
-    texts = []
-    for values in listed:
-        if isinstance(values, Values) and values.get("file"):
-            texts.append(PhotoText(values.get("file"), values.get("alt", ""), values.get("caption", "")))
-    return tuple(texts)
+    return tuple(
+        PhotoText(values.get("file"), values.get("alt", ""), values.get("caption", ""))
+        for values in listed
+        if isinstance(values, Values) and values.get("file")
+    )

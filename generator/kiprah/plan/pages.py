@@ -412,9 +412,11 @@ class PageBook:
         if routes.reflections().path in self._paths:
             entries.append((words.say("menu.reflections"), routes.reflections()))
         entries.append((words.say("menu.cv"), routes.cv()))
-        for page in edition.shown.pages:
-            if edition.has_page(page):
-                entries.append((page_text(page, edition.language).title, routes.page(page.common.slug)))
+        entries.extend(
+            (page_text(page, edition.language).title, routes.page(page.common.slug))
+            for page in edition.shown.pages
+            if edition.has_page(page)
+        )
         return tuple(MenuItem(label, link, "", here.path.startswith(link.path)) for label, link in entries)
 
     def _menu_item(self, entry: MenuEntry, here: Link) -> MenuItem:

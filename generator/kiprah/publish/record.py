@@ -19,8 +19,8 @@ class Published:
     key: str
     digest: str
     size: int
-    modified: int
-    """Nanoseconds; 0 where it is not known, then the bytes are compared."""
+    stamp: int
+    """Both times of the file, joined, in nanoseconds; 0 where not known: then the bytes are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def write_record(path: Path, record: Record) -> None:
     content = {
         "version": VERSION,
         "gate": record.gate,
-        "files": {n: [f.key, f.digest, f.size, f.modified] for n, f in sorted(record.files.items())},
+        "files": {n: [f.key, f.digest, f.size, f.stamp] for n, f in sorted(record.files.items())},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}.new")
