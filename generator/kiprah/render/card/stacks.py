@@ -13,7 +13,7 @@ from kiprah.render.card.typefaces import style_for
 from kiprah.render.card.values import evaluate
 from kiprah.render.text import Block, Sizes, Style, fit
 
-_EASY = 0.74
+_EASY = 0.84
 """Texts shrink to this part of their size before anything optional is left out."""
 _SHRINK = 0.94
 _PILL = (0.72, 0.36)
