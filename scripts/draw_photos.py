@@ -1,6 +1,6 @@
 """Draw every picture of the sample portfolio in ``content/``; the same bytes every time.
 
-``python scripts/draw_photos.py`` writes them all; names given after it draw only the files whose path holds one of them.
+``python scripts/draw_photos.py`` writes them all; names after it draw only the files whose path holds one of them.
 ``--draft FOLDER`` writes small PNG files there instead, to look at; ``--boxes`` prints where the faces of children are.
 """
 

@@ -1,1 +1,1 @@
-"""The pictures of the sample portfolio: a small vocabulary of light, cloth, leaves and people, and scenes made of it."""
+"""The pictures of the sample portfolio: a vocabulary of light, cloth, leaves and people, and scenes made of it."""

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from scenes.brush import painted
-from scenes.canvas import Canvas, Grid, blurred, noise, rgb
+from scenes.canvas import Canvas, blurred, noise, rgb
 
 MAKE, MODEL = "Kancil", "Kancil K3 Lite"
 MOST_BYTES, LEAST_QUALITY = 335_000, 70
@@ -40,7 +40,7 @@ def developed(canvas: Canvas, seed: int, *, keep: float = 0.3, fade: float = 0.0
     bright = np.clip(light - 0.72, 0, 1)[..., None] * picture
     picture = picture + 0.5 * np.stack([blurred(bright[..., i], 34 * s) for i in range(3)], -1)
     picture = np.clip(picture, 0, None)
-    picture = picture / (1 + 0.10 * picture) * 1.10
+    picture = picture / (1 + 0.10 * picture) * 1.065
     x = np.clip(picture, 0, 1)
     picture = x * 0.72 + (x * x * (3 - 2 * x)) * 0.28
     light = (picture @ np.array([0.3, 0.59, 0.11], np.float32))[..., None]
@@ -89,7 +89,7 @@ def _sexagesimal(value: float) -> tuple[float, float, float]:
 
 
 def jpeg_of(picture: Image.Image, shot: Shot) -> bytes:
-    """Return the file's bytes: turned as the camera was held, with EXIF, and a comment and XMP where the shot says so."""
+    """Return the file: turned as the camera was held, with EXIF, and a comment and XMP where the shot says so."""
     turn = _STORED[shot.orientation]
     stored = picture.transpose(turn) if turn is not None else picture
     more: dict[str, bytes] = {}
@@ -123,8 +123,3 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return True
-
-
-def as_grid(image: Image.Image) -> Grid:
-    """Return a picture as numbers 0..1."""
-    return np.asarray(image, np.float32) / 255

@@ -119,8 +119,8 @@ def cushion(x: float, y: float, width: float, height: float, r: float) -> list[P
         (x + r, y + height - r, 90),
         (x + r, y + r, 180),
     ):
-        for a in np.radians(np.linspace(start, start + 90, 7)):
-            out.append((float(cx + r * np.cos(a)), float(cy + r * np.sin(a))))
+        turns = np.radians(np.linspace(start, start + 90, 7))
+        out.extend((float(cx + r * np.cos(a)), float(cy + r * np.sin(a))) for a in turns)
     return out
 
 

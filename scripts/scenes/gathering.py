@@ -48,11 +48,11 @@ def donor_desk(c: Canvas) -> None:
         view="side",
         flip=True,
     )
-    for x, look, l, r in (
+    for x, look, left, right in (
         (820, WARDROBE[0], ((-1.25, 4.4), (-0.5, 4.1)), ((1.25, 4.4), (0.6, 4.1))),
         (1230, ALYA, ((-1.2, 4.4), (-0.6, 4.1)), ((1.35, 4.5), (1.1, 4.2))),
     ):
-        standing(c, x, 1115, 800, look, view="front", left=l, right=r, shadow=0)
+        standing(c, x, 1115, 800, look, view="front", left=left, right=right, shadow=0)
     table(c, 560, 1520, 770, 860, 1180, "#eef0ea", cloth=True)
     sheet(c, 820, 812, 130, 54, lines=3, shear=-0.4)
     sheet(c, 1080, 820, 150, 56, lines=3, shear=-0.3)
@@ -194,9 +194,9 @@ def _hand(
     c.paint(
         tube([at(-330, 0), at(-150, 0), at(0, 0), at(40, 0)], [150 * size, 122 * size, 96 * size, 100 * size]),
         skin,
-        volume=0.75,
-        rim=0.5,
-        size=30 * size,
+        volume=0.5,
+        rim=0.3,
+        size=34 * size,
     )
     c.paint(
         tube([at(-460, 0), at(-190, 0)], [240 * size, 176 * size], caps=False),
@@ -208,40 +208,46 @@ def _hand(
     palm = [
         at(-10, -46),
         at(60, -72),
-        at(150, -82),
-        at(178, -40),
-        at(184, 10),
-        at(176, 60),
-        at(140, 78),
+        at(140, -84),
+        at(172, -48),
+        at(178, 10),
+        at(172, 58),
+        at(136, 78),
         at(60, 66),
         at(-10, 46),
     ]
-    c.paint(smooth(palm), skin, volume=0.7, rim=0.45, size=30 * size)
-    for i, (turn, length, bend) in enumerate(fingers):
-        v = (-58, -20, 18, 54)[i]
-        base = (150.0, float(v))
-        a = turn
-        middle = (base[0] + length * 0.55 * np.cos(a), base[1] + length * 0.55 * np.sin(a))
-        b = a + bend
-        tip = (middle[0] + length * 0.5 * np.cos(b), middle[1] + length * 0.5 * np.sin(b))
-        c.shade(
-            tube(
-                [at(base[0], base[1] + 8), at(middle[0], middle[1] + 8), at(tip[0], tip[1] + 8)],
-                [40 * size, 36 * size, 26 * size],
-            ),
-            0.22,
-            6 * size,
-        )
+
+    def finger(number: int) -> None:
+        a, length, bend = fingers[number]
+        v = (-58.0, -20.0, 18.0, 54.0)[number]
+        start = 150.0 if bend > 1 else 122.0
+        reach = length + 150 - start
+        middle = (start + reach * 0.55 * np.cos(a), v + reach * 0.55 * np.sin(a))
+        tip = (middle[0] + reach * 0.5 * np.cos(a + bend), middle[1] + reach * 0.5 * np.sin(a + bend))
+        path = [at(start, v), at(float(middle[0]), float(middle[1])), at(float(tip[0]), float(tip[1]))]
+        c.shade(tube([(x + 5 * size, y + 9 * size) for x, y in path], [40 * size, 36 * size, 26 * size]), 0.2, 7 * size)
         c.paint(
-            tube(
-                [at(*base), at(float(middle[0]), float(middle[1])), at(float(tip[0]), float(tip[1]))],
-                [48 * size, 43 * size, 32 * size],
-            ),
-            mix(skin, "#ffe0c0", 0.03 * i),
-            volume=0.75,
-            rim=0.45,
-            size=12 * size,
+            tube(path, [51 * size, 44 * size, 33 * size]),
+            mix(skin, "#ffe0c0", 0.03 * number),
+            volume=0.5,
+            rim=0.3,
+            size=15 * size,
         )
+        for share in (0.36, 0.72):
+            k = share * 2 if share < 0.5 else (share - 0.5) * 2
+            p, q = (path[0], path[1]) if share < 0.5 else (path[1], path[2])
+            x, y = p[0] + (q[0] - p[0]) * k, p[1] + (q[1] - p[1]) * k
+            c.shade(oval(x, y, 13 * size, 4 * size, float(np.arctan2(q[0] - p[0], p[1] - q[1]))), 0.16, 3 * size)
+
+    for number in range(4):
+        if fingers[number][2] < 1:
+            finger(number)
+    c.paint(smooth(palm), skin, volume=0.45, rim=0.2, size=34 * size, soft=2.5)
+    c.shade(tube([at(150, -64), at(120, 0), at(140, 66)], [4 * size, 9 * size, 4 * size]), 0.2, 5 * size)
+    c.shade(tube([at(40, -8), at(90, -30), at(128, -74)], [3 * size, 9 * size, 4 * size]), 0.2, 5 * size)
+    for number in range(4):
+        if fingers[number][2] >= 1:
+            finger(number)
     turn, length, bend = thumb
     middle = (50 + length * 0.5 * np.cos(turn), -50 + length * 0.5 * np.sin(turn))
     tip = (middle[0] + length * 0.5 * np.cos(turn + bend), middle[1] + length * 0.5 * np.sin(turn + bend))
@@ -251,9 +257,9 @@ def _hand(
             [66 * size, 54 * size, 38 * size],
         ),
         skin,
-        volume=0.75,
-        rim=0.45,
-        size=14 * size,
+        volume=0.5,
+        rim=0.3,
+        size=18 * size,
     )
 
 
@@ -314,14 +320,14 @@ def signing_circle(c: Canvas) -> None:
         (1040, 840, WARDROBE[6], ((-1.3, 4.8), (-0.8, 5.6)), ((1.2, 4.6), (0.3, 5.0))),
         (1500, 910, WARDROBE[1], ((-1.2, 4.6), (-0.4, 5.0)), None),
     )
-    for x, y, look, l, r in people:
-        standing(c, x, y, 560, look, view="front", left=l, right=r, rim=0.3)
-    for x, y, look, l, r in (
+    for x, y, look, left, right in people:
+        standing(c, x, y, 560, look, view="front", left=left, right=right, rim=0.3)
+    for x, y, look, left, right in (
         (300, 1180, WARDROBE[3], None, ((1.3, 4.8), (1.2, 5.9))),
         (900, 1280, ALYA, ((-1.4, 4.9), (-1.35, 5.9)), ((1.35, 4.9), (1.3, 6.0))),
         (1420, 1240, WARDROBE[8], None, ((1.3, 4.7), (1.15, 5.6))),
     ):
-        standing(c, x, y, 760, look, left=l, right=r, rim=0.5)
+        standing(c, x, y, 760, look, left=left, right=right, rim=0.5)
     c.beam([(100, -20), (700, -20), (1100, 1350), (100, 1350)], c.warm, 0.18, 90)
 
 
@@ -341,7 +347,7 @@ def sign_class(c: Canvas) -> None:
         c.paint(oval(668, y + 34, 46, 22), "#c68a5e", volume=0.4)
         c.paint(tube([(730, y), (860, y)], [5, 5]), "#a9a9a4")
     standing(
-        c, 1120, 960, 700, WARDROBE[7], view="front", left=((-1.4, 4.8), (-0.9, 5.6)), right=((1.4, 4.8), (0.9, 5.6))
+        c, 1120, 960, 700, WARDROBE[7], view="front", left=((-1.35, 4.6), (-0.75, 5.0)), right=((1.4, 4.5), (0.3, 4.55))
     )
     standing(c, 1420, 970, 660, ALYA, view="front", left=((-1.3, 4.6), (-0.7, 5.0)), right=((1.2, 4.5), (1.0, 3.6)))
     hands = {1, 4, 6}

@@ -64,13 +64,14 @@ def patterned(look: Look, unit: float) -> Any:
 class Figure:
     """One person being painted: units are a seventh of the standing height, y goes up from the ground."""
 
-    def __init__(self, c: Canvas, x: float, y: float, height: float, look: Look, flip: bool = False, rim: float = 0.25):
+    def __init__(
+        self, c: Canvas, x: float, y: float, height: float, look: Look, flip: bool = False, rim: float = 0.25
+    ) -> None:
         self.c, self.look, self.rim = c, look, rim
         self.x, self.y, self.flip = x, y, flip
         self.u = height / 7.2
         self.big = 1.27 if look.child else 1.0
         self.top = patterned(look, self.u)
-        self.dim = 1.0
 
     def at(self, px: float, py: float) -> Point:
         return self.x + (-px if self.flip else px) * self.u, self.y - py * self.u
@@ -241,7 +242,7 @@ class Figure:
                 self.crease([h(-0.3, -0.52), h(0, -0.95), h(0.3, -1.2)])
             return
         neck = [h(0, -0.35), h(0, -0.95)]
-        self.limb(neck, [0.42, 0.5], mix(skin, "#3a2018", 0.18))
+        self.limb(neck, [0.42, 0.5], mix(skin, "#3a2018", 0.0 if view == "front" else 0.18), 0.3)
         if view == "back":
             for side in (-1, 1):
                 shape([(side * 0.48, 0.08), (side * 0.58, 0.02), (side * 0.54, -0.18), (side * 0.46, -0.2)], skin)
@@ -375,7 +376,11 @@ class Figure:
     def _face(self, h: Callable[[float, float], Point], rx: float, ry: float, drop: float = 0.0) -> None:
         """Paint a small face from the front: light, not likeness."""
         skin = self.look.skin
-        self.part([h(rx * np.cos(a), drop + ry * np.sin(a)) for a in np.linspace(0, 5.9, 14)], skin, volume=0.45)
+        self.part(
+            [h(rx * np.cos(a), drop + ry * np.sin(a)) for a in np.linspace(0, 5.9, 14)],
+            mix(skin, "#ffe0bb", 0.12),
+            volume=0.16,
+        )
         for side in (-1, 1):
             ex = side * rx * 0.36
             self.c.paint(
@@ -490,21 +495,26 @@ def standing(
         f.head(0.1, 6.62 + (0.12 if look.child else 0), view, tilt)
         f.arm((-0.08, 5.45), *near)
         return f
-    for s, (elbow, hand) in arms:
-        if elbow[1] < 5.3:
+    # A raised arm, or a hand before the chest, is nearer to us than the trunk.
+    near = [e[1] >= 5.3 or (view == "front" and abs(h[0]) < 0.92) for _, (e, h) in arms]
+    for (s, (elbow, hand)), over in zip(arms, near, strict=True):
+        if not over:
             f.arm((s * 0.8, 5.5), elbow, hand)
     f.torso_up(hem)
     if look.pattern == "vest":
         f.crease([(0, 5.7), (0, 4.6), (0, 3.5)], 0.06, 0.3)
         for yy in (5.0, 4.2):
             f.limb([(-0.74, yy), (0, yy - 0.03), (0.74, yy)], [0.16, 0.16, 0.16], "#e9e2c4", volume=0.1)
-    for s, (elbow, hand) in arms:
-        if elbow[1] >= 5.3:
-            f.arm((s * 0.8, 5.5), elbow, hand)
     if bag is not None:
         f.limb([(-0.7, 5.8), (0.1, 4.9), (0.85, 4.0)], [0.12, 0.12, 0.12], mix(bag, "#000000", 0.25))
         f.part([(0.55, 4.1), (1.2, 4.1), (1.25, 3.2), (0.55, 3.15)], bag)
+    for (s, (elbow, hand)), over in zip(arms, near, strict=True):
+        if over and view != "front":
+            f.arm((s * 0.8, 5.5), elbow, hand)
     f.head(0, 6.62 + (0.12 if look.child else 0), view, tilt)
+    for (s, (elbow, hand)), over in zip(arms, near, strict=True):
+        if over and view == "front":
+            f.arm((s * 0.8, 5.5), elbow, hand)
     return f
 
 
@@ -716,7 +726,7 @@ WARDROBE = (
 
 CHILDREN = (
     Look(top="#d9654b", bottom="#6b4a3b", head="short", skin=SKINS[1], sleeves="short", child=True, legs="shorts"),
-    Look(top="#eadfc8", bottom="#a23b34", cloth="#f0ead9", skin=SKINS[0], child=True, legs="skirt"),
+    Look(top="#ddcfb2", bottom="#a23b34", cloth="#e4d8c0", skin=SKINS[0], child=True, legs="skirt"),
     Look(top="#e3b23f", bottom="#3f5566", head="tail", skin=SKINS[2], sleeves="short", child=True, legs="shorts"),
     Look(
         top="#4f8f9a",
@@ -731,11 +741,11 @@ CHILDREN = (
     ),
     Look(top="#7fa05a", bottom="#39476a", head="bob", skin=SKINS[3], sleeves="short", child=True, legs="skirt"),
     Look(top="#a46aa0", bottom="#4c3f52", cloth="#d79a86", skin=SKINS[1], child=True, legs="skirt"),
-    Look(top="#f0efe6", bottom="#a23b34", head="short", skin=SKINS[2], sleeves="short", child=True, legs="shorts"),
+    Look(top="#e0d9c8", bottom="#a23b34", head="short", skin=SKINS[2], sleeves="short", child=True, legs="shorts"),
     Look(top="#d77f9c", bottom="#5a5a70", head="bun", skin=SKINS[0], sleeves="short", child=True, legs="skirt"),
 )
 
-ALYA = Look(top="#f0e6d2", bottom="#3b4a5a", cloth="#2f8f83", skin=SKINS[0], long=True, legs="skirt")
+ALYA = Look(top="#e4d4b6", bottom="#3b4a5a", cloth="#2f8f83", skin=SKINS[0], long=True, legs="skirt")
 """The student wears a teal headscarf in every picture she is in."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.canvas import Canvas, Point, box, fade, mix, oval, round_fade, smooth, tube
 from scenes.people import ALYA, patterned
-from scenes.things import bokeh, foliage, shelf, window
+from scenes.things import bokeh, shelf, window
 
 SKIN, SHADE, BLUSH = "#c98e63", "#9a5f3f", "#d4694a"
 CLOTH, FOLD = "#2f8f83", "#1f665f"
@@ -21,8 +21,6 @@ def portrait(c: Canvas) -> None:
     _head(c)
     _book_and_hands(c)
     c.glow(130, 500, 1100, c.warm, 0.16)
-    with c.layer(blur=26):
-        foliage(c, 1290, 1700, 210, 240, ("#24432f", "#4f7d45", "#b3cb72"), 46, 170)
 
 
 def _clothes(c: Canvas) -> None:
@@ -192,27 +190,23 @@ def _eye(c: Canvas, x: float, y: float, side: int, w: float) -> None:
 def _drape(c: Canvas) -> None:
     # The scarf under the chin, and one end laid over the shoulder.
     front = [
-        (462, 640),
-        (486, 790),
-        (540, 902),
-        (628, 972),
-        (708, 970),
-        (806, 900),
-        (876, 800),
-        (904, 640),
-        (916, 760),
-        (908, 950),
-        (960, 1100),
-        (1010, 1260),
+        (436, 930),
+        (500, 1000),
+        (590, 1046),
+        (690, 1050),
+        (800, 1008),
+        (890, 930),
+        (938, 850),
+        (950, 960),
+        (980, 1110),
+        (1024, 1270),
         (960, 1400),
         (790, 1500),
         (640, 1520),
         (470, 1460),
-        (372, 1350),
-        (380, 1230),
-        (444, 1080),
-        (452, 940),
-        (444, 760),
+        (360, 1350),
+        (372, 1230),
+        (426, 1080),
     ]
     c.paint(
         smooth(front),
@@ -222,12 +216,10 @@ def _drape(c: Canvas) -> None:
         size=70,
         grain=0.08,
     )
-    c.shade(
-        tube([(520, 850), (600, 976), (672, 1014), (760, 968), (848, 850)], [10, 34, 46, 34, 10]), 0.4, 14, "#0f3f3b"
-    )
+    c.shade(tube([(512, 850), (590, 962), (668, 996), (758, 962), (856, 850)], [8, 26, 34, 26, 8]), 0.42, 14, "#0f3f3b")
     for pts, w, s in (
-        ([(500, 900), (560, 1060), (700, 1150), (880, 1180), (1000, 1290)], 44, 0.34),
-        ([(480, 1000), (530, 1170), (660, 1270), (830, 1320), (930, 1400)], 50, 0.34),
+        ([(470, 1040), (560, 1130), (700, 1180), (880, 1190), (1000, 1290)], 40, 0.3),
+        ([(450, 1090), (530, 1230), (660, 1270), (830, 1320), (930, 1400)], 50, 0.34),
         ([(440, 1120), (490, 1300), (610, 1400), (760, 1460)], 50, 0.3),
         ([(880, 960), (860, 1060), (780, 1120)], 34, 0.3),
     ):
@@ -235,7 +227,7 @@ def _drape(c: Canvas) -> None:
         c.beam(tube([(x - 12, y - 30) for x, y in pts], [3, w * 0.4, w * 0.5, w * 0.3, 3]), "#bfe8d2", 0.16, 12)
     for pts in ([(560, 420), (470, 560), (440, 720)], [(800, 410), (900, 540), (920, 720)]):
         c.shade(tube(pts, [4, 26, 6]), 0.26, 12, "#0f3f3b")
-    c.paint(oval(812, 1010, 15, 15), "#e3bd6a", volume=0.8, rim=0.6, size=5)
+    c.paint(oval(826, 1030, 15, 15), "#e3bd6a", volume=0.8, rim=0.6, size=5)
 
 
 def _book_and_hands(c: Canvas) -> None:

@@ -474,9 +474,7 @@ def sticky_notes(c: Canvas) -> None:
         c.paint(tube([(640 + i * 130, 1008), (740 + i * 130, 1004)], [20, 18], curved=False), col, volume=0.6)
     c.beam([(150, 100), (620, 100), (1050, 1050), (560, 1050)], c.warm, 0.22, 30)
     c.shade([(1300, 0), (1840, 0), (1840, 1350), (1500, 1350)], 0.35, 80)
-    person = standing(
-        c, 1430, 1790, 1130, ALYA, right=((1.15, 5.1), (0.2, 6.3)), left=((-1.5, 5.6), (-1.9, 6.9)), rim=0.5
-    )
+    person = standing(c, 1430, 1790, 1130, ALYA, left=((-1.5, 5.6), (-1.9, 6.9)), rim=0.5)
     sx, sy = person.at(-2.05, 7.3)
     sheet(c, sx - 10, sy - 50, 130, 124, "#f2cf5b", turn=-0.1, lines=3)
     with c.layer(blur=14):
@@ -563,17 +561,10 @@ def aisle(c: Canvas) -> None:
                             )
                         )
         for row in range(6):
-            boards.append(
-                (
-                    [
-                        (far[0] + side * 830, far[1] + 1250 - row * 500 + 26),
-                        (far[0] + side * 830, far[1] + 1250 - row * 500 - 12),
-                        (far[0] + side * 128, far[1] + (1250 - row * 500) / 6.3 - 2),
-                        (far[0] + side * 128, far[1] + (1250 - row * 500) / 6.3 + 3),
-                    ],
-                    "#8a6040" if side > 0 else "#6f4a32",
-                )
-            )
+            near, level = far[0] + side * 830, far[1] + 1250 - row * 500
+            end, height = far[0] + side * 128, far[1] + (1250 - row * 500) / 6.3
+            board = [(near, level + 26), (near, level - 12), (end, height - 2), (end, height + 3)]
+            boards.append((board, "#8a6040" if side > 0 else "#6f4a32"))
         c.paint(
             [
                 (far[0] + side * 900, far[1] + 1400),
@@ -673,12 +664,9 @@ def house_at_dusk(c: Canvas) -> None:
         y = 372 + r * 21
         left = 400 + (560 - y) * 0.76
         for k in range(int((1820 - 2 * left) / 26)):
-            tiles.append(
-                (
-                    oval(left + k * 26 + (r % 2) * 13, y, 14, 8, 0, 8),
-                    mix("#4a2d2c", "#7d4a3c", float(c.rng.uniform(0, 0.7))),
-                )
-            )
+            tile = oval(left + k * 26 + (r % 2) * 13, y, 14, 8, 0, 8)
+            tone = mix("#4a2d2c", "#7d4a3c", float(c.rng.uniform(0, 0.7)))
+            tiles.append((tile, tone))
     c.many(tiles, alpha=0.7)
     c.shade(box(480, 556, 860, 50), 0.6, 10)
     for x in (560, 1120):

@@ -396,9 +396,7 @@ def seedling_rows(c: Canvas) -> None:
     for x in (120, 420, 760, 1120, 1480, 1750):
         foliage(c, x, 350, 240, 170, ("#44704a", "#86aa60", "#dbe3a0"), 200, 50, soft=2)
     c.paint([(-20, -20), (1820, -20), (1820, 130), (-20, 210)], "#2f4a40", alpha=0.82, grain=0.1)
-    net = []
-    for i in range(90):
-        net.append((tube([(i * 21, -10), (i * 21 + 8, 200)], [2, 2], curved=False), "#456657"))
+    net = [(tube([(i * 21, -10), (i * 21 + 8, 200)], [2, 2], curved=False), "#456657") for i in range(90)]
     c.many(net, alpha=0.6)
     for x in (200, 760, 1330, 1720):
         c.paint(tube([(x, 110), (x - 10, 900)], [20, 26], curved=False), "#8a6a48", volume=0.6)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.canvas import Canvas, Grid, Point, box, cushion, fade, mix, noise, oval, rgb, smooth, tube
+from scenes.canvas import Canvas, Point, box, cushion, fade, mix, noise, oval, rgb, smooth, tube
 
 SPINES = (
     "#8c3b2e",
@@ -64,7 +64,7 @@ def volcano(c: Canvas, x: float, base: float, width: float, height: float, color
         (x + width, base),
     ]
     c.paint(
-        smooth(pts, closed=False) + [(x + width, base + 5), (x - width, base + 5)],
+        [*smooth(pts, closed=False), (x + width, base + 5), (x - width, base + 5)],
         fade((x, base - height), (x, base), color, mist),
         grain=0.05,
         volume=0.3,
@@ -205,7 +205,7 @@ def bokeh(
 def planks(
     c: Canvas, corners: Sequence[Point], color: Any, count: int, *, gap: float = 2.2, shine: float = 0.0
 ) -> None:
-    """Paint boards over a four-cornered area, running from its first to its second side (upper left first, clockwise)."""
+    """Paint boards over a four-cornered area, side by side from its first corner (upper left, then clockwise)."""
     a, b, d, e = (np.asarray(p, float) for p in corners)
     for i in range(count):
         s, t = i / count, (i + 1) / count
