@@ -115,10 +115,10 @@ def _palm(scene: Image.Image) -> None:
         back: list[tuple[float, float]] = []
         for part in range(13):
             along = part / 12
-            x = top_x + math.cos(turn) * reach * along
-            y = top_y + math.sin(turn) * reach * along * 0.8 + 300 * along * along
+            across = top_x + math.cos(turn) * reach * along
+            down = top_y + math.sin(turn) * reach * along * 0.8 + 300 * along * along
             broad = 30 * math.sin(math.pi * min(1.0, along + 0.12)) + 2
-            leaf.append((x, y - broad))
-            back.append((x, y + broad * 0.4))
+            leaf.append((across, down - broad))
+            back.append((across, down + broad * 0.4))
         draw.polygon([*leaf, *reversed(back)], fill=(44, 104 + number * 4, 78))
     scene.paste(large.resize((420, 900), Image.Resampling.LANCZOS), (1180, 60))

@@ -1,0 +1,93 @@
+"""The project around the code keeps its promises: the README, CI, constraints, catalogues, and nobody's machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[1]
+LOCALE = ROOT / "generator" / "kiprah" / "locale"
+DOMAINS = sorted({path.stem for path in LOCALE.glob("*/LC_MESSAGES/*.po")})
+
+
+def fences(text: str) -> list[str]:
+    return re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_ci_runs_the_readmes_own_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (command,) = fences(readme.partition("\n## Test\n")[2].partition("\n## ")[0])
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    (extract,) = re.findall(r"\$\((awk .*?)\)$", script, re.MULTILINE)
+    done = subprocess.run(["bash", "-c", extract], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == command and command.strip().endswith("-m pytest")
+    assert 'bash -euo pipefail -c "$command"' in script
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_the_constraints_name_one_version_of_everything() -> None:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    named = {}
+    for line in lines:
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)==([0-9][0-9A-Za-z.+!-]*)", line)
+        assert match, line
+        named[re.sub(r"[-_.]+", "-", match[1]).lower()] = match[2]
+    assert len(named) == len(lines)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for wanted in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        name = re.sub(r"[-_.]+", "-", re.split(r"[ ;<>=!\[]", wanted)[0]).lower()
+        assert name in named, wanted
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_catalogue_says_the_same_in_both_languages(domain: str) -> None:
+    said = {}
+    for language in ("id", "en"):
+        with (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        for message in catalogue:
+            if message.id:
+                strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+                assert all(strings), (language, message.id)
+                fields = {name for text in strings for name in re.findall(r"(?<!\{)\{(\w+)\}", text)}
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                said.setdefault(key, {})[language] = fields
+    assert said
+    for key, both in said.items():
+        assert set(both) == {"id", "en"}, f"{domain}: {key} is not in both languages"
+        assert both["id"] - {"number"} == both["en"] - {"number"}, f"{domain}: {key}"
+
+
+def test_every_catalogue_is_compiled() -> None:
+    path = ROOT / "scripts" / "compile_catalogues.py"
+    spec = spec_from_file_location("compile_catalogues", path)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for catalogue in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        assert catalogue.with_suffix(".mo").read_bytes() == module.compiled(catalogue), catalogue
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            if "://" not in link and not link.startswith("docs/pictures/"):
+                assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+def test_no_file_tells_of_somebodys_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    # Written in two parts, or this file would find itself.
+    found = re.compile(rb"/(?:" + rb"work/(?:main|shared)|home/[a-z]+/|Users" + rb"/[a-z]+/)")
+    for name in listed.stdout.decode().split("\0"):
+        path = ROOT / name
+        if name and path.is_file():
+            assert not found.search(path.read_bytes()), name
