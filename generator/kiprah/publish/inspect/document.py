@@ -29,7 +29,8 @@ _NAMES = {
     b"Encrypt": "encryption",
 }
 _NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
-_VALUE = re.compile(rb"[\s]*(?:\d|<<|\[|\(|<)")
+_SHORT = frozenset({b"AA", b"EF", b"JS"})
+_OWN_VALUE = re.compile(rb"\s*[<(]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
 _MOST = 40_000_000
@@ -70,6 +71,7 @@ def _names_in(plain: bytes) -> Iterator[str]:
         text = name[1]
         if b"#" in text:  # any letter may be written by its number
             text = _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), text)
-        # /AA may be a glyph or a font too; a glyph's name is followed by another name, and so is a value's.
-        if text in _NAMES and (text not in (b"AA", b"EF", b"JS") or _VALUE.match(plain, name.end())):
+        # A font or a glyph may have so short a name too, and leads to an object elsewhere; what is elsewhere in an
+        # action or a file is known by its own longer names.
+        if text in _NAMES and (text not in _SHORT or _OWN_VALUE.match(plain, name.end())):
             yield _NAMES[text]
