@@ -59,7 +59,7 @@ def reference() -> str:
     parts = [
         "# Every key\n",
         "Written by `scripts/write_reference.py` from the declarations the reader itself uses.\n",
-        "A key that decides who may see something is marked **guards**: a mistake in it hides the entry and is an error.\n",
+        "A key that decides who may see something **guards**: a mistake in it hides the entry and is an error.\n",
     ]
     for kind, (title, fields) in KINDS.items():
         parts.append(f"## {title}\n")

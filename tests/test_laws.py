@@ -119,7 +119,12 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS)
+QUICK = ("sentence", "withdraw", "theme")
+
+
+@pytest.mark.parametrize(
+    "edit", [edit if edit in QUICK else pytest.param(edit, marks=pytest.mark.slow) for edit in EDITS]
+)
 def test_an_old_store_gives_what_a_clean_build_gives(site: Path, edit: str) -> None:
     build(site)
     EDITS[edit](site)
@@ -147,6 +152,7 @@ def test_a_photo_of_the_same_size_and_time_is_seen(site: Path) -> None:
     assert after == build(site, "clean", ".clean") and after != before
 
 
+@pytest.mark.slow
 def test_any_machine_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     first = build(site)
     other = tmp_path / "lain" / "folder dengan spasi"
@@ -155,6 +161,7 @@ def test_any_machine_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_processes_give_what_one_gives(site: Path) -> None:
     for number in range(6):
         photo(site / "content/activities" / f"2026-05-01-b{number}" / "p.jpg", 50 + number)
@@ -162,6 +169,7 @@ def test_processes_give_what_one_gives(site: Path) -> None:
     assert build(site) == build(site, "many", ".many", "-j3")
 
 
+@pytest.mark.slow
 def test_garbage_in_the_store_is_made_again(site: Path) -> None:
     clean = build(site)
     rng = random.Random(1)
@@ -198,6 +206,7 @@ def test_keep_going_leaves_out_what_is_broken(site: Path) -> None:
     assert "activities/a1/index.html" in files and not [p for p in files if "/a0/" in p]
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(site: Path) -> None:
     commands = [
         subprocess.Popen(

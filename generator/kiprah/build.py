@@ -29,7 +29,7 @@ from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
 from kiprah.publish.store import Store, key_of
 from kiprah.render.crew import do_jobs
-from kiprah.render.work import Kit, jobs_of, photo_of
+from kiprah.render.work import Kit, glyph_problem, jobs_of, photo_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 def check(request: Request, progress: Progress | None = None) -> Report:
     """Find everything that a build would find before rendering; writes nothing to the output folder."""
     found = read_and_plan(request, progress or _silent)
-    problems = _with_level(in_order(found.problems), request)
+    letters = [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None] if found.plan else []
+    problems = _with_level(in_order((*found.problems, *letters)), request)
     return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
 
 

@@ -14,9 +14,10 @@ from kiprah.model.settings import Settings
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.plan import Look
 from kiprah.plan.views.text import Link
-from kiprah.problem import Problem
+from kiprah.problem import Place, Problem
 from kiprah.render.card import CardLayouts, load_layouts
 from kiprah.render.picture import picture_versions
+from kiprah.render.text import is_drawable
 from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets
 
 _HERE = Path(__file__).parent
@@ -70,6 +71,8 @@ def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Probl
     pictures = f"{picture_versions()} {code_digest(_PICTURE_CODE)}"
     drawing = f"{_versions('pillow', 'uharfbuzz', 'segno')} {picture_versions()} {code_digest(_CARD_CODE)}"
     font = _digest_of_font(settings, site)
+    if font and not is_drawable(str(site / settings.brand.font)):
+        problems += (Problem("font-kind", Place("site.yml"), {"file": settings.brand.font}, "warning"),)
     look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {font}")
     pages = f"{_versions('jinja2', 'markupsafe', 'babel')} {code_digest(('',))}"
     recipes: dict[type, str] = {

@@ -29,7 +29,7 @@ _DARK = {
 
 
 def palette_css(color: str) -> str:
-    """Return the style sheet of custom properties for a brand colour (``#rrggbb``), light, dark, and the photo tones."""
+    """Return the custom properties for a brand colour (``#rrggbb``) in light and dark, and the photo tones."""
     light = {**_LIGHT, **_accents(color, _LIGHT, dark=False)}
     dark = {**_DARK, **_accents(color, _DARK, dark=True)}
     lines = [":root{" + _declared(light) + "}", "@media (prefers-color-scheme:dark){:root{" + _declared(dark) + "}}"]

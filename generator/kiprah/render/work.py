@@ -11,7 +11,7 @@ from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, Page
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.publish.store import Store
-from kiprah.render.card import CardLayouts, photo_size, render_card
+from kiprah.render.card import CardLayouts, missing_glyphs, photo_size, render_card
 from kiprah.render.data import render_data
 from kiprah.render.document import DocumentRefused, clean_pdf
 from kiprah.render.page import TemplateFault, render_page
@@ -80,7 +80,7 @@ def photo_of(output: Output) -> PhotoSource | None:
 def make(job: Job, kit: Kit) -> tuple[Problem, ...]:
     """Render a job's outputs into the store; a person's mistakes come back as problems, each with its file."""
     store = Store(kit.store)
-    problems: list[Problem] = []
+    problems: list[Problem] = [p for output, _ in job.outputs if (p := glyph_problem(output)) is not None]
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
         problems.extend(_make_from_photo(sharing, kit, store))
@@ -93,6 +93,16 @@ def make(job: Job, kit: Kit) -> tuple[Problem, ...]:
         else:
             store.put(key, made)
     return tuple(problems)
+
+
+def glyph_problem(output: Output) -> Problem | None:
+    """Name the letters of a card that no font has; the card leaves them out."""
+    if not isinstance(output, CardOutput) or output.card.format != "link":
+        return None
+    clusters = missing_glyphs(output.card)
+    if not clusters:
+        return None
+    return Problem("card-glyphs", Place(output.path), {"clusters": " ".join(clusters[:12])}, "warning")
 
 
 def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Store) -> Iterable[Problem]:
