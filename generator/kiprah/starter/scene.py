@@ -19,7 +19,7 @@ def beach() -> bytes:
     scene = Image.new("RGB", (WIDTH, HEIGHT))
     scene.paste(_fade((_SKY[2], _SKY[1], _SKY[0]), 0, 560), (0, 0))
     _sun(scene)
-    scene.paste(_fade(_SEA, 560, 800), (0, 560))
+    scene.paste(_fade(_SEA, 560, 880), (0, 560))
     draw = ImageDraw.Draw(scene)
     _hills(draw)
     _glitter(draw)
