@@ -25,6 +25,7 @@ _PICTURE_CODE = (
     "render/picture.py",
     "render/hidden.py",
     "content/photo_file.py",
+    "content/apart.py",
     "content/pixels.py",
     "content/exif.py",
 )

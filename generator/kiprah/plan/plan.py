@@ -16,9 +16,10 @@ from kiprah.plan.checks import check_member, check_paths, check_shown
 from kiprah.plan.data.alias import Alias, aliases_of
 from kiprah.plan.data.outputs import data_outputs, site_outputs
 from kiprah.plan.data.portfolio import portfolio_of
+from kiprah.plan.drafts import Draft
 from kiprah.plan.edition import Edition
 from kiprah.plan.output import AssetOutput, FileOutput, Output, PageOutput, PictureOutput
-from kiprah.plan.pages import Draft, PageBook
+from kiprah.plan.pages import PageBook
 from kiprah.plan.pictures import PictureNames
 from kiprah.plan.rich import Bodies, Targets
 from kiprah.plan.routes import Routes

@@ -10,7 +10,7 @@ from kiprah.publish.inspect import traces_of_metadata
 from kiprah.publish.store import key_of
 
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
-VERSION = "1"
+VERSION = "2"
 
 
 def gate_digest(secrets: Iterable[Secret]) -> str:
