@@ -11,7 +11,7 @@ from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import Settings
 from kiprah.plan.rich import Bodies
-from kiprah.plan.roles import minutes_of
+from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.shown import Shown, marks_of
 from kiprah.plan.texts import activity_text, is_told, reflection_text
@@ -236,7 +236,7 @@ class Edition:
 
     def _rhythm(self, role: Role) -> str:
         sessions = len(role.activities)
-        months = len({(a.date.year, a.date.month) for a in role.activities})
+        months = len(months_of(role.activities, self.shown.viewing.today))
         counted = self.words.count("rhythm.sessions", sessions, number=str(sessions))
         if sessions == 1:
             return counted

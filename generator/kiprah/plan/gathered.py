@@ -11,7 +11,7 @@ from kiprah.model.name import slug_of
 from kiprah.model.role import Role
 from kiprah.plan.edition import Edition
 from kiprah.plan.entries import evidence_of, testimonial_view, testimonials_of
-from kiprah.plan.roles import minutes_of
+from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.texts import activity_text
 from kiprah.plan.views.entry import Evidence, ReflectionItem
 from kiprah.plan.views.gathered import (
@@ -241,14 +241,7 @@ def strip_of(edition: Edition, activities: tuple[Activity, ...]) -> tuple[StripY
     """Show in which months there was activity, newest year first; a span fills the months it runs through."""
     if not activities:
         return ()
-    active: set[tuple[int, int]] = set()
-    today = edition.shown.viewing.today
-    for activity in activities:
-        last = max(activity.last_day, today) if activity.ongoing else activity.last_day
-        year, month = activity.date.year, activity.date.month
-        while (year, month) <= (last.year, last.month):
-            active.add((year, month))
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    active = months_of(activities, edition.shown.viewing.today)
     names = month_names(edition.language)
     begun = set(years_of(edition))
     strip = []

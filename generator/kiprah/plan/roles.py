@@ -48,6 +48,18 @@ def minutes_of(activities: Iterable[Activity]) -> tuple[int | None, bool]:
     return sum(a.minutes or 0 for a in given), any(a.estimated for a in given)
 
 
+def months_of(activities: Iterable[Activity], today: date) -> frozenset[tuple[int, int]]:
+    """Return every (year, month) in which an activity ran; one that still runs is taken to run until today."""
+    months: set[tuple[int, int]] = set()
+    for activity in activities:
+        last = max(activity.last_day, today) if activity.ongoing else activity.last_day
+        year, month = activity.date.year, activity.date.month
+        while (year, month) <= (last.year, last.month):
+            months.add((year, month))
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return frozenset(months)
+
+
 def _role(sessions: list[Activity], taken: set[str]) -> Role:
     newest = sessions[-1]
     name = newest.organization.name if newest.organization else ""
