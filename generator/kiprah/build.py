@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.photo_index import PhotoIndex, read_photo_index
+from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.content.source import Source, read_source
 from kiprah.look import Drawn, draw_look
 from kiprah.model.member import Held
+from kiprah.model.name import same_name
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
@@ -129,9 +131,11 @@ def _build(request: Request, tell: Progress) -> Report:
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
     code = _exit_code(problems, found)
-    if plan is None or drawn is None or (code and not (request.keep_going and code == 1)):
+    skipping = found.settings is not None and found.settings.on_error == "skip" and not request.strict
+    if plan is None or drawn is None or (code and not (code == 1 and (request.keep_going or skipping))):
         return Report(code, problems, plan.held if plan else (), found.settings)
     assert found.settings is not None
+    plan = without_clashes(plan)
     record_file = record_path(request.cache, request.output)
     record = read_record(record_file)
     sweep(request.cache / "staging", request.output)
@@ -167,7 +171,7 @@ def _build(request: Request, tell: Progress) -> Report:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
         problems = (*problems, Problem("output-left-over", Place(leftovers[0]), values, "warning"))
     return Report(
-        1 if any(problem.is_error for problem in problems) else 0,
+        0 if skipping and not request.keep_going else _exit_code(problems, found),
         problems,
         plan.held,
         found.settings,
@@ -304,6 +308,14 @@ def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Prob
     )
 
 
+def without_clashes(plan: Plan) -> Plan:
+    """Leave out every output that wants a place another one wants: which of them is right cannot be known."""
+    places: dict[str, int] = {}
+    for output in plan.outputs:
+        places[same_name(output.path)] = places.get(same_name(output.path), 0) + 1
+    return replace(plan, outputs=tuple(o for o in plan.outputs if places[same_name(o.path)] == 1))
+
+
 def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
     """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
     return tuple((output, key_of(repr(output), drawn.recipe_of(output))) for output in outputs)
@@ -369,10 +381,9 @@ def _with_level(problems: tuple[Problem, ...], request: Request) -> tuple[Proble
 
 
 def _exit_code(problems: Sequence[Problem], found: Read) -> int:
-    if found.bad_settings:
+    if found.bad_settings or any(p.is_error and p.place.path == SETTINGS_FILE for p in found.problems):
         return 2
-    errors = [problem for problem in problems if problem.is_error]
-    return 0 if not errors else 1
+    return 1 if any(problem.is_error for problem in problems) else 0
 
 
 def _machine(error: OSError) -> Problem:

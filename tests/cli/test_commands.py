@@ -181,3 +181,32 @@ def test_the_cache_goes_where_it_is_told(site: Path, tmp_path: Path) -> None:
     assert (site / "elsewhere" / "published").is_dir() and not (site / ".kiprah").exists()
     run(site, "build", "-o", "second", "--today", "2026-11-22", KIPRAH_CACHE=str(tmp_path / "third"))
     assert (tmp_path / "third" / "published").is_dir()
+
+
+def test_a_mistake_in_the_settings_ends_with_two(site: Path) -> None:
+    (site / "content" / "site.yml").write_text("title: x\ntitel: y\n", "utf-8")
+    done = run(site, "build")
+    assert done.returncode == 2 and "site.yml:2:1: error[unknown-key]" in done.stderr
+
+
+def test_of_two_entries_at_one_address_neither_is_shown(site: Path) -> None:
+    folder = site / "content" / "activities"
+    (folder / "2026-06-01-hari.md").write_text("---\ntitle: Lain\n---\nIsi.\n", "utf-8")
+    (folder / "2026-06-02-baik.md").write_text("---\ntitle: Baik\n---\nIsi.\n", "utf-8")
+    assert run(site, "build", "--today", "2026-11-22").returncode == 1
+    done = run(site, "build", "--today", "2026-11-22", "--keep-going")
+    assert done.returncode == 1 and "double-slug" in done.stderr
+    assert [p.name for p in sorted((site / "public" / "activities").iterdir())] == ["baik", "index.html"]
+
+
+def test_skipping_publishes_the_rest_and_ends_with_zero(site: Path) -> None:
+    (site / "content" / "site.yml").write_text(
+        "title: x\non_error: skip\nurl: https://a.example/\ncards: {formats: []}\n", "utf-8"
+    )
+    (site / "content" / "activities" / "2026-06-02-rusak.md").write_text(
+        "---\ntitle: R\nhours: two\n---\nIsi.\n", "utf-8"
+    )
+    done = run(site, "build", "--today", "2026-11-22")
+    assert done.returncode == 0 and "bad-hours" in done.stderr
+    assert not (site / "public" / "activities" / "rusak").exists()
+    assert (site / "public" / "activities" / "hari" / "index.html").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiprah.model.entry import Common
 from kiprah.model.member import Member
@@ -18,6 +19,24 @@ def check_member(member: Member) -> tuple[Problem, ...]:
     """Look at one member's entries together, public or not."""
     problems = [*_slugs(member), *_references(member)]
     return tuple(problems)
+
+
+def left_out(member: Member, clashes: Iterable[Problem]) -> Member:
+    """Mark every entry that clashes as broken: of two at one address neither is the right one to show."""
+    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
+    if not paths:
+        return member
+
+    def marked(common: Common) -> Common:
+        return replace(common, broken=True) if common.path in paths else common
+
+    return replace(
+        member,
+        activities=tuple(replace(a, common=marked(a.common)) for a in member.activities),
+        reflections=tuple(replace(r, common=marked(r.common)) for r in member.reflections),
+        testimonials=tuple(replace(t, common=marked(t.common)) for t in member.testimonials),
+        pages=tuple(replace(p, common=marked(p.common)) for p in member.pages),
+    )
 
 
 def _slugs(member: Member) -> Iterable[Problem]:

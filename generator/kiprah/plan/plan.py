@@ -12,7 +12,7 @@ from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.cards import CardDeck
-from kiprah.plan.checks import check_member, check_paths, check_shown
+from kiprah.plan.checks import check_member, check_paths, check_shown, left_out
 from kiprah.plan.data.alias import Alias, aliases_of
 from kiprah.plan.data.outputs import data_outputs, site_outputs
 from kiprah.plan.data.portfolio import portfolio_of
@@ -64,11 +64,13 @@ def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
     held: list[Held] = []
     withheld: frozenset[str] = frozenset()
     secrets: list[Secret] = []
-    for member in site.members:
+    for read in site.members:
+        clashes = check_member(read)
+        member = left_out(read, clashes)
         shown = shown_of(member, site.settings, viewing)
         planned, found = _plan_member(site, shown, look)
         outputs.extend(planned)
-        problems.extend([*found, *check_member(member), *check_shown(shown, site.settings)])
+        problems.extend([*found, *clashes, *check_shown(shown, site.settings)])
         held.extend(shown.held)
         withheld |= shown.withheld
         secrets.extend(secrets_of(member, shown))
