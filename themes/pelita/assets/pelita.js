@@ -16,7 +16,7 @@ const make = (name, props, ...inside) => {
 const zooms = [...document.querySelectorAll("a.zoom")];
 const words = document.body.dataset;
 if (zooms.length && window.HTMLDialogElement) {
-  const photo = make("img", { decoding: "async" });
+  const photo = make("img", {});
   const caption = make("figcaption", {});
   const place = make("p", { className: "place" });
   const button = (className, label, text, act) => {
