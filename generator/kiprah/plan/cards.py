@@ -139,7 +139,8 @@ class CardDeck:
         edition = self.edition
         settings = edition.settings
         address = absolute(settings.url, target)
-        behind = CardPhoto(photo.source, photo.focus, photo.color) if photo else None
+        cover = edition.bodies.names.chain(photo)[-1] if photo else (1, 1)
+        behind = CardPhoto(photo.source, photo.focus, photo.color, cover) if photo else None
         name = profile_text(edition.shown.member.profile, edition.language).name
         for card_format in settings.cards.formats:
             card = CardView(

@@ -22,6 +22,8 @@ class PictureOutput:
     width: int
     height: int
     format: PictureFormat
+    chain: tuple[tuple[int, int], ...] = ()
+    """All sizes of the photo, small to large: each is cut from the next, so that its pixels depend on them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,16 +43,20 @@ class PictureNames:
 
     def path(self, photo: Photo, width: int, picture_format: PictureFormat) -> str:
         """Name one file; tells nothing of the source file's name."""
-        shaped = repr((photo.source.digest, photo.source.hide, self.recipe))
+        shaped = repr((photo.source.digest, photo.source.hide, self.chain(photo), self.recipe))
         digest = blake2b(shaped.encode(), digest_size=5).hexdigest()
         return f"media/{photo.name}-{digest}-{width}.{picture_format}"
+
+    def chain(self, photo: Photo) -> tuple[tuple[int, int], ...]:
+        """List all sizes of a photo, small to large, in pixels."""
+        return tuple((width, height_for(width, photo)) for width in widths_of(photo.source.width, self.settings))
 
     def outputs(self, photo: Photo) -> tuple[PictureOutput, ...]:
         """List every file a photo becomes."""
         return tuple(
-            PictureOutput(self.path(photo, width, kind), photo.source, width, height_for(width, photo), kind)
+            PictureOutput(self.path(photo, width, kind), photo.source, width, height, kind, self.chain(photo))
             for kind in self.formats()
-            for width in widths_of(photo.source.width, self.settings)
+            for width, height in self.chain(photo)
         )
 
     def picture(self, photo: Photo, alt: str, caption: str, language: str) -> Picture:

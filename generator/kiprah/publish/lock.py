@@ -36,6 +36,7 @@ def _hold(descriptor: int) -> None:
             raise AlreadyBuilding from None
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        # A record lock belongs to this process alone: workers that outlive a killed build do not hold it.
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
         raise AlreadyBuilding from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from kiprah.problem import Place, Problem
 from kiprah.render.work import Job, Kit, make
 
+_WATCH = "ends with the build"
 _ALONE = 400
 """Jobs lighter than this together are done before a second process has started."""
 
@@ -41,6 +43,19 @@ def do_jobs(jobs: Sequence[Job], kit: Kit, workers: int | None, done: Done) -> t
     return tuple(problems)
 
 
+def _work(job: Job, kit: Kit, boss: int) -> tuple[Problem, ...]:
+    """Do a job in a worker, which ends with the process that began it: a killed build leaves nobody behind."""
+    if os.getpid() != boss and not any(thread.name == _WATCH for thread in threading.enumerate()):
+        threading.Thread(target=_end_with, args=(boss,), name=_WATCH, daemon=True).start()
+    return make(job, kit)
+
+
+def _end_with(boss: int) -> None:
+    while os.getppid() == boss:
+        time.sleep(0.5)
+    os._exit(1)
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Forking is quickest, and safe only while nothing else runs in this process.
     forking = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
@@ -53,7 +68,7 @@ def _spread(pool: Executor, jobs: Sequence[Job], kit: Kit, done: Done) -> tuple[
     running: dict[Future[tuple[Problem, ...]], Job] = {}
     try:
         for job in jobs:
-            running[pool.submit(make, job, kit)] = job
+            running[pool.submit(_work, job, kit, os.getpid())] = job
         for future in as_completed(running):
             try:
                 problems.extend(future.result())
@@ -72,7 +87,7 @@ def _alone(job: Job, kit: Kit, done: Done) -> Sequence[Problem]:
     """Do one job in a process of its own, since one of the jobs that were running together killed theirs."""
     with _pool(1) as pool:
         try:
-            problems = pool.submit(make, job, kit).result()
+            problems = pool.submit(_work, job, kit, os.getpid()).result()
         except BrokenProcessPool:
             return [Problem("worker-died", Place(output.path), {"path": output.path}) for output, _ in job.outputs]
     done(len(job.outputs))

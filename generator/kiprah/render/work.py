@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL.Image import Image
+
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.text import Link
@@ -106,27 +108,40 @@ def glyph_problem(output: Output) -> Problem | None:
 
 
 def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Store) -> Iterable[Problem]:
-    """Decode a photo once, and cut every size and every card from it."""
+    """Decode a photo once, as a rule, and cut every size and every card from it.
+
+    What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
+    a picture made again by itself must have the same bytes.
+    """
     pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
     cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
-    sizes = [(picture.width, picture.height) for picture, _ in pictures]
-    wanted = sizes + [size for card, _ in cards if (size := photo_size(card.card, kit.layouts)) is not None]
-    source = pictures[0][0].source if pictures else next(c.card.photo.source for c, _ in cards if c.card.photo)
-    largest = (max((w for w, _ in wanted), default=1), max((h for _, h in wanted), default=1))
+    source = photo_of(outputs[0][0])
+    assert source is not None
+    opened: dict[tuple[int, int], Image] = {}
+
+    def photo(cover: tuple[int, int]) -> Image:
+        if cover not in opened:
+            opened[cover] = open_photo(source, cover)
+        return opened[cover]
+
     try:
-        image = open_photo(source, largest)
-        cut = sizes_from(image, sizes)
-        done: dict[tuple[object, ...], bytes] = {}
-        for picture, key in pictures:
-            shape = (picture.width, picture.height, picture.format)
-            if shape not in done:
-                done[shape] = encode(cut[shape[:2]], picture.format)
-            store.put(key, done[shape], source.digest)
+        for chain in sorted({picture.chain for picture, _ in pictures}):
+            cut = sizes_from(photo(chain[-1]), chain)
+            for picture, key in pictures:
+                if picture.chain == chain:
+                    store.put(key, encode(cut[picture.width, picture.height], picture.format), source.digest)
         for card, key in cards:
-            store.put(key, render_card(card.card, kit.layouts, image), source.digest)
+            store.put(key, render_card(card.card, kit.layouts, photo(_cover(card, kit))), source.digest)
     except PhotoBroken as broken:
         return (Problem(broken.code, _place(source.path, kit), {"file": Path(source.path).name, **broken.values}),)
     return ()
+
+
+def _cover(output: CardOutput, kit: Kit) -> tuple[int, int]:
+    """Return what must be decoded for a card: what the pages show, which is mostly enough, or more."""
+    shown = output.card.photo.cover if output.card.photo is not None else (1, 1)
+    needed = photo_size(output.card, kit.layouts) or (1, 1)
+    return max(shown[0], needed[0]), max(shown[1], needed[1])
 
 
 def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:

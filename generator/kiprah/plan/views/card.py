@@ -27,6 +27,8 @@ class CardPhoto:
     focus: tuple[float, float]
     color: str
     """Its mean colour, ``#rrggbb``."""
+    cover: tuple[int, int] = (1, 1)
+    """The largest size the pages show, in pixels: the card is cut from a picture decoded at least so large."""
 
 
 @dataclass(frozen=True, slots=True)
