@@ -165,7 +165,8 @@ def _build(request: Request, tell: Progress) -> Report:
     tell("publish", 0, len(wanted))
     outcome, published = publish(request.output, request.cache / "staging", wanted, content_of, record, keep)
     write_record(record_file, Record(published, gate_digest(plan.secrets)))
-    store.prune(frozenset(wanted.values()))
+    if made:
+        store.prune(frozenset(wanted.values()))
     tell("publish", len(wanted), len(wanted))
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}

@@ -375,3 +375,12 @@ def test_links_and_lost_files_in_the_folder_are_not_followed(project: Project, t
     assert project.codes == ["link-ignored"]
     assert {p for p in paths(plan) if "luar" in p or "rsa" in p or "env" in p or "bak" in p or "~" in p} == set()
     assert ".well-known/security.txt" in paths(plan)
+
+
+def test_old_addresses_lead_to_the_entry_and_name_it_as_the_one_meant(project: Project) -> None:
+    project.activity("2026-05-01-x", "aliases: [/lama/x/, tua.html]")
+    plan = project.plan()
+    for path in ("lama/x/index.html", "tua.html"):
+        moved = page(plan, path)
+        assert moved.subject.href.path == "activities/x/"  # type: ignore[union-attr]
+        assert (moved.page.canonical, moved.page.noindex) == ("https://a.example/activities/x/", True)

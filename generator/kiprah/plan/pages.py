@@ -20,6 +20,7 @@ from kiprah.plan.views.page import (
     Language,
     MemberView,
     MenuItem,
+    MovedView,
     PageKind,
     PageView,
     ProfileLink,
@@ -79,7 +80,9 @@ class PageBook:
         edition, template = self.edition, TEMPLATES[draft.kind]
         path = draft.link.path if draft.kind == "not-found" else file_of(draft.link)
         settings = edition.settings
-        canonical = absolute(settings.url, draft.link)
+        # An old address says which page is meant now.
+        meant = draft.subject.href if isinstance(draft.subject, MovedView) else draft.link
+        canonical = absolute(settings.url, meant)
         card = self.deck.image(draft.card) or self.deck.image("profile")
         page = PageView(
             kind=draft.kind,
