@@ -17,7 +17,9 @@ ROWS = (
     ("render",),
     ("publish",),
     ("look",),
-    ("build",),
+    ("request",),
+    ("survey",),
+    ("build", "explain"),
     ("serve", "starter"),
     ("cli",),
 )

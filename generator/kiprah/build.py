@@ -4,107 +4,29 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.photo_index import PhotoIndex, read_photo_index
 from kiprah.content.settings import FILE as SETTINGS_FILE
-from kiprah.content.settings import read_settings
-from kiprah.content.site import read_site
-from kiprah.content.source import Source, read_source
-from kiprah.look import Drawn, draw_look
-from kiprah.model.member import Held
+from kiprah.look import Drawn
 from kiprah.model.name import same_name
-from kiprah.model.settings import Settings, Viewing
-from kiprah.model.site import Site
-from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
-from kiprah.plan.photos import admission_of, all_photos
-from kiprah.plan.plan import Plan, plan_site
+from kiprah.plan.output import Output
+from kiprah.plan.plan import Plan
 from kiprah.problem import Place, Problem, in_order
 from kiprah.publish.folder import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
 from kiprah.publish.gate import gate_digest, look_at
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
-from kiprah.publish.store import Store, key_of
+from kiprah.publish.store import Store
 from kiprah.render.crew import do_jobs
 from kiprah.render.work import Kit, glyph_problem, jobs_of, photo_of
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What one build is asked to do; every path absolute."""
-
-    site: Path
-    """The folder with ``site.yml``."""
-    output: Path
-    cache: Path
-    url: str | None = None
-    """Over the settings' ``url``."""
-    drafts: bool = False
-    future: bool = False
-    today: date | None = None
-    """None: today in the site's timezone."""
-    strict: bool = False
-    keep_going: bool = False
-    jobs: int | None = None
-    """None: as many as the machine has processors; 1: in this process."""
-    force: bool = False
-    """Make every byte again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a build ended; only the command prints it."""
-
-    exit_code: int
-    """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
-    problems: tuple[Problem, ...]
-    held: tuple[Held, ...]
-    """What is not published, each with its reason."""
-    settings: Settings | None
-    outputs: int = 0
-    """Files the site consists of."""
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    made: int = 0
-    """Outputs rendered in this run; the others came from the store."""
-
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage (``read``, ``render``, ``publish``), how much is done and how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What came of reading and planning, before anything is made."""
-
-    settings: Settings | None
-    drawn: Drawn | None
-    plan: Plan | None
-    problems: tuple[Problem, ...]
-    bad_settings: bool = False
-    photos: tuple[PhotoState, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoState:
-    """A photo as a member described it, and why it is held back, if it is."""
-
-    path: str
-    """From the site's folder."""
-    people: str
-    consent: str
-    reason: str
+from kiprah.request import Progress, Report, Request
+from kiprah.survey import Read, keyed, read_and_plan, silent
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
     """Publish the site, or leave everything as it stood and say why."""
-    tell = progress or _silent
+    tell = progress or silent
     try:
         guard(request.output, request.site, request.cache)
         with build_lock(request.cache):
@@ -120,7 +42,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
 def check(request: Request, progress: Progress | None = None) -> Report:
     """Find everything that a build would find before rendering; writes nothing to the output folder."""
-    found = read_and_plan(request, progress or _silent)
+    found = read_and_plan(request, progress or silent)
     letters = [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None] if found.plan else []
     problems = _with_level(in_order((*found.problems, *letters)), request)
     return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
@@ -204,122 +126,12 @@ def clean(request: Request) -> Report:
         return Report(3, (_machine(error),), (), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Why a file is published, or why an entry is not."""
-
-    found: bool
-    settings: Settings | None
-    parts: tuple[tuple[str, str], ...] = ()
-    """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
-    held: tuple[Held, ...] = ()
-
-
-def explain(request: Request, path: str) -> Answer:
-    """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
-    found = read_and_plan(request, _silent)
-    if found.plan is None or found.drawn is None:
-        return Answer(False, found.settings)
-    given = Path(path).absolute()
-    inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
-    source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
-    held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
-    record = read_record(record_path(request.cache, request.output))
-    for output, key in keyed(found.plan.outputs, found.drawn):
-        if output.path == inside:
-            known = record.files.get(inside) if record else None
-            state = "new" if known is None else "same" if known.key == key else "changed"
-            return Answer(True, found.settings, (*_made_from(output, request), ("key", key), ("state", state)), held)
-    return Answer(bool(held), found.settings, (), held)
-
-
-def _made_from(output: Output, request: Request) -> tuple[tuple[str, str], ...]:
-    parts: list[tuple[str, str]] = [("kind", type(output).__name__.removesuffix("Output").casefold())]
-    source = photo_of(output)
-    if isinstance(output, PageOutput):
-        parts += [("template", output.template), ("title", output.page.title)]
-    if isinstance(output, CardOutput):
-        parts.append(("title", output.card.title))
-    if isinstance(output, FileOutput):
-        parts.append(("file", output.origin))
-    if source is not None:
-        path = Path(source.path)
-        inside = path.relative_to(request.site) if path.is_relative_to(request.site) else path
-        parts.append(("photo", inside.as_posix()))
-    return tuple(parts)
-
-
-def read_and_plan(request: Request, tell: Progress) -> Read:
-    """Read the settings and the content, and plan every output; all problems of the run come together."""
-    tell("read", 0, 1)
-    folder, problems = list_folder(request.site)
-    settings, found = read_settings(folder)
-    problems += found
-    if settings is None:
-        return Read(None, None, None, problems, bad_settings=True)
-    if request.url is not None:
-        settings = replace(settings, url=request.url)
-    if settings.kind == "community":
-        problem = Problem("community-later", Place("site.yml"))
-        return Read(settings, None, None, (*problems, problem), bad_settings=True)
-    drawn, found = draw_look(settings, request.site)
-    problems += found
-    index_file = request.cache / "photos.json"
-    index = PhotoIndex() if request.force else read_photo_index(index_file)
-    site, found = read_site(folder, settings, index)
-    problems += found
-    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
-    plan = None
-    if site is not None and drawn is not None:
-        plan = plan_site(site, viewing, drawn.look)
-        problems += plan.problems
-        index.forget(plan.withheld)
-        _keep_index(index, index_file, folder)
-    tell("read", 1, 1)
-    photos = _photo_states(site, viewing) if site is not None else ()
-    return Read(settings, drawn, plan, _with_sources(problems, folder), drawn is None, photos)
-
-
-def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
-    states = []
-    for member in site.members:
-        admission = admission_of(member, site.settings.photos.policy, viewing.today)
-        for photo in all_photos(member):
-            path = Path(photo.source.path).relative_to(site.folder).as_posix()
-            states.append(PhotoState(path, photo.people or "", photo.consent or "", admission.reason(photo) or ""))
-    return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
-
-
-def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
-    """Show the line of each problem that names one."""
-    texts: dict[str, Source | None] = {}
-
-    def line(place: Place) -> str:
-        if place.path not in texts:
-            known = place.path in folder.files
-            texts[place.path] = read_source(place.path, folder.read(place.path))[0] if known else None
-        source = texts[place.path]
-        return source.line(place.line) if source is not None else ""
-
-    return tuple(
-        replace(p, source=line(p.place))
-        if p.place.line and not p.source and p.place.path.endswith((".md", ".yml"))
-        else p
-        for p in problems
-    )
-
-
 def without_clashes(plan: Plan) -> Plan:
     """Leave out every output that wants a place another one wants: which of them is right cannot be known."""
     places: dict[str, int] = {}
     for output in plan.outputs:
         places[same_name(output.path)] = places.get(same_name(output.path), 0) + 1
     return replace(plan, outputs=tuple(o for o in plan.outputs if places[same_name(o.path)] == 1))
-
-
-def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
-    """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
-    return tuple((output, key_of(repr(output), drawn.recipe_of(output))) for output in outputs)
 
 
 def _make(
@@ -371,10 +183,6 @@ def _photo_digest(output: Output) -> str:
     return source.digest if source is not None else ""
 
 
-def _today(settings: Settings) -> date:
-    return datetime.now(ZoneInfo(settings.timezone)).date()
-
-
 def _with_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, ...]:
     if not request.strict:
         return problems
@@ -397,16 +205,3 @@ def _machine(error: OSError) -> Problem:
     codes[errno.EPERM] = "no-permission"
     path = str(error.filename or "")
     return Problem(codes.get(error.errno or 0, "machine"), Place(path), {"path": path, "reason": error.strerror or ""})
-
-
-def _keep_index(index: PhotoIndex, path: Path, folder: SiteFolder) -> None:
-    if index.kept == index.known and path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(index.as_json(), "utf-8")
-    new.replace(path)
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""

@@ -39,10 +39,10 @@ def build(
     cache: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
-    from kiprah.build import Request
     from kiprah.build import build as publish
     from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
+    from kiprah.request import Request
 
     folder = find_site(site)
     if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):

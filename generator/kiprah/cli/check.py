@@ -22,11 +22,11 @@ def check(
     site: str | None, external: bool, output_format: str, strict: bool, today: str | None, cache: str | None
 ) -> int:
     """Find what is wrong or missing in SITE."""
-    from kiprah.build import Request
     from kiprah.build import check as look
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
     from kiprah.cli.problems import as_github, as_json, print_report
+    from kiprah.request import Request
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), strict=strict, today=day(today))

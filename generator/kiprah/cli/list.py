@@ -21,10 +21,11 @@ _REASONS = {
 @click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
 def list_(what: str, site: str | None, today: str | None, cache: str | None) -> int:
     """List drafts, future entries, everything hidden, or all photos of SITE."""
-    from kiprah.build import Request, read_and_plan
     from kiprah.cli.build import day
     from kiprah.cli.language import speak
     from kiprah.cli.problems import harmless, held_words, print_problems
+    from kiprah.request import Request
+    from kiprah.survey import read_and_plan
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from kiprah.build import Report
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import shown_path
 from kiprah.model.member import Held
 from kiprah.problem import Problem
+from kiprah.request import Report
 
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 

@@ -37,10 +37,11 @@ def serve(
     today: str | None,
 ) -> int:
     """Show SITE (default: content/, then this folder) on this machine, and again after every change."""
-    from kiprah.build import Request, build
+    from kiprah.build import build
     from kiprah.cli.build import day
     from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
+    from kiprah.request import Request
     from kiprah.serve.guard import is_loopback
     from kiprah.serve.live import listen, preview_request, watched_by
     from kiprah.serve.watch import snapshot
@@ -74,7 +75,7 @@ def serve(
         click.echo(words.say("no-browser", address=preview.address), err=True)
 
     def heard(report: object) -> None:
-        from kiprah.build import Report
+        from kiprah.request import Report
 
         assert isinstance(report, Report)
         print_report(report, folder)

@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiprah.build import Report, Request, build
+from kiprah.build import build
 from kiprah.look import theme_folders
+from kiprah.request import Report, Request
 from kiprah.serve.watch import Snapshot, Watched, snapshot
 from kiprah.serve.web import Preview, application
 

@@ -1,0 +1,59 @@
+"""Why a file is published, or why an entry is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiprah.model.member import Held
+from kiprah.model.settings import Settings
+from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
+from kiprah.publish.record import read_record, record_path
+from kiprah.render.work import photo_of
+from kiprah.request import Request
+from kiprah.survey import keyed, read_and_plan, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a file is published, or why an entry is not."""
+
+    found: bool
+    settings: Settings | None
+    parts: tuple[tuple[str, str], ...] = ()
+    """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
+    held: tuple[Held, ...] = ()
+
+
+def explain(request: Request, path: str) -> Answer:
+    """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
+    found = read_and_plan(request, silent)
+    if found.plan is None or found.drawn is None:
+        return Answer(False, found.settings)
+    given = Path(path).absolute()
+    inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
+    source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
+    held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
+    record = read_record(record_path(request.cache, request.output))
+    for output, key in keyed(found.plan.outputs, found.drawn):
+        if output.path == inside:
+            known = record.files.get(inside) if record else None
+            state = "new" if known is None else "same" if known.key == key else "changed"
+            return Answer(True, found.settings, (*_made_from(output, request), ("key", key), ("state", state)), held)
+    return Answer(bool(held), found.settings, (), held)
+
+
+def _made_from(output: Output, request: Request) -> tuple[tuple[str, str], ...]:
+    parts: list[tuple[str, str]] = [("kind", type(output).__name__.removesuffix("Output").casefold())]
+    source = photo_of(output)
+    if isinstance(output, PageOutput):
+        parts += [("template", output.template), ("title", output.page.title)]
+    if isinstance(output, CardOutput):
+        parts.append(("title", output.card.title))
+    if isinstance(output, FileOutput):
+        parts.append(("file", output.origin))
+    if source is not None:
+        path = Path(source.path)
+        inside = path.relative_to(request.site) if path.is_relative_to(request.site) else path
+        parts.append(("photo", inside.as_posix()))
+    return tuple(parts)

@@ -1,0 +1,129 @@
+"""Reading and planning a site: everything that is known before the first byte is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kiprah.content.folder import SiteFolder, list_folder
+from kiprah.content.photo_index import PhotoIndex, read_photo_index
+from kiprah.content.settings import read_settings
+from kiprah.content.site import read_site
+from kiprah.content.source import Source, read_source
+from kiprah.look import Drawn, draw_look
+from kiprah.model.settings import Settings, Viewing
+from kiprah.model.site import Site
+from kiprah.plan.output import Output
+from kiprah.plan.photos import admission_of, all_photos
+from kiprah.plan.plan import Plan, plan_site
+from kiprah.problem import Place, Problem
+from kiprah.publish.store import key_of
+from kiprah.request import Progress, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading and planning, before anything is made."""
+
+    settings: Settings | None
+    drawn: Drawn | None
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    bad_settings: bool = False
+    photos: tuple[PhotoState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """A photo as a member described it, and why it is held back, if it is."""
+
+    path: str
+    """From the site's folder."""
+    people: str
+    consent: str
+    reason: str
+
+
+def read_and_plan(request: Request, tell: Progress) -> Read:
+    """Read the settings and the content, and plan every output; all problems of the run come together."""
+    tell("read", 0, 1)
+    folder, problems = list_folder(request.site)
+    settings, found = read_settings(folder)
+    problems += found
+    if settings is None:
+        return Read(None, None, None, problems, bad_settings=True)
+    if request.url is not None:
+        settings = replace(settings, url=request.url)
+    if settings.kind == "community":
+        problem = Problem("community-later", Place("site.yml"))
+        return Read(settings, None, None, (*problems, problem), bad_settings=True)
+    drawn, found = draw_look(settings, request.site)
+    problems += found
+    index_file = request.cache / "photos.json"
+    index = PhotoIndex() if request.force else read_photo_index(index_file)
+    site, found = read_site(folder, settings, index)
+    problems += found
+    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
+    plan = None
+    if site is not None and drawn is not None:
+        plan = plan_site(site, viewing, drawn.look)
+        problems += plan.problems
+        index.forget(plan.withheld)
+        _keep_index(index, index_file, folder)
+    tell("read", 1, 1)
+    photos = _photo_states(site, viewing) if site is not None else ()
+    return Read(settings, drawn, plan, _with_sources(problems, folder), drawn is None, photos)
+
+
+def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
+    states = []
+    for member in site.members:
+        admission = admission_of(member, site.settings.photos.policy, viewing.today)
+        for photo in all_photos(member):
+            path = Path(photo.source.path).relative_to(site.folder).as_posix()
+            states.append(PhotoState(path, photo.people or "", photo.consent or "", admission.reason(photo) or ""))
+    return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
+
+
+def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
+    """Show the line of each problem that names one."""
+    texts: dict[str, Source | None] = {}
+
+    def line(place: Place) -> str:
+        if place.path not in texts:
+            known = place.path in folder.files
+            texts[place.path] = read_source(place.path, folder.read(place.path))[0] if known else None
+        source = texts[place.path]
+        return source.line(place.line) if source is not None else ""
+
+    return tuple(
+        replace(p, source=line(p.place))
+        if p.place.line and not p.source and p.place.path.endswith((".md", ".yml"))
+        else p
+        for p in problems
+    )
+
+
+def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
+    """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
+    return tuple((output, key_of(repr(output), drawn.recipe_of(output))) for output in outputs)
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(ZoneInfo(settings.timezone)).date()
+
+
+def _keep_index(index: PhotoIndex, path: Path, folder: SiteFolder) -> None:
+    if index.kept == index.known and path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_text(index.as_json(), "utf-8")
+    new.replace(path)
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
