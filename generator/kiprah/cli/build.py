@@ -39,7 +39,6 @@ def build(
     cache: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
-    from kiprah.build import build as publish
     from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
     from kiprah.request import Request
@@ -60,6 +59,9 @@ def build(
         jobs=jobs,
         force=force,
     )
+    # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
+    from kiprah.build import build as publish
+
     with shown_progress(sys.stderr) as progress:
         report = publish(request, progress)
     print_report(report, folder)
