@@ -39,6 +39,8 @@ class Edition:
     """From an entry file's path to where it is published."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
     _roles: dict[str, RoleItem] = field(default_factory=dict)
+    _listed: dict[str, Activity] = field(default_factory=dict)
+    _role_by_slug: dict[str, Role] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -117,7 +119,9 @@ class Edition:
 
     def activity_of(self, slug: str) -> Activity | None:
         """Find a listed activity; what is unlisted is not told of elsewhere."""
-        return next((a for a in self.shown.activities if a.common.slug == slug), None) if slug else None
+        if not self._listed:
+            self._listed = {a.common.slug: a for a in self.shown.activities}
+        return self._listed.get(slug) if slug else None
 
     def cover_photo(self, activity: Activity) -> Photo | None:
         """Return the cover: the chosen one, else the first photo that may be shown."""
@@ -195,8 +199,9 @@ class Edition:
 
     def role_of(self, activity: Activity) -> Role | None:
         """Find the role an activity is a session of."""
-        slug = activity.common.slug
-        return next((r for r in self.shown.roles if any(a.common.slug == slug for a in r.activities)), None)
+        if not self._role_by_slug:
+            self._role_by_slug = {a.common.slug: role for role in self.shown.roles for a in role.activities}
+        return self._role_by_slug.get(activity.common.slug)
 
     def role_item(self, role: Role) -> RoleItem:
         """Show a role in a list."""
