@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -177,15 +178,20 @@ def render_body(text: str, scope: str, source: Source, first_line: int) -> tuple
         return Body(), [source.problem("body-too-heavy", first_line, 1, {"value": heavy})]
     if not text.strip():
         return Body(), []
-    converter = markdown.Markdown(
-        extensions=["tables", "footnotes", "def_list", "fenced_code", "smarty", "sane_lists", _Ids()],
-        output_format="html",
-    )
     try:
-        rendered = converter.convert(text)
+        rendered = _converter().reset().convert(text)
     except RecursionError:
         return Body(), [source.problem("body-too-heavy", first_line, 1, {"value": "> > >"})]
     return _parts(_sanitized(rendered, scope), source, first_line)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    """Make the converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""
+    return markdown.Markdown(
+        extensions=["tables", "footnotes", "def_list", "fenced_code", "smarty", "sane_lists", _Ids()],
+        output_format="html",
+    )
 
 
 def _sanitized(rendered: str, scope: str) -> str:

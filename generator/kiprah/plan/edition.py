@@ -37,6 +37,8 @@ class Edition:
     bodies: Bodies
     media: Callable[[str], str]
     """From an entry file's path to where it is published."""
+    gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
+    """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
     _roles: dict[str, RoleItem] = field(default_factory=dict)
     _listed: dict[str, Activity] = field(default_factory=dict)

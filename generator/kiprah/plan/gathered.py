@@ -92,7 +92,9 @@ def role_view(edition: Edition, role: Role) -> RoleView:
 
 def grouped(edition: Edition, kind: str) -> dict[str, tuple[Label, tuple[Activity, ...]]]:
     """Gather the listed activities by cause or skill, oldest first, under the slug; the newest name wins."""
-    groups: dict[str, list[Activity]] = {}
+    if kind in edition.gathered:
+        return edition.gathered[kind]
+    groups: dict[str, dict[str, Activity]] = {}
     labels: dict[str, Label] = {}
     for activity in edition.shown.activities:
         names = activity.causes if kind == "cause" else activity.skills
@@ -100,12 +102,11 @@ def grouped(edition: Edition, kind: str) -> dict[str, tuple[Label, tuple[Activit
         slugs = [slug for name in names if (slug := slug_of(name))]
         translated = activity_text(activity, edition.language).language == edition.language
         for slug, label in zip(slugs, shown, strict=True):
-            group = groups.setdefault(slug, [])
-            if activity not in group:
-                group.append(activity)
+            groups.setdefault(slug, {})[activity.common.slug] = activity
             if translated or slug not in labels:
                 labels[slug] = label
-    return {slug: (labels[slug], tuple(groups[slug])) for slug in sorted(groups)}
+    edition.gathered[kind] = {slug: (labels[slug], tuple(groups[slug].values())) for slug in sorted(groups)}
+    return edition.gathered[kind]
 
 
 def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
