@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.look import Drawn

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
@@ -14,8 +15,7 @@ from kiprah.request import Request
 from kiprah.survey import keyed, read_and_plan, silent
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Why a file is published, or why an entry is not."""
 
     found: bool

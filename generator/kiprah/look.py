@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.settings import Settings
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
@@ -40,8 +42,7 @@ _FILE_CODE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A theme made ready for one site."""
 
     look: Look

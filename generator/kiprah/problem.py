@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Level = Literal["error", "warning", "note"]
 """``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A spot in a file: its path from the site's folder, line and column from 1 (0: unknown)."""
 
     path: str
@@ -19,8 +19,7 @@ class Place:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing to mend.
 
     ``code`` is stable and names the message and the hint in the catalogue ``problems``; ``values`` fill

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What one build is asked to do; every path absolute."""
 
     site: Path
@@ -34,8 +34,7 @@ class Request:
     """Make every byte again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """How a build ended; only the command prints it."""
 
     exit_code: int

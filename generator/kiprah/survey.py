@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.photo_index import PhotoIndex, read_photo_index
@@ -16,7 +18,7 @@ from kiprah.content.source import Source, read_source
 from kiprah.look import Drawn, draw_look
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
-from kiprah.plan.output import Output
+from kiprah.plan.output import Output, value_of
 from kiprah.plan.photos import admission_of, all_photos
 from kiprah.plan.plan import Plan, plan_site
 from kiprah.problem import Place, Problem
@@ -24,8 +26,7 @@ from kiprah.publish.store import key_of
 from kiprah.request import Progress, Request
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What came of reading and planning, before anything is made."""
 
     settings: Settings | None
@@ -36,8 +37,7 @@ class Read:
     photos: tuple[PhotoState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoState:
+class PhotoState(Struct, frozen=True):
     """A photo as a member described it, and why it is held back, if it is."""
 
     path: str
@@ -109,7 +109,7 @@ def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Prob
 
 def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
     """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
-    return tuple((output, key_of(repr(output), drawn.recipe_of(output))) for output in outputs)
+    return tuple((output, key_of(value_of(output), drawn.recipe_of(output))) for output in outputs)
 
 
 def _today(settings: Settings) -> date:

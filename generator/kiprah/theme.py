@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, meta
+from msgspec import Struct
 
 from kiprah.content.schema import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
 from kiprah.content.source import Source, read_source
@@ -24,8 +24,7 @@ _HASHED = (".css", ".js", ".woff2", ".svg", ".png", ".webp", ".jpg", ".txt")
 OptionValue = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option a theme declares: its type, and its value where the site gives none."""
 
     name: str
@@ -34,8 +33,7 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme with all it extends, as texts and bytes; nothing is read again after this."""
 
     name: str

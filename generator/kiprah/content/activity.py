@@ -182,7 +182,7 @@ def _files(
             )
             opened.reading.problems.append(problem)
             return False
-        files.setdefault(path, EntryFile(path, str(desk.site.absolute(path)), "", place))
+        files.setdefault(path, EntryFile(path, desk.site.absolute(path), "", place))
         return True
 
     for video, place in _with_places(values.get("videos", ()), values.nodes.get("videos"), opened):

@@ -11,9 +11,9 @@ import os
 import subprocess
 import sys
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
@@ -24,8 +24,7 @@ _SECONDS = 60
 _MAX_MEMORY = 4_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ApartPhoto:
+class ApartPhoto(Struct, frozen=True):
     """An upright picture in ``L``, ``RGB`` or ``CMYK``, with the blocks its colours and its day are read from."""
 
     image: Image.Image

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.keys import FOREIGN
@@ -24,8 +26,7 @@ from kiprah.problem import Place, Problem
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPaths:
+class EntryPaths(Struct, frozen=True):
     """One entry's files."""
 
     path: str
@@ -47,8 +48,7 @@ class Gathered:
     secrets: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What every reader of entries needs."""
 
     site: SiteFolder
@@ -62,8 +62,7 @@ class Desk:
         return PhotoBook(folder, self.site, self.facts_of, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """One file of an entry, read as far as it can be."""
 
     reading: Reading

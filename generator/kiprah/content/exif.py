@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 _ORIENTATION = 0x0112
 _EXIF_FOLDER = 0x8769
@@ -19,8 +20,7 @@ _MAX_TAGS = 512
 _DAY = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Exif:
+class Exif(Struct, frozen=True):
     """What is used of a photo's EXIF; ``orientation`` is 1..8, and 1 where it is missing or makes no sense."""
 
     orientation: int = 1
@@ -61,8 +61,7 @@ def _day(text: bytes) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """A TIFF structure; reading past its end gives zeros, since that is what "missing" means to the caller."""
 
     block: bytes

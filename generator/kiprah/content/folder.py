@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kiprah.problem import Place, Problem
 
@@ -13,8 +14,7 @@ _NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", 
 _NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A regular file that was found, with what the file system says of it."""
 
     path: str
@@ -33,8 +33,7 @@ def is_never_published(name: str) -> bool:
     return folded.startswith(".") or folded.endswith(_NEVER) or folded in _NEVER_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFolder:
+class SiteFolder(Struct, frozen=True):
     """A site's folder as it was listed once; reads go through it."""
 
     root: Path

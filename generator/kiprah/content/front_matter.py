@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiprah.content.schema import Field, Reading, Values, read_fields
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Keys, compose
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The keys of one file and its body."""
 
     values: Values

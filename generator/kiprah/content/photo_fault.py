@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PIL import Image
 
 MAX_PIXELS = 120_000_000
@@ -31,8 +31,7 @@ DECODER_ERRORS = (
 """What Pillow and its codecs raise on broken files: there is no shorter list, and all of it means "broken"."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFault:
+class PhotoFault(Struct, frozen=True):
     """Why a file cannot be used as a photo: the code of a problem, and what fills its message."""
 
     code: str

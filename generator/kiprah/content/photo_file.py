@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.GifImagePlugin import GifImageFile
@@ -72,8 +72,7 @@ _REFUSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedPhoto:
+class DecodedPhoto(Struct, frozen=True):
     """A photo's pixels as stored, not yet upright; ``size`` is the whole picture's, also where less was decoded."""
 
     image: Image.Image

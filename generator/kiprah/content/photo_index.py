@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.photo_file import PhotoFault, photo_facts
@@ -44,7 +46,7 @@ class PhotoIndex:
             if isinstance(answer, PhotoFault):
                 return answer
             facts = answer
-        self.kept[path] = {"stamp": stamp, "facts": {**asdict(facts), "taken": str(facts.taken or "")}}
+        self.kept[path] = {"stamp": stamp, "facts": {**structs.asdict(facts), "taken": str(facts.taken or "")}}
         return facts
 
     def forget(self, digests: frozenset[str]) -> None:

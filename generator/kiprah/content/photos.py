@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.photo_file import PhotoFault
@@ -20,8 +22,7 @@ FactsOf = Callable[[str], PhotoFacts | PhotoFault]
 """From a photo's path in the site's folder to what the file says; may remember by content."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoBook:
+class PhotoBook(Struct, frozen=True):
     """What photos of one entry are made from."""
 
     folder: str
@@ -97,7 +98,7 @@ def _photo(said: Values, place: Place, book: PhotoBook, reading: Reading, *, lis
     guards = ("people", "consent", "consent_until", "hide")
     focus = said.get("focus")
     return Photo(
-        source=PhotoSource(str(book.site.absolute(path)), facts.digest, facts.width, facts.height, hide),
+        source=PhotoSource(book.site.absolute(path), facts.digest, facts.width, facts.height, hide),
         name=book.name,
         file=file,
         alt=said.get("alt", ""),

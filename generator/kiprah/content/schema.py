@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
 from kiprah.problem import Level, Problem
@@ -69,8 +71,7 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.quoted and _EMPTY.match(node.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text; always as written, so ``NO`` stays ``NO``."""
 
     longest: int = 2000
@@ -87,8 +88,7 @@ class Text:
         return {"type": ["string", "number", "boolean"], "maxLength": self.longest}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """``true`` or ``false`` and nothing else, since a typo here could publish."""
 
     def read(self, node: Node, reading: Reading) -> bool:
@@ -101,8 +101,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number between two bounds."""
 
     least: int
@@ -118,8 +117,7 @@ class Whole:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A plain number, kept as its decimal text."""
 
     def read(self, node: Node, reading: Reading) -> str:
@@ -132,8 +130,7 @@ class Amount:
         return {"type": "number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A number from 0 to 1."""
 
     def read(self, node: Node, reading: Reading) -> float:
@@ -146,8 +143,7 @@ class Share:
         return {"type": "number", "minimum": 0, "maximum": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True):
     """A calendar day, ``2026-03-14``; never moved by a timezone."""
 
     def read(self, node: Node, reading: Reading) -> date:
@@ -170,8 +166,7 @@ def day_of(text: str) -> date:
     return day
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """Hours: a number, ``2:30`` or ``2h 30m``; read to whole minutes."""
 
     def read(self, node: Node, reading: Reading) -> int:
@@ -206,8 +201,7 @@ def minutes_of(text: str) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -227,8 +221,7 @@ class Choice:
         return {"enum": [{"true": True, "false": False}.get(word, word) for word in self.words]}
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A text that one rule must accept; the rule returns the value or raises ``Wrong``."""
 
     rule: Callable[[str], Any]
@@ -245,8 +238,7 @@ class Checked:
         return dict(self.description)
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list; where the value is a single text and ``one`` is set, a list of one."""
 
     of: Type
@@ -275,8 +267,7 @@ class ListOf:
         return {"anyOf": [self.of.json_schema(), inner]} if self.one else inner
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key that may stand in front matter or settings; its words are in the catalogue ``fields``."""
 
     name: str
@@ -286,8 +277,7 @@ class Field:
     """It decides who may see something: a mistake here hides, and is an error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What a set of keys was read as; a key that was not given, or not readable, is not there."""
 
     given: Mapping[str, Any]
@@ -300,8 +290,7 @@ class Values:
         return self.given.get(name, default)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Keys with values of their own; ``short`` is the key a single text stands for."""
 
     fields: tuple[Field, ...]
@@ -331,8 +320,7 @@ class Group:
         return schema
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(Struct, frozen=True):
     """The site's own data: any YAML, kept as plain values with every scalar a text."""
 
     def read(self, node: Node, reading: Reading) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiprah.content.source import Source
 from kiprah.problem import Problem
@@ -23,8 +24,7 @@ _NOTE = re.compile(r"^(\[\^([^\]\n]{1,60})\]:.*(?:\n(?: {4}|\t).*)*)", re.MULTIL
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """A body in its parts, each as Markdown."""
 
     main: str
@@ -35,15 +35,13 @@ class Sections:
     """What is private could not be told for sure: nothing of the entry may be published."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     number: int
     code: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     level: int
     title: str
     private: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiprah.content.activity import read_activity
 from kiprah.content.entry import Desk, Gathered, find_entries
@@ -102,7 +102,7 @@ def _static(site: SiteFolder) -> tuple[tuple[StaticFile, ...], tuple[Problem, ..
         if any(is_never_published(part) and part != ".well-known" for part in target.split("/")):
             continue
         try:
-            files.append(StaticFile(target, str(site.absolute(path)), digest_of(site.read(path)), Place(path)))
+            files.append(StaticFile(target, site.absolute(path), digest_of(site.read(path)), Place(path)))
         except OSError as error:
             problems.append(Problem("file-unreadable", Place(path), {"reason": error.strerror or ""}))
     return tuple(files), tuple(problems)

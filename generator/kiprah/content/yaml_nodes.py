@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
+from msgspec import Struct
 
 from kiprah.content.source import Source
 from kiprah.problem import Problem
@@ -15,8 +14,7 @@ MAX_DEPTH = 12
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A value as its text; ``quoted`` tells ``"yes"`` from ``yes``."""
 
     text: str
@@ -25,8 +23,7 @@ class Scalar:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list of values."""
 
     items: tuple[Node, ...]
@@ -34,8 +31,7 @@ class Items:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """Keys and their values, in the order written."""
 
     entries: tuple[tuple[Scalar, Node], ...]

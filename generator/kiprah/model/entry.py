@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  a field is called date
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.model.photo import Photo
 from kiprah.problem import Place
@@ -13,8 +14,7 @@ Visibility = Literal["public", "unlisted", "private"]
 Frame = Literal["what", "gibbs", "4p", "star"]
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLink:
+class BodyLink(Struct, frozen=True):
     """An address inside a body that may lead to another entry; resolved when all entries are known."""
 
     target: str
@@ -23,8 +23,7 @@ class BodyLink:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class BodyPhoto:
+class BodyPhoto(Struct, frozen=True):
     """A photo shown in a body."""
 
     file: str
@@ -33,8 +32,7 @@ class BodyPhoto:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Markdown turned into safe HTML, in parts; a link stands inside its attribute's quotes, a photo as a block."""
 
     parts: tuple[str | BodyLink | BodyPhoto, ...] = ()
@@ -42,8 +40,7 @@ class Body:
     """The same as plain text, for summaries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What every entry has."""
 
     path: str
@@ -64,8 +61,7 @@ class Common:
     """Something in it could not be read: it is never published, whatever its other keys say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """Who the work was done with."""
 
     name: str
@@ -73,8 +69,7 @@ class Organization:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """Something that changed, as a number with its source."""
 
     value: str
@@ -83,8 +78,7 @@ class Impact:
     source: Literal["self", "organization", "measured"] = "self"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A file or an address that vouches for an entry; exactly one of ``file`` and ``url`` is set."""
 
     kind: str
@@ -94,8 +88,7 @@ class Evidence:
     place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Video:
+class Video(Struct, frozen=True):
     """A video file beside the entry."""
 
     file: str
@@ -104,8 +97,7 @@ class Video:
     place: Place = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoText:
+class PhotoText(Struct, frozen=True):
     """What one language says of a photo."""
 
     file: str
@@ -113,8 +105,7 @@ class PhotoText:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityText:
+class ActivityText(Struct, frozen=True):
     """What an activity says in one language."""
 
     language: str
@@ -139,8 +130,7 @@ class ActivityText:
     """A translation that is a draft or private itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """One dated entry of the log: a day, or a span."""
 
     common: Common
@@ -173,8 +163,7 @@ class Activity:
         return self.end or self.date
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionText:
+class ReflectionText(Struct, frozen=True):
     """What a reflection says in one language."""
 
     language: str
@@ -187,8 +176,7 @@ class ReflectionText:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reflection:
+class Reflection(Struct, frozen=True):
     """What the member makes of it, as an entry of its own."""
 
     common: Common
@@ -202,8 +190,7 @@ class Reflection:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class Testimonial:
+class Testimonial(Struct, frozen=True):
     """Words of somebody else."""
 
     common: Common
@@ -217,8 +204,7 @@ class Testimonial:
     """Language, relation and words; the default language first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What a page says in one language."""
 
     language: str
@@ -229,8 +215,7 @@ class PageText:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the member's own, outside the log."""
 
     common: Common

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import Struct
 
 from kiprah.model.entry import Activity, Body, Page, Reflection, Testimonial
 from kiprah.model.photo import Photo, PhotoFacts
 from kiprah.problem import Place
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileText:
+class ProfileText(Struct, frozen=True):
     """What the profile says in one language."""
 
     language: str
@@ -27,8 +28,7 @@ class ProfileText:
     bio: Body = Body()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """``profile.md``."""
 
     path: str
@@ -44,25 +44,23 @@ class Profile:
     """Photos that the bio shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True):
     """A file of ``static/``, copied as it is."""
 
     path: str
     """Where it is published, from the site's root."""
-    source: str
+    source: Path
     """Where it is read, absolute."""
     digest: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFile:
+class EntryFile(Struct, frozen=True):
     """A file beside an entry that may be published after cleaning: evidence or a video."""
 
     path: str
     """From the site's folder: ``activities/x/letter.pdf``."""
-    source: str
+    source: Path
     """Where it is read, absolute."""
     digest: str
     place: Place
@@ -70,8 +68,7 @@ class EntryFile:
     """What the file says where it is a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Something that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
 
     what: str
@@ -81,8 +78,7 @@ class Held:
     """ISO date after which it may be published, where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One person: the profile and what they logged, public or not."""
 
     prefix: str

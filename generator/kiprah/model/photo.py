@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.problem import Place
 
@@ -13,8 +15,7 @@ Consent = Literal["yes", "guardian", "pending", "no", "withdrawn"]
 PhotoFormat = Literal["jpeg", "png", "webp", "avif", "tiff", "gif", "heic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the upright photo; every number is 0..1 of its width or height."""
 
     x: float
@@ -23,8 +24,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(Struct, frozen=True):
     """What the file itself says, read once per content.
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
@@ -40,23 +40,21 @@ class PhotoFacts:
     taken: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoSource:
+class PhotoSource(Struct, frozen=True):
     """All that decides a photo's pixels: the file by path and content, and what must be hidden.
 
     The path is absolute and only says where to read; ``digest`` says what must be found there.
     """
 
-    path: str = field(repr=False)
-    """Not part of the value's text: another folder is not another photo."""
+    path: Path
+    """Where to read it on this machine; like every ``Path`` no part of a key: another folder is not another photo."""
     digest: str
     width: int
     height: int
     hide: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """One photo of an entry as the member describes it."""
 
     source: PhotoSource

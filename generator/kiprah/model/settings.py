@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 PictureFormat = Literal["webp", "jpeg", "avif"]
 CardFormat = Literal["link", "square", "portrait", "story"]
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """The person's colour and font, on the site and on the cards."""
 
     color: str = "#0f766e"
@@ -20,8 +20,7 @@ class Brand:
     """A font file beside ``site.yml``, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoSettings:
+class PhotoSettings(Struct, frozen=True):
     """How photos are cut and held back."""
 
     widths: tuple[int, ...] = (480, 960, 1600)
@@ -30,23 +29,20 @@ class PhotoSettings:
     policy: Literal["ask", "strict"] = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class CardSettings:
+class CardSettings(Struct, frozen=True):
     """Which cards are made."""
 
     formats: tuple[CardFormat, ...] = ("link", "square", "portrait", "story")
     qr: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True):
     """How long the feeds are."""
 
     limit: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(Struct, frozen=True):
     """One entry of the site's own menu."""
 
     label: str
@@ -56,8 +52,7 @@ class MenuEntry:
     """Or an http(s) address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The whole of ``site.yml``."""
 
     kind: Literal["portfolio", "community"] = "portfolio"
@@ -84,8 +79,7 @@ class Settings:
     """The site's own data as JSON text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Viewing:
+class Viewing(Struct, frozen=True):
     """What a build shows beyond the public: the same for a whole run."""
 
     today: date

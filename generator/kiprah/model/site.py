@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kiprah.model.member import Member, StaticFile
 from kiprah.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site as it was read: a portfolio is a community of one."""
 
     folder: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.photo import Photo
 from kiprah.plan.edition import Edition, summary_of
 from kiprah.plan.gathered import grouped, printed_address
-from kiprah.plan.output import CardOutput
+from kiprah.plan.output import CardOutput, value_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.texts import activity_text, profile_text, reflection_text
@@ -26,7 +27,7 @@ class CardDeck:
     edition: Edition
     recipe: str
     """What of layouts, code and libraries shapes the bytes."""
-    fonts: tuple[str, ...]
+    fonts: tuple[Path, ...]
     outputs: list[CardOutput] = field(default_factory=list)
     _links: dict[str, CardImage] = field(default_factory=dict)
 
@@ -164,7 +165,7 @@ class CardDeck:
             output = CardOutput(path.path, card, self.recipe)
             self.outputs.append(output)
             if card_format == "link" and settings.url:
-                version = blake2b(repr(output).encode(), digest_size=4).hexdigest()
+                version = blake2b(value_of(output), digest_size=4).hexdigest()
                 width, height = CARD_SIZES["link"]
                 alt = edition.words.say("card.alt", title=title, name=name)
                 self._links[slug] = CardImage(f"{absolute(settings.url, path)}?v={version}", width, height, alt)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.plan.edition import Edition, summary_of
@@ -28,8 +29,7 @@ from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
 from kiprah.plan.views.text import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A page before it is put on paper: what is particular to it."""
 
     kind: PageKind

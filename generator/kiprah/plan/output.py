@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.msgpack import Encoder
 
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.data.output import DataOutput
@@ -13,8 +16,7 @@ from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 PictureFormat = Literal["webp", "jpeg", "avif"]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureOutput:
+class PictureOutput(Struct, frozen=True):
     """One size of one photo in one format; ``width`` and ``height`` in pixels, never larger than the source."""
 
     path: str
@@ -26,8 +28,7 @@ class PictureOutput:
     """All sizes of the photo, small to large: each is cut from the next, so that its pixels depend on them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardOutput:
+class CardOutput(Struct, frozen=True):
     """One card; ``path`` ends in ``cards/<slug>/<format>.jpg``."""
 
     path: str
@@ -36,8 +37,7 @@ class CardOutput:
     """The digest of the theme's card layouts, so that another layout is another output."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageOutput:
+class PageOutput(Struct, frozen=True):
     """One HTML page: the template that draws it and all the template may see."""
 
     path: str
@@ -51,21 +51,19 @@ class PageOutput:
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class FileOutput:
+class FileOutput(Struct, frozen=True):
     """A file of the member's that is published after cleaning (a PDF, a video), or as it is (``static/``)."""
 
     path: str
-    source: str = field(repr=False)
-    """Where it is read, absolute."""
+    source: Path
+    """Where it is read, absolute; no part of its key."""
     digest: str
     kind: Literal["pdf", "mp4", "static"]
     origin: str
     """Its path from the site's folder, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetOutput:
+class AssetOutput(Struct, frozen=True):
     """A file of the theme, or one that the settings make: its bytes are known already."""
 
     path: str
@@ -74,3 +72,19 @@ class AssetOutput:
 
 Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | DataOutput
 """Everything kiprah publishes."""
+
+
+def _nothing(place: object) -> None:
+    if not isinstance(place, Path):
+        raise TypeError(f"no part of an output may be a {type(place).__name__}")
+
+
+_ENCODER = Encoder(enc_hook=_nothing, order="deterministic")
+
+
+def value_of(output: Output) -> bytes:
+    """Write an output's whole value as bytes (MessagePack), the same on every machine; equal values, equal bytes.
+
+    A ``Path`` says where something lies on this machine, never what it is, so it is written as nothing.
+    """
+    return type(output).__name__.encode() + b"\0" + _ENCODER.encode(output)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.member import Held, Member
 from kiprah.model.photo import Box, Photo
@@ -37,8 +39,7 @@ def why_held(photo: Photo, policy: Literal["ask", "strict"], today: date) -> Hol
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What is known of one member's photos together: a copy of a held photo is held too, and hidden alike."""
 
     policy: Literal["ask", "strict"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from kiprah.model.photo import Photo
 from kiprah.model.settings import PhotoSettings
@@ -29,8 +30,7 @@ def height_for(width: int, photo: Photo) -> int:
     return max(1, (photo.source.height * width + photo.source.width // 2) // photo.source.width)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureNames:
+class PictureNames(Struct, frozen=True):
     """How published pictures are named: from the entry and a digest of all that shapes the bytes."""
 
     settings: PhotoSettings

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.member import EntryFile, Held, Member
 from kiprah.model.photo import Photo, PhotoSource
@@ -30,8 +32,7 @@ from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What the plan must know of the theme: names and digests, never how it draws."""
 
     digest_of: Callable[[str], str]
@@ -45,8 +46,7 @@ class Look:
     card_recipe: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that will be published, known before the first byte is made."""
 
     outputs: tuple[Output, ...]
@@ -214,7 +214,7 @@ def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
         yield from ((text.path, page.common.slug) for text in page.texts)
 
 
-def _fonts(site: Site, settings: Settings) -> tuple[tuple[str, ...], list[Problem]]:
+def _fonts(site: Site, settings: Settings) -> tuple[tuple[Path, ...], list[Problem]]:
     if not settings.brand.font:
         return (), []
     root = Path(site.folder)
@@ -225,7 +225,7 @@ def _fonts(site: Site, settings: Settings) -> tuple[tuple[str, ...], list[Proble
         or not path.is_file()
     ):
         return (), [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
-    return (str(path),), []
+    return (path,), []
 
 
 def _site_view(edition: Edition, look: Look) -> SiteView:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from kiprah.model.entry import Body, BodyLink, BodyPhoto, PhotoText
 from kiprah.model.name import slug_of
 from kiprah.model.photo import Photo
@@ -19,8 +21,7 @@ from kiprah.problem import Problem
 _OPEN_LINK = re.compile(r"<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\"$")
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """What a body may link to, the same for all bodies of one member in one language."""
 
     entries: Mapping[str, Link]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kiprah.plan.views.text import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """The addresses under one root: ``""``, ``en/``, ``members/alya/``, ``en/members/alya/``."""
 
     root: str

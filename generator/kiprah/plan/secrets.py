@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiprah.model.entry import Body, Common
 from kiprah.model.member import Member
@@ -16,8 +17,7 @@ _LONG_ENOUGH = 24
 _PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A piece of hidden text and the file it stands in."""
 
     text: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Common, Page, Reflection, Testimonial
 from kiprah.model.member import Held, Member
@@ -18,8 +20,7 @@ T = TypeVar("T", Activity, Reflection, Page)
 Reason = Literal["draft", "private", "future", "embargo", "broken", "consent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What one build publishes of one member, in order; nothing else of the member may reach an output."""
 
     member: Member

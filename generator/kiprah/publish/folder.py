@@ -7,8 +7,9 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kiprah.publish.record import Published, Record
 from kiprah.publish.store import digest_of_bytes
@@ -27,16 +28,14 @@ class FolderRefused(Exception):
         self.code, self.path, self.other = code, path, other
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file that is to stand in the folder."""
 
     path: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What publishing did."""
 
     written: int

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """One file as it was left: the key of its value, the digest of its bytes, and what the file system said then."""
 
     key: str
@@ -23,8 +23,7 @@ class Published:
     """Both times of the file, joined, in nanoseconds; 0 where not known: then the bytes are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What an earlier build of this site left in one folder."""
 
     files: Mapping[str, Published]

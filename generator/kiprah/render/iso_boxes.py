@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class BoxesBroken(ValueError):
     """A box does not fit where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsoBox:
+class IsoBox(Struct, frozen=True):
     """One box: its kind, and as offsets into the file its start, where its content begins, and its end."""
 
     kind: bytes

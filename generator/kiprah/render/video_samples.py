@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from kiprah.render.iso_boxes import BoxesBroken, IsoBox, boxes, number
 
@@ -13,8 +14,7 @@ _USER_DATA = 5
 """SEI ``user_data_unregistered`` (ISO 14496-10, D.1.7): an encoder's settings, or a camera's telemetry."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Coding:
+class _Coding(Struct, frozen=True):
     """How a track's samples are cut into NAL units: the bytes of each length (0: they are not), and of which codec."""
 
     length_size: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL.Image import Image
 
 from kiprah.model.photo import PhotoSource
@@ -25,8 +25,7 @@ _PAGES_TOGETHER = 24
 _CARDS_TOGETHER = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What every worker needs besides the outputs."""
 
     store: Path
@@ -37,8 +36,7 @@ class Kit:
     layouts: CardLayouts
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Outputs with the keys their bytes go under."""
 
     outputs: tuple[tuple[Output, str], ...]
@@ -184,7 +182,7 @@ def _file(output: FileOutput) -> bytes | Problem:
     return data
 
 
-def _place(path: str, kit: Kit) -> Place:
+def _place(path: Path, kit: Kit) -> Place:
     folder = Path(kit.site)
-    inside = Path(path)
+    inside = path
     return Place(inside.relative_to(folder).as_posix() if inside.is_relative_to(folder) else inside.name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
+
+from msgspec import Struct
 
 _FOR_THE_HOST = frozenset({"_headers", "_redirects", ".nojekyll"})
 """Files a host reads and does not serve."""
@@ -35,8 +36,7 @@ _TYPES = {
 """Types by ending, here and not in the machine's own list, which differs from one to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What stands at an address: a file, the address to go to instead, or neither, and the status that says so."""
 
     status: HTTPStatus

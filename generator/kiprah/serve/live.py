@@ -7,7 +7,8 @@ import errno
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kiprah.build import build
 from kiprah.look import theme_folders

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 Snapshot = dict[str, tuple[int, int, int]]
 """Each file with its time of change (ns), size and number: also an editor's save by renaming shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """Folders to watch, and folders inside them that a build writes itself."""
 
     folders: tuple[Path, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+
+from msgspec import Struct
 
 from kiprah.content.photo_file import DecodedPhoto, PhotoFault, decode_photo
 from kiprah.content.pixels import bare, plain, srgb_transform, to_srgb, upright
@@ -13,8 +14,7 @@ _QUALITY = 95
 _LOSSLESS = ("png", "gif")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanPhoto:
+class CleanPhoto(Struct, frozen=True):
     """A photo without metadata: its bytes, the ending its name needs, and the day the camera had written."""
 
     content: bytes

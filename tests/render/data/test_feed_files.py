@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import feedparser
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kiprah.plan.data.output import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.render.data.file import render_data

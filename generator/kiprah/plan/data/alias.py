@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kiprah.model.entry import Common
 from kiprah.plan.routes import Routes
@@ -10,8 +10,7 @@ from kiprah.plan.shown import Shown
 from kiprah.plan.views.text import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """One old address."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, TypeAlias, Union
+
+from msgspec import Struct
 
 Json: TypeAlias = Union[str, int, float, bool, tuple["Json", ...], "Fields", None]
 """A JSON value; a tuple is an array, ``Fields`` an object."""
@@ -14,8 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A JSON object: names and values in the order in which they are written."""
 
     entries: tuple[tuple[str, Json], ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from kiprah.plan.data.document import Fields
 
 
-@dataclass(frozen=True, slots=True)
-class FeedImage:
+class FeedImage(Struct, frozen=True):
     """The picture of a feed's entry; ``width`` and ``height`` in pixels."""
 
     url: str
@@ -18,8 +18,7 @@ class FeedImage:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """An activity or a reflection in a feed; every address is absolute."""
 
     url: str
@@ -36,8 +35,7 @@ class FeedEntry:
     image: FeedImage | None
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What both kinds of feed say."""
 
     title: str
@@ -52,8 +50,7 @@ class Feed:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedOutput:
+class FeedOutput(Struct, frozen=True):
     """``feed.xml`` (Atom 1.0) or ``feed.json`` (JSON Feed 1.1)."""
 
     path: str
@@ -63,8 +60,7 @@ class FeedOutput:
     feed: Feed
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class CalendarEntry(Struct, frozen=True):
     """A day or a span of days in the calendar."""
 
     kind: Literal["event", "journal"]
@@ -85,8 +81,7 @@ class CalendarEntry:
     """The address of the activity that a journal entry looks back on."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarOutput:
+class CalendarOutput(Struct, frozen=True):
     """``activities.ics``."""
 
     path: str
@@ -100,8 +95,7 @@ class CalendarOutput:
     """In the order they happened."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapUrl:
+class SitemapUrl(Struct, frozen=True):
     """A page in a sitemap; every address is absolute."""
 
     address: str
@@ -111,16 +105,14 @@ class SitemapUrl:
     """Language (``x-default`` too) and address; empty where the page exists in one language."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapOutput:
+class SitemapOutput(Struct, frozen=True):
     """A sitemap of at most 50,000 pages."""
 
     path: str
     pages: tuple[SitemapUrl, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndexOutput:
+class SitemapIndexOutput(Struct, frozen=True):
     """The list of sitemaps, where one is not enough."""
 
     path: str
@@ -128,16 +120,14 @@ class SitemapIndexOutput:
     """Absolute addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonOutput:
+class JsonOutput(Struct, frozen=True):
     """A JSON document: ``resume.json``, ``portfolio.json``, ``manifest.webmanifest``."""
 
     path: str
     document: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class IconOutput:
+class IconOutput(Struct, frozen=True):
     """``favicon.svg``: an initial, or the lamp where there is none, on the brand colour."""
 
     path: str
@@ -146,8 +136,7 @@ class IconOutput:
     """``#rrggbb``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextOutput:
+class TextOutput(Struct, frozen=True):
     """A small text for robots or the host: ``robots.txt``, ``_headers``, ``_redirects``, ``.nojekyll``."""
 
     path: str

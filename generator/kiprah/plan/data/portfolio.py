@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.entry import Page
 from kiprah.model.settings import CardFormat
@@ -18,8 +19,7 @@ from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Hours, Link, Rich
 
 
-@dataclass(frozen=True, slots=True)
-class ToldActivity:
+class ToldActivity(Struct, frozen=True):
     """An activity's page, and what machines want plainer than people."""
 
     slug: str
@@ -28,8 +28,7 @@ class ToldActivity:
     """The number of each impact as a plain decimal, in the view's order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldReflection:
+class ToldReflection(Struct, frozen=True):
     """A reflection's page, its frame by name, and the slug of the listed activity it looks back on."""
 
     slug: str
@@ -38,8 +37,7 @@ class ToldReflection:
     activity: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRole:
+class ToldRole(Struct, frozen=True):
     """A role's page and the slugs of its activities, oldest first."""
 
     slug: str
@@ -47,16 +45,14 @@ class ToldRole:
     activities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldTestimonial:
+class ToldTestimonial(Struct, frozen=True):
     """Somebody's words and the slug of the listed activity they speak of."""
 
     view: Testimonial
     activity: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldPage:
+class ToldPage(Struct, frozen=True):
     """A page of the member's own."""
 
     slug: str
@@ -68,8 +64,7 @@ class ToldPage:
     body: Rich
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
 
     language: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.model.photo import PhotoSource
 
@@ -19,8 +21,7 @@ CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
 """Pixels, as the networks take them; checked 2026-11-22."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardPhoto:
+class CardPhoto(Struct, frozen=True):
     """The photo behind a card and the point (0..1 from left and top) that must stay in view."""
 
     source: PhotoSource
@@ -31,8 +32,7 @@ class CardPhoto:
     """The largest size the pages show, in pixels: the card is cut from a picture decoded at least so large."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """Everything one card says, already in its language and already written as people write it."""
 
     kind: CardKind
@@ -58,5 +58,5 @@ class CardView:
     color: str
     """The brand colour, ``#rrggbb``."""
     photo: CardPhoto | None
-    fonts: tuple[str, ...] = field(default=(), repr=False)
-    """Absolute paths of the site's own fonts, tried before the shipped ones."""
+    fonts: tuple[Path, ...] = ()
+    """Where the site's own fonts lie, tried before the shipped ones; no part of its key."""

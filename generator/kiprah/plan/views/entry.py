@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich, When
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """The organization as the entry names it."""
 
     name: str
@@ -19,8 +19,7 @@ class Organization:
     """One line on what it is, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityItem:
+class ActivityItem(Struct, frozen=True):
     """An activity in a list: the timeline, a cause, a year, a role."""
 
     title: str
@@ -44,8 +43,7 @@ class ActivityItem:
     """Only in previews: why it is not public yet (draft, future), in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionItem:
+class ReflectionItem(Struct, frozen=True):
     """A reflection in a list or woven into the timeline."""
 
     title: str
@@ -60,8 +58,7 @@ class ReflectionItem:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """One thing that changed, with who counted."""
 
     value: str
@@ -73,8 +70,7 @@ class Impact:
     """The activity that says so, on pages that gather several; None on the activity's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Something that vouches for the entry."""
 
     kind: str
@@ -87,8 +83,7 @@ class Evidence:
     """Or an http(s) address elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Video:
+class Video(Struct, frozen=True):
     """A video beside the entry."""
 
     href: Link
@@ -96,16 +91,14 @@ class Video:
     poster: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """A Sustainable Development Goal by number and name; its colours pass AA together."""
 
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Testimonial:
+class Testimonial(Struct, frozen=True):
     """Words of somebody else, placed by the member with consent."""
 
     name: str
@@ -115,8 +108,7 @@ class Testimonial:
     activity: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityView:
+class ActivityView(Struct, frozen=True):
     """An activity's own page."""
 
     item: ActivityItem
@@ -144,8 +136,7 @@ class ActivityView:
     updated: When | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionView:
+class ReflectionView(Struct, frozen=True):
     """A reflection's own page."""
 
     item: ReflectionItem

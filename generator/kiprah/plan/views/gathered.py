@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.plan.views.entry import (
     ActivityItem,
@@ -16,8 +17,7 @@ from kiprah.plan.views.entry import (
 from kiprah.plan.views.text import Hours, Label, Link, When
 
 
-@dataclass(frozen=True, slots=True)
-class RoleItem:
+class RoleItem(Struct, frozen=True):
     """A role in a list: all sessions of one member with the same organization and role."""
 
     title: str
@@ -39,8 +39,7 @@ class RoleItem:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Struct, frozen=True):
     """The page a reviewer wants."""
 
     item: RoleItem
@@ -54,8 +53,7 @@ class RoleView:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermItem:
+class TermItem(Struct, frozen=True):
     """A cause, a skill or a year in a list."""
 
     name: str
@@ -66,8 +64,7 @@ class TermItem:
     """From the first activity to the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Struct, frozen=True):
     """A cause's or a skill's page."""
 
     kind: Literal["cause", "skill"]
@@ -77,8 +74,7 @@ class TermView:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermsView:
+class TermsView(Struct, frozen=True):
     """All causes, skills, roles or years on one page."""
 
     kind: Literal["cause", "skill", "role", "year"]
@@ -88,8 +84,7 @@ class TermsView:
     """Only for roles."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripMonth:
+class StripMonth(Struct, frozen=True):
     """One month of the year strip."""
 
     number: int
@@ -97,8 +92,7 @@ class StripMonth:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StripYear:
+class StripYear(Struct, frozen=True):
     """One year of the strip that shows when; it shows months with activity, never how many."""
 
     year: int
@@ -108,8 +102,7 @@ class StripYear:
     """The same in words: ``2026: Januari-Maret, Juli``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(Struct, frozen=True):
     """One entry of the timeline: exactly one of the two is there."""
 
     activity: ActivityItem | None
@@ -118,8 +111,7 @@ class TimelineEntry:
     """A milestone: the first session of a role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A year of the timeline, newest entries first."""
 
     year: int
@@ -128,8 +120,7 @@ class Chapter:
     entries: tuple[TimelineEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The home page."""
 
     hours: Hours | None
@@ -145,8 +136,7 @@ class HomeView:
     testimonials: tuple[Testimonial, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivitiesView:
+class ActivitiesView(Struct, frozen=True):
     """All activities."""
 
     chapters: tuple[Chapter, ...]
@@ -155,15 +145,13 @@ class ActivitiesView:
     skills: tuple[TermItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionsView:
+class ReflectionsView(Struct, frozen=True):
     """All reflections, newest first."""
 
     reflections: tuple[ReflectionItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """A year's recap."""
 
     year: int
@@ -180,16 +168,14 @@ class YearView:
     share: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SkillEvidence:
+class SkillEvidence(Struct, frozen=True):
     """A skill with the newest activities that show it."""
 
     skill: Label
     activities: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CvView:
+class CvView(Struct, frozen=True):
     """The CV: prints to one or two A4 pages."""
 
     roles: tuple[RoleItem, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.gathered import (
@@ -36,8 +37,7 @@ PageKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     """One entry of the menu."""
 
     label: str
@@ -49,8 +49,7 @@ class MenuItem:
     """The page stands at or below this entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The same page in a language of the site."""
 
     code: str
@@ -60,16 +59,14 @@ class Language:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileLink:
+class ProfileLink(Struct, frozen=True):
     """A link of the profile."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
+class MemberView(Struct, frozen=True):
     """The person."""
 
     name: str
@@ -88,8 +85,7 @@ class MemberView:
     home: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """What is the same on every page of one language."""
 
     title: str
@@ -115,8 +111,7 @@ class SiteView:
     """The site's own data as JSON text; templates read it as ``extra``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardImage:
+class CardImage(Struct, frozen=True):
     """The card that link previews show."""
 
     url: str
@@ -126,8 +121,7 @@ class CardImage:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """The page itself."""
 
     kind: PageKind
@@ -162,8 +156,7 @@ class PageView:
     """From the home page down to the parent."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCard:
+class ShareCard(Struct, frozen=True):
     """One card to download."""
 
     format: Literal["link", "square", "portrait", "story"]
@@ -176,8 +169,7 @@ class ShareCard:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShareView:
+class ShareView(Struct, frozen=True):
     """An entry's share kit."""
 
     title: str
@@ -194,24 +186,21 @@ class ShareView:
     """Name and address of each network's share page; empty where the site has no address."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(Struct, frozen=True):
     """A page of the member's own, ``pages/contact.md``."""
 
     title: str
     body: Rich
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """``404.html``: all its links are absolute paths, since it answers for every address."""
 
     base: str
     """The path the site stands under, with slashes at both ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedView:
+class MovedView(Struct, frozen=True):
     """An old address (``aliases``) that leads to the entry."""
 
     title: str

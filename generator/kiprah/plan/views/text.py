@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A place inside the site; printed in a template it becomes an address relative to the page it stands on."""
 
     path: str
@@ -15,8 +14,7 @@ class Link:
     """The part after ``#``, without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A day or a span of days, for machines and for people."""
 
     start: str
@@ -31,8 +29,7 @@ class When:
     """Day and month of the start without the year: ``14 Mar``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """A number of hours."""
 
     value: str
@@ -43,8 +40,7 @@ class Hours:
     """At least one part of it was estimated, not counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name that leads to a page: a cause, a skill, a role."""
 
     name: str
@@ -53,15 +49,13 @@ class Label:
     """The name's language where it is not the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A coarse place, never finer than a district or a town."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSet:
+class SourceSet(Struct, frozen=True):
     """The files of one picture in one format, from small to large."""
 
     mime: str
@@ -69,8 +63,7 @@ class SourceSet:
     """Each file and its width in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A photo in all its sizes; print it with the theme's ``picture`` macro."""
 
     sources: tuple[SourceSet, ...]
@@ -92,8 +85,7 @@ class Picture:
     """The language of alt text and caption where it is not the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rich:
+class Rich(Struct, frozen=True):
     """Sanitized HTML in parts, in reading order; print it with the theme's ``rich`` macro."""
 
     parts: tuple[str | Link | Picture, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from kiprah.content.schema import Checked, Choice, Field, Flag, Group, ListOf, Reading, Share, Text, Whole, Wrong
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
@@ -21,8 +22,7 @@ def _length(text: str) -> Length:
     return Length(float(match[1]) / 100, True) if match[2] else Length(float(match[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class BoxType:
+class BoxType(Struct, frozen=True):
     """``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
 
     def read(self, node: Node, reading: Reading) -> Box:
@@ -46,8 +46,7 @@ class BoxType:
         return {"anyOf": [{"const": "all"}, {"type": "array", "items": length, "minItems": 4, "maxItems": 4}]}
 
 
-@dataclass(frozen=True, slots=True)
-class ColorType:
+class ColorType(Struct, frozen=True):
     """A colour by its name in the palette, or as ``#rrggbb``."""
 
     def read(self, node: Node, reading: Reading) -> str:
@@ -61,8 +60,7 @@ class ColorType:
         return {"anyOf": [{"enum": list(COLORS)}, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class Decimal:
+class Decimal(Struct, frozen=True):
     """A number between two bounds, with a fraction."""
 
     least: float

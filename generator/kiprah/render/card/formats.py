@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiprah.plan.views.card import CARD_SIZES, CardFormat
 
@@ -11,8 +12,7 @@ CHECKED = "2026-11-22"
 """The day on which the networks' own pages and their maintainers' answers were last compared with this table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One shape of card: pixels and bytes."""
 
     size: tuple[int, int]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from kiprah.content.schema import Choice, Field, Reading, Values, Wrong, read_fields
 from kiprah.content.yaml_nodes import Keys, Scalar
 from kiprah.render.card.declared import LAYERS, PIECES
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What is said of one layer or piece; a key that was not given is not there."""
 
     type: str

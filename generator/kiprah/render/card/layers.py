@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiprah.plan.views.card import CardFormat, CardKind
 
@@ -13,8 +14,7 @@ Align = Literal["start", "end", "center"]
 Role = Literal["display", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A length along one side of a frame: pixels, or with ``share`` a part (0..1) of that side."""
 
     amount: float
@@ -25,8 +25,7 @@ class Length:
         return self.amount * side if self.share else self.amount
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in a frame; ``x`` counts from the start side, which is the right one in right-to-left languages."""
 
     x: Length
@@ -38,8 +37,7 @@ class Box:
 WHOLE = Box(Length(0.0), Length(0.0), Length(1.0, True), Length(1.0, True))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """What every layer has: its name, where it is, and the expression that says whether it is drawn (empty: always)."""
 
     name: str
@@ -48,8 +46,7 @@ class Spot:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A field of colour, or with ``to`` a gradient towards the bottom."""
 
     spot: Spot
@@ -59,8 +56,7 @@ class Fill:
     opacity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A quiet pattern of rings around a light, drawn from the entry's own words, which ``seed`` gives."""
 
     spot: Spot
@@ -71,8 +67,7 @@ class Pattern:
     """Where the light stands, 0..1 from the start side and the top of its box, before the seed moves it a little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
 
     ``scrim`` names the stack under which it is darkened until the text has contrast.
@@ -86,8 +81,7 @@ class Picture:
     feather: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A text of a stack; a list is set as facts with dots between them, each unbroken."""
 
     name: str
@@ -110,8 +104,7 @@ class TextPiece:
     """Set between the language's quotation marks where it has none of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulePiece:
+class RulePiece(Struct, frozen=True):
     """A short bar."""
 
     name: str
@@ -124,8 +117,7 @@ class RulePiece:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BadgesPiece:
+class BadgesPiece(Struct, frozen=True):
     """Words on pills, in rows."""
 
     name: str
@@ -144,8 +136,7 @@ class BadgesPiece:
 Piece = TextPiece | RulePiece | BadgesPiece
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Pieces one under the other, shrunk until they fit their box."""
 
     spot: Spot
@@ -153,8 +144,7 @@ class Stack:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code on a light tile, at whole pixels a module; empty text, no code."""
 
     spot: Spot
@@ -167,8 +157,7 @@ class Code:
 Layer = Fill | Pattern | Picture | Stack | Code
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The layers of one kind of card in one format, with or without a photo, from back to front."""
 
     kind: CardKind
@@ -177,8 +166,7 @@ class Layout:
     layers: tuple[Layer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardLayouts:
+class CardLayouts(Struct, frozen=True):
     """Every layout of a theme; a value that travels to any worker."""
 
     layouts: tuple[Layout, ...]

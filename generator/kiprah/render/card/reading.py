@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from msgspec import Struct
+
 from kiprah.content.schema import Reading, Values, read_fields
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Keys, compose
@@ -20,8 +22,7 @@ from kiprah.render.card.made import layer_of
 KINDS: tuple[CardKind, ...] = get_args(CardKind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Override:
+class _Override(Struct, frozen=True):
     formats: tuple[str, ...]
     photo: bool | None
     layers: Mapping[str, Given]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.frames import Rect
@@ -29,8 +32,7 @@ _QUOTES = {
 _ANY_QUOTE = frozenset("\"'\u00ab\u2018\u201a\u201c\u201e\u2039\u300c\u300e")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """A block of text on the card; ``align`` is ``left``, ``center`` or ``right`` within its rectangle."""
 
     name: str
@@ -46,8 +48,7 @@ class PlacedText:
         return Rect(aligned(self.rect, width, self.align), self.rect.y, width, self.rect.height)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedShape:
+class PlacedShape(Struct, frozen=True):
     """A rounded rectangle of one colour."""
 
     rect: Rect
@@ -58,8 +59,7 @@ class PlacedShape:
 Placed = PlacedText | PlacedShape
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedStack:
+class PlacedStack(Struct, frozen=True):
     """A stack on the card: what to draw, from back to front, and the rectangle that holds it all."""
 
     items: tuple[Placed, ...]

@@ -13,11 +13,11 @@ _DISPLAY = str(_FOLDER / "fraunces" / "Fraunces.ttf")
 _TEXT = str(_FOLDER / "figtree" / "Figtree.ttf")
 
 
-def fonts_for(role: Role, own: tuple[str, ...]) -> tuple[FontFile, ...]:
+def fonts_for(role: Role, own: tuple[Path, ...]) -> tuple[FontFile, ...]:
     """Return font files in the order in which they are asked for a character. Raises ``OSError``."""
     shipped = (_DISPLAY, _TEXT) if role == "display" else (_TEXT, _DISPLAY)
     # The shipped ones do not change while we run.
-    return (*(font_file(path) for path in own), *(FontFile(path) for path in shipped))
+    return (*(font_file(str(path)) for path in own), *(FontFile(path) for path in shipped))
 
 
 def style_for(card: CardView, role: Role, weight: int, tracking: float = 0.0) -> Style:

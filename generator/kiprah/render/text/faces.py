@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 _OUTLINES = frozenset(("glyf", "CFF ", "CFF2"))
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font file: which characters it can draw as outlines, and the size of its design space."""
 
     hb_face: Any
@@ -31,8 +30,7 @@ def is_drawable(path: str) -> bool:
     return bool(face_of(font_file(path)).coverage)
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """A font by its path and the state it was found in: whatever is remembered of it is forgotten when it changes."""
 
     path: str

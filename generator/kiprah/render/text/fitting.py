@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.render.text.bidi import base_level, levels
 from kiprah.render.text.breaks import HYPHENS, SOFT_HYPHEN, emergency, opportunities, wants_hyphen
@@ -24,8 +26,7 @@ _SEPARATOR = "\u00a0\u00b7"
 """A dot between facts, which says nothing at the end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How large a text may be set (pixels an em), on how many lines, how far apart (ems)."""
 
     most: float
@@ -41,8 +42,7 @@ class Sizes:
         return tuple(found) if found[-1] <= self.least else (*found, self.least)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A text set at a size: all lengths in pixels.
 
     ``rise`` is from its top to the first baseline, ``pitch`` from one to the next, ``drop`` from the last down.
@@ -70,8 +70,7 @@ class Block:
         return max((_breadth(line) for line in self.lines), default=0.0) * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What stands between two places where a line may break, in ems; ``blank`` is the space at its end."""
 
     start: int
@@ -80,8 +79,7 @@ class _Piece:
     blank: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     text: str
     base: int
     levels: tuple[int, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import uharfbuzz as hb
+from msgspec import Struct
 from PIL import Image
 
 from kiprah.render.text.faces import face_of, font_of
@@ -13,8 +13,7 @@ from kiprah.render.text.fitting import Block
 from kiprah.render.text.shaping import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(Struct, frozen=True):
     """How much of each pixel is ink (0..255), and where its top left corner stands on the card."""
 
     image: Image.Image

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from kiprah.render.text.bidi import visual_order
 from kiprah.render.text.clusters import clean, clusters, is_invisible
 from kiprah.render.text.faces import FontFile, face_of, font_of
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a text is set, apart from its size."""
 
     fonts: tuple[FontFile, ...]
@@ -26,8 +25,7 @@ class Style:
     """Extra space after each cluster, in ems; left out where letters join."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One glyph on a line; ``x`` and ``y`` are its origin in ems, y upwards from the baseline."""
 
     font: int
@@ -37,8 +35,7 @@ class Glyph:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One shaped line in ems: its advance width, and the box its ink fills (left, below, right, above)."""
 
     text: str
@@ -114,8 +111,7 @@ def script_of(char: str) -> str:
     return "" if script in ("Zyyy", "Zinh", "Zzzz") else script
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     start: int
     end: int
     font: int
