@@ -16,6 +16,7 @@ ROWS = (
     ("plan",),
     ("render",),
     ("publish",),
+    ("standing",),
     ("look",),
     ("request",),
     ("survey",),

@@ -6,6 +6,7 @@ import errno
 import shutil
 from collections.abc import Mapping, Sequence
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from kiprah.content.settings import FILE as SETTINGS_FILE
@@ -22,7 +23,8 @@ from kiprah.publish.store import Store
 from kiprah.render.crew import do_jobs
 from kiprah.render.work import Kit, glyph_problem, jobs_of, photo_of
 from kiprah.request import Progress, Report, Request
-from kiprah.survey import Read, keyed, read_and_plan, silent
+from kiprah.standing import Inputs, stand, standing_path
+from kiprah.survey import Read, day_span, keyed, read_and_plan, silent
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -50,6 +52,8 @@ def check(request: Request, progress: Progress | None = None) -> Report:
 
 
 def _build(request: Request, tell: Progress) -> Report:
+    inputs = Inputs(request.site, request.cache, request.options)
+    standing_path(request.cache, request.output).unlink(missing_ok=True)
     found = read_and_plan(request, tell)
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
@@ -94,8 +98,18 @@ def _build(request: Request, tell: Progress) -> Report:
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
         problems = (*problems, Problem("output-left-over", Place(leftovers[0]), values, "warning"))
+    exit_code = 0 if skipping and not request.keep_going else _exit_code(problems, found)
+    if exit_code == 0 and not leftovers and not request.force:
+        stand(
+            standing_path(request.cache, request.output),
+            inputs,
+            day_span(found.settings, request.today),
+            found.settings.language,
+            to_builtins(problems),
+            to_builtins(plan.held),
+        )
     return Report(
-        0 if skipping and not request.keep_going else _exit_code(problems, found),
+        exit_code,
         problems,
         plan.held,
         found.settings,

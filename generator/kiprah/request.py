@@ -11,6 +11,7 @@ from msgspec import Struct
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
+from kiprah.standing import Options, asked
 
 
 class Request(Struct, frozen=True):
@@ -32,6 +33,11 @@ class Request(Struct, frozen=True):
     """None: as many as the machine has processors; 1: in this process."""
     force: bool = False
     """Make every byte again."""
+
+    @property
+    def options(self) -> Options:
+        """Everything besides folders and content that the outcome depends on."""
+        return asked(self.url, self.drafts, self.future, self.today, self.strict, self.keep_going)
 
 
 class Report(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -110,6 +110,17 @@ def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Prob
 def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
     """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
     return tuple((output, key_of(value_of(output), drawn.recipe_of(output))) for output in outputs)
+
+
+def day_span(settings: Settings, today: date | None) -> tuple[float, float]:
+    """Return from when to when (seconds since 1970) a build of now would take it to be the same day."""
+    if today is not None:
+        return 0.0, float("inf")
+    zone = ZoneInfo(settings.timezone)
+    day = _today(settings)
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone)
+    ends = datetime.combine(day + timedelta(days=1), time(), zone)
+    return begins.timestamp(), ends.timestamp()
 
 
 def _today(settings: Settings) -> date:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from kiprah.cli.language import interface_words
+from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site
+from kiprah.standing import Stood, asked, still_stands
 
 
 @click.command()
@@ -39,13 +40,17 @@ def build(
     cache: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
+    folder = find_site(site)
+    if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
+        raise click.UsageError(interface_words("cli").say("preview-in-production"))
+    options = asked(address(url), drafts, future, day(today), strict, keep_going)
+    stood = None if force else still_stands(folder, Path(output).absolute(), cache_of(folder, cache), options)
+    if stood is not None:
+        return _say_stood(stood, folder, output)
     from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
     from kiprah.request import Request
 
-    folder = find_site(site)
-    if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
-        raise click.UsageError(interface_words("cli").say("preview-in-production"))
     request = Request(
         site=folder,
         output=Path(output).absolute(),
@@ -80,6 +85,18 @@ def build(
     elif report.exit_code:
         click.echo(words.say("nothing-published"), err=True)
     return report.exit_code
+
+
+def _say_stood(stood: Stood, folder: Path, output: str) -> int:
+    """Say of a build with nothing to do what the build before it said."""
+    speak(stood.language)
+    if stood.problems or stood.held:
+        from kiprah.cli.problems import print_stood
+
+        print_stood(stood, folder)
+    number = str(stood.outputs)
+    click.echo(interface_words("cli").say("built", output=output, outputs=number, written="0", removed="0", made="0"))
+    return 0
 
 
 def address(url: str | None) -> str | None:

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from msgspec import convert
 
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import shown_path
 from kiprah.model.member import Held
 from kiprah.problem import Problem
 from kiprah.request import Report
+from kiprah.standing import Stood
 
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -138,17 +140,26 @@ def print_held(held: Iterable[Held], site: Path) -> None:
         click.echo(f"  {harmless(shown_path(site, one.what))}: {held_words(one)}", err=True)
 
 
+def print_stood(stood: Stood, site: Path) -> None:
+    """Print again what the last build found, since nothing has changed."""
+    _print_found(convert(stood.problems, tuple[Problem, ...]), convert(stood.held, tuple[Held, ...]), site)
+
+
 def print_report(report: Report, site: Path) -> None:
     """Print what a build found and how it ended."""
     if report.settings is not None:
         speak(report.settings.language)
+    _print_found(report.problems, report.held, site)
+
+
+def _print_found(problems: tuple[Problem, ...], held: tuple[Held, ...], site: Path) -> None:
     words = interface_words("cli")
-    print_problems(report.problems, site)
-    print_held(report.held, site)
+    print_problems(problems, site)
+    print_held(held, site)
     counts = [
         words.count(f"count.{level}", number)
         for level in ("error", "warning", "note")
-        if (number := sum(problem.level == level for problem in report.problems))
+        if (number := sum(problem.level == level for problem in problems))
     ]
     if counts:
         click.echo(", ".join(counts), err=True)

@@ -8,10 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.content.stamps import list_files
 from kiprah.problem import Place, Problem
-
-_NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
-_NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})
 
 
 class Found(Struct, frozen=True):
@@ -25,12 +23,6 @@ class Found(Struct, frozen=True):
     changed: int
     """When anything about it last changed, in nanoseconds; only the file system sets it."""
     inode: int
-
-
-def is_never_published(name: str) -> bool:
-    """Say whether a name belongs to what lies about: hidden files, backups, keys."""
-    folded = name.casefold()
-    return folded.startswith(".") or folded.endswith(_NEVER) or folded in _NEVER_NAMES
 
 
 class SiteFolder(Struct, frozen=True):
@@ -72,33 +64,8 @@ class SiteFolder(Struct, frozen=True):
 
 def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named."""
-    files: dict[str, Found] = {}
-    links: list[str] = []
-    problems: list[Problem] = []
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                try:
-                    path.encode()
-                except UnicodeEncodeError:
-                    problems.append(
-                        Problem("name-not-utf8", Place(path.encode("utf-8", "replace").decode()), level="warning")
-                    )
-                    continue
-                if is_never_published(entry.name) and entry.name != ".well-known":
-                    continue
-                if entry.is_symlink():
-                    links.append(path)
-                elif entry.is_dir(follow_symlinks=False):
-                    if folder.count("/") < 8:
-                        waiting.append(path)
-                elif entry.is_file(follow_symlinks=False):
-                    facts = entry.stat(follow_symlinks=False)
-                    files[path] = Found(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
-                else:
-                    links.append(path)
-    problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(links))
-    return SiteFolder(root, dict(sorted(files.items())), tuple(sorted(links))), tuple(problems)
+    listing = list_files(root)
+    problems = [Problem("name-not-utf8", Place(path), level="warning") for path in listing.unreadable]
+    problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(listing.links))
+    files = {path: Found(path, *listing.files[path]) for path in sorted(listing.files)}
+    return SiteFolder(root, files, tuple(sorted(listing.links))), tuple(problems)

@@ -6,12 +6,13 @@ from msgspec.structs import replace
 
 from kiprah.content.activity import read_activity
 from kiprah.content.entry import Desk, Gathered, find_entries
-from kiprah.content.folder import SiteFolder, is_never_published
+from kiprah.content.folder import SiteFolder
 from kiprah.content.photo_file import PhotoFault, digest_of
 from kiprah.content.photo_index import PhotoIndex
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.profile import read_profile
 from kiprah.content.reflection import read_page, read_reflection, read_testimonial
+from kiprah.content.stamps import is_never_published
 from kiprah.model.entry import Activity
 from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.settings import Settings

@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.publish.record import Published, Record
-from kiprah.publish.store import digest_of_bytes
+from kiprah.publish.untouched import FILE_MODE, digest_of_bytes, is_untouched, stamp_of
 
-_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+_FOLDER_MODE = 0o755
 _OWN_FOLDERS = frozenset(
     {"activities", "reflections", "testimonials", "pages", "static", "members", "events", "themes"}
 )
@@ -100,20 +100,7 @@ def is_in_place(output: Path, path: str, key: str, record: Record | None) -> boo
     known = record.files.get(path) if record is not None else None
     if known is None or record is None or known.key != key:
         return False
-    try:
-        facts = os.lstat(output / path)
-    except OSError:
-        return False
-    if not stat.S_ISREG(facts.st_mode) or facts.st_size != known.size or stat.S_IMODE(facts.st_mode) != _FILE_MODE:
-        return False
-    if known.stamp == stamp_of(facts) and facts.st_ctime_ns < record.written - 2_000_000_000:
-        return True
-    return digest_of_bytes((output / path).read_bytes()) == known.digest
-
-
-def stamp_of(facts: os.stat_result) -> int:
-    """Join both times of a file: setting one back to hide a change moves the other."""
-    return facts.st_mtime_ns + facts.st_ctime_ns
+    return is_untouched(f"{output}/{path}", known.digest, known.size, known.stamp, record.written)
 
 
 def publish(
@@ -172,7 +159,7 @@ def _holds(target: Path, content: bytes) -> bool:
         facts = os.lstat(target)
         if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(content):
             return False
-        if stat.S_IMODE(facts.st_mode) != _FILE_MODE:
+        if stat.S_IMODE(facts.st_mode) != FILE_MODE:
             return False
         return target.read_bytes() == content
     except OSError:
@@ -184,11 +171,11 @@ def _stage(staging: Path, output: Path, number: int, content: bytes) -> Path:
     if staging.stat().st_dev != output.stat().st_dev:
         # A move between file systems is not whole: the file waits in the output folder itself, under a name of ours.
         aside = output / f".kiprah-{os.getpid()}-{number}.new"
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), _FILE_MODE)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), _FILE_MODE)
+            os.fchmod(file.fileno(), FILE_MODE)
     return aside
 
 

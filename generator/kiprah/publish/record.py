@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 
-VERSION = 1
+from kiprah.publish.untouched import RECORD_VERSION, record_path
+
+__all__ = ["Published", "Record", "read_record", "record_path", "write_record"]
 
 
 class Published(Struct, frozen=True):
@@ -33,17 +34,11 @@ class Record(Struct, frozen=True):
     """When the record was written, in nanoseconds of the file system's clock."""
 
 
-def record_path(cache: Path, output: Path) -> Path:
-    """Name the record of an output folder; each folder has its own."""
-    name = blake2b(os.fsencode(output), digest_size=8).hexdigest()
-    return cache / "published" / f"{name}.json"
-
-
 def read_record(path: Path) -> Record | None:
     """Read a record; None where there is none or it cannot be read, and then nothing counts as ours."""
     try:
         content = json.loads(path.read_text("utf-8"))
-        if content["version"] != VERSION:
+        if content["version"] != RECORD_VERSION:
             return None
         files = {name: Published(*values) for name, values in content["files"].items()}
         return Record(files, content["gate"], path.stat().st_mtime_ns)
@@ -56,7 +51,7 @@ def read_record(path: Path) -> Record | None:
 def write_record(path: Path, record: Record) -> None:
     """Write a record whole, or leave the old one."""
     content = {
-        "version": VERSION,
+        "version": RECORD_VERSION,
         "gate": record.gate,
         "files": {n: [f.key, f.digest, f.size, f.stamp] for n, f in sorted(record.files.items())},
     }

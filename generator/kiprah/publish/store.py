@@ -26,11 +26,6 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-def digest_of_bytes(data: bytes) -> str:
-    """Return the digest of finished bytes: BLAKE2b, 16 bytes, hex."""
-    return blake2b(data, digest_size=_DIGEST).hexdigest()
-
-
 class Store(Struct, frozen=True):
     """Finished bytes in a folder; what a photo became lies apart, so that it can be forgotten whole."""
 
