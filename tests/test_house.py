@@ -17,7 +17,7 @@ ROWS = (
     ("render",),
     ("publish",),
     ("standing",),
-    ("look",),
+    ("look", "known"),
     ("request",),
     ("survey",),
     ("build", "explain"),

@@ -20,7 +20,6 @@ from kiprah.publish.gate import gate_digest, look_at
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
 from kiprah.publish.store import Store
-from kiprah.render.crew import do_jobs
 from kiprah.render.work import Kit, glyph_problem, jobs_of, photo_of
 from kiprah.request import Progress, Report, Request
 from kiprah.standing import Inputs, stand, standing_path
@@ -170,7 +169,7 @@ def _make(
         doubtful.append(output)
         if request.force or store.get(key, _photo_digest(output)) is None:
             missing.append((output, key))
-    kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links, drawn.layouts)
+    kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links)
     count = 0
 
     def done(number: int) -> None:
@@ -179,7 +178,11 @@ def _make(
         tell("render", count, len(missing))
 
     tell("render", 0, len(missing))
-    problems = list(do_jobs(jobs_of(missing), kit, request.jobs, done))
+    problems: list[Problem] = []
+    if missing:
+        from kiprah.render.crew import do_jobs
+
+        problems.extend(do_jobs(jobs_of(missing), kit, request.jobs, done))
     if any(problem.is_error for problem in problems):
         return len(missing), tuple(problems)
     for output in doubtful:

@@ -6,23 +6,21 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.known import Known, installed
 from kiprah.model.settings import Settings
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.plan import Look
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
-from kiprah.render.card import CardLayouts, load_layouts
-from kiprah.render.picture import picture_versions
-from kiprah.render.text import is_drawable
 from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets
 
 _HERE = Path(__file__).parent
+_FAULTY = "faulty"
 _PICTURE_CODE = (
     "render/picture.py",
     "render/hidden.py",
@@ -47,46 +45,49 @@ class Drawn(Struct, frozen=True):
 
     look: Look
     theme: Theme
-    layouts: CardLayouts
     asset_links: Mapping[str, Link]
     recipes: Mapping[type, str]
+    picture_versions: str
+    """The codecs that the recipes of pictures and cards were written for."""
 
     def recipe_of(self, output: Output) -> str:
         """Return what of our code and its libraries shapes this output's bytes."""
         return self.recipes.get(type(output), self.recipes[object])
 
 
-def draw_look(settings: Settings, site: Path) -> tuple[Drawn | None, tuple[Problem, ...]]:
+def draw_look(settings: Settings, site: Path, folder: Path | None = None) -> tuple[Drawn | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     theme, problems = load_theme(settings.theme, theme_folders(site))
     if theme is None:
         return None, problems
     options, found = options_of(theme, settings.theme_options)
     problems += found
-    layouts, found = load_layouts(dict(theme.cards))
-    # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
-    problems += tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
-    if layouts is None or any(problem.is_error for problem in problems):
+    cards = _digest_of_texts(text for pair in theme.cards for text in pair)
+    known = Known(folder)
+    if known.answer("layouts", f"{cards} {code_digest(_CARD_CODE)}", lambda: _layout_faults(theme)) == _FAULTY:
+        problems += _layout_problems(theme)
+    if any(problem.is_error for problem in problems):
         return None, problems
     assets = assets_of(theme, settings.brand)
-    cards = _digest_of_texts(text for pair in theme.cards for text in pair)
-    pictures = f"{picture_versions()} {code_digest(_PICTURE_CODE)}"
-    drawing = f"{_versions('pillow', 'uharfbuzz', 'segno')} {picture_versions()} {code_digest(_CARD_CODE)}"
+    libraries = Libraries(known)
+    pictures = f"{libraries.pictures} {code_digest(_PICTURE_CODE)}"
+    drawing = f"{libraries.drawing} {libraries.pictures} {code_digest(_CARD_CODE)}"
     font = _digest_of_font(settings, site)
-    if font and not is_drawable(str(site / settings.brand.font)):
+    if font and known.answer("font", font, lambda: _is_drawable(site / settings.brand.font)) == _FAULTY:
         problems += (Problem("font-kind", Place("site.yml"), {"file": settings.brand.font}, "warning"),)
     look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {font}")
-    pages = f"{_versions('jinja2', 'markupsafe', 'babel')} {code_digest(('',))}"
+    pages = f"{libraries.pages} {code_digest(('',))}"
     recipes: dict[type, str] = {
         PictureOutput: pictures,
         CardOutput: f"{pictures} {drawing}",
-        FileOutput: f"{_versions('pypdf')} {code_digest(_FILE_CODE)}",
+        FileOutput: f"{libraries.documents} {code_digest(_FILE_CODE)}",
         AssetOutput: "",
         PageOutput: pages,
         object: pages,
     }
     links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
-    return Drawn(look, theme, layouts, links, recipes), problems
+    known.keep()
+    return Drawn(look, theme, links, recipes, libraries.pictures), problems
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:
@@ -111,7 +112,50 @@ def code_digest(parts: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-def _versions(*packages: str) -> str:
+def _layout_faults(theme: Theme) -> str:
+    return _FAULTY if _layout_problems(theme) else ""
+
+
+def _layout_problems(theme: Theme) -> tuple[Problem, ...]:
+    from kiprah.render.card import load_layouts
+
+    _, found = load_layouts(dict(theme.cards))
+    # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
+    return tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
+
+
+def _is_drawable(font: Path) -> str:
+    from kiprah.render.text import is_drawable
+
+    return "" if is_drawable(str(font)) else _FAULTY
+
+
+class Libraries:
+    """The versions of all that shapes bytes, remembered for as long as nothing is installed or removed."""
+
+    def __init__(self, known: Known) -> None:
+        """Ask what is known, else the libraries themselves."""
+        self._known = known
+        self._installed = installed("PIL", "uharfbuzz")
+        self.pictures = known.answer("codecs", self._installed, codecs)
+        self.drawing = self._versions("pillow", "uharfbuzz", "segno")
+        self.pages = self._versions("jinja2", "markupsafe", "babel", "markdown", "nh3", "pyyaml")
+        self.documents = self._versions("pypdf")
+
+    def _versions(self, *packages: str) -> str:
+        return self._known.answer(" ".join(packages), self._installed, lambda: _versions(packages))
+
+
+def codecs() -> str:
+    """Name the versions of all codecs, asked of themselves."""
+    from kiprah.render.picture import picture_versions
+
+    return picture_versions()
+
+
+def _versions(packages: Iterable[str]) -> str:
+    from importlib import metadata
+
     return " ".join(f"{name}={metadata.version(name)}" for name in packages) + f" python={sys.version_info[0]}"
 
 

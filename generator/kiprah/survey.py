@@ -60,7 +60,7 @@ def read_and_plan(request: Request, tell: Progress) -> Read:
     if settings.kind == "community":
         problem = Problem("community-later", Place("site.yml"))
         return Read(settings, None, None, (*problems, problem), bad_settings=True)
-    drawn, found = draw_look(settings, request.site)
+    drawn, found = draw_look(settings, request.site, request.cache)
     problems += found
     index_file = request.cache / "photos.json"
     index = PhotoIndex() if request.force else read_photo_index(index_file)

@@ -17,7 +17,8 @@ from msgspec import Struct
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from kiprah.content.photo_fault import DECODER_ERRORS, PhotoFault, broken, too_large
+from kiprah.content.decoder_errors import DECODER_ERRORS
+from kiprah.content.photo_fault import PhotoFault, broken, too_large
 from kiprah.content.pixels import plain
 
 _SECONDS = 60

@@ -13,7 +13,6 @@ from msgspec import Struct
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.keys import FOREIGN
-from kiprah.content.markdown import render_body
 from kiprah.content.photos import FactsOf, PhotoBook
 from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
 from kiprah.content.sections import Sections, split_sections
@@ -154,6 +153,8 @@ def open_entry(
 
 
 def _opened(front: FrontMatter, reading: Reading, desk: Desk, own_reflection: bool) -> Opened:
+    from kiprah.content.markdown import render_body
+
     source = reading.source
     sections, problems = split_sections(front.body, front.body_line, source, own_reflection)
     reading.problems.extend(problems)

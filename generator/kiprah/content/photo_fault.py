@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Mapping
 
 from msgspec import Struct, field
-from PIL import Image
 
 MAX_PIXELS = 120_000_000
 """Above a phone's 108 megapixels, and what one worker can hold."""
-
-DECODER_ERRORS = (
-    OSError,
-    SyntaxError,  # Pillow's word for "this is not such a file"
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    RuntimeError,
-    MemoryError,  # also what Pillow raises for sides no memory could hold
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
-"""What Pillow and its codecs raise on broken files: there is no shorter list, and all of it means "broken"."""
 
 
 class PhotoFault(Struct, frozen=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 
@@ -18,8 +17,10 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from kiprah.content.apart import decode_apart
+from kiprah.content.decoder_errors import DECODER_ERRORS
+from kiprah.content.digest import digest_of
 from kiprah.content.exif import Exif, read_exif
-from kiprah.content.photo_fault import DECODER_ERRORS, PhotoFault, broken, too_large
+from kiprah.content.photo_fault import PhotoFault, broken, too_large
 from kiprah.content.pixels import plain, srgb_transform, to_srgb
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
@@ -80,11 +81,6 @@ class DecodedPhoto(Struct, frozen=True):
     format: PhotoFormat
     exif: Exif
     profile: bytes | None
-
-
-def digest_of(data: bytes) -> str:
-    """Name a file's content: BLAKE2b, 16 bytes, hex."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def format_of(data: bytes) -> PhotoFormat | None:

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.photo_file import PhotoFault, photo_facts
+from kiprah.content.photo_fault import PhotoFault
 from kiprah.model.photo import PhotoFacts
 
 VERSION = 1
@@ -42,6 +42,8 @@ class PhotoIndex:
                 data = site.read(path)
             except OSError as error:
                 return PhotoFault("file-unreadable", {"reason": error.strerror or ""})
+            from kiprah.content.photo_file import photo_facts
+
             answer = photo_facts(site.absolute(path), data)
             if isinstance(answer, PhotoFault):
                 return answer

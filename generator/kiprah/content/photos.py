@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.photo_file import PhotoFault
+from kiprah.content.photo_fault import PhotoFault
 from kiprah.content.schema import Reading, Values
 from kiprah.content.yaml_nodes import Items, Node
 from kiprah.model.entry import Body, BodyPhoto, PhotoText

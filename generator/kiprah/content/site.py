@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kiprah.content.activity import read_activity
+from kiprah.content.digest import digest_of
 from kiprah.content.entry import Desk, Gathered, find_entries
 from kiprah.content.folder import SiteFolder
-from kiprah.content.photo_file import PhotoFault, digest_of
+from kiprah.content.photo_fault import PhotoFault
 from kiprah.content.photo_index import PhotoIndex
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.profile import read_profile

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import segno
-
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.name import slug_of
 from kiprah.model.role import Role
@@ -206,6 +204,8 @@ def qr_rows(address: str) -> tuple[str, ...]:
     """Draw a QR code as rows of 0 and 1, without the quiet zone; empty for an empty address."""
     if not address:
         return ()
+    import segno
+
     return tuple("".join("1" if cell else "0" for cell in row) for row in segno.make_qr(address, error="m").matrix)
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PIL.Image import Image
 
+from kiprah.content.digest import digest_of
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.publish.store import Store
-from kiprah.render.card import CardLayouts, missing_glyphs, photo_size, render_card
-from kiprah.render.data import render_data
-from kiprah.render.document import DocumentRefused, clean_pdf
-from kiprah.render.page import TemplateFault, render_page
-from kiprah.render.picture import PhotoBroken, encode, open_photo, sizes_from
-from kiprah.render.video import VideoRefused, clean_video
 from kiprah.theme import Theme
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from kiprah.render.card import CardLayouts
 
 _PAGES_TOGETHER = 24
 _CARDS_TOGETHER = 6
@@ -33,7 +34,6 @@ class Kit(Struct, frozen=True):
     """The site's folder, to name files in problems as a person would."""
     theme: Theme
     assets: Mapping[str, Link]
-    layouts: CardLayouts
 
 
 class Job(Struct, frozen=True):
@@ -99,6 +99,8 @@ def glyph_problem(output: Output) -> Problem | None:
     """Name the letters of a card that no font has; the card leaves them out."""
     if not isinstance(output, CardOutput) or output.card.format != "link":
         return None
+    from kiprah.render.card import missing_glyphs
+
     clusters = missing_glyphs(output.card)
     if not clusters:
         return None
@@ -111,6 +113,8 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Sto
     What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
     a picture made again by itself must have the same bytes.
     """
+    from kiprah.render.picture import PhotoBroken, encode, open_photo, sizes_from
+
     pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
     cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
     source = photo_of(outputs[0][0])
@@ -129,7 +133,7 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Sto
                 if picture.chain == chain:
                     store.put(key, encode(cut[picture.width, picture.height], picture.format), source.digest)
         for card, key in cards:
-            store.put(key, render_card(card.card, kit.layouts, photo(_cover(card, kit))), source.digest)
+            store.put(key, _card(card, kit, photo(_cover(card, kit))), source.digest)
     except PhotoBroken as broken:
         return (Problem(broken.code, _place(source.path, kit), {"file": Path(source.path).name, **broken.values}),)
     return ()
@@ -138,12 +142,16 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Sto
 def _cover(output: CardOutput, kit: Kit) -> tuple[int, int]:
     """Return what must be decoded for a card: what the pages show, which is mostly enough, or more."""
     shown = output.card.photo.cover if output.card.photo is not None else (1, 1)
-    needed = photo_size(output.card, kit.layouts) or (1, 1)
+    from kiprah.render.card import photo_size
+
+    needed = photo_size(output.card, _layouts(kit.theme)) or (1, 1)
     return max(shown[0], needed[0]), max(shown[1], needed[1])
 
 
 def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
     if isinstance(output, PageOutput):
+        from kiprah.render.page import TemplateFault, render_page
+
         try:
             return render_page(output, kit.theme, kit.assets)
         except TemplateFault as fault:
@@ -151,18 +159,37 @@ def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
                 "template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path}
             )
     if isinstance(output, CardOutput):
-        return render_card(output.card, kit.layouts, None)
+        return _card(output, kit, None)
     if isinstance(output, AssetOutput):
         return output.content
     if isinstance(output, FileOutput):
         return _file(output)
     if isinstance(output, PictureOutput):
         raise TypeError("a picture is made from its photo")
+    from kiprah.render.data import render_data
+
     return render_data(output)
 
 
+def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes:
+    from kiprah.render.card import render_card
+
+    return render_card(output.card, _layouts(kit.theme), photo)
+
+
+@lru_cache(maxsize=4)
+def _layouts(theme: Theme) -> CardLayouts:
+    """Read the card layouts of a theme; they were found to be sound when the site was planned."""
+    from kiprah.render.card import load_layouts
+
+    layouts, problems = load_layouts(dict(theme.cards))
+    assert layouts is not None, problems
+    return layouts
+
+
 def _file(output: FileOutput) -> bytes | Problem:
-    from kiprah.content.photo_file import digest_of
+    from kiprah.render.document import DocumentRefused, clean_pdf
+    from kiprah.render.video import VideoRefused, clean_video
 
     place = Place(output.origin)
     name = Path(output.source).name
