@@ -1,4 +1,4 @@
-"""The two things a photo's EXIF is read for: which way is up, and the day it was taken."""
+"""The two things a photo's EXIF is read for: which way is up, and when it was taken."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _MAX_TAGS = 512
 """A folder claiming more tags than this is not a camera's."""
 
 _DAY = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)")
+_CLOCK = re.compile(rb"[0-9:-]{10}[ T](\d\d:\d\d:\d\d)")
 
 
 class Exif(Struct, frozen=True):
@@ -25,6 +26,8 @@ class Exif(Struct, frozen=True):
 
     orientation: int = 1
     taken: date | None = None
+    clock: str = ""
+    """The time of that day, ``09:30:00``; only to put photos in order, and never kept."""
     is_raw: bool = False
     """A camera's raw file: a TIFF whose first picture is only a preview of what it holds."""
 
@@ -47,6 +50,7 @@ def read_exif(block: bytes) -> Exif:
     return Exif(
         orientation=orientation if 1 <= orientation <= 8 else 1,
         taken=_day(taken),
+        clock=found[1].decode() if (found := _CLOCK.match(taken)) else "",
         is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or block[8:10] == b"CR",
     )
 

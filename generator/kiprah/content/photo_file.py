@@ -156,7 +156,8 @@ def _decode(data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None) -> De
         apart = decode_apart(data, kind)
         if isinstance(apart, PhotoFault):
             return apart
-        exif = Exif(1, read_exif(data if kind == "tiff" else apart.exif).taken)  # the picture came upright
+        told = read_exif(data if kind == "tiff" else apart.exif)
+        exif = Exif(1, told.taken, told.clock)  # the picture came upright
         return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile or None)
     # The class is called by name: Image.open would try others, and its bomb check warns at a limit of its own.
     image = _OPENERS[kind](BytesIO(data))
