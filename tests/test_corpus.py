@@ -1,0 +1,47 @@
+"""The corpus the measurements run on: the same twice, read by kiprah without a complaint, its photos as telephones make them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+CORPUS = Path(__file__).parents[1] / "bench" / "corpus.py"
+SMALL = ("--photos-per", "1", "--megapixels", "0.2", "--distinct", "3", "--jobs", "1")
+
+
+def corpus(out: Path, *arguments: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, str(CORPUS), str(out), *arguments], capture_output=True, text=True, check=True
+    )
+    return dict(json.loads(done.stdout))
+
+
+def check(site: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "kiprah", "check", str(site), "--strict", "--today", "2026-11-22"],
+        capture_output=True,
+        text=True,
+    ).stderr
+
+
+def test_the_same_arguments_give_the_same_bytes_and_photos_lie_as_telephones_store_them(tmp_path: Path) -> None:
+    first = corpus(tmp_path / "a", "--activities", "3", *SMALL)
+    assert first == corpus(tmp_path / "b", "--activities", "3", *SMALL)
+    assert first != corpus(tmp_path / "c", "--activities", "3", *SMALL, "--seed", "2")
+    photos = [Image.open(path) for path in sorted((tmp_path / "a" / "photos").iterdir())]
+    assert [photo.getexif()[0x0112] for photo in photos] == [1, 1, 6]
+    assert all(photo.getexif().get_ifd(0x8825) for photo in photos)
+    for photo in photos:
+        photo.close()
+
+
+@pytest.mark.parametrize("arguments", [("--activities", "12"), ("--activities", "2", *SMALL)])
+def test_kiprah_reads_it_without_a_complaint(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    corpus(tmp_path / "c", *arguments)
+    assert "error" not in check(tmp_path / "c" / "content")
+    assert "warning" not in check(tmp_path / "c" / "content")
