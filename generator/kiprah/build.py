@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from kiprah.content.memory import FILE
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.look import Drawn
 from kiprah.model.name import same_name
@@ -130,7 +131,8 @@ def clean(request: Request) -> Report:
             for name in ("store", "photos", "published", "staging", "preview"):
                 if (request.cache / name).is_dir():
                     shutil.rmtree(request.cache / name)
-            (request.cache / "photos.json").unlink(missing_ok=True)
+            for name in (FILE, "known.json", "clock"):
+                (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed)
     except FolderRefused as refused:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)

@@ -21,6 +21,7 @@ from kiprah.theme import Theme, assets_of, load_theme, options_of, published_ass
 
 _HERE = Path(__file__).parent
 _FAULTY = "faulty"
+_READERS = ("markdown", "nh3", "pyyaml", "msgspec")
 _PICTURE_CODE = (
     "render/picture.py",
     "render/hidden.py",
@@ -30,6 +31,7 @@ _PICTURE_CODE = (
     "content/exif.py",
 )
 _CARD_CODE = ("render/card", "render/text", "fonts", "plan/views/card.py")
+_READING_CODE = ("content", "model", "problem.py")
 _FILE_CODE = (
     "render/document.py",
     "render/document_objects.py",
@@ -55,7 +57,7 @@ class Drawn(Struct, frozen=True):
         return self.recipes.get(type(output), self.recipes[object])
 
 
-def draw_look(settings: Settings, site: Path, folder: Path | None = None) -> tuple[Drawn | None, tuple[Problem, ...]]:
+def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     theme, problems = load_theme(settings.theme, theme_folders(site))
     if theme is None:
@@ -63,7 +65,6 @@ def draw_look(settings: Settings, site: Path, folder: Path | None = None) -> tup
     options, found = options_of(theme, settings.theme_options)
     problems += found
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
-    known = Known(folder)
     if known.answer("layouts", f"{cards} {code_digest(_CARD_CODE)}", lambda: _layout_faults(theme)) == _FAULTY:
         problems += _layout_problems(theme)
     if any(problem.is_error for problem in problems):
@@ -86,7 +87,6 @@ def draw_look(settings: Settings, site: Path, folder: Path | None = None) -> tup
         object: pages,
     }
     links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
-    known.keep()
     return Drawn(look, theme, links, recipes, libraries.pictures), problems
 
 
@@ -130,6 +130,12 @@ def _is_drawable(font: Path) -> str:
     return "" if is_drawable(str(font)) else _FAULTY
 
 
+def reading_recipe(known: Known) -> str:
+    """Return what of our code and its libraries shapes what is read."""
+    libraries = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
+    return f"{libraries} {code_digest(_READING_CODE)}"
+
+
 class Libraries:
     """The versions of all that shapes bytes, remembered for as long as nothing is installed or removed."""
 
@@ -139,7 +145,7 @@ class Libraries:
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
         self.drawing = self._versions("pillow", "uharfbuzz", "segno")
-        self.pages = self._versions("jinja2", "markupsafe", "babel", "markdown", "nh3", "pyyaml")
+        self.pages = self._versions("jinja2", "markupsafe", "babel")
         self.documents = self._versions("pypdf")
 
     def _versions(self, *packages: str) -> str:

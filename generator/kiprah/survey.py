@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.photo_index import PhotoIndex, read_photo_index
+from kiprah.content.memory import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.content.source import Source, read_source
-from kiprah.look import Drawn, draw_look
+from kiprah.known import Known
+from kiprah.look import Drawn, draw_look, reading_recipe
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.output import Output, value_of
@@ -60,19 +61,19 @@ def read_and_plan(request: Request, tell: Progress) -> Read:
     if settings.kind == "community":
         problem = Problem("community-later", Place("site.yml"))
         return Read(settings, None, None, (*problems, problem), bad_settings=True)
-    drawn, found = draw_look(settings, request.site, request.cache)
+    known = Known(request.cache)
+    drawn, found = draw_look(settings, request.site, known)
     problems += found
-    index_file = request.cache / "photos.json"
-    index = PhotoIndex() if request.force else read_photo_index(index_file)
-    site, found = read_site(folder, settings, index)
+    memory = Memory(folder, reading_recipe(known), None if request.force else request.cache)
+    site, found = read_site(folder, settings, memory)
     problems += found
     viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
     plan = None
     if site is not None and drawn is not None:
         plan = plan_site(site, viewing, drawn.look)
         problems += plan.problems
-        index.forget(plan.withheld)
-        _keep_index(index, index_file, folder)
+        memory.write(plan.published, plan.withheld)
+    known.keep()
     tell("read", 1, 1)
     photos = _photo_states(site, viewing) if site is not None else ()
     return Read(settings, drawn, plan, _with_sources(problems, folder), drawn is None, photos)
@@ -125,15 +126,6 @@ def day_span(settings: Settings, today: date | None) -> tuple[float, float]:
 
 def _today(settings: Settings) -> date:
     return datetime.now(ZoneInfo(settings.timezone)).date()
-
-
-def _keep_index(index: PhotoIndex, path: Path, folder: SiteFolder) -> None:
-    if index.kept == index.known and path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(index.as_json(), "utf-8")
-    new.replace(path)
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.photo_index import PhotoIndex
+from kiprah.content.memory import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
@@ -47,7 +47,7 @@ class Project:
         settings, found = read_settings(folder)
         assert settings is not None
         problems += found
-        site, found = read_site(folder, settings, PhotoIndex())
+        site, found = read_site(folder, settings, Memory(folder))
         assert site is not None
         plan = plan_site(site, viewing, LOOK)
         self.problems = (*problems, *found, *plan.problems)

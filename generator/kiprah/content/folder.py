@@ -33,19 +33,18 @@ class SiteFolder(Struct, frozen=True):
     """Every regular file by its path, in no order of the file system's."""
     links: tuple[str, ...]
     """What was passed over since it is a link, a device or a pipe."""
+    names: dict[str, tuple[str, ...]]
+    """By folder, the names of its files, sorted."""
+    folders: dict[str, tuple[str, ...]]
+    """By folder, the names of the folders in it that hold any file, sorted."""
 
     def names_in(self, folder: str) -> tuple[str, ...]:
         """Return the names of the files directly in a folder, sorted."""
-        prefix = f"{folder}/" if folder else ""
-        return tuple(
-            sorted(p[len(prefix) :] for p in self.files if p.startswith(prefix) and "/" not in p[len(prefix) :])
-        )
+        return self.names.get(folder, ())
 
     def folders_in(self, folder: str) -> tuple[str, ...]:
         """Return the names of the folders directly in a folder that hold any file, sorted."""
-        prefix = f"{folder}/" if folder else ""
-        inner = (p[len(prefix) :] for p in self.files if p.startswith(prefix))
-        return tuple(sorted({rest.partition("/")[0] for rest in inner if "/" in rest}))
+        return self.folders.get(folder, ())
 
     def absolute(self, path: str) -> Path:
         """Return where a listed file lies."""
@@ -68,4 +67,25 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     problems = [Problem("name-not-utf8", Place(path), level="warning") for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(listing.links))
     files = {path: Found(path, *listing.files[path]) for path in sorted(listing.files)}
-    return SiteFolder(root, files, tuple(sorted(listing.links))), tuple(problems)
+    names: dict[str, list[str]] = {}
+    folders: dict[str, dict[str, None]] = {}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        if folder not in names:
+            names[folder] = []
+            inner = folder
+            while inner:
+                outer, _, last = inner.rpartition("/")
+                folders.setdefault(outer, {})[last] = None
+                inner = outer
+        names[folder].append(name)
+    return (
+        SiteFolder(
+            root,
+            files,
+            tuple(sorted(listing.links)),
+            {folder: tuple(sorted(found)) for folder, found in names.items()},
+            {folder: tuple(sorted(found)) for folder, found in folders.items()},
+        ),
+        tuple(problems),
+    )

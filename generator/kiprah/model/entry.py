@@ -14,7 +14,7 @@ Visibility = Literal["public", "unlisted", "private"]
 Frame = Literal["what", "gibbs", "4p", "star"]
 
 
-class BodyLink(Struct, frozen=True):
+class BodyLink(Struct, frozen=True, tag="link"):
     """An address inside a body that may lead to another entry; resolved when all entries are known."""
 
     target: str
@@ -23,7 +23,7 @@ class BodyLink(Struct, frozen=True):
     place: Place
 
 
-class BodyPhoto(Struct, frozen=True):
+class BodyPhoto(Struct, frozen=True, tag="photo"):
     """A photo shown in a body."""
 
     file: str

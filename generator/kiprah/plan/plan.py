@@ -25,7 +25,7 @@ from kiprah.plan.pages import PageBook
 from kiprah.plan.pictures import PictureNames
 from kiprah.plan.rich import Bodies, Targets
 from kiprah.plan.routes import Routes
-from kiprah.plan.secrets import Secret, secrets_of
+from kiprah.plan.secrets import Secret, published_paths, secrets_of
 from kiprah.plan.shown import Shown, shown_of
 from kiprah.plan.views.page import MovedView, SiteView
 from kiprah.plan.views.text import Link
@@ -55,6 +55,8 @@ class Plan(Struct, frozen=True):
     withheld: frozenset[str]
     """Digests of photos that must be nowhere, the store included."""
     secrets: tuple[Secret, ...]
+    published: frozenset[str] = frozenset()
+    """The main files of all entries that are published."""
 
 
 def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
@@ -63,6 +65,7 @@ def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
     problems: list[Problem] = []
     held: list[Held] = []
     withheld: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
     secrets: list[Secret] = []
     for read in site.members:
         clashes = check_member(read)
@@ -74,11 +77,12 @@ def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
         held.extend(shown.held)
         withheld |= shown.withheld
         secrets.extend(secrets_of(member, shown))
+        published |= published_paths(shown)
     outputs.extend(AssetOutput(path, content) for path, content in look.assets)
     outputs.extend(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in site.static)
     problems.extend(check_paths((output.path, _origin(output)) for output in outputs))
     ordered = tuple(sorted(outputs, key=lambda output: output.path))
-    return Plan(ordered, tuple(problems), tuple(held), withheld, tuple(secrets))
+    return Plan(ordered, tuple(problems), tuple(held), withheld, tuple(secrets), published)
 
 
 def _plan_member(site: Site, shown: Shown, look: Look) -> tuple[list[Output], list[Problem]]:

@@ -26,7 +26,7 @@ class Secret(Struct, frozen=True):
 
 def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
     """Gather traces of everything a member keeps back; what a published text says too is no secret."""
-    published = {common.path for common in _commons(shown)}
+    published = published_paths(shown)
     hidden: list[tuple[str, str]] = list(member.secrets)
     for path, common, texts in _texts(member):
         if common.path not in published:
@@ -39,6 +39,11 @@ def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
             if len(trace) >= _LONG_ENOUGH and trace not in open_words:
                 found.setdefault(trace, path)
     return tuple(Secret(text, path) for text, path in sorted(found.items()))
+
+
+def published_paths(shown: Shown) -> frozenset[str]:
+    """Name the main file of every entry that is published."""
+    return frozenset(common.path for common in _commons(shown))
 
 
 def find_secret(content: str, secrets: Iterable[Secret]) -> Secret | None:
@@ -85,7 +90,7 @@ def _plain(*bodies: Body) -> tuple[str, ...]:
 
 
 def _open(shown: Shown) -> Iterable[str]:
-    published = {common.path for common in _commons(shown)}
+    published = published_paths(shown)
     for _, common, texts in _texts(shown.member):
         if common.path in published:
             yield from texts

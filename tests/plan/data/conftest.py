@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.photo_index import PhotoIndex
+from kiprah.content.memory import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
@@ -244,7 +244,7 @@ def plan_files(folder: Path, files: Mapping[str, str], **viewing: Any) -> Planne
     site_folder, _ = list_folder(folder)
     settings, problems = read_settings(site_folder)
     assert settings is not None, problems
-    site, problems = read_site(site_folder, settings, PhotoIndex())
+    site, problems = read_site(site_folder, settings, Memory(site_folder))
     assert site is not None, problems
     assert not errors(problems)
     plan = plan_site(site, Viewing(TODAY, **viewing), LOOK)

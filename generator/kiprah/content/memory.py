@@ -1,0 +1,181 @@
+"""Remembering what files said, by their content, so that what did not change is not read and understood again.
+
+Only what is published is remembered: the cache holds no draft, nothing private, no word of a photo that is held back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from msgspec import DecodeError, Raw, Struct
+from msgspec.msgpack import Decoder, Encoder
+
+from kiprah.content.digest import digest_of
+from kiprah.content.folder import SiteFolder
+from kiprah.content.photo_fault import PhotoFault
+from kiprah.content.stamps import YOUNG
+from kiprah.model.entry import Activity, Page, Reflection, Testimonial
+from kiprah.model.member import EntryFile, Held
+from kiprah.model.photo import PhotoFacts
+from kiprah.problem import Problem
+
+VERSION = 1
+FILE = "memory"
+_CHECK = 16
+
+
+class ReadEntry(Struct, frozen=True, omit_defaults=True):
+    """All that came of reading one entry with its translations; at most one of the first four is there."""
+
+    activity: Activity | None = None
+    reflection: Reflection | None = None
+    testimonial: Testimonial | None = None
+    page: Page | None = None
+    files: tuple[EntryFile, ...] = ()
+    """Files beside it that it names, without their digests."""
+    problems: tuple[Problem, ...] = ()
+    held: tuple[Held, ...] = ()
+    secrets: tuple[tuple[str, str], ...] = ()
+    photos: tuple[tuple[str, str], ...] = ()
+    """Path and digest of each photo it asked for: another photo under the same name is another entry."""
+
+
+class _Slot(Struct, frozen=True, array_like=True):
+    key: str
+    photos: tuple[str, ...]
+    """Digests of the photos it names."""
+    entry: Raw
+
+
+class _Kept(Struct, frozen=True, array_like=True):
+    version: int
+    recipe: str
+    files: dict[str, tuple[int, int, int, int, str]]
+    """By path, the stamp of a file and the digest of its content."""
+    photos: dict[str, PhotoFacts]
+    """By digest, what a photo's file says."""
+    entries: dict[str, _Slot]
+    """By the path of an entry's main file."""
+
+
+class Memory:
+    """What earlier builds learned, and what this one learns."""
+
+    def __init__(self, site: SiteFolder, recipe: str = "", cache: Path | None = None) -> None:
+        """Read the memory in ``cache``; a missing or damaged one, or one of other code, is empty."""
+        self._site = site
+        self._recipe = recipe
+        self._path = cache / FILE if cache is not None else None
+        root = Path(site.root)
+        self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(root)), order="deterministic")
+        self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: root / text)
+        self._check = b""
+        self._written = 0
+        self._old = _Kept(VERSION, recipe, {}, {}, {})
+        if self._path is not None:
+            self._load(self._path)
+        self._files: dict[str, tuple[int, int, int, int, str]] = {}
+        self._photos: dict[str, PhotoFacts] = {}
+        self._entries: dict[str, _Slot] = {}
+
+    def _load(self, path: Path) -> None:
+        try:
+            data = path.read_bytes()
+            self._written = path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return
+        if blake2b(data[_CHECK:], digest_size=_CHECK).digest() != data[:_CHECK]:
+            return
+        try:
+            kept = Decoder(_Kept).decode(memoryview(data)[_CHECK:])
+        except DecodeError:
+            return
+        if kept.version == VERSION and kept.recipe == self._recipe:
+            self._old, self._check = kept, data[:_CHECK]
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file, unread where its stamp says that nothing changed. Raises ``OSError``."""
+        known = self._files.get(path)
+        if known is not None:
+            return known[4]
+        found = self._site.files[path]
+        stamp = (found.size, found.modified, found.changed, found.inode)
+        known = self._old.files.get(path)
+        if known is None or known[:4] != stamp or found.changed >= self._written - YOUNG:
+            known = (*stamp, digest_of(self._site.read(path)))
+        self._files[path] = known
+        return known[4]
+
+    def facts(self, path: str) -> PhotoFacts | PhotoFault:
+        """Return what a photo's file says; a fault is never remembered."""
+        try:
+            digest = self.digest(path)
+            facts = self._photos.get(digest) or self._old.photos.get(digest)
+            if facts is None:
+                from kiprah.content.photo_file import photo_facts
+
+                data = self._site.read(path)
+                answer = photo_facts(self._site.absolute(path), data)
+                if isinstance(answer, PhotoFault):
+                    return answer
+                facts = answer
+                # The file may have changed between the two readings: what it says belongs to what was read.
+                self._files[path] = (*self._files[path][:4], facts.digest)
+        except OSError as error:
+            return PhotoFault("file-unreadable", {"reason": error.strerror or ""})
+        self._photos[facts.digest] = facts
+        return facts
+
+    def recall(self, path: str, key: str) -> ReadEntry | None:
+        """Return what reading an entry brought where its key is the same and so are its photos and files."""
+        slot = self._old.entries.get(path)
+        if slot is None or slot.key != key:
+            return None
+        entry = self._decoder.decode(slot.entry)
+        try:
+            if any(p not in self._site.files or self.digest(p) != digest for p, digest in entry.photos):
+                return None
+        except OSError:
+            return None
+        if any(file.path not in self._site.files for file in entry.files):
+            return None
+        for _, digest in entry.photos:
+            if digest in self._old.photos:
+                self._photos[digest] = self._old.photos[digest]
+        self._entries[path] = slot
+        return entry
+
+    def keep(self, path: str, key: str, entry: ReadEntry) -> None:
+        """Remember what reading an entry brought."""
+        self._entries[path] = _Slot(key, tuple(digest for _, digest in entry.photos), Raw(self._encoder.encode(entry)))
+
+    def write(self, published: Iterable[str], withheld: frozenset[str]) -> None:
+        """Write what this build used of the entries that are published; nothing of withheld photos is kept."""
+        if self._path is None:
+            return
+        wanted = frozenset(published)
+        entries = {
+            path: slot
+            for path, slot in self._entries.items()
+            if path in wanted and not withheld.intersection(slot.photos)
+        }
+        files = {path: known for path, known in self._files.items() if known[4] not in withheld}
+        photos = {digest: facts for digest, facts in self._photos.items() if digest not in withheld}
+        kept = _Kept(VERSION, self._recipe, files, photos, entries)
+        data = self._encoder.encode(kept)
+        check = blake2b(data, digest_size=_CHECK).digest()
+        if check == self._check:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_suffix(".new")
+        new.write_bytes(check + data)
+        new.replace(self._path)
+
+
+def key_of_entry(kind: str, parts: Iterable[Any]) -> str:
+    """Return the key of an entry: its kind, and all besides photos that reading it depends on."""
+    return digest_of(repr((kind, *parts)).encode())
