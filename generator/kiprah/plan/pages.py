@@ -28,6 +28,7 @@ from kiprah.plan.views.page import (
 )
 from kiprah.plan.views.text import Link, Rich
 from kiprah.plan.wording import locale_of
+from kiprah.words import words
 
 _DESCRIPTION = 160
 
@@ -163,7 +164,13 @@ class PageBook:
         rest = draft.link.path[len(here) :]
         books = sorted(self.others.items(), key=lambda pair: (pair[1].edition.routes.root, pair[0]))
         shown = tuple(
-            Language(code, _language_name(code), Link(book.edition.routes.root + rest), code == self.edition.language)
+            Language(
+                code,
+                _language_name(code),
+                _preview_locale(code),
+                Link(book.edition.routes.root + rest),
+                code == self.edition.language,
+            )
             for code, book in books
             if book.edition.routes.root + rest in book.paths
         )
@@ -205,6 +212,11 @@ def _short(text: str) -> str:
         return text
     cut = text[:_DESCRIPTION]
     return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:.") + "\u2026"
+
+
+def _preview_locale(code: str) -> str:
+    say = words(code, "site").say
+    return say("head.locale") if say("head.language") == code else code.replace("-", "_")
 
 
 def _language_name(code: str) -> str:

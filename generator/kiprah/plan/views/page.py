@@ -55,6 +55,8 @@ class Language(Struct, frozen=True):
     code: str
     name: str
     """In its own words: ``Bahasa Indonesia``."""
+    locale: str
+    """As link previews want it, ``id_ID``; the code alone for a language kiprah does not speak."""
     href: Link
     current: bool
 
