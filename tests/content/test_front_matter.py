@@ -177,3 +177,88 @@ def test_what_is_not_text_is_refused(data: bytes, code: str) -> None:
 def test_a_mark_and_any_line_ending_are_fine() -> None:
     source, problems = read_source("x.md", "\ufeff---\r\na\rb\n".encode())
     assert problems == () and source is not None and source.text == "---\na\nb\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "code", "line", "column", "nearest"),
+    [
+        ("title: Mengajar: hari pertama", "yaml-colon", 2, 16, 'title: "Mengajar: hari pertama"'),
+        ('title: Kata "dia": satu', "yaml-colon", 2, 18, "title: 'Kata \"dia\": satu'"),
+        ("title:Hari\nhours: 2", "yaml-colon-space", 2, 6, "title: Hari"),
+        ("title:Hari\nhours:2", "yaml-colon-space", 2, 6, "title: Hari"),
+        ("title: a\nhours:2", "yaml-colon-space", 3, 6, "hours: 2"),
+        ('title: "Hari" pertama', "yaml-after-quote", 2, 14, "title: '\"Hari\" pertama'"),
+        ("title: a\nrole: @alya", "yaml-sign", 3, 7, 'role: "@alya"'),
+        ("title: [Hari] pertama", "yaml-sign", 2, 8, 'title: "[Hari] pertama"'),
+        ("title: *penting*", "yaml-anchor", 2, 8, 'title: "*penting*"'),
+        ("title: !hebat", "yaml-tag", 2, 8, 'title: "!hebat"'),
+        ('title: "C:\\hari"', "yaml-escape", 2, 11, "title: 'C:\\hari'"),
+        ("title: “Hari: satu”", "smart-quotes", 2, 8, 'title: "Hari: satu"'),
+        ("title: a\nhours: “2”", "smart-quotes", 3, 8, "hours: 2"),
+        ("title: a\ndate: 13/03/2026", "bad-date", 3, 7, "2026-03-13"),
+        ("title: a\ndate: 03/04/2026", "bad-date", 3, 7, ""),
+        ("title: a\nhours: 2,5", "bad-hours", 3, 8, "2.5"),
+        ("title: a\nhours: 1 jam 30 menit", "bad-hours", 3, 8, "1h 30m"),
+        ("title: a\ndraft: ya", "not-true-or-false", 3, 8, "true"),
+        ("title: a\nsdgs: [SDG 4]", "bad-number", 3, 8, "4"),
+        ("title: a\njam: 2", "foreign-key", 3, 1, "hours"),
+        ("title: a\nphotos: [{file: a.jpg, people: anak}]", "bad-people", 3, 32, "minors"),
+    ],
+)
+def test_what_was_meant_is_named(front: str, code: str, line: int, column: int, nearest: str) -> None:
+    _, reading = read(front)
+    found = [(p.code, p.place.line, p.place.column, p.values.get("nearest", "")) for p in reading.problems]
+    assert found == [(code, line, column, nearest)]
+
+
+@pytest.mark.parametrize(
+    ("front", "code", "line", "column"),
+    [
+        ("title: a\norganization:\n\tname: x", "yaml-tab", 4, 1),
+        ("title:\u00a0Hari\nhours: 2", "yaml-space", 2, 7),
+        ('title: "Hari\nhours: 2', "yaml-quote", 2, 8),
+        ("skills: [a, b\nhours: 2", "yaml-quote", 2, 9),
+        ("title: a\n  role: b", "yaml-indent", 3, 3),
+        (" title: a\nhours: 2", "yaml-indent", 3, 1),
+        ("title: a\n\nHari ini kami.\nrole: b", "yaml-no-key", 4, 1),
+        ("title: a\nskills:\n  -b\n  -c", "list-hyphen", 4, 3),
+    ],
+)
+def test_slips_are_named_where_they_stand(front: str, code: str, line: int, column: int) -> None:
+    assert codes(front) == [(code, line, column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("—\ntitle: a\n—\nisi", "front-matter-fence", 1),
+        ("----\ntitle: a\n----\nisi", "front-matter-fence", 1),
+        ("---\ntitle: a\n—-\nisi", "front-matter-fence", 3),
+        ("---\ntitle: a\nhours: 2\n\nHari ini kami.", "front-matter-open", 3),
+        ("---\ntitle: a", "front-matter-open", 2),
+    ],
+)
+def test_a_block_that_does_not_begin_or_end_is_named_where_to_mend_it(text: str, code: str, line: int) -> None:
+    source = Source("x.md", text)
+    reading = Reading(source)
+    assert read_front_matter(source, ACTIVITY, reading) is None
+    assert [(p.code, p.place.line) for p in reading.problems] == [(code, line)]
+
+
+def test_empty_lines_above_the_keys_are_fine_and_counted() -> None:
+    source = Source("x.md", "\n\n---\ntitle: a\nhours: x\n---\nisi\n")
+    reading = Reading(source)
+    front = read_front_matter(source, ACTIVITY, reading)
+    assert front is not None and front.body == "isi\n" and front.body_line == 7
+    assert [(p.code, p.place.line) for p in reading.problems] == [("bad-hours", 5)]
+
+
+def test_an_empty_key_is_as_if_it_were_not_there() -> None:
+    front, reading = read("title: a\nphotos:\nhours:\nskills: ~")
+    assert reading.problems == [] and front is not None and front.values.given == {"title": "a"}
+
+
+def test_hours_that_look_like_a_clock_are_asked_about_and_kept() -> None:
+    front, reading = read("title: a\nhours: 2.30")
+    assert [(p.code, p.level, p.values["nearest"]) for p in reading.problems] == [("hours-like-time", "note", "2:30")]
+    assert front is not None and front.values.get("hours") == 138 and not reading.broken

@@ -31,6 +31,9 @@ def hint_of(problem: Problem) -> str:
     """Return the next step, or nothing."""
     words = interface_words("problems")
     key = f"{problem.code}.hint"
+    if problem.values.get("nearest") and words.has(f"{key}-near"):
+        # What was probably meant is known: the hint says just that.
+        key = f"{key}-near"
     return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
 
 
@@ -59,8 +62,9 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
     parts = [line]
     if problem.source and problem.place.line:
-        shown = harmless(problem.source.replace("\t", " "))
-        before = harmless(problem.source.replace("\t", " ")[: max(0, problem.place.column - 1)])
+        source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
+        shown = harmless(source)
+        before = harmless(source[: max(0, problem.place.column - 1)])
         parts += [f"    {shown[:160]}", "    " + " " * _width(before[:160]) + "^"]
     if hint := hint_of(problem):
         parts.append(f"    hint: {hint}")

@@ -14,7 +14,7 @@ from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.keys import FOREIGN
 from kiprah.content.photos import FactsOf, PhotoBook
-from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
+from kiprah.content.schema import Field, Reading, Values, Wrong, commented_out, day_of
 from kiprah.content.sections import Sections, split_sections
 from kiprah.content.source import read_source
 from kiprah.model.entry import Body, Common
@@ -210,7 +210,9 @@ def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | Non
 def need_title(opened: Opened) -> None:
     """Note a missing title."""
     if not opened.values.get("title") and "title" not in opened.values.unreadable:
-        opened.reading.say("missing-key", opened.values.nodes.get("title") or opened.values.node, {"key": "title"})
+        empty = opened.values.nodes.get("title")
+        values = {"key": "title", "nearest": commented_out(empty, opened.reading)}
+        opened.reading.say("missing-key", empty or opened.values.node, values)
 
 
 def day_of_entry(opened: Opened, paths: EntryPaths) -> date:

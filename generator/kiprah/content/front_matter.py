@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from kiprah.content.schema import Field, Reading, Values, read_fields
 from kiprah.content.source import Source
-from kiprah.content.yaml_nodes import Keys, compose
+from kiprah.content.yaml_nodes import Keys, Scalar, compose
+from kiprah.content.yaml_slips import key_without_space
+from kiprah.problem import Problem
+
+_FENCE_LIKE = re.compile(r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+)$")
+"""What stands where ``---`` should: too few or too many, or what a word processor made of it."""
+_KEY_LIKE = re.compile(r"^(?:\s+\S|[\w-]+\s*:|#|- )")
 
 
 class FrontMatter(Struct, frozen=True):
@@ -25,16 +32,15 @@ def read_front_matter(
 ) -> FrontMatter | None:
     """Split off and read the front matter; None, with a problem noted, where there is none that can be read."""
     lines = source.text.split("\n")
-    if not lines or lines[0].rstrip() != "---":
-        first = lines[0].strip() if lines else ""
-        code = "toml-front-matter" if first == "+++" else "json-front-matter" if first == "{" else "no-front-matter"
-        reading.problems.append(source.problem(code, 1, 1))
+    top = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines[top].rstrip() != "---":
+        reading.problems.append(_no_beginning(source, lines[top].strip(), top + 1))
         return None
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+    end = next((i for i, line in enumerate(lines[top + 1 :], top + 1) if line.rstrip() in ("---", "...")), 0)
     if not end:
-        reading.problems.append(source.problem("front-matter-open", 1, 1))
+        reading.problems.append(_no_end(source, lines, top + 1))
         return None
-    node, problems = compose(source, "\n".join(lines[1:end]), 2)
+    node, problems = compose(source, "\n".join(lines[top + 1 : end]), top + 2)
     reading.problems.extend(problems)
     if any(problem.is_error for problem in problems):
         # Two answers to one question, or none: whatever was meant to hide it may be among what could not be read.
@@ -44,8 +50,32 @@ def read_front_matter(
     body_line = end + 2
     body = "\n".join(lines[end + 1 :])
     if node is None:
-        node = Keys((), 1, 1)
+        node = Keys((), top + 1, 1)
     if not isinstance(node, Keys):
-        reading.problems.append(source.problem("front-matter-not-keys", 2, 1))
+        joined = key_without_space(source, node.line) if isinstance(node, Scalar) else None
+        reading.problems.append(joined or source.problem("front-matter-not-keys", node.line, node.column))
         return None
     return FrontMatter(read_fields(node, fields, reading, hints), body, body_line)
+
+
+def _no_beginning(source: Source, first: str, line: int) -> Problem:
+    if first == "+++":
+        return source.problem("toml-front-matter", line, 1)
+    if first.startswith("{"):
+        return source.problem("json-front-matter", line, 1)
+    if _FENCE_LIKE.match(first):
+        return source.problem("front-matter-fence", line, 1, {"value": first})
+    return source.problem("no-front-matter", line, 1)
+
+
+def _no_end(source: Source, lines: list[str], first: int) -> Problem:
+    """Point at the line that was meant to close the block, or at the last one that looks like a key."""
+    last = first
+    for number, line in enumerate(lines[first:], first + 1):
+        if _FENCE_LIKE.match(line.strip()):
+            return source.problem("front-matter-fence", number, 1, {"value": line.strip()})
+        if line.strip() and not _KEY_LIKE.match(line):
+            break
+        if line.strip():
+            last = number
+    return source.problem("front-matter-open", last, 1)

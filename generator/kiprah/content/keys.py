@@ -26,7 +26,7 @@ from kiprah.model.name import is_reserved, slug_of
 
 _COORDINATES = re.compile(
     r"-?\d{1,3}[.,]\d{3,}\s*[,; ]\s*-?\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|^geo:"
-    r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}"
+    r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}|https?://|goo\.gl/|///\w+\.\w+\.\w+"
 )
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
@@ -129,9 +129,31 @@ FILE = Checked(_file_name, {"type": "string"}, 240)
 TERM = Text(80)
 TITLE = Text(240)
 
-VISIBILITY = Choice(("public", "unlisted", "private"), "bad-visibility")
-PEOPLE = Choice(("none", "adults", "minors"), "bad-people")
-CONSENT = Choice(("yes", "guardian", "pending", "no", "withdrawn"), "bad-consent")
+VISIBILITY = Choice(
+    ("public", "unlisted", "private"),
+    "bad-visibility",
+    (("publik", "public"), ("pribadi", "private"), ("hidden", "private"), ("rahasia", "private")),
+)
+PEOPLE = Choice(
+    ("none", "adults", "minors"),
+    "bad-people",
+    (
+        *((word, "minors") for word in ("anak", "anak-anak", "child", "children", "kids", "minor", "teenagers")),
+        *((word, "adults") for word in ("dewasa", "orang dewasa", "adult")),
+        *((word, "none") for word in ("kosong", "tidak ada", "nobody", "no", "no one")),
+    ),
+)
+CONSENT = Choice(
+    ("yes", "guardian", "pending", "no", "withdrawn"),
+    "bad-consent",
+    (
+        *((word, "yes") for word in ("true", "ya", "setuju")),
+        *((word, "guardian") for word in ("wali", "orang tua", "parent", "parents")),
+        *((word, "no") for word in ("false", "tidak")),
+        *((word, "pending") for word in ("belum", "menunggu", "waiting")),
+        *((word, "withdrawn") for word in ("ditarik", "dicabut", "revoked")),
+    ),
+)
 
 ORGANIZATION = Group((Field("name", TITLE, required=True), Field("url", URL), Field("about", Text(400))), short="name")
 
@@ -184,31 +206,81 @@ COMMON = (
 )
 
 FOREIGN = {
+    # Hugo, Jekyll, Eleventy, Astro, Zola.
     "categories": "causes",
     "category": "causes",
     "cause": "causes",
     "organisation": "organization",
     "org": "organization",
     "images": "photos",
-    "image": "cover",
     "pictures": "photos",
     "gallery": "photos",
+    "image": "cover",
+    "featured_image": "cover",
+    "thumbnail": "cover",
+    "heroimage": "cover",
     "lastmod": "updated",
-    "publishDate": "publish_after",
-    "published": "draft",
+    "last_modified_at": "updated",
+    "updateddate": "updated",
+    "pubdate": "date",
+    "publishdate": "publish_after",
     "summary": "description",
+    "excerpt": "description",
+    "subtitle": "description",
     "location": "place",
     "start": "date",
+    "start_date": "date",
     "end_date": "end",
-    "author": "profile.md",
-    "layout": "theme",
+    "keywords": "tags",
     "permalink": "slug",
     "url": "slug",
-    "private": "visibility",
-    "hidden": "visibility",
-    "unlisted": "visibility",
+    "redirect_from": "aliases",
+    "published": "draft",
+    "private": "visibility: private",
+    "hidden": "visibility: private",
+    "unlisted": "visibility: unlisted",
+    "params": "extra",
+    # Indonesian, where the words of the field's language would be expected.
+    "judul": "title",
+    "nama": "name",
+    "tanggal": "date",
+    "selesai": "end",
+    "jam": "hours",
+    "durasi": "hours",
+    "foto": "photos",
+    "gambar": "photos",
+    "sampul": "cover",
+    "tempat": "place",
+    "lokasi": "place",
+    "organisasi": "organization",
+    "peran": "role",
+    "keterampilan": "skills",
+    "keahlian": "skills",
+    "dampak": "impact",
+    "bukti": "evidence",
+    "kutipan": "quote",
+    "bersama": "with",
+    "deskripsi": "description",
+    "draf": "draft",
+    "dari": "from",
+    "hubungan": "relation",
+    "kegiatan": "activity",
+    "surel": "email",
+    "tautan": "links",
+    # Of use elsewhere, and of none here.
+    "layout": "",
+    "type": "",
+    "author": "",
+    "authors": "",
+    "weight": "",
+    "order": "",
+    "toc": "",
+    "math": "",
+    "comments": "",
+    "series": "",
+    "expirydate": "",
 }
-"""Keys of other generators, and what they are called here."""
+"""Keys people bring along, in small letters, and what they are called here; empty where nothing is."""
 
 _TOLD = (
     Field("organization", ORGANIZATION),

@@ -18,6 +18,9 @@ from kiprah.problem import Place, Problem
 
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif", ".heic", ".heif")
 
+MISSPELT = frozenset({"file-case", "file-missing-near"})
+"""Problems that propose the file that was probably meant."""
+
 FactsOf = Callable[[str], PhotoFacts | PhotoFault]
 """From a photo's path in the site's folder to what the file says; may remember by content."""
 
@@ -62,7 +65,8 @@ def photos_of(
     items = nodes.items if isinstance(nodes, Items) else (nodes,) if nodes is not None else ()
     for index, values in enumerate(listed):
         node = items[index] if index < len(items) else None
-        place = reading.source.place(node.line, node.column) if node else reading.source.place()
+        named = values.nodes.get("file", node) if isinstance(values, Values) else node
+        place = reading.source.place(named.line, named.column) if named else reading.source.place()
         said = values if isinstance(values, Values) else Values({"file": values}, {}, None)
         photo = _photo(said, place, book, reading, listed=True)
         if photo is None:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from kiprah.content.slips import like_a_time, near_day, near_flag, near_hours, near_number, without_curly
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
 from kiprah.problem import Level, Problem
@@ -94,7 +95,7 @@ class Flag(Struct, frozen=True):
     def read(self, node: Node, reading: Reading) -> bool:
         text = scalar_of(node, "true").text
         if text not in ("true", "false"):
-            raise Wrong("not-true-or-false", {"value": text})
+            raise Wrong("not-true-or-false", {"value": text, "nearest": near_flag(text)})
         return text == "true"
 
     def json_schema(self) -> dict[str, Any]:
@@ -110,7 +111,12 @@ class Whole(Struct, frozen=True):
     def read(self, node: Node, reading: Reading) -> int:
         text = scalar_of(node, "number").text
         if not re.fullmatch(r"\d{1,9}", text) or not self.least <= int(text) <= self.most:
-            raise Wrong("bad-number", {"value": text, "least": str(self.least), "most": str(self.most)})
+            near = near_number(text)
+            if not near.isdigit() or near == text or not self.least <= int(near) <= self.most:
+                near = ""
+            raise Wrong(
+                "bad-number", {"value": text, "least": str(self.least), "most": str(self.most), "nearest": near}
+            )
         return int(text)
 
     def json_schema(self) -> dict[str, Any]:
@@ -123,7 +129,7 @@ class Amount(Struct, frozen=True):
     def read(self, node: Node, reading: Reading) -> str:
         text = scalar_of(node, "number").text
         if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,4})?", text):
-            raise Wrong("bad-amount", {"value": text})
+            raise Wrong("bad-amount", {"value": text, "nearest": near_number(text)})
         return text
 
     def json_schema(self) -> dict[str, Any]:
@@ -156,13 +162,13 @@ class CalendarDay(Struct, frozen=True):
 def day_of(text: str) -> date:
     """Read ``YYYY-MM-DD``; raise ``Wrong`` for all else: days that do not exist, years out of 1900..2199."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise Wrong("bad-date", {"value": text})
+        raise Wrong("bad-date", {"value": text, "nearest": near_day(text)})
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Wrong("bad-date", {"value": text}) from None
+        raise Wrong("bad-date", {"value": text, "nearest": near_day(text)}) from None
     if not 1900 <= day.year <= 2199:
-        raise Wrong("bad-date", {"value": text})
+        raise Wrong("bad-date", {"value": text, "nearest": near_day(text)})
     return day
 
 
@@ -173,7 +179,10 @@ class Duration(Struct, frozen=True):
         text = scalar_of(node, "hours").text
         minutes = minutes_of(text)
         if minutes is None:
-            raise Wrong("bad-hours", {"value": text})
+            raise Wrong("bad-hours", {"value": text, "nearest": near_hours(text)})
+        if meant := like_a_time(text):
+            read_as = f"{minutes // 60}:{minutes % 60:02}"
+            reading.say("hours-like-time", node, {"value": text, "read": read_as, "nearest": meant}, "note")
         return minutes
 
     def json_schema(self) -> dict[str, Any]:
@@ -206,15 +215,16 @@ class Choice(Struct, frozen=True):
 
     words: tuple[str, ...]
     code: str = "bad-choice"
+    meant: tuple[tuple[str, str], ...] = ()
+    """What people write instead, and the word they mean: for hints only."""
 
     def read(self, node: Node, reading: Reading) -> str:
         text = scalar_of(node, "value").text
         if text not in self.words:
-            near = difflib.get_close_matches(text.casefold(), self.words, 1)
-            raise Wrong(
-                self.code,
-                {"value": text, "choices": ", ".join(self.words), "nearest": near[0] if near else self.words[0]},
-            )
+            folded = (without_curly(text) or text).casefold()
+            near = difflib.get_close_matches(folded, self.words, 1)
+            nearest = dict(self.meant).get(folded, near[0] if near else "")
+            raise Wrong(self.code, {"value": text, "choices": ", ".join(self.words), "nearest": nearest})
         return text
 
     def json_schema(self) -> dict[str, Any]:
@@ -248,6 +258,8 @@ class ListOf(Struct, frozen=True):
 
     def read(self, node: Node, reading: Reading) -> tuple[Any, ...]:
         if self.one and isinstance(node, Scalar):
+            if not node.quoted and re.match(r"-[^\s\d-]", node.text):
+                raise Wrong("list-hyphen")
             return (self.of.read(node, reading),)
         if not isinstance(node, Items):
             raise Wrong("not-a-list")
@@ -352,22 +364,51 @@ def read_fields(
             continue
         try:
             given[key.text] = declared.type.read(value, reading)
+            inner = _curly_inside(value) if isinstance(given[key.text], str) else ""
+            if inner:
+                reading.say("curly-kept", value, {"key": key.text, "nearest": f'"{inner}"'}, "warning")
         except Wrong as wrong:
-            reading.say(wrong.code, wrong.node or value, {"key": key.text, **wrong.values})
+            _not_fitting(wrong, wrong.node or value, key.text, reading)
             unreadable.add(key.text)
             if declared.guards:
                 reading.broken = True
     for declared in fields:
         if declared.required and declared.name not in given and declared.name not in unreadable:
-            reading.say("missing-key", nodes.get(declared.name, node), {"key": declared.name})
+            empty = nodes.get(declared.name)
+            reading.say("missing-key", empty or node, {"key": declared.name, "nearest": commented_out(empty, reading)})
             unreadable.add(declared.name)
     return Values(given, nodes, node, frozenset(unreadable))
 
 
+def _not_fitting(wrong: Wrong, node: Node, key: str, reading: Reading) -> None:
+    """Say what does not fit; where typographic quotes are the cause, say that."""
+    if inner := _curly_inside(node):
+        reading.say("smart-quotes", node, {"key": key, "nearest": f"{key}: {inner}"})
+    else:
+        reading.say(wrong.code, node, {"key": key, **wrong.values})
+
+
+def _curly_inside(node: Node) -> str:
+    return without_curly(node.text) if isinstance(node, Scalar) and not node.quoted else ""
+
+
+def commented_out(node: Node | None, reading: Reading) -> str:
+    """Return the line in quotes where a value is empty because ``#`` begins a comment; else nothing."""
+    if node is None:
+        return ""
+    key, sign, rest = reading.source.line(node.line).partition("#")
+    return f'{key.rstrip()} "#{rest}"' if sign and key.strip().endswith(":") and '"' not in rest else ""
+
+
 def _unknown(key: Scalar, known: Mapping[str, Field], reading: Reading, hints: Mapping[str, str]) -> None:
     near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
-    if key.text in hints:
-        reading.say("foreign-key", key, {"key": key.text, "nearest": hints[key.text]})
+    meant = hints.get(key.text.casefold())
+    if meant == "":
+        reading.say("foreign-key-unneeded", key, {"key": key.text})
+    elif meant is not None and meant.partition(":")[0] in known:
+        reading.say("foreign-key", key, {"key": key.text, "nearest": meant})
+        if known[meant.partition(":")[0]].guards:
+            reading.broken = True
     elif near:
         reading.say("unknown-key", key, {"key": key.text, "nearest": near[0]})
         if known[near[0]].guards:

@@ -15,18 +15,27 @@ from kiprah.problem import Place, Problem
 
 FILE = "site.yml"
 HINTS = {
-    "baseURL": "url",
     "base_url": "url",
     "baseurl": "url",
     "site_url": "url",
     "site_name": "title",
     "lang": "language",
-    "languageCode": "language",
+    "languagecode": "language",
     "params": "extra",
     "image": "photos",
     "images": "photos",
+    "nama": "title",
+    "judul": "title",
+    "bahasa": "language",
+    "tema": "theme",
+    "defaultcontentlanguage": "language",
+    "tagline": "description",
+    "markup": "",
+    "plugins": "",
+    "permalinks": "",
+    "paginate": "",
 }
-"""Settings of other generators, and what they are called here."""
+"""Settings people bring along, in small letters, and what they are called here; empty where nothing is."""
 
 
 def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...]]:

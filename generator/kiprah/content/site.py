@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from kiprah.content.activity import read_activity
@@ -9,7 +11,7 @@ from kiprah.content.entry import Desk, EntryPaths, Gathered, find_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.memory import Memory, ReadEntry, key_of_entry
 from kiprah.content.photo_fault import PhotoFault
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
 from kiprah.content.profile import read_profile
 from kiprah.content.reflection import read_page, read_reflection, read_testimonial
 from kiprah.content.stamps import is_never_published
@@ -105,7 +107,7 @@ def _read_entry(kind: str, paths: EntryPaths, desk: Desk) -> ReadEntry:
     testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
     page = read_page(paths, own) if kind == "pages" else None
     if activity is not None and _is_bundle(paths):
-        gathered.problems.extend(_not_listed(desk.site, activity))
+        gathered.problems.extend(_not_listed(desk.site, activity, gathered.problems))
     return ReadEntry(
         activity=activity,
         reflection=reflection,
@@ -138,10 +140,12 @@ def _digested(desk: Desk, file: EntryFile, memory: Memory) -> EntryFile:
         return file
 
 
-def _not_listed(site: SiteFolder, activity: Activity) -> list[Problem]:
+def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -> list[Problem]:
     """Hint at photos that lie beside a bundle and that nothing shows."""
     used = {photo.file for photo in activity.photos}
     used |= {e.file for e in activity.evidence} | {v.poster for v in activity.videos}
+    # What a hint has just proposed need not be hinted at again.
+    used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
     return [
         Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name}, "note")
         for name in site.names_in(activity.folder)

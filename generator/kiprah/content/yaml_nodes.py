@@ -6,6 +6,7 @@ import yaml
 from msgspec import Struct
 
 from kiprah.content.source import Source
+from kiprah.content.yaml_slips import explained, quoted_line, reason_of
 from kiprah.problem import Problem
 
 MAX_DEPTH = 12
@@ -57,25 +58,14 @@ def compose(source: Source, text: str, first_line: int = 1) -> tuple[Node | None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (first_line, 1)
-        return None, (_explained(source, line, column, error),)
+        begun = error.context_mark
+        start = (begun.line + 1 + offset, begun.column + 1) if begun else None
+        return None, (explained(source, line, column, start, reason_of(error)),)
     except yaml.YAMLError:
         return None, (source.problem("bad-yaml", first_line, 1),)
     except _Refused as refused:
         return None, (source.problem(refused.code, refused.line, refused.column, refused.values),)
     return node, tuple(problems)
-
-
-def _explained(source: Source, line: int, column: int, error: yaml.MarkedYAMLError) -> Problem:
-    # The parser's own words help nobody who is not a programmer; the few mistakes people make have codes of their own.
-    text = source.line(line)
-    reason = f"{error.problem or ''} {error.context or ''}"
-    if "\t" in text[: len(text) - len(text.lstrip())] or "'\\t'" in reason or "tab" in reason:
-        return source.problem("yaml-tab", line, column)
-    if "mapping values are not allowed" in reason:
-        return source.problem("yaml-colon", line, column)
-    if "unexpected end of stream" in reason or "found unexpected end" in reason:
-        return source.problem("yaml-quote", line, column)
-    return source.problem("bad-yaml", line, column)
 
 
 class _Composer:
@@ -104,17 +94,22 @@ class _Composer:
         assert mark is not None
         return mark.line + 1 + self._offset, mark.column + 1
 
+    def _sign(self, code: str, line: int, column: int) -> _Refused:
+        nearest = quoted_line(self._source.line(line))
+        return _Refused(code, line, column, {"sign": self._source.line(line)[column - 1 : column], "nearest": nearest})
+
     def _node(self, event: yaml.NodeEvent, depth: int) -> Node:
         line, column = self._spot(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _Refused("yaml-anchor", line, column)
+            raise self._sign("yaml-anchor", line, column)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise _Refused("yaml-tag", line, column, {"tag": str(tag)})
+            raise self._sign("yaml-tag", line, column)
         if depth > MAX_DEPTH:
             raise _Refused("yaml-depth", line, column)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, event.style is not None)
+            # An unquoted value has no style, or an empty one: the two loaders differ.
+            return Scalar(event.value, line, column, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):

@@ -1,0 +1,71 @@
+"""What people probably mean by a value that does not fit: proposals for hints, never read as values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_CURLY = re.compile(r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$")
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_HOUR = r"(?:jam|hours?|hrs?|h|j)"
+_MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
+_HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)
+_HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$", re.IGNORECASE)
+_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
+_TRUE = frozenset({"true", "yes", "on", "ya", "y", "1", "iya", "benar"})
+_FALSE = frozenset({"false", "no", "off", "tidak", "n", "0", "bukan", "salah"})
+
+
+def without_curly(text: str) -> str:
+    """Return what stands between typographic quotes around a whole value; empty where there are none."""
+    match = _CURLY.match(text)
+    return match["inner"].strip() if match else ""
+
+
+def near_day(text: str) -> str:
+    """Return the ISO date a text surely means; empty where day and month could be exchanged, or no such day exists."""
+    if match := _YEAR_FIRST.match(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _DAY_FIRST.match(text):
+        day, month, year = int(match[1]), int(match[2]), int(match[3])
+        if day <= 12 and month <= 12 and day != month:
+            return ""
+        if month > 12:
+            day, month = month, day
+    else:
+        return ""
+    try:
+        meant = date(year, month, day)
+    except ValueError:
+        return ""
+    return meant.isoformat() if 1900 <= meant.year <= 2199 else ""
+
+
+def near_hours(text: str) -> str:
+    """Return the hours a text means, as they are written here: ``2,5 jam`` is ``2.5``."""
+    if match := _HOURS.match(text):
+        return f"{match[1]}.{match[2]}" if match[2] else match[1]
+    if match := _HOURS_MINUTES.match(text):
+        return f"{match[1]}h {match[2]}m"
+    if match := _MINUTES.match(text):
+        return f"{match[1]}m"
+    return ""
+
+
+def like_a_time(text: str) -> str:
+    """Return ``2:30`` for ``2.30``, which is read as 2.3 hours and was perhaps not meant so; else nothing."""
+    match = re.fullmatch(r"(\d{1,2})\.(10|15|20|30|40|45)", text)
+    return f"{match[1]}:{match[2]}" if match else ""
+
+
+def near_flag(text: str) -> str:
+    """Return ``true`` or ``false`` for a word that means it."""
+    folded = (without_curly(text) or text).strip().casefold()
+    return "true" if folded in _TRUE else "false" if folded in _FALSE else ""
+
+
+def near_number(text: str) -> str:
+    """Return the one number that stands in a text, a decimal comma as a point; empty where there is none or several."""
+    found = re.findall(r"\d+(?:[.,]\d+)?", text)
+    return found[0].replace(",", ".") if len(found) == 1 else ""
