@@ -106,7 +106,7 @@ def code_digest(parts: tuple[str, ...]) -> str:
             raise FileNotFoundError(f"a recipe names {part}, which is not there")
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
-            if file.suffix in (".py", ".ttf", ".otf", ".mo") and file.is_file():
+            if file.suffix in (".py", ".ttf", ".otf", ".mo", ".bin") and file.is_file():
                 digest.update(file.relative_to(_HERE).as_posix().encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -33,7 +33,9 @@ def test_clusters_keep_what_belongs_together() -> None:
     assert pieces("e\u0301a") == ["e\u0301", "a"]
     assert pieces("👩‍🏫🌶️✊🏽") == ["👩‍🏫", "🌶️", "✊🏽"]
     assert pieces("🇮🇩🇯🇵a") == ["🇮🇩", "🇯🇵", "a"]
-    assert pieces("ꦏ꧀ꦠ") == ["ꦏ꧀ꦠ"]
+    # Two clusters by the annex, but the second consonant stands under the first.
+    assert pieces("ꦏ꧀ꦠ") == ["ꦏ꧀", "ꦠ"]
+    assert emergency("ꦏ꧀ꦠ") == ()
 
 
 def test_cleaning_leaves_only_what_can_be_drawn() -> None:

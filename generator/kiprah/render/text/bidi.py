@@ -5,44 +5,27 @@ Source: UAX #9, revision 48. Names of rules (P2, X5a, W1 ...) are those of the a
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+
+from kiprah.render.text.properties import brackets, character
 
 MAX_DEPTH = 125
 _RIGHT = frozenset(("R", "AL"))
 _ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _REMOVED = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
-_BRACKETS = (
-    "()[]{}\u0f3a\u0f3b\u0f3c\u0f3d\u169b\u169c\u2045\u2046\u207d\u207e\u208d\u208e\u2308\u2309\u230a\u230b\u3008\u3009"
-    "\u2768\u2769\u276a\u276b\u276c\u276d\u276e\u276f\u2770\u2771\u2772\u2773\u2774\u2775\u27c5\u27c6\u27e6\u27e7"
-    "\u27e8\u27e9\u27ea\u27eb\u27ec\u27ed\u27ee\u27ef\u2983\u2984\u2985\u2986\u2987\u2988\u2989\u298a\u298b\u298c"
-    "\u298d\u2990\u298f\u298e\u2991\u2992\u2993\u2994\u2995\u2996\u2997\u2998\u29d8\u29d9\u29da\u29db\u29fc\u29fd"
-    "\u2e22\u2e23\u2e24\u2e25\u2e26\u2e27\u2e28\u2e29\u2e55\u2e56\u2e57\u2e58\u2e59\u2e5a\u2e5b\u2e5c\u300a\u300b"
-    "\u300c\u300d\u300e\u300f\u3010\u3011\u3014\u3015\u3016\u3017\u3018\u3019\u301a\u301b\ufe59\ufe5a\ufe5b\ufe5c"
-    "\ufe5d\ufe5e\uff08\uff09\uff3b\uff3d\uff5b\uff5d\uff5f\uff60\uff62\uff63"
-)
-_OPENING = {_BRACKETS[i]: _BRACKETS[i + 1] for i in range(0, len(_BRACKETS), 2)}
-_CLOSING = frozenset(_OPENING.values())
 _SAME_BRACKET = {"\u2329": "\u3008", "\u232a": "\u3009"}
 """The canonical equivalents of BD16."""
 
 
-@lru_cache(maxsize=8192)
-def _class_of(char: str) -> str:
-    # Unassigned characters have no class in Python's tables; L is right for all but a few blocks.
-    return unicodedata.bidirectional(char) or "L"
-
-
 def base_level(text: str, default: int = 0) -> int:
     """Return 1 where the first strong character is right-to-left, 0 where it is not, else the default (P2, P3)."""
-    return _first_strong([_class_of(char) for char in text], 0, len(text), default)
+    return _first_strong([character(char).direction for char in text], 0, len(text), default)
 
 
 def levels(text: str, base: int) -> tuple[int, ...]:
     """Return the embedding level of every character of one paragraph; what X9 removes has its neighbour's level."""
-    classes = [_class_of(char) for char in text]
+    classes = [character(char).direction for char in text]
     return levels_of_classes(classes, base, text)
 
 
@@ -293,16 +276,18 @@ def _brackets(kinds: list[str], chars: list[str], originals: list[str], level: i
 def _bracket_pairs(kinds: list[str], chars: list[str]) -> list[tuple[int, int]]:
     waiting: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
+    closing = brackets()
+    closers = frozenset(closing.values())
     for i, raw in enumerate(chars):
         if kinds[i] != "ON":
             continue
         char = _SAME_BRACKET.get(raw, raw)
-        if char in _OPENING:
+        if char in closing:
             if len(waiting) == 63:
                 # BD16 stops here and keeps what was paired so far nowhere: a text this deep is not prose.
                 return []
-            waiting.append((_OPENING[char], i))
-        elif char in _CLOSING:
+            waiting.append((closing[char], i))
+        elif char in closers:
             for depth in range(len(waiting) - 1, -1, -1):
                 if waiting[depth][0] == char:
                     pairs.append((waiting[depth][1], i))

@@ -1,18 +1,18 @@
-"""What a reader sees as one character: grapheme clusters, close to UAX #29, and the cleaning of hostile text."""
+"""What a reader sees as one character: grapheme clusters, and the cleaning of hostile text."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from itertools import pairwise
+
+from kiprah.render.text.properties import Character, character
 
 MOST_MARKS = 6
 """Combining marks kept on one letter: no orthography needs more, and "zalgo" text would climb out of its card."""
 
-_ZWJ = "\u200d"
 _KEPT_FORMATS = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u2060" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_SPACING_VOWELS = frozenset("\u0e33\u0eb3")
 
 
 def clean(text: str) -> str:
@@ -26,7 +26,7 @@ def clean(text: str) -> str:
                 kept.append(" ")
             blank, marks = True, 0
             continue
-        category = unicodedata.category(char)
+        category = character(char).category
         if category in ("Cc", "Cs", "Cn", "Co") or (category == "Cf" and not _is_kept_format(char)):
             continue
         if category in ("Mn", "Me"):
@@ -45,57 +45,59 @@ def _is_kept_format(char: str) -> bool:
 
 
 def clusters(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the start and end of every grapheme cluster.
-
-    Marks, variation selectors, emoji modifiers, tags and joiners stay with their base; so do flags' pairs, conjoining
-    jamo, and a letter after a virama, which must not be torn from the consonant it stacks under.
-    """
-    if text.isascii():
+    """Return the start and end of every extended grapheme cluster (UAX #29, revision 45, Unicode 16)."""
+    if text.isascii() and "\r" not in text:
         return tuple((i, i + 1) for i in range(len(text)))
-    found: list[tuple[int, int]] = []
-    start = 0
-    flags = 0
-    for i in range(1, len(text)):
-        flags = flags + 1 if _is_flag(text[i - 1]) else 0
-        if not _joined(text[i - 1], text[i], flags):
-            found.append((start, i))
-            start = i
-            flags = 0
-    if text:
-        found.append((start, len(text)))
-    return tuple(found)
+    found = [character(char) for char in text]
+    edges = [0, *(i for i in range(1, len(text)) if not _joined(found, i)), len(text)]
+    return tuple(pairwise(edges)) if text else ()
 
 
-def _joined(before: str, char: str, flags: int) -> bool:
-    if extends(char):
+def _joined(found: list[Character], i: int) -> bool:
+    """Say whether a character belongs to the cluster before it; the names of the rules are those of the annex."""
+    a, b = found[i - 1].grapheme, found[i].grapheme
+    if "Control" in (a, b) or a in ("CR", "LF") or b in ("CR", "LF"):
+        return a == "CR" and b == "LF"
+    if b in _SYLLABLES.get(a, ()):  # GB6 to GB8
         return True
-    if before == _ZWJ:
-        return unicodedata.category(char) == "So"
-    if _is_flag(before) and _is_flag(char):
-        return flags % 2 == 1
-    return unicodedata.combining(before) == 9 and char.isalpha()
+    if b in ("Extend", "ZWJ", "SpacingMark") or a == "Prepend":  # GB9, GB9a, GB9b
+        return True
+    if found[i].conjunct == "Consonant" and _links(found, i):  # GB9c
+        return True
+    if a == "ZWJ" and found[i].pictographic:  # GB11
+        base = i - 2
+        while base >= 0 and found[base].grapheme == "Extend":
+            base -= 1
+        return base >= 0 and found[base].pictographic
+    if a == b == "Regional_Indicator":  # GB12, GB13
+        first = i - 1
+        while first >= 0 and found[first].grapheme == "Regional_Indicator":
+            first -= 1
+        return (i - 1 - first) % 2 == 1
+    return False
 
 
-@lru_cache(maxsize=4096)
-def extends(char: str) -> bool:
-    """Say whether a character belongs to the cluster before it."""
-    if char < "\u0300":
-        return False
-    return (
-        unicodedata.category(char) in ("Mn", "Me", "Mc")
-        or char in "\u200c\u200d"
-        or char in _SPACING_VOWELS
-        or "\U0001f3fb" <= char <= "\U0001f3ff"
-        or "\U000e0020" <= char <= "\U000e007f"
-        or "\u1160" <= char <= "\u11ff"
-        or "\ud7b0" <= char <= "\ud7fb"
-    )
+def _links(found: list[Character], i: int) -> bool:
+    """Say whether a virama before the consonant ``i`` ties it to another consonant."""
+    linked = False
+    for before in reversed(found[:i]):
+        if before.conjunct == "Consonant":
+            return linked
+        if before.conjunct not in ("Linker", "Extend"):
+            return False
+        linked = linked or before.conjunct == "Linker"
+    return False
+
+
+_SYLLABLES = {
+    "L": frozenset(("L", "V", "LV", "LVT")),
+    "LV": frozenset(("V", "T")),
+    "V": frozenset(("V", "T")),
+    "LVT": frozenset(("T",)),
+    "T": frozenset(("T",)),
+}
 
 
 def is_invisible(char: str) -> bool:
     """Say whether a character shapes its neighbours without showing itself: joiners, selectors, directions."""
     return char in _KEPT_FORMATS or "\ufe00" <= char <= "\ufe0f" or "\U000e0020" <= char <= "\U000e007f"
-
-
-def _is_flag(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
