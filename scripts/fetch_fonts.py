@@ -9,9 +9,10 @@ It takes ``fontpkg-fraunces`` and ``fontpkg-figtree`` (wheels that hold the whol
 releases), pins every axis but the weight, keeps the characters named below, and writes
 
     generator/kiprah/fonts/<family>/<Family>.ttf + OFL.txt   what the cards are drawn with
-    themes/pelita/assets/fonts/<family>.woff2                what the pages are set in
+    themes/pelita/assets/fonts/<family>.woff2                what every page is set in
+    themes/pelita/assets/fonts/<family>-more.woff2           letters that a browser fetches where a page has one
 
-The same wheels give the same bytes.
+and prints the ranges which pelita.css tells the browser. The same wheels give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -74,7 +76,10 @@ PUNCTUATION = [
 PUNCTUATION += [0x2039, 0x203A, 0x2044, 0x20AC, 0x20B9, 0x2116, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2197, 0x2212]
 PUNCTUATION += [0x2215, 0x2248, 0x2260, 0x2264, 0x2265, 0x221E, 0x00D7]
 MARKS = [*range(0x300, 0x30D), 0x31B, 0x323, 0x326, 0x327, 0x328]
-WEB_UNICODES = LATIN + PUNCTUATION
+# What nearly every page needs, and no more: these bytes come before anything is seen in its own type.
+WEB_NEAR = [*range(0x20, 0x7F), 0xA0, 0xA9, 0xAB, 0xB7, 0xBB, 0xC9, 0xD7, 0xE8, 0xE9, *range(0x2010, 0x2015)]
+WEB_NEAR += [*range(0x2018, 0x201F), 0x2022, 0x2026, 0x202F, 0x2190, 0x2192, 0x2197, 0x2212]
+WEB_MORE = sorted({*LATIN, *PUNCTUATION} - {*WEB_NEAR})
 CARD_UNICODES = (
     LATIN
     + PUNCTUATION
@@ -118,6 +123,17 @@ def cut_font(source: Path, cut: Cut, unicodes: list[int], flavor: str | None, fe
     return font
 
 
+def ranges(codes: Iterable[int]) -> str:
+    """Write characters as CSS does: ``U+20-7e, U+a0``."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(f"U+{first:x}" + (f"-{last:x}" if last > first else "") for first, last in runs)
+
+
 def main() -> None:
     for cut in CUTS:
         with tempfile.TemporaryDirectory() as name:
@@ -128,11 +144,14 @@ def main() -> None:
             kern = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "rlig", "lnum", "tnum", "case", "frac"]
             for path, unicodes, flavor in (
                 (home / f"{cut.family}.ttf", CARD_UNICODES, None),
-                (WEB / f"{cut.slug}.woff2", WEB_UNICODES, "woff2"),
+                (WEB / f"{cut.slug}.woff2", WEB_NEAR, "woff2"),
+                (WEB / f"{cut.slug}-more.woff2", WEB_MORE, "woff2"),
             ):
                 font = cut_font(source, cut, unicodes, flavor, kern)
                 font.save(path)
                 print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {len(font.getGlyphOrder())} glyphs")
+                if flavor:
+                    print(f"  unicode-range: {ranges(font.getBestCmap())};")
             shutil.copyfile(licence, home / "OFL.txt")
             shutil.copyfile(licence, WEB / f"{cut.slug}-OFL.txt")
 
