@@ -22,6 +22,18 @@ from kiprah.standing import Stood
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
+_OF_OUTPUT = frozenset(
+    {"card-glyphs", "metadata-left", "output-foreign", "output-left-over", "store-lost", "worker-died"}
+)
+"""Problems whose place is a published file, named from the output folder."""
+
+
+def where_of(problem: Problem, site: Path) -> str:
+    """Return the file a problem stands in, as seen from here; a published one as seen from the output folder."""
+    path = problem.place.path
+    return path if problem.code in _OF_OUTPUT else shown_path(site, path)
+
+
 def message_of(problem: Problem) -> str:
     """Return a problem's words in the command's language."""
     return harmless(interface_words("problems").say(problem.code, **dict(problem.values)))
@@ -48,7 +60,7 @@ def harmless(text: str) -> str:
 def line_of(problem: Problem, site: Path) -> str:
     """Return ``path:line:column: level[code]: message``."""
     place = problem.place
-    where = harmless(shown_path(site, place.path))
+    where = harmless(where_of(problem, site))
     if place.line:
         where += f":{place.line}:{max(1, place.column)}"
     return f"{where}: {problem.level}[{problem.code}]: {message_of(problem)}"
@@ -61,7 +73,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         tag = f"{problem.level}[{problem.code}]"
         line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
     parts = [line]
-    if problem.source and problem.place.line:
+    if problem.place.line and _tells(problem):
         source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
         shown = harmless(source)
         before = harmless(source[: max(0, problem.place.column - 1)])
@@ -69,6 +81,11 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
     if hint := hint_of(problem):
         parts.append(f"    hint: {hint}")
     return "\n".join(parts)
+
+
+def _tells(problem: Problem) -> bool:
+    """Say whether showing the line helps: the ``---`` on top stands for the whole file."""
+    return bool(problem.source.strip()) and (problem.source.strip() != "---" or problem.code.startswith("front-matter"))
 
 
 def _width(text: str) -> int:
@@ -89,7 +106,7 @@ def as_github(problem: Problem, site: Path) -> str:
     spot = f",line={place.line},col={max(1, place.column)}" if place.line else ""
     hint = hint_of(problem)
     text = message_of(problem) + (f" {hint}" if hint else "")
-    return f"::{level} file={value(shown_path(site, place.path))}{spot},title={value(problem.code)}::{escaped(text)}"
+    return f"::{level} file={value(where_of(problem, site))}{spot},title={value(problem.code)}::{escaped(text)}"
 
 
 def as_json(report: Report, site: Path) -> str:
@@ -99,7 +116,7 @@ def as_json(report: Report, site: Path) -> str:
             {
                 "code": problem.code,
                 "level": problem.level,
-                "path": shown_path(site, problem.place.path),
+                "path": where_of(problem, site),
                 "line": problem.place.line,
                 "column": problem.place.column,
                 "message": message_of(problem),

@@ -31,12 +31,11 @@ def cache_of(site: Path, cache: str | None) -> Path:
 
 def shown_path(site: Path, path: str) -> str:
     """Write a path of the site as seen from the current folder, where it lies below it."""
-    if Path(path).is_absolute():
-        return path
     if path.startswith("themes/"):
         site = site.parent
     full = site / path if path else site
     try:
-        return full.relative_to(Path.cwd()).as_posix()
+        shown = full.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return full.as_posix()
+    return full.as_posix() if shown == "." else shown

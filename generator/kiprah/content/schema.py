@@ -307,7 +307,7 @@ class Group(Struct, frozen=True):
 
     fields: tuple[Field, ...]
     short: str = ""
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = {}
     """Keys of other generators and what they are called here."""
 
     def read(self, node: Node, reading: Reading) -> Values:
