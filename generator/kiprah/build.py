@@ -9,22 +9,24 @@ from collections.abc import Mapping, Sequence
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from kiprah.content.memory import FILE
+from kiprah.content.memory import FILE as MEMORY_FILE
 from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.due import Due, amend_portfolio, due_of, ledger_of
+from kiprah.ledger import ledger_path, read_ledger, write_ledger
 from kiprah.look import Drawn
 from kiprah.model.name import same_name
-from kiprah.plan.output import Output
+from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.plan import Plan
 from kiprah.problem import Place, Problem, in_order
-from kiprah.publish.folder import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
+from kiprah.publish.folder import FolderRefused, foreign, guard, left_over, publish, sweep, unpublish
 from kiprah.publish.gate import gate_digest, look_at
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
 from kiprah.publish.store import Store
-from kiprah.render.work import Kit, glyph_problem, jobs_of, photo_of
+from kiprah.render.work import Kit, glyph_problem, jobs_of
 from kiprah.request import Progress, Report, Request
 from kiprah.standing import Inputs, stand, standing_path
-from kiprah.survey import Read, day_span, keyed, read_and_plan, silent
+from kiprah.survey import Read, day_span, read_and_plan, silent
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -51,10 +53,22 @@ def check(request: Request, progress: Progress | None = None) -> Report:
     return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
 
 
+class _NotInStore(Exception):
+    """A partial plan does not hold what must be made."""
+
+
 def _build(request: Request, tell: Progress) -> Report:
     inputs = Inputs(request.site, request.cache, request.options)
     standing_path(request.cache, request.output).unlink(missing_ok=True)
-    found = read_and_plan(request, tell)
+    ledger = None if request.force else read_ledger(ledger_path(request.cache, request.output))
+    try:
+        return _publish(request, tell, inputs, read_and_plan(request, tell, ledger))
+    except _NotInStore:
+        # Something beside the amended part is neither in the folder nor in the store: only a whole plan can make it.
+        return _publish(request, tell, inputs, read_and_plan(request, tell))
+
+
+def _publish(request: Request, tell: Progress, inputs: Inputs, found: Read) -> Report:
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
     code = _exit_code(problems, found)
@@ -66,21 +80,20 @@ def _build(request: Request, tell: Progress) -> Report:
     record_file = record_path(request.cache, request.output)
     record = read_record(record_file)
     sweep(request.cache / "staging", request.output)
-    wanted = {output.path: key for output, key in keyed(plan.outputs, drawn)}
-    strangers = foreign(request.output, wanted, record, found.settings.url)
+    due = due_of(request, found, plan, drawn, record)
+    strangers = foreign(request.output, due.keys, record, found.settings.url)
     if strangers:
         values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
     store = Store(request.cache)
     store.forget_photos(plan.withheld)
-    made, made_problems = _make(request, plan, drawn, wanted, record, store, tell)
+    made, made_problems = _make(request, plan, drawn, due, record, store, tell)
     problems = _with_level(in_order((*problems, *made_problems)), request)
     if any(problem.is_error for problem in made_problems):
-        return Report(1, problems, plan.held, found.settings, len(wanted))
-    photos = {output.path: _photo_digest(output) for output in plan.outputs}
+        return Report(1, problems, plan.held, found.settings, len(due.keys))
 
     def content_of(path: str) -> bytes:
-        content = store.get(wanted[path], photos[path])
+        content = store.get(due.keys[path], due.photos.get(path, ""))
         if content is None:
             raise OSError(errno.EIO, "the store lost what it was just given", path)
         return content
@@ -88,36 +101,45 @@ def _build(request: Request, tell: Progress) -> Report:
     def keep(files: Mapping[str, Published]) -> None:
         write_record(record_file, Record(files, ""))
 
-    leftovers = left_over(request.output, frozenset(wanted), record)
-    tell("publish", 0, len(wanted))
-    outcome, published = publish(request.output, request.cache / "staging", wanted, content_of, record, keep)
+    leftovers = left_over(request.output, frozenset(due.keys), record)
+    tell("publish", 0, len(due.keys))
+    staging = request.cache / "staging"
+    outcome, published = publish(request.output, staging, due.keys, content_of, record, due.in_place, keep)
     write_record(record_file, Record(published, gate_digest(plan.secrets)))
     if made:
-        store.prune(frozenset(wanted.values()))
-    tell("publish", len(wanted), len(wanted))
+        store.prune_daily(frozenset(due.keys.values()))
+    tell("publish", len(due.keys), len(due.keys))
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
         problems = (*problems, Problem("output-left-over", Place(leftovers[0]), values, "warning"))
     exit_code = 0 if skipping and not request.keep_going else _exit_code(problems, found)
-    if exit_code == 0 and not leftovers and not request.force:
-        stand(
-            standing_path(request.cache, request.output),
-            inputs,
-            day_span(found.settings, request.today),
-            found.settings.language,
-            to_builtins(problems),
-            to_builtins(plan.held),
-        )
+    if not any(problem.is_error for problem in problems):
+        write_ledger(ledger_path(request.cache, request.output), ledger_of(found, plan, due))
+        if not leftovers and not request.force:
+            _stand(request, found, inputs, problems)
     return Report(
         exit_code,
         problems,
         plan.held,
         found.settings,
-        len(wanted),
+        len(due.keys),
         outcome.written,
         outcome.unchanged,
         outcome.removed,
         made,
+    )
+
+
+def _stand(request: Request, found: Read, inputs: Inputs, problems: Sequence[Problem]) -> None:
+    """Remember how a build ended that has nothing to say against its content."""
+    assert found.settings is not None and found.plan is not None
+    stand(
+        standing_path(request.cache, request.output),
+        inputs,
+        day_span(found.settings, request.today),
+        found.settings.language,
+        to_builtins(problems),
+        to_builtins(found.plan.held),
     )
 
 
@@ -131,7 +153,7 @@ def clean(request: Request) -> Report:
             for name in ("store", "photos", "published", "staging", "preview"):
                 if (request.cache / name).is_dir():
                     shutil.rmtree(request.cache / name)
-            for name in (FILE, "known.json", "clock"):
+            for name in (MEMORY_FILE, "known.json", "clock"):
                 (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed)
     except FolderRefused as refused:
@@ -151,26 +173,16 @@ def without_clashes(plan: Plan) -> Plan:
 
 
 def _make(
-    request: Request,
-    plan: Plan,
-    drawn: Drawn,
-    wanted: dict[str, str],
-    record: Record | None,
-    store: Store,
-    tell: Progress,
+    request: Request, plan: Plan, drawn: Drawn, due: Due, record: Record | None, store: Store, tell: Progress
 ) -> tuple[int, tuple[Problem, ...]]:
     """Bring into the store whatever is not in place yet, and look at all that is new before anything is published."""
-    looked = gate_digest(plan.secrets)
-    looked_before = record is not None and record.gate == looked
-    missing: list[tuple[Output, str]] = []
-    doubtful: list[Output] = []
-    for output in plan.outputs:
-        key = wanted[output.path]
-        if not request.force and looked_before and is_in_place(request.output, output.path, key, record):
-            continue
-        doubtful.append(output)
-        if request.force or store.get(key, _photo_digest(output)) is None:
-            missing.append((output, key))
+    doubtful = [path for path in due.keys if path not in due.in_place]
+    absent = {p for p in doubtful if request.force or store.get(due.keys[p], due.photos.get(p, "")) is None}
+    if PORTFOLIO in absent and plan.fragments and amend_portfolio(request, plan, due, record, store):
+        absent.remove(PORTFOLIO)
+    missing = [(output, due.keys[output.path]) for output in plan.outputs if output.path in absent]
+    if len(missing) < len(absent):
+        raise _NotInStore
     kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links)
     count = 0
 
@@ -187,20 +199,15 @@ def _make(
         problems.extend(do_jobs(jobs_of(missing), kit, request.jobs, done))
     if any(problem.is_error for problem in problems):
         return len(missing), tuple(problems)
-    for output in doubtful:
-        content = store.get(wanted[output.path], _photo_digest(output))
+    for path in doubtful:
+        content = store.get(due.keys[path], due.photos.get(path, ""))
         if content is None:
-            problems.append(Problem("store-lost", Place(output.path), {"path": output.path}))
+            problems.append(Problem("store-lost", Place(path), {"path": path}))
             continue
-        problem = look_at(output.path, content, plan.secrets)
+        problem = look_at(path, content, plan.secrets)
         if problem is not None:
             problems.append(problem)
     return len(missing), tuple(problems)
-
-
-def _photo_digest(output: Output) -> str:
-    source = photo_of(output)
-    return source.digest if source is not None else ""
 
 
 def _with_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, ...]:

@@ -49,6 +49,8 @@ class Drawn(Struct, frozen=True):
     theme: Theme
     asset_links: Mapping[str, Link]
     recipes: Mapping[type, str]
+    value: bytes
+    """A digest of all of it that shapes any output."""
     picture_versions: str
     """The codecs that the recipes of pictures and cards were written for."""
 
@@ -87,7 +89,14 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
         object: pages,
     }
     links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
-    return Drawn(look, theme, links, recipes, libraries.pictures), problems
+    shapes = blake2b(digest_size=16)
+    for part in (*(repr(recipe) for recipe in recipes.items()), look.cards, look.card_recipe, repr(options)):
+        shapes.update(part.encode() + b"\0")
+    for name, text in theme.templates:
+        shapes.update(name.encode() + b"\0" + text.encode() + b"\0")
+    for path, content in assets:
+        shapes.update(path.encode() + b"\0" + blake2b(content, digest_size=16).digest())
+    return Drawn(look, theme, links, recipes, shapes.digest(), libraries.pictures), problems
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,12 +16,13 @@ from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.content.source import Source, read_source
 from kiprah.known import Known
+from kiprah.ledger import Ledger, state_of
 from kiprah.look import Drawn, draw_look, reading_recipe
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.output import Output, value_of
 from kiprah.plan.photos import admission_of, all_photos
-from kiprah.plan.plan import Plan, plan_site
+from kiprah.plan.plan import Plan, plan_again, plan_site
 from kiprah.problem import Place, Problem
 from kiprah.publish.store import key_of
 from kiprah.request import Progress, Request
@@ -35,7 +36,19 @@ class Read(Struct, frozen=True):
     plan: Plan | None
     problems: tuple[Problem, ...]
     bad_settings: bool = False
-    photos: tuple[PhotoState, ...] = ()
+    site: Site | None = None
+    viewing: Viewing | None = None
+    state: str = ""
+    """A digest of all that outputs depend on besides bodies."""
+    texts: Mapping[str, str] = {}
+    """The digest of each file an entry stands in."""
+    again: Ledger | None = None
+    """Of a partial plan: the ledger of the whole one that it amends."""
+
+    @property
+    def photos(self) -> tuple[PhotoState, ...]:
+        """Every photo that a member names."""
+        return _photo_states(self.site, self.viewing) if self.site is not None and self.viewing is not None else ()
 
 
 class PhotoState(Struct, frozen=True):
@@ -48,8 +61,12 @@ class PhotoState(Struct, frozen=True):
     reason: str
 
 
-def read_and_plan(request: Request, tell: Progress) -> Read:
-    """Read the settings and the content, and plan every output; all problems of the run come together."""
+def read_and_plan(request: Request, tell: Progress, ledger: Ledger | None = None) -> Read:
+    """Read the settings and the content, and plan every output; all problems of the run come together.
+
+    With the ledger of an earlier whole plan, only what tells a body that is another since is planned, where nothing
+    else is: then ``again`` is that ledger, which holds for all other outputs.
+    """
     tell("read", 0, 1)
     folder, problems = list_folder(request.site)
     settings, found = read_settings(folder)
@@ -68,15 +85,30 @@ def read_and_plan(request: Request, tell: Progress) -> Read:
     site, found = read_site(folder, settings, memory)
     problems += found
     viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
-    plan = None
+    plan, again, state = None, None, ""
     if site is not None and drawn is not None:
-        plan = plan_site(site, viewing, drawn.look)
+        state = state_of(site, viewing, drawn, memory.states)
+        if ledger is not None and ledger.state == state:
+            plan, again = _plan_again(site, viewing, drawn, ledger, memory)
+        if plan is None:
+            plan = plan_site(site, viewing, drawn.look)
         problems += plan.problems
         memory.write(plan.published, plan.withheld)
     known.keep()
     tell("read", 1, 1)
-    photos = _photo_states(site, viewing) if site is not None else ()
-    return Read(settings, drawn, plan, _with_sources(problems, folder), drawn is None, photos)
+    problems = _with_sources(problems, folder)
+    return Read(settings, drawn, plan, problems, drawn is None, site, viewing, state, memory.texts, again)
+
+
+def _plan_again(
+    site: Site, viewing: Viewing, drawn: Drawn, ledger: Ledger, memory: Memory
+) -> tuple[Plan | None, Ledger | None]:
+    changed = ledger.changed(memory.texts)
+    plan = plan_again(site, viewing, drawn.look, changed, ledger.telling(changed), ledger.drawn)
+    if plan is None:
+        return None, None
+    kept = tuple(problem for problem in ledger.body_problems if problem.place.path not in changed)
+    return replace(plan, problems=(*plan.problems, *kept), body_problems=(*plan.body_problems, *kept)), ledger
 
 
 def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:

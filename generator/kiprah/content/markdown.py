@@ -257,7 +257,7 @@ def _parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[Probl
             parts.append(match[3])
         position = match.end()
     parts.append(lifted[position:])
-    return Body(tuple(_joined(parts)), plain_text(safe)), problems
+    return Body(tuple(_joined(parts)), plain_text(safe), source.path), problems
 
 
 def _lift_photos(match: re.Match[str]) -> str:

@@ -13,12 +13,13 @@ from typing import Any
 
 from msgspec import DecodeError, Raw, Struct
 from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
 
 from kiprah.content.digest import digest_of
 from kiprah.content.folder import SiteFolder
 from kiprah.content.photo_fault import PhotoFault
 from kiprah.content.stamps import YOUNG
-from kiprah.model.entry import Activity, Page, Reflection, Testimonial
+from kiprah.model.entry import SUMMARY, Activity, Body, Page, Reflection, Testimonial
 from kiprah.model.member import EntryFile, Held
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Problem
@@ -48,6 +49,7 @@ class _Slot(Struct, frozen=True, array_like=True):
     key: str
     photos: tuple[str, ...]
     """Digests of the photos it names."""
+    state: bytes
     entry: Raw
 
 
@@ -81,6 +83,10 @@ class Memory:
         self._files: dict[str, tuple[int, int, int, int, str]] = {}
         self._photos: dict[str, PhotoFacts] = {}
         self._entries: dict[str, _Slot] = {}
+        self.states: dict[str, bytes] = {}
+        """By an entry's main file, a digest of all in it that any output may show which does not tell its body."""
+        self.texts: dict[str, str] = {}
+        """The digests of all files that entries stand in."""
 
     def _load(self, path: Path) -> None:
         try:
@@ -147,11 +153,18 @@ class Memory:
             if digest in self._old.photos:
                 self._photos[digest] = self._old.photos[digest]
         self._entries[path] = slot
+        self.states[path] = slot.state
         return entry
 
     def keep(self, path: str, key: str, entry: ReadEntry) -> None:
         """Remember what reading an entry brought."""
-        self._entries[path] = _Slot(key, tuple(digest for _, digest in entry.photos), Raw(self._encoder.encode(entry)))
+        state = self.states[path] = _state_of(lighter(entry), self._encoder)
+        photos = tuple(digest for _, digest in entry.photos)
+        self._entries[path] = _Slot(key, photos, state, Raw(self._encoder.encode(entry)))
+
+    def note(self, path: str, entry: ReadEntry) -> None:
+        """Take note of an entry that is not to be remembered: every word of it is part of its state."""
+        self.states[path] = _state_of(entry, self._encoder)
 
     def write(self, published: Iterable[str], withheld: frozenset[str]) -> None:
         """Write what this build used of the entries that are published; nothing of withheld photos is kept."""
@@ -174,6 +187,29 @@ class Memory:
         new = self._path.with_suffix(".new")
         new.write_bytes(check + data)
         new.replace(self._path)
+
+
+def lighter(entry: ReadEntry) -> ReadEntry:
+    """Leave out of an entry what only outputs that tell its body show; the beginning of the body stays."""
+    activity, reflection = entry.activity, entry.reflection
+    if activity is not None:
+        texts = tuple(
+            replace(text, body=_beginning(text.body), reflection=None if text.reflection is None else Body())
+            for text in activity.texts
+        )
+        activity = replace(activity, texts=texts)
+    if reflection is not None:
+        told = tuple(replace(text, body=_beginning(text.body)) for text in reflection.texts)
+        reflection = replace(reflection, texts=told)
+    return replace(entry, activity=activity, reflection=reflection, problems=())
+
+
+def _beginning(body: Body) -> Body:
+    return Body((), body.text[: SUMMARY + 1])
+
+
+def _state_of(entry: ReadEntry, encoder: Encoder) -> bytes:
+    return blake2b(encoder.encode(entry), digest_size=16).digest()
 
 
 def key_of_entry(kind: str, parts: Iterable[Any]) -> str:

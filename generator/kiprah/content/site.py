@@ -81,7 +81,10 @@ def read_entry(kind: str, paths: EntryPaths, desk: Desk, memory: Memory) -> Read
         texts = tuple(memory.digest(path) for path in (paths.path, *(path for _, path in paths.translations)))
     except OSError:
         # Reading it says which file, and why.
-        return _read_entry(kind, paths, desk)
+        unread = _read_entry(kind, paths, desk)
+        memory.note(paths.path, unread)
+        return unread
+    memory.texts.update(zip((paths.path, *(path for _, path in paths.translations)), texts, strict=True))
     beside = desk.site.names_in(paths.folder) if _is_bundle(paths) else ()
     key = key_of_entry(kind, (paths, texts, beside, desk.language, desk.languages))
     known = memory.recall(paths.path, key)
@@ -89,6 +92,8 @@ def read_entry(kind: str, paths: EntryPaths, desk: Desk, memory: Memory) -> Read
         known = _read_entry(kind, paths, desk)
         if not known.held and not known.secrets and not any(problem.is_error for problem in known.problems):
             memory.keep(paths.path, key, known)
+        else:
+            memory.note(paths.path, known)
     return known
 
 

@@ -14,6 +14,10 @@ Visibility = Literal["public", "unlisted", "private"]
 Frame = Literal["what", "gibbs", "4p", "star"]
 
 
+SUMMARY = 200
+"""Of a body, other outputs than those that tell it show at most so many letters."""
+
+
 class BodyLink(Struct, frozen=True, tag="link"):
     """An address inside a body that may lead to another entry; resolved when all entries are known."""
 
@@ -38,6 +42,8 @@ class Body(Struct, frozen=True):
     parts: tuple[str | BodyLink | BodyPhoto, ...] = ()
     text: str = ""
     """The same as plain text, for summaries."""
+    source: str = ""
+    """The file it stands in, from the site's folder."""
 
 
 class Common(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -34,6 +35,15 @@ class CardDeck:
     def image(self, slug: str) -> CardImage | None:
         """Return the card that link previews of an entry show; None without an address or a link card."""
         return self._links.get(slug)
+
+    @property
+    def images(self) -> Mapping[str, CardImage]:
+        """All link cards, by slug."""
+        return self._links
+
+    def show(self, images: Mapping[str, CardImage]) -> None:
+        """Show these link cards, known from an earlier plan, instead of dealing."""
+        self._links = dict(images)
 
     def deal(self) -> None:
         """Plan every card of the edition."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from kiprah.plan.gathered import (
     year_view,
     years_of,
 )
-from kiprah.plan.routes import absolute
+from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.share import share_view
 from kiprah.plan.texts import activity_text, page_text, profile_text, reflection_text
 from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
@@ -117,6 +117,23 @@ def drafts_of(edition: Edition) -> Iterator[Draft]:
             noindex=True,
             only_here=True,
         )
+
+
+def drafts_at(edition: Edition, wanted: Container[str]) -> Iterator[Draft]:
+    """List the pages of entries and of the member's own that stand at the wanted files, and no others."""
+    routes, words, shown = edition.routes, edition.words, edition.shown
+    home = (edition.settings.title, routes.home())
+    for activity in shown.all_activities:
+        if edition.has_page(activity) and file_of(routes.activity(activity.common.slug)) in wanted:
+            crumbs = (home, (words.say("page.activities"), routes.activities()))
+            yield next(_activity(edition, activity, crumbs))
+    for reflection in shown.all_reflections:
+        if edition.has_page(reflection) and file_of(routes.reflection(reflection.common.slug)) in wanted:
+            crumbs = (home, (words.say("page.reflections"), routes.reflections()))
+            yield next(_reflection(edition, reflection, crumbs))
+    for page in shown.all_pages:
+        if edition.has_page(page) and file_of(routes.page(page.common.slug)) in wanted:
+            yield _plain(edition, page, home)
 
 
 def _activity(edition: Edition, activity: Activity, crumbs: tuple[tuple[str, Link], ...]) -> Iterator[Draft]:

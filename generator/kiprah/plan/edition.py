@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiprah.model.entry import Activity, Page, Reflection
+from kiprah.model.entry import SUMMARY, Activity, Page, Reflection
 from kiprah.model.name import slug_of
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
@@ -15,13 +15,11 @@ from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.shown import Shown, marks_of
 from kiprah.plan.texts import activity_text, is_told, reflection_text
-from kiprah.plan.views.entry import ActivityItem, Impact, Organization, ReflectionItem
+from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
 from kiprah.plan.views.gathered import RoleItem, TermItem
 from kiprah.plan.views.text import Hours, Label, Link, Picture
 from kiprah.plan.wording import hours_of, number_text, when_of
 from kiprah.words import Words, words
-
-_SUMMARY = 200
 
 
 @dataclass(slots=True)
@@ -39,8 +37,11 @@ class Edition:
     """From an entry file's path to where it is published."""
     gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
     """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
+    views: dict[str, ActivityView] = field(default_factory=dict)
+    """The own page of each activity, by slug; filled by ``entries.activity_view``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
     _roles: dict[str, RoleItem] = field(default_factory=dict)
+    _looking_back: dict[str, list[Reflection]] | None = None
     _listed: dict[str, Activity] = field(default_factory=dict)
     _role_by_slug: dict[str, Role] = field(default_factory=dict)
 
@@ -124,6 +125,14 @@ class Edition:
         if not self._listed:
             self._listed = {a.common.slug: a for a in self.shown.activities}
         return self._listed.get(slug) if slug else None
+
+    def looking_back(self, slug: str) -> tuple[Reflection, ...]:
+        """List the reflections of their own that look back on an activity, oldest first."""
+        if self._looking_back is None:
+            self._looking_back = {}
+            for reflection in self.shown.reflections:
+                self._looking_back.setdefault(reflection.activity, []).append(reflection)
+        return tuple(self._looking_back.get(slug, ())) if slug else ()
 
     def cover_photo(self, activity: Activity) -> Photo | None:
         """Return the cover: the chosen one, else the first photo that may be shown."""
@@ -293,10 +302,10 @@ def summary_of(description: str, text: str) -> str:
     """Return the description, or the body's first sentences, cut at a sentence or a word near 200 letters."""
     if description:
         return description
-    if len(text) <= _SUMMARY:
+    if len(text) <= SUMMARY:
         return text
-    cut = text[: _SUMMARY + 1]
+    cut = text[: SUMMARY + 1]
     end = max(cut.rfind(sign) for sign in (". ", "! ", "? ", "。"))
-    if end >= _SUMMARY // 2:
+    if end >= SUMMARY // 2:
         return cut[: end + 1]
-    return cut[: cut.rfind(" ") if " " in cut else _SUMMARY].rstrip(" ,;:") + "\u2026"
+    return cut[: cut.rfind(" ") if " " in cut else SUMMARY].rstrip(" ,;:") + "\u2026"

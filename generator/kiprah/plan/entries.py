@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.plan.edition import Edition
@@ -20,10 +22,17 @@ from kiprah.plan.wording import when_of
 
 
 def activity_view(edition: Edition, activity: Activity) -> ActivityView:
-    """Build an activity's own page."""
+    """Build an activity's own page, once for all that tell it."""
+    slug = activity.common.slug
+    if slug not in edition.views:
+        edition.views[slug] = _activity_view(edition, activity)
+    return edition.views[slug]
+
+
+def _activity_view(edition: Edition, activity: Activity) -> ActivityView:
     text = activity_text(activity, edition.language)
     slug = activity.common.slug
-    before, after = _neighbours(edition.shown.activities, slug)
+    before, after = _neighbours(edition.shown.activities, activity)
     updated = activity.common.updated
     return ActivityView(
         item=edition.item(activity),
@@ -43,9 +52,7 @@ def activity_view(edition: Edition, activity: Activity) -> ActivityView:
         goals=tuple(Goal(number, edition.words.say(f"sdg.{number}")) for number in activity.goals),
         tags=activity.common.tags,
         testimonials=testimonials_of(edition, (activity,), own=True),
-        reflections=tuple(
-            edition.reflection_item(r) for r in reversed(edition.shown.reflections) if r.activity and r.activity == slug
-        ),
+        reflections=tuple(edition.reflection_item(r) for r in reversed(edition.looking_back(slug))),
         previous=edition.activity_link(before) if isinstance(before, Activity) else None,
         next=edition.activity_link(after) if isinstance(after, Activity) else None,
         share=edition.routes.share(slug),
@@ -56,7 +63,7 @@ def activity_view(edition: Edition, activity: Activity) -> ActivityView:
 def reflection_view(edition: Edition, reflection: Reflection) -> ReflectionView:
     """Build a reflection's own page."""
     text = reflection_text(reflection, edition.language)
-    before, after = _neighbours(edition.shown.reflections, reflection.common.slug)
+    before, after = _neighbours(edition.shown.reflections, reflection)
     about = edition.activity_of(reflection.activity)
     updated = reflection.common.updated
     return ReflectionView(
@@ -111,6 +118,8 @@ def testimonials_of(
     edition: Edition, activities: tuple[Activity, ...], *, own: bool = False
 ) -> tuple[TestimonialView, ...]:
     """List the testimonials that speak of these activities, oldest file first."""
+    if not edition.shown.testimonials:
+        return ()
     slugs = {activity.common.slug for activity in activities}
     return tuple(testimonial_view(edition, t, own=own) for t in edition.shown.testimonials if t.activity in slugs)
 
@@ -129,10 +138,15 @@ def testimonial_view(edition: Edition, testimonial: Testimonial, *, own: bool = 
 
 
 def _neighbours(
-    entries: Sequence[Activity | Reflection], slug: str
+    entries: Sequence[Activity | Reflection], entry: Activity | Reflection
 ) -> tuple[Activity | Reflection | None, Activity | Reflection | None]:
-    position = next((i for i, entry in enumerate(entries) if entry.common.slug == slug), None)
-    if position is None:
+    """Return what stands before and after an entry among those of its kind, which are in order of date and slug."""
+
+    def order(other: Activity | Reflection) -> tuple[date, str]:
+        return other.date, other.common.slug
+
+    position = bisect_left(entries, order(entry), key=order)
+    if position == len(entries) or entries[position].common.slug != entry.common.slug:
         return None, None
     before = entries[position - 1] if position > 0 else None
     after = entries[position + 1] if position + 1 < len(entries) else None

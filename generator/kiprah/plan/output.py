@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +11,8 @@ from msgspec import Struct
 from msgspec.msgpack import Encoder
 
 from kiprah.model.photo import PhotoSource
-from kiprah.plan.data.output import DataOutput
+from kiprah.plan.data.document import Fields
+from kiprah.plan.data.output import DataOutput, PortfolioOutput
 from kiprah.plan.views.card import CardView
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
@@ -74,17 +77,49 @@ Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | Da
 """Everything kiprah publishes."""
 
 
-def _nothing(place: object) -> None:
+class PortfolioPieces(Struct, frozen=True, array_like=True):
+    """The parts of ``portfolio.json`` as digests, from which its key is made."""
+
+    rest: bytes
+    activities: tuple[bytes, ...]
+    reflections: tuple[bytes, ...]
+
+    def with_fragments(self, fragments: Iterable[tuple[str, int, Fields]]) -> PortfolioPieces:
+        """Return the pieces with some entries (``activities`` or ``reflections``, position, value) told anew."""
+        kinds = {"activities": list(self.activities), "reflections": list(self.reflections)}
+        for section, position, told in fragments:
+            kinds[section][position] = _piece(told)
+        return PortfolioPieces(self.rest, tuple(kinds["activities"]), tuple(kinds["reflections"]))
+
+    def value(self, path: str) -> bytes:
+        """Write the value of the whole as bytes."""
+        return b"PortfolioOutput\0" + _ENCODER.encode((path, self))
+
+
+def pieces_of(output: PortfolioOutput) -> PortfolioPieces:
+    """Take the digest of each part."""
+    return PortfolioPieces(
+        _piece((output.before, output.after)),
+        tuple(_piece(told) for told in output.activities),
+        tuple(_piece(told) for told in output.reflections),
+    )
+
+
+def _piece(part: object) -> bytes:
+    return blake2b(_ENCODER.encode(part), digest_size=16).digest()
+
+
+def nothing_of_places(place: object) -> None:
+    """Write a ``Path`` as nothing: it says where something lies on this machine, never what it is."""
     if not isinstance(place, Path):
         raise TypeError(f"no part of an output may be a {type(place).__name__}")
 
 
-_ENCODER = Encoder(enc_hook=_nothing, order="deterministic")
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
 def value_of(output: Output) -> bytes:
-    """Write an output's whole value as bytes (MessagePack), the same on every machine; equal values, equal bytes.
-
-    A ``Path`` says where something lies on this machine, never what it is, so it is written as nothing.
-    """
+    """Write an output's whole value as bytes (MessagePack), the same on every machine; equal values, equal bytes."""
+    if isinstance(output, PortfolioOutput):
+        return pieces_of(output).value(output.path)
     return type(output).__name__.encode() + b"\0" + _ENCODER.encode(output)

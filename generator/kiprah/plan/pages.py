@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import CardDeck
 from kiprah.plan.data.json_ld import activity_ld, breadcrumb_ld, home_ld, reflection_ld, role_ld
-from kiprah.plan.drafts import Draft, drafts_of
+from kiprah.plan.drafts import Draft, drafts_at, drafts_of
 from kiprah.plan.edition import Edition
 from kiprah.plan.output import PageOutput
 from kiprah.plan.routes import absolute, file_of
@@ -62,13 +62,33 @@ class PageBook:
     others: dict[str, PageBook] = field(default_factory=dict)
     """The other languages' books, for links between the languages."""
     drafts: list[Draft] = field(default_factory=list)
+    sources: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By page, the files whose bodies it tells."""
     _paths: set[str] = field(default_factory=set)
 
     def draft_all(self) -> None:
         """List every page of the edition."""
-        for draft in drafts_of(self.edition):
+        self._take(drafts_of(self.edition))
+        self._paths = {draft.link.path for draft in self.drafts}
+
+    def draft_again(self, wanted: Container[str], paths: Iterable[str]) -> None:
+        """List only the wanted pages of an edition whose pages are known to stand at these paths."""
+        self._take(drafts_at(self.edition, wanted))
+        self._paths = set(paths)
+
+    def _take(self, drafts: Iterator[Draft]) -> None:
+        used = self.edition.bodies.used
+        used.clear()
+        for draft in drafts:
             self.drafts.append(draft)
-            self._paths.add(draft.link.path)
+            if used:
+                self.sources[self.file_of(draft)] = frozenset(used)
+                used.clear()
+
+    @staticmethod
+    def file_of(draft: Draft) -> str:
+        """Name the file of a page."""
+        return draft.link.path if draft.kind == "not-found" else file_of(draft.link)
 
     def outputs(self) -> Iterator[PageOutput]:
         """Put every page on paper."""
@@ -79,7 +99,7 @@ class PageBook:
     def output(self, draft: Draft, member: MemberView) -> PageOutput:
         """Put one page on paper."""
         edition, template = self.edition, TEMPLATES[draft.kind]
-        path = draft.link.path if draft.kind == "not-found" else file_of(draft.link)
+        path = self.file_of(draft)
         settings = edition.settings
         # An old address says which page is meant now.
         meant = draft.subject.href if isinstance(draft.subject, MovedView) else draft.link

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +17,12 @@ from kiprah.model.site import Site
 from kiprah.plan.cards import CardDeck
 from kiprah.plan.checks import check_member, check_paths, check_shown, left_out
 from kiprah.plan.data.alias import Alias, aliases_of
+from kiprah.plan.data.document import Fields
+from kiprah.plan.data.entry_json import activity_json, reflection_json
+from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.outputs import data_outputs, site_outputs
-from kiprah.plan.data.portfolio import portfolio_of
+from kiprah.plan.data.portfolio import Portfolio, Told, newest_of, portfolio_of
+from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.drafts import Draft
 from kiprah.plan.edition import Edition
 from kiprah.plan.output import AssetOutput, FileOutput, Output, PageOutput, PictureOutput
@@ -27,7 +32,7 @@ from kiprah.plan.rich import Bodies, Targets
 from kiprah.plan.routes import Routes
 from kiprah.plan.secrets import Secret, published_paths, secrets_of
 from kiprah.plan.shown import Shown, shown_of
-from kiprah.plan.views.page import MovedView, SiteView
+from kiprah.plan.views.page import CardImage, MovedView, SiteView
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 
@@ -57,73 +62,214 @@ class Plan(Struct, frozen=True):
     secrets: tuple[Secret, ...]
     published: frozenset[str] = frozenset()
     """The main files of all entries that are published."""
+    sources: Mapping[str, frozenset[str]] = {}
+    """By output, the files whose bodies it tells; a body shows in no other output, save for its first sentences."""
+    drawn: tuple[DrawnPages, ...] = ()
+    body_problems: tuple[Problem, ...] = ()
+    """Those of the problems that were found in bodies."""
+    fragments: tuple[Fragment, ...] = ()
+    """Of a partial plan: what of ``portfolio.json`` is told anew."""
+
+
+class DrawnPages(Struct, frozen=True):
+    """What the pages of one language know of all pages, whatever their bodies say."""
+
+    language: str
+    paths: tuple[str, ...]
+    """The folders of all pages."""
+    images: Mapping[str, CardImage]
+    """By slug, the cards that link previews show."""
+
+
+class Fragment(Struct, frozen=True):
+    """One entry of ``portfolio.json``."""
+
+    section: Literal["activities", "reflections"]
+    position: int
+    """Among the listed entries of its kind, from 0."""
+    told: Fields
 
 
 def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
     """List every output of a site; with errors among the problems nothing may be published."""
     outputs: list[Output] = []
     problems: list[Problem] = []
-    held: list[Held] = []
-    withheld: frozenset[str] = frozenset()
-    published: frozenset[str] = frozenset()
-    secrets: list[Secret] = []
+    found = _Found()
+    sources: dict[str, frozenset[str]] = {}
+    drawn: list[DrawnPages] = []
+    body_problems: list[Problem] = []
     for read in site.members:
-        clashes = check_member(read)
-        member = left_out(read, clashes)
-        shown = shown_of(member, site.settings, viewing)
-        planned, found = _plan_member(site, shown, look)
-        outputs.extend(planned)
-        problems.extend([*found, *clashes, *check_shown(shown, site.settings)])
-        held.extend(shown.held)
-        withheld |= shown.withheld
-        secrets.extend(secrets_of(member, shown))
-        published |= published_paths(shown)
+        shown = found.look_at(read, site, viewing)
+        kit = _Kit(site, shown, look)
+        outputs.extend(_plan_member(kit, sources))
+        problems.extend(kit.problems)
+        for book in kit.books.values():
+            body_problems.extend(book.edition.bodies.problems)
+            drawn.append(DrawnPages(book.edition.language, tuple(sorted(book.paths)), book.deck.images))
     outputs.extend(AssetOutput(path, content) for path, content in look.assets)
     outputs.extend(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in site.static)
     problems.extend(check_paths((output.path, _origin(output)) for output in outputs))
     ordered = tuple(sorted(outputs, key=lambda output: output.path))
-    return Plan(ordered, tuple(problems), tuple(held), withheld, tuple(secrets), published)
+    return found.plan(ordered, [*problems, *body_problems], sources, tuple(drawn), tuple(body_problems))
 
 
-def _plan_member(site: Site, shown: Shown, look: Look) -> tuple[list[Output], list[Problem]]:
-    settings = site.settings
-    member = shown.member
-    names = PictureNames(settings.photos, look.picture_recipe)
-    files = _entry_files(shown, look.picture_recipe, names)
-    media = {path: output.path for path, output in files.items()}
-    fonts, problems = _fonts(site, settings)
-    books: dict[str, PageBook] = {}
-    origin = Routes(member.prefix)
-    for language in settings.languages:
-        routes = origin if language == settings.language else Routes(f"{language}/{member.prefix}")
-        bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), names, _photo_map(shown), _alt_map(shown))
-        edition = Edition(shown, language, routes, origin, bodies, lambda path: media.get(path, ""))
-        bodies.targets = _targets(site, edition, media)
-        deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts)
-        books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
-    for book in books.values():
+def plan_again(
+    site: Site,
+    viewing: Viewing,
+    look: Look,
+    changed: frozenset[str],
+    wanted: frozenset[str],
+    drawn: Sequence[DrawnPages],
+) -> Plan | None:
+    """Plan only the ``wanted`` outputs, after nothing but the bodies in the ``changed`` files became others.
+
+    ``drawn`` comes from the whole plan before. None where an output is wanted that only a whole plan makes.
+    """
+    outputs: list[Output] = []
+    fragments: list[Fragment] = []
+    body_problems: list[Problem] = []
+    sources: dict[str, frozenset[str]] = {}
+    found = _Found()
+    known = {pages.language: pages for pages in drawn}
+    for read in site.members:
+        shown = found.look_at(read, site, viewing)
+        kit = _Kit(site, shown, look)
+        for language, book in kit.books.items():
+            book.deck.show(known[language].images)
+            book.draft_again(wanted, known[language].paths)
+        for book in kit.books.values():
+            outputs.extend(book.outputs())
+            sources.update(book.sources)
+            outputs.extend(output for output in _feeds(kit, book, sources) if output.path in wanted)
+            body_problems.extend(book.edition.bodies.problems)
+        fragments.extend(_fragments(kit, changed))
+    made = {output.path for output in outputs}
+    if wanted - made - {file for file in wanted if file == PORTFOLIO}:
+        return None
+    return found.plan(tuple(outputs), body_problems, sources, (), tuple(body_problems), tuple(fragments))
+
+
+class _Found:
+    """What is found of all members before anything of them is planned."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.held: list[Held] = []
+        self.secrets: list[Secret] = []
+        self.withheld: frozenset[str] = frozenset()
+        self.published: frozenset[str] = frozenset()
+
+    def look_at(self, read: Member, site: Site, viewing: Viewing) -> Shown:
+        """Sort out what of a member is shown."""
+        clashes = check_member(read)
+        member = left_out(read, clashes)
+        shown = shown_of(member, site.settings, viewing)
+        self.problems.extend([*clashes, *check_shown(shown, site.settings)])
+        self.held.extend(shown.held)
+        self.withheld |= shown.withheld
+        self.secrets.extend(secrets_of(member, shown))
+        self.published |= published_paths(shown)
+        return shown
+
+    def plan(
+        self,
+        outputs: tuple[Output, ...],
+        problems: Sequence[Problem],
+        sources: Mapping[str, frozenset[str]],
+        drawn: tuple[DrawnPages, ...],
+        body_problems: tuple[Problem, ...],
+        fragments: tuple[Fragment, ...] = (),
+    ) -> Plan:
+        """Put the plan together."""
+        return Plan(
+            outputs,
+            (*self.problems, *problems),
+            tuple(self.held),
+            self.withheld,
+            tuple(self.secrets),
+            self.published,
+            sources,
+            drawn,
+            body_problems,
+            fragments,
+        )
+
+
+class _Kit:
+    """What planning one member's outputs needs: its files, its pictures, and a book for each language."""
+
+    def __init__(self, site: Site, shown: Shown, look: Look) -> None:
+        settings, member = site.settings, shown.member
+        self.site, self.shown, self.settings = site, shown, settings
+        self.names = PictureNames(settings.photos, look.picture_recipe)
+        self.photos = _photo_map(shown)
+        self.files = _entry_files(shown, look.picture_recipe, self.names, self.photos)
+        fonts, self.problems = _fonts(site, settings)
+        self.books: dict[str, PageBook] = {}
+        self.origin = Routes(member.prefix)
+        media = {path: output.path for path, output in self.files.items()}
+        alts = _alt_map(shown)
+        for language in settings.languages:
+            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
+            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
+            edition = Edition(shown, language, routes, self.origin, bodies, lambda path: media.get(path, ""))
+            bodies.targets = _targets(site, edition, media)
+            deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts)
+            self.books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
+        for book in self.books.values():
+            book.others = self.books if len(self.books) > 1 else {}
+
+    def portfolio(self, book: PageBook, told: Told | None = None) -> Portfolio:
+        """Tell the member in one language; all of it, or some entries."""
+        return portfolio_of(book.edition, book.site, book.member(bio=True), self.settings.cards.formats, told)
+
+
+def _plan_member(kit: _Kit, sources: dict[str, frozenset[str]]) -> list[Output]:
+    settings, shown = kit.settings, kit.shown
+    for book in kit.books.values():
         book.deck.deal()
         book.draft_all()
-        book.others = books if len(books) > 1 else {}
     outputs: list[Output] = []
     pages: list[PageOutput] = []
     portfolios = []
-    for book in books.values():
+    for book in kit.books.values():
         pages.extend(book.outputs())
+        sources.update(book.sources)
         outputs.extend(book.deck.outputs)
-        problems.extend(book.edition.bodies.problems)
-        portfolios.append(portfolio_of(book.edition, book.site, book.member(bio=True), settings.cards.formats))
+        outputs.extend(_feeds(kit, book, sources))
+        portfolios.append(kit.portfolio(book))
     outputs.extend(pages)
-    outputs.extend(data_outputs(settings, portfolios))
-    aliases = aliases_of(shown, origin)
+    outputs.extend(data_outputs(portfolios))
+    sources[PORTFOLIO] = Told(shown.activities, shown.reflections).sources()
+    aliases = aliases_of(shown, kit.origin)
     published = [output.path for output in outputs]
-    outputs.extend(_moved(aliases, books[settings.language]))
+    outputs.extend(_moved(aliases, kit.books[settings.language]))
     views = [page.page for page in pages]
-    outputs.extend(site_outputs(settings, shown.viewing, member.profile.name, views, aliases, published))
-    problems.extend(_menu_problems(settings, books))
-    outputs.extend(files.values())
-    outputs.extend(_pictures(shown, names, outputs))
-    return outputs, problems
+    name = shown.member.profile.name
+    outputs.extend(site_outputs(settings, shown.viewing, name, views, aliases, published))
+    kit.problems.extend(_menu_problems(settings, kit.books))
+    outputs.extend(kit.files.values())
+    outputs.extend(_pictures(kit, outputs))
+    return outputs
+
+
+def _feeds(kit: _Kit, book: PageBook, sources: dict[str, frozenset[str]]) -> Iterable[Output]:
+    told = newest_of(kit.shown, kit.settings.feed.limit)
+    for output in feed_outputs(kit.portfolio(book, told), kit.settings.feed.limit):
+        sources[output.path] = told.sources()
+        yield output
+
+
+def _fragments(kit: _Kit, changed: frozenset[str]) -> Iterable[Fragment]:
+    """Tell the changed entries for ``portfolio.json``."""
+    for position, activity in enumerate(kit.shown.activities):
+        if any(text.path in changed for text in activity.texts):
+            told = [kit.portfolio(book, Told((activity,), ())) for book in kit.books.values()]
+            yield Fragment("activities", position, activity_json([p.activities[0] for p in told], told))
+    for position, reflection in enumerate(kit.shown.reflections):
+        if any(text.path in changed for text in reflection.texts):
+            told = [kit.portfolio(book, Told((), (reflection,))) for book in kit.books.values()]
+            yield Fragment("reflections", position, reflection_json([p.reflections[0] for p in told], told))
 
 
 def _photo_map(shown: Shown) -> Mapping[tuple[str, str], Photo]:
@@ -139,7 +285,9 @@ def _alt_map(shown: Shown) -> Mapping[str, str]:
     return named | {entry.folder: entry.common.title for entry in shown.all_reflections}
 
 
-def _entry_files(shown: Shown, recipe: str, names: PictureNames) -> dict[str, FileOutput | PictureOutput]:
+def _entry_files(
+    shown: Shown, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
+) -> dict[str, FileOutput | PictureOutput]:
     """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
     wanted: dict[str, str] = {}
     for activity in shown.all_activities:
@@ -153,18 +301,18 @@ def _entry_files(shown: Shown, recipe: str, names: PictureNames) -> dict[str, Fi
         file = files.get(path)
         if file is None or not file.digest or file.digest in shown.withheld:
             continue
-        output = _entry_file(shown, file, stem, recipe, names)
+        output = _entry_file(photos, file, stem, recipe, names)
         if output is not None:
             named[path] = output
     return named
 
 
 def _entry_file(
-    shown: Shown, file: EntryFile, stem: str, recipe: str, names: PictureNames
+    photos: Mapping[tuple[str, str], Photo], file: EntryFile, stem: str, recipe: str, names: PictureNames
 ) -> FileOutput | PictureOutput | None:
     if file.facts is not None:
         folder, _, name = file.path.rpartition("/")
-        photo = _photo_map(shown).get((folder, name))
+        photo = photos.get((folder, name))
         hide = photo.source.hide if photo else ()
         source = PhotoSource(file.source, file.digest, file.facts.width, file.facts.height, hide)
         picture = names.outputs(Photo(source=source, name=stem, file=name))
@@ -176,13 +324,13 @@ def _entry_file(
     )
 
 
-def _pictures(shown: Shown, names: PictureNames, planned: Iterable[Output]) -> list[PictureOutput]:
+def _pictures(kit: _Kit, planned: Iterable[Output]) -> list[PictureOutput]:
     """Plan every size of every photo that some page shows."""
     shown_paths = {output.path for output in planned}
-    photos = list(_photo_map(shown).values())
-    if shown.member.profile.photo is not None:
-        photos.append(shown.member.profile.photo)
-    outputs = {output.path: output for photo in photos for output in names.outputs(photo)}
+    photos = list(kit.photos.values())
+    if kit.shown.member.profile.photo is not None:
+        photos.append(kit.shown.member.profile.photo)
+    outputs = {output.path: output for photo in photos for output in kit.names.outputs(photo)}
     return [output for path, output in outputs.items() if path not in shown_paths]
 
 

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -109,16 +109,17 @@ def publish(
     wanted: Mapping[str, str],
     content_of: Callable[[str], bytes],
     record: Record | None,
+    in_place: Collection[str],
     keep: Callable[[Mapping[str, Published]], None],
 ) -> tuple[Outcome, dict[str, Published]]:
     """Make the folder hold the wanted files (path to key), and none of ours besides.
 
-    Everything is written aside first, so that a full disk is met before the first file is replaced; then each file
-    is moved into place whole: what pages need before pages, and what vanished goes last. ``keep`` is called with
-    all that may be ours before anything is moved, so that a build that is killed leaves nothing unknown.
+    ``in_place`` names those that stand already as they are wanted. Everything else is written aside first, so that a
+    full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
+    pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
+    build that is killed leaves nothing unknown.
     """
     known = dict(record.files) if record is not None else {}
-    in_place = [path for path in wanted if is_in_place(output, path, wanted[path], record)]
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
     vanished = sorted(set(known) - set(wanted))
     staged: dict[str, Path] = {}

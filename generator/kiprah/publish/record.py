@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder, encode
 
 from kiprah.publish.untouched import RECORD_VERSION, record_path
 
 __all__ = ["Published", "Record", "read_record", "record_path", "write_record"]
 
 
-class Published(Struct, frozen=True):
+class Published(Struct, frozen=True, array_like=True):
     """One file as it was left: the key of its value, the digest of its bytes, and what the file system said then."""
 
     key: str
@@ -34,28 +34,26 @@ class Record(Struct, frozen=True):
     """When the record was written, in nanoseconds of the file system's clock."""
 
 
+class _File(Struct, frozen=True):
+    version: int
+    gate: str
+    files: dict[str, Published]
+
+
 def read_record(path: Path) -> Record | None:
     """Read a record; None where there is none or it cannot be read, and then nothing counts as ours."""
     try:
-        content = json.loads(path.read_text("utf-8"))
-        if content["version"] != RECORD_VERSION:
-            return None
-        files = {name: Published(*values) for name, values in content["files"].items()}
-        return Record(files, content["gate"], path.stat().st_mtime_ns)
-    except FileNotFoundError:
+        content = Decoder(_File).decode(path.read_bytes())
+        written = path.stat().st_mtime_ns
+    except (FileNotFoundError, DecodeError):
         return None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+    return Record(content.files, content.gate, written) if content.version == RECORD_VERSION else None
 
 
 def write_record(path: Path, record: Record) -> None:
     """Write a record whole, or leave the old one."""
-    content = {
-        "version": RECORD_VERSION,
-        "gate": record.gate,
-        "files": {n: [f.key, f.digest, f.size, f.stamp] for n, f in sorted(record.files.items())},
-    }
+    content = _File(RECORD_VERSION, record.gate, {name: record.files[name] for name in sorted(record.files)})
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
+    new.write_bytes(encode(content))
     new.replace(path)

@@ -13,7 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 _DIGEST = 16
-_KEEP_SECONDS = 14 * 24 * 3600
+_DAY = 24 * 3600
+_KEEP_SECONDS = 14 * _DAY
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -68,6 +69,15 @@ class Store(Struct, frozen=True):
             folder = self.root / "photos" / digest
             if folder.is_dir():
                 shutil.rmtree(folder)
+
+    def prune_daily(self, used: frozenset[str]) -> int:
+        """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
+        marker = self.root / "pruned"
+        if marker.exists() and time.time() - marker.stat().st_mtime < _DAY:
+            return 0
+        removed = self.prune(used)
+        marker.write_bytes(b"")
+        return removed
 
     def prune(self, used: frozenset[str], now: float | None = None) -> int:
         """Remove what this build did not use and nobody made within two weeks; return how many files went."""

@@ -127,6 +127,23 @@ class JsonOutput(Struct, frozen=True):
     document: Fields
 
 
+class PortfolioOutput(Struct, frozen=True):
+    """``portfolio.json``; the entries stand apart, so that one of them can be told anew without the others."""
+
+    path: str
+    before: Fields
+    """What stands before the activities."""
+    activities: tuple[Fields, ...]
+    reflections: tuple[Fields, ...]
+    after: Fields
+
+    @property
+    def document(self) -> Fields:
+        """The whole document."""
+        entries = (("activities", self.activities), ("reflections", self.reflections))
+        return Fields((*self.before.entries, *entries, *self.after.entries))
+
+
 class IconOutput(Struct, frozen=True):
     """``favicon.svg``: an initial, or the lamp where there is none, on the brand colour."""
 
@@ -144,5 +161,12 @@ class TextOutput(Struct, frozen=True):
 
 
 DataOutput: TypeAlias = (
-    FeedOutput | CalendarOutput | SitemapOutput | SitemapIndexOutput | JsonOutput | IconOutput | TextOutput
+    FeedOutput
+    | CalendarOutput
+    | SitemapOutput
+    | SitemapIndexOutput
+    | JsonOutput
+    | PortfolioOutput
+    | IconOutput
+    | TextOutput
 )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from kiprah.model.settings import Settings, Viewing
 from kiprah.plan.data.alias import Alias
 from kiprah.plan.data.calendar import calendar_outputs
-from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.host import host_outputs
 from kiprah.plan.data.manifest import icon_output, manifest_output
 from kiprah.plan.data.output import DataOutput
@@ -18,15 +17,14 @@ from kiprah.plan.data.sitemap import sitemap_outputs
 from kiprah.plan.views.page import PageView
 
 
-def data_outputs(settings: Settings, portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
+def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
     """Plan one member's data from the same portfolio in each language of the site, the default first.
 
-    In each language: ``feed.xml``, ``feed.json`` and ``activities.ics`` where the site has an address, and
+    In each language: ``activities.ics`` where the site has an address, and
     ``resume.json``; once, with all languages in it: ``portfolio.json``.
     """
     outputs: list[DataOutput] = []
     for portfolio in portfolios:
-        outputs.extend(feed_outputs(portfolio, settings.feed.limit))
         outputs.extend(calendar_outputs(portfolio))
         outputs.append(resume_output(portfolio))
     return (*outputs, portfolio_output(portfolios))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
+from datetime import date
+
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.model.entry import Page
+from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import CardFormat
 from kiprah.plan.edition import Edition
 from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
 from kiprah.plan.gathered import role_view
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
+from kiprah.plan.shown import Shown
 from kiprah.plan.texts import page_text
 from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
 from kiprah.plan.views.gathered import RoleView
@@ -64,6 +68,19 @@ class ToldPage(Struct, frozen=True):
     body: Rich
 
 
+class Told(Struct, frozen=True):
+    """Some of what is listed, each oldest first."""
+
+    activities: tuple[Activity, ...]
+    reflections: tuple[Reflection, ...]
+
+    def sources(self) -> frozenset[str]:
+        """Name the files that tell it."""
+        told = [text.path for activity in self.activities for text in activity.texts if not text.hidden]
+        told += [text.path for reflection in self.reflections for text in reflection.texts if not text.hidden]
+        return frozenset(told)
+
+
 class Portfolio(Struct, frozen=True):
     """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
 
@@ -85,9 +102,33 @@ class Portfolio(Struct, frozen=True):
     """The cards that every entry and the member have; empty where the site makes none."""
 
 
-def portfolio_of(edition: Edition, site: SiteView, member: MemberView, cards: tuple[CardFormat, ...]) -> Portfolio:
-    """Gather what is listed; ``site`` and ``member`` are those of the home page, ``cards`` the formats planned."""
+def newest_of(shown: Shown, limit: int) -> Told:
+    """Choose the entries that were last, activities and reflections together; both oldest first."""
+    entries: list[tuple[date, int, str]] = [
+        *((a.date, 0, a.common.slug) for a in shown.activities),
+        *((r.date, 1, r.common.slug) for r in shown.reflections),
+    ]
+    chosen = {(kind, slug) for _, kind, slug in heapq.nlargest(limit, entries)}
+    return Told(
+        tuple(a for a in shown.activities if (0, a.common.slug) in chosen),
+        tuple(r for r in shown.reflections if (1, r.common.slug) in chosen),
+    )
+
+
+def portfolio_of(
+    edition: Edition,
+    site: SiteView,
+    member: MemberView,
+    cards: tuple[CardFormat, ...],
+    told: Told | None = None,
+) -> Portfolio:
+    """Gather what is listed; ``site`` and ``member`` are those of the home page, ``cards`` the formats planned.
+
+    ``told`` names the entries that are told, where it is not all of them; then roles and pages are left out.
+    """
     shown = edition.shown
+    whole = told is None
+    told = told or Told(shown.activities, shown.reflections)
     listed = {activity.common.slug for activity in shown.activities}
     portfolio = Portfolio(
         language=edition.language,
@@ -97,23 +138,23 @@ def portfolio_of(edition: Edition, site: SiteView, member: MemberView, cards: tu
         hours=edition.total(*minutes_of(shown.activities)),
         roles=tuple(
             ToldRole(role.slug, role_view(edition, role), tuple(a.common.slug for a in role.activities))
-            for role in shown.roles
+            for role in (shown.roles if whole else ())
         ),
         activities=tuple(
             ToldActivity(a.common.slug, activity_view(edition, a), tuple(i.value for i in a.impact))
-            for a in shown.activities
+            for a in told.activities
         ),
         reflections=tuple(
             ToldReflection(
                 r.common.slug, reflection_view(edition, r), r.frame or "", r.activity if r.activity in listed else ""
             )
-            for r in shown.reflections
+            for r in told.reflections
         ),
         testimonials=tuple(
             ToldTestimonial(testimonial_view(edition, t), t.activity if t.activity in listed else "")
-            for t in shown.testimonials
+            for t in (shown.testimonials if whole else ())
         ),
-        pages=tuple(_page(edition, page) for page in shown.pages),
+        pages=tuple(_page(edition, page) for page in (shown.pages if whole else ())),
         cards=cards,
     )
     return portfolio if shown.settings.hours == "show" else without_hours(portfolio)

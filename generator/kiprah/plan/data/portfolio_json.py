@@ -19,16 +19,17 @@ from kiprah.plan.data.json_parts import (
     photo_of,
     texts_of,
 )
-from kiprah.plan.data.output import JsonOutput
+from kiprah.plan.data.output import PortfolioOutput
 from kiprah.plan.data.portfolio import Portfolio, ToldRole
 
+PORTFOLIO = "portfolio.json"
 FORMAT = 1
 """Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 
 T = TypeVar("T")
 
 
-def portfolio_output(portfolios: Sequence[Portfolio]) -> JsonOutput:
+def portfolio_output(portfolios: Sequence[Portfolio]) -> PortfolioOutput:
     """Plan the file from the same portfolio in each language, the default first.
 
     Addresses are absolute; where the site has none of its own, relative to the site's root.
@@ -40,21 +41,27 @@ def portfolio_output(portfolios: Sequence[Portfolio]) -> JsonOutput:
     ) -> tuple[Fields, ...]:
         return tuple(write(told, portfolios) for told in zip(*lists, strict=True))
 
-    document = Fields(
-        (
-            ("generator", fields(("name", "kiprah"), ("version", __version__))),
-            ("format", FORMAT),
-            ("site", _site(portfolios)),
-            ("member", _member(portfolios)),
-            *((("totals", fields(*hours_of(main.hours))),) if main.hours else ()),
-            ("roles", each((p.roles for p in portfolios), _role)),
-            ("activities", each((p.activities for p in portfolios), activity_json)),
-            ("reflections", each((p.reflections for p in portfolios), reflection_json)),
-            ("testimonials", each((p.testimonials for p in portfolios), testimonial_json)),
-            ("pages", each((p.pages for p in portfolios), page_json)),
-        )
+    return PortfolioOutput(
+        path=main.routes.file(PORTFOLIO).path,
+        before=Fields(
+            (
+                ("generator", fields(("name", "kiprah"), ("version", __version__))),
+                ("format", FORMAT),
+                ("site", _site(portfolios)),
+                ("member", _member(portfolios)),
+                *((("totals", fields(*hours_of(main.hours))),) if main.hours else ()),
+                ("roles", each((p.roles for p in portfolios), _role)),
+            )
+        ),
+        activities=each((p.activities for p in portfolios), activity_json),
+        reflections=each((p.reflections for p in portfolios), reflection_json),
+        after=Fields(
+            (
+                ("testimonials", each((p.testimonials for p in portfolios), testimonial_json)),
+                ("pages", each((p.pages for p in portfolios), page_json)),
+            )
+        ),
     )
-    return JsonOutput(main.routes.file("portfolio.json").path, document)
 
 
 def _site(portfolios: Sequence[Portfolio]) -> Fields:

@@ -9,6 +9,7 @@ from kiprah.plan.data.output import (
     FeedOutput,
     IconOutput,
     JsonOutput,
+    PortfolioOutput,
     SitemapIndexOutput,
     SitemapOutput,
     TextOutput,
@@ -36,7 +37,7 @@ def _text(output: DataOutput) -> str:
             return sitemap_text(output)
         case SitemapIndexOutput():
             return sitemap_index_text(output)
-        case JsonOutput():
+        case JsonOutput() | PortfolioOutput():
             return json_text(output.document)
         case IconOutput():
             return icon_text(output)

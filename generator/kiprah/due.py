@@ -1,0 +1,89 @@
+"""What is due: every output that is wanted, under its key, and what of it stands already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from kiprah.ledger import VERSION, Ledger
+from kiprah.look import Drawn
+from kiprah.plan.data.output import PortfolioOutput
+from kiprah.plan.data.portfolio_json import PORTFOLIO
+from kiprah.plan.output import PortfolioPieces, pieces_of, value_of
+from kiprah.plan.plan import Plan
+from kiprah.publish.folder import is_in_place
+from kiprah.publish.gate import gate_digest
+from kiprah.publish.record import Record
+from kiprah.publish.store import Store, key_of
+from kiprah.publish.untouched import digest_of_bytes
+from kiprah.render.work import photo_of
+from kiprah.request import Request
+from kiprah.survey import Read
+
+
+class Due(Struct, frozen=True):
+    """Every output that is wanted, and what of it stands already."""
+
+    keys: Mapping[str, str]
+    photos: Mapping[str, str]
+    """By output that is made from a photo, the photo's digest."""
+    pieces: PortfolioPieces
+    in_place: frozenset[str]
+    """Outputs that stand in the folder as they are wanted, and were looked at."""
+
+
+def due_of(request: Request, found: Read, plan: Plan, drawn: Drawn, record: Record | None) -> Due:
+    """Put together what is due: all of a whole plan, or of an earlier one as the partial plan amends it."""
+    keys: dict[str, str] = {}
+    photos: dict[str, str] = {}
+    pieces = PortfolioPieces(b"", (), ())
+    if found.again is not None:
+        keys, photos, pieces = dict(found.again.keys), dict(found.again.photos), found.again.pieces
+    for output in plan.outputs:
+        if isinstance(output, PortfolioOutput):
+            pieces = pieces_of(output)
+        keys[output.path] = key_of(value_of(output), drawn.recipe_of(output))
+        source = photo_of(output)
+        if source is not None:
+            photos[output.path] = source.digest
+    if plan.fragments:
+        pieces = pieces.with_fragments((f.section, f.position, f.told) for f in plan.fragments)
+        keys[PORTFOLIO] = key_of(pieces.value(PORTFOLIO), drawn.recipes[object])
+    in_place: frozenset[str] = frozenset()
+    if not request.force and record is not None and record.gate == gate_digest(plan.secrets):
+        in_place = frozenset(p for p, key in keys.items() if is_in_place(request.output, p, key, record))
+    return Due(keys, photos, pieces, in_place)
+
+
+def ledger_of(found: Read, plan: Plan, due: Due) -> Ledger:
+    """Note what this plan came to; a partial one amends the ledger it began from."""
+    old = found.again
+    sources = dict(old.sources) if old is not None else {}
+    sources.update({path: tuple(sorted(files)) for path, files in plan.sources.items()})
+    return Ledger(
+        VERSION,
+        found.state,
+        dict(found.texts),
+        dict(due.keys),
+        dict(due.photos),
+        sources,
+        old.drawn if old is not None else plan.drawn,
+        plan.body_problems,
+        due.pieces,
+    )
+
+
+def amend_portfolio(request: Request, plan: Plan, due: Due, record: Record | None, store: Store) -> bool:
+    """Tell some entries of ``portfolio.json`` anew; False where what stands is not the file they belong into."""
+    from kiprah.render.data.portfolio import with_fragments
+
+    known = record.files.get(PORTFOLIO) if record is not None else None
+    try:
+        file = (request.output / PORTFOLIO).read_bytes()
+        if known is None or digest_of_bytes(file) != known.digest:
+            return False
+        store.put(due.keys[PORTFOLIO], with_fragments(file, plan.fragments))
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
