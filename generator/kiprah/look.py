@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from kiprah.known import Known, installed
 from kiprah.model.settings import Settings
+from kiprah.plan.kit import Look
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
-from kiprah.plan.plan import Look
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets

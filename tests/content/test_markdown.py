@@ -150,9 +150,9 @@ def test_nothing_active_passes(text: str) -> None:
     ],
 )
 def test_hostile_work_is_refused_or_quick(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     rendered, problems = render_body(text, "t", Source("x.md", text), 1)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
     assert [p.code for p in problems] in ([], ["body-too-heavy"])
     if problems:
         assert rendered == Body()

@@ -24,8 +24,9 @@ class Place:
         def keep(known):
             write_record(self.record_file, Record(known))
 
+        in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
         outcome, published = publish(
-            self.output, self.cache / "staging", wanted, lambda path: files[path], record, keep
+            self.output, self.cache / "staging", wanted, lambda path: files[path], record, in_place, keep
         )
         write_record(self.record_file, Record(published))
         return outcome
@@ -93,7 +94,9 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
 
     record = read_record(place.record_file)
     with pytest.raises(OSError, match="No space"):
-        publish(place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, lambda _: None)
+        publish(
+            place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, (), lambda _: None
+        )
     assert place.tree() == {"a.html": b"old", "b.html": b"old"}
     assert list((place.cache / "staging").iterdir()) == []
 
@@ -122,7 +125,7 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
         patch.setattr("kiprah.publish.folder._replace", lambda source, target: replace(source, target))
         wanted = {"b.html": "1", "c.html": "2"}
-        publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, keep)
+        publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, (), keep)
     assert set(kept) == {"a.html", "b.html", "c.html"}
     place.publish({"d.html": b"now"})
     assert place.tree() == {"d.html": b"now"}

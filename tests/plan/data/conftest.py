@@ -17,8 +17,9 @@ from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
 from kiprah.plan.data.output import DataOutput
+from kiprah.plan.kit import Look
 from kiprah.plan.output import PageOutput
-from kiprah.plan.plan import Look, Plan, plan_site
+from kiprah.plan.plan import Plan, plan_site
 from kiprah.problem import Problem
 from kiprah.render.data.file import render_data
 
