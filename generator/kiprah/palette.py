@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 
 TEXT_CONTRAST = 7.0
-"""WCAG AAA for text."""
-ACCENT_CONTRAST = 4.5
-"""WCAG AA, for the accent used as text."""
+"""WCAG AAA, for all text on paper, links too."""
+BUTTON_CONTRAST = 4.5
+"""WCAG AA, for what stands on the brand's own colour: a darker one would not be the brand's any more."""
+EDGE_CONTRAST = 3.0
+"""WCAG AA, for the edges of fields and buttons."""
 
 _LIGHT = {
     "--paper": "#fbf8f3",
@@ -18,6 +20,7 @@ _LIGHT = {
     "--ink": "#231f1b",
     "--ink-2": "#554c43",
     "--line": "#ddd3c5",
+    "--edge": "#857a6d",
 }
 _DARK = {
     "--paper": "#181512",
@@ -25,7 +28,14 @@ _DARK = {
     "--ink": "#f2ece3",
     "--ink-2": "#c3b8aa",
     "--line": "#3b352e",
+    "--edge": "#8a7f71",
 }
+
+
+PAPERS = (_LIGHT["--paper"], _DARK["--paper"])
+"""What every page stands on, in light and in dark."""
+
+_TONE_CHROMA, _TONE_HUES, _TONE_STEPS = 0.03, 6, 8
 
 
 def palette_css(color: str) -> str:
@@ -34,20 +44,34 @@ def palette_css(color: str) -> str:
     dark = {**_DARK, **_accents(color, _DARK, dark=True)}
     lines = [":root{" + _declared(light) + "}", "@media (prefers-color-scheme:dark){:root{" + _declared(dark) + "}}"]
     lines += ["@media print{:root{" + _declared({**light, "--paper": "#ffffff", "--paper-2": "#ffffff"}) + "}}"]
-    for tone in range(64):
-        steps = (tone // 16, tone // 4 % 4, tone % 4)
-        lines.append(f".tone-{tone}{{background-color:{_hex(tuple((step * 64 + 32) / 255 for step in steps))}}}")
+    lines += [f"{','.join(f'.tone-{tone}' for tone in tones)}{{background-color:{hue}}}" for hue, tones in _tones()]
     return "\n".join(lines) + "\n"
 
 
+def _tones() -> list[tuple[str, list[int]]]:
+    """Give each of the 64 tones a calm colour: a placeholder says how light a photo is, and only hints at its hue."""
+    groups: dict[str, list[int]] = {}
+    for tone in range(64):
+        steps = (tone // 16, tone // 4 % 4, tone % 4)
+        lightness, chroma, hue = _oklch(_hex(tuple((step * 64 + 32) / 255 for step in steps)))
+        turn = math.tau / _TONE_HUES
+        calm = _from_oklch(
+            round(lightness * _TONE_STEPS) / _TONE_STEPS,
+            0 if chroma < _TONE_CHROMA else _TONE_CHROMA,
+            round(hue / turn) * turn,
+        )
+        groups.setdefault(calm, []).append(tone)
+    return list(groups.items())
+
+
 def _accents(color: str, base: dict[str, str], *, dark: bool) -> dict[str, str]:
-    paper = base["--paper-2"]
-    text = readable(color, paper, ACCENT_CONTRAST, lighter=dark)
+    text = readable(color, base["--paper-2"], TEXT_CONTRAST, lighter=dark)
     ink = max(("#ffffff", "#1a1613"), key=lambda candidate: contrast(candidate, color))
     accent = color
-    if contrast(ink, accent) < ACCENT_CONTRAST:
-        accent = readable(color, ink, ACCENT_CONTRAST, lighter=ink != "#ffffff")
-    soft = mixed(color, base["--paper"], 0.86 if dark else 0.9)
+    if contrast(ink, accent) < BUTTON_CONTRAST:
+        accent = readable(color, ink, BUTTON_CONTRAST, lighter=ink != "#ffffff")
+    wash = mixed(color, base["--paper"], 0.86 if dark else 0.9)
+    soft = readable(wash, base["--ink"], TEXT_CONTRAST, lighter=not dark)
     return {"--accent": accent, "--accent-ink": ink, "--accent-text": text, "--accent-soft": soft}
 
 

@@ -316,6 +316,7 @@ def pages(
         reflections=Link("reflections/") if full else None,
         cv=Link("cv/"),
         extra='{"own": {"data": [1, 2]}}',
+        papers=("#fbf8f3", "#181512"),
     )
 
     def page(kind: PageKind) -> PageView:

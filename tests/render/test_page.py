@@ -128,6 +128,18 @@ def test_right_to_left_pages_say_so(kind: PageKind) -> None:
     assert _Page(drawn(pages(language="ar", direction="rtl")[kind])).all("html") == [{"lang": "ar", "dir": "rtl"}]
 
 
+def test_the_interfaces_words_name_their_language_where_it_has_none_of_the_pages() -> None:
+    page = _Page(drawn(pages(language="ar", direction="rtl")["activity"]))
+    assert [given["lang"] for given in page.all("bdi")] == ["en"] * len(page.all("bdi")) and page.all("bdi")
+    assert not _Page(drawn(pages(language="id")["activity"])).all("bdi")
+    assert not _Page(drawn(pages(language="en-GB")["activity"])).all("bdi")
+
+
+def test_the_browsers_frame_has_the_colours_of_the_palette() -> None:
+    told = [given for given in _Page(drawn(pages()["home"])).all("meta") if given.get("name") == "theme-color"]
+    assert [given["content"] for given in told] == ["#fbf8f3", "#181512"]
+
+
 def test_texts_in_another_language_name_it() -> None:
     page = _Page(drawn(pages()["activity"]))
     assert [given["lang"] for given in page.all("h1")] == ["en"]

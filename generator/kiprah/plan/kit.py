@@ -12,6 +12,7 @@ from kiprah.model.member import EntryFile, Member
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site
+from kiprah.palette import PAPERS
 from kiprah.plan.cards import CardDeck
 from kiprah.plan.data.portfolio import Portfolio, Told, portfolio_of
 from kiprah.plan.edition import Edition
@@ -187,4 +188,5 @@ def _site_view(edition: Edition, look: Look) -> SiteView:
         reflections=routes.reflections() if reflections else None,
         cv=routes.cv(),
         extra=settings.extra,
+        papers=PAPERS,
     )

@@ -6,7 +6,7 @@ import json
 import posixpath
 import traceback
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +34,7 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
     environment = _environment(theme)
     catalogue = words(output.page.language, "site")
+    interface = partial(_interface, catalogue.say("head.language"), output.page.language)
     options = dict(output.site.options)
     context: dict[str, Any] = {
         "site": output.site,
@@ -42,6 +43,8 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         output.page.kind.replace("-", "_"): output.subject,
         "say": catalogue.say,
         "count": catalogue.count,
+        "tell": lambda key, **values: interface(catalogue.say(key, **values)),
+        "interface": interface,
         "option": options.__getitem__,
         "asset": lambda name: assets[name],
         "root": lambda path: Link(path),
@@ -106,6 +109,13 @@ def _finalize(context: Context, value: Any) -> Any:
             base = subject.base if isinstance(subject, NotFoundView) else "/"
         return escape(relative(page.path, value, base))
     return value
+
+
+def _interface(spoken: str, language: str, text: str) -> str:
+    """Mark the interface's own words with their language where the page is in another, for which it has none."""
+    if spoken == language.partition("-")[0]:
+        return text
+    return Markup('<bdi lang="{}">{}</bdi>').format(spoken, text)
 
 
 def _safe(part: str) -> Markup:

@@ -111,6 +111,8 @@ class SiteView(Struct, frozen=True):
     cv: Link
     extra: str
     """The site's own data as JSON text; templates read it as ``extra``."""
+    papers: tuple[str, str] = ("", "")
+    """What the pages stand on in light and in dark, ``#rrggbb``, for the browser's own frame (``theme-color``)."""
 
 
 class CardImage(Struct, frozen=True):
