@@ -153,7 +153,7 @@ class Libraries:
         self._known = known
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
-        self.drawing = self._versions("pillow", "uharfbuzz", "segno")
+        self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen")
         self.pages = self._versions("jinja2", "markupsafe", "babel")
         self.documents = self._versions("pypdf")
 

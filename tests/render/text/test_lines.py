@@ -13,6 +13,7 @@ from kiprah.render.card.typefaces import fonts_for
 from kiprah.render.text import Sizes, Style, fit, is_drawable, missing_clusters
 from kiprah.render.text.breaks import emergency, opportunities
 from kiprah.render.text.clusters import clean, clusters
+from kiprah.render.text.hyphenation import hyphenation
 from kiprah.render.text.raster import line_start
 
 FONTS = fonts_for("display", ())
@@ -81,10 +82,59 @@ def test_what_does_not_fit_is_cut_at_a_word() -> None:
     assert block.lines[-1].text.endswith("kata…")
 
 
-def test_a_word_longer_than_a_line_is_torn_with_a_hyphen() -> None:
-    block = fit("Donaudampfschifffahrtsgesellschaftskapitän", STYLE, 400, SIZES)
+@pytest.mark.parametrize(
+    ("text", "language", "ends"),
+    [
+        ("Donaudampfschifffahrtsgesellschaftskapitän", "de", "Donau-dampf-schiff-fahrts-ge-sell-schafts-ka-pi-tän"),
+        ("Mempertanggungjawabkannya", "id", "Mem-per-tang-gung-ja-wab-kan-nya"),
+        ("Counterintuitiveness", "en", "Coun-ter-in-tu-itive-ness"),
+    ],
+)
+def test_a_word_longer_than_a_line_parts_by_the_rules_of_its_language(text: str, language: str, ends: str) -> None:
+    block = fit(text, Style(FONTS, 640, language), 260, Sizes(72, 40, 6, 1.1))
+    assert len(block.lines) > 1
+    assert (block.torn, block.cut) == (False, False)
+    heads = [line.text for line in block.lines]
+    assert all(head.endswith("-") for head in heads[:-1])
+    places = {len(ends[:i].replace("-", "")) for i, char in enumerate(ends) if char == "-"}
+    assert {len("".join(heads[:i]).replace("-", "")) for i in range(1, len(heads))} <= places
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "parts"),
+    [
+        ("menanggulangi", "id", "menang-gu-langi"),
+        ("pendampingan", "id", "pen-dam-pingan"),
+        ("instrumen", "id", "instru-men"),
+        ("berani", "id", "berani"),
+        ("kepulauan", "id", "kepu-lauan"),
+        ("neighbourhood", "en", "neigh-bour-hood"),
+        ("alya.example/kelas-membaca", "id", "alya.example/kelas-membaca"),
+        ("Verantwortung", "de", "Ver-ant-wor-tung"),
+        ("kesejahteraan", "ja", "kesejahteraan"),
+    ],
+)
+def test_hyphenation_by_language(word: str, language: str, parts: str) -> None:
+    edges = (0, *hyphenation(word, language), len(word))
+    assert "-".join(word[a:b] for a, b in pairwise(edges)) == parts
+
+
+def test_without_rules_a_word_is_torn_with_a_hyphen() -> None:
+    block = fit("Keselamatansemuaorangdidunia", Style(FONTS, 640, "tlh"), 300, SIZES)
     assert block.torn
     assert block.lines[0].text.endswith("-")
+
+
+def test_a_word_that_fits_a_line_is_never_parted() -> None:
+    block = fit("Mendampingi anak membaca dipertanggungjawabkannya", STYLE, 340, Sizes(60, 38, 6, 1.1))
+    assert [line.text for line in block.lines] == ["Mendampingi", "anak membaca", "dipertanggung-", "jawabkannya"]
+
+
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    for count in range(4, 30):
+        block = fit(" ".join(["kata"] * count), STYLE, 620, Sizes(60, 60, 9, 1.1))
+        lone = [line for line in block.lines if " " not in line.text]
+        assert not lone, [line.text for line in block.lines]
 
 
 def test_facts_part_between_facts_and_drop_the_dot() -> None:

@@ -119,7 +119,8 @@ class _Run(Struct, frozen=True):
     script: str
 
 
-def shape_line(text: str, levels: Sequence[int], style: Style) -> Line:
+@lru_cache(maxsize=4096)
+def shape_line(text: str, levels: tuple[int, ...], style: Style) -> Line:
     """Shape one line of drawable text whose embedding levels are known; ink is measured from the glyphs themselves."""
     runs = _runs(text, levels, style.fonts)
     joins = any(run.script in _JOINING for run in runs)
