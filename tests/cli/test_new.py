@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kiprah.starter.texts import scalar
+from kiprah.starter.entry import questions
+from kiprah.starter.texts import FRAMES, scalar
 
 
 def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -58,7 +61,7 @@ def camera_photo(path: Path, taken: str, size: tuple[int, int] = (60, 40)) -> Pa
     return path
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_new_site_is_well_at_once(tmp_path: Path, language: str) -> None:
     done = run(tmp_path, "new", "site", "jejak-saya", "--language", language)
     assert done.returncode == 0, done.stderr
@@ -89,6 +92,7 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
     assert run(tmp_path, "new", "site", "x/mine.txt").returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", [("site", "x", "--kind", "community"), ("member", "Alya"), ("event", "Pantai")])
 def test_communities_come_later_and_say_so(tmp_path: Path, args: tuple[str, ...]) -> None:
     done = run(tmp_path, "new", *args)
@@ -105,7 +109,9 @@ def test_photos_are_taken_in_upright_and_without_what_they_tell(site: Path) -> N
     assert "2026-03-15-rapat-besok-1/index.md" in done.stdout
     said = front_matter(bundle / "index.md")
     assert said["title"] == 'Rapat: "besok" #1' and said["role"] == "Guru: kelas" and said["draft"] is True
-    assert said["photos"] == [{"file": "photo-1.jpg", "alt": None}, {"file": "photo-2.jpg", "alt": None}]
+    waiting = {"alt": None, "consent": "pending"}
+    assert said["photos"] == [{"file": "photo-1.jpg", **waiting}, {"file": "photo-2.jpg", **waiting}]
+    assert "stay on this machine" in done.stdout and "photo-1.jpg  from IMG_1.jpg" in done.stdout
     assert "## Refleksi" in (bundle / "index.md").read_text("utf-8")
     photo = bundle / "photo-1.jpg"
     with Image.open(photo) as image:
@@ -127,33 +133,180 @@ def test_nothing_is_written_over_and_a_bad_photo_leaves_nothing(site: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "args",
+    ("args", "words"),
     [
-        ("activity", "!!!"),
-        ("activity", "con"),
-        ("activity", "2026"),
-        ("activity", "x", "--date", "2026-02-30"),
-        ("activity", "x", "--hours", "two"),
-        ("activity", "x", "--photos"),
-        ("reflection", "x", "--frame", "none"),
+        (("activity",), 'hint: kiprah new activity "'),
+        (("activity", "!!!"), "add a word"),
+        (("activity", "🌱🌱"), "add a word"),
+        (("activity", "x" * 300), "300 letters; 240 is the most"),
+        (("activity", "con"), "a name the system keeps"),
+        (("activity", "2026"), "just a year"),
+        (("activity", "Two", "words"), 'in quotes: "Two words"'),
+        (("activity", "x", "--date", "2026-02-30"), "not a day"),
+        (("activity", "x", "--date", "2026-02-03", "--end", "2026-02-01"), "lies before"),
+        (("activity", "x", "--hours", "two"), "2h 30m"),
+        (("activity", "x", "--hours", "30"), "--end"),
+        (("activity", "x", "--place", "-7.80139,110.36472"), "exactly where"),
+        (("activity", "x", "--photos"), "at least one file"),
+        (("activity", "x", "--photos", "nowhere.jpg"), "there is no photo at nowhere.jpg"),
+        (("activity", "x", "--photos", "content"), "there are no photos at content"),
+        (("activity", "x", "--consent", "yes"), "--people adults --consent yes"),
+        (("activity", "x", "--people", "minors", "--consent", "yes"), "parents or guardians"),
+        (("activity", "x", "--language", "no such"), "language"),
+        (("reflection", "x", "--frame", "none"), "gibbs"),
+        (("reflection", "x", "--activity", "hari"), "nor any other yet"),
+        (("testimonial",), "kiprah new testimonial"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_a_line(site: Path, args: tuple[str, ...]) -> None:
+@pytest.mark.slow
+def test_what_makes_no_sense_is_refused_with_the_next_step(site: Path, args: tuple[str, ...], words: str) -> None:
     before = files(site)
     done = run(site, "new", *args)
-    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "Traceback" not in done.stderr and words in done.stderr
     assert files(site) == before
 
 
-@pytest.mark.parametrize(
-    ("frame", "word"), [("what", "peran saya"), ("gibbs", "Perasaan"), ("4p", "Peristiwa"), ("star", "Situasi")]
-)
-def test_a_reflection_asks_the_questions_of_its_frame(site: Path, frame: str, word: str) -> None:
+def test_every_flag_stands_in_the_file_and_the_entry_is_well(site: Path) -> None:
+    camera_photo(site / "a b.jpg", "2026:03:14 09:00:00")
+    done = run(
+        site, "new", "activity", "a b.jpg", "Hari", "--organization", "PMI: Sleman", "--role", "Relawan", "--hours", "4,5",
+        "--end", "2026-03-15", "--place", "Sleman, ID", "--people", "adults", "--consent", "yes", "--frame", "star",
+        "--language", "en", "--yes",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    path = site / "content" / "activities" / "2026-03-14-hari" / "index.md"
+    said = {key: str(value) for key, value in front_matter(path).items() if key != "photos"}
+    assert said == {
+        "title": "Hari", "date": "2026-03-14", "end": "2026-03-15", "lang": "en", "draft": "True",
+        "organization": "PMI: Sleman", "role": "Relawan", "hours": "4.5", "place": "Sleman, ID",
+    }  # fmt: skip
+    assert front_matter(path)["photos"] == [{"file": "photo-1.jpg", "alt": None, "people": "adults", "consent": True}]
+    assert "## Reflection" in path.read_text("utf-8") and "Situation:" in path.read_text("utf-8")
+    checked = run(site, "check", "--strict")
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_questions_are_never_published(site: Path, language: str, frame: str) -> None:
+    """Drafts are shown and the answer stands among the questions: only the answer is there."""
+    made = run(site, "new", "activity", "Hari", "--date", "2026-05-01", "--frame", frame, "--language", language)
+    assert made.returncode == 0, made.stderr
+    made = run(site, "new", "reflection", "Lain", "--date", "2026-05-02", "--frame", frame, "--language", language)
+    assert made.returncode == 0, made.stderr
+    asked = [line[5:-4] for line in questions(language, frame).splitlines() if line]
+    assert len(asked) > 3
+    for path in (site / "content").rglob("2026-05-0*"):
+        entry = path / "index.md" if path.is_dir() else path
+        text = entry.read_text("utf-8")
+        entry.write_text(text.replace(" -->", " -->\n\nSaya belajar mendengar.", 2), "utf-8")
+    built = run(site, "build", "--drafts", "--strict")
+    assert built.returncode == 0, built.stderr
+    published = files(site / "public")
+    assert any(b"Saya belajar mendengar." in content for content in published.values())
+    for question in [*asked, "What happened, and what was your part in it?", "Apa yang terjadi, dan apa peran Anda"]:
+        for name, content in published.items():
+            assert question.encode() not in content, (name, question)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language: str) -> None:
+    assert run(tmp_path, "new", "site", "x", "--language", language).returncode == 0
+    site = tmp_path / "x"
+    camera_photo(site / "one.jpg", "2026:03:14 09:00:00", (900, 600))
+    done = run(site, "new", "activity", "Hari pertama", "--photos", "one.jpg", KIPRAH_LANG="")
+    assert done.returncode == 0, done.stderr
+    for reflection in ("reflection", "testimonial"):
+        done = run(site, "new", reflection, "Ibu Sri", "--activity", "hari-pertama")
+        assert done.returncode == 0, done.stderr
+    path = site / "content" / "activities" / "2026-03-14-hari-pertama" / "index.md"
+    path.write_text(path.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    done = run(site, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "photo-1.jpg: " in done.stderr
+    names = files(site / "public")
+    assert "activities/hari-pertama/index.html" in names
+    assert not any(name.startswith("media/hari-pertama") for name in names)
+    assert not any(b"Ibu Sri" in content for content in names.values())
+
+
+@pytest.mark.parametrize("frame", ["4p", *(pytest.param(f, marks=pytest.mark.slow) for f in FRAMES if f != "4p")])
+def test_a_reflection_asks_the_questions_of_its_frame(site: Path, frame: str) -> None:
+    (site / "content" / "activities").mkdir()
+    (site / "content" / "activities" / "2026-04-30-hari.md").write_text("---\ntitle: Hari\n---\n", "utf-8")
     done = run(site, "new", "reflection", "Belajar", "--frame", frame, "--date", "2026-05-01", "--activity", "hari")
     assert done.returncode == 0, done.stderr
     path = site / "content" / "reflections" / "2026-05-01-belajar.md"
     assert front_matter(path)["frame"] == frame and front_matter(path)["activity"] == "hari"
-    assert word in path.read_text("utf-8")
+    assert questions("id", frame) in path.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_an_activity_that_is_not_there_is_named_with_those_like_it(site: Path) -> None:
+    for name in ("baca-bersama", "donor-darah"):
+        assert run(site, "new", "activity", name.replace("-", " "), "--date", "2026-05-01").returncode == 0
+    before = files(site)
+    done = run(site, "new", "reflection", "Belajar", "--activity", "bacabersama")
+    assert done.returncode == 2 and "did you mean: baca-bersama\n" in done.stderr
+    assert files(site) == before
+    assert run(site, "new", "testimonial", "Ibu", "--activity", "2026-05-01-donor-darah").returncode == 0
+    assert front_matter(site / "content" / "testimonials" / "ibu.md")["activity"] == "donor-darah"
+
+
+@pytest.mark.slow
+def test_an_address_that_a_key_took_is_taken(site: Path) -> None:
+    (site / "content" / "reflections").mkdir()
+    path = site / "content" / "reflections" / "2026-05-01-lain.md"
+    path.write_text("---\ntitle: Lain\nslug: hari-ini\n---\n", "utf-8")
+    done = run(site, "new", "activity", "Hari ini")
+    assert done.returncode == 1 and "2026-05-01-lain.md" in done.stderr and '"Hari ini 2"' in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["قراءة معًا في المكتبة", "讀書會", "Ñandú & co: #1 — “satu”", "'", "null", "x" * 240])
+def test_odd_titles_are_read_back_as_they_were(site: Path, title: str) -> None:
+    done = run(site, "new", "activity", title, "--date", "2026-05-01")
+    if title == "'":
+        assert done.returncode == 2
+        return
+    assert done.returncode == 0, done.stderr
+    path = next((site / "content" / "activities").glob("*/index.md"))
+    assert front_matter(path)["title"] == title
+
+
+def _small_disk() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+
+def test_a_full_disk_leaves_nothing_and_says_so_in_a_line(site: Path) -> None:
+    Image.effect_noise((300, 200), 90).save(site / "one.jpg")
+    before = files(site)
+    command = [sys.executable, "-m", "kiprah", "new", "activity", "Hari", "--photos", "one.jpg"]
+    done = subprocess.run(
+        command, cwd=site, capture_output=True, text=True, preexec_fn=_small_disk, check=False,
+        env={**os.environ, "KIPRAH_LANG": "en"},
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.startswith("there is no room for content/activities/") and done.stderr.count("\n") == 2
+    assert files(site) == before and not (site / "content" / "activities").exists()
+
+
+def test_a_folder_one_may_not_write_in_is_named_in_a_line(site: Path) -> None:
+    (site / "content" / "activities").write_text("a file", "utf-8")
+    done = run(site, "new", "activity", "Hari")
+    assert done.returncode == 1 and done.stderr.startswith("content/activities is a file")
+    (site / "content" / "activities").unlink()
+    if os.geteuid() == 0:
+        pytest.skip("everything may be written by root")
+    (site / "content").chmod(0o555)
+    try:
+        done = run(site, "new", "activity", "Hari")
+    finally:
+        (site / "content").chmod(0o755)
+    assert done.returncode == 3 and done.stderr.startswith("nothing may be written at content/activities/")
 
 
 def test_a_testimonial_waits_for_consent(site: Path) -> None:

@@ -51,5 +51,37 @@ def test_every_code_has_words_in_both_languages() -> None:
         assert missing == [], language
 
 
+SPOKEN = {
+    "say": "",
+    "told": "",
+    "Stop": "",
+    "refused": "",
+    "written": "",
+    "Refusal": "",
+    "ask": "ask.",
+    "choose": "ask.",
+}
+"""What says or asks something of the catalogue ``new``, and what stands before the names it is given."""
+
+
+def names_of_new() -> set[str]:
+    found = set()
+    for path in [*PACKAGE.glob("cli/new*.py"), *PACKAGE.glob("starter/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
+                literals = [c.value for arg in node.args for c in ast.walk(arg) if isinstance(c, ast.Constant)]
+                keys = [v for v in literals if isinstance(v, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+|ask\.[a-z-]+", v)]
+                found |= {key if key.startswith("ask.") else SPOKEN[node.func.id] + key for key in keys}
+    return found
+
+
+def test_all_that_new_says_has_words_in_both_languages() -> None:
+    names = names_of_new()
+    assert {"ask.day-of-photos", "photos-clean", "title-needed", "consent-of-minors"} <= names
+    for language in ("en", "id"):
+        known = [words(language, domain) for domain in ("new", "problems")]
+        assert sorted(name for name in names if not any(one.has(name) for one in known)) == [], language
+
+
 def test_there_are_codes_to_look_for() -> None:
     assert {"bad-hours", "bad-date", "duplicate-key", "photo-changed", "double-slug"} <= codes() | {"duplicate-key"}

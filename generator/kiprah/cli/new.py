@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from kiprah.cli.new_entry import activity, reflection, testimonial
+from kiprah.cli.new_activity import activity
 from kiprah.cli.new_said import refused
 from kiprah.cli.new_site import site
+from kiprah.cli.new_words import reflection, testimonial
 
 
 @click.group()

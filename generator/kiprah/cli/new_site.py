@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.language import interface_language, speak
-from kiprah.cli.new_said import MACHINE, one_line, refused, shown, written
+from kiprah.cli.new_said import MACHINE, refused, shown, written
 
 
 @click.command()
@@ -20,6 +20,7 @@ def site(path: Path, kind: str, language: str | None, today: str | None) -> int:
     from kiprah.cli.build import day
     from kiprah.cli.new_day import today_in
     from kiprah.model.settings import Settings
+    from kiprah.starter.answer import one_line
 
     if language is not None:
         speak(language)

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 
 def create(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write files that do not exist yet, with the folders they need.
 
-    Where one cannot be written, those written before it are removed again. Raises ``FileExistsError`` where
-    something stands already, and any other ``OSError`` of the machine's.
+    Where all of them lie in a new folder, that folder appears whole in one step, so that not even a lost power supply
+    leaves half of it; else, where one cannot be written, those written before it are removed again. Raises
+    ``FileExistsError`` where something stands already, and any other ``OSError`` of the machine's.
     """
+    new = _new_folder(files)
+    if new is None:
+        _create_each(files)
+        return
+    # A hidden folder is never read as part of a site.
+    hidden = next(path for n in count() if not (path := new.with_name(f".{new.name}.new{n or ''}")).exists())
+    try:
+        _create_each([(hidden / path.relative_to(new), content) for path, content in files])
+        hidden.rename(new)
+    except BaseException:
+        shutil.rmtree(hidden, ignore_errors=True)
+        raise
+
+
+def _new_folder(files: Sequence[tuple[Path, bytes]]) -> Path | None:
+    """Return the highest folder that is missing and will hold all of the files."""
+    shared = [folder for folder in files[0][0].parents if all(folder in path.parents for path, _ in files)]
+    missing = [folder for folder in shared if not folder.exists()]
+    return missing[-1] if missing else None
+
+
+def _create_each(files: Sequence[tuple[Path, bytes]]) -> None:
     made: list[Path] = []
     try:
         for path, content in files:

@@ -1,0 +1,122 @@
+"""Taking photos in for a new activity: finding them, their order, and who is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiprah.cli.new_ask import ask, choose, told
+from kiprah.cli.new_said import CONTENT, USAGE, Stop, accepted
+
+if TYPE_CHECKING:
+    from kiprah.starter.entry import NewPhoto
+    from kiprah.starter.refusal import Refusal
+    from kiprah.starter.taken import Taken
+
+_PEOPLE = {"people-none": "none", "people-adults": "adults", "people-minors": "minors"}
+_CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
+
+
+def given_photos(paths: Sequence[Path]) -> tuple[Taken, ...]:
+    """Take in the photos of the command line; the first that cannot be used stops everything."""
+    if not paths:
+        return ()
+    from kiprah.starter.dropped import photo_files
+    from kiprah.starter.moment import in_order
+
+    try:
+        files = photo_files(paths)
+    except OSError as error:
+        raise Stop("photo-unreadable", USAGE, path=str(error.filename), reason=str(error.strerror)) from None
+    if not files:
+        raise Stop("photos-none-there", USAGE, path=str(paths[0]))
+    taken = _taken(files, ())
+    refused_file = not isinstance(taken, tuple) and taken.domain == "problems"
+    return in_order(accepted(taken, CONTENT if refused_file else USAGE))
+
+
+def asked_photos() -> tuple[Taken, ...]:
+    """Ask for photos until no more come; terminals write a file that is dropped onto them as its path."""
+    from kiprah.starter.dropped import line_of_photos
+    from kiprah.starter.moment import in_order
+    from kiprah.starter.refusal import Refusal
+
+    photos: tuple[Taken, ...] = ()
+
+    def read(typed: str) -> tuple[Taken, ...] | Refusal:
+        try:
+            files = line_of_photos(typed)
+        except OSError as error:
+            return Refusal("photo-unreadable", {"path": str(error.filename), "reason": str(error.strerror)})
+        return _taken(files, photos) if files else Refusal("photos-none-there", {"path": typed})
+
+    key = "photos"
+    while more := ask(key, read):
+        photos = more
+        told("photos-so-far", number=str(len(photos)))
+        key = "photos-more"
+    return in_order(photos)
+
+
+def _taken(files: Iterable[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...] | Refusal:
+    """Take files in behind those that are there; the same file is taken once."""
+    from kiprah.starter.refusal import Refusal
+    from kiprah.starter.taken import MOST, take_photo
+
+    photos = {photo.source.absolute(): photo for photo in before}
+    for path in files:
+        photo = photos.get(path.absolute()) or take_photo(path)
+        if isinstance(photo, Refusal):
+            return photo
+        photos[path.absolute()] = photo
+        if len(photos) > MOST:
+            return Refusal("photos-too-many", {"most": str(MOST)})
+    return tuple(photos.values())
+
+
+def file_names(photos: Sequence[Taken]) -> tuple[str, ...]:
+    """Name the files beside the entry: a camera's name tells a day, and a person's own more."""
+    return tuple(f"photo-{number}.{photo.ending}" for number, photo in enumerate(photos, 1))
+
+
+def said_photos(names: Iterable[str], people: str, consent: str) -> tuple[NewPhoto, ...]:
+    """Say the same of every photo, as flags do."""
+    from kiprah.starter.entry import NewPhoto
+
+    if consent and not people:
+        raise Stop("consent-without-people")
+    if people == "minors" and consent == "yes":
+        raise Stop("consent-of-minors")
+    return tuple(NewPhoto(name, people, consent) for name in names)
+
+
+def asked_people(names: Sequence[str], photos: Sequence[Taken]) -> tuple[NewPhoto, ...]:
+    """Ask who can be recognised, once for all photos or for each, and whether they agreed."""
+    if len(names) == 1:
+        return (_asked_of(names[0], choose("people", _PEOPLE)),)
+    people = choose("people-all", _PEOPLE | {"people-each": "each"}, number=str(len(names)))
+    if people != "each":
+        from kiprah.starter.entry import NewPhoto
+
+        first = _asked_of(names[0], people)
+        return tuple(NewPhoto(name, first.people, first.consent) for name in names)
+    return tuple(
+        _asked_of(name, choose("people-one", _PEOPLE, name=name, source=photo.source.name))
+        for name, photo in zip(names, photos, strict=True)
+    )
+
+
+def _asked_of(name: str, people: str | None) -> NewPhoto:
+    from kiprah.starter.entry import NewPhoto
+
+    if people == "none":
+        return NewPhoto(name, people)
+    if people is None:
+        told("kept-people")
+        return NewPhoto(name)
+    agreed = choose("consent-minors" if people == "minors" else "consent-adults", _CONSENT)
+    if agreed == "yes" and people == "minors":
+        agreed = "guardian"
+    told({"yes": "said-yes", "guardian": "said-yes", "no": "said-no"}.get(agreed or "", "said-pending"))
+    return NewPhoto(name, people, agreed or "pending")

@@ -1,0 +1,42 @@
+"""A photo file taken in: cleaned, with the moment it is from, or why it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiprah.content.photo_file import PhotoFault
+from kiprah.starter.moment import Dated, Moment, moment_in_name
+from kiprah.starter.photo import clean_photo
+from kiprah.starter.refusal import Refusal
+
+_SHOWN = 300
+"""Letters of a path that a message shows."""
+
+MOST = 200
+"""An entry lists no more photos than this."""
+
+
+class Taken(Dated, frozen=True):
+    """A photo without metadata, and what helps to put it in its place; only ``content`` is kept."""
+
+    source: Path
+    """The file it came from; only its name is shown."""
+    content: bytes
+    ending: str
+
+
+def take_photo(path: Path) -> Taken | Refusal:
+    """Read a photo and take away what it tells besides the picture; the file itself stays as it is."""
+    named = str(path)[:_SHOWN]
+    try:
+        if not path.is_file():
+            # A folder, a device or nothing at all: reading it would fail late or never end.
+            return Refusal("photo-none", {"path": named})
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
+    photo = clean_photo(data)
+    if isinstance(photo, PhotoFault):
+        return Refusal(photo.code, {"file": named, **photo.values}, "problems")
+    moment = Moment(photo.taken, photo.clock) if photo.taken else moment_in_name(path.name)
+    return Taken(moment, path, photo.content, photo.ending)

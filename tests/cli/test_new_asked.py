@@ -1,0 +1,322 @@
+"""``kiprah new`` on a terminal: the real command in a real pseudo-terminal, answered as a person would."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+SECONDS = 10
+slower = functools.partial(pytest.param, marks=pytest.mark.slow)
+_STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
+
+
+def _own_terminal() -> None:
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+class Terminal:
+    """The command on a terminal of its own, read up to each prompt."""
+
+    def __init__(self, root: Path, *args: str, **env: str) -> None:
+        self.screen, shown = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiprah", "new", *args],
+            cwd=root,
+            stdin=shown,
+            stdout=shown,
+            stderr=shown,
+            preexec_fn=_own_terminal,
+            env={**os.environ, "KIPRAH_LANG": "en", "TERM": "xterm", **env},
+        )
+        os.close(shown)
+        self.text = ""
+        self.seen = 0
+
+    def asks(self, question: str, answer: str, end: str = "\n") -> str:
+        """Wait for a question and its prompt, answer it, and return what stood above it."""
+        new = self._until(lambda new: question in new and new.endswith("\n> "))
+        if not end:
+            # A key pressed within the same millisecond as the prompt appears is no person's.
+            time.sleep(0.1)
+        os.write(self.screen, (answer + end).encode())
+        return new
+
+    def ends(self) -> int:
+        """Wait for the end and return the exit code."""
+        self._until(lambda new: False)
+        return self.process.wait(SECONDS)
+
+    def _until(self, enough: Callable[[str], bool]) -> str:
+        deadline = time.monotonic() + SECONDS
+        while not enough(new := _STYLE.sub("", self.text)[self.seen :]):
+            assert time.monotonic() < deadline, f"waited in vain after: {new!r}"
+            if not select.select([self.screen], [], [], 0.2)[0]:
+                continue
+            try:
+                data = os.read(self.screen, 65536)
+            except OSError:  # the other end is closed: the command has ended
+                data = b""
+            if not data:
+                break
+            self.text += data.decode("utf-8", "replace")
+        new = _STYLE.sub("", self.text)[self.seen :]
+        self.seen += len(new)
+        return new
+
+    @property
+    def said(self) -> str:
+        return _STYLE.sub("", self.text)
+
+
+@pytest.fixture
+def site(tree: Callable[[dict[str, str]], Path]) -> Path:
+    return tree(
+        {
+            "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: id\ncards: {formats: []}\n",
+            "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
+            "content/activities/2026-04-01-lama.md": "---\ntitle: Lama\norganization: PMI Sleman\nrole: Relawan\n---\n",
+            "content/activities/2026-05-01-baca.md": "---\ntitle: Baca\norganization: {name: Rumah Pelangi}\nrole: Pengajar\n---\n",
+        }
+    )
+
+
+@pytest.fixture
+def begin(site: Path) -> Iterator[Callable[..., Terminal]]:
+    begun: list[Terminal] = []
+
+    def start(*args: str, **env: str) -> Terminal:
+        begun.append(Terminal(site, *args, **env))
+        return begun[-1]
+
+    yield start
+    for terminal in begun:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+            terminal.process.wait()
+        os.close(terminal.screen)
+
+
+def snap(path: Path, taken: str, color: int = 90) -> Path:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8769)[0x9003] = taken
+    exif.get_ifd(0x8825)[2] = (7.0, 48.0, 3.0)
+    Image.new("RGB", (60, 40), (color, 120, 40)).save(path, "JPEG", exif=exif)
+    return path
+
+
+def entry(site: Path, name: str) -> tuple[dict[str, object], str]:
+    text = (site / "content" / name).read_text("utf-8")
+    front: dict[str, object] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
+    return front, text
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Terminal], tmp_path: Path) -> None:
+    late = snap(tmp_path / "my photo.jpg", "2026:03:14 11:00:00", 10)
+    early = snap(tmp_path / "Ibu's photo.jpg", "2026:03:14 09:00:00", 200)
+    asked = begin("activity")
+    asked.asks("What did you do?", "Reading together")
+    asked.asks("Photos?", str(late).replace(" ", "\\ ") + " ")
+    asked.asks("More photos?", str(early))  # typed as it is: an apostrophe and a space
+    asked.asks("More photos?", "")
+    assert "Saturday, March 14, 2026, as the photos say" in asked.asks("When was it?", "")
+    assert re.search(r"1  Rumah Pelangi\n  2  PMI Sleman", asked.asks("With whom?", "2"))
+    assert re.search(r"1  Relawan\n  2  Pengajar", asked.asks("What was your part?", "pengajar"))
+    asked.asks("How many hours?", "2 jam 30 menit")
+    asked.asks("Who can be recognised in the 2 photos?", "2")
+    asked.asks("Have they all agreed", "y")
+    assert asked.ends() == 0, asked.said
+    front, text = entry(site, "activities/2026-03-14-reading-together/index.md")
+    assert front["organization"] == "PMI Sleman" and front["role"] == "Pengajar" and front["hours"] == "2h 30m"
+    assert front["draft"] == "true" and front["date"] == "2026-03-14"
+    one = {"alt": "", "people": "adults", "consent": "yes"}
+    assert front["photos"] == [{"file": "photo-1.jpg", **one}, {"file": "photo-2.jpg", **one}]
+    assert "photo-1.jpg  from Ibu's photo.jpg" in asked.said and "Refleksi" in text
+    with Image.open(site / "content/activities/2026-03-14-reading-together/photo-1.jpg") as image:
+        red = image.convert("RGB").getpixel((5, 5))
+        assert isinstance(red, tuple) and red[0] > 150
+    assert late.read_bytes() and early.read_bytes()
+
+
+@pytest.mark.slow
+def test_empty_answers_skip_and_leave_examples(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("activity", "Hari ini")
+    for question in ("Photos?", "When was it?", "With whom?", "What was your part?", "How many hours?"):
+        asked.asks(question, "")
+    assert asked.ends() == 0, asked.said
+    made = next((site / "content" / "activities").glob("*-hari-ini/index.md"))
+    text = made.read_text("utf-8")
+    assert "# organization: bersama siapa" in text and "# hours: 2.5" in text and "photos" not in text
+
+
+def test_a_wrong_answer_is_explained_and_asked_again(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("activity")
+    asked.asks("What did you do?", "")
+    asked.asks("it needs a title", "🌱🌱")
+    asked.asks("add a word", "BACA")
+    assert 'such as "BACA 2"' in asked.asks("is there already: content/activities/2026-05-01-baca.md", "x" * 300)
+    asked.asks("300 letters", "قراءة معًا")
+    asked.asks("Photos?", "nowhere.jpg")
+    asked.asks("there is no photo at nowhere.jpg", "")
+    asked.asks("When was it?", "3/4/2026")
+    asked.asks("two ways", "31 February 2026")
+    asked.asks('"31 February 2026" is not a day', "14 maret 2026")
+    assert "Saturday, March 14, 2026" in asked.asks("With whom?", "x" * 300)
+    asked.asks("300 letters", "")
+    asked.asks("What was your part?", "")
+    asked.asks("How many hours?", "two")
+    asked.asks('"two" is not a number of hours', "25")
+    asked.asks("more than 1 days hold", "1,5")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-قراءة-معًا/index.md")
+    assert front["title"] == "قراءة معًا" and front["hours"] == "1.5"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([("recognised", "")], {"consent": "pending"}),
+        slower([("recognised", "nobody")], {"people": "none"}),
+        slower([("recognised", "2"), ("agreed", "")], {"people": "adults", "consent": "pending"}),
+        slower([("recognised", "2"), ("agreed", "no")], {"people": "adults", "consent": "no"}),
+        (
+            [("recognised", "everyone"), ("none of the answers", "3"), ("parent", "yes")],
+            {"people": "minors", "consent": "guardian"},
+        ),
+        slower([("recognised", "minors"), ("parent", "3")], {"people": "minors", "consent": "no"}),
+    ],
+)
+def test_who_is_in_a_photo_is_asked_and_no_answer_keeps_it_here(
+    site: Path, begin: Callable[..., Terminal], answers: list[tuple[str, str]], said: dict[str, str]
+) -> None:
+    snap(site / "one.jpg", "2026:03:14 11:00:00")
+    asked = begin("activity", "Foto", "one.jpg")
+    for question in ("When was it?", "With whom?", "What was your part?", "How many hours?"):
+        asked.asks(question, "")
+    for question, answer in answers:
+        asked.asks(question, answer)
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-foto/index.md")
+    assert front["photos"] == [{"file": "photo-1.jpg", "alt": "", **said}]
+    assert ("stay on this machine" in asked.said or "wait on this machine" in asked.said) == (
+        said.get("consent") == "pending"
+    )
+
+
+@pytest.mark.slow
+def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
+    snap(site / "IMG-20260314-WA0001.jpg", "2026:03:14 11:00:00", 10)
+    snap(site / "two.jpg", "2026:03:14 12:00:00", 20)
+    asked = begin("activity", "Foto", "--photos", "two.jpg", "IMG-20260314-WA0001.jpg", "--date", "2026-03-15")
+    for question in ("With whom?", "What was your part?", "How many hours?"):
+        asked.asks(question, "")
+    asked.asks("in the 2 photos?", "4")
+    asked.asks("in IMG-20260314-WA0001.jpg (photo-1.jpg)?", "1")
+    asked.asks("in two.jpg (photo-2.jpg)?", "")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-15-foto/index.md")
+    assert front["photos"] == [
+        {"file": "photo-1.jpg", "alt": "", "people": "none"},
+        {"file": "photo-2.jpg", "alt": "", "consent": "pending"},
+    ]
+
+
+@pytest.mark.parametrize("key", ["\x03", pytest.param("\x04", marks=pytest.mark.slow)], ids=["ctrl-c", "ctrl-d"])
+def test_stopping_leaves_nothing(site: Path, begin: Callable[..., Terminal], key: str) -> None:
+    snap(site / "one.jpg", "2026:03:14 11:00:00")
+    before = files(site)
+    asked = begin("activity", "Foto", "--photos", "one.jpg")
+    asked.asks("When was it?", "")
+    asked.asks("With whom?", key, end="")
+    assert asked.ends() == 130
+    assert "nothing was written" in asked.said and "Traceback" not in asked.said
+    assert files(site) == before
+
+
+@pytest.mark.slow
+def test_yes_asks_nothing_on_a_terminal_either(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("activity", "Cepat", "--yes", "--date", "2026-03-14")
+    assert asked.ends() == 0 and "> " not in asked.said
+    assert (site / "content/activities/2026-03-14-cepat/index.md").is_file()
+
+
+@pytest.mark.slow
+def test_what_was_said_wrongly_is_found_before_anything_is_asked(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("activity", "Foto", "--hours", "two")
+    assert asked.ends() == 2 and "> " not in asked.said
+
+
+@pytest.mark.slow
+def test_questions_are_in_the_language_of_the_site(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("activity", "--date", "2026-03-14", KIPRAH_LANG="")
+    asked.asks("Apa yang Anda lakukan?", "Baca bersama")
+    asked.asks("Ada foto?", "")
+    asked.asks("Dengan siapa?", "")
+    asked.asks("Apa peran Anda?", "")
+    asked.asks("Berapa jam?", "")
+    assert asked.ends() == 0 and "dibuat: content/activities/2026-03-14-baca-bersama/index.md" in asked.said
+
+
+@pytest.mark.slow
+def test_a_reflection_is_asked_for_its_activity(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("reflection", "--frame", "4p")
+    asked.asks("What is it about?", "Belajar")
+    assert re.search(r"1  baca\n  2  lama", asked.asks("About which activity?", "bacaan"))
+    asked.asks("did you mean: baca", "2026-05-01-baca")
+    assert asked.ends() == 0, asked.said
+    made = next((site / "content" / "reflections").glob("*-belajar.md"))
+    assert "activity: baca\n" in made.read_text("utf-8") and "frame: 4p" in made.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_testimonial_is_asked_for_and_waits_for_consent(site: Path, begin: Callable[..., Terminal]) -> None:
+    asked = begin("testimonial")
+    asked.asks("Whose words are they?", "Ibu Sri")
+    asked.asks("About which activity?", "1")
+    asked.asks("How does Ibu Sri know you?", "Ketua RT")
+    asked.asks("Has Ibu Sri agreed", "")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "testimonials/ibu-sri.md")
+    assert front["consent"] == "pending" and front["activity"] == "baca" and front["relation"] == "Ketua RT"
+    assert "consent: yes" in asked.said
+
+
+@pytest.mark.slow
+def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
+    for number in range(20):
+        Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
+    activities = site / "content" / "activities"
+    command = [sys.executable, "-m", "kiprah", "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    for _ in range(3):
+        process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
+        while process.poll() is None and not list(activities.glob(".*")):
+            time.sleep(0.0005)
+        process.kill()
+        process.wait()
+        whole = activities / "2026-03-14-foto"
+        assert not whole.exists() or len(list(whole.iterdir())) == 21
+        if whole.exists():
+            break
+    checked = subprocess.run([sys.executable, "-m", "kiprah", "check"], cwd=site, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+    again = subprocess.run([*command, "0.jpg"], cwd=site, capture_output=True, text=True)
+    assert again.returncode == (1 if whole.exists() and len(list(whole.iterdir())) == 21 else 0), again.stderr
