@@ -69,7 +69,7 @@ def names_of_new() -> set[str]:
     for path in [*PACKAGE.glob("cli/new*.py"), *PACKAGE.glob("starter/*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
-                literals = [c.value for arg in node.args for c in ast.walk(arg) if isinstance(c, ast.Constant)]
+                literals = [c.value for arg in node.args[:1] for c in ast.walk(arg) if isinstance(c, ast.Constant)]
                 keys = [v for v in literals if isinstance(v, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+|ask\.[a-z-]+", v)]
                 found |= {key if key.startswith("ask.") else SPOKEN[node.func.id] + key for key in keys}
     return found
