@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.name import slug_of
 from kiprah.model.role import Role
@@ -34,6 +36,8 @@ from kiprah.plan.wording import month_names, month_of
 _CAUSES_AT_HOME = 3
 _REFLECTIONS_AT_HOME = 3
 _SKILL_PROOFS = 3
+_FEATURED = 4
+"""How many entries of a full year are told with a picture; the others are lines."""
 
 
 def home_view(edition: Edition) -> HomeView:
@@ -57,7 +61,7 @@ def home_view(edition: Edition) -> HomeView:
 def activities_view(edition: Edition) -> ActivitiesView:
     """Build the list of all activities."""
     return ActivitiesView(
-        chapters=chapters_of(edition, ()),
+        chapters=chapters_of(edition, (), filtered=True),
         strip=strip_of(edition, edition.shown.activities),
         causes=term_items(edition, "cause"),
         skills=term_items(edition, "skill"),
@@ -85,6 +89,7 @@ def role_view(edition: Edition, role: Role) -> RoleView:
         ),
         skills=_unique(label for activity in newest_first for label in edition.skills(activity)),
         activities=tuple(edition.item(activity) for activity in newest_first),
+        strip=tuple(year for year in strip_of(edition, role.activities) if any(m.active for m in year.months)),
     )
 
 
@@ -122,7 +127,12 @@ def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activ
 def term_items(edition: Edition, kind: str) -> tuple[TermItem, ...]:
     """List all causes or skills by name."""
     groups = grouped(edition, kind).values()
-    items = (edition.term_item(label.name, label.href, group) for label, group in groups)
+    items = [edition.term_item(label.name, label.href, group) for label, group in groups]
+    if kind == "skill":
+        # A skill is worth what shows it.
+        proofs = (tuple(reversed(group))[:_SKILL_PROOFS] for _, group in groups)
+        shown = (tuple(edition.activity_link(a) for a in proof) for proof in proofs)
+        items = [replace(item, latest=latest) for item, latest in zip(items, shown, strict=True)]
     return tuple(sorted(items, key=lambda item: (item.name.casefold(), item.href.path)))
 
 
@@ -214,13 +224,16 @@ def printed_address(address: str) -> str:
     return address.partition("://")[2].rstrip("/")
 
 
-def chapters_of(edition: Edition, reflections: Iterable[Reflection]) -> tuple[Chapter, ...]:
+def chapters_of(edition: Edition, reflections: Iterable[Reflection], *, filtered: bool = False) -> tuple[Chapter, ...]:
     """Tell the years, newest first; reflections stand among the activities by their day."""
     starts = {role.activities[0].common.slug for role in edition.shown.roles}
+    featured = _featured(edition)
     entries: dict[int, list[tuple[str, int, str, TimelineEntry]]] = {}
     for activity in edition.shown.activities:
         slug = activity.common.slug
-        entry = TimelineEntry(edition.item(activity), None, slug in starts)
+        item = edition.item(activity)
+        terms = tuple(t.href.path for t in (*item.causes, *edition.skills(activity))) if filtered else ()
+        entry = TimelineEntry(item, None, slug in starts, slug in featured, terms)
         entries.setdefault(activity.date.year, []).append((activity.date.isoformat(), 0, slug, entry))
     for reflection in reflections:
         entry = TimelineEntry(None, edition.reflection_item(reflection), False)
@@ -248,9 +261,33 @@ def strip_of(edition: Edition, activities: tuple[Activity, ...]) -> tuple[StripY
     strip = []
     for year in range(max(y for y, _ in active), min(y for y, _ in active) - 1, -1):
         months = tuple(StripMonth(n, names[n - 1], (year, n) in active) for n in range(1, 13))
-        told = ", ".join(month.name for month in months if month.active) or edition.words.say("strip.none")
+        told = _months_told(months) or edition.words.say("strip.none")
         strip.append(StripYear(year, edition.routes.year(year) if year in begun else None, months, f"{year}: {told}"))
     return tuple(strip)
+
+
+def _featured(edition: Edition) -> frozenset[str]:
+    """Choose in each year what is told with a picture: what took the most time; in a short year everything."""
+    chosen: set[str] = set()
+    for year in years_of(edition):
+        entries = _in_year(edition, year)
+        if len(entries) > _FEATURED:
+            shown = [a for a in entries if a.photos] or list(entries)
+            entries = tuple(sorted(shown, key=lambda a: (-(a.minutes or 0), a.common.slug))[:_FEATURED])
+        chosen.update(activity.common.slug for activity in entries)
+    return frozenset(chosen)
+
+
+def _months_told(months: Iterable[StripMonth]) -> str:
+    """Say the active months as people do: ``January–March, July``."""
+    runs: list[list[StripMonth]] = []
+    for month in months:
+        if month.active:
+            if runs and runs[-1][-1].number == month.number - 1:
+                runs[-1].append(month)
+            else:
+                runs.append([month])
+    return ", ".join(run[0].name if len(run) == 1 else f"{run[0].name}\u2013{run[-1].name}" for run in runs)
 
 
 def _in_year(edition: Edition, year: int) -> tuple[Activity, ...]:

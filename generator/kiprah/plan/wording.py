@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,20 +32,24 @@ def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When
     if ongoing:
         text = say("when.since", date=format_skeleton("yMMMM", start, locale=locale))
         short = say("when.short_since", date=format_skeleton("yMMM", start, locale=locale))
-        return When(start.isoformat(), "", text, short, day)
+        within = say("when.since", date=month_names(language)[start.month - 1])
+        return When(start.isoformat(), "", text, short, day, within)
     last = end or start
     if last == start:
+        within = day
         text = format_date(start, "long", locale=locale)
         short = format_skeleton("yMMM", start, locale=locale)
     else:
         text = _tidy(format_interval(start, last, "yMMMMd", locale=locale))
+        skeleton = "MMMd" if start.year == last.year else "yMMMd"
+        within = _tidy(format_interval(start, last, skeleton, locale=locale))
         same_month = (start.year, start.month) == (last.year, last.month)
         short = (
             format_skeleton("yMMM", start, locale=locale)
             if same_month
             else _tidy(format_interval(start, last, "yMMM", locale=locale))
         )
-    return When(start.isoformat(), last.isoformat(), text, short, day)
+    return When(start.isoformat(), last.isoformat(), text, short, day, within)
 
 
 def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
@@ -87,4 +92,6 @@ def number_text(value: str, language: str) -> str:
 
 def _tidy(text: str) -> str:
     # CLDR puts thin spaces around some dashes; one kind of space keeps card and page alike.
-    return text.replace("\u2009", " ").replace("\u202f", " ")
+    spaced = text.replace("\u2009", " ").replace("\u202f", " ")
+    # Two days of one month stand close: Feb 15-17.
+    return re.sub(r"\b(\d{1,2}) \u2013 (\d{1,2})\b", "\\1\u2013\\2", spaced)

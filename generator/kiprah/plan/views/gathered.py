@@ -39,6 +39,24 @@ class RoleItem(Struct, frozen=True):
     summary: str
 
 
+class StripMonth(Struct, frozen=True):
+    """One month of the year strip."""
+
+    number: int
+    name: str
+    active: bool
+
+
+class StripYear(Struct, frozen=True):
+    """One year of the strip that shows when; it shows months with activity, never how many."""
+
+    year: int
+    href: Link | None
+    months: tuple[StripMonth, ...]
+    text: str
+    """The same in words: ``2026: Januari-Maret, Juli``."""
+
+
 class RoleView(Struct, frozen=True):
     """The page a reviewer wants."""
 
@@ -51,6 +69,8 @@ class RoleView(Struct, frozen=True):
     skills: tuple[Label, ...]
     activities: tuple[ActivityItem, ...]
     """Newest first."""
+    strip: tuple[StripYear, ...] = ()
+    """The months in which the role was worked in."""
 
 
 class TermItem(Struct, frozen=True):
@@ -62,6 +82,8 @@ class TermItem(Struct, frozen=True):
     activities: int
     when: When | None
     """From the first activity to the last."""
+    latest: tuple[Label, ...] = ()
+    """The newest activities that show it; only where skills are listed."""
 
 
 class TermView(Struct, frozen=True):
@@ -84,24 +106,6 @@ class TermsView(Struct, frozen=True):
     """Only for roles."""
 
 
-class StripMonth(Struct, frozen=True):
-    """One month of the year strip."""
-
-    number: int
-    name: str
-    active: bool
-
-
-class StripYear(Struct, frozen=True):
-    """One year of the strip that shows when; it shows months with activity, never how many."""
-
-    year: int
-    href: Link | None
-    months: tuple[StripMonth, ...]
-    text: str
-    """The same in words: ``2026: Januari-Maret, Juli``."""
-
-
 class TimelineEntry(Struct, frozen=True):
     """One entry of the timeline: exactly one of the two is there."""
 
@@ -109,6 +113,10 @@ class TimelineEntry(Struct, frozen=True):
     reflection: ReflectionItem | None
     starts_role: bool
     """A milestone: the first session of a role."""
+    featured: bool = True
+    """Where a year holds many entries, those that deserve a picture; the others are lines."""
+    terms: tuple[str, ...] = ()
+    """Only in the list of all activities: the paths of its causes' and skills' pages, for the filter."""
 
 
 class Chapter(Struct, frozen=True):

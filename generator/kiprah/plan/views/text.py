@@ -27,6 +27,8 @@ class When(Struct, frozen=True):
     """As written in a narrow column: ``Mar - Jun 2026``."""
     day: str
     """Day and month of the start without the year: ``14 Mar``."""
+    within: str = ""
+    """As written under a heading that names the year: ``14 Mar``, ``14 Mar - 20 Jun``, ``since July``."""
 
 
 class Hours(Struct, frozen=True):
