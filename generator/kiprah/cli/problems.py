@@ -49,12 +49,24 @@ def hint_of(problem: Problem) -> str:
     return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
 
 
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that a terminal, or the direction of a line, obeys instead of showing."""
+
+
 def harmless(text: str) -> str:
     """Write control characters so that no terminal obeys them; a line stays one line."""
-    return "".join(
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") or c == "\u200d" else f"\\u{ord(c):04x}"
-        for c in text
-    )
+    return "".join(f"\\u{ord(c):04x}" if _is_obeyed(c) else c for c in text)
+
+
+def _is_obeyed(character: str) -> bool:
+    # The joiner inside emoji only joins.
+    return character != "\u200d" and unicodedata.category(character) in _OBEYED
+
+
+def _as_json_text(content: object) -> str:
+    """Write JSON whose strings keep every character, with those that a terminal obeys as escapes."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and _is_obeyed(c) else c for c in text)
 
 
 def line_of(problem: Problem, site: Path) -> str:
@@ -105,8 +117,10 @@ def as_github(problem: Problem, site: Path) -> str:
     level = "notice" if problem.level == "note" else problem.level
     spot = f",line={place.line},col={max(1, place.column)}" if place.line else ""
     hint = hint_of(problem)
-    text = message_of(problem) + (f" {hint}" if hint else "")
-    return f"::{level} file={value(where_of(problem, site))}{spot},title={value(problem.code)}::{escaped(text)}"
+    text = message_of(problem) + (f"\nhint: {hint}" if hint else "")
+    return (
+        f"::{level} file={value(harmless(where_of(problem, site)))}{spot},title={value(problem.code)}::{escaped(text)}"
+    )
 
 
 def as_json(report: Report, site: Path) -> str:
@@ -135,7 +149,7 @@ def as_json(report: Report, site: Path) -> str:
         ],
         "errors": sum(problem.is_error for problem in report.problems),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return _as_json_text(content)
 
 
 def held_words(held: Held) -> str:

@@ -18,7 +18,9 @@ def find_site(site: str | None) -> Path:
     for folder in tried:
         if (folder / SETTINGS).is_file():
             return folder.absolute()
-    named = site if site is not None else "content/"
+    from kiprah.cli.problems import harmless
+
+    named = harmless(site) if site is not None else "content/"
     words = interface_words("cli")
     raise click.UsageError(words.say("no-site", folder=named) + "\n" + words.say("no-site.hint"))
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from kiprah.content.slips import like_a_time, near_day, near_flag, near_hours, near_number, without_curly
-from kiprah.content.source import Source
+from kiprah.content.source import NOT_TEXT, Source
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
 from kiprah.problem import Level, Problem
 
@@ -64,6 +64,9 @@ def scalar_of(node: Node, expected: str) -> Scalar:
     """Return the node as a single value; raise ``Wrong`` for a list or keys."""
     if not isinstance(node, Scalar):
         raise Wrong("not-a-value", {"expected": expected})
+    # Quotes let an escape bring in what no file may hold itself: "\\e" is a command to a terminal.
+    if not_text := NOT_TEXT.search(node.text):
+        raise Wrong("control-character", {"character": f"U+{ord(not_text[0]):04X}"})
     return node
 
 
@@ -337,7 +340,7 @@ class Free(Struct, frozen=True):
 
     def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, Scalar):
-            return node.text
+            return scalar_of(node, "text").text
         if isinstance(node, Items):
             return [self.read(item, reading) for item in node.items]
         return {key.text: self.read(value, reading) for key, value in node.entries}

@@ -12,7 +12,8 @@ from kiprah.problem import Level, Place, Problem
 MAX_BYTES = 1_000_000
 """A text file larger than this is not something a person wrote."""
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What no text may hold: controls, and halves of characters."""
 
 
 class Source(Struct, frozen=True):
@@ -58,7 +59,7 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, .
         return None, (Problem("not-utf8", Place(path, line, column), {"encoding": f"0x{data[error.start]:02x}"}),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(path, text)
-    wrong = _NOT_TEXT.search(text)
+    wrong = NOT_TEXT.search(text)
     if wrong:
         line = text.count("\n", 0, wrong.start()) + 1
         column = wrong.start() - (text.rfind("\n", 0, wrong.start()) + 1) + 1

@@ -1,0 +1,88 @@
+"""Names and values that carry commands for a terminal are shown, never obeyed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ODD = {
+    "escape": "\x1b[31mmerah",
+    "bell": "\x07",
+    "newline": "satu\ndua",
+    "return": "satu\rdua",
+    "override": "\u202egpj.exe",
+    "isolate": "\u2066x",
+    "c1": "\x9b31m",
+    "delete": "\x7f",
+    "separator": "\u2028",
+    "tag": "\U000e0041",
+}
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+
+
+def check(root: Path, *args: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiprah", "check", *args],
+        cwd=root,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "KIPRAH_LANG": "en"},
+        check=False,
+    )
+    assert done.returncode == 1
+    return (done.stdout + done.stderr).decode("utf-8")
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    content = tmp_path / "content"
+    (content / "activities").mkdir(parents=True)
+    (content / "site.yml").write_text("title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n", "utf-8")
+    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
+    for number, name in enumerate(ODD.values(), 1):
+        path = content / "activities" / f"2026-05-{number:02}-{name}.md"
+        path.write_text('---\ntitle: Hari\nhours: "x\\e[31m\\u202e"\nslug: "\\a"\nrole: "\\N"\n---\n', "utf-8")
+        draft = content / "activities" / f"2026-06-{number:02}-{name}.md"
+        draft.write_text(f"---\ntitle: Hari\nslug: draf-{number}\ndraft: true\n---\n", "utf-8")
+    return tmp_path
+
+
+def test_as_text(odd: Path) -> None:
+    shown = check(odd)
+    assert not OBEYED.search(shown)
+    for name in ODD.values():
+        escaped = "".join(f"\\u{ord(c):04x}" if OBEYED.match(c) or c == "\n" else c for c in name)
+        assert escaped in shown
+
+
+def test_for_github_each_problem_is_one_line_and_one_command(odd: Path) -> None:
+    shown = check(odd, "--format", "github")
+    assert not OBEYED.search(shown)
+    for line in shown.splitlines():
+        match = re.fullmatch(r"::(error|warning|notice) file=([^:,]+)(,line=\d+,col=\d+)?,title=[a-z-]+::.+", line)
+        assert match, line
+
+
+def test_as_json_every_name_is_kept_and_none_is_obeyed(odd: Path) -> None:
+    shown = check(odd, "--format", "json")
+    assert not OBEYED.search(shown)
+    paths = {problem["path"] for problem in json.loads(shown)["problems"]}
+    for number, name in enumerate(ODD.values(), 1):
+        assert f"content/activities/2026-05-{number:02}-{name}.md" in paths
+
+
+def test_for_github_percent_colon_comma_and_newline_are_escaped_as_it_wants() -> None:
+    from kiprah.cli.problems import as_github
+    from kiprah.problem import Place, Problem
+
+    problem = Problem("missing-key", Place("a%,b:c.md", 3, 2), {"key": "100%: a,b\nc"})
+    assert as_github(problem, Path("/tiada")) == (
+        "::error file=/tiada/a%25%2Cb%3Ac.md,line=3,col=2,title=missing-key::"
+        "100%25: a,b\\u000ac is missing%0Ahint: add a line 100%25: a,b\\u000ac: ..."
+    )
