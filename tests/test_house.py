@@ -10,14 +10,14 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 ROWS = (
-    ("problem", "words"),
+    ("problem", "words", "known"),
     ("model",),
     ("content", "theme", "palette"),
     ("plan",),
     ("render",),
     ("publish",),
     ("standing",),
-    ("look", "known"),
+    ("look",),
     ("request",),
     ("ledger",),
     ("survey",),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, meta
 from msgspec import Struct
 
 from kiprah.content.schema import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
 from kiprah.content.source import Source, read_source
 from kiprah.content.yaml_nodes import Keys, Scalar, compose
+from kiprah.known import Known, installed
 from kiprah.model.settings import Brand
 from kiprah.palette import palette_css
 from kiprah.problem import Place, Problem
 
 BRAND_CSS = "brand.css"
+_UNSOUND = "unsound"
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')#?]+)[\"']?\s*\)")
 _HASHED = (".css", ".js", ".woff2", ".svg", ".png", ".webp", ".jpg", ".txt")
 
@@ -70,7 +72,9 @@ class Theme(Struct, frozen=True):
         return digest.hexdigest()
 
 
-def load_theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[Problem, ...]]:
+def load_theme(
+    name: str, folders: Sequence[Path], memory: Known | None = None
+) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page."""
     problems: list[Problem] = []
     chain: list[str] = []
@@ -96,7 +100,7 @@ def load_theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[
             options.setdefault(option.name, option)
         _read_files(wanted, folder, templates, assets, cards, problems)
         wanted = extends
-    references, found = _parsed(templates)
+    references, found = _known_references(templates, memory)
     problems.extend(found)
     theme = Theme(
         name,
@@ -215,8 +219,29 @@ def _read_files(
                 cards.setdefault(inner, source.text)
 
 
+def _known_references(
+    templates: Mapping[str, str], known: Known | None
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
+    """Parse every template, unless it is known that they are sound and what they refer to."""
+    if known is None:
+        return _parsed(templates)
+    found: list[Problem] = []
+
+    def ask() -> str:
+        references, problems = _parsed(templates)
+        found.extend(problems)
+        return json.dumps(_UNSOUND if problems else references)
+
+    answer = json.loads(known.answer("templates", f"{installed('jinja2')} {sorted(templates.items())!r}", ask))
+    if answer == _UNSOUND:
+        return (), found or _parsed(templates)[1]
+    return tuple((name, tuple(names)) for name, names in answer), []
+
+
 def _parsed(templates: Mapping[str, str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
     """Parse every template once: what it refers to, and what is wrong in it."""
+    from jinja2 import Environment, TemplateSyntaxError, meta
+
     environment = Environment(autoescape=True)
     references: list[tuple[str, tuple[str, ...]]] = []
     problems = []

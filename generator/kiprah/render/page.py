@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -18,6 +17,7 @@ from kiprah.plan.output import PageOutput
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.page import NotFoundView
 from kiprah.plan.views.text import Link, Picture
+from kiprah.render.compiled import compiled_templates
 from kiprah.theme import Theme, template_path
 from kiprah.words import words
 
@@ -72,8 +72,18 @@ def relative(page: str, link: Link, base: str = "") -> str:
     target = file_of(link)
     if anchor and target == page:
         return anchor
-    folder = posixpath.dirname(page) or "."
-    return quote(posixpath.relpath(target, folder)) + anchor
+    return _from_folder(page.rpartition("/")[0], target) + anchor
+
+
+@lru_cache(maxsize=20_000)
+def _from_folder(folder: str, target: str) -> str:
+    """Write a path as seen from a folder; both are clean, so that this is all ``posixpath.relpath`` would do."""
+    here = folder.split("/") if folder else []
+    there = target.split("/")
+    common = 0
+    while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - common) + quote("/".join(there[common:]))
 
 
 @lru_cache(maxsize=4)
@@ -93,6 +103,7 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         finalize=_finalize,
+        bytecode_cache=compiled_templates(),
     )
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["link"] = lambda value: isinstance(value, Link)
