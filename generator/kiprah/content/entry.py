@@ -14,8 +14,9 @@ from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.keys import FOREIGN
 from kiprah.content.photos import FactsOf, PhotoBook
-from kiprah.content.schema import Field, Reading, Values, Wrong, commented_out, day_of
+from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
 from kiprah.content.sections import Sections, split_sections
+from kiprah.content.slips import commented_out
 from kiprah.content.source import read_source
 from kiprah.model.entry import Body, Common
 from kiprah.model.member import Held
@@ -211,7 +212,7 @@ def need_title(opened: Opened) -> None:
     """Note a missing title."""
     if not opened.values.get("title") and "title" not in opened.values.unreadable:
         empty = opened.values.nodes.get("title")
-        values = {"key": "title", "nearest": commented_out(empty, opened.reading)}
+        values = {"key": "title", "nearest": commented_out(empty, opened.reading.source)}
         opened.reading.say("missing-key", empty or opened.values.node, values)
 
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from kiprah.content.slips import like_a_time, near_day, near_flag, near_hours, near_number, without_curly
+from kiprah.content.hours import like_a_time, minutes_of, near_hours
+from kiprah.content.slips import commented_out, curly_inside, near_day, near_flag, near_number, without_curly
 from kiprah.content.source import NOT_TEXT, Source
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
 from kiprah.problem import Level, Problem
@@ -197,22 +197,6 @@ class Duration(Struct, frozen=True):
         }
 
 
-def minutes_of(text: str) -> int | None:
-    """Read hours as whole minutes: ``42``, ``2.5``, ``2:30``, ``2h 30m``; None where it is none of these."""
-    if match := re.fullmatch(r"(\d{1,6}):([0-5]\d)", text):
-        return int(match[1]) * 60 + int(match[2])
-    if match := re.fullmatch(r"(?:(\d{1,6}) ?h)?(?: ?(\d{1,6}) ?m(?:in)?)?", text):
-        if match[1] or match[2]:
-            return int(match[1] or 0) * 60 + int(match[2] or 0)
-        return None
-    if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text):
-        try:
-            return int((Decimal(text) * 60).to_integral_value())
-        except InvalidOperation:
-            return None
-    return None
-
-
 class Choice(Struct, frozen=True):
     """One of a few words."""
 
@@ -367,7 +351,7 @@ def read_fields(
             continue
         try:
             given[key.text] = declared.type.read(value, reading)
-            inner = _curly_inside(value) if isinstance(given[key.text], str) else ""
+            inner = curly_inside(value) if isinstance(given[key.text], str) else ""
             if inner:
                 reading.say("curly-kept", value, {"key": key.text, "nearest": f'"{inner}"'}, "warning")
         except Wrong as wrong:
@@ -378,29 +362,19 @@ def read_fields(
     for declared in fields:
         if declared.required and declared.name not in given and declared.name not in unreadable:
             empty = nodes.get(declared.name)
-            reading.say("missing-key", empty or node, {"key": declared.name, "nearest": commented_out(empty, reading)})
+            reading.say(
+                "missing-key", empty or node, {"key": declared.name, "nearest": commented_out(empty, reading.source)}
+            )
             unreadable.add(declared.name)
     return Values(given, nodes, node, frozenset(unreadable))
 
 
 def _not_fitting(wrong: Wrong, node: Node, key: str, reading: Reading) -> None:
     """Say what does not fit; where typographic quotes are the cause, say that."""
-    if inner := _curly_inside(node):
+    if inner := curly_inside(node):
         reading.say("smart-quotes", node, {"key": key, "nearest": f"{key}: {inner}"})
     else:
         reading.say(wrong.code, node, {"key": key, **wrong.values})
-
-
-def _curly_inside(node: Node) -> str:
-    return without_curly(node.text) if isinstance(node, Scalar) and not node.quoted else ""
-
-
-def commented_out(node: Node | None, reading: Reading) -> str:
-    """Return the line in quotes where a value is empty because ``#`` begins a comment; else nothing."""
-    if node is None:
-        return ""
-    key, sign, rest = reading.source.line(node.line).partition("#")
-    return f'{key.rstrip()} "#{rest}"' if sign and key.strip().endswith(":") and '"' not in rest else ""
 
 
 def _unknown(key: Scalar, known: Mapping[str, Field], reading: Reading, hints: Mapping[str, str]) -> None:

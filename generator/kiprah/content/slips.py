@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kiprah.content.source import Source
+from kiprah.content.yaml_nodes import Node, Scalar
+
 _CURLY = re.compile(r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
-_HOUR = r"(?:jam|hours?|hrs?|h|j)"
-_MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
-_HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)
-_HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$", re.IGNORECASE)
-_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
 _TRUE = frozenset({"true", "yes", "on", "ya", "y", "1", "iya", "benar"})
 _FALSE = frozenset({"false", "no", "off", "tidak", "n", "0", "bukan", "salah"})
 
@@ -42,23 +40,6 @@ def near_day(text: str) -> str:
     return meant.isoformat() if 1900 <= meant.year <= 2199 else ""
 
 
-def near_hours(text: str) -> str:
-    """Return the hours a text means, as they are written here: ``2,5 jam`` is ``2.5``."""
-    if match := _HOURS.match(text):
-        return f"{match[1]}.{match[2]}" if match[2] else match[1]
-    if match := _HOURS_MINUTES.match(text):
-        return f"{match[1]}h {match[2]}m"
-    if match := _MINUTES.match(text):
-        return f"{match[1]}m"
-    return ""
-
-
-def like_a_time(text: str) -> str:
-    """Return ``2:30`` for ``2.30``, which is read as 2.3 hours and was perhaps not meant so; else nothing."""
-    match = re.fullmatch(r"(\d{1,2})\.(10|15|20|30|40|45)", text)
-    return f"{match[1]}:{match[2]}" if match else ""
-
-
 def near_flag(text: str) -> str:
     """Return ``true`` or ``false`` for a word that means it."""
     folded = (without_curly(text) or text).strip().casefold()
@@ -69,3 +50,16 @@ def near_number(text: str) -> str:
     """Return the one number that stands in a text, a decimal comma as a point; empty where there is none or several."""
     found = re.findall(r"\d+(?:[.,]\d+)?", text)
     return found[0].replace(",", ".") if len(found) == 1 else ""
+
+
+def curly_inside(node: Node) -> str:
+    """Return what stands between typographic quotes around an unquoted value; empty where there are none."""
+    return without_curly(node.text) if isinstance(node, Scalar) and not node.quoted else ""
+
+
+def commented_out(node: Node | None, source: Source) -> str:
+    """Return the line in quotes where a value is empty because ``#`` begins a comment; else nothing."""
+    if node is None:
+        return ""
+    key, sign, rest = source.line(node.line).partition("#")
+    return f'{key.rstrip()} "#{rest}"' if sign and key.strip().endswith(":") and '"' not in rest else ""

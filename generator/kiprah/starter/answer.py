@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from kiprah.content.schema import Field, Reading, Wrong, day_of, minutes_of
+from kiprah.content.hours import minutes_of
+from kiprah.content.schema import Field, Reading, Wrong, day_of
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Scalar
 from kiprah.starter.refusal import Refusal

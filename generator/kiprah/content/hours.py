@@ -1,0 +1,45 @@
+"""Hours as people write them, and as whole minutes."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_HOUR = r"(?:jam|hours?|hrs?|h|j)"
+_MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
+_HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)
+_HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$", re.IGNORECASE)
+_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
+
+
+def minutes_of(text: str) -> int | None:
+    """Read hours as whole minutes: ``42``, ``2.5``, ``2:30``, ``2h 30m``; None where it is none of these."""
+    if match := re.fullmatch(r"(\d{1,6}):([0-5]\d)", text):
+        return int(match[1]) * 60 + int(match[2])
+    if match := re.fullmatch(r"(?:(\d{1,6}) ?h)?(?: ?(\d{1,6}) ?m(?:in)?)?", text):
+        if match[1] or match[2]:
+            return int(match[1] or 0) * 60 + int(match[2] or 0)
+        return None
+    if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text):
+        try:
+            return int((Decimal(text) * 60).to_integral_value())
+        except InvalidOperation:
+            return None
+    return None
+
+
+def near_hours(text: str) -> str:
+    """Return the hours a text means, as they are written here: ``2,5 jam`` is ``2.5``."""
+    if match := _HOURS.match(text):
+        return f"{match[1]}.{match[2]}" if match[2] else match[1]
+    if match := _HOURS_MINUTES.match(text):
+        return f"{match[1]}h {match[2]}m"
+    if match := _MINUTES.match(text):
+        return f"{match[1]}m"
+    return ""
+
+
+def like_a_time(text: str) -> str:
+    """Return ``2:30`` for ``2.30``, which is read as 2.3 hours and was perhaps not meant so; else nothing."""
+    match = re.fullmatch(r"(\d{1,2})\.(10|15|20|30|40|45)", text)
+    return f"{match[1]}:{match[2]}" if match else ""
