@@ -256,6 +256,16 @@ def test_an_activity_that_is_not_there_is_named_with_those_like_it(site: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are Unicode there")
+def test_a_file_whose_name_is_no_text_is_taken_in_all_the_same(site: Path) -> None:
+    camera_photo(site / "x.jpg", "2026:03:14 09:00:00").rename(site / os.fsdecode(b"foto\xff\x1b.jpg"))
+    command = [sys.executable, "-m", "kiprah", "new", "activity", "Hari", "--photos", b"foto\xff\x1b.jpg"]
+    done = subprocess.run(command, cwd=site, capture_output=True, check=False, env={**os.environ, "KIPRAH_LANG": "en"})
+    assert done.returncode == 0, done.stderr
+    assert b"foto\\udcff\\u001b.jpg" in done.stdout
+
+
+@pytest.mark.slow
 def test_an_address_that_a_key_took_is_taken(site: Path) -> None:
     (site / "content" / "reflections").mkdir()
     path = site / "content" / "reflections" / "2026-05-01-lain.md"

@@ -90,7 +90,7 @@ def site(tree: Callable[[dict[str, str]], Path]) -> Path:
             "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: id\ncards: {formats: []}\n",
             "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
             "content/activities/2026-04-01-lama.md": "---\ntitle: Lama\norganization: PMI Sleman\nrole: Relawan\n---\n",
-            "content/activities/2026-05-01-baca.md": "---\ntitle: Baca\norganization: {name: Rumah Pelangi}\nrole: Pengajar\n---\n",
+            "content/activities/2026-05-01-baca.md": "---\ntitle: Baca\norganization: {name: Rumah Pelangi}\nrole: Pengajar\nhours: 2.5\n---\n",
         }
     )
 
@@ -223,6 +223,20 @@ def test_who_is_in_a_photo_is_asked_and_no_answer_keeps_it_here(
 
 
 @pytest.mark.slow
+def test_the_hours_of_the_last_time_and_consent_alone_are_asked(site: Path, begin: Callable[..., Terminal]) -> None:
+    snap(site / "one.jpg", "2026:03:14 11:00:00")
+    asked = begin("activity", "Foto", "one.jpg", "--people", "minors")
+    asked.asks("When was it?", "")
+    asked.asks("With whom?", "1")
+    asked.asks("What was your part?", "1")
+    asked.asks("Last time: 2:30", "=")
+    asked.asks("a parent or guardian", "2")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-foto/index.md")
+    assert front["hours"] == "2:30" and front["photos"][0]["consent"] == "pending"  # type: ignore[index]
+
+
+@pytest.mark.slow
 def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
     snap(site / "IMG-20260314-WA0001.jpg", "2026:03:14 11:00:00", 10)
     snap(site / "two.jpg", "2026:03:14 12:00:00", 20)
@@ -280,7 +294,7 @@ def test_questions_are_in_the_language_of_the_site(site: Path, begin: Callable[.
 def test_a_reflection_is_asked_for_its_activity(site: Path, begin: Callable[..., Terminal]) -> None:
     asked = begin("reflection", "--frame", "4p")
     asked.asks("What is it about?", "Belajar")
-    assert re.search(r"1  baca\n  2  lama", asked.asks("About which activity?", "bacaan"))
+    assert "1  Baca (2026-05-01)\n  2  Lama (2026-04-01)" in asked.asks("About which activity?", "bacaan")
     asked.asks("did you mean: baca", "2026-05-01-baca")
     assert asked.ends() == 0, asked.said
     made = next((site / "content" / "reflections").glob("*-belajar.md"))

@@ -52,7 +52,6 @@ def days_between(day: date | None, last: date | None) -> int:
 
 def interview(known: Known, begun: Begun) -> Known:
     """Ask for what was not said; Ctrl-C ends the command, and nothing was written yet."""
-    from kiprah.starter.answer import hours_answer
     from kiprah.starter.moment import day_of_photos
     from kiprah.starter.used import organizations, roles
 
@@ -69,11 +68,23 @@ def interview(known: Known, begun: Begun) -> Known:
     if known.role is None:
         known = replace(known, role=_asked_text("role", roles(begun.used, known.organization or "")))
     if known.hours is None:
-        days = days_between(known.day, known.end)
-        known = replace(known, hours=ask("hours", lambda typed: hours_answer(typed, days)))
-    if known.taken and known.people is None:
-        known = replace(known, photos=asked_people(known.names, known.taken))
+        known = replace(known, hours=_asked_hours(known, begun))
+    if known.taken and known.consent is None:
+        known = replace(known, photos=asked_people(known.names, known.taken, known.people))
     return known
+
+
+def _asked_hours(known: Known, begun: Begun) -> str | None:
+    from kiprah.starter.answer import hours_answer
+    from kiprah.starter.used import last_hours
+
+    days = days_between(known.day, known.end)
+    last = last_hours(begun.used, known.organization or "", known.role or "")
+
+    def read(typed: str) -> str | Refusal:
+        return hours_answer(last if typed == "=" and last else typed, days)
+
+    return ask("hours-again" if last else "hours", read, values={"hours": last})
 
 
 def _asked_text(key: str, used: Sequence[str]) -> str:

@@ -91,28 +91,32 @@ def said_photos(names: Iterable[str], people: str, consent: str) -> tuple[NewPho
     return tuple(NewPhoto(name, people, consent) for name in names)
 
 
-def asked_people(names: Sequence[str], photos: Sequence[Taken]) -> tuple[NewPhoto, ...]:
-    """Ask who can be recognised, once for all photos or for each, and whether they agreed."""
-    if len(names) == 1:
-        return (_asked_of(names[0], choose("people", _PEOPLE)),)
-    people = choose("people-all", _PEOPLE | {"people-each": "each"}, number=str(len(names)))
+def asked_people(names: Sequence[str], photos: Sequence[Taken], people: str | None) -> tuple[NewPhoto, ...]:
+    """Ask who can be recognised, once for all photos or for each, and whether they agreed.
+
+    Where ``people`` was said already, only the agreement is asked.
+    """
+    if people is None and len(names) == 1:
+        people = choose("people", _PEOPLE) or ""
+    elif people is None:
+        people = choose("people-all", _PEOPLE | {"people-each": "each"}, number=str(len(names))) or ""
     if people != "each":
         from kiprah.starter.entry import NewPhoto
 
         first = _asked_of(names[0], people)
         return tuple(NewPhoto(name, first.people, first.consent) for name in names)
     return tuple(
-        _asked_of(name, choose("people-one", _PEOPLE, name=name, source=photo.source.name))
+        _asked_of(name, choose("people-one", _PEOPLE, name=name, source=photo.source.name) or "")
         for name, photo in zip(names, photos, strict=True)
     )
 
 
-def _asked_of(name: str, people: str | None) -> NewPhoto:
+def _asked_of(name: str, people: str) -> NewPhoto:
     from kiprah.starter.entry import NewPhoto
 
     if people == "none":
         return NewPhoto(name, people)
-    if people is None:
+    if not people:
         told("kept-people")
         return NewPhoto(name)
     agreed = choose("consent-minors" if people == "minors" else "consent-adults", _CONSENT)

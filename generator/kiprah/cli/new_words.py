@@ -24,6 +24,7 @@ from kiprah.cli.new_said import Stop, accepted, written
 
 if TYPE_CHECKING:
     from kiprah.starter.refusal import Refusal
+    from kiprah.starter.used import Used
 
 _CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
 
@@ -72,7 +73,7 @@ def testimonial(
     """Begin the words of somebody else; they are published once they agreed."""
     from kiprah.content.keys import TESTIMONIAL
     from kiprah.starter.answer import text_answer
-    from kiprah.starter.entry import testimonial_text
+    from kiprah.starter.entry import spoken_text
 
     begun = begin(folder, language)
     asking = may_ask(yes)
@@ -83,7 +84,7 @@ def testimonial(
     if asking and consent is None:
         consent = choose("consent-words", _CONSENT, name=who)
         told({"yes": "said-yes-words", "no": "said-no"}.get(consent or "", "said-pending-words"))
-    text = testimonial_text(who, day, known, activity, consent or "", begun.language, begun.site_language)
+    text = spoken_text(who, day, known, activity, consent or "", begun.language, begun.site_language)
     path = begun.site / "testimonials" / f"{slug}.md"
     return written([(path, text.encode())], path, "next-agreed" if consent == "yes" else "next-testimonial")
 
@@ -104,11 +105,15 @@ def _common(
         told("how-to-skip")
         key = "name" if named else "title-reflection"
         settled = settled or ask(key, lambda typed: title_answer(typed, kind, begun), needed=True)
-        newest = tuple(one.slug for one in newest_activities(begun.used)[:MOST_CHOICES])
+        newest = {_named(one): one.slug for one in newest_activities(begun.used)[:MOST_CHOICES]}
         if of is None and newest:
-            activity = ask("activity", lambda typed: _activity(typed, begun), newest) or ""
+            activity = ask("activity", lambda typed: newest.get(typed) or _activity(typed, begun), tuple(newest)) or ""
     assert settled is not None
     return settled, day, activity
+
+
+def _named(activity: Used) -> str:
+    return f"{activity.title or activity.slug} ({activity.day or activity.path})"
 
 
 def _activity(wanted: str, begun: Begun) -> str | Refusal:

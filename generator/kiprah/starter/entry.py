@@ -78,7 +78,7 @@ def reflection_text(title: str, day: date, frame: str, activity: str, language: 
     )
 
 
-def testimonial_text(
+def spoken_text(
     name: str, day: date, relation: str, activity: str, consent: str, language: str, site_language: str
 ) -> str:
     """Write the file of somebody else's words."""

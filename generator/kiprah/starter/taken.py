@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiprah.content.photo_file import PhotoFault
+from kiprah.content.photo_file import MAX_BYTES, PhotoFault
 from kiprah.starter.moment import Dated, Moment, moment_in_name
 from kiprah.starter.photo import clean_photo
 from kiprah.starter.refusal import Refusal
@@ -32,7 +32,9 @@ def take_photo(path: Path) -> Taken | Refusal:
         if not path.is_file():
             # A folder, a device or nothing at all: reading it would fail late or never end.
             return Refusal("photo-none", {"path": named})
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            # One byte more than may be: enough to see that it is too large.
+            data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
     photo = clean_photo(data)

@@ -38,6 +38,7 @@ class Used(Struct, frozen=True):
     """ISO date, or empty; what is newest is proposed first."""
     organization: str = ""
     role: str = ""
+    minutes: int | None = None
 
 
 def used_entries(site: SiteFolder, settings: Settings) -> tuple[Used, ...]:
@@ -73,6 +74,7 @@ def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, .
         day=given.isoformat() if isinstance(given, date) else day,
         organization=organization.get("name", "") if isinstance(organization, Values) else "",
         role=values.get("role", ""),
+        minutes=values.get("hours"),
     )
 
 
@@ -97,6 +99,17 @@ def roles(entries: Iterable[Used], organization: str) -> tuple[str, ...]:
     activities = newest_activities(entries)
     there = (one.role for one in activities if same_name(one.organization) == same_name(organization))
     return _once((*there, *(one.role for one in activities)))
+
+
+def last_hours(entries: Iterable[Used], organization: str, role: str) -> str:
+    """Return how long a day of this role was the last time, as ``2:30``; empty where that is not known."""
+    if not organization:
+        return ""
+    wanted = (same_name(organization), same_name(role))
+    for one in newest_activities(entries):
+        if (same_name(one.organization), same_name(one.role)) == wanted and one.minutes is not None:
+            return f"{one.minutes // 60}:{one.minutes % 60:02}" if one.minutes % 60 else str(one.minutes // 60)
+    return ""
 
 
 def as_used(text: str, known: Iterable[str]) -> str:
