@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from kiprah.cli.new import activity, reflection
 from kiprah.starter.entry import questions
 from kiprah.starter.texts import FRAMES, scalar
 
@@ -218,8 +219,8 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
     camera_photo(site / "one.jpg", "2026:03:14 09:00:00", (900, 600))
     done = run(site, "new", "activity", "Hari pertama", "--photos", "one.jpg", KIPRAH_LANG="")
     assert done.returncode == 0, done.stderr
-    for reflection in ("reflection", "testimonial"):
-        done = run(site, "new", reflection, "Ibu Sri", "--activity", "hari-pertama")
+    for words in ("reflection", "testimonial"):
+        done = run(site, "new", words, "Ibu Sri", "--activity", "hari-pertama")
         assert done.returncode == 0, done.stderr
     path = site / "content" / "activities" / "2026-03-14-hari-pertama" / "index.md"
     path.write_text(path.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
@@ -329,3 +330,11 @@ def test_a_testimonial_waits_for_consent(site: Path) -> None:
 def test_any_text_is_read_back_as_it_was(text: str) -> None:
     node = yaml.compose(f"key: {scalar(text)}\n")
     assert node.value[0][1].value == text
+
+
+@pytest.mark.parametrize("page", ["getting-started.md", "mulai.md"])
+def test_the_first_page_of_the_docs_names_every_flag(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    flags = {name for option in (*activity.params, *reflection.params) for name in option.opts if name.startswith("--")}
+    assert {"--photos", "--people", "--activity"} <= flags
+    assert sorted(flag for flag in flags - {"--site"} if flag not in text) == []
