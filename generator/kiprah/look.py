@@ -67,7 +67,11 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
     options, found = options_of(theme, settings.theme_options)
     problems += found
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
-    if known.answer("layouts", f"{cards} {code_digest(_CARD_CODE)}", lambda: _layout_faults(theme)) == _FAULTY:
+    plugins = _plugins(theme, cards, known)
+    if (
+        known.answer("layouts", f"{cards} {code_digest(_CARD_CODE)} {plugins}", lambda: _layout_faults(theme))
+        == _FAULTY
+    ):
         problems += _layout_problems(theme)
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -75,6 +79,7 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
     libraries = Libraries(known)
     pictures = f"{libraries.pictures} {code_digest(_PICTURE_CODE)}"
     drawing = f"{libraries.drawing} {libraries.pictures} {code_digest(_CARD_CODE)}"
+    drawing = f"{drawing} {plugins}"
     font = _digest_of_font(settings, site)
     if font and known.answer("font", font, lambda: _is_drawable(site / settings.brand.font)) == _FAULTY:
         problems += (Problem("font-kind", Place("site.yml"), {"file": settings.brand.font}, "warning"),)
@@ -131,6 +136,22 @@ def _layout_problems(theme: Theme) -> tuple[Problem, ...]:
     _, found = load_layouts(dict(theme.cards))
     # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
     return tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
+
+
+def _plugins(theme: Theme, cards: str, known: Known) -> str:
+    """Name what other packages draw on this theme's cards, with their versions; asked anew, since they may change."""
+    named = known.answer("plugged", f"{cards} {code_digest(_CARD_CODE)}", lambda: _plugged(theme))
+    if not named:
+        return ""
+    from kiprah.render.card.plugins import plugin_of
+
+    return " ".join(plugin.identity for name in named.split() if (plugin := plugin_of(name)) is not None)
+
+
+def _plugged(theme: Theme) -> str:
+    from kiprah.render.card.given import plugged_types
+
+    return " ".join(plugged_types(text for _, text in theme.cards))
 
 
 def _is_drawable(font: Path) -> str:

@@ -194,7 +194,11 @@ def lighter(entry: ReadEntry) -> ReadEntry:
     activity, reflection = entry.activity, entry.reflection
     if activity is not None:
         texts = tuple(
-            replace(text, body=_beginning(text.body), reflection=None if text.reflection is None else Body())
+            replace(
+                text,
+                body=_beginning(text.body),
+                reflection=None if text.reflection is None else _beginning(text.reflection),
+            )
             for text in activity.texts
         )
         activity = replace(activity, texts=texts)

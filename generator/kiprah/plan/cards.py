@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from kiprah.model.entry import Activity, Reflection
+from msgspec import Struct
+
+from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
+from kiprah.model.role import Role
+from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
+from kiprah.plan.captions import card_alt, member_name
+from kiprah.plan.carousel import Carousel, carousel_of, notes_of
 from kiprah.plan.edition import Edition, summary_of
 from kiprah.plan.gathered import grouped, printed_address
-from kiprah.plan.output import CardOutput, value_of
+from kiprah.plan.kits import ROLES, TESTIMONIALS
+from kiprah.plan.output import AssetOutput, CardOutput, value_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
-from kiprah.plan.texts import activity_text, profile_text, reflection_text
-from kiprah.plan.views.card import CARD_SIZES, CardKind, CardPhoto, CardView
+from kiprah.plan.texts import activity_text, profile_text, reflection_text, testimonial_text
+from kiprah.plan.views.card import CARD_SIZES, CardFormat, CardKind, CardLogo, CardPhoto, CardView
+from kiprah.plan.views.entry import Impact
 from kiprah.plan.views.page import CardImage
 from kiprah.plan.views.text import Link
 from kiprah.plan.wording import when_of
+
+
+class _Said(Struct, frozen=True):
+    """What one card says, whatever its format."""
+
+    kind: CardKind
+    slug: str
+    target: Link
+    title: str
+    eyebrow: str = ""
+    text: str = ""
+    quote: str = ""
+    facts: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    photo: Photo | None = None
+    goals: tuple[str, ...] = ()
+    impacts: tuple[Impact, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -29,7 +56,10 @@ class CardDeck:
     recipe: str
     """What of layouts, code and libraries shapes the bytes."""
     fonts: tuple[Path, ...]
+    logo: CardLogo | None = None
     outputs: list[CardOutput] = field(default_factory=list)
+    notes: list[AssetOutput] = field(default_factory=list)
+    """The captions and alt texts of carousels."""
     _links: dict[str, CardImage] = field(default_factory=dict)
 
     def image(self, slug: str) -> CardImage | None:
@@ -55,6 +85,10 @@ class CardDeck:
         for reflection in edition.shown.all_reflections:
             if edition.has_page(reflection):
                 self._reflection(reflection)
+        for role in edition.shown.roles:
+            self._role(role)
+        for testimonial in edition.shown.testimonials:
+            self._testimonial(testimonial)
         for year in sorted({activity.date.year for activity in edition.shown.activities}):
             self._year(year)
 
@@ -65,51 +99,124 @@ class CardDeck:
         causes = sorted(grouped(edition, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1])))
         hours = edition.total(*minutes_of(edition.shown.activities))
         self._add(
-            "profile",
-            "profile",
-            edition.routes.home(),
-            eyebrow="",
-            title=text.name,
-            text=text.headline,
-            quote="",
-            facts=tuple(fact for fact in (hours.text if hours else "", text.place) if fact),
-            causes=tuple(label.name for label, _ in causes[:3]),
-            photo=profile.photo,
+            _Said(
+                "profile",
+                "profile",
+                edition.routes.home(),
+                text.name,
+                text=text.headline,
+                facts=_given(hours.text if hours else "", text.place),
+                causes=tuple(label.name for label, _ in causes[:3]),
+                photo=profile.photo,
+                days=stretches_of(edition.shown.activities),
+            )
         )
 
     def _activity(self, activity: Activity) -> None:
         edition = self.edition
+        slug = activity.common.slug
         text = activity_text(activity, edition.language)
         item = edition.item(activity)
-        organization = text.organization.name if text.organization else ""
-        self._add(
+        said = _Said(
             "activity",
-            activity.common.slug,
-            edition.routes.activity(activity.common.slug),
-            eyebrow=" \u00b7 ".join(part for part in (text.role, organization) if part),
-            title=text.title,
+            slug,
+            edition.routes.activity(slug),
+            text.title,
+            eyebrow=_dotted(text.role, text.organization.name if text.organization else ""),
             text=text.description,
             quote=text.quote,
-            facts=tuple(fact for fact in (item.when.text, item.hours.text if item.hours else "", text.place) if fact),
+            facts=_given(item.when.text, item.hours.text if item.hours else "", text.place),
             causes=tuple(label.name for label in item.causes),
             photo=edition.cover_photo(activity),
+            goals=tuple(f"{number} {edition.words.say(f'sdg.{number}')}" for number in activity.goals),
+            impacts=edition.impacts((activity,), own=True),
+            days=stretches_of((activity,)),
         )
+        self._add(said)
+        carousel = carousel_of(edition, activity)
+        if carousel is not None:
+            self._carousel(said, carousel)
+
+    def _carousel(self, said: _Said, carousel: Carousel) -> None:
+        count = len(carousel.slides)
+        for number, slide in enumerate(carousel.slides, 1):
+            card = self._card(
+                _Said(
+                    slide.kind,
+                    said.slug,
+                    said.target,
+                    slide.title,
+                    eyebrow=slide.eyebrow,
+                    text=slide.text,
+                    quote=slide.quote,
+                    facts=slide.facts,
+                    causes=said.causes if slide.kind == "slide-cover" else (),
+                    photo=slide.photo,
+                    impacts=slide.impacts,
+                    days=said.days,
+                ),
+                "portrait",
+                f"{number}/{count}",
+            )
+            self.outputs.append(CardOutput(carousel.path(number).path, card, self.recipe))
+        self.notes.append(AssetOutput(carousel.notes.path, notes_of(self.edition, carousel).encode()))
 
     def _reflection(self, reflection: Reflection) -> None:
         edition = self.edition
         text = reflection_text(reflection, edition.language)
         about = edition.activity_of(reflection.activity)
+        day = day_number(reflection.date)
         self._add(
-            "reflection",
-            reflection.common.slug,
-            edition.routes.reflection(reflection.common.slug),
-            eyebrow=edition.words.say("card.reflection"),
-            title=text.title,
-            text=text.description,
-            quote=text.quote or summary_of("", text.body.text),
-            facts=(when_of(reflection.date, None, False, edition.language).text,),
-            causes=(),
-            photo=reflection.photos[0] if reflection.photos else edition.cover_photo(about) if about else None,
+            _Said(
+                "reflection",
+                reflection.common.slug,
+                edition.routes.reflection(reflection.common.slug),
+                text.title,
+                eyebrow=edition.words.say("card.reflection"),
+                text=text.description,
+                quote=text.quote or summary_of("", text.body.text),
+                facts=(when_of(reflection.date, None, False, edition.language).text,),
+                photo=reflection.photos[0] if reflection.photos else edition.cover_photo(about) if about else None,
+                days=((day, day),),
+            )
+        )
+
+    def _role(self, role: Role) -> None:
+        edition = self.edition
+        item = edition.role_item(role)
+        photo = next((p for a in reversed(role.activities) if (p := edition.cover_photo(a))), None)
+        self._add(
+            _Said(
+                "role",
+                f"{ROLES}/{role.slug}",
+                edition.routes.role(role.slug),
+                item.title,
+                eyebrow=item.organization.name,
+                text=item.organization.about or item.summary,
+                facts=_given(item.when.text, item.hours.text if item.hours else "", item.rhythm),
+                causes=tuple(label.name for label in item.causes),
+                photo=photo,
+                impacts=item.impact,
+                days=stretches_of(role.activities),
+            )
+        )
+
+    def _testimonial(self, testimonial: Testimonial) -> None:
+        edition = self.edition
+        _, relation, body = testimonial_text(testimonial, edition.language)
+        about = edition.activity_of(testimonial.activity)
+        self._add(
+            _Said(
+                "testimonial",
+                f"{TESTIMONIALS}/{testimonial.common.slug}",
+                edition.activity_link(about).href if about else edition.routes.home(),
+                testimonial.name,
+                eyebrow=edition.words.say("card.testimonial", name=member_name(edition)),
+                text=relation,
+                quote=summary_of("", body.text),
+                facts=(activity_text(about, edition.language).title,) if about else (),
+                days=stretches_of((about,)) if about else (),
+            )
         )
 
     def _year(self, year: int) -> None:
@@ -119,63 +226,76 @@ class CardDeck:
         causes = dict.fromkeys(label.name for a in reversed(activities) for label in edition.causes(a))
         organizations = dict.fromkeys(a.organization.name for a in activities if a.organization)
         counted = edition.words.count("rhythm.sessions", len(activities))
-        photo = next((p for a in reversed(activities) if (p := edition.cover_photo(a))), None)
         self._add(
-            "year",
-            str(year),
-            edition.routes.year(year),
-            eyebrow=edition.words.say("card.year"),
-            title=str(year),
-            text=", ".join(organizations),
-            quote="",
-            facts=tuple(fact for fact in (hours.text if hours else "", counted) if fact),
-            causes=tuple(causes)[:4],
-            photo=photo,
+            _Said(
+                "year",
+                str(year),
+                edition.routes.year(year),
+                str(year),
+                eyebrow=edition.words.say("card.year"),
+                text=", ".join(organizations),
+                facts=_given(hours.text if hours else "", counted),
+                causes=tuple(causes)[:4],
+                photo=next((p for a in reversed(activities) if (p := edition.cover_photo(a))), None),
+                days=stretches_in(activities, year),
+            )
         )
 
-    def _add(
-        self,
-        kind: CardKind,
-        slug: str,
-        target: Link,
-        *,
-        eyebrow: str,
-        title: str,
-        text: str,
-        quote: str,
-        facts: tuple[str, ...],
-        causes: tuple[str, ...],
-        photo: Photo | None,
-    ) -> None:
+    def _add(self, said: _Said) -> None:
         edition = self.edition
-        settings = edition.settings
-        address = absolute(settings.url, target)
-        cover = edition.bodies.names.chain(photo)[-1] if photo else (1, 1)
-        behind = CardPhoto(photo.source, photo.focus, photo.color, cover) if photo else None
-        name = profile_text(edition.shown.member.profile, edition.language).name
-        for card_format in settings.cards.formats:
-            card = CardView(
-                kind=kind,
-                format=card_format,
-                language=edition.language,
-                eyebrow=eyebrow,
-                title=title,
-                text=text,
-                quote=quote,
-                facts=facts,
-                causes=causes,
-                name=name,
-                address=printed_address(settings.url),
-                url=address if settings.cards.qr else "",
-                color=settings.brand.color,
-                photo=behind,
-                fonts=self.fonts,
-            )
-            path = edition.routes.card(slug, card_format)
-            output = CardOutput(path.path, card, self.recipe)
+        url = edition.settings.url
+        for card_format in edition.settings.cards.formats:
+            path = edition.routes.card(said.slug, card_format)
+            output = CardOutput(path.path, self._card(said, card_format), self.recipe)
             self.outputs.append(output)
-            if card_format == "link" and settings.url:
+            if card_format == "link" and url:
                 version = blake2b(value_of(output), digest_size=4).hexdigest()
                 width, height = CARD_SIZES["link"]
-                alt = edition.words.say("card.alt", title=title, name=name)
-                self._links[slug] = CardImage(f"{absolute(settings.url, path)}?v={version}", width, height, alt)
+                alt = card_alt(edition, said.title)
+                self._links[said.slug] = CardImage(f"{absolute(url, path)}?v={version}", width, height, alt)
+
+    def _card(self, said: _Said, card_format: CardFormat, position: str = "") -> CardView:
+        settings = self.edition.settings
+        given: dict[str, Any] = {
+            name: getattr(said, name)
+            for name in ("kind", "eyebrow", "title", "text", "quote", "facts", "causes", "goals", "days")
+        }
+        return CardView(
+            **given,
+            format=card_format,
+            language=self.edition.language,
+            name=member_name(self.edition),
+            address=printed_address(settings.url),
+            url=absolute(settings.url, said.target) if settings.cards.qr else "",
+            color=settings.brand.color,
+            photo=self._photo(said.photo),
+            fonts=self.fonts,
+            figures=tuple(impact.value for impact in said.impacts),
+            changes=tuple(impact.what for impact in said.impacts),
+            position=position,
+            logo=self.logo,
+        )
+
+    def _photo(self, photo: Photo | None) -> CardPhoto | None:
+        if photo is None:
+            return None
+        cover = self.edition.bodies.names.chain(photo)[-1]
+        return CardPhoto(photo.source, photo.focus, photo.color, cover)
+
+
+def _given(*facts: str) -> tuple[str, ...]:
+    return tuple(fact for fact in facts if fact)
+
+
+def _dotted(*parts: str) -> str:
+    return " \u00b7 ".join(_given(*parts))
+
+
+def logo_of(files: Iterable[tuple[str, Path, str]]) -> CardLogo | None:
+    """Find the site's mark among its static files (published path, source, digest): ``logo.png`` before others."""
+    found = {path: CardLogo(source, digest) for path, source, digest in files}
+    return next((found[name] for name in LOGOS if name in found), None)
+
+
+LOGOS = ("logo.png", "logo.webp", "logo.jpg", "logo.jpeg")
+"""What is taken for the site's mark on cards, best first."""

@@ -11,6 +11,7 @@ from kiprah.model.entry import Common
 from kiprah.model.member import Member
 from kiprah.model.name import same_name
 from kiprah.model.settings import Settings
+from kiprah.plan.kits import TAKEN
 from kiprah.plan.shown import Shown
 from kiprah.plan.texts import activity_text
 from kiprah.problem import Place, Problem
@@ -46,7 +47,7 @@ def _slugs(member: Member) -> Iterable[Problem]:
     yield from _doubles(entries)
     yield from _doubles([p.common for p in member.pages])
     for common in entries:
-        if common.slug == "profile" or (len(common.slug) == 4 and common.slug.isdigit()):
+        if common.slug in TAKEN or (len(common.slug) == 4 and common.slug.isdigit()):
             yield Problem("slug-taken", common.place, {"slug": common.slug})
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.entry import Activity, Page, Reflection
+from kiprah.plan.carousel import Carousel, carousel_of
 from kiprah.plan.edition import Edition, summary_of
 from kiprah.plan.entries import activity_view, reflection_view
 from kiprah.plan.gathered import (
@@ -23,10 +24,11 @@ from kiprah.plan.gathered import (
     years_of,
 )
 from kiprah.plan.routes import absolute, file_of
+from kiprah.plan.kits import ROLES, activity_kits, member_kits, testimonial_kit
 from kiprah.plan.share import share_view
 from kiprah.plan.texts import activity_text, page_text, profile_text, reflection_text
 from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
-from kiprah.plan.views.text import Link
+from kiprah.plan.views.text import Label, Link
 
 
 class Draft(Struct, frozen=True):
@@ -106,7 +108,10 @@ def drafts_of(edition: Edition) -> Iterator[Draft]:
     for page in shown.all_pages:
         if edition.has_page(page):
             yield _plain(edition, page, home)
-    yield _share(edition, "profile", name, routes.home(), profile.headline, ())
+    for testimonial in shown.testimonials if edition.settings.cards.formats else ():
+        slug, label, target, quote = testimonial_kit(edition, testimonial)
+        yield _share(edition, slug, label.name, target, quote, ())
+    yield _share(edition, "profile", name, routes.home(), profile.headline, (), more=member_kits(edition))
     if not routes.root:
         yield Draft(
             "not-found",
@@ -162,6 +167,8 @@ def _activity(edition: Edition, activity: Activity, crumbs: tuple[tuple[str, Lin
         edition.routes.activity(activity.common.slug),
         text.quote or text.description,
         activity.common.tags,
+        carousel_of(edition, activity),
+        activity_kits(edition, activity),
     )
 
 
@@ -201,7 +208,10 @@ def _gathered(edition: Edition, home: tuple[str, Link], name: str) -> Iterator[D
                 organization=view.item.organization.name,
                 when=view.item.when.short,
             )
-            yield Draft("role", routes.role(role.slug), title, described, view, crumbs=(home, roles))
+            card = f"{ROLES}/{role.slug}"
+            yield Draft("role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles))
+            if edition.settings.cards.formats:
+                yield _share(edition, card, title, routes.role(role.slug), described, ())
     for kind, listing in (("cause", routes.causes()), ("skill", routes.skills())):
         groups = grouped(edition, kind)
         if not groups:
@@ -245,8 +255,17 @@ def _plain(edition: Edition, page: Page, home: tuple[str, Link]) -> Draft:
     )
 
 
-def _share(edition: Edition, slug: str, title: str, target: Link, text: str, tags: tuple[str, ...]) -> Draft:
-    view = share_view(edition, slug, title, target, text, tags, edition.settings.cards.formats)
+def _share(
+    edition: Edition,
+    slug: str,
+    title: str,
+    target: Link,
+    text: str,
+    tags: tuple[str, ...],
+    carousel: Carousel | None = None,
+    more: tuple[Label, ...] = (),
+) -> Draft:
+    view = share_view(edition, slug, title, target, text, tags, edition.settings.cards.formats, carousel, more)
     heading = edition.words.say("page.share", title=title)
     described = edition.words.say("page.describe_share")
     return Draft(

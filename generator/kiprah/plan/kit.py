@@ -13,7 +13,7 @@ from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site
 from kiprah.palette import PAPERS
-from kiprah.plan.cards import CardDeck
+from kiprah.plan.cards import CardDeck, logo_of
 from kiprah.plan.data.portfolio import Portfolio, Told, portfolio_of
 from kiprah.plan.edition import Edition
 from kiprah.plan.output import FileOutput, PictureOutput
@@ -51,6 +51,7 @@ class MemberKit:
         self.photos = _photo_map(shown)
         self.files = _entry_files(shown, look.picture_recipe, self.names, self.photos)
         fonts, self.problems = _fonts(site, settings)
+        logo = logo_of((file.path, file.source, file.digest) for file in site.static)
         self.books: dict[str, PageBook] = {}
         self.origin = Routes(member.prefix)
         media = {path: output.path for path, output in self.files.items()}
@@ -60,7 +61,7 @@ class MemberKit:
             bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
             edition = Edition(shown, language, routes, self.origin, bodies, lambda path: media.get(path, ""))
             bodies.targets = _targets(site, edition, media)
-            deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts)
+            deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts, logo)
             self.books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
         for book in self.books.values():
             book.others = self.books if len(self.books) > 1 else {}

@@ -185,7 +185,7 @@ def _plan_member(kit: MemberKit, sources: dict[str, frozenset[str]]) -> list[Out
     for book in kit.books.values():
         pages.extend(book.outputs())
         sources.update(book.sources)
-        outputs.extend(book.deck.outputs)
+        outputs.extend((*book.deck.outputs, *book.deck.notes))
         outputs.extend(_feeds(kit, book, sources))
         portfolios.append(kit.portfolio(book))
     outputs.extend(pages)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 from kiprah.model.settings import CardFormat
+from kiprah.plan.captions import caption_of
+from kiprah.plan.carousel import Carousel
 from kiprah.plan.edition import Edition
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.card import CARD_SIZES
-from kiprah.plan.views.page import ShareCard, ShareView
-from kiprah.plan.views.text import Link
+from kiprah.plan.views.page import CarouselSlide, CarouselView, ShareCard, ShareView
+from kiprah.plan.views.text import Label, Link
 
 # Each network's address for a text and an address to share; checked 2026-11-22.
 _NETWORKS = (
@@ -33,13 +35,13 @@ def share_view(
     text: str,
     tags: tuple[str, ...],
     formats: tuple[CardFormat, ...],
+    carousel: Carousel | None = None,
+    more: tuple[Label, ...] = (),
 ) -> ShareView:
     """Build a share kit; ``text`` is the sentence of the caption, ``tags`` at most three of them become hashtags."""
     name = edition.shown.member.profile.name
     url = absolute(edition.settings.url, target)
     words = edition.words
-    hashtags = " ".join("#" + "".join(part.capitalize() for part in tag.split()) for tag in tags[:3])
-    caption = "\n\n".join(part for part in (title, text, url, hashtags) if part)
     short = f"{title} \u2014 {name}" if name and name != title else title
     values = {
         "text": quote(short, safe=""),
@@ -56,19 +58,40 @@ def share_view(
                 format=card_format,
                 label=words.say(f"card.{card_format}"),
                 href=edition.routes.card(slug, card_format),
-                file_name=f"{slug}-{card_format}.jpg",
+                file_name=f"{slug.replace('/', '-')}-{card_format}.jpg",
                 width=CARD_SIZES[card_format][0],
                 height=CARD_SIZES[card_format][1],
             )
             for card_format in formats
         ),
         alt=words.say("card.alt", title=title, name=name),
-        caption=caption,
+        caption=caption_of(title, text, url, tags),
+        carousel=_carousel_view(carousel, slug) if carousel else None,
+        more=more,
         links=tuple(
             (network or words.say("network.mail"), address.format_map(values)) for network, address in _NETWORKS
         )
         if url
         else (),
+    )
+
+
+def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
+    width, height = CARD_SIZES["portrait"]
+    return CarouselView(
+        slides=tuple(
+            CarouselSlide(
+                number=number,
+                href=carousel.path(number),
+                alt=slide.alt,
+                file_name=f"{slug}-{number:02}.jpg",
+                width=width,
+                height=height,
+            )
+            for number, slide in enumerate(carousel.slides, 1)
+        ),
+        caption=carousel.caption,
+        notes=carousel.notes,
     )
 
 

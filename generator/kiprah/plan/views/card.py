@@ -9,7 +9,20 @@ from msgspec import Struct
 
 from kiprah.model.photo import PhotoSource
 
-CardKind = Literal["activity", "reflection", "profile", "year"]
+CardKind = Literal[
+    "activity",
+    "reflection",
+    "role",
+    "testimonial",
+    "profile",
+    "year",
+    "slide-cover",
+    "slide-photo",
+    "slide-change",
+    "slide-quote",
+    "slide-end",
+]
+"""What a card is about; the slides are those of an activity's carousel."""
 CardFormat = Literal["link", "square", "portrait", "story"]
 
 CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
@@ -32,6 +45,14 @@ class CardPhoto(Struct, frozen=True):
     """The largest size the pages show, in pixels: the card is cut from a picture decoded at least so large."""
 
 
+class CardLogo(Struct, frozen=True):
+    """The site's own mark, from ``static/``."""
+
+    source: Path
+    """Where it lies; no part of its key."""
+    digest: str
+
+
 class CardView(Struct, frozen=True):
     """Everything one card says, already in its language and already written as people write it."""
 
@@ -43,9 +64,9 @@ class CardView(Struct, frozen=True):
     """A short line above the title: role and organization, the reflection's label, the year's label; may be empty."""
     title: str
     text: str
-    """A sentence under the title: headline, description; may be empty."""
+    """A sentence under the title: headline, description, a photo's caption; may be empty."""
     quote: str
-    """The member's own words; on a reflection's card the main thing; may be empty."""
+    """Somebody's own words; on the card of a reflection or a testimonial the main thing; may be empty."""
     facts: tuple[str, ...]
     """Short facts in order of weight: date or span, hours, place. Each is one unbreakable piece."""
     causes: tuple[str, ...]
@@ -60,3 +81,14 @@ class CardView(Struct, frozen=True):
     photo: CardPhoto | None
     fonts: tuple[Path, ...] = ()
     """Where the site's own fonts lie, tried before the shipped ones; no part of its key."""
+    goals: tuple[str, ...] = ()
+    """The Sustainable Development Goals it serves, number and name: ``4 Quality Education``."""
+    figures: tuple[str, ...] = ()
+    """The numbers of what changed, as people write them: ``25``."""
+    changes: tuple[str, ...] = ()
+    """What each of the figures counts."""
+    position: str = ""
+    """Which slide of how many: ``2/7``; empty on a card."""
+    days: tuple[tuple[int, int], ...] = ()
+    """When it was: stretches (first, last) of days of a leap year, 1 to 366."""
+    logo: CardLogo | None = None

@@ -17,7 +17,7 @@ from kiprah.plan.views.gathered import (
     TermView,
     YearView,
 )
-from kiprah.plan.views.text import Link, Picture, Rich
+from kiprah.plan.views.text import Label, Link, Picture, Rich
 
 PageKind = Literal[
     "home",
@@ -173,6 +173,30 @@ class ShareCard(Struct, frozen=True):
     height: int
 
 
+class CarouselSlide(Struct, frozen=True):
+    """One slide of a carousel to download."""
+
+    number: int
+    """Counted from 1."""
+    href: Link
+    alt: str
+    """What it shows, in words."""
+    file_name: str
+    """A proposal for the downloaded file; sorted by name, the slides are in order."""
+    width: int
+    height: int
+
+
+class CarouselView(Struct, frozen=True):
+    """An activity as slides to swipe through."""
+
+    slides: tuple[CarouselSlide, ...]
+    caption: str
+    """The caption to copy; line breaks are meant."""
+    notes: Link
+    """A text file with the caption and every slide's alt text."""
+
+
 class ShareView(Struct, frozen=True):
     """An entry's share kit."""
 
@@ -188,6 +212,10 @@ class ShareView(Struct, frozen=True):
     """The caption to copy; line breaks are meant."""
     links: tuple[tuple[str, str], ...]
     """Name and address of each network's share page; empty where the site has no address."""
+    carousel: CarouselView | None = None
+    """Of an activity with photos, where the site makes portrait cards."""
+    more: tuple[Label, ...] = ()
+    """Other kits: a profile's roles and testimonials, an activity's role and what is said of it."""
 
 
 class PlainView(Struct, frozen=True):

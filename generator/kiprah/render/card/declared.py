@@ -11,7 +11,7 @@ from kiprah.content.schema import Checked, Choice, Field, Flag, Group, ListOf, R
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.render.card.colors import COLORS
-from kiprah.render.card.layers import WHOLE, Align, Anchor, Box, Frame, Length, Role
+from kiprah.render.card.layers import WHOLE, Align, Anchor, Box, Form, Frame, Length, PatternForm, Role, Shape
 from kiprah.render.card.values import check_expression
 
 
@@ -104,22 +104,44 @@ _ANCHOR = Field("anchor", Choice(get_args(Anchor)))
 _COLOR = Field("color", ColorType())
 _RADIUS = Field("radius", Whole(0, 400))
 
+_SET = (
+    Field("role", Choice(get_args(Role))),
+    Field("weight", Whole(100, 900)),
+    Field("size", Decimal(12, 600), required=True),
+    Field("least", Decimal(12, 600)),
+    Field("lines", Whole(1, 20)),
+    Field("leading", Decimal(0.8, 3)),
+    Field("tracking", Decimal(-0.1, 0.5)),
+    _COLOR,
+    _ALIGN,
+    Field("before", _PIXELS),
+    Field("optional", Flag()),
+)
+"""How a text is set."""
+
 PIECES: dict[str, tuple[Field, ...]] = {
     "text": (
         Field("when", EXPRESSION),
         Field("value", EXPRESSION, required=True),
-        Field("role", Choice(get_args(Role))),
-        Field("weight", Whole(100, 900)),
-        Field("size", Decimal(12, 600), required=True),
-        Field("least", Decimal(12, 600)),
-        Field("lines", Whole(1, 20)),
-        Field("leading", Decimal(0.8, 3)),
-        Field("tracking", Decimal(-0.1, 0.5)),
-        _COLOR,
-        _ALIGN,
-        Field("before", _PIXELS),
-        Field("optional", Flag()),
+        *_SET,
         Field("quoted", Flag()),
+    ),
+    "quote": (
+        Field("when", EXPRESSION),
+        Field("value", EXPRESSION, required=True),
+        *_SET,
+        Field("mark", Decimal(12, 900)),
+        Field("mark_color", ColorType()),
+    ),
+    "figures": (
+        Field("when", EXPRESSION),
+        Field("figures", EXPRESSION),
+        Field("changes", EXPRESSION),
+        Field("rows", Whole(1, 6)),
+        *_SET,
+        Field("words", Decimal(12, 200)),
+        Field("words_color", ColorType()),
+        Field("words_lines", Whole(1, 6)),
     ),
     "rule": (
         Field("when", EXPRESSION),
@@ -138,6 +160,7 @@ PIECES: dict[str, tuple[Field, ...]] = {
         Field("rows", Whole(1, 6)),
         _COLOR,
         Field("ground", ColorType()),
+        Field("lead", Flag()),
         _ALIGN,
         Field("before", _PIXELS),
         Field("optional", Flag()),
@@ -153,31 +176,46 @@ LAYERS: dict[str, tuple[Field, ...]] = {
         _RADIUS,
         Field("opacity", Share()),
     ),
-    "pattern": (
+    "shape": (
         *_SPOT,
+        Field("form", Choice(get_args(Form)), required=True),
         _COLOR,
         Field("opacity", Share()),
-        Field("seed", EXPRESSION, required=True),
+        _RADIUS,
+        Field("thickness", Whole(1, 400)),
+    ),
+    "pattern": (
+        *_SPOT,
+        Field("form", Choice(get_args(PatternForm))),
+        _COLOR,
+        Field("opacity", Share()),
+        Field("seed", EXPRESSION),
         Field("light", ListOf(Share(), 2, least=2)),
+        Field("reach", Decimal(0.05, 2)),
+        Field("lit", ColorType()),
     ),
     "photo": (
         *_SPOT,
         Field("shown", Share()),
         _RADIUS,
-        Field("scrim", Text(60)),
+        Field("scrim", ListOf(Text(60), 6, one=True)),
         Field("scrim_color", ColorType()),
         Field("feather", Whole(0, 1920)),
     ),
-    "stack": (*_SPOT, _ANCHOR, Field("pieces", Named())),
+    "stack": (*_SPOT, _ANCHOR, Field("after", Text(60)), Field("pieces", Named())),
     "qr": (*_SPOT, Field("value", EXPRESSION, required=True), _RADIUS, _ANCHOR, _ALIGN),
+    "logo": (*_SPOT, _ANCHOR, _ALIGN),
 }
 """The keys of each type of layer, besides ``type``."""
+
+SPOT = _SPOT
+"""The keys every layer has: what a plugin's own keys are added to."""
 
 
 OVERRIDE = Group(
     (
         Field("for", ListOf(Choice(tuple(CARD_SIZES)), 4, one=True)),
-        Field("photo", Flag()),
+        Field("photo", Choice(("true", "false", *(shape for shape in get_args(Shape) if shape != "none")))),
         Field("layers", Named(), required=True),
     )
 )

@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image
 
 from kiprah.plan.views.card import CardView
-from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, palette_of, rgb
+from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb
+from kiprah.render.card.days import lit_days, quiet_days
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
-from kiprah.render.card.frames import Rect, frame_of, is_right_to_left, rect_of
-from kiprah.render.card.layers import CardLayouts, Code, Fill, Layer, Pattern, Picture, Stack
+from kiprah.render.card.frames import Rect, frame_of
+from kiprah.render.card.layers import CardLayouts, Code, Fill, Mark, Pattern, Picture, Plugged, Shaped, Stack
+from kiprah.render.card.logo import drawn
 from kiprah.render.card.photo import fitted, scrim, strength
+from kiprah.render.card.placing import PlacedCard, place_card, shape_of, whole_size
+from kiprah.render.card.plugins import plugin_of
 from kiprah.render.card.qr import scaled
-from kiprah.render.card.shapes import fill, rings, rounded
-from kiprah.render.card.stacks import PlacedShape, PlacedStack, PlacedText, place_stack, side_of
+from kiprah.render.card.shapes import ellipse, fill, rings, rounded
+from kiprah.render.card.stacks import PlacedShape, PlacedStack, PlacedText
 from kiprah.render.card.typefaces import fonts_for
-from kiprah.render.card.values import evaluate, names_of
+from kiprah.render.card.values import evaluate
 from kiprah.render.text import block_mask, missing_clusters
 
 _PADDING = 40
 """Pixels of full scrim around a text before it fades."""
-
-
-@dataclass(slots=True)
-class _Card:
-    view: CardView
-    names: Mapping[str, Any]
-    layers: tuple[Layer, ...]
-    mirrored: bool
-    colors: Mapping[str, str]
-    stacks: Mapping[str, PlacedStack]
-
-    def rect(self, layer: Layer) -> Rect:
-        return rect_of(layer.spot, self.view.format, self.mirrored)
-
-    def color(self, name: str) -> str:
-        return name if name.startswith("#") else self.colors[name]
 
 
 def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> bytes:
@@ -53,12 +39,19 @@ def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None)
 
 def draw_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> Image.Image:
     """Draw a card and return its pixels, mode ``RGB``."""
-    placed = _placed(card, layouts, photo is not None)
-    image = Image.new("RGB", FORMATS[card.format].size, rgb(placed.colors["paper"]))
+    placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
+    return paint_card(placed, photo)
+
+
+def paint_card(placed: PlacedCard, photo: Image.Image | None) -> Image.Image:
+    """Paint a card whose layers are placed, from back to front."""
+    image = Image.new("RGB", FORMATS[placed.view.format].size, rgb(placed.colors["paper"]))
     for layer in placed.layers:
         match layer:
             case Fill():
                 _fill(image, layer, placed)
+            case Shaped():
+                _shape(image, layer, placed)
             case Pattern():
                 _pattern(image, layer, placed)
             case Picture() if photo is not None:
@@ -67,91 +60,88 @@ def draw_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -
                 _stack(image, placed.stacks[layer.spot.name], placed)
             case Code():
                 _code(image, layer, placed)
+            case Mark():
+                _mark(image, layer, placed)
+            case Plugged():
+                _plugged(image, layer, placed)
     return image
-
-
-def photo_size(card: CardView, layouts: CardLayouts) -> tuple[int, int] | None:
-    """Return the width and height (pixels) its photo must cover on this card; None where it shows none."""
-    if card.photo is None:
-        return None
-    layers = _shown(card, layouts, True, names_of(card))
-    sizes = [_size(rect_of(layer.spot, card.format, False)) for layer in layers if isinstance(layer, Picture)]
-    if not sizes:
-        return None
-    return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
 def missing_glyphs(card: CardView) -> tuple[str, ...]:
     """Return the grapheme clusters of a card's texts that no font has, each once; the card leaves them out."""
-    texts = (card.eyebrow, card.title, card.text, card.quote, *card.facts, *card.causes, card.name, card.address)
-    return missing_clusters(texts, fonts_for("text", card.fonts))
+    texts = (card.eyebrow, card.title, card.text, card.quote, card.name, card.address)
+    lists = (*card.facts, *card.causes, *card.goals, *card.figures, *card.changes)
+    return missing_clusters((*texts, *lists), fonts_for("text", card.fonts))
 
 
 def placed_stacks(card: CardView, layouts: CardLayouts, photo: bool) -> Mapping[str, PlacedStack]:
     """Return where every text of a card stands, by the name of its stack: what goldens and ``--debug`` look at."""
-    return _placed(card, layouts, photo).stacks
+    source = card.photo.source if card.photo is not None else None
+    shape = shape_of(source.width, source.height) if source is not None else "wide"
+    return place_card(card, layouts, shape if photo else "none").stacks
 
 
-def _shown(card: CardView, layouts: CardLayouts, photo: bool, names: Mapping[str, Any]) -> tuple[Layer, ...]:
-    layers = layouts.of(card.kind, card.format, photo).layers
-    return tuple(layer for layer in layers if not layer.spot.when or evaluate(layer.spot.when, names))
-
-
-def _placed(card: CardView, layouts: CardLayouts, photo: bool) -> _Card:
-    names = {**names_of(card), "photo": photo}
-    layers = _shown(card, layouts, photo, names)
-    mirrored = is_right_to_left(card.language)
-    stacks = {
-        layer.spot.name: place_stack(layer, card, names, rect_of(layer.spot, card.format, mirrored), mirrored)
-        for layer in layers
-        if isinstance(layer, Stack)
-    }
-    return _Card(card, names, layers, mirrored, palette_of(card.color), stacks)
-
-
-def _size(rect: Rect) -> tuple[int, int]:
-    left, top, right, bottom = rect.whole()
-    return max(1, right - left), max(1, bottom - top)
-
-
-def _fill(image: Image.Image, layer: Fill, card: _Card) -> None:
+def _fill(image: Image.Image, layer: Fill, card: PlacedCard) -> None:
     rect = card.rect(layer)
     color = rgb(card.color(layer.color))
     if not layer.to:
         fill(image, rect.whole(), layer.radius, color, layer.opacity)
         return
-    size = _size(rect)
+    size = whole_size(rect)
     below = Image.new("RGB", size, rgb(card.color(layer.to)))
     ramp = Image.linear_gradient("L").resize(size, Image.Resampling.BILINEAR)
     field = Image.composite(below, Image.new("RGB", size, color), ramp)
-    mask = rounded(size, layer.radius)
-    image.paste(field, rect.whole()[:2], mask.point([round(v * layer.opacity) for v in range(256)]))
+    image.paste(field, rect.whole()[:2], _faint(rounded(size, layer.radius), layer.opacity))
 
 
-def _pattern(image: Image.Image, layer: Pattern, card: _Card) -> None:
+def _shape(image: Image.Image, layer: Shaped, card: PlacedCard) -> None:
     rect = card.rect(layer)
-    seed = evaluate(layer.seed, card.names)
-    mask = rings(_size(rect), str(seed), layer.light, card.mirrored).point(
-        [round(v * layer.opacity) for v in range(256)]
-    )
-    image.paste(rgb(card.color(layer.color)), rect.whole()[:2], mask)
+    color = rgb(card.color(layer.color))
+    if layer.form == "rectangle":
+        fill(image, rect.whole(), layer.radius, color, layer.opacity)
+        return
+    mask = ellipse(whole_size(rect), layer.thickness if layer.form == "ring" else 0)
+    image.paste(color, rect.whole()[:2], _faint(mask, layer.opacity))
 
 
-def _photo(image: Image.Image, layer: Picture, card: _Card, photo: Image.Image) -> None:
+def _pattern(image: Image.Image, layer: Pattern, card: PlacedCard) -> None:
+    rect = card.rect(layer)
+    size, corner = whole_size(rect), rect.whole()[:2]
+    if layer.form == "rings":
+        mask = rings(size, str(evaluate(layer.seed, card.names)), layer.light, card.mirrored)
+        image.paste(rgb(card.color(layer.color)), corner, _faint(mask, layer.opacity))
+        return
+    across = 1 - layer.light[0] if card.mirrored else layer.light[0]
+    heart = (round(size[0] * across, 2), round(size[1] * layer.light[1], 2))
+    radius = layer.reach * max(size)
+    image.paste(rgb(card.color(layer.color)), corner, _faint(quiet_days(size, heart, radius), layer.opacity))
+    if card.view.days:
+        image.paste(rgb(card.color(layer.lit)), corner, lit_days(size, heart, radius, card.view.days))
+
+
+def _photo(image: Image.Image, layer: Picture, card: PlacedCard, photo: Image.Image) -> None:
     rect = card.rect(layer)
     focus = card.view.photo.focus if card.view.photo else (0.5, 0.4)
-    picture = fitted(photo, _size(rect), focus, layer.shown)
-    stack = card.stacks.get(layer.scrim)
-    if stack is not None and stack.texts:
+    picture = fitted(photo, whole_size(rect), focus, layer.shown)
+    stacks = [stack for name in layer.scrim if (stack := card.stacks[name]).texts] if layer.scrim else []
+    if stacks:
         color = card.color(layer.scrim_color)
-        under = [(_moved(text.ink, -rect.x, -rect.y), card.color(text.color)) for text in stack.texts]
+        under = [
+            (_moved(text.ink, -rect.x, -rect.y), card.color(text.color)) for stack in stacks for text in stack.texts
+        ]
         alpha = strength(picture, under, color)
-        area = _moved(stack.rect, -rect.x, -rect.y)
+        top = min(stack.rect.y for stack in stacks) - rect.y
+        bottom = max(stack.rect.bottom for stack in stacks) - rect.y
         # It runs on to the nearer edge: a band across the middle would look like a bar.
-        low = area.y + area.height / 2 > picture.height / 2
-        top = area.y - _PADDING if low else 0.0
-        bottom = picture.height if low else area.bottom + _PADDING
-        scrim(picture, top, bottom, layer.feather, color, alpha)
+        low = (top + bottom) / 2 > picture.height / 2
+        scrim(
+            picture,
+            top - _PADDING if low else 0.0,
+            picture.height if low else bottom + _PADDING,
+            layer.feather,
+            color,
+            alpha,
+        )
     image.paste(picture, rect.whole()[:2], rounded(picture.size, layer.radius) if layer.radius else None)
 
 
@@ -159,7 +149,11 @@ def _moved(rect: Rect, x: float, y: float) -> Rect:
     return Rect(rect.x + x, rect.y + y, rect.width, rect.height)
 
 
-def _stack(image: Image.Image, stack: PlacedStack, card: _Card) -> None:
+def _faint(mask: Image.Image, opacity: float) -> Image.Image:
+    return mask if opacity >= 1 else mask.point([round(v * opacity) for v in range(256)])
+
+
+def _stack(image: Image.Image, stack: PlacedStack, card: PlacedCard) -> None:
     safe = frame_of("safe", card.view.format).whole()
     for item in stack.items:
         if isinstance(item, PlacedShape):
@@ -170,7 +164,7 @@ def _stack(image: Image.Image, stack: PlacedStack, card: _Card) -> None:
             image.paste(rgb(_legible(image, item, card)), (mask.x, mask.y), mask.image)
 
 
-def _legible(image: Image.Image, item: PlacedText, card: _Card) -> str:
+def _legible(image: Image.Image, item: PlacedText, card: PlacedCard) -> str:
     """Return the text's colour, or where that has too little contrast with the pixels behind it, ink or cream."""
     color = card.color(item.color)
     behind = image.crop(item.ink.whole())
@@ -181,14 +175,30 @@ def _legible(image: Image.Image, item: PlacedText, card: _Card) -> str:
     )
 
 
-def _code(image: Image.Image, layer: Code, card: _Card) -> None:
-    rect = card.rect(layer)
-    code = scaled(str(evaluate(layer.value, card.names)), int(min(rect.width, rect.height)))
-    if code is None:
+def _code(image: Image.Image, layer: Code, card: PlacedCard) -> None:
+    tile = card.tiles.get(layer.spot.name)
+    if tile is None:
         return
-    free_x, free_y = rect.width - code.width, rect.height - code.height
-    x = rect.x + {"left": 0.0, "center": free_x / 2, "right": free_x}[side_of(layer.align, card.mirrored)]
-    y = rect.y + {"top": 0.0, "middle": free_y / 2, "bottom": free_y}[layer.anchor]
-    left, top = round(x), round(y)
-    fill(image, (left, top, left + code.width, top + code.height), layer.radius, rgb(card.colors["white"]), 1.0)
-    image.paste(rgb(card.colors["ink"]), (left, top), code)
+    box = card.rect(layer)
+    code = scaled(str(evaluate(layer.value, card.names)), int(min(box.width, box.height)))
+    assert code is not None
+    fill(image, tile.whole(), layer.radius, rgb(card.colors["white"]), 1.0)
+    image.paste(rgb(card.colors["ink"]), tile.whole()[:2], code)
+
+
+def _mark(image: Image.Image, layer: Mark, card: PlacedCard) -> None:
+    tile = card.tiles.get(layer.spot.name)
+    if tile is None:
+        return
+    assert card.view.logo is not None
+    picture = drawn(card.view.logo, whole_size(tile))
+    image.paste(picture, tile.whole()[:2], picture)
+
+
+def _plugged(image: Image.Image, layer: Plugged, card: PlacedCard) -> None:
+    plugin = plugin_of(layer.type)
+    assert plugin is not None, f"a layer of the unknown type {layer.type}"
+    box = card.rect(layer).whole()
+    under = image.crop(box)
+    plugin.draw(under, dict(layer.values), card.view, card.colors)
+    image.paste(under, box[:2])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
 from kiprah.content.schema import Choice, Field, Reading, Values, Wrong, read_fields
 from kiprah.content.yaml_nodes import Keys, Scalar
-from kiprah.render.card.declared import LAYERS, PIECES
+from kiprah.render.card.declared import LAYERS, PIECES, SPOT
+from kiprah.render.card.plugins import plugin_of
+
+_TYPE = re.compile(r"\btype:\s*['\"]?([A-Za-z][\w-]*)")
 
 
 class Given(Struct, frozen=True):
@@ -36,7 +40,27 @@ def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[st
 
 def read_layers(node: Keys, known: Mapping[str, Given], reading: Reading) -> dict[str, Given]:
     """Read named layers; one that changes a known layer need not say its type, nor what stays."""
-    return _read_named(node, known, LAYERS, reading)
+    return _read_named(node, known, {**LAYERS, **_plugged(node, known)}, reading)
+
+
+def plugged_types(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return every type that layout files name and kiprah itself does not draw: those that plugins may bring."""
+    named = {name for text in texts for name in _TYPE.findall(text)}
+    return tuple(sorted(named - set(LAYERS) - set(PIECES)))
+
+
+def _plugged(node: Keys, known: Mapping[str, Given]) -> Mapping[str, tuple[Field, ...]]:
+    """Return the keys of layers that other packages draw; looked for only where a layout names an unknown type."""
+    named = {
+        said.text
+        for _, layer in node.entries
+        if isinstance(layer, Keys)
+        for key, said in layer.entries
+        if key.text == "type" and isinstance(said, Scalar)
+    }
+    named |= {given.type for given in known.values()}
+    plugins = {name: plugin_of(name) for name in sorted(named - set(LAYERS))}
+    return {name: (*SPOT, *plugin.fields) for name, plugin in plugins.items() if plugin is not None}
 
 
 def _read_named(

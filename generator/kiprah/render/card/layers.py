@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -12,6 +12,10 @@ Frame = Literal["canvas", "safe"]
 Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["start", "end", "center"]
 Role = Literal["display", "text"]
+Form = Literal["rectangle", "ellipse", "ring"]
+PatternForm = Literal["rings", "days"]
+Shape = Literal["none", "wide", "upright"]
+"""Whether a card has a photo, and whether that is clearly taller than wide."""
 
 
 class Length(Struct, frozen=True):
@@ -56,27 +60,47 @@ class Fill(Struct, frozen=True):
     opacity: float
 
 
-class Pattern(Struct, frozen=True):
-    """A quiet pattern of rings around a light, drawn from the entry's own words, which ``seed`` gives."""
+class Shaped(Struct, frozen=True):
+    """A plain shape: a rectangle, an ellipse, or a ring of some thickness (pixels), as large as its box."""
 
     spot: Spot
+    form: Form
+    color: str
+    opacity: float
+    radius: int
+    thickness: int
+
+
+class Pattern(Struct, frozen=True):
+    """A quiet pattern made from the entry's own data.
+
+    ``rings``: light around a lamp, moved by the entry's words, which ``seed`` gives. ``days``: a dot a day of a year,
+    winding out from the first of January, and those on which it was are lit: a day is a spark, a season a ring.
+    """
+
+    spot: Spot
+    form: PatternForm
     color: str
     opacity: float
     seed: str
     light: tuple[float, float]
-    """Where the light stands, 0..1 from the start side and the top of its box, before the seed moves it a little."""
+    """Where its heart stands, 0..1 from the start side and the top of its box."""
+    reach: float
+    """How far ``days`` reach from their heart, in longer sides of the box."""
+    lit: str
+    """The colour of the days on which it was."""
 
 
 class Picture(Struct, frozen=True):
     """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
 
-    ``scrim`` names the stack under which it is darkened until the text has contrast.
+    ``scrim`` names the stacks under which it is darkened until their texts have contrast.
     """
 
     spot: Spot
     shown: float
     radius: int
-    scrim: str
+    scrim: tuple[str, ...]
     scrim_color: str
     feather: int
 
@@ -128,12 +152,37 @@ class BadgesPiece(Struct, frozen=True):
     rows: int
     color: str
     ground: str
+    lead: bool
+    """The first word of each stands on a darker tile: the number of a goal before its name."""
     align: Align
     before: float
     optional: bool
 
 
-Piece = TextPiece | RulePiece | BadgesPiece
+class QuotePiece(Struct, frozen=True):
+    """Somebody's words under a large quotation mark of the card's language."""
+
+    text: TextPiece
+    mark: float
+    """The size of the mark, in pixels an em."""
+    mark_color: str
+
+
+class FiguresPiece(Struct, frozen=True):
+    """Numbers with what they count under each; whole rows go where not all fit."""
+
+    name: str
+    when: str
+    figures: str
+    changes: str
+    rows: int
+    number: TextPiece
+    """How a number is set; its value is filled in."""
+    words: TextPiece
+    before: float
+
+
+Piece = TextPiece | RulePiece | BadgesPiece | QuotePiece | FiguresPiece
 
 
 class Stack(Struct, frozen=True):
@@ -142,6 +191,8 @@ class Stack(Struct, frozen=True):
     spot: Spot
     anchor: Anchor
     pieces: tuple[Piece, ...]
+    after: str = ""
+    """A logo or code in the same place: where it is drawn, the stack begins after it."""
 
 
 class Code(Struct, frozen=True):
@@ -154,15 +205,32 @@ class Code(Struct, frozen=True):
     align: Align
 
 
-Layer = Fill | Pattern | Picture | Stack | Code
+class Mark(Struct, frozen=True):
+    """The site's own logo, whole, as large as its box allows; nothing where the site has none."""
+
+    spot: Spot
+    anchor: Anchor
+    align: Align
+
+
+class Plugged(Struct, frozen=True):
+    """A layer that another package draws; ``plugin`` says which, and in what version."""
+
+    spot: Spot
+    type: str
+    values: tuple[tuple[str, Any], ...]
+    plugin: str
+
+
+Layer = Fill | Shaped | Pattern | Picture | Stack | Code | Mark | Plugged
 
 
 class Layout(Struct, frozen=True):
-    """The layers of one kind of card in one format, with or without a photo, from back to front."""
+    """The layers of one kind of card in one format, with a photo of a shape or without, from back to front."""
 
     kind: CardKind
     format: CardFormat
-    photo: bool
+    photo: Shape
     layers: tuple[Layer, ...]
 
 
@@ -171,7 +239,7 @@ class CardLayouts(Struct, frozen=True):
 
     layouts: tuple[Layout, ...]
 
-    def of(self, kind: CardKind, card_format: CardFormat, photo: bool) -> Layout:
+    def of(self, kind: CardKind, card_format: CardFormat, photo: Shape) -> Layout:
         """Return the layout of a card; a set that was loaded has them all."""
         return next(
             layout

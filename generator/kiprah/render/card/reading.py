@@ -16,16 +16,37 @@ from kiprah.plan.views.card import CARD_SIZES, CardFormat, CardKind
 from kiprah.problem import Place, Problem, in_order
 from kiprah.render.card.declared import FILE
 from kiprah.render.card.given import Given, laid_over, read_layers
-from kiprah.render.card.layers import CardLayouts, Layout, Picture, Stack
+from kiprah.render.card.layers import CardLayouts, Code, Layout, Mark, Picture, Shape, Stack
 from kiprah.render.card.made import layer_of
 
 KINDS: tuple[CardKind, ...] = get_args(CardKind)
+STAND_INS: Mapping[CardKind, CardKind] = {
+    "role": "activity",
+    "testimonial": "reflection",
+    "slide-cover": "activity",
+    "slide-photo": "activity",
+    "slide-change": "activity",
+    "slide-quote": "reflection",
+    "slide-end": "activity",
+}
+"""Which layout draws a kind that a theme has no file for: themes older than a kind go on working."""
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+SLIDE_FORMATS: tuple[CardFormat, ...] = ("portrait",)
+"""What carousels are made of."""
 
 
 class _Override(Struct, frozen=True):
     formats: tuple[str, ...]
-    photo: bool | None
+    photo: str
+    """A shape, ``true`` for any photo, ``false`` for none; empty where it does not matter."""
     layers: Mapping[str, Given]
+
+    def suits(self, card_format: str, shape: Shape) -> bool:
+        """Say whether this changes a card of a format and a photo of a shape."""
+        if self.formats and card_format not in self.formats:
+            return False
+        meant = {"": SHAPES, "true": ("wide", "upright"), "false": ("none",)}.get(self.photo, (self.photo,))
+        return shape in meant
 
 
 @dataclass(slots=True)
@@ -94,7 +115,7 @@ class _Files:
             if "layers" not in told.given:
                 continue
             layers = read_layers(told.given["layers"], result.known(), reading)
-            result.overrides.append(_Override(told.get("for", ()), told.get("photo"), layers))
+            result.overrides.append(_Override(told.get("for", ()), told.get("photo", ""), layers))
 
 
 def load_layouts(files: Mapping[str, str]) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
@@ -108,15 +129,17 @@ def load_layouts(files: Mapping[str, str]) -> tuple[CardLayouts | None, tuple[Pr
     for stem in reader.texts:
         reader.file(stem)
     for kind in KINDS:
-        place = Place(f"cards/{kind}.yml")
-        if kind not in reader.texts:
-            reader.problems.append(Problem("card-layout-missing", place, {"kind": kind}))
+        stem = kind if kind in reader.texts else STAND_INS.get(kind, kind)
+        place = Place(f"cards/{stem}.yml")
+        if stem not in reader.texts:
+            if kind not in STAND_INS:
+                reader.problems.append(Problem("card-layout-missing", place, {"kind": kind}))
             continue
         if any(problem.is_error for problem in reader.problems):
             continue
-        for card_format in CARD_SIZES:
-            for photo in (True, False):
-                layouts.append(_layout(kind, card_format, photo, reader.file(kind)))
+        for card_format in SLIDE_FORMATS if kind.startswith("slide-") else CARD_SIZES:
+            for shape in SHAPES:
+                layouts.append(_layout(kind, card_format, shape, reader.file(stem)))
                 reader.problems += _dangling(layouts[-1], place)
     problems = in_order(reader.problems)
     if any(problem.is_error for problem in problems):
@@ -128,19 +151,31 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def _layout(kind: CardKind, card_format: CardFormat, photo: bool, file: _File) -> Layout:
+def _layout(kind: CardKind, card_format: CardFormat, shape: Shape, file: _File) -> Layout:
     layers = file.layers
     for override in file.overrides:
-        if (not override.formats or card_format in override.formats) and override.photo in (None, photo):
+        if override.suits(card_format, shape):
             layers = laid_over(override.layers, layers)
-    return Layout(kind, card_format, photo, tuple(layer_of(name, given) for name, given in layers.items()))
+    return Layout(kind, card_format, shape, tuple(layer_of(name, given) for name, given in layers.items()))
 
 
 def _dangling(layout: Layout, place: Place) -> list[Problem]:
-    """Find scrims that name no stack."""
+    """Find scrims that name no stack, and stacks after a layer that is not there."""
     stacks = [layer.spot.name for layer in layout.layers if isinstance(layer, Stack)]
-    return [
-        Problem("card-scrim", place, {"name": layer.scrim, "layer": layer.spot.name, "known": ", ".join(stacks)})
+    marks = [layer.spot.name for layer in layout.layers if isinstance(layer, Mark | Code)]
+    wrong = [
+        (layer.spot.name, name, stacks)
         for layer in layout.layers
-        if isinstance(layer, Picture) and layer.scrim and layer.scrim not in stacks
+        if isinstance(layer, Picture)
+        for name in layer.scrim
+        if name not in stacks
+    ]
+    wrong += [
+        (layer.spot.name, layer.after, marks)
+        for layer in layout.layers
+        if isinstance(layer, Stack) and layer.after and layer.after not in marks
+    ]
+    return [
+        Problem("card-scrim", place, {"name": name, "layer": layer, "known": ", ".join(known)})
+        for layer, name, known in wrong
     ]

@@ -1,4 +1,4 @@
-"""Shapes with smooth edges: rounded rectangles, and rings of light drawn from an entry's own words."""
+"""Shapes with smooth edges: rounded rectangles, ellipses, and rings of light drawn from an entry's own words."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ def fill(
         return
     mask = rounded((right - left, bottom - top), radius)
     image.paste(color, (left, top), mask if opacity >= 1 else mask.point([round(v * opacity) for v in range(256)]))
+
+
+@lru_cache(maxsize=64)
+def ellipse(size: tuple[int, int], thickness: int = 0) -> Image.Image:
+    """Return a mask (0..255) of an ellipse, or with a thickness (pixels) of a ring; treat it as read-only."""
+    width, height = size
+    mask = Image.new("L", (width * _FINE, height * _FINE), 0)
+    draw = ImageDraw.Draw(mask)
+    draw.ellipse((0, 0, mask.width - 1, mask.height - 1), fill=255)
+    inner = thickness * _FINE
+    if thickness and 2 * inner < min(mask.size):
+        draw.ellipse((inner, inner, mask.width - 1 - inner, mask.height - 1 - inner), fill=0)
+    return mask.reduce(_FINE)
 
 
 @lru_cache(maxsize=16)

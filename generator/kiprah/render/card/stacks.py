@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
@@ -11,25 +10,15 @@ from msgspec.structs import replace
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.frames import Rect
-from kiprah.render.card.layers import Align, BadgesPiece, Piece, RulePiece, Stack, TextPiece
-from kiprah.render.card.typefaces import style_for
-from kiprah.render.card.values import evaluate
-from kiprah.render.text import Block, Sizes, Style, fit
+from kiprah.render.card.layers import Align, BadgesPiece, RulePiece, Stack, TextPiece
+from kiprah.render.card.pieces import PILL_GAP, Part, Pill, parts_of, pill_height
+from kiprah.render.text import Block
 
 _EASY = 0.84
 """Texts shrink to this part of their size before anything optional is left out."""
 _SHRINK = 0.94
-_PILL = (0.72, 0.36)
-"""A badge's room beside and above its word, in ems."""
-_QUOTES = {
-    "id": "\u201c\u201d",
-    "en": "\u201c\u201d",
-    "de": "\u201e\u201c",
-    "fr": "\u00ab\u00bb",
-    "ar": "\u00ab\u00bb",
-    "ja": "\u300c\u300d",
-}
-_ANY_QUOTE = frozenset("\"'\u00ab\u2018\u201a\u201c\u201e\u2039\u300c\u300e")
+_ROWS = 10
+"""Room between the numbers of pieces: a piece may be several groups of parts."""
 
 
 class PlacedText(Struct, frozen=True):
@@ -71,23 +60,13 @@ class PlacedStack(Struct, frozen=True):
         return tuple(item for item in self.items if isinstance(item, PlacedText))
 
 
-@dataclass(slots=True)
-class _Part:
-    """One piece while the stack is being fitted; heights in pixels."""
-
-    piece: Piece
-    height: float = 0.0
-    block: Block | None = None
-    text: str = ""
-    style: Style | None = None
-    sizes: Sizes | None = None
-    pills: tuple[tuple[tuple[Block, float], ...], ...] = ()
-    """Rows of badges: each word and the width of its pill."""
-
-
 def place_stack(stack: Stack, card: CardView, names: Mapping[str, Any], box: Rect, mirrored: bool) -> PlacedStack:
     """Fit a stack into its box (pixels of the card) and return where everything stands."""
-    parts = [part for piece in stack.pieces if (part := _part(piece, card, names, box.width)) is not None]
+    parts = [
+        part
+        for number, piece in enumerate(stack.pieces)
+        for part in parts_of(piece, number * _ROWS, card, names, box.width)
+    ]
     _shrink(parts, box)
     total = _total(parts)
     y = box.y + {"top": 0.0, "middle": (box.height - total) / 2, "bottom": box.height - total}[stack.anchor]
@@ -100,57 +79,33 @@ def place_stack(stack: Stack, card: CardView, names: Mapping[str, Any], box: Rec
     return PlacedStack(tuple(items), Rect(box.x, top, box.width, y - top))
 
 
-def _part(piece: Piece, card: CardView, names: Mapping[str, Any], width: float) -> _Part | None:
-    if piece.when and not evaluate(piece.when, names):
-        return None
-    if isinstance(piece, RulePiece):
-        return _Part(piece, piece.height)
-    if isinstance(piece, BadgesPiece):
-        words = evaluate(piece.values, names)
-        return _badges(piece, card, words if isinstance(words, tuple) else (str(words),), width)
-    text = _text_of(piece, card, names)
-    style = style_for(card, piece.role, piece.weight, piece.tracking)
-    sizes = Sizes(piece.size, piece.least, piece.lines, piece.leading)
-    block = fit(text, style, width, sizes)
-    if not block.lines:
-        return None
-    return _Part(piece, block.height, block, text, style, sizes)
-
-
-def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
-    value = evaluate(piece.value, names)
-    if isinstance(value, tuple):
-        # Facts hold together; a dot at the end of a line is left out when the line is set.
-        return "\u00a0\u00b7 ".join("\u00a0".join(fact.split()) for fact in value if fact.strip())
-    text = str(value) if not isinstance(value, bool) else ""
-    if piece.quoted and text and text[0] not in _ANY_QUOTE:
-        marks = _QUOTES.get(card.language.split("-")[0], "\u201c\u201d")
-        return marks[0] + text + marks[1]
-    return text
-
-
-def _shrink(parts: list[_Part], box: Rect) -> None:
+def _shrink(parts: list[Part], box: Rect) -> None:
     """Shrink texts, then leave out what is optional, then shrink on, then cut, until the parts fit the box."""
     for least in (_EASY, 0.0):
         while _total(parts) > box.height and (part := _tallest(parts, least)) is not None:
-            assert part.block is not None and part.sizes is not None
-            _refit(
-                part, replace(part.sizes, most=max(part.sizes.least, round(part.block.size * _SHRINK, 2))), box.width
-            )
+            assert part.block is not None
+            assert part.sizes is not None
+            most = max(part.sizes.least, round(part.block.size * _SHRINK, 2))
+            part.refit(replace(part.sizes, most=most), box.width)
         while _total(parts) > box.height and (found := [p for p in parts if p.piece.optional]):
-            parts.remove(found[-1])
+            _leave_out(parts, found[-1])
     while _total(parts) > box.height and (longest := _longest(parts)) is not None:
-        assert longest.block is not None and longest.sizes is not None
-        _refit(longest, replace(longest.sizes, lines=len(longest.block.lines) - 1), box.width)
+        assert longest.block is not None
+        assert longest.sizes is not None
+        longest.refit(replace(longest.sizes, lines=len(longest.block.lines) - 1), box.width)
     while parts and _total(parts) > box.height:
-        parts.pop()
+        _leave_out(parts, parts[-1])
 
 
-def _total(parts: list[_Part]) -> float:
+def _leave_out(parts: list[Part], part: Part) -> None:
+    parts[:] = [other for other in parts if other.group != part.group]
+
+
+def _total(parts: list[Part]) -> float:
     return sum(part.height for part in parts) + sum(part.piece.before for part in parts[1:])
 
 
-def _tallest(parts: list[_Part], least: float) -> _Part | None:
+def _tallest(parts: list[Part], least: float) -> Part | None:
     able = []
     for part in parts:
         if part.block and part.sizes and isinstance(part.piece, TextPiece):
@@ -159,43 +114,9 @@ def _tallest(parts: list[_Part], least: float) -> _Part | None:
     return max(able, key=lambda part: part.height, default=None)
 
 
-def _longest(parts: list[_Part]) -> _Part | None:
-    able = [part for part in parts if part.block and len(part.block.lines) > 1]
+def _longest(parts: list[Part]) -> Part | None:
+    able = [part for part in parts if part.block and part.sizes and len(part.block.lines) > 1]
     return max(able, key=lambda part: part.height, default=None)
-
-
-def _refit(part: _Part, sizes: Sizes, width: float) -> None:
-    assert part.style is not None
-    part.sizes = sizes
-    part.block = fit(part.text, part.style, width, sizes)
-    part.height = part.block.height
-
-
-def _badges(piece: BadgesPiece, card: CardView, words: tuple[str, ...], width: float) -> _Part | None:
-    style = style_for(card, "text", piece.weight)
-    beside = 2 * _PILL[0] * piece.size
-    rows: list[list[tuple[Block, float]]] = [[]]
-    used = 0.0
-    for word in words:
-        block = fit(word, style, width - beside, Sizes(piece.size, piece.size, 1, 1.2))
-        if not block.lines:
-            continue
-        pill = block.width + beside
-        if rows[-1] and used + pill > width:
-            if len(rows) == piece.rows:
-                break
-            rows.append([])
-            used = 0.0
-        rows[-1].append((block, pill))
-        used += pill + piece.size * 0.4
-    if not rows[0]:
-        return None
-    height = len(rows) * _pill_height(piece) + (len(rows) - 1) * piece.size * 0.4
-    return _Part(piece, height, pills=tuple(tuple(row) for row in rows))
-
-
-def _pill_height(piece: BadgesPiece) -> float:
-    return round(piece.size * (1.2 + 2 * _PILL[1]))
 
 
 def side_of(align: Align, mirrored: bool) -> str:
@@ -205,11 +126,16 @@ def side_of(align: Align, mirrored: bool) -> str:
     return "left" if (align == "start") != mirrored else "right"
 
 
-def _placed(part: _Part, rect: Rect, mirrored: bool) -> list[Placed]:
+def _placed(part: Part, rect: Rect, mirrored: bool) -> list[Placed]:
     piece = part.piece
     side = side_of(piece.align, mirrored)
     if isinstance(piece, TextPiece):
         assert part.block is not None
+        if part.tight:
+            # Its own top is the top of its ink.
+            rect = Rect(
+                rect.x, rect.y - part.block.rise + part.block.lines[0].ink[3] * part.block.size, rect.width, rect.height
+            )
         return [PlacedText(piece.name, part.block, rect, side, piece.color)]
     if isinstance(piece, RulePiece):
         x = aligned(rect, piece.width, side)
@@ -217,20 +143,34 @@ def _placed(part: _Part, rect: Rect, mirrored: bool) -> list[Placed]:
     return _placed_badges(piece, part, rect, side, mirrored)
 
 
-def _placed_badges(piece: BadgesPiece, part: _Part, rect: Rect, side: str, mirrored: bool) -> list[Placed]:
+def _placed_badges(piece: BadgesPiece, part: Part, rect: Rect, side: str, mirrored: bool) -> list[Placed]:
     items: list[Placed] = []
-    gap, height = piece.size * 0.4, _pill_height(piece)
+    gap, height = piece.size * PILL_GAP, pill_height(piece)
     for number, row in enumerate(part.pills):
-        length = sum(width for _, width in row) + gap * (len(row) - 1)
+        length = sum(pill.width for pill in row) + gap * (len(row) - 1)
         x = aligned(rect, length, side)
         y = rect.y + number * (height + gap)
-        for block, width in reversed(row) if mirrored else row:
-            pill = Rect(x, y, width, height)
-            items.append(PlacedShape(pill, height / 2, piece.ground))
-            inner = Rect(x, y + (height - block.height) / 2, width, block.height)
-            items.append(PlacedText(piece.name, block, inner, "center", piece.color))
-            x += width + gap
+        for pill in reversed(row) if mirrored else row:
+            items += _placed_pill(piece, pill, Rect(x, y, pill.width, height), mirrored)
+            x += pill.width + gap
     return items
+
+
+def _placed_pill(piece: BadgesPiece, pill: Pill, rect: Rect, mirrored: bool) -> list[Placed]:
+    items: list[Placed] = [PlacedShape(rect, rect.height / 2, piece.ground)]
+    start = rect.x
+    if pill.lead is not None:
+        tile = Rect(rect.right - pill.tile if mirrored else rect.x, rect.y, pill.tile, rect.height)
+        items.append(PlacedShape(tile, rect.height / 2, piece.color))
+        items.append(PlacedText(f"{piece.name}-lead", pill.lead, _middle(tile, pill.lead), "center", piece.ground))
+        start += 0.0 if mirrored else pill.tile
+    word = Rect(start, rect.y, rect.width - pill.tile, rect.height)
+    items.append(PlacedText(piece.name, pill.block, _middle(word, pill.block), "center", piece.color))
+    return items
+
+
+def _middle(rect: Rect, block: Block) -> Rect:
+    return Rect(rect.x, rect.y + (rect.height - block.height) / 2, rect.width, block.height)
 
 
 def aligned(rect: Rect, width: float, side: str) -> float:

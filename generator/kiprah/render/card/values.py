@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kiprah.content.schema import Wrong
-from kiprah.plan.views.card import CardView
+from kiprah.plan.views.card import CardKind, CardView
 
 Value = str | tuple[str, ...] | bool
 _NAMES = (
@@ -28,16 +28,25 @@ _NAMES = (
     "address",
     "url",
     "color",
+    "goals",
+    "figures",
+    "changes",
+    "position",
     "photo",
+    "logo",
 )
+_LISTS = ("facts", "causes", "goals", "figures", "changes")
+_THERE = ("photo", "logo")
+"""Told only as whether there is one."""
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 
 
 def names_of(card: CardView) -> Mapping[str, Any]:
-    """Return what an expression may name: the view's fields, and ``photo`` as whether there is one."""
-    return {name: getattr(card, name) for name in _NAMES if name != "photo"} | {"photo": card.photo is not None}
+    """Return what an expression may name: the view's fields, ``photo`` and ``logo`` as whether there is one."""
+    return {name: getattr(card, name) is not None if name in _THERE else getattr(card, name) for name in _NAMES}
 
 
+@lru_cache(maxsize=512)
 def check_expression(text: str) -> str:
     """Return the expression's text where it can be read and names only what a card has; raise ``Wrong`` otherwise.
 
@@ -79,20 +88,14 @@ def _plain(value: object) -> Value:
     raise TypeError(type(value).__name__)
 
 
-def _samples() -> list[dict[str, Any]]:
+@lru_cache(maxsize=1)
+def _samples() -> tuple[Mapping[str, Any], ...]:
     samples = []
-    for kind in ("activity", "reflection", "profile", "year"):
+    for kind in get_args(CardKind):
         for filled in (True, False):
             text = "Aa" if filled else ""
             sample: dict[str, Any] = dict.fromkeys(_NAMES, text)
-            sample |= {
-                "kind": kind,
-                "format": "link",
-                "language": "id",
-                "title": "Aa",
-                "name": "Aa",
-                "color": "#0f766e",
-            }
-            sample |= {"facts": (text,) if filled else (), "causes": (text,) if filled else (), "photo": filled}
-            samples.append(sample)
-    return samples
+            sample |= dict.fromkeys(_LISTS, (text,) if filled else ()) | dict.fromkeys(_THERE, filled)
+            sample |= {"kind": kind, "format": "link", "language": "id", "title": "Aa", "name": "Aa"}
+            samples.append(sample | {"color": "#0f766e"})
+    return tuple(samples)

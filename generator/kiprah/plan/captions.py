@@ -1,0 +1,27 @@
+"""The words that travel with a card: its caption, its alt text, and whose card it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiprah.plan.edition import Edition
+from kiprah.plan.texts import profile_text
+
+_TAGS = 3
+"""More hashtags than this read as noise, and networks rank them as such."""
+
+
+def member_name(edition: Edition) -> str:
+    """Return the member's name as this language writes it."""
+    return profile_text(edition.shown.member.profile, edition.language).name
+
+
+def card_alt(edition: Edition, title: str) -> str:
+    """Write the alt text of a card."""
+    return edition.words.say("card.alt", title=title, name=member_name(edition))
+
+
+def caption_of(title: str, text: str, url: str, tags: Iterable[str]) -> str:
+    """Write a caption: title, sentence, address and hashtags, each a paragraph; what is empty is left out."""
+    hashtags = " ".join("#" + "".join(part.capitalize() for part in tag.split()) for tag in tuple(tags)[:_TAGS])
+    return "\n\n".join(part for part in (title, text, url, hashtags) if part)

@@ -1,0 +1,156 @@
+"""An activity as a carousel: up to ten slides to swipe through, with the words that go with them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.model.entry import Activity
+from kiprah.model.photo import Photo
+from kiprah.plan.captions import caption_of, member_name
+from kiprah.plan.edition import Edition, summary_of
+from kiprah.plan.gathered import printed_address
+from kiprah.plan.routes import absolute
+from kiprah.plan.texts import activity_text, photo_words, reflection_text
+from kiprah.plan.views.card import CardKind
+from kiprah.plan.views.entry import Impact
+from kiprah.plan.views.text import Link
+
+MOST = 10
+"""Slides Instagram showed in one post for years, and still the most that people swipe; checked 2026-11-22."""
+_LEAST = 3
+"""With a cover and an end alone there is nothing to swipe to."""
+_FIGURES = 3
+"""What changed, on one slide: more numbers than this are read by nobody."""
+
+
+class Slide(Struct, frozen=True):
+    """One picture of a carousel, and what it shows in words."""
+
+    kind: CardKind
+    title: str
+    alt: str
+    eyebrow: str = ""
+    text: str = ""
+    quote: str = ""
+    facts: tuple[str, ...] = ()
+    photo: Photo | None = None
+    impacts: tuple[Impact, ...] = ()
+
+
+class Carousel(Struct, frozen=True):
+    """All slides of one activity in one language, in order."""
+
+    slides: tuple[Slide, ...]
+    caption: str
+    folder: Link
+    """Where its files stand: ``cards/<slug>/``."""
+
+    def path(self, number: int) -> Link:
+        """Return the picture of a slide, counted from 1."""
+        return Link(f"{self.folder.path}carousel-{number:02}.jpg")
+
+    @property
+    def notes(self) -> Link:
+        """Return the text file with the caption and every alt text."""
+        return Link(f"{self.folder.path}carousel.txt")
+
+
+def carousel_of(edition: Edition, activity: Activity) -> Carousel | None:
+    """Compose an activity's slides; None where it has no photo to show or too little to say.
+
+    Slides are portraits, so a site that makes no portrait cards has no carousels either.
+    """
+    cover = edition.cover_photo(activity)
+    if cover is None or "portrait" not in edition.settings.cards.formats:
+        return None
+    text = activity_text(activity, edition.language)
+    rest = (*_changed(edition, activity), *_quoted(edition, activity))
+    room = MOST - 2 - len(rest)
+    photos = tuple(photo for photo in activity.photos if photo is not cover and photo.listed)[:room]
+    slides = (
+        _cover(edition, activity, cover),
+        *(_picture(edition, activity, photo) for photo in photos),
+        *rest,
+        _end(edition, activity),
+    )
+    if len(slides) < _LEAST:
+        return None
+    slug = activity.common.slug
+    url = absolute(edition.settings.url, edition.routes.activity(slug))
+    caption = caption_of(text.title, text.quote or text.description, url, activity.common.tags)
+    return Carousel(slides, caption, Link(f"{edition.routes.root}cards/{slug}/"))
+
+
+def notes_of(edition: Edition, carousel: Carousel) -> str:
+    """Write the caption and, slide by slide, the alt texts as a plain text to copy from."""
+    words = edition.words
+    lines = [f"{words.say('carousel.caption')}:", "", carousel.caption, "", f"{words.say('carousel.alts')}:"]
+    for number, slide in enumerate(carousel.slides, 1):
+        lines += ["", carousel.path(number).path.rpartition("/")[2], slide.alt]
+    return "\n".join(lines) + "\n"
+
+
+def _cover(edition: Edition, activity: Activity, photo: Photo) -> Slide:
+    text = activity_text(activity, edition.language)
+    item = edition.item(activity)
+    organization = text.organization.name if text.organization else ""
+    alt, _ = _told(edition, activity, photo)
+    return Slide(
+        "slide-cover",
+        text.title,
+        _sentences(text.title, alt),
+        eyebrow=" \u00b7 ".join(part for part in (text.role, organization) if part),
+        facts=tuple(fact for fact in (item.when.text, text.place) if fact),
+        photo=photo,
+    )
+
+
+def _picture(edition: Edition, activity: Activity, photo: Photo) -> Slide:
+    text = activity_text(activity, edition.language)
+    alt, caption = _told(edition, activity, photo)
+    return Slide(
+        "slide-photo", text.title, alt or caption or text.title, text=caption, eyebrow=photo.credit, photo=photo
+    )
+
+
+def _changed(edition: Edition, activity: Activity) -> tuple[Slide, ...]:
+    impacts = edition.impacts((activity,), own=True)[:_FIGURES]
+    if not impacts:
+        return ()
+    label = edition.words.say("carousel.change")
+    alt = "; ".join(f"{impact.value} {impact.what} ({impact.source_label})" for impact in impacts)
+    sources = tuple(dict.fromkeys(impact.source_label for impact in impacts))
+    return (Slide("slide-change", label, f"{label}: {alt}.", facts=sources, impacts=impacts),)
+
+
+def _quoted(edition: Edition, activity: Activity) -> tuple[Slide, ...]:
+    """Take the activity's own quote, else that of a reflection on it, else how its reflection begins."""
+    text = activity_text(activity, edition.language)
+    quote = text.quote
+    for reflection in edition.shown.reflections:
+        if not quote and reflection.activity == activity.common.slug and edition.has_page(reflection):
+            quote = reflection_text(reflection, edition.language).quote
+    if not quote and text.reflection is not None:
+        quote = summary_of("", text.reflection.text)
+    if not quote:
+        return ()
+    label = edition.words.say("card.reflection")
+    return (Slide("slide-quote", text.title, f"{label}: {quote}", eyebrow=label, quote=quote),)
+
+
+def _end(edition: Edition, activity: Activity) -> Slide:
+    text = activity_text(activity, edition.language)
+    label = edition.words.say("carousel.end")
+    alt = _sentences(label, member_name(edition), printed_address(edition.settings.url))
+    return Slide("slide-end", text.title, alt, eyebrow=label)
+
+
+def _told(edition: Edition, activity: Activity, photo: Photo) -> tuple[str, str]:
+    """Return alt text and caption of a photo in the edition's language, else as they were given."""
+    words = photo_words(activity_text(activity, edition.language).photos, photo.file)
+    alt, caption = (words.alt, words.caption) if words else ("", "")
+    return alt or photo.alt, caption or photo.caption
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
