@@ -205,6 +205,7 @@ class CardDeck:
         edition = self.edition
         _, relation, body = testimonial_text(testimonial, edition.language)
         about = edition.activity_of(testimonial.activity)
+        day = day_number(testimonial.date) if testimonial.date is not None else None
         self._add(
             _Said(
                 "testimonial",
@@ -215,7 +216,7 @@ class CardDeck:
                 text=relation,
                 quote=summary_of("", body.text),
                 facts=(activity_text(about, edition.language).title,) if about else (),
-                days=stretches_of((about,)) if about else (),
+                days=stretches_of((about,)) if about else ((day, day),) if day is not None else (),
             )
         )
 
@@ -236,7 +237,6 @@ class CardDeck:
                 text=", ".join(organizations),
                 facts=_given(hours.text if hours else "", counted),
                 causes=tuple(causes)[:4],
-                photo=next((p for a in reversed(activities) if (p := edition.cover_photo(a))), None),
                 days=stretches_in(activities, year),
             )
         )

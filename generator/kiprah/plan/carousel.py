@@ -108,9 +108,8 @@ def _cover(edition: Edition, activity: Activity, photo: Photo) -> Slide:
 def _picture(edition: Edition, activity: Activity, photo: Photo) -> Slide:
     text = activity_text(activity, edition.language)
     alt, caption = _told(edition, activity, photo)
-    return Slide(
-        "slide-photo", text.title, alt or caption or text.title, text=caption, eyebrow=photo.credit, photo=photo
-    )
+    credit = edition.words.say("carousel.credit", name=photo.credit) if photo.credit else ""
+    return Slide("slide-photo", text.title, alt or caption or text.title, text=caption, eyebrow=credit, photo=photo)
 
 
 def _changed(edition: Edition, activity: Activity) -> tuple[Slide, ...]:

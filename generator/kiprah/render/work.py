@@ -133,7 +133,10 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Sto
                 if picture.chain == chain:
                     store.put(key, encode(cut[picture.width, picture.height], picture.format), source.digest)
         for card, key in cards:
-            store.put(key, _card(card, kit, photo(_cover(card, kit))), source.digest)
+            made = _card(card, kit, photo(_cover(card, kit)))
+            if isinstance(made, Problem):
+                return (made,)
+            store.put(key, made, source.digest)
     except PhotoBroken as broken:
         return (Problem(broken.code, _place(source.path, kit), {"file": Path(source.path).name, **broken.values}),)
     return ()
@@ -171,10 +174,14 @@ def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
     return render_data(output)
 
 
-def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes:
-    from kiprah.render.card import render_card
+def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes | Problem:
+    from kiprah.render.card import LogoBroken, render_card
 
-    return render_card(output.card, _layouts(kit.theme), photo)
+    try:
+        return render_card(output.card, _layouts(kit.theme), photo)
+    except LogoBroken as broken:
+        name = output.card.logo.source.name if output.card.logo is not None else ""
+        return Problem(broken.code, Place(f"static/{name}"), broken.values)
 
 
 @lru_cache(maxsize=4)

@@ -25,15 +25,17 @@ from kiprah.render.card import (
     render_card,
 )
 from kiprah.render.card.colors import contrast_on, palette_of
+from kiprah.render.card.drawing import paint_card
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
 from kiprah.render.card.frames import Rect
 from kiprah.render.card.layers import Stack
 from kiprah.render.card.photo import fitted, strength
+from kiprah.render.card.placing import PlacedCard, place_card
 from kiprah.render.card.stacks import PlacedStack, PlacedText
 from kiprah.render.text.raster import line_start
 
-KINDS = ("activity", "reflection", "profile", "year")
+KINDS = ("activity", "reflection", "role", "testimonial", "profile", "year")
 LONG = (
     "Mendampingi anak-anak tepi Kali Code membaca nyaring, menulis surat, "
     "dan tampil percaya diri di panggung warga kecil"
@@ -168,27 +170,25 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
 def test_every_text_has_contrast_with_what_is_behind_it(
     card_format: str, color: str, layouts: CardLayouts, scene: Image.Image, view: View
 ) -> None:
-    """Measured under the words, on the same card drawn without its stacks."""
-    bare = CardLayouts(
-        tuple(
-            replace(layout, layers=tuple(layer for layer in layout.layers if not isinstance(layer, Stack)))
-            for layout in layouts.layouts
-        )
-    )
+    """Measured on the very pixels under the words, on the same card painted without them."""
     palette = palette_of(color)
     assert contrast(palette["accent"], palette["accent-soft"]) >= 4.5
     assert contrast(palette["deep"], palette["glow"]) >= 4.5
     for kind in KINDS:
         for photo in (scene, None):
-            card = view(kind, card_format, photo, color=color)
-            ground = draw_card(card, bare, photo)
-            for stack in placed_stacks(card, layouts, photo is not None).values():
+            placed = place_card(view(kind, card_format, photo, color=color), layouts, "wide" if photo else "none")
+            ground = paint_card(without_words(placed), photo)
+            for stack in placed.stacks.values():
                 for text in stack.texts:
-                    if text.name == "causes":
+                    if text.name.startswith(("causes", "goals")):
                         continue
                     behind = ground.crop(text.ink.whole())
-                    shades = (palette[text.color], palette["ink"], palette["on-deep"])
+                    shades = (placed.color(text.color), palette["ink"], palette["on-deep"])
                     assert max(contrast_on(behind, shade) for shade in shades) >= 4.5, (kind, text.name)
+
+
+def without_words(placed: PlacedCard) -> PlacedCard:
+    return replace(placed, layers=tuple(layer for layer in placed.layers if not isinstance(layer, Stack)))
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#7f7f7f", "noise"])
@@ -278,3 +278,33 @@ def test_layouts_are_values(texts: dict[str, str], layouts: CardLayouts) -> None
     assert again == layouts
     assert repr(again) == repr(layouts)
     assert hash(again) == hash(layouts)
+
+
+@pytest.mark.parametrize("shape", ["none", "wide", "upright"])
+@pytest.mark.parametrize("card_format", CARD_SIZES)
+def test_nothing_lies_over_something_else(card_format: str, shape: str, layouts: CardLayouts, view: View) -> None:
+    """Texts of different stacks, badges and codes keep apart, however long the texts are."""
+    for kind in KINDS:
+        if kind in ("year", "testimonial") and shape != "none":
+            continue  # they never have a photo
+        for long in (False, True):
+            given = {"title": LONG, "text": LONG, "quote": LONG * 2, "name": "Raden Ajeng Kartini Djojoadhiningrat"}
+            card = view(
+                kind,
+                card_format,
+                figures=("1.450",),
+                changes=(LONG,),
+                goals=("4 Pendidikan Berkualitas", "10 Berkurangnya Kesenjangan"),
+                **(given if long else {}),
+            )
+            placed = place_card(card, layouts, shape)  # type: ignore[arg-type]
+            boxes = [(name, [text.ink for text in stack.texts]) for name, stack in placed.stacks.items()]
+            boxes += [(name, [tile]) for name, tile in placed.tiles.items()]
+            for name, rects in boxes:
+                for other, others in boxes:
+                    overlaps = [(a, b) for a in rects for b in others if name < other and overlap(a, b)]
+                    assert not overlaps, (kind, name, other)
+
+
+def overlap(one: Rect, other: Rect) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom

@@ -78,6 +78,6 @@ def test_an_override_changes_only_what_it_names(texts: dict[str, str]) -> None:
         for x in changed.layouts
         if x.kind == "activity"
     }  # type: ignore[union-attr]
-    assert color["story", False] == "ink"
+    assert color["story", "none"] == "ink"
     assert set(color.values()) == {"ink", "deep"}
     assert list(color.values()).count("ink") == 1

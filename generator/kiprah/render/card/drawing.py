@@ -8,7 +8,7 @@ from PIL import Image
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb
-from kiprah.render.card.days import lit_days, quiet_days
+from kiprah.render.card.days import Dots, lit_days, month_bars, months_of, quiet_days, turned
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
 from kiprah.render.card.frames import Rect, frame_of
@@ -26,6 +26,8 @@ from kiprah.render.text import block_mask, missing_clusters
 
 _PADDING = 40
 """Pixels of full scrim around a text before it fades."""
+_AIR = 10
+"""Pixels a pattern keeps from words and codes."""
 
 
 def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> bytes:
@@ -111,12 +113,27 @@ def _pattern(image: Image.Image, layer: Pattern, card: PlacedCard) -> None:
         mask = rings(size, str(evaluate(layer.seed, card.names)), layer.light, card.mirrored)
         image.paste(rgb(card.color(layer.color)), corner, _faint(mask, layer.opacity))
         return
+    if layer.form == "months":
+        _months(image, layer, card)
+        return
     across = 1 - layer.light[0] if card.mirrored else layer.light[0]
     heart = (round(size[0] * across, 2), round(size[1] * layer.light[1], 2))
-    radius = layer.reach * max(size)
-    image.paste(rgb(card.color(layer.color)), corner, _faint(quiet_days(size, heart, radius), layer.opacity))
+    free = tuple(_around(_moved(taken, -corner[0], -corner[1])) for taken in card.taken)
+    dots = turned(Dots(size, heart, layer.reach * max(size), free), card.view.days)
+    image.paste(rgb(card.color(layer.color)), corner, _faint(quiet_days(dots), layer.opacity))
     if card.view.days:
-        image.paste(rgb(card.color(layer.lit)), corner, lit_days(size, heart, radius, card.view.days))
+        image.paste(rgb(card.color(layer.lit)), corner, lit_days(dots, card.view.days))
+
+
+def _around(rect: Rect) -> Rect:
+    return Rect(rect.x - _AIR, rect.y - _AIR, rect.width + 2 * _AIR, rect.height + 2 * _AIR)
+
+
+def _months(image: Image.Image, layer: Pattern, card: PlacedCard) -> None:
+    lit = months_of(card.view.days)
+    for number, bar in enumerate(month_bars(card.rect(layer), card.mirrored), 1):
+        color = layer.lit if number in lit else layer.color
+        fill(image, bar.whole(), min(bar.width, bar.height) / 2, rgb(card.color(color)), 1.0)
 
 
 def _photo(image: Image.Image, layer: Picture, card: PlacedCard, photo: Image.Image) -> None:

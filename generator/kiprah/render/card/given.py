@@ -22,12 +22,20 @@ class Given(Struct, frozen=True):
     type: str
     values: Mapping[str, Any]
     pieces: Mapping[str, Given] = field(default_factory=dict)
+    named: bool = True
+    """It names its type itself; else it changes whatever stands there."""
 
     def over(self, below: Given | None) -> Given:
-        """Return this laid over what was said before; of another type, it starts anew."""
-        if below is None or below.type != self.type:
+        """Return this laid over what was said before; where it names another type, it starts anew."""
+        if below is None or (below.type != self.type and self.named):
             return self
-        return Given(self.type, {**below.values, **self.values}, laid_over(self.pieces, below.pieces))
+        if below.type != self.type:
+            # A theme's own layout made another type of it since: what that has too still holds.
+            known = {declared.name for declared in {**PIECES, **LAYERS}.get(below.type, ())}
+            return Given(
+                below.type, {**below.values, **{k: v for k, v in self.values.items() if k in known}}, below.pieces
+            )
+        return Given(self.type, {**below.values, **self.values}, laid_over(self.pieces, below.pieces), below.named)
 
 
 def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[str, Given]:
@@ -106,4 +114,4 @@ def _read_one(
             pieces = _read_named(inner, before.pieces if before and not anew else {}, PIECES, reading)
         else:
             reading.say("not-keys", inner, {"key": "pieces"})
-    return Given(kind, dict(values.given), pieces)
+    return Given(kind, dict(values.given), pieces, "type" in entries)

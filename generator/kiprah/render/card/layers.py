@@ -13,7 +13,7 @@ Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["start", "end", "center"]
 Role = Literal["display", "text"]
 Form = Literal["rectangle", "ellipse", "ring"]
-PatternForm = Literal["rings", "days"]
+PatternForm = Literal["rings", "days", "months"]
 Shape = Literal["none", "wide", "upright"]
 """Whether a card has a photo, and whether that is clearly taller than wide."""
 
@@ -76,6 +76,7 @@ class Pattern(Struct, frozen=True):
 
     ``rings``: light around a lamp, moved by the entry's words, which ``seed`` gives. ``days``: a dot a day of a year,
     winding out from the first of January, and those on which it was are lit: a day is a spark, a season a ring.
+    ``months``: a bar a month along the longer side of the box, those in which it was lit.
     """
 
     spot: Spot
@@ -124,6 +125,8 @@ class TextPiece(Struct, frozen=True):
     """Pixels to what stands above; nothing where it is the first."""
     optional: bool
     """Left out where the stack would otherwise not fit; the last one goes first."""
+    width: float
+    """Pixels it may be wide; 0: as its stack."""
     quoted: bool
     """Set between the language's quotation marks where it has none of its own."""
 
@@ -154,6 +157,8 @@ class BadgesPiece(Struct, frozen=True):
     ground: str
     lead: bool
     """The first word of each stands on a darker tile: the number of a goal before its name."""
+    widest: float
+    """Pixels its rows may be wide; 0: as its stack."""
     align: Align
     before: float
     optional: bool

@@ -118,6 +118,7 @@ def _piece(name: str, given: Given) -> Piece:
                 color=values.get("color", "accent"),
                 ground=values.get("ground", "accent-soft"),
                 lead=values.get("lead", False),
+                widest=values.get("width", 0.0),
                 **shared,
             )
     raise AssertionError(f"a piece of the unknown type {given.type}")
@@ -135,6 +136,7 @@ def _text(values: Mapping[str, Any], shared: Mapping[str, Any]) -> TextPiece:
         lines=values.get("lines", 1),
         leading=values.get("leading", 1.1 if role == "display" else 1.35),
         tracking=values.get("tracking", 0.0),
+        width=values.get("width", 0.0),
         color=values.get("color", "ink"),
         quoted=values.get("quoted", False),
         **shared,
@@ -150,6 +152,7 @@ def _figures(values: Mapping[str, Any], shared: Mapping[str, Any]) -> FiguresPie
         "least": max(26.0, size * 0.8),
         "lines": values.get("words_lines", 2),
         "color": values.get("words_color", "ink-2"),
+        "width": values.get("width", 0.0),
     }
     return FiguresPiece(
         name=shared["name"],

@@ -55,16 +55,18 @@ class Part:
     text: str = ""
     style: Style | None = None
     sizes: Sizes | None = None
+    width: float = 0.0
+    """How wide its text may be, in pixels."""
     pills: tuple[tuple[Pill, ...], ...] = ()
     """Rows of badges."""
     tight: bool = False
     """As high as its ink: a quotation mark hangs at the top of an empty line."""
 
-    def refit(self, sizes: Sizes, width: float) -> None:
+    def refit(self, sizes: Sizes) -> None:
         """Set the text again at other sizes (pixels)."""
         assert self.style is not None
         self.sizes = sizes
-        self.block = fit(self.text, self.style, width, sizes)
+        self.block = fit(self.text, self.style, self.width, sizes)
         self.height = self.block.height
 
 
@@ -90,9 +92,10 @@ def parts_of(piece: Piece, group: int, card: CardView, names: Mapping[str, Any],
 def _text(piece: TextPiece, text: str, group: int, card: CardView, width: float) -> Iterator[Part]:
     style = style_for(card, piece.role, piece.weight, piece.tracking)
     sizes = Sizes(piece.size, piece.least, piece.lines, piece.leading)
+    width = min(width, piece.width or width)
     block = fit(text, style, width, sizes)
     if block.lines:
-        yield Part(piece, block.height, group, block, text, style, sizes)
+        yield Part(piece, block.height, group, block, text, style, sizes, width)
 
 
 def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
@@ -135,7 +138,7 @@ def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, An
         part.tight = True
         part.sizes = None
         yield part
-    body = replace(piece.text, before=round(piece.mark * 0.14, 1))
+    body = replace(piece.text, before=0.0)
     yield from _text(body, text, group, card, width)
 
 
@@ -152,6 +155,7 @@ def _figures(piece: FiguresPiece, group: int, card: CardView, names: Mapping[str
 
 
 def _badges(piece: BadgesPiece, group: int, card: CardView, words: tuple[str, ...], width: float) -> Iterator[Part]:
+    width = min(width, piece.widest or width)
     rows: list[list[Pill]] = [[]]
     used = 0.0
     for word in words:

@@ -13,7 +13,7 @@ from kiprah.render.card.frames import Rect, is_right_to_left, rect_of
 from kiprah.render.card.layers import Anchor, CardLayouts, Code, Layer, Mark, Picture, Shape, Stack
 from kiprah.render.card.logo import size_in
 from kiprah.render.card.qr import scaled
-from kiprah.render.card.stacks import PlacedStack, place_stack, side_of
+from kiprah.render.card.stacks import PlacedShape, PlacedStack, place_stack, side_of
 from kiprah.render.card.values import evaluate, names_of
 
 _UPRIGHT = 1.12
@@ -37,6 +37,13 @@ class PlacedCard(Struct, frozen=True):
     def rect(self, layer: Layer) -> Rect:
         """Return a layer's box in pixels."""
         return rect_of(layer.spot, self.view.format, self.mirrored)
+
+    @property
+    def taken(self) -> tuple[Rect, ...]:
+        """Return where words, badges, logos and codes stand: what a pattern keeps away from."""
+        shapes = (item.rect for s in self.stacks.values() for item in s.items if isinstance(item, PlacedShape))
+        texts = (item.ink for stack in self.stacks.values() for item in stack.texts)
+        return (*texts, *shapes, *self.tiles.values())
 
     def color(self, name: str) -> str:
         """Return a colour of the palette, or the colour itself."""

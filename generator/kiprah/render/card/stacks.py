@@ -86,13 +86,13 @@ def _shrink(parts: list[Part], box: Rect) -> None:
             assert part.block is not None
             assert part.sizes is not None
             most = max(part.sizes.least, round(part.block.size * _SHRINK, 2))
-            part.refit(replace(part.sizes, most=most), box.width)
+            part.refit(replace(part.sizes, most=most))
         while _total(parts) > box.height and (found := [p for p in parts if p.piece.optional]):
             _leave_out(parts, found[-1])
     while _total(parts) > box.height and (longest := _longest(parts)) is not None:
         assert longest.block is not None
         assert longest.sizes is not None
-        longest.refit(replace(longest.sizes, lines=len(longest.block.lines) - 1), box.width)
+        longest.refit(replace(longest.sizes, lines=len(longest.block.lines) - 1))
     while parts and _total(parts) > box.height:
         _leave_out(parts, parts[-1])
 
