@@ -23,8 +23,8 @@ from kiprah.plan.gathered import (
     year_view,
     years_of,
 )
-from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.kits import ROLES, activity_kits, member_kits, testimonial_kit
+from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.share import share_view
 from kiprah.plan.texts import activity_text, page_text, profile_text, reflection_text
 from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
