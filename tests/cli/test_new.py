@@ -257,6 +257,22 @@ def test_an_activity_that_is_not_there_is_named_with_those_like_it(site: Path) -
 
 
 @pytest.mark.slow
+def test_a_folder_of_photos_is_taken_in_as_far_as_an_entry_goes(site: Path) -> None:
+    photo = camera_photo(site / "photos-0.jpg", "2026:03:14 09:00:00").read_bytes()
+    (site / "many").mkdir()
+    for number in range(201):
+        (site / "many" / f"{number:03}.jpg").write_bytes(photo)
+    before = files(site)
+    done = run(site, "new", "activity", "Hari", "--photos", "many")
+    assert done.returncode == 2 and "at most 200" in done.stderr and files(site) == before
+    (site / "many" / "200.jpg").unlink()
+    (site / "many" / "notes.txt").write_text("x", "utf-8")
+    done = run(site, "new", "activity", "Hari", "--photos", "many", "many/000.jpg")
+    assert done.returncode == 0, done.stderr
+    assert len(list((site / "content" / "activities" / "2026-03-14-hari").iterdir())) == 201
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are Unicode there")
 def test_a_file_whose_name_is_no_text_is_taken_in_all_the_same(site: Path) -> None:
     camera_photo(site / "x.jpg", "2026:03:14 09:00:00").rename(site / os.fsdecode(b"foto\xff\x1b.jpg"))

@@ -185,7 +185,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(site: Path, begin: Callable
     asked.asks("What was your part?", "")
     asked.asks("How many hours?", "two")
     asked.asks('"two" is not a number of hours', "25")
-    asked.asks("more than 1 days hold", "1,5")
+    asked.asks("1 × 24", "1,5")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-14-قراءة-معًا/index.md")
     assert front["title"] == "قراءة معًا" and front["hours"] == "1.5"
@@ -271,6 +271,19 @@ def test_yes_asks_nothing_on_a_terminal_either(site: Path, begin: Callable[..., 
     asked = begin("activity", "Cepat", "--yes", "--date", "2026-03-14")
     assert asked.ends() == 0 and "> " not in asked.said
     assert (site / "content/activities/2026-03-14-cepat/index.md").is_file()
+
+
+@pytest.mark.slow
+def test_where_nobody_sees_the_question_none_is_asked(site: Path) -> None:
+    screen, shown = pty.openpty()
+    for ends in ({"stdin": shown, "stdout": subprocess.PIPE}, {"stdin": subprocess.DEVNULL, "stdout": shown}):
+        command = [sys.executable, "-m", "kiprah", "new", "activity"]
+        done = subprocess.run(
+            command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=SECONDS, check=False, **ends
+        )  # type: ignore[call-overload]
+        assert done.returncode == 2 and "kiprah new activity" in done.stderr
+    os.close(screen)
+    os.close(shown)
 
 
 @pytest.mark.slow
