@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kiprah import __version__
+from kiprah.cli.wording import speak_of_usage, worded
 
 _COMMANDS = {
     "new": "kiprah.cli.new:new",
@@ -33,17 +34,22 @@ class _Commands(click.Group):
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return worded(command, cmd_name)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        worded(self, "kiprah")
+        super().format_help(ctx, formatter)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kiprah")
 def kiprah() -> None:
-    """Turn Markdown activity logs and photos into a volunteer portfolio."""
+    """Name the commands; their words are in the catalogue."""
 
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
+    speak_of_usage()
     try:
         code: Any = kiprah.main(args=args, prog_name="kiprah", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
