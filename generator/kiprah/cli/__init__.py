@@ -26,7 +26,8 @@ _COMMANDS = {
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        # Not list(...): the module kiprah.cli.list takes that name here once it is loaded.
+        return [*_COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
@@ -35,10 +36,6 @@ class _Commands(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return worded(command, cmd_name)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        worded(self, "kiprah")
-        super().format_help(ctx, formatter)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,6 +47,7 @@ def kiprah() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
     speak_of_usage()
+    worded(kiprah, "kiprah")
     try:
         code: Any = kiprah.main(args=args, prog_name="kiprah", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

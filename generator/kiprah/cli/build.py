@@ -16,16 +16,16 @@ from kiprah.standing import Stood, asked, still_stands
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("-o", "--output", default="public", show_default=True, help="The folder to publish into.")
-@click.option("--url", help="The site's address, over the one in site.yml.")
-@click.option("--drafts", is_flag=True, help="Show drafts: a preview, never to be published.")
-@click.option("--future", is_flag=True, help="Show what is dated ahead or embargoed: a preview.")
-@click.option("--today", help="Build as if today were this date (YYYY-MM-DD).")
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--keep-going", is_flag=True, help="Leave out what is broken and publish the rest.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many processes.")
-@click.option("--force", is_flag=True, help="Make every file again.")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("-o", "--output", default="public", show_default=True)
+@click.option("--url")
+@click.option("--drafts", is_flag=True)
+@click.option("--future", is_flag=True)
+@click.option("--today")
+@click.option("--strict", is_flag=True)
+@click.option("--keep-going", is_flag=True)
+@click.option("-j", "--jobs", type=click.IntRange(1, 256))
+@click.option("--force", is_flag=True)
+@click.option("--cache")
 def build(
     site: str | None,
     output: str,

@@ -11,13 +11,13 @@ from kiprah.cli.site import cache_of, find_site
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("--external", is_flag=True, help="Ask the hosts of external links whether they still answer.")
+@click.option("--external", is_flag=True)
 @click.option(
     "--format", "output_format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--today", help="Check as if today were this date (YYYY-MM-DD).")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("--strict", is_flag=True)
+@click.option("--today")
+@click.option("--cache")
 def check(
     site: str | None, external: bool, output_format: str, strict: bool, today: str | None, cache: str | None
 ) -> int:

@@ -11,8 +11,8 @@ from kiprah.cli.site import cache_of, find_site
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("-o", "--output", default="public", show_default=True, help="The folder that was published into.")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("-o", "--output", default="public", show_default=True)
+@click.option("--cache")
 def clean(site: str | None, output: str, cache: str | None) -> int:
     """Remove what SITE published and everything the cache remembers."""
     from kiprah.build import clean as remove

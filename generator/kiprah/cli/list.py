@@ -17,8 +17,8 @@ _REASONS = {
 @click.command("list")
 @click.argument("what", type=click.Choice(["drafts", "future", "hidden", "photos"]))
 @click.argument("site", required=False)
-@click.option("--today", help="List as if today were this date (YYYY-MM-DD).")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("--today")
+@click.option("--cache")
 def list_(what: str, site: str | None, today: str | None, cache: str | None) -> int:
     """List drafts, future entries, everything hidden, or all photos of SITE."""
     from kiprah.cli.build import day

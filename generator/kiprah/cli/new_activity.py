@@ -42,19 +42,15 @@ class _WithPhotos(click.Command):
 
 @click.command(cls=_WithPhotos)
 @click.argument("title", nargs=-1, metavar="[TITLE] [FILE]...")
-@click.option("--date", "on", help="YYYY-MM-DD; default: the newest photo's day, else today.")
-@click.option("--end", help="YYYY-MM-DD, the last day where it was more than one.")
-@click.option("--organization", help="Who you worked with.")
-@click.option("--role", help="What you were there.")
-@click.option("--hours", help="2.5, 2:30 or 2h 30m.")
-@click.option("--place", help="Where, coarsely: Sleman, ID.")
-@click.option(
-    "--photos", multiple=True, type=click.Path(path_type=Path), metavar="FILE…", help="Taken in without metadata."
-)
-@click.option("--people", type=click.Choice(["none", "adults", "minors"]), help="Who can be recognised in the photos.")
-@click.option(
-    "--consent", type=click.Choice(["yes", "guardian", "pending", "no"]), help="Whether they agreed; default: pending."
-)
+@click.option("--date", "on")
+@click.option("--end")
+@click.option("--organization")
+@click.option("--role")
+@click.option("--hours")
+@click.option("--place")
+@click.option("--photos", multiple=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--people", type=click.Choice(["none", "adults", "minors"]))
+@click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
 @FRAME
 @LANGUAGE
 @YES

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["activities", "reflections", "testimonials"]
 
-SITE = click.option("--site", "folder", help="Default: content/, then this folder.")
-YES = click.option("-y", "--yes", is_flag=True, help="Ask nothing, take what is proposed.")
-FRAME = click.option(
-    "--frame", type=click.Choice(FRAMES), default="what", show_default=True, help="Questions to reflect on."
-)
-LANGUAGE = click.option("--language", help="The entry's language; default: the site's.")
+SITE = click.option("--site", "folder")
+YES = click.option("-y", "--yes", is_flag=True)
+FRAME = click.option("--frame", type=click.Choice(FRAMES), default="what", show_default=True)
+LANGUAGE = click.option("--language")
 
 
 class Begun(Struct, frozen=True):

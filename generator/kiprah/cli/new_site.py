@@ -13,7 +13,7 @@ from kiprah.cli.new_said import MACHINE, refused, shown, written
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice(["portfolio", "community"]), default="portfolio", show_default=True)
-@click.option("--language", type=click.Choice(["id", "en"]), help="Default: the one kiprah speaks to you.")
+@click.option("--language", type=click.Choice(["id", "en"]))
 @click.option("--today", hidden=True)
 def site(path: Path, kind: str, language: str | None, today: str | None) -> int:
     """Begin a site in PATH, a folder that is new or empty."""

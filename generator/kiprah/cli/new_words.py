@@ -31,9 +31,9 @@ _CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "n
 
 @click.command()
 @click.argument("title", required=False)
-@click.option("--date", "on", help="YYYY-MM-DD; default: today.")
+@click.option("--date", "on")
 @FRAME
-@click.option("--activity", "of", metavar="SLUG", help="The activity it looks back on.")
+@click.option("--activity", "of", metavar="SLUG")
 @LANGUAGE
 @YES
 @SITE
@@ -53,10 +53,10 @@ def reflection(
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--date", "on", help="YYYY-MM-DD; default: today.")
-@click.option("--relation", help="How they know you.")
-@click.option("--activity", "of", metavar="SLUG", help="The activity they speak of.")
-@click.option("--consent", type=click.Choice(["yes", "pending", "no"]), help="Whether they agreed; default: pending.")
+@click.option("--date", "on")
+@click.option("--relation")
+@click.option("--activity", "of", metavar="SLUG")
+@click.option("--consent", type=click.Choice(["yes", "pending", "no"]))
 @LANGUAGE
 @YES
 @SITE

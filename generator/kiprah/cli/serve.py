@@ -17,14 +17,12 @@ from kiprah.cli.site import cache_of, find_site
 
 @click.command()
 @click.argument("site", required=False)
-@click.option(
-    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="The next free one is taken."
-)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; another host lets others in.")
-@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
-@click.option("--drafts", is_flag=True, help="Show drafts.")
-@click.option("--future", is_flag=True, help="Show what is dated ahead or embargoed.")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--open", "open_browser", is_flag=True)
+@click.option("--drafts", is_flag=True)
+@click.option("--future", is_flag=True)
+@click.option("--cache")
 @click.option("--today", hidden=True)
 def serve(
     site: str | None,

@@ -12,9 +12,9 @@ from kiprah.cli.site import cache_of, find_site, shown_path
 @click.command()
 @click.argument("path")
 @click.argument("site", required=False)
-@click.option("-o", "--output", default="public", show_default=True, help="The folder that was published into.")
-@click.option("--today", help="Answer as if today were this date (YYYY-MM-DD).")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("-o", "--output", default="public", show_default=True)
+@click.option("--today")
+@click.option("--cache")
 def why(path: str, site: str | None, output: str, today: str | None, cache: str | None) -> int:
     """Say what made the published file PATH, or why the entry PATH is not published."""
     from kiprah.cli.build import day

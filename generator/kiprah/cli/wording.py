@@ -1,4 +1,4 @@
-"""What ``--help`` says: words of the catalogue ``cli`` for commands, options and placeholders, in the user's language."""
+"""What ``--help`` says: words of the catalogue ``cli`` for commands, options and values, in the user's language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import click
 
 from kiprah.cli.language import interface_language, interface_words
-from kiprah.words import FALLBACK, FOLDER, Words
+from kiprah.words import FOLDER, Words
 
 
 def worded(command: click.Command, name: str) -> click.Command:
@@ -30,7 +30,7 @@ def _word(command: click.Command, name: str, words: Words) -> None:
     for param in command.params:
         for place in (name, "any"):
             if words.has(f"help.{place}.{param.name}"):
-                param.help = words.say(f"help.{place}.{param.name}")  # type: ignore[attr-defined]
+                param.help = words.say(f"help.{place}.{param.name}")
                 break
         if isinstance(param.type, click.Choice) or getattr(param, "is_flag", False):
             continue
@@ -48,10 +48,7 @@ def _metavar(param: click.Parameter, word: str) -> str:
 
 def speak_of_usage() -> None:
     """Let click's own words (``Usage:``, ``No such option``) come from our catalogue of them."""
-    language = interface_language()
-    if language == FALLBACK:
-        return
     gettext.bindtextdomain("click", str(FOLDER))
     gettext.textdomain("click")
     # The only way to tell gettext's module functions, which click has bound, which language is meant.
-    os.environ["LANGUAGE"] = language
+    os.environ["LANGUAGE"] = interface_language()
