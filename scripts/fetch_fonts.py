@@ -45,6 +45,8 @@ class Cut:
     family: str
     slug: str
     axes: dict[str, float | tuple[float, float]]
+    web_weight: float | tuple[float, float]
+    """Pages need fewer weights than cards: every weight costs bytes before anything is seen."""
 
 
 CUTS = (
@@ -55,8 +57,9 @@ CUTS = (
         "Fraunces",
         "fraunces",
         {"opsz": 72, "SOFT": 100, "WONK": 0, "wght": (400, 700)},
+        480,
     ),
-    Cut("fontpkg-figtree==2.2", "Figtree[wght].ttf", "Figtree", "figtree", {"wght": (400, 700)}),
+    Cut("fontpkg-figtree==2.2", "Figtree[wght].ttf", "Figtree", "figtree", {"wght": (400, 700)}, (400, 600)),
 )
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x192, *range(0x218, 0x21C), 0x2BB, 0x2BC, 0x2C6, 0x2C7, 0x2D8, 0x2D9]
@@ -99,11 +102,11 @@ def fetch(cut: Cut, folder: Path) -> tuple[Path, Path]:
     return folder / stem / "files" / cut.file, folder / stem / "LICENSE"
 
 
-def cut_font(source: Path, cut: Cut, unicodes: list[int], flavor: str | None, features: list[str]) -> TTFont:
+def cut_font(source: Path, axes: dict[str, float | tuple[float, float]], unicodes: list[int], flavor: str | None, features: list[str]) -> TTFont:
     """Pin the axes, keep the characters and drop what no renderer reads."""
     # Fixed times: head.modified must be the source's own, or two runs would differ.
     font = TTFont(source, recalcTimestamp=False)
-    instantiateVariableFont(font, cut.axes, inplace=True)
+    instantiateVariableFont(font, axes, inplace=True)
     # Through bytes once: the instancer drops empty variations which the subsetter then looks for.
     buffer = BytesIO()
     font.save(buffer)
@@ -147,7 +150,8 @@ def main() -> None:
                 (WEB / f"{cut.slug}.woff2", WEB_NEAR, "woff2"),
                 (WEB / f"{cut.slug}-more.woff2", WEB_MORE, "woff2"),
             ):
-                font = cut_font(source, cut, unicodes, flavor, kern)
+                axes = {**cut.axes, "wght": cut.web_weight} if flavor else cut.axes
+                font = cut_font(source, axes, unicodes, flavor, kern)
                 font.save(path)
                 print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {len(font.getGlyphOrder())} glyphs")
                 if flavor:

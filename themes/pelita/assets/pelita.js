@@ -6,116 +6,41 @@ if (location.protocol.startsWith("http") && location.pathname.endsWith("/index.h
   history.replaceState(history.state, "", location.pathname.slice(0, -10) + location.search + location.hash);
 }
 
-const make = (name, props, ...inside) => {
-  const node = Object.assign(document.createElement(name), props);
-  node.append(...inside);
-  return node;
-};
-
-// Photos open on the spot: arrow keys, swipes, captions; closing returns to where one was.
-const zooms = [...document.querySelectorAll("a.zoom")];
-const words = document.body.dataset;
-if (zooms.length && window.HTMLDialogElement) {
-  const photo = make("img", {});
-  const caption = make("figcaption", {});
-  const place = make("p", { className: "place" });
-  const button = (className, label, text, act) => {
-    const node = make("button", { type: "button", className, onclick: act }, text);
-    node.setAttribute("aria-label", label);
-    return node;
-  };
-  let at = 0;
-  const show = (index) => {
-    at = (index + zooms.length) % zooms.length;
-    const link = zooms[at];
-    const small = link.querySelector("img");
-    const text = link.parentElement.querySelector("figcaption");
-    photo.src = small.currentSrc || small.src;
-    const full = new Image();
-    full.onload = () => { if (zooms[at] === link) photo.src = full.src; };
-    full.src = link.href;
-    photo.alt = small.alt;
-    photo.lang = small.lang;
-    caption.lang = text ? text.lang : "";
-    caption.replaceChildren(...(text ? text.cloneNode(true).childNodes : []));
-    place.textContent = zooms.length > 1 ? `${at + 1} / ${zooms.length}` : "";
-  };
-  const step = (by) => () => show(at + by);
-  const viewer = make("dialog", { className: "viewer" },
-    make("figure", {}, photo, caption), place);
-  if (zooms.length > 1) {
-    viewer.append(
-      button("back", words.previous, "\u2190", step(-1)),
-      button("forth", words.next, "\u2192", step(1)),
-    );
-  }
-  viewer.append(button("shut", words.close, "\u00d7", () => viewer.close()));
-  viewer.setAttribute("aria-label", words.viewer);
-  caption.setAttribute("aria-live", "polite");
-  document.body.append(viewer);
-  const ahead = document.documentElement.dir === "rtl" ? -1 : 1;
-  viewer.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowRight") show(at + ahead);
-    else if (event.key === "ArrowLeft") show(at - ahead);
-    else if (event.key === "Home") show(0);
-    else if (event.key === "End") show(zooms.length - 1);
-    else return;
-    event.preventDefault();
-  });
-  viewer.addEventListener("click", (event) => { if (event.target.tagName === "FIGURE") viewer.close(); });
-  viewer.addEventListener("close", () => zooms[at].focus());
-  let from = null;
-  viewer.addEventListener("pointerdown", (event) => { from = event.isPrimary && event.pointerType !== "mouse" ? event : null; });
-  viewer.addEventListener("pointerup", (event) => {
-    if (!from) return;
-    const across = event.clientX - from.clientX;
-    const down = event.clientY - from.clientY;
-    from = null;
-    if (Math.abs(across) > 45 && Math.abs(across) > Math.abs(down)) show(at + (across < 0 ? ahead : -ahead));
-    else if (down > 90) viewer.close();
-  });
-  zooms.forEach((link, index) => link.addEventListener("click", (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    show(index);
-    viewer.showModal();
-  }));
-}
-
-// The share kit: copy a text, or hand a card to the phone's own share sheet.
-const kit = document.querySelector("[data-kit]");
-if (kit) {
-  const status = kit.querySelector("[role=status]");
-  const said = (text) => { status.textContent = text; };
-  for (const button of kit.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const field = document.getElementById(button.dataset.copy);
-      field.select();
-      try {
-        await navigator.clipboard.writeText(field.value);
-      } catch {
-        document.execCommand("copy"); // no clipboard from a disk or without https
-      }
-      said(kit.dataset.done);
-    });
-  }
-  const probe = new File([""], "card.jpg", { type: "image/jpeg" });
-  if (navigator.canShare && navigator.canShare({ files: [probe] })) {
-    for (const button of kit.querySelectorAll("[data-share]")) {
-      button.hidden = false;
-      button.addEventListener("click", async () => {
-        const blob = await (await fetch(button.dataset.share)).blob();
-        const files = [new File([blob], button.dataset.name, { type: "image/jpeg" })];
-        const text = document.getElementById("caption").value;
-        try {
-          await navigator.share({ files, text });
-        } catch (error) {
-          if (error.name !== "AbortError") throw error; // the person changed their mind
-        }
-      });
+// The list of all activities: causes and skills filter it on the spot, and the address says which.
+const filter = document.querySelector("[data-filter]");
+if (filter) {
+  const entries = [...document.querySelectorAll("[data-terms]")];
+  const links = [...filter.querySelectorAll("[data-term]")];
+  const status = filter.querySelector("[role=status]");
+  for (const place of filter.querySelectorAll("[data-all]")) place.hidden = false;
+  const show = (term) => {
+    let count = 0;
+    for (const entry of entries) {
+      entry.hidden = Boolean(term) && !entry.dataset.terms.split(" ").includes(term);
+      count += !entry.hidden;
     }
-  }
+    for (const chapter of document.querySelectorAll(".chapter")) chapter.hidden = !chapter.querySelector("[data-terms]:not([hidden])");
+    for (const link of links) {
+      if (link.dataset.term === term) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    return count;
+  };
+  const asked = () => {
+    const term = decodeURIComponent(location.hash.slice(1));
+    return links.some((link) => link.dataset.term === term) ? term : "";
+  };
+  addEventListener("hashchange", () => show(asked()));
+  show(asked());
+  filter.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-term]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const { term } = link.dataset;
+    history.pushState(null, "", term ? `#${encodeURIComponent(term)}` : location.pathname + location.search);
+    status.textContent = `${show(term)} ${status.dataset.told}`;
+  });
+  addEventListener("popstate", () => show(asked()));
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
