@@ -102,7 +102,13 @@ def fetch(cut: Cut, folder: Path) -> tuple[Path, Path]:
     return folder / stem / "files" / cut.file, folder / stem / "LICENSE"
 
 
-def cut_font(source: Path, axes: dict[str, float | tuple[float, float]], unicodes: list[int], flavor: str | None, features: list[str]) -> TTFont:
+def cut_font(
+    source: Path,
+    axes: dict[str, float | tuple[float, float]],
+    unicodes: list[int],
+    flavor: str | None,
+    features: list[str],
+) -> TTFont:
     """Pin the axes, keep the characters and drop what no renderer reads."""
     # Fixed times: head.modified must be the source's own, or two runs would differ.
     font = TTFont(source, recalcTimestamp=False)

@@ -92,7 +92,7 @@ def test_every_template_draws_its_page(kind: PageKind, full: bool, language: str
     assert "None" not in page.text and "{{" not in html and "Link(" not in html
     # Only the author's face beside the author's name needs no words.
     assert all(
-        given.get("alt") or given["class"].startswith("face") and given["alt"] == "" for given in page.all("img")
+        given.get("alt") or (given["class"].startswith("face") and given["alt"] == "") for given in page.all("img")
     )
     assert "href=" in html and 'href=""' not in html
 
