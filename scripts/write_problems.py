@@ -184,6 +184,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "cards",
         (
             "card-glyphs",
+            "card-emoji",
             "card-layout-missing",
             "card-length",
             "card-box",

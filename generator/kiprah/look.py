@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.content.fonts import fonts_of
 from kiprah.known import Known, installed
 from kiprah.model.settings import Settings
 from kiprah.plan.kit import Look
@@ -80,10 +81,12 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
     pictures = f"{libraries.pictures} {code_digest(_PICTURE_CODE)}"
     drawing = f"{libraries.drawing} {libraries.pictures} {code_digest(_CARD_CODE)}"
     drawing = f"{drawing} {plugins}"
-    font = _digest_of_font(settings, site)
-    if font and known.answer("font", font, lambda: _is_drawable(site / settings.brand.font)) == _FAULTY:
-        problems += (Problem("font-kind", Place("site.yml"), {"file": settings.brand.font}, "warning"),)
-    look = Look(cache(theme.digest_of), assets, options, cards, pictures, f"{drawing} {font}")
+    fonts = {path: _digest_of_font(path) for path in fonts_of(site, settings.brand.font).all}
+    for path, digest in fonts.items():
+        if known.answer(f"font {path.name}", digest, partial(_is_drawable, path)) == _FAULTY:
+            file = path.relative_to(site).as_posix()
+            problems += (Problem("font-kind", Place("site.yml"), {"file": file}, "warning"),)
+    look = Look(cache(theme.digest_of), assets, options, cards, pictures, " ".join((drawing, *fonts.values())))
     pages = f"{libraries.pages} {code_digest(('',))}"
     recipes: dict[type, str] = {
         PictureOutput: pictures,
@@ -99,8 +102,8 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
         shapes.update(part.encode() + b"\0")
     for name, text in theme.templates:
         shapes.update(name.encode() + b"\0" + text.encode() + b"\0")
-    for path, content in assets:
-        shapes.update(path.encode() + b"\0" + blake2b(content, digest_size=16).digest())
+    for name_of_asset, content in assets:
+        shapes.update(name_of_asset.encode() + b"\0" + blake2b(content, digest_size=16).digest())
     return Drawn(look, theme, links, recipes, shapes.digest(), libraries.pictures), problems
 
 
@@ -202,8 +205,5 @@ def _digest_of_texts(texts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _digest_of_font(settings: Settings, site: Path) -> str:
-    path = site / settings.brand.font
-    if not settings.brand.font or not path.is_file():
-        return ""
+def _digest_of_font(path: Path) -> str:
     return blake2b(path.read_bytes(), digest_size=8).hexdigest()

@@ -299,6 +299,12 @@ TRIGGERED: dict[str, Case] = {
             ENTRY: "---\ntitle: Hari \U00012000\n---\nIsi.\n",
         }
     ),
+    "card-emoji": Case(
+        {
+            "content/site.yml": SETTINGS.replace("formats: []", "formats: [link]"),
+            ENTRY: "---\ntitle: Menanam cabai \U0001f336\ufe0f di kebun\n---\nIsi.\n",
+        }
+    ),
     # Building
     "output-link": built(Case(before=_output_link)),
     "output-not-folder": built(Case(before=_output_file)),

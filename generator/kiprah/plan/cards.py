@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from kiprah.content.fonts import SiteFonts
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
@@ -55,7 +56,7 @@ class CardDeck:
     edition: Edition
     recipe: str
     """What of layouts, code and libraries shapes the bytes."""
-    fonts: tuple[Path, ...]
+    fonts: SiteFonts
     logo: CardLogo | None = None
     outputs: list[CardOutput] = field(default_factory=list)
     notes: list[AssetOutput] = field(default_factory=list)
@@ -269,7 +270,8 @@ class CardDeck:
             url=absolute(settings.url, said.target) if settings.cards.qr else "",
             color=settings.brand.color,
             photo=self._photo(said.photo),
-            fonts=self.fonts,
+            fonts=self.fonts.own,
+            more_fonts=self.fonts.more,
             figures=tuple(impact.value for impact in said.impacts),
             changes=tuple(impact.what for impact in said.impacts),
             position=position,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.content.fonts import SiteFonts, fonts_of
 from kiprah.model.member import EntryFile, Member
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import Settings
@@ -50,7 +51,8 @@ class MemberKit:
         self.names = PictureNames(settings.photos, look.picture_recipe)
         self.photos = _photo_map(shown)
         self.files = _entry_files(shown, look.picture_recipe, self.names, self.photos)
-        fonts, self.problems = _fonts(site, settings)
+        fonts = fonts_of(Path(site.folder), settings.brand.font)
+        self.problems = _font_problems(fonts, settings)
         logo = logo_of((file.path, file.source, file.digest) for file in site.static)
         self.books: dict[str, PageBook] = {}
         self.origin = Routes(member.prefix)
@@ -155,18 +157,10 @@ def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
         yield from ((text.path, page.common.slug) for text in page.texts)
 
 
-def _fonts(site: Site, settings: Settings) -> tuple[tuple[Path, ...], list[Problem]]:
-    if not settings.brand.font:
-        return (), []
-    root = Path(site.folder)
-    path = root / settings.brand.font
-    if (
-        ".." in Path(settings.brand.font).parts
-        or not path.resolve().is_relative_to(root.resolve())
-        or not path.is_file()
-    ):
-        return (), [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
-    return (path,), []
+def _font_problems(fonts: SiteFonts, settings: Settings) -> list[Problem]:
+    if not settings.brand.font or fonts.own:
+        return []
+    return [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
 
 
 def _site_view(edition: Edition, look: Look) -> SiteView:

@@ -101,10 +101,14 @@ def glyph_problem(output: Output) -> Problem | None:
         return None
     from kiprah.render.card import missing_glyphs
 
-    clusters = missing_glyphs(output.card)
-    if not clusters:
+    letters, emoji = missing_glyphs(output.card)
+    if not letters and not emoji:
         return None
-    return Problem("card-glyphs", Place(output.path), {"clusters": " ".join(clusters[:12])}, "warning")
+    values = {"clusters": " ".join((letters or emoji)[:12]), "title": output.card.title}
+    # A title without its emoji says the same; without its letters it does not.
+    if letters:
+        return Problem("card-glyphs", Place(output.path), values, "warning")
+    return Problem("card-emoji", Place(output.path), values, "note")
 
 
 def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Store) -> Iterable[Problem]:

@@ -137,6 +137,12 @@ def test_no_word_is_left_alone_on_the_last_line() -> None:
         assert not lone, [line.text for line in block.lines]
 
 
+def test_a_little_smaller_rather_than_a_short_word_alone() -> None:
+    assert [line.text for line in fit("Mempertanggungjawabkannya lagi", STYLE, 900, SIZES).lines] == [
+        "Mempertanggungjawabkannya lagi"
+    ]
+
+
 def test_facts_part_between_facts_and_drop_the_dot() -> None:
     text = "14\u00a0Maret\u00a02026\u00a0· 42\u00a0jam\u00a0· Sleman,\u00a0Yogyakarta"
     block = fit(text, STYLE, 420, Sizes(40, 30, 3, 1.3))

@@ -80,7 +80,9 @@ class CardView(Struct, frozen=True):
     """The brand colour, ``#rrggbb``."""
     photo: CardPhoto | None
     fonts: tuple[Path, ...] = ()
-    """Where the site's own fonts lie, tried before the shipped ones; no part of its key."""
+    """Where the brand's font lies, tried before the shipped ones; no part of its key."""
+    more_fonts: tuple[Path, ...] = ()
+    """Where the site's other fonts lie, tried after the shipped ones; no part of its key."""
     goals: tuple[str, ...] = ()
     """The Sustainable Development Goals it serves, number and name: ``4 Quality Education``."""
     figures: tuple[str, ...] = ()

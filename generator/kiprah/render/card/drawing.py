@@ -22,7 +22,7 @@ from kiprah.render.card.shapes import ellipse, fill, rings, rounded
 from kiprah.render.card.stacks import PlacedShape, PlacedStack, PlacedText
 from kiprah.render.card.typefaces import fonts_for
 from kiprah.render.card.values import evaluate
-from kiprah.render.text import block_mask, missing_clusters
+from kiprah.render.text import block_mask, is_emoji, missing_clusters
 
 _PADDING = 40
 """Pixels of full scrim around a text before it fades."""
@@ -69,11 +69,13 @@ def paint_card(placed: PlacedCard, photo: Image.Image | None) -> Image.Image:
     return image
 
 
-def missing_glyphs(card: CardView) -> tuple[str, ...]:
-    """Return the grapheme clusters of a card's texts that no font has, each once; the card leaves them out."""
+def missing_glyphs(card: CardView) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the letters and the emoji of a card's texts that no font has, each once; the card leaves them out."""
     texts = (card.eyebrow, card.title, card.text, card.quote, card.name, card.address)
     lists = (*card.facts, *card.causes, *card.goals, *card.figures, *card.changes)
-    return missing_clusters((*texts, *lists), fonts_for("text", card.fonts))
+    missing = missing_clusters((*texts, *lists), fonts_for("text", card.fonts, card.more_fonts))
+    emoji = tuple(cluster for cluster in missing if is_emoji(cluster))
+    return tuple(cluster for cluster in missing if cluster not in emoji), emoji
 
 
 def placed_stacks(card: CardView, layouts: CardLayouts, photo: bool) -> Mapping[str, PlacedStack]:

@@ -1,4 +1,4 @@
-"""The fonts of a card: the site's own first, then those that kiprah ships."""
+"""The fonts of a card: the brand's first, then those that kiprah ships, then what else the site brings along."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ _DISPLAY = str(_FOLDER / "fraunces" / "Fraunces.ttf")
 _TEXT = str(_FOLDER / "figtree" / "Figtree.ttf")
 
 
-def fonts_for(role: Role, own: tuple[Path, ...]) -> tuple[FontFile, ...]:
+def fonts_for(role: Role, own: tuple[Path, ...], more: tuple[Path, ...] = ()) -> tuple[FontFile, ...]:
     """Return font files in the order in which they are asked for a character. Raises ``OSError``."""
     shipped = (_DISPLAY, _TEXT) if role == "display" else (_TEXT, _DISPLAY)
     # The shipped ones do not change while we run.
-    return (*(font_file(str(path)) for path in own), *(FontFile(path) for path in shipped))
+    return (
+        *(font_file(str(path)) for path in own),
+        *(FontFile(path) for path in shipped),
+        *(font_file(str(path)) for path in more),
+    )
 
 
 def style_for(card: CardView, role: Role, weight: int, tracking: float = 0.0) -> Style:
     """Return how a card sets a text of this role."""
-    return Style(fonts_for(role, card.fonts), weight, card.language, tracking)
+    return Style(fonts_for(role, card.fonts, card.more_fonts), weight, card.language, tracking)

@@ -3,6 +3,7 @@
 Nothing here asks the machine for fonts or layout libraries: HarfBuzz shapes and rasterizes, from the files given.
 """
 
+from kiprah.render.text.clusters import is_emoji
 from kiprah.render.text.faces import FontFile, font_file, is_drawable
 from kiprah.render.text.fitting import Block, Sizes, fit
 from kiprah.render.text.raster import Mask, block_mask
@@ -18,5 +19,6 @@ __all__ = [
     "fit",
     "font_file",
     "is_drawable",
+    "is_emoji",
     "missing_clusters",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -13,6 +14,11 @@ MOST_MARKS = 6
 _KEPT_FORMATS = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u2060" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+
+
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\u00ab\s*\u00bb|\u201c\s*\u201d")
+_BLANK_BEFORE = re.compile(r" +([,.;:!?\u2026)\]])")
+_DANGLING = " \u00a0\u00b7|,:;-\u2013\u2014/+&"
 
 
 def clean(text: str) -> str:
@@ -101,3 +107,16 @@ _SYLLABLES = {
 def is_invisible(char: str) -> bool:
     """Say whether a character shapes its neighbours without showing itself: joiners, selectors, directions."""
     return char in _KEPT_FORMATS or "\ufe00" <= char <= "\ufe0f" or "\U000e0020" <= char <= "\U000e007f"
+
+
+def is_emoji(cluster: str) -> bool:
+    """Say whether a cluster is a picture rather than a letter: an emoji, a flag, or a sign in a key's frame."""
+    found = [character(char) for char in cluster]
+    return found[0].pictographic or found[0].grapheme == "Regional_Indicator" or "\u20e3" in cluster
+
+
+def tidied(text: str) -> str:
+    """Mend what is left where clusters were left out: empty brackets, dangling signs, blanks before a full stop."""
+    text = _EMPTY.sub(" ", text)
+    text = _BLANK_BEFORE.sub(r"\1", text)
+    return clean(text).strip(_DANGLING)

@@ -10,13 +10,13 @@ from kiprah.render.text.breaks import SOFT_HYPHEN, emergency, opportunities, wan
 from kiprah.render.text.faces import extent
 from kiprah.render.text.paragraph import BLANKS, Paragraph, breadth, paragraph_of, parted_words, room_of
 from kiprah.render.text.shaping import Line, Style, drawable, shape_line
-from kiprah.render.text.wrapping import Piece, balanced, wrap
+from kiprah.render.text.wrapping import LONE, Piece, balanced, wrap
 
 ELLIPSIS = "\u2026"
 _STEP = 0.94
 """Each try is this much smaller: a difference of a point at text sizes."""
 _RATHER_SMALLER = 3
-"""A hyphenated word parts at a line's end only where this many smaller sizes would not keep it whole."""
+"""So many smaller sizes are tried to keep a hyphenated word whole, or a short word from standing alone at the end."""
 _HYPHEN_COSTS = 0.88
 """A hyphen is worth so much smaller a size."""
 _SEPARATOR = "\u00a0\u00b7"
@@ -77,21 +77,21 @@ def fit(text: str, style: Style, width: float, sizes: Sizes, height: float = flo
     paragraph = paragraph_of(shown, style)
     if not shown:
         return Block((), style, sizes.most, 0.0, 0.0, 0.0, False, False)
-    parted: Block | None = None
+    flawed: Block | None = None
     left = _RATHER_SMALLER
     for size in sizes.steps():
         block = _set(paragraph, paragraph.whole, style, width, size, sizes, height)
-        if block is not None:
+        if block is not None and not _ends_alone(block):
             return block
-        if paragraph.whole == paragraph.pieces:
-            continue
-        parted = parted or _set(paragraph, paragraph.pieces, style, width, size, sizes, height)
-        if parted is not None:
+        if block is None and paragraph.whole != paragraph.pieces:
+            block = _set(paragraph, paragraph.pieces, style, width, size, sizes, height)
+        flawed = flawed or block
+        if flawed is not None:
             left -= 1
             if left < 0:
-                return parted
-    if parted is not None:
-        return parted
+                return flawed
+    if flawed is not None:
+        return flawed
     if max(piece.width for piece in paragraph.pieces) > width / sizes.least:
         blocks = [_hyphenated(paragraph, style, width, size, sizes, height) for size in sizes.steps()]
         found = [block for block in blocks if block is not None]
@@ -106,6 +106,11 @@ def _hyphenated(
     """Set a text at one size with hyphens in words that are too long at any; None where it does not fit."""
     pieces, torn = parted_words(paragraph, style, room_of(width, size), room_of(width, sizes.least))
     return None if torn else _set(paragraph, pieces, style, width, size, sizes, height)
+
+
+def _ends_alone(block: Block) -> bool:
+    last = block.lines[-1]
+    return len(block.lines) > 1 and " " not in last.text and last.width < LONE * max(x.width for x in block.lines)
 
 
 def _parts_a_word(line: Line) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.render.text.bidi import base_level, levels
 from kiprah.render.text.breaks import HYPHENS, SOFT_HYPHEN, emergency, opportunities, wants_hyphen
+from kiprah.render.text.clusters import clusters
 from kiprah.render.text.hyphenation import hyphenation
 from kiprah.render.text.shaping import Line, Style, shape_line
 from kiprah.render.text.wrapping import Piece
@@ -102,20 +103,26 @@ def _cut(paragraph: Paragraph, piece: Piece, word: str, places: tuple[int, ...],
         )
 
 
-def _torn(paragraph: Paragraph, piece: Piece, style: Style, room: float) -> Iterator[Piece]:
-    """Yield the parts of a piece torn between clusters, each as long as a line takes."""
+def _torn(paragraph: Paragraph, piece: Piece, style: Style, room: float, anywhere: bool = False) -> Iterator[Piece]:
+    """Yield the parts of a piece torn between clusters, each as long as a line takes.
+
+    Not before closing signs, nor after opening ones, unless there are more of them than a line takes (``anywhere``).
+    """
     word = paragraph.text[piece.start : piece.end].rstrip(BLANKS)
     places = []
     start = last = 0
-    for place in (*emergency(word), len(word)):
+    for place in (*((start for start, _ in clusters(word)[1:]) if anywhere else emergency(word)), len(word)):
         width = _measured(paragraph, piece.start + start, piece.start + place, style)
         if width > max(room - _HYPHEN - 0.1, 0.5) and last > start:
             places.append(last)
             start = last
         last = place
     for part in _cut(paragraph, piece, word, tuple(places), style):
-        # A single letter may be wider than a very narrow line: it stands there all the same.
-        yield replace(part, width=min(part.width, room - part.hyphen))
+        if part.width + part.hyphen > room and not anywhere:
+            yield from _torn(paragraph, part, style, room, True)
+        else:
+            # A single letter may be wider than a very narrow line: it stands there all the same.
+            yield replace(part, width=min(part.width, room - part.hyphen))
 
 
 def _loosened(paragraph: Paragraph, piece: Piece, word: str, style: Style) -> tuple[Piece, ...]:

@@ -10,7 +10,7 @@ import uharfbuzz as hb
 from msgspec import Struct
 
 from kiprah.render.text.bidi import visual_order
-from kiprah.render.text.clusters import clean, clusters, is_invisible
+from kiprah.render.text.clusters import clean, clusters, is_invisible, tidied
 from kiprah.render.text.faces import FontFile, face_of, font_of
 
 
@@ -67,7 +67,7 @@ def _drawable(text: str, fonts: tuple[FontFile, ...]) -> tuple[str, tuple[str, .
             # A letter without its marks still says more than a gap.
             if cluster[0].isalpha() and _font_for(cluster[0], fonts) is not None:
                 kept.append(cluster[0])
-    shown = clean("".join(kept)) if missing else "".join(kept)
+    shown = tidied("".join(kept)) if missing else "".join(kept)
     return shown, tuple(missing)
 
 

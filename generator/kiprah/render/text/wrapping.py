@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_LONE = 0.34
+LONE = 0.34
 """A last line of one word that is shorter than this part of the others looks forgotten."""
 
 
@@ -82,5 +82,5 @@ def _lines_from(pieces: tuple[Piece, ...], first: int, width: float) -> Iterator
 
 def _unevenness(used: float, even: float, lone: bool, hyphen: bool) -> float:
     """Return how much a line of this width disturbs; a hyphen does too, a lone short word at the end most of all."""
-    extra = (4.0 if lone and used < _LONE * even else 0.0) + (0.25 if hyphen else 0.0)
+    extra = (4.0 if lone and used < LONE * even else 0.0) + (0.25 if hyphen else 0.0)
     return (used - even) ** 2 + even * even * extra
