@@ -48,8 +48,11 @@ class Known:
 
 
 def installed(*packages: str) -> str:
-    """Name what the file system says of these packages and of all folders that packages lie in."""
-    folders = [path for path in sys.path if os.path.isdir(path)]  # noqa: PTH112
+    """Name what the file system says of these packages and of all folders into which packages are installed.
+
+    Whatever installs or removes a package writes into such a folder.
+    """
+    folders = [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]  # noqa: PTH112
     for package in packages:
         spec = find_spec(package)
         folders.extend(spec.submodule_search_locations or [] if spec is not None else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.fonts import fonts_of
+from kiprah.content.stamps import YOUNG, list_files
 from kiprah.known import Known, installed
 from kiprah.model.settings import Settings
 from kiprah.plan.kit import Look
@@ -67,10 +69,11 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
         return None, problems
     options, found = options_of(theme, settings.theme_options)
     problems += found
+    code = Code(known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins = _plugins(theme, cards, known)
     if (
-        known.answer("layouts", f"{cards} {code_digest(_CARD_CODE)} {plugins}", lambda: _layout_faults(theme))
+        known.answer("layouts", f"{cards} {code.digest(_CARD_CODE)} {plugins}", lambda: _layout_faults(theme))
         == _FAULTY
     ):
         problems += _layout_problems(theme)
@@ -78,8 +81,8 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
         return None, problems
     assets = assets_of(theme, settings.brand)
     libraries = Libraries(known)
-    pictures = f"{libraries.pictures} {code_digest(_PICTURE_CODE)}"
-    drawing = f"{libraries.drawing} {libraries.pictures} {code_digest(_CARD_CODE)}"
+    pictures = f"{libraries.pictures} {code.digest(_PICTURE_CODE)}"
+    drawing = f"{libraries.drawing} {libraries.pictures} {code.digest(_CARD_CODE)}"
     drawing = f"{drawing} {plugins}"
     fonts = {path: _digest_of_font(path) for path in fonts_of(site, settings.brand.font).all}
     for path, digest in fonts.items():
@@ -87,11 +90,11 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
             file = path.relative_to(site).as_posix()
             problems += (Problem("font-kind", Place("site.yml"), {"file": file}, "warning"),)
     look = Look(cache(theme.digest_of), assets, options, cards, pictures, " ".join((drawing, *fonts.values())))
-    pages = f"{libraries.pages} {code_digest(('',))}"
+    pages = f"{libraries.pages} {code.digest(('',))}"
     recipes: dict[type, str] = {
         PictureOutput: pictures,
         CardOutput: f"{pictures} {drawing}",
-        FileOutput: f"{libraries.documents} {code_digest(_FILE_CODE)}",
+        FileOutput: f"{libraries.documents} {code.digest(_FILE_CODE)}",
         AssetOutput: "",
         PageOutput: pages,
         object: pages,
@@ -111,6 +114,24 @@ def theme_folders(site: Path) -> tuple[Path, ...]:
     """List the folders in which themes are looked for, the site's own first."""
     shipped = _HERE / "themes"
     return (site.parent / "themes", shipped if shipped.is_dir() else _HERE.parents[1] / "themes")
+
+
+class Code:
+    """Digests of our own files, remembered for as long as the file system says that none of them changed."""
+
+    def __init__(self, known: Known) -> None:
+        """Look at what the file system says."""
+        self._known = known
+        stamps = {path: stamp for path, stamp in list_files(_HERE).files.items() if not path.endswith(".pyc")}
+        self._stamps = repr(sorted(stamps.items()))
+        # Files that were just written may be written again without a trace.
+        self._settled = max(stamp[2] for stamp in stamps.values()) < time.time_ns() - YOUNG
+
+    def digest(self, parts: tuple[str, ...]) -> str:
+        """Return a digest of our files under these names."""
+        if not self._settled:
+            return code_digest(parts)
+        return self._known.answer(f"code {' '.join(parts)}", self._stamps, lambda: code_digest(parts))
 
 
 @cache
@@ -166,7 +187,7 @@ def _is_drawable(font: Path) -> str:
 def reading_recipe(known: Known) -> str:
     """Return what of our code and its libraries shapes what is read."""
     libraries = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
-    return f"{libraries} {code_digest(_READING_CODE)}"
+    return f"{libraries} {Code(known).digest(_READING_CODE)}"
 
 
 class Libraries:

@@ -6,8 +6,6 @@ Nothing here imports a library: that would take longer than the whole answer.
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.content.stamps import YOUNG, list_files
+from kiprah.known import installed
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.untouched import is_untouched, record_path, recorded_files
 
@@ -57,8 +56,7 @@ class Inputs:
             files = sorted((path, stamp) for path, stamp in listing.files.items() if not path.endswith(".pyc"))
             digest.update(repr((files, sorted(listing.links), sorted(listing.unreadable))).encode())
             youngest = max([youngest, *(stamp[2] for _, stamp in files)])
-        libraries = [(path, os.stat(path).st_mtime_ns) for path in sys.path if os.path.isdir(path)]  # noqa: PTH112,PTH116
-        digest.update(repr((str(site), options, sys.version, libraries)).encode())
+        digest.update(repr((str(site), options, installed())).encode())
         self.digest = digest.hexdigest()
         self.settled = youngest < now - YOUNG
         """No file is so young that it could change again without a trace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import date
@@ -64,6 +65,8 @@ def build(
         jobs=jobs,
         force=force,
     )
+    # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
+    gc.set_threshold(100_000, 50, 50)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
     from kiprah.build import build as publish
 

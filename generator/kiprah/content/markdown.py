@@ -12,6 +12,12 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from kiprah.content.sections import ID_END, ID_START
@@ -189,7 +195,16 @@ def render_body(text: str, scope: str, source: Source, first_line: int) -> tuple
 def _converter() -> markdown.Markdown:
     """Make the converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""
     return markdown.Markdown(
-        extensions=["tables", "footnotes", "def_list", "fenced_code", "smarty", "sane_lists", _Ids()],
+        # Given as what they are: looked up by name, they would be searched for among all that is installed.
+        extensions=[
+            TableExtension(),
+            FootnoteExtension(),
+            DefListExtension(),
+            FencedCodeExtension(),
+            SmartyExtension(),
+            SaneListExtension(),
+            _Ids(),
+        ],
         output_format="html",
     )
 

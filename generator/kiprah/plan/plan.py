@@ -119,7 +119,8 @@ def plan_again(
         for book in kit.books.values():
             outputs.extend(book.outputs())
             sources.update(book.sources)
-            outputs.extend(output for output in _feeds(kit, book, sources) if output.path in wanted)
+            if book.edition.routes.file("feed.xml").path in wanted:
+                outputs.extend(output for output in _feeds(kit, book, sources) if output.path in wanted)
             body_problems.extend(book.edition.bodies.problems)
         fragments.extend(_fragments(kit, changed))
     made = {output.path for output in outputs}
