@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-import time
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -13,14 +12,11 @@ from msgspec.structs import replace
 from kiprah.build import build
 from kiprah.look import theme_folders
 from kiprah.request import Report, Request
-from kiprah.serve.watch import Snapshot, Watched, snapshot
+from kiprah.serve.pace import changes
+from kiprah.serve.watch import Snapshot, Watched
 from kiprah.serve.web import Preview, application
 
 _PORTS_TO_TRY = 20
-_PAUSE = 0.4
-_SETTLING = 0.1
-_SHARE = 8
-"""Looking for changes may take one eighth of the time, on a site of any size."""
 
 Heard = Callable[[Report], None]
 
@@ -94,31 +90,10 @@ async def keep_alive(
 async def _rebuild_on_change(
     request: Request, preview: Preview, before: Snapshot, heard: Heard, stop: asyncio.Event
 ) -> None:
-    watched = watched_by(request)
-    pause = _PAUSE
-    while not await _stopped(stop, pause):
-        started = time.monotonic()
-        now = await asyncio.to_thread(snapshot, watched)
-        pause = max(_PAUSE, _SHARE * (time.monotonic() - started))
-        if now == before:
-            continue
-        # An editor may still be writing: wait until nothing moves.
-        while not await _stopped(stop, _SETTLING) and (later := await asyncio.to_thread(snapshot, watched)) != now:
-            now = later
-        if stop.is_set():
-            return
-        before = now
+    async for _ in changes(watched_by(request), before, stop):
         report = await asyncio.to_thread(build, request)
         if report.settings is not None:
             preview.site_url = report.settings.url or ""
         heard(report)
         if report.exit_code == 0:
             preview.reload()
-
-
-async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

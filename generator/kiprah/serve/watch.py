@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-Snapshot = dict[str, tuple[int, int, int]]
-"""Each file with its time of change (ns), size and number: also an editor's save by renaming shows."""
+Snapshot = dict[str, tuple[int, int, int, int]]
+"""Each file with its times of change (ns), size and number: also an editor's save by renaming shows."""
 
 
 class Watched(Struct, frozen=True):
@@ -29,8 +29,13 @@ def snapshot(watched: Watched) -> Snapshot:
                 state = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # deleted since it was listed: that is its state
                 continue
-            found[entry.path] = (state.st_mtime_ns, state.st_size, state.st_ino)
+            found[entry.path] = (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
     return found
+
+
+def differing(before: Snapshot, now: Snapshot) -> frozenset[str]:
+    """Name the files that came, changed or went."""
+    return frozenset(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
 
 
 def _files(folders: Sequence[str], ignored: frozenset[str]) -> Iterator[os.DirEntry[str]]:
