@@ -237,6 +237,31 @@ def test_the_hours_of_the_last_time_and_consent_alone_are_asked(site: Path, begi
 
 
 @pytest.mark.slow
+def test_a_slip_in_a_name_is_doubted_once_and_a_video_does_not_spoil_the_drop(
+    site: Path, begin: Callable[..., Terminal]
+) -> None:
+    for number in (1, 2):
+        snap(site / f"{number}.jpg", f"2026:03:14 11:0{number}:00", number * 50)
+    (site / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    asked = begin("activity", "Foto")
+    asked.asks("Photos?", "clip.mp4")
+    asked.asks("clip.mp4 is not a photo of a kind kiprah reads", "2.jpg clip.mp4 1.jpg")
+    assert "clip.mp4 is not a photo" in asked.asks("Photos so far: 2", "1.jpg")
+    asked.asks("Photos so far: 2", "")
+    asked.asks("When was it?", "")
+    asked.asks("With whom?", "Rumah Plangi")
+    asked.asks('is close to "Rumah Pelangi"', "1")
+    asked.asks("What was your part?", "Pengajer")
+    asked.asks('is close to "Pengajar"', "Pengajer")
+    asked.asks("How many hours?", "")
+    asked.asks("in the 2 photos?", "1")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-foto/index.md")
+    assert front["organization"] == "Rumah Pelangi" and front["role"] == "Pengajer"
+    assert "photo-1.jpg  from 1.jpg" in asked.said and len(front["photos"]) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
 def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
     snap(site / "IMG-20260314-WA0001.jpg", "2026:03:14 11:00:00", 10)
     snap(site / "two.jpg", "2026:03:14 12:00:00", 20)

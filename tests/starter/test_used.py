@@ -14,6 +14,8 @@ from kiprah.starter.used import (
     activities_like,
     activity_named,
     as_used,
+    close_to,
+    last_hours,
     organizations,
     roles,
     taken_by,
@@ -56,6 +58,21 @@ def test_what_was_used_is_proposed_newest_first_and_once(used: tuple[Used, ...])
     assert roles(used, "RUMAH pelangi") == ("Panitia", "Guru", "Sopir")
     assert roles(used, "PMI") == ("Sopir", "Panitia", "Guru")
     assert as_used("panitia", roles(used, "")) == "Panitia" and as_used("Baru", ()) == "Baru"
+
+
+def test_a_slip_is_told_from_another_name() -> None:
+    known = ("Rumah Pelangi", "PMI Sleman")
+    assert close_to("rumah plangi", known) == "Rumah Pelangi"
+    assert close_to("Rumah Pelangi", known) is None and close_to("RUMAH PELANGI", known) is None
+    assert close_to("PMI Bantul", known) is None and close_to("", ()) is None
+
+
+def test_the_hours_of_the_last_time(used: tuple[Used, ...]) -> None:
+    longer = Used("activities", "x", "x", "X", "2026-05-01", "PMI", "Sopir", 150)
+    older = Used("activities", "y", "y", "Y", "2025-05-01", "PMI", "Sopir", 240)
+    assert last_hours((older, *used), "pmi", "sopir") == "4"
+    assert last_hours((older, longer, *used), "pmi", "sopir") == "2:30"
+    assert last_hours(used, "PMI", "Sopir") == last_hours((longer,), "", "") == ""
 
 
 @pytest.mark.parametrize("wanted", ["dua", "2026-03-01-dua", "activities/2026-03-01-dua.md", "KEDUA", "dua/"])

@@ -90,10 +90,16 @@ def _asked_hours(known: Known, begun: Begun) -> str | None:
 def _asked_text(key: str, used: Sequence[str]) -> str:
     from kiprah.content.keys import ACTIVITY
     from kiprah.starter.answer import text_answer
-    from kiprah.starter.used import as_used
+    from kiprah.starter.refusal import Refusal
+    from kiprah.starter.used import as_used, close_to
+
+    doubted: set[str] = set()
 
     def read(typed: str) -> str | Refusal:
         answer = text_answer(ACTIVITY, key, typed)
+        if isinstance(answer, str) and (near := close_to(answer, used)) and answer not in doubted:
+            doubted.add(answer)
+            return Refusal("close-to", {"value": answer, "near": near})
         return as_used(answer, used) if isinstance(answer, str) else answer
 
     return ask(key, read, used) or ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiprah.cli.new_ask import ask, choose, told
-from kiprah.cli.new_said import CONTENT, USAGE, Stop, accepted
+from kiprah.cli.new_said import CONTENT, USAGE, Stop, accepted, say_refusal
 
 if TYPE_CHECKING:
     from kiprah.starter.entry import NewPhoto
@@ -49,7 +49,7 @@ def asked_photos() -> tuple[Taken, ...]:
             files = line_of_photos(typed)
         except OSError as error:
             return Refusal("photo-unreadable", {"path": str(error.filename), "reason": str(error.strerror)})
-        return _taken(files, photos) if files else Refusal("photos-none-there", {"path": typed})
+        return _taken_as_far(files, photos) if files else Refusal("photos-none-there", {"path": typed})
 
     key = "photos"
     while more := ask(key, read):
@@ -57,6 +57,26 @@ def asked_photos() -> tuple[Taken, ...]:
         told("photos-so-far", number=str(len(photos)))
         key = "photos-more"
     return in_order(photos)
+
+
+def _taken_as_far(files: Sequence[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...] | Refusal:
+    """Take in what can be, and explain the rest: nobody should gather a dozen photos again for the video among them."""
+    from kiprah.starter.refusal import Refusal
+
+    photos, refused = before, []
+    for path in files:
+        more = _taken((path,), photos)
+        if isinstance(more, Refusal):
+            refused.append(more)
+            if more.key == "photos-too-many":
+                break
+        else:
+            photos = more
+    if refused and photos == before:
+        return refused[0]
+    for refusal in refused:
+        say_refusal(refusal)
+    return photos
 
 
 def _taken(files: Iterable[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...] | Refusal:

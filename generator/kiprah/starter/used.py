@@ -117,6 +117,13 @@ def as_used(text: str, known: Iterable[str]) -> str:
     return next((name for name in known if same_name(name) == same_name(text)), text)
 
 
+def close_to(text: str, known: Iterable[str]) -> str | None:
+    """Return a used name that this one is probably a slip of: a role of its own would grow out of a typo."""
+    folded = {same_name(name): name for name in known}
+    near = difflib.get_close_matches(same_name(text), folded, 1, 0.85)
+    return folded[near[0]] if near and near[0] != same_name(text) else None
+
+
 def activity_named(wanted: str, entries: Iterable[Used]) -> Used | None:
     """Find the activity by its slug, its folder's name, its path or its title."""
     name = same_name(wanted.strip().rstrip("/"))
