@@ -219,8 +219,8 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
     camera_photo(site / "one.jpg", "2026:03:14 09:00:00", (900, 600))
     done = run(site, "new", "activity", "Hari pertama", "--photos", "one.jpg", KIPRAH_LANG="")
     assert done.returncode == 0, done.stderr
-    for words in ("reflection", "testimonial"):
-        done = run(site, "new", words, "Ibu Sri", "--activity", "hari-pertama")
+    for words in (("reflection",), ("testimonial",), ("testimonial", "--consent", "yes", "--relation", "RT")):
+        done = run(site, "new", *words, "Ibu Sri" if len(words) < 2 else "Pak Budi", "--activity", "hari-pertama")
         assert done.returncode == 0, done.stderr
     path = site / "content" / "activities" / "2026-03-14-hari-pertama" / "index.md"
     path.write_text(path.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
@@ -230,7 +230,7 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
     names = files(site / "public")
     assert "activities/hari-pertama/index.html" in names
     assert not any(name.startswith("media/hari-pertama") for name in names)
-    assert not any(b"Ibu Sri" in content for content in names.values())
+    assert not any(b"Ibu Sri" in content or b"Pak Budi" in content for content in names.values())
 
 
 @pytest.mark.parametrize("frame", ["4p", *(pytest.param(f, marks=pytest.mark.slow) for f in FRAMES if f != "4p")])

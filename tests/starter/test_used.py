@@ -13,6 +13,7 @@ from kiprah.starter.used import (
     Used,
     activities_like,
     activity_named,
+    activity_with,
     as_used,
     close_to,
     last_hours,
@@ -87,3 +88,9 @@ def test_one_that_is_not_there_has_neighbours(used: tuple[Used, ...]) -> None:
     assert activities_like("ketiga", used)[0] == "lain"
     assert activities_like("xyzzy", used) == ("rusak", "dua", "lain")
     assert activities_like("x", ()) == ()
+
+
+def test_words_of_a_title_are_enough_where_only_one_has_them(used: tuple[Used, ...]) -> None:
+    found = activity_with("KETI", used)
+    assert found is not None and found.slug == "lain"
+    assert activity_with("ke", used) is None and activity_with("!", used) is None and activity_with("x y", used) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kiprah.starter.refusal import Refusal
     from kiprah.starter.used import Used
 
-_CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
+_AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
 
 @click.command()
@@ -46,6 +47,8 @@ def reflection(
     begun = begin(folder, language)
     asking = may_ask(yes)
     (name, slug), day, slug_of_activity = _common(title, "reflections", on, of, asking, begun)
+    if asking:
+        click.echo()
     text = reflection_text(name, day, frame, slug_of_activity, begun.language, begun.site_language)
     path = begun.site / "reflections" / f"{day.isoformat()}-{slug}.md"
     return written([(path, text.encode())], path, "next-entry")
@@ -82,8 +85,10 @@ def testimonial(
     if asking and relation is None:
         known = ask("relation", lambda typed: text_answer(TESTIMONIAL, "relation", typed), values={"name": who}) or ""
     if asking and consent is None:
-        consent = choose("consent-words", _CONSENT, name=who)
+        consent = choose("consent-words", _AGREED, name=who)
         told({"yes": "said-yes-words", "no": "said-no"}.get(consent or "", "said-pending-words"))
+    if asking:
+        click.echo()
     text = spoken_text(who, day, known, activity, consent or "", begun.language, begun.site_language)
     path = begun.site / "testimonials" / f"{slug}.md"
     return written([(path, text.encode())], path, "next-agreed" if consent == "yes" else "next-testimonial")
@@ -107,9 +112,25 @@ def _common(
         settled = settled or ask(key, lambda typed: title_answer(typed, kind, begun), needed=True)
         newest = {_named(one): one.slug for one in newest_activities(begun.used)[:MOST_CHOICES]}
         if of is None and newest:
-            activity = ask("activity", lambda typed: newest.get(typed) or _activity(typed, begun), tuple(newest)) or ""
+            activity = _asked_activity(newest, begun)
     assert settled is not None
     return settled, day, activity
+
+
+def _asked_activity(newest: Mapping[str, str], begun: Begun) -> str:
+    from kiprah.starter.refusal import Refusal
+    from kiprah.starter.used import activity_with
+
+    def read(typed: str) -> str | Refusal:
+        if typed in newest:
+            return newest[typed]
+        slug = _activity(typed, begun)
+        if isinstance(slug, Refusal) and (only := activity_with(typed, begun.used)):
+            told("activity-meant", activity=_named(only))
+            return only.slug
+        return slug
+
+    return ask("activity", read, tuple(newest)) or ""
 
 
 def _named(activity: Used) -> str:

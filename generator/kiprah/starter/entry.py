@@ -81,13 +81,13 @@ def reflection_text(title: str, day: date, frame: str, activity: str, language: 
 def spoken_text(
     name: str, day: date, relation: str, activity: str, consent: str, language: str, site_language: str
 ) -> str:
-    """Write the file of somebody else's words."""
+    """Write the file of somebody else's words. Where they agreed before the words stand there, it is a draft."""
     return filled(
         starter_text(language, "testimonial.md"),
         {
             "title": scalar(name),
             "date": day.isoformat(),
-            "more": _language(language, site_language),
+            "more": _language(language, site_language) + ("draft: true\n" if consent == "yes" else ""),
             "consent": consent or "pending",
         },
         {"relation": answer(relation), "activity": answer(activity)},

@@ -134,6 +134,13 @@ def activity_named(wanted: str, entries: Iterable[Used]) -> Used | None:
     return None
 
 
+def activity_with(words: str, entries: Iterable[Used]) -> Used | None:
+    """Find the one activity whose title holds these words; None where there are several."""
+    meant = slug_of(words)
+    found = [one for one in newest_activities(entries) if meant and meant in (slug_of(one.title) or one.slug)]
+    return found[0] if len(found) == 1 else None
+
+
 def activities_like(wanted: str, entries: Iterable[Used], most: int = 3) -> tuple[str, ...]:
     """Name the slugs most like a wanted one; the newest activities where none is like it."""
     activities = newest_activities(entries)
