@@ -15,14 +15,14 @@ from kiprah.starter.dropped import dropped_paths, line_of_photos, photo_files
 @pytest.mark.parametrize(
     ("line", "paths"),
     [
-        ("/home/a/one.jpg /home/a/two.jpg ", ["/home/a/one.jpg", "/home/a/two.jpg"]),
-        (r"/Users/a/My\ photo\ \(1\).jpg ", ["/Users/a/My photo (1).jpg"]),
-        ("'/home/a/my photo.jpg' '/home/a/b.jpg'", ["/home/a/my photo.jpg", "/home/a/b.jpg"]),
-        (r"'/home/a/Ibu'\''s photo.jpg' x.jpg", ["/home/a/Ibu's photo.jpg", "x.jpg"]),
-        ('"/home/a/say \\"hi\\".jpg"', ['/home/a/say "hi".jpg']),
+        ("/srv/a/one.jpg /srv/a/two.jpg ", ["/srv/a/one.jpg", "/srv/a/two.jpg"]),
+        (r"/Volumes/a/My\ photo\ \(1\).jpg ", ["/Volumes/a/My photo (1).jpg"]),
+        ("'/srv/a/my photo.jpg' '/srv/a/b.jpg'", ["/srv/a/my photo.jpg", "/srv/a/b.jpg"]),
+        (r"'/srv/a/Ibu'\''s photo.jpg' x.jpg", ["/srv/a/Ibu's photo.jpg", "x.jpg"]),
+        ('"/srv/a/say \\"hi\\".jpg"', ['/srv/a/say "hi".jpg']),
         ("Ibu's.jpg Pak's.jpg", ["Ibu's.jpg", "Pak's.jpg"]),
-        ("file:///home/a/my%20photo.jpg", ["/home/a/my photo.jpg"]),
-        ("\x1b[200~/home/a/b.jpg \x1b[201~", ["/home/a/b.jpg"]),
+        ("file:///srv/a/my%20photo.jpg", ["/srv/a/my photo.jpg"]),
+        ("\x1b[200~/srv/a/b.jpg \x1b[201~", ["/srv/a/b.jpg"]),
         ("'unclosed photo.jpg", ["'unclosed", "photo.jpg"]),
         ("''", [""]),
         ("", []),
@@ -38,8 +38,8 @@ def test_a_backslash_stands_between_folders_on_windows() -> None:
 
 
 def test_home_is_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/a")
-    assert dropped_paths("~/b.jpg", windows=False) == ("/home/a/b.jpg",)
+    monkeypatch.setenv("HOME", "/srv/a")
+    assert dropped_paths("~/b.jpg", windows=False) == ("/srv/a/b.jpg",)
     assert dropped_paths("~nobody-of-this-name/b.jpg", windows=False) == ("~nobody-of-this-name/b.jpg",)
 
 
