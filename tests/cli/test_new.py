@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -303,17 +301,19 @@ def test_odd_titles_are_read_back_as_they_were(site: Path, title: str) -> None:
     assert front_matter(path)["title"] == title
 
 
-def _small_disk() -> None:
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+SMALL_DISK = (
+    "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); "
+    "runpy.run_module('kiprah', run_name='__main__', alter_sys=True)"
+)
 
 
 def test_a_full_disk_leaves_nothing_and_says_so_in_a_line(site: Path) -> None:
     Image.effect_noise((300, 200), 90).save(site / "one.jpg")
     before = files(site)
-    command = [sys.executable, "-m", "kiprah", "new", "activity", "Hari", "--photos", "one.jpg"]
+    command = [sys.executable, "-c", SMALL_DISK, "new", "activity", "Hari", "--photos", "one.jpg"]
     done = subprocess.run(
-        command, cwd=site, capture_output=True, text=True, preexec_fn=_small_disk, check=False,
+        command, cwd=site, capture_output=True, text=True, check=False,
         env={**os.environ, "KIPRAH_LANG": "en"},
     )  # fmt: skip
     assert done.returncode == 3, done.stderr

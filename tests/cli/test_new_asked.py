@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import os
 import pty
@@ -10,7 +9,6 @@ import re
 import select
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,9 +22,11 @@ slower = functools.partial(pytest.param, marks=pytest.mark.slow)
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 
-def _own_terminal() -> None:
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+OWN_TERMINAL = (
+    "import fcntl, runpy, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "runpy.run_module('kiprah', run_name='__main__', alter_sys=True)"
+)
+"""Runs the command on a terminal that belongs to it, so that Ctrl-C reaches it as it would a person's."""
 
 
 class Terminal:
@@ -35,12 +35,12 @@ class Terminal:
     def __init__(self, root: Path, *args: str, **env: str) -> None:
         self.screen, shown = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiprah", "new", *args],
+            [sys.executable, "-c", OWN_TERMINAL, "new", *args],
             cwd=root,
             stdin=shown,
             stdout=shown,
             stderr=shown,
-            preexec_fn=_own_terminal,
+            start_new_session=True,
             env={**os.environ, "KIPRAH_LANG": "en", "TERM": "xterm", **env},
         )
         os.close(shown)
