@@ -1,0 +1,36 @@
+"""What `cards.py` times of kiprah: outputs of a plan, made by as many processes as the machine has processors.
+
+    python bench/draw_cards.py PLAN (cards|pictures|both) STORE
+
+``PLAN`` was written by `cards.py`: reading and planning the site is no part of drawing.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kiprah.plan.output import CardOutput, PictureOutput
+from kiprah.render.crew import do_jobs
+from kiprah.render.work import jobs_of
+
+KINDS = {"cards": (CardOutput,), "pictures": (PictureOutput,), "both": (CardOutput, PictureOutput)}
+
+
+def main() -> int:
+    """Draw what the command line asks for."""
+    plan, kind, store = sys.argv[1:]
+    # Our own file, written a moment ago.
+    outputs, kit = pickle.loads(Path(plan).read_bytes())
+    chosen = [(output, key) for output, key in outputs if isinstance(output, KINDS[kind])]
+    problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), None, lambda count: None)
+    if any(problem.is_error for problem in problems):
+        sys.exit(str(problems))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
