@@ -192,6 +192,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "card-extends-circle",
             "card-extends-missing",
             "card-scrim",
+            "card-after",
+            "logo-broken",
             "card-type-missing",
         ),
     ),

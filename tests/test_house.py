@@ -22,7 +22,7 @@ ROWS = (
     ("ledger",),
     ("survey",),
     ("due",),
-    ("build", "explain"),
+    ("build", "explain", "sheet"),
     ("serve", "starter"),
     ("cli",),
 )

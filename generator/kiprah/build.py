@@ -42,7 +42,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except OSError as error:
-        return Report(3, (_machine(error),), (), None)
+        return Report(3, (machine_problem(error),), (), None)
 
 
 def check(request: Request, progress: Progress | None = None) -> Report:
@@ -161,7 +161,7 @@ def clean(request: Request) -> Report:
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except OSError as error:
-        return Report(3, (_machine(error),), (), None)
+        return Report(3, (machine_problem(error),), (), None)
 
 
 def without_clashes(plan: Plan) -> Plan:
@@ -222,7 +222,8 @@ def _exit_code(problems: Sequence[Problem], found: Read) -> int:
     return 1 if any(problem.is_error for problem in problems) else 0
 
 
-def _machine(error: OSError) -> Problem:
+def machine_problem(error: OSError) -> Problem:
+    """Say what of the machine stood in the way."""
     codes = {
         errno.ENOSPC: "disk-full",
         errno.EDQUOT: "disk-full",

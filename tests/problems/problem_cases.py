@@ -292,6 +292,14 @@ TRIGGERED: dict[str, Case] = {
     "card-extends-circle": layout("extends: activity\n"),
     "card-extends-missing": layout("extends: bse\n"),
     "card-scrim": layout("extends: base\nlayers:\n  photo: {type: photo, box: all, scrim: tiada}\n"),
+    "card-after": layout("extends: base\nlayers:\n  sign: {after: tiada}\n"),
+    "logo-broken": Case(
+        {
+            "content/site.yml": SETTINGS.replace("formats: []", "formats: [link]"),
+            "content/static/logo.png": b"bukan PNG",
+        },
+        build=True,
+    ),
     "card-type-missing": layout("layers:\n  a: {color: ink}\n"),
     "card-glyphs": Case(
         {

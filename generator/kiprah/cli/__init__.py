@@ -17,6 +17,7 @@ _COMMANDS = {
     "build": "kiprah.cli.build:build",
     "serve": "kiprah.cli.serve:serve",
     "check": "kiprah.cli.check:check",
+    "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
     "why": "kiprah.cli.why:why",
     "clean": "kiprah.cli.clean:clean",

@@ -34,6 +34,8 @@ class Kit(Struct, frozen=True):
     """The site's folder, to name files in problems as a person would."""
     theme: Theme
     assets: Mapping[str, Link]
+    boxes: bool = False
+    """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
 
 
 class Job(Struct, frozen=True):
@@ -182,7 +184,7 @@ def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes | Problem:
     from kiprah.render.card import LogoBroken, render_card
 
     try:
-        return render_card(output.card, _layouts(kit.theme), photo)
+        return render_card(output.card, _layouts(kit.theme), photo, boxes=kit.boxes)
     except LogoBroken as broken:
         name = output.card.logo.source.name if output.card.logo is not None else ""
         return Problem(broken.code, Place(f"static/{name}"), broken.values)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PIL import Image
 
 from kiprah.plan.views.card import CardView
+from kiprah.render.card.boxes import draw_boxes
 from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb
 from kiprah.render.card.days import Dots, lit_days, month_bars, months_of, quiet_days, turned
 from kiprah.render.card.encode import encode_card
@@ -30,13 +31,17 @@ _AIR = 10
 """Pixels a pattern keeps from words and codes."""
 
 
-def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> bytes:
-    """Draw a card and return its JPEG.
+def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None, *, boxes: bool = False) -> bytes:
+    """Draw a card and return its JPEG; with ``boxes``, show where everything is placed.
 
     ``photo`` is the upright sRGB picture (mode ``RGB``) behind it, with what must be hidden already gone, at least as
     large as ``photo_size`` asks for where the source is; None for a card without one.
     """
-    return encode_card(draw_card(card, layouts, photo), FORMATS[card.format])
+    placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
+    image = paint_card(placed, photo)
+    if boxes:
+        draw_boxes(image, placed)
+    return encode_card(image, FORMATS[card.format])
 
 
 def draw_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> Image.Image:

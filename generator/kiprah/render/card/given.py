@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from kiprah.content.schema import Choice, Field, Reading, Values, Wrong, read_fields
 from kiprah.content.yaml_nodes import Keys, Scalar
+from kiprah.problem import Place
 from kiprah.render.card.declared import LAYERS, PIECES, SPOT
 from kiprah.render.card.plugins import plugin_of
 
@@ -24,6 +25,8 @@ class Given(Struct, frozen=True):
     pieces: Mapping[str, Given] = field(default_factory=dict)
     named: bool = True
     """It names its type itself; else it changes whatever stands there."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each value stands."""
 
     def over(self, below: Given | None) -> Given:
         """Return this laid over what was said before; where it names another type, it starts anew."""
@@ -32,10 +35,10 @@ class Given(Struct, frozen=True):
         if below.type != self.type:
             # A theme's own layout made another type of it since: what that has too still holds.
             known = {declared.name for declared in {**PIECES, **LAYERS}.get(below.type, ())}
-            return Given(
-                below.type, {**below.values, **{k: v for k, v in self.values.items() if k in known}}, below.pieces
-            )
-        return Given(self.type, {**below.values, **self.values}, laid_over(self.pieces, below.pieces), below.named)
+            kept = {key: value for key, value in self.values.items() if key in known}
+            return Given(below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places})
+        pieces = laid_over(self.pieces, below.pieces)
+        return Given(self.type, {**below.values, **self.values}, pieces, below.named, {**below.places, **self.places})
 
 
 def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[str, Given]:
@@ -114,4 +117,6 @@ def _read_one(
             pieces = _read_named(inner, before.pieces if before and not anew else {}, PIECES, reading)
         else:
             reading.say("not-keys", inner, {"key": "pieces"})
-    return Given(kind, dict(values.given), pieces, "type" in entries)
+    path = reading.source.path
+    places = {name: Place(path, node.line, node.column) for name, node in values.nodes.items()}
+    return Given(kind, dict(values.given), pieces, "type" in entries, places)

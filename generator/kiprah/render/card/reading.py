@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -16,7 +16,7 @@ from kiprah.plan.views.card import CARD_SIZES, CardFormat, CardKind
 from kiprah.problem import Place, Problem, in_order
 from kiprah.render.card.declared import FILE
 from kiprah.render.card.given import Given, laid_over, read_layers
-from kiprah.render.card.layers import CardLayouts, Code, Layout, Mark, Picture, Shape, Stack
+from kiprah.render.card.layers import CardLayouts, Layout, Shape
 from kiprah.render.card.made import layer_of
 
 KINDS: tuple[CardKind, ...] = get_args(CardKind)
@@ -130,17 +130,20 @@ def load_layouts(files: Mapping[str, str]) -> tuple[CardLayouts | None, tuple[Pr
         reader.file(stem)
     for kind in KINDS:
         stem = kind if kind in reader.texts else STAND_INS.get(kind, kind)
-        place = Place(f"cards/{stem}.yml")
         if stem not in reader.texts:
             if kind not in STAND_INS:
-                reader.problems.append(Problem("card-layout-missing", place, {"kind": kind}))
+                reader.problems.append(Problem("card-layout-missing", Place(f"cards/{stem}.yml"), {"kind": kind}))
             continue
         if any(problem.is_error for problem in reader.problems):
             continue
         for card_format in SLIDE_FORMATS if kind.startswith("slide-") else CARD_SIZES:
             for shape in SHAPES:
-                layouts.append(_layout(kind, card_format, shape, reader.file(stem)))
-                reader.problems += _dangling(layouts[-1], place)
+                layers = _merged(card_format, shape, reader.file(stem))
+                dangling = list(_dangling(layers))
+                reader.problems += dangling
+                if not dangling:
+                    made = tuple(layer_of(name, given) for name, given in layers.items())
+                    layouts.append(Layout(kind, card_format, shape, made))
     problems = in_order(reader.problems)
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -151,31 +154,23 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def _layout(kind: CardKind, card_format: CardFormat, shape: Shape, file: _File) -> Layout:
+def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, Given]:
     layers = file.layers
     for override in file.overrides:
         if override.suits(card_format, shape):
             layers = laid_over(override.layers, layers)
-    return Layout(kind, card_format, shape, tuple(layer_of(name, given) for name, given in layers.items()))
+    return layers
 
 
-def _dangling(layout: Layout, place: Place) -> list[Problem]:
-    """Find scrims that name no stack, and stacks after a layer that is not there."""
-    stacks = [layer.spot.name for layer in layout.layers if isinstance(layer, Stack)]
-    marks = [layer.spot.name for layer in layout.layers if isinstance(layer, Mark | Code)]
-    wrong = [
-        (layer.spot.name, name, stacks)
-        for layer in layout.layers
-        if isinstance(layer, Picture)
-        for name in layer.scrim
-        if name not in stacks
-    ]
-    wrong += [
-        (layer.spot.name, layer.after, marks)
-        for layer in layout.layers
-        if isinstance(layer, Stack) and layer.after and layer.after not in marks
-    ]
-    return [
-        Problem("card-scrim", place, {"name": name, "layer": layer, "known": ", ".join(known)})
-        for layer, name, known in wrong
-    ]
+def _dangling(layers: Mapping[str, Given]) -> Iterator[Problem]:
+    """Find scrims that name no stack, and stacks that begin after a layer that is not there."""
+    stacks = [name for name, given in layers.items() if given.type == "stack"]
+    tiles = [name for name, given in layers.items() if given.type in ("logo", "qr")]
+    for layer, given in layers.items():
+        pairs = [("card-scrim", "scrim", name, stacks) for name in given.values.get("scrim", ())]
+        if given.values.get("after"):
+            pairs.append(("card-after", "after", given.values["after"], tiles))
+        for code, key, name, known in pairs:
+            if name not in known:
+                values = {"name": name, "layer": layer, "known": ", ".join(known)}
+                yield Problem(code, given.places[key], values)

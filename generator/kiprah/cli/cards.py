@@ -1,0 +1,60 @@
+"""``kiprah cards``: every card of the site on one local page, to look at before anybody else does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kiprah.cli.site import cache_of, find_site
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option("-o", "--output", default="cards", show_default=True, help="The folder to draw into.")
+@click.option("--debug", is_flag=True, help="Draw boxes, baselines and safe areas on every card.")
+@click.option("--drafts", is_flag=True, help="Cards of drafts too.")
+@click.option("--future", is_flag=True, help="Cards of what is dated ahead or embargoed too.")
+@click.option("--today", help="Draw as if today were this date (YYYY-MM-DD).")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many processes.")
+@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+def cards(
+    site: str | None,
+    output: str,
+    debug: bool,
+    drafts: bool,
+    future: bool,
+    today: str | None,
+    jobs: int | None,
+    cache: str | None,
+) -> int:
+    """Draw every card of SITE onto one page for you alone; publishes nothing."""
+    from kiprah.cli.build import day
+    from kiprah.cli.language import interface_words, speak
+    from kiprah.cli.problems import print_report
+    from kiprah.cli.progress import shown_progress
+    from kiprah.request import Request
+    from kiprah.sheet import PAGE, draw_sheet
+
+    folder = find_site(site)
+    request = Request(
+        site=folder,
+        output=Path(output).absolute(),
+        cache=cache_of(folder, cache),
+        drafts=drafts,
+        future=future,
+        today=day(today),
+        jobs=jobs,
+    )
+    with shown_progress(sys.stderr) as progress:
+        report = draw_sheet(request, boxes=debug, progress=progress)
+    if report.settings is not None:
+        speak(report.settings.language)
+    words = interface_words("cli")
+    if report.exit_code:
+        print_report(report, folder)
+        return report.exit_code
+    page = str(Path(output) / PAGE)
+    click.echo(words.say("cards-drawn", output=output, count=str(report.outputs), page=page))
+    return 0
