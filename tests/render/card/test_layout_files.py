@@ -60,7 +60,7 @@ def test_a_kind_without_a_file_is_named(texts: dict[str, str]) -> None:
 
 def test_a_scrim_must_name_a_stack(texts: dict[str, str]) -> None:
     text = "extends: base\nlayers: {photo: {scrim: wrods}}\n"
-    assert ("card-scrim", "cards/activity.yml", 2, 26) in problems_with(texts, text)
+    assert ("card-scrim", "cards/activity.yml", 2, 25) in problems_with(texts, text)
 
 
 def test_a_stack_begins_after_a_logo_or_code_that_is_there(texts: dict[str, str]) -> None:
