@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -372,3 +373,23 @@ def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
     assert checked.returncode == 0, checked.stderr
     again = subprocess.run([*command, "0.jpg"], cwd=site, capture_output=True, text=True)
     assert again.returncode == (1 if whole.exists() and len(list(whole.iterdir())) == 21 else 0), again.stderr
+
+
+@pytest.mark.slow
+def test_stopping_it_while_it_writes_takes_back_what_was_written(site: Path) -> None:
+    for number in range(20):
+        Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
+    before = files(site)
+    activities = site / "content" / "activities"
+    command = [sys.executable, "-m", "kiprah", "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    for _ in range(4):
+        process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
+        while process.poll() is None and not list(activities.glob(".*")):
+            time.sleep(0.0002)
+        process.send_signal(signal.SIGINT)
+        code, whole = process.wait(SECONDS), activities / "2026-03-14-foto"
+        assert not list(activities.glob(".*"))
+        if whole.exists():  # it was quicker
+            assert len(list(whole.iterdir())) == 21
+            break
+        assert code == 130 and files(site) == before
