@@ -5,7 +5,10 @@ const kit = document.querySelector("[data-kit]");
 if (kit) {
   const status = kit.querySelector("[role=status]");
   const said = (text) => { status.textContent = text; };
+  for (const field of kit.querySelectorAll("textarea")) field.style.blockSize = `${field.scrollHeight + 2}px`; // all of it is seen
   for (const button of kit.querySelectorAll("[data-copy]")) {
+    const label = button.innerHTML;
+    let back;
     button.hidden = false;
     button.addEventListener("click", async () => {
       const field = document.getElementById(button.dataset.copy);
@@ -15,7 +18,11 @@ if (kit) {
       } catch {
         document.execCommand("copy"); // no clipboard from a disk or without https
       }
+      said("");
       said(kit.dataset.done);
+      button.textContent = `${kit.dataset.done} \u2713`;
+      clearTimeout(back);
+      back = setTimeout(() => { button.innerHTML = label; }, 2000);
     });
   }
   const probe = new File([""], "card.jpg", { type: "image/jpeg" });
