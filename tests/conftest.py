@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -30,6 +33,25 @@ def chromium() -> str:
     found = shutil.which("chromium")
     assert found, "CI must have Chromium"
     return found
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example portfolio, built whole; tests only read it. Built once, whichever worker needs it first."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    public = shared / "example" / "public"
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "example.done").exists():
+            command = [sys.executable, "-m", "kiprah", "build", str(Path(__file__).parents[1] / "content")]
+            command += ["-o", str(public), "--cache", str(shared / "example" / "cache")]
+            command += ["--today", "2026-11-22", "--strict"]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            (shared / "example.done").touch()
+    return public
 
 
 @pytest.fixture

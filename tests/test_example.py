@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -47,30 +45,9 @@ HIDDEN = (
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("example")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "kiprah",
-            "build",
-            str(ROOT / "content"),
-            "-o",
-            str(folder / "public"),
-            "--cache",
-            str(folder / "cache"),
-            "--today",
-            "2026-11-22",
-            "--strict",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "public"
+@pytest.fixture
+def public(example: Path) -> Path:
+    return example
 
 
 class _Page(HTMLParser):
@@ -206,56 +183,3 @@ def test_the_cv_prints_on_two_pages_at_most(public: Path, chromium: str, tmp_pat
             timeout=60,
         )
         assert len(PdfReader(target).pages) <= 2
-
-
-@pytest.mark.browser
-def test_pages_show_without_javascript_and_from_a_disk(public: Path, chromium: str, tmp_path: Path) -> None:
-    for page in ("index.html", "activities/delapan-anak/index.html", "share/delapan-anak/index.html"):
-        pictures = []
-        without = (public / page).with_name("without-script.html")
-        # Headless Chromium has no switch for this that still takes pictures; a policy forbids every script as well.
-        forbidden = """<meta http-equiv="Content-Security-Policy" content="script-src 'none'">"""
-        without.write_text((public / page).read_text("utf-8").replace("<head>", f"<head>{forbidden}", 1), "utf-8")
-        for number, shown in enumerate((public / page, without)):
-            target = tmp_path / f"{number}.png"
-            subprocess.run(
-                [
-                    chromium,
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--hide-scrollbars",
-                    "--window-size=800,1000",
-                    "--virtual-time-budget=8000",
-                    "--run-all-compositor-stages-before-draw",
-                    f"--screenshot={target}",
-                    shown.as_uri(),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=60,
-            )
-            with Image.open(target) as image:
-                pictures.append(image.convert("RGB").resize((80, 100), Image.Resampling.BOX))
-        without.unlink()
-        same = sum(
-            max(abs(a - b) for a, b in zip(one, two, strict=True)) < 24
-            for one, two in zip(*(p.get_flattened_data() for p in pictures), strict=True)
-        )
-        assert same > 0.9 * 80 * 100, page
-
-
-@pytest.mark.skipif(not shutil.which("java"), reason="the checker of the W3C needs Java")
-def test_the_w3c_checker_finds_no_error(public: Path) -> None:
-    import os
-
-    jar = os.environ.get("VNU_JAR")
-    if not jar:
-        pytest.skip("set VNU_JAR to the checker (vnu-jar from npm)")
-    done = subprocess.run(
-        ["java", "-Xss2m", "-jar", jar, "--errors-only", "--skip-non-html", str(public)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]

@@ -40,7 +40,7 @@ _EVERYWHERE = (
     (
         "Permissions-Policy",
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        "magnetometer=(), microphone=(), payment=(), usb=(), web-share=(self)",
+        "magnetometer=(), microphone=(), payment=(), usb=()",
     ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )

@@ -1,0 +1,173 @@
+// What a browser finds in pages of the built site. Reads one job from stdin, writes what it found to stdout, as JSON.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import puppeteer from "puppeteer-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = {
+  // Off by default, and asked of this site: tall enough targets, and texts in the stronger contrast.
+  "target-size": { enabled: true },
+  "color-contrast-enhanced": { enabled: true },
+};
+// What stands on the brand's own colour has the contrast of AA, which the plain rule holds it to.
+const ON_BRAND = /^<\w+[^>]* class="button"/;
+
+// Open an address in a window of its own and note all that goes wrong on the way.
+async function opened(browser, { url, width = 1440, height = 900, dark = false, scripts = true, still = true, media }) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const faults = [];
+  const host = new URL(url).host;
+  page.on("console", (said) => {
+    if (["error", "warn"].includes(said.type())) faults.push(`console ${said.type()}: ${said.text()} (${said.location()?.url ?? ""})`);
+  });
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    const asked = new URL(request.url());
+    if (asked.protocol !== "data:" && asked.host !== host) faults.push(`asks another host: ${asked}`);
+  });
+  page.on("requestfailed", (request) => faults.push(`${request.failure()?.errorText}: ${request.url()}`));
+  page.on("response", (answer) => {
+    if (answer.status() >= 400 && answer.url() !== url) faults.push(`${answer.status()}: ${answer.url()}`);
+  });
+  const protocol = await page.createCDPSession();
+  await protocol.send("Audits.enable");
+  protocol.on("Audits.issueAdded", ({ issue }) => {
+    if (issue.code !== "ContentSecurityPolicyIssue") return;
+    const { violatedDirective, blockedURL } = issue.details.contentSecurityPolicyIssueDetails;
+    faults.push(`policy: ${violatedDirective} forbids ${blockedURL ?? "what stands in the page"}`);
+  });
+  await page.setJavaScriptEnabled(scripts);
+  await page.setViewport({ width, height });
+  await page.emulateMediaType(media ?? "screen");
+  await shown(page, { dark, still });
+  await page.goto(url);
+  if (scripts) await settled(page); // without scripts no callback is ever called
+  return { page, faults, close: () => context.close() };
+}
+
+function shown(page, { dark, still = true }) {
+  return page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+    { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" },
+  ]);
+}
+
+// Nothing is under way any more that draws. (Not "no request": a video's stays open until it is played.)
+function settled(page) {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}
+
+// As if the whole page had been scrolled through: lazy pictures are there.
+async function read(page) {
+  await page.evaluate(() => document.querySelectorAll("img").forEach((image) => (image.loading = "eager")));
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete), { polling: 20, timeout: 20000 });
+  await settled(page);
+}
+
+async function judged(page) {
+  await page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`);
+  const { violations } = await page.evaluate((rules) => axe.run(document, { rules, resultTypes: ["violations"] }), RULES);
+  return violations.flatMap((rule) =>
+    rule.nodes
+      .filter((node) => !(rule.id === "color-contrast-enhanced" && node.html.match(ON_BRAND)))
+      .map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${node.failureSummary.replace(/\s+/g, " ")})`),
+  );
+}
+
+// Axe, width and faults of a page, in every width and light.
+async function hold(browser, { url, widths, missing = false }) {
+  const { page, faults, close } = await opened(browser, { url });
+  await read(page);
+  const found = faults.filter((fault) => !missing || !fault.includes("404"));
+  for (const width of widths) {
+    await page.setViewport({ width, height: 900 });
+    for (const dark of [false, true]) {
+      await shown(page, { dark });
+      const where = `${width} px, ${dark ? "dark" : "light"}: `;
+      found.push(...(await judged(page)).map((fault) => where + fault));
+    }
+    const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+    if (over > 0) found.push(`${width} px: ${over} px wider than the window`);
+  }
+  await close();
+  return found;
+}
+
+// What a person can read and use, with scripts and without.
+async function bare(browser, { url }) {
+  const seen = [];
+  for (const scripts of [true, false]) {
+    const { page, faults, close } = await opened(browser, { url, scripts, width: 390, height: 844 });
+    seen.push({
+      faults,
+      ...(await page.evaluate(() => {
+        const controls = [...document.querySelectorAll("button, select, input, [role=button], [onclick]")];
+        const usable = controls.filter((control) => control.checkVisibility()).map((control) => control.outerHTML);
+        controls.forEach((control) => control.remove());
+        return {
+          controls: usable,
+          texts: document.body.innerText.split("\n").map((line) => line.trim()).filter(Boolean),
+          links: [...document.links].filter((link) => link.checkVisibility()).map((link) => link.href),
+        };
+      })),
+    });
+    await close();
+  }
+  return seen;
+}
+
+// Only what goes wrong on the way, for many pages one after the other.
+async function walk(browser, { urls }) {
+  const { page, faults, close } = await opened(browser, { url: urls[0], width: 800, height: 600 });
+  for (const url of urls.slice(1)) {
+    await page.goto(url);
+    await settled(page);
+    faults.forEach((fault, at) => (faults[at] = fault.startsWith("at ") ? fault : `at ${url}: ${fault}`));
+  }
+  await close();
+  return faults;
+}
+
+// Open the first photo large, go on, come back.
+async function viewer(browser, { url }) {
+  const { page, faults, close } = await opened(browser, { url, width: 390, height: 844 });
+  const state = () =>
+    page.evaluate(() => ({
+      open: Boolean(document.querySelector("dialog[open]")),
+      photo: document.querySelector("dialog img")?.src ?? "",
+      inside: Boolean(document.activeElement.closest("dialog")),
+      at: [...document.querySelectorAll("a.zoom")].indexOf(document.activeElement),
+    }));
+  const steps = [];
+  await page.focus("a.zoom");
+  for (const key of ["Enter", "ArrowRight", "ArrowLeft", "End", "Escape"]) {
+    await page.keyboard.press(key);
+    await settled(page);
+    if (key === "Enter") faults.push(...(await judged(page)));
+    steps.push(await state());
+  }
+  await close();
+  return { faults, steps };
+}
+
+async function picture(browser, job) {
+  const { page, close } = await opened(browser, job);
+  await read(page);
+  await page.screenshot({ path: job.file, fullPage: false });
+  await close();
+  return job.file;
+}
+
+const JOBS = { hold, bare, walk, viewer, picture };
+const { endpoint, job, ...given } = JSON.parse(await text(process.stdin));
+const browser = await puppeteer.connect({ browserWSEndpoint: endpoint, defaultViewport: null });
+try {
+  process.stdout.write(JSON.stringify(await JOBS[job](browser, given)));
+} finally {
+  await browser.disconnect();
+}
