@@ -111,6 +111,8 @@ async function bare(browser, { url }) {
         controls.forEach((control) => control.remove());
         return {
           controls: usable,
+          // A way back from what only a script can do (a filter's "everything") has no use before.
+          waiting: [...document.querySelectorAll("nav [hidden]")].map((place) => place.textContent.trim()),
           texts: document.body.innerText.split("\n").map((line) => line.trim()).filter(Boolean),
           links: [...document.links].filter((link) => link.checkVisibility()).map((link) => link.href),
         };
