@@ -102,6 +102,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dead-link",
             "dead-link-near",
             "link-hidden",
+            "dead-anchor",
         ),
     ),
     ("languages", ("language-not-listed", "translation-alone", "translation-length")),
@@ -151,6 +152,29 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("texts", ("body-too-heavy", "comment-open", "visibility-unclear", "heading-attribute", "event-in-portfolio")),
     (
+        "advice",
+        (
+            "title-long",
+            "headline-long",
+            "evidence-without-file",
+            "brand-contrast",
+            "place-exact",
+            "risk-triangle",
+        ),
+    ),
+    (
+        "reach",
+        (
+            "link-gone",
+            "link-moved",
+            "link-troubled",
+            "link-unreachable",
+            "link-guarded",
+            "link-private",
+            "link-unreadable",
+        ),
+    ),
+    (
         "folders",
         (
             "not-utf8",
@@ -178,6 +202,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "template-fault",
             "font-missing",
             "font-kind",
+            "logo-broken",
         ),
     ),
     (
@@ -193,7 +218,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "card-extends-missing",
             "card-scrim",
             "card-after",
-            "logo-broken",
             "card-type-missing",
         ),
     ),

@@ -23,7 +23,7 @@ ROWS = (
     ("survey",),
     ("due",),
     ("build", "explain", "sheet"),
-    ("serve", "starter"),
+    ("serve", "starter", "reach"),
     ("cli",),
 )
 """The rooms, each row allowed to import from those before and beside it."""

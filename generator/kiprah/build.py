@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -15,6 +15,8 @@ from kiprah.due import Due, amend_portfolio, due_of, ledger_of
 from kiprah.ledger import ledger_path, read_ledger, write_ledger
 from kiprah.look import Drawn
 from kiprah.model.name import same_name
+from kiprah.model.settings import Viewing
+from kiprah.model.site import Site
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.plan import Plan
 from kiprah.problem import Place, Problem, in_order
@@ -26,7 +28,7 @@ from kiprah.publish.store import Store
 from kiprah.render.work import Kit, glyph_problem, jobs_of
 from kiprah.request import Progress, Report, Request
 from kiprah.standing import Inputs, stand, standing_path
-from kiprah.survey import Read, day_span, read_and_plan, silent
+from kiprah.survey import Read, day_span, read_and_plan, silent, with_sources
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -45,11 +47,24 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         return Report(3, (machine_problem(error),), (), None)
 
 
-def check(request: Request, progress: Progress | None = None) -> Report:
-    """Find everything that a build would find before rendering; writes nothing to the output folder."""
+def check(
+    request: Request,
+    progress: Progress | None = None,
+    beyond: Callable[[Site, Viewing], tuple[Problem, ...]] | None = None,
+) -> Report:
+    """Find everything that a build would find before rendering, and what could be better; publishes nothing.
+
+    ``beyond`` looks further than this machine, where that is wanted.
+    """
+    from kiprah.plan.advice import advise
+
     found = read_and_plan(request, progress or silent)
-    letters = [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None] if found.plan else []
-    problems = _with_level(in_order((*found.problems, *letters)), request)
+    advice: list[Problem] = []
+    if found.plan is not None and found.site is not None and found.viewing is not None:
+        advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
+        advice += advise(found.site, found.viewing)
+        advice += beyond(found.site, found.viewing) if beyond is not None else ()
+    problems = _with_level(in_order((*found.problems, *with_sources(advice, request.site))), request)
     return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
 
 

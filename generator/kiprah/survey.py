@@ -121,6 +121,23 @@ def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
     return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
 
 
+def with_sources(problems: Sequence[Problem], site: Path) -> tuple[Problem, ...]:
+    """Show the line of each problem of a site that names one; an address is looked for in its file."""
+    folder = list_folder(site)[0]
+    return _with_sources([_located(problem, folder) for problem in problems], folder)
+
+
+def _located(problem: Problem, folder: SiteFolder) -> Problem:
+    address, path = problem.values.get("address", ""), problem.place.path
+    if not address or problem.place.line or path not in folder.files:
+        return problem
+    source = read_source(path, folder.read(path))[0]
+    before, found, _ = source.text.partition(address) if source is not None else ("", "", "")
+    if not found:
+        return problem
+    return replace(problem, place=Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))
+
+
 def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
     """Show the line of each problem that names one."""
     texts: dict[str, Source | None] = {}

@@ -283,6 +283,23 @@ TRIGGERED: dict[str, Case] = {
             "content/pages/nanti.md": "---\ntitle: Nanti\ndraft: true\n---\n",
         }
     ),
+    "dead-anchor": Case(
+        {
+            ENTRY: "---\ntitle: Hari\n---\nLihat [kontak](../../pages/kontak.md#alamt).\n",
+            "content/pages/kontak.md": "---\ntitle: Kontak\n---\n## Alamat\n\nSurat.\n",
+        }
+    ),
+    # Advice
+    "title-long": Case({ENTRY: f"---\ntitle: {'Hari yang panjang ' * 6}\n---\nIsi.\n"}),
+    "headline-long": Case({"content/profile.md": f"---\nname: Alya\nheadline: {'Relawan yang sabar ' * 8}\n---\n"}),
+    "evidence-without-file": entry("evidence: [{kind: letter, url: 'https://b.example/surat'}]"),
+    "brand-contrast": settings("brand: {color: '#ffcc00'}"),
+    "place-exact": entry("place: Jl. Kaliurang No. 5, Sleman"),
+    "risk-triangle": entry(
+        "photos: [{file: kelas.jpg, alt: Budi Santoso membaca, people: minors, consent: guardian}]\n"
+        "organization: SD Negeri Tunas Bangsa",
+        **{"kelas.jpg": jpeg()},
+    ),
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),
@@ -395,6 +412,21 @@ SAID: dict[str, Problem] = {
     "no-permission": said("no-permission", {"path": "/site/public", "reason": ""}, Place("/site/public")),
     "read-only": said("read-only", {"path": "/site/public", "reason": ""}, Place("/site/public")),
     "machine": said("machine", {"path": "/site/public", "reason": os.strerror(errno.EIO)}, Place("/site/public")),
+    "link-gone": said("link-gone", {"address": "https://b.example/surat", "detail": "404"}, level="warning"),
+    "link-troubled": said("link-troubled", {"address": "https://b.example/surat", "detail": "503"}, level="warning"),
+    "link-unreachable": said(
+        "link-unreachable", {"address": "https://b.example/surat", "detail": "timeout"}, level="warning"
+    ),
+    "link-unreadable": said(
+        "link-unreadable", {"address": "https://b.example/surat", "detail": "ftp"}, level="warning"
+    ),
+    "link-private": said(
+        "link-private", {"address": "http://192.168.1.5/surat", "detail": "192.168.1.5"}, level="warning"
+    ),
+    "link-guarded": said("link-guarded", {"address": "https://b.example/surat", "detail": "403"}, level="note"),
+    "link-moved": said(
+        "link-moved", {"address": "http://b.example/surat", "nearest": "https://b.example/surat/"}, level="note"
+    ),
     **{
         code: said(code, {"file": "surat.pdf" if code.startswith("document") else "klip.mp4", **values})
         for code, values in FILE_FAULTS.items()

@@ -12,13 +12,13 @@ from kiprah.cli.site import cache_of, find_site
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("-o", "--output", default="cards", show_default=True, help="The folder to draw into.")
-@click.option("--debug", is_flag=True, help="Draw boxes, baselines and safe areas on every card.")
-@click.option("--drafts", is_flag=True, help="Cards of drafts too.")
-@click.option("--future", is_flag=True, help="Cards of what is dated ahead or embargoed too.")
-@click.option("--today", help="Draw as if today were this date (YYYY-MM-DD).")
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many processes.")
-@click.option("--cache", help="The cache's folder; default: .kiprah beside SITE.")
+@click.option("-o", "--output", default="cards", show_default=True)
+@click.option("--debug", is_flag=True)
+@click.option("--drafts", is_flag=True)
+@click.option("--future", is_flag=True)
+@click.option("--today")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256))
+@click.option("--cache")
 def cards(
     site: str | None,
     output: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 import re
 from collections.abc import Iterable
@@ -103,6 +104,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _HAS_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")
 _ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _IMG = r"<img(?:\s+[a-z-]+=\"[^\"]*\")*\s*/?>"
@@ -255,6 +257,7 @@ def _kept_address(value: str, scope: str) -> str | None:
 def _parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[Problem]]:
     problems: list[Problem] = []
     lifted = _BLOCK_WITH_IMG.sub(_lift_photos, safe)
+    ids = frozenset(_ID.findall(safe))
     parts: list[str | BodyLink | BodyPhoto] = []
     position = 0
     for match in _SLOT.finditer(lifted):
@@ -263,7 +266,10 @@ def _parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[Probl
             parts.extend(_photo(match[0], source, first_line))
         else:
             address = html.unescape(match[2])
-            if _HAS_SCHEME.match(address) or address.startswith("#"):
+            if address.startswith("#"):
+                problems.extend(_dead_anchor(address[1:], ids, source, first_line))
+                continue
+            if _HAS_SCHEME.match(address):
                 continue
             target, _, anchor = address.partition("#")
             target = unquote(target)
@@ -273,6 +279,17 @@ def _parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[Probl
         position = match.end()
     parts.append(lifted[position:])
     return Body(tuple(_joined(parts)), plain_text(safe), source.path), problems
+
+
+def _dead_anchor(anchor: str, ids: frozenset[str], source: Source, first_line: int) -> Iterable[Problem]:
+    """Find a link to a heading that the body it stands in does not have."""
+    if anchor in ids:
+        return
+    scope, _, bare = anchor.partition("-")
+    near = difflib.get_close_matches(anchor, sorted(ids), 1, 0.6)
+    values = {"anchor": bare, "file": source.path, "nearest": "#" + near[0].removeprefix(f"{scope}-") if near else ""}
+    place = _spot(source, f"#{bare}", first_line)
+    yield source.problem("dead-anchor", place.line, place.column, values, "warning")
 
 
 def _lift_photos(match: re.Match[str]) -> str:
@@ -300,8 +317,8 @@ def _photo(tag: str, source: Source, first_line: int) -> Iterable[str | BodyPhot
 def _spot(source: Source, *needles_and_line: str | int) -> Place:
     *needles, first_line = needles_and_line
     lines = source.text.split("\n")
-    for number in range(int(first_line), len(lines) + 1):
-        for needle in needles:
+    for needle in needles:
+        for number in range(int(first_line), len(lines) + 1):
             column = lines[number - 1].find(str(needle)) if needle else -1
             if column >= 0:
                 return source.place(number, column + 1)

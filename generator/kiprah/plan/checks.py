@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kiprah.model.entry import Common
+from kiprah.model.entry import Common, PhotoText
 from kiprah.model.member import Member
 from kiprah.model.name import same_name
+from kiprah.model.photo import Photo
 from kiprah.model.settings import Settings
 from kiprah.plan.kits import TAKEN
 from kiprah.plan.shown import Shown
-from kiprah.plan.texts import activity_text
+from kiprah.plan.texts import activity_text, reflection_text
 from kiprah.problem import Place, Problem
 
 
@@ -72,18 +73,21 @@ def _references(member: Member) -> Iterable[Problem]:
 
 def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
     """Look at what will be seen: photos without a description, an address that is missing."""
+    told = tuple(_photos(shown, settings.language))
     problems = [
         Problem("missing-alt", photo.place, {"file": photo.file}, "warning")
+        for photo, words in told
+        if not photo.alt and not photo.caption and not _described(words, photo.file)
+    ]
+    problems += [
+        Problem("missing-alt", video.place, {"file": video.file}, "warning")
         for activity in shown.all_activities
-        for photo in activity.photos
-        if not photo.alt
-        and not photo.caption
-        and not _told(activity_text(activity, settings.language).photos, photo.file)
+        for video in activity.videos
+        if not video.alt
     ]
     problems += [
         Problem("people-not-said", photo.place, {"file": photo.file}, "note")
-        for activity in shown.all_activities
-        for photo in activity.photos
+        for photo, _ in told
         if photo.people is None and photo.listed
     ]
     if not settings.url:
@@ -93,8 +97,23 @@ def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _told(texts: Iterable[object], file: str) -> bool:
-    return any(getattr(text, "file", "") == file and getattr(text, "alt", "") for text in texts)
+def _photos(shown: Shown, language: str) -> Iterable[tuple[Photo, tuple[PhotoText, ...]]]:
+    """Yield every photo that will be seen, with what the site's language says of its entry's photos."""
+    for activity in shown.all_activities:
+        yield from ((photo, activity_text(activity, language).photos) for photo in activity.photos)
+    for reflection in shown.all_reflections:
+        yield from ((photo, reflection_text(reflection, language).photos) for photo in reflection.photos)
+    for page in shown.all_pages:
+        yield from ((photo, ()) for photo in page.photos)
+    profile = shown.member.profile
+    yield from ((photo, ()) for photo in profile.photos)
+    if profile.photo is not None:
+        # Its description may be left out: a portrait is told by the name beside it.
+        yield replace(profile.photo, alt=profile.photo.alt or profile.name), ()
+
+
+def _described(texts: Iterable[PhotoText], file: str) -> bool:
+    return any(text.file == file and text.alt for text in texts)
 
 
 def check_paths(outputs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:

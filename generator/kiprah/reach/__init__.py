@@ -1,0 +1,1 @@
+"""Asking other hosts whether links still lead somewhere: the only room that opens a connection."""
