@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def create(files: Sequence[tuple[Path, bytes]]) -> None:
     # A hidden folder is never read as part of a site.
     hidden = next(path for n in count() if not (path := new.with_name(f".{new.name}.new{n or ''}")).exists())
     try:
-        _create_each([(hidden / path.relative_to(new), content) for path, content in files])
+        _write_each([(hidden / path.relative_to(new), content) for path, content in files], [])
         hidden.rename(new)
     except BaseException:
         shutil.rmtree(hidden, ignore_errors=True)
@@ -39,18 +40,24 @@ def _new_folder(files: Sequence[tuple[Path, bytes]]) -> Path | None:
 def _create_each(files: Sequence[tuple[Path, bytes]]) -> None:
     made: list[Path] = []
     try:
-        for path, content in files:
-            for folder in reversed(path.parents):
-                if not folder.is_dir():
-                    folder.mkdir()
-                    made.append(folder)
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(content)
-    except BaseException:
+        _write_each(files, made)
+    except BaseException as error:
+        if isinstance(error, FileExistsError):
+            made.pop()  # what stands there is somebody else's
         for path in reversed(made):
-            if path.is_dir():
-                path.rmdir()
-            else:
-                path.unlink()
+            # What cannot be removed was never made; the error that is raised is the one to tell of.
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
         raise
+
+
+def _write_each(files: Sequence[tuple[Path, bytes]], made: list[Path]) -> None:
+    for path, content in files:
+        for folder in reversed(path.parents):
+            if not folder.is_dir():
+                # Noted before it is there: an interruption may come right after.
+                made.append(folder)
+                folder.mkdir()
+        made.append(path)
+        with path.open("xb") as file:
+            file.write(content)
