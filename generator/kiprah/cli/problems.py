@@ -85,7 +85,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         tag = f"{problem.level}[{problem.code}]"
         line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
     parts = [line]
-    if problem.place.line and _tells(problem):
+    if problem.place.line and is_line_telling(problem):
         source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
         shown = harmless(source)
         before = harmless(source[: max(0, problem.place.column - 1)])
@@ -95,7 +95,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
     return "\n".join(parts)
 
 
-def _tells(problem: Problem) -> bool:
+def is_line_telling(problem: Problem) -> bool:
     """Say whether showing the line helps: the ``---`` on top stands for the whole file."""
     return bool(problem.source.strip()) and (problem.source.strip() != "---" or problem.code.startswith("front-matter"))
 

@@ -83,13 +83,13 @@ class PageHandler(Guarded):
             # If-Range names a version, and here no version has a name: then the whole is what was asked for.
             header = None if "If-Range" in self.request.headers else self.request.headers.get("Range")
             part = part_of(header, size)
+            first, end = part or (0, size)
             self.set_header("Accept-Ranges", "bytes")
-            if part is None:
+            if part is not None and first == end:
+                self.set_status(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
                 self.set_header("Content-Range", f"bytes */{size}")
-                self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
                 return
-            first, end = part
-            if end - first < size:
+            if part is not None:
                 self.set_status(HTTPStatus.PARTIAL_CONTENT)
                 self.set_header("Content-Range", f"bytes {first}-{end - 1}/{size}")
             self.set_header("Content-Length", str(end - first))

@@ -12,22 +12,21 @@ _DIGITS = 18
 def part_of(header: str | None, size: int) -> tuple[int, int] | None:
     """Return the first byte and the one after the last that a ``Range`` header asks of a file of ``size`` bytes.
 
-    The whole file where it asks for nothing that can be read, or for several parts at once, as the standard allows;
-    None where it asks for what lies beyond the end.
+    None, for the whole, where it asks for nothing that can be read or for several parts at once, as the standard
+    allows; an empty part where it asks for what lies beyond the end.
     """
     found = _RANGE.fullmatch(header.strip()) if header else None
     if found is None or found.groups() == ("", ""):
-        return 0, size
+        return None
     first, last = (_number(text) for text in found.groups())
     if first is None:
-        assert last is not None
-        return (max(0, size - last), size) if last and size else None
-    if first >= size:
-        return None
+        return max(0, size - (last or 0)), size
     if last is not None and last < first:
-        return 0, size
-    return first, size if last is None else min(size, last + 1)
+        return None
+    return min(first, size), size if last is None else min(size, last + 1)
 
 
 def _number(text: str) -> int | None:
-    return int(text[:_DIGITS]) if text and len(text) <= _DIGITS else 10**_DIGITS if text else None
+    if not text:
+        return None
+    return int(text) if len(text) <= _DIGITS else 10**_DIGITS
