@@ -292,15 +292,15 @@ def test_a_page_is_the_same_whatever_its_style_sheets_are_called_but_not_if_what
     tmp_path: Path,
 ) -> None:
     def page(css: str) -> bytes:
-        return (
-            f'<link rel="stylesheet" href="assets/{css}.css"><link rel=icon href="icon.svg"><a href="x/">x</a>'.encode()
-        )
+        return f'<link rel="stylesheet" href="assets/{css}.css"><img src="icon.svg"><a href="feed.xml">x</a>'.encode()
 
     (tmp_path / "icon.svg").write_text("<svg/>", "utf-8")
     one, two = (shape_of(page(css), tmp_path, tmp_path, 200) for css in ("a-1", "a-2"))
     assert one.shape == two.shape and one.look != two.look and two.styles == ("assets/a-2.css",)
     assert shape_of(page("a-1") + b"!", tmp_path, tmp_path, 200).shape != one.shape
     assert shape_of(page("a-1"), tmp_path, tmp_path, 404).shape != one.shape
+    (tmp_path / "feed.xml").write_text("only linked to", "utf-8")
+    assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape == one.shape
     (tmp_path / "icon.svg").write_text("<svg></svg>", "utf-8")
     assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape != one.shape
     (tmp_path / "own.css").write_text("a{}", "utf-8")

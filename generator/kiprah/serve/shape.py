@@ -14,7 +14,7 @@ from msgspec import Struct
 _LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _IS_STYLE = re.compile(rb"""\brel\s*=\s*["']?stylesheet\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_USED = re.compile(rb"""\b(?:src|poster|href)\s*=\s*"([^"#?]+)""", re.IGNORECASE)
+_USED = re.compile(rb"""\b(?:src|poster)\s*=\s*"([^"#?]+)""", re.IGNORECASE)
 _NAMED_BY_DIGEST = ("assets/", "media/")
 """Below these, another content has another name, which the page's own bytes tell."""
 
@@ -51,12 +51,12 @@ def shape_of(content: bytes, folder: Path, output: Path, status: int) -> Shape:
 
 
 def _states(output: Path, folder: Path, addresses: Iterable[str]) -> list[str]:
-    """Note the state of each file that a page names; pages are no files it uses, and others' files are not ours."""
+    """Note the state of each file that a page shows; others' files are not ours."""
     states = []
     for address in sorted(set(addresses)):
         parts = urlsplit(address)
         path = unquote(parts.path)
-        if parts.scheme or parts.netloc or not path or path.endswith(("/", ".html")):
+        if parts.scheme or parts.netloc or not path:
             continue
         file = output / path[1:] if path.startswith("/") else folder / path
         name = str(file)

@@ -5,9 +5,10 @@
   const BEFORE = "kiprah-before-reload";
   const FOLDED = "kiprah-folded";
   const alone = !shape.startsWith("200-") && !document.querySelector("link[rel~=stylesheet]");
-  // What was built before the page was loaded again is news all the same.
-  let since = sessionStorage.getItem(BEFORE) ?? build;
+  const before = JSON.parse(sessionStorage.getItem(BEFORE));
   sessionStorage.removeItem(BEFORE);
+  // What was built before the page was loaded again is news all the same.
+  let since = before ? before.since : build;
   let look = sentLook;
   const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")];
 
@@ -31,9 +32,16 @@
   document.documentElement.insertBefore(host, document.body);
 
   const reload = () => {
-    sessionStorage.setItem(BEFORE, since);
+    // A browser would go to the address's #part, or glide to where it was.
+    history.scrollRestoration = "manual";
+    sessionStorage.setItem(BEFORE, JSON.stringify({ since, left: scrollX, top: scrollY }));
     location.reload();
   };
+  if (before) {
+    const back = () => scrollTo({ left: before.left, top: before.top, behavior: "instant" });
+    back();
+    addEventListener("load", () => { back(); history.scrollRestoration = "auto"; }, { once: true });
+  }
 
   // The new sheet is there before the old one goes, so nothing flashes.
   const swap = (addresses) => {
@@ -120,6 +128,7 @@
     if (news !== told) {
       told = news;
       showNotice(notice, words);
+      if (notice) aside.replaceChildren();
     }
     if (action === "gone") tell(words.gone, edited, words);
     else if (edited) tell(words.edited, edited, words);
