@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from kiprah.problem import Place, Problem
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -30,6 +32,12 @@ class Lost:
 
     def __init__(self, *, hung: bool) -> None:
         self.hung = hung
+
+    def problem(self, path: str) -> Problem:
+        """Say of one file that it could not be made or read."""
+        if self.hung:
+            return Problem("worker-hung", Place(path), {"path": path})
+        return Problem("worker-died", Place(path), {"path": path})
 
 
 class Finished(Generic[T, R]):
@@ -77,8 +85,8 @@ class Crew:
     ) -> Iterator[Finished[T, R]]:
         """Call ``function(task, *given)`` for every task; in this process unless the work is enough for workers.
 
-        That is what ``together`` says. Tasks are begun in their order; what is done first is yielded first. The function
-        is a module's own, and all it is given can be pickled.
+        That is what ``together`` says. Tasks are begun in their order; what is done first is yielded first.
+        ``function`` is a module's own, and all it is given can be pickled.
         """
         if self.workers <= 1 or not together:
             for task in tasks:

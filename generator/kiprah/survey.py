@@ -62,7 +62,7 @@ class PhotoState(Struct, frozen=True):
     reason: str
 
 
-def read_and_plan(request: Request, tell: Progress, crew: Crew, ledger: Ledger | None = None) -> Read:
+def read_and_plan(request: Request, tell: Progress, crew: Crew | None = None, ledger: Ledger | None = None) -> Read:
     """Read the settings and the content, and plan every output; all problems of the run come together.
 
     With the ledger of an earlier whole plan, only what tells a body that is another since is planned, where nothing

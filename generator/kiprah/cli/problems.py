@@ -23,7 +23,16 @@ _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 _OF_OUTPUT = frozenset(
-    {"card-emoji", "card-glyphs", "metadata-left", "output-foreign", "output-left-over", "store-lost", "worker-died"}
+    {
+        "card-emoji",
+        "card-glyphs",
+        "metadata-left",
+        "output-foreign",
+        "output-left-over",
+        "store-lost",
+        "worker-died",
+        "worker-hung",
+    }
 )
 """Problems whose place is a published file, named from the output folder."""
 

@@ -78,8 +78,7 @@ def read_entries(found: Sequence[Entry], desk: Desk, memory: Memory, crew: Crew)
     given = (desk.site.root, desk.language, desk.languages)
     for path, result in _done(batches, given, crew, together=work >= _TOGETHER):
         if isinstance(result, Lost):
-            problem = Problem("worker-hung" if result.hung else "worker-died", Place(path), {"path": path})
-            read[path] = ReadEntry(problems=(problem,))
+            read[path] = ReadEntry(problems=(result.problem(path),))
             continue
         for told in result:
             if any(problem.is_error for problem in told.entry.problems):

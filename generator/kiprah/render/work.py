@@ -54,9 +54,8 @@ def do_jobs(jobs: Sequence[Job], kit: Kit, crew: Crew, done: Callable[[int], Non
     problems: list[Problem] = []
     for finished in crew.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
         if isinstance(finished.result, Lost):
-            code = "worker-hung" if finished.result.hung else "worker-died"
-            paths = [output.path for output, _ in finished.task.outputs]
-            problems.extend(Problem(code, Place(path), {"path": path}) for path in paths)
+            lost = finished.result
+            problems.extend(lost.problem(output.path) for output, _ in finished.task.outputs)
         else:
             problems.extend(finished.result)
         done(len(finished.task.outputs))
