@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kiprah.crew import Crew
 from kiprah.plan.output import CardOutput, PictureOutput
 from kiprah.render.work import do_jobs, jobs_of
 
