@@ -228,7 +228,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "hidden-text",
             "store-lost",
             "worker-died",
-            "worker-hung",
             "output-link",
             "output-not-folder",
             "output-holds-content",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.crew import Crew
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
 from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
@@ -28,7 +27,7 @@ class Answer(Struct, frozen=True):
 
 def explain(request: Request, path: str) -> Answer:
     """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
-    found = read_and_plan(request, silent, Crew(1))
+    found = read_and_plan(request, silent)
     if found.plan is None or found.drawn is None:
         return Answer(False, found.settings)
     given = Path(path).absolute()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kiprah.content.digest import digest_of
-from kiprah.crew import Crew, Lost
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.publish.store import Store
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from kiprah.render.card import CardLayouts
 
-_TOGETHER = 400
-"""Jobs lighter than this together are done before a second process has started."""
 _PAGES_TOGETHER = 24
 _CARDS_TOGETHER = 6
 
@@ -47,19 +45,6 @@ class Job(Struct, frozen=True):
     outputs: tuple[tuple[Output, str], ...]
     weight: int
     """A guess at the work in it, so that the longest is begun first."""
-
-
-def do_jobs(jobs: Sequence[Job], kit: Kit, crew: Crew, done: Callable[[int], None]) -> tuple[Problem, ...]:
-    """Do every job; one whose worker dies or hangs costs its files, named, and not the build."""
-    problems: list[Problem] = []
-    for finished in crew.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
-        if isinstance(finished.result, Lost):
-            lost = finished.result
-            problems.extend(lost.problem(output.path) for output, _ in finished.task.outputs)
-        else:
-            problems.extend(finished.result)
-        done(len(finished.task.outputs))
-    return tuple(problems)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
@@ -169,7 +154,7 @@ def _cover(output: CardOutput, kit: Kit) -> tuple[int, int]:
     shown = output.card.photo.cover if output.card.photo is not None else (1, 1)
     from kiprah.render.card import photo_size
 
-    needed = photo_size(output.card, _layouts(kit.theme)) or (1, 1)
+    needed = photo_size(output.card, _layouts(kit.theme, output.card.kind)) or (1, 1)
     return max(shown[0], needed[0]), max(shown[1], needed[1])
 
 
@@ -200,18 +185,18 @@ def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes | Problem:
     from kiprah.render.card import LogoBroken, render_card
 
     try:
-        return render_card(output.card, _layouts(kit.theme), photo, boxes=kit.boxes)
+        return render_card(output.card, _layouts(kit.theme, output.card.kind), photo, boxes=kit.boxes)
     except LogoBroken as broken:
         name = output.card.logo.source.name if output.card.logo is not None else ""
         return Problem(broken.code, Place(f"static/{name}"), broken.values)
 
 
-@lru_cache(maxsize=4)
-def _layouts(theme: Theme) -> CardLayouts:
-    """Read the card layouts of a theme; they were found to be sound when the site was planned."""
+@lru_cache(maxsize=32)
+def _layouts(theme: Theme, kind: CardKind) -> CardLayouts:
+    """Read a theme's layouts of one kind of card; they were found to be sound when the site was planned."""
     from kiprah.render.card import load_layouts
 
-    layouts, problems = load_layouts(dict(theme.cards))
+    layouts, problems = load_layouts(dict(theme.cards), (kind,))
     assert layouts is not None, problems
     return layouts
 

@@ -7,7 +7,7 @@ has as much room as any other: a single day is a spark, a season a ring of light
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -40,23 +40,25 @@ class Dots(Struct, frozen=True):
     radius: float
     free: tuple[Rect, ...] = ()
     """No dot touches these: nothing lies behind words."""
+    corner: tuple[int, int] = (0, 0)
+    """Where it stands on the card."""
     turn: float = 0.0
     """How far it is turned about its heart, in radians."""
 
 
-def quiet_days(dots: Dots) -> Image.Image:
-    """Return a mask (0..255) of all days of the year."""
-    return _drawn(dots, range(DAYS), _QUIET, 255)
+def draw_year(image: Image.Image, dots: Dots, color: tuple[int, int, int], opacity: float) -> None:
+    """Draw all days of a year onto an image, in place; ``opacity`` is 0..1."""
+    _stamp_all(image, dots, range(DAYS), _QUIET, color, round(255 * opacity))
 
 
-def lit_days(dots: Dots, days: tuple[tuple[int, int], ...]) -> Image.Image:
-    """Return a mask (0..255) of the days (stretches of 1..366) on which it was."""
+def draw_lit(image: Image.Image, dots: Dots, color: tuple[int, int, int], days: tuple[tuple[int, int], ...]) -> None:
+    """Draw the days (stretches of 1..366) on which it was onto an image, in place."""
     lit = _numbers(days)
     if len(lit) > _FEW:
-        return _drawn(dots, lit, _LIT, 255)
-    halo = _drawn(dots, lit, _HALO, 70)
-    halo.paste(255, (0, 0), _drawn(dots, lit, _SPARK, 255))
-    return halo
+        _stamp_all(image, dots, lit, _LIT, color, 255)
+        return
+    _stamp_all(image, dots, lit, _HALO, color, 70)
+    _stamp_all(image, dots, lit, _SPARK, color, 255)
 
 
 def turned(dots: Dots, days: tuple[tuple[int, int], ...]) -> Dots:
@@ -76,7 +78,7 @@ def _numbers(days: tuple[tuple[int, int], ...]) -> list[int]:
 def _is_seen(dots: Dots, number: int, half: int) -> bool:
     x, y = _place(dots, number)
     inside = half <= x <= dots.size[0] - half and half <= y <= dots.size[1] - half
-    return inside and not any(_touches(rect, x, y, half) for rect in dots.free)
+    return inside and not _touches(dots.free, x, y, half)
 
 
 def months_of(days: tuple[tuple[int, int], ...]) -> frozenset[int]:
@@ -96,15 +98,20 @@ def month_bars(box: Rect, mirrored: bool) -> tuple[Rect, ...]:
     return bars[::-1] if mirrored else bars
 
 
-def _drawn(dots: Dots, numbers: Iterable[int], dot: float, value: int) -> Image.Image:
-    mask = Image.new("L", dots.size, 0)
+def _stamp_all(
+    image: Image.Image, dots: Dots, numbers: Iterable[int], dot: float, color: tuple[int, int, int], value: int
+) -> None:
+    """Stamp dots one by one: a mask as large as the card would cost ten times more than all of them."""
     stamp, half = _stamp(round(dot * dots.radius * 4), value)
+    left, top = dots.corner
     for number in numbers:
         x, y = _place(dots, number)
-        inside = -half <= x <= dots.size[0] + half and -half <= y <= dots.size[1] + half
-        if inside and not any(_touches(rect, x, y, half) for rect in dots.free):
-            mask.paste(stamp, (round(x) - half, round(y) - half), stamp)
-    return mask
+        if _is_near(dots, x, y, half) and not _touches(dots.free, x, y, half):
+            image.paste(color, (left + round(x) - half, top + round(y) - half), stamp)
+
+
+def _is_near(dots: Dots, x: float, y: float, half: int) -> bool:
+    return -half <= x <= dots.size[0] + half and -half <= y <= dots.size[1] + half
 
 
 def _place(dots: Dots, number: int) -> tuple[float, float]:
@@ -113,8 +120,11 @@ def _place(dots: Dots, number: int) -> tuple[float, float]:
     return dots.heart[0] + away * math.cos(turn), dots.heart[1] + away * math.sin(turn)
 
 
-def _touches(rect: Rect, x: float, y: float, half: int) -> bool:
-    return rect.x - half < x < rect.right + half and rect.y - half < y < rect.bottom + half
+def _touches(rects: Sequence[Rect], x: float, y: float, half: int) -> bool:
+    for rect in rects:
+        if rect.y - half < y < rect.y + rect.height + half and rect.x - half < x < rect.x + rect.width + half:
+            return True
+    return False
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,7 @@ from PIL import Image
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.boxes import draw_boxes
 from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb
-from kiprah.render.card.days import Dots, lit_days, month_bars, months_of, quiet_days, turned
+from kiprah.render.card.days import Dots, draw_lit, draw_year, month_bars, months_of, turned
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
 from kiprah.render.card.frames import Rect, frame_of
@@ -126,10 +126,9 @@ def _pattern(image: Image.Image, layer: Pattern, card: PlacedCard) -> None:
     across = 1 - layer.light[0] if card.mirrored else layer.light[0]
     heart = (round(size[0] * across, 2), round(size[1] * layer.light[1], 2))
     free = tuple(_around(_moved(taken, -corner[0], -corner[1])) for taken in card.taken)
-    dots = turned(Dots(size, heart, layer.reach * max(size), free), card.view.days)
-    image.paste(rgb(card.color(layer.color)), corner, _faint(quiet_days(dots), layer.opacity))
-    if card.view.days:
-        image.paste(rgb(card.color(layer.lit)), corner, lit_days(dots, card.view.days))
+    dots = turned(Dots(size, heart, layer.reach * max(size), free, corner), card.view.days)
+    draw_year(image, dots, rgb(card.color(layer.color)), layer.opacity)
+    draw_lit(image, dots, rgb(card.color(layer.lit)), card.view.days)
 
 
 def _around(rect: Rect) -> Rect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -118,27 +118,31 @@ class _Files:
             result.overrides.append(_Override(told.get("for", ()), told.get("photo", ""), layers))
 
 
-def load_layouts(files: Mapping[str, str]) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
+def load_layouts(
+    files: Mapping[str, str], kinds: Sequence[CardKind] = KINDS
+) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
     """Read a theme's card layouts: file names (``activity.yml``) and their texts.
 
     Every kind of card needs its file. With an error there are no layouts; every problem has its file, line and column.
+    With some ``kinds`` alone, only what they need is read: who draws one card should not wait for all.
     """
     # In the order of names, so that the same files give the same problems.
     reader = _Files({_stem(name): files[name] for name in sorted(files)})
     layouts: list[Layout] = []
-    for stem in reader.texts:
+    for stem in reader.texts if len(kinds) == len(KINDS) else ():
         reader.file(stem)
-    for kind in KINDS:
+    for kind in kinds:
         stem = kind if kind in reader.texts else STAND_INS.get(kind, kind)
         if stem not in reader.texts:
             if kind not in STAND_INS:
                 reader.problems.append(Problem("card-layout-missing", Place(f"cards/{stem}.yml"), {"kind": kind}))
             continue
+        file = reader.file(stem)
         if any(problem.is_error for problem in reader.problems):
             continue
         for card_format in SLIDE_FORMATS if kind.startswith("slide-") else CARD_SIZES:
             for shape in SHAPES:
-                layers = _merged(card_format, shape, reader.file(stem))
+                layers = _merged(card_format, shape, file)
                 dangling = list(_dangling(layers))
                 reader.problems += dangling
                 if not dangling:

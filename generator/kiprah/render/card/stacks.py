@@ -33,8 +33,12 @@ class PlacedText(Struct, frozen=True):
     @property
     def ink(self) -> Rect:
         """Return the rectangle its lines really cover: what is behind it is measured there."""
-        width = min(self.block.width, self.rect.width)
-        return Rect(aligned(self.rect, width, self.align), self.rect.y, width, self.rect.height)
+        block = self.block
+        width = min(block.width, self.rect.width)
+        first, last = block.lines[0].ink, block.lines[-1].ink
+        top = self.rect.y + block.rise - first[3] * block.size
+        bottom = self.rect.y + block.rise + block.pitch * (len(block.lines) - 1) - last[1] * block.size
+        return Rect(aligned(self.rect, width, self.align), top, width, max(1.0, bottom - top))
 
 
 class PlacedShape(Struct, frozen=True):

@@ -67,6 +67,9 @@ def check_expression(text: str) -> str:
 
 def evaluate(text: str, names: Mapping[str, Any]) -> Value:
     """Evaluate a checked expression to a text, a list of texts, or true or false."""
+    if text in names:
+        # Most are a bare name; Jinja would take a while to find it.
+        return _plain(names[text])
     return _plain(_compiled(text)(**names))
 
 

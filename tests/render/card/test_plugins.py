@@ -1,0 +1,68 @@
+"""Layers of other packages: found by their entry point, checked like our own, and part of the key."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kiprah.plan.views.card import CardView
+from kiprah.render.card import draw_card, load_layouts
+from kiprah.render.card.given import plugged_types
+from kiprah.render.card.plugins import GROUP, plugin_of
+
+DOCS = (Path(__file__).parents[3] / "docs" / "cards.md").read_text("utf-8")
+CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
+LAYOUT = "extends: base\nlayers:\n  bars: {type: stripes, box: [0, 0, 100, 100], width: 10}\n"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Install the package of the documentation, as pip would leave it."""
+    (tmp_path / "stripes_of_docs.py").write_text(CODE, "utf-8")
+    info = tmp_path / "stripes_of_docs-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stripes-of-docs\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text(f"[{GROUP}]\nstripes = stripes_of_docs:STRIPES\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    plugin_of.cache_clear()
+    yield tmp_path
+    plugin_of.cache_clear()
+    sys.modules.pop("stripes_of_docs", None)
+
+
+def test_a_plugins_layer_is_drawn(package: Path, texts: dict[str, str], view: Callable[..., CardView]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT})
+    assert layouts is not None, problems
+    image = draw_card(view(), layouts, None)
+    assert image.getpixel((50, 5)) == image.getpixel((5, 25)) != image.getpixel((50, 15))
+
+
+def test_its_keys_are_checked(package: Path, texts: dict[str, str]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT.replace("width: 10", "width: 0")})
+    assert layouts is None
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [("bad-number", 3, 55)]
+
+
+def test_its_version_and_code_are_part_of_the_key(package: Path) -> None:
+    plugin = plugin_of("stripes")
+    assert plugin is not None
+    assert "stripes-of-docs 1.2" in plugin.identity
+    (package / "stripes_of_docs.py").write_text(CODE + "# changed\n", "utf-8")
+    plugin_of.cache_clear()
+    again = plugin_of("stripes")
+    assert again is not None and again.identity != plugin.identity
+
+
+def test_without_the_package_the_type_is_unknown(texts: dict[str, str]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT})
+    assert layouts is None
+    assert [(p.code, p.values["value"]) for p in problems] == [("bad-choice", "stripes")]
+
+
+def test_types_of_plugins_are_seen_without_loading_them(texts: dict[str, str]) -> None:
+    assert plugged_types(texts.values()) == ()
+    assert plugged_types([*texts.values(), LAYOUT]) == ("stripes",)
