@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiprah.content.markdown import render_body
+from kiprah.content.markdown import _MARKS, _converter, _converter_for, render_body
 from kiprah.content.source import Source
 from kiprah.model.entry import Body, BodyLink, BodyPhoto
 
@@ -171,3 +171,41 @@ def test_no_scraps_of_markup_crash_or_pass(text: str) -> None:
 
 def test_plain_text_has_words_and_no_markup() -> None:
     assert body("# A & B\n\n*c* <b>d</b> ![e](f.jpg)\n\n- g\n- h").text == "A & B c d g h"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "kata",
+                " ",
+                "\n",
+                "\n\n",
+                "|",
+                "-",
+                "--",
+                ":",
+                "- ",
+                "1. ",
+                "[^1]",
+                "[^1]: ",
+                "```",
+                "~~~",
+                "'",
+                '"',
+                "...",
+                "*",
+                "`",
+                "#",
+                "> ",
+                "  ",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_extensions_that_find_nothing_change_nothing(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    everything = _converter((True,) * len(_MARKS)).reset().convert(text)
+    assert _converter_for(text).reset().convert(text) == everything
