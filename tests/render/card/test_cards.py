@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from kiprah.content.photo_file import digest_of
 from kiprah.palette import contrast
-from kiprah.plan.views.card import CARD_SIZES, CardView
+from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardView
 from kiprah.render.card import (
     CardLayouts,
+    LogoBroken,
     draw_card,
     load_layouts,
     missing_glyphs,
@@ -24,7 +26,7 @@ from kiprah.render.card import (
     placed_stacks,
     render_card,
 )
-from kiprah.render.card.colors import contrast_on, palette_of
+from kiprah.render.card.colors import contrast_on, palette_of, rgb
 from kiprah.render.card.drawing import paint_card
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
@@ -308,3 +310,87 @@ def test_nothing_lies_over_something_else(card_format: str, shape: str, layouts:
 
 def overlap(one: Rect, other: Rect) -> bool:
     return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+VEILED = """extends: base
+layers:
+  ground: {color: black}
+  photo: {box: all, shown: 0, scrim: [words, sign], scrim_color: deep, feather: 200}
+  words: {box: [0, 460, 100%, 430], anchor: bottom, pieces: {title: {color: on-deep}, facts: {color: on-deep}}}
+overrides:
+  - photo: true
+    layers: {photo: {box: all, shown: 0}, months: {when: "false"}, sign: {pieces: {name: {color: on-deep}}}}
+"""
+
+
+@pytest.mark.parametrize("photo_of", ["white", "black", "busy", "scene"])
+def test_words_over_a_photo_have_contrast_with_its_pixels(
+    photo_of: str, texts: dict[str, str], scene: Image.Image, view: View
+) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": VEILED})
+    assert layouts is not None, problems
+    plain = {"white": "#ffffff", "black": "#000000"}
+    busy = Image.effect_noise((1200, 800), 200).convert("RGB")
+    photo = (
+        Image.new("RGB", (1200, 800), plain[photo_of]) if photo_of in plain else busy if photo_of == "busy" else scene
+    )
+    placed = place_card(view("activity", "portrait", photo, url=""), layouts, "wide")
+    ground = paint_card(without_words(placed), photo)
+    texts_over = [text for stack in placed.stacks.values() for text in stack.texts if text.name in ("title", "facts")]
+    assert len(texts_over) == 2
+    for text in texts_over:
+        assert contrast_on(ground.crop(text.ink.whole()), placed.color(text.color)) >= 4.5, text.name
+
+
+def test_an_upright_photo_fills_half_of_a_square_from_top_to_bottom(layouts: CardLayouts, view: View) -> None:
+    upright = Image.new("RGB", (800, 1000), "#336699")
+    upright.paste("#ff0000", (380, 380, 420, 420))
+    size = photo_size(view("profile", "square", upright), layouts)
+    assert size is not None
+    assert size[1] == 1080 and size[0] >= 480
+    image = draw_card(view("profile", "square", upright), layouts, upright)
+    assert image.getpixel((1000, 20)) == image.getpixel((1000, 1060)) == (51, 102, 153)
+
+
+def test_a_logo_is_whole_beside_the_name_and_seen_on_any_ground(
+    layouts: CardLayouts, view: View, tmp_path: Path
+) -> None:
+    path = tmp_path / "logo.png"
+    mark = Image.new("RGBA", (400, 300), (0, 0, 0, 0))
+    mark.paste((10, 20, 30, 255), (100, 100, 300, 200))
+    mark.save(path)
+    logo = CardLogo(path, digest_of(path.read_bytes()))
+    placed = place_card(view("activity", "square", logo=logo), layouts, "none")
+    tile, sign = placed.tiles["logo"], placed.stacks["sign"]
+    assert abs(tile.width / tile.height - 2) < 0.03, "empty room around it is cut away, its shape is kept"
+    assert min(text.ink.x for text in sign.texts) >= tile.right
+    image = paint_card(placed, None)
+    middle, beside = (
+        (round(tile.x + tile.width / 2), round(tile.y + tile.height / 2)),
+        (round(tile.x) - 6, round(tile.y) + 9),
+    )
+    assert image.getpixel(middle) == (10, 20, 30)
+    assert image.getpixel(beside) == rgb(placed.colors["paper"]), "a dark mark stands on a label"
+    path.write_bytes(b"another file")
+    with pytest.raises(LogoBroken):
+        place_card(view("activity", "square", logo=CardLogo(path, "0" * 32)), layouts, "none")
+
+
+def test_no_dot_of_the_pattern_lies_behind_words(layouts: CardLayouts, view: View) -> None:
+    for card_format in CARD_SIZES:
+        card = view("year", card_format, title=LONG, days=((1, 366),))
+        placed = place_card(card, layouts, "none")
+        ground = paint_card(without_words(placed), None)
+        night = rgb(placed.colors["deep"])
+        for text in placed.stacks["words"].texts:
+            assert set(ground.crop(text.ink.whole()).get_flattened_data()) == {night}, (card_format, text.name)
+
+
+def test_a_lone_day_is_always_seen(layouts: CardLayouts, view: View) -> None:
+    for card_format in CARD_SIZES:
+        for day in range(1, 367, 73):
+            card = view("activity", card_format, title=LONG, days=((day, day),))
+            placed = place_card(card, layouts, "none")
+            glow = rgb(placed.colors["glow"])
+            image = paint_card(without_words(placed), None)
+            assert any(color == glow for _, color in image.getcolors(1 << 20)), (card_format, day)

@@ -68,6 +68,8 @@ _LINEAR = [
     round(255 * (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4)) for v in (i / 255 for i in range(256))
 ] * 3
 _WEIGHTS = (0.2126, 0.7152, 0.0722, 0)
+_SEEN = 2.5
+"""Contrast at which a shape without letters can still be made out."""
 _IGNORED = 0.004
 """The share of pixels that may be worse: a glint behind one corner of a letter."""
 
@@ -86,6 +88,16 @@ def contrast_on(image: Image.Image, color: str) -> float:
         if ignored < 0:
             return found
     return 21.0
+
+
+def share_unseen(picture: Image.Image, ground: Image.Image) -> float:
+    """Return the part (0..1) of a picture's ink (mode ``RGBA``) that hardly stands out from a ground (``RGB``)."""
+    whole = picture.getchannel("A").point([255 if value > 127 else 0 for value in range(256)])
+    ink = picture.convert("RGB").point(_LINEAR).convert("L", _WEIGHTS).histogram(whole)
+    behind = ground.point(_LINEAR).convert("L", _WEIGHTS).histogram()
+    light = sum(value * count for value, count in enumerate(behind)) / max(1, sum(behind)) / 255
+    lost = sum(count for value, count in enumerate(ink) if _contrast(value / 255, light) < _SEEN)
+    return lost / max(1, sum(ink))
 
 
 def _contrast(one: float, other: float) -> float:

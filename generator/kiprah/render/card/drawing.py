@@ -8,7 +8,7 @@ from PIL import Image
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card.boxes import draw_boxes
-from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb
+from kiprah.render.card.colors import TEXT_CONTRAST, contrast_on, rgb, share_unseen
 from kiprah.render.card.days import Dots, draw_lit, draw_year, month_bars, months_of, turned
 from kiprah.render.card.encode import encode_card
 from kiprah.render.card.formats import FORMATS
@@ -27,6 +27,10 @@ from kiprah.render.text import block_mask, is_emoji, missing_clusters
 
 _PADDING = 40
 """Pixels of full scrim around a text before it fades."""
+_UNSEEN = 0.12
+"""So much of a logo may be lost in its ground before it is given a label."""
+_LABEL = 12
+"""Pixels of label around a logo."""
 _AIR = 10
 """Pixels a pattern keeps from words and codes."""
 
@@ -215,7 +219,14 @@ def _mark(image: Image.Image, layer: Mark, card: PlacedCard) -> None:
         return
     assert card.view.logo is not None
     picture = drawn(card.view.logo, whole_size(tile))
-    image.paste(picture, tile.whole()[:2], picture)
+    left, top, right, bottom = tile.whole()
+    if share_unseen(picture, image.crop((left, top, right, bottom))) > _UNSEEN:
+        # A dark mark on a dark ground, or a light one on paper, stands on a label.
+        box = (left - _LABEL, top - _LABEL, right + _LABEL, bottom + _LABEL)
+        labels = [rgb(card.colors[name]) for name in ("paper", "deep")]
+        label = min(labels, key=lambda color: share_unseen(picture, Image.new("RGB", (1, 1), color)))
+        fill(image, box, _LABEL, label, 1.0)
+    image.paste(picture, (left, top), picture)
 
 
 def _plugged(image: Image.Image, layer: Plugged, card: PlacedCard) -> None:
