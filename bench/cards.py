@@ -7,8 +7,9 @@
 - *kiprah, from files*: every card from its photo's file, in as many processes as there are processors.
 - *kiprah, with pages*: the time that cards add where the same photos are made into pictures for the pages anyway.
 
-Photos have 12 megapixels. The tools take turns; figures are medians of whole processes, in milliseconds a card. Needs
-npm; the others are installed into ``--work``, once.
+Photos have 12 megapixels. The tools take turns; figures are medians of whole processes, in milliseconds a card, by the
+clock and of processors (which other work on the machine disturbs less). Needs npm; the others are installed into
+``--work``, once.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -46,14 +48,23 @@ SOCIAL = """  - social:
 """
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Run once and return the seconds; a failing run ends the measurement."""
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    taken = time.perf_counter() - start
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    return taken
+Cost = tuple[float, float]
+"""Seconds on the clock, and seconds of processors, of a process with all that it started."""
+Task = Callable[[], Cost]
+
+
+def timed(command: list[str], folder: Path) -> Cost:
+    """Run once and return what it took; a failing run ends the measurement."""
+    with tempfile.TemporaryFile() as log:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        _, status, used = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            log.seek(0)
+            sys.exit(f"{' '.join(command)}\n{log.read().decode(errors='replace')[-3000:]}")
+    return taken, used.ru_utime + used.ru_stime
 
 
 def corpus_of(work: Path, photos: int, seed: int) -> Path:
@@ -136,10 +147,10 @@ def material_binary(work: Path) -> str:
     return str(home / "bin" / "mkdocs")
 
 
-def material_build(binary: str, folder: Path, work: Path) -> Callable[[], float]:
+def material_build(binary: str, folder: Path, work: Path) -> Task:
     """Return what builds it from nothing, with the font it would fetch already there."""
 
-    def once() -> float:
+    def once() -> Cost:
         aside = work / "aside"
         aside.mkdir(exist_ok=True)
         for name in ("site", ".cache"):
@@ -154,46 +165,51 @@ def material_build(binary: str, folder: Path, work: Path) -> Callable[[], float]
     return once
 
 
-def drawing(plan: Path, kind: str, work: Path) -> Callable[[], float]:
+def drawing(plan: Path, kind: str, work: Path) -> Task:
     """Return what makes kiprah's outputs from nothing."""
 
-    def once() -> float:
+    def once() -> Cost:
         store = work / "aside" / f"store-{time.monotonic_ns()}"
         return timed([sys.executable, str(HERE / "draw_cards.py"), str(plan), kind, str(store)], work)
 
     return once
 
 
-def median(times: list[float]) -> float:
-    """Return the median in milliseconds."""
-    return statistics.median(times) * 1000
-
-
-def measured(tasks: dict[str, Callable[[], float]], runs: int) -> dict[str, list[float]]:
+def measured(tasks: dict[str, Task], runs: int) -> dict[str, list[Cost]]:
     """Run every task in turns, forwards and backwards."""
-    figures: dict[str, list[float]] = {name: [] for name in tasks}
+    figures: dict[str, list[Cost]] = {name: [] for name in tasks}
     for number in range(runs):
         for name in list(tasks) if number % 2 == 0 else reversed(list(tasks)):
             figures[name].append(tasks[name]())
     return figures
 
 
-def table(figures: dict[str, list[float]], cards: int, material_cards: int) -> str:
-    """Return milliseconds a card as a table in Markdown, with kiprah's part of each."""
+def each_card(figures: dict[str, list[Cost]], which: int, cards: int, material_cards: int) -> dict[str, float]:
+    """Return the median milliseconds a card of every tool, by the clock (0) or of processors (1)."""
+    whole = {name: statistics.median(cost[which] for cost in costs) * 1000 for name, costs in figures.items()}
     each = {
-        "kiprah, from files": median(figures["cards"]) / cards,
-        "kiprah, with pages": (median(figures["both"]) - median(figures["pictures"])) / cards,
-        "satori, resvg, sharp": median(figures["satori"]) / cards,
+        "kiprah, from files": whole["cards"] / cards,
+        "kiprah, with pages": (whole["both"] - whole["pictures"]) / cards,
+        "satori, resvg, sharp": whole["satori"] / cards,
     }
-    if "material" in figures:
-        extra = median(figures["material"]) - median(figures["material-plain"])
-        each["mkdocs-material"] = extra / material_cards
-    lines = ["| tool | ms a card | from files takes | with pages takes |", "| --- | --- | --- | --- |"]
-    for name, value in each.items():
-        parts = ["", ""]
-        if not name.startswith("kiprah"):
-            parts = [f"{each[f'kiprah, {way}'] / value:.2f} of it" for way in ("from files", "with pages")]
-        lines.append(f"| {name} | {value:.0f} | {parts[0]} | {parts[1]} |")
+    if "material" in whole:
+        each["mkdocs-material"] = (whole["material"] - whole["material-plain"]) / material_cards
+    return each
+
+
+def table(figures: dict[str, list[Cost]], cards: int, material_cards: int) -> str:
+    """Return a table in Markdown, with kiprah's part of each tool's time."""
+    clock, processors = (each_card(figures, which, cards, material_cards) for which in (0, 1))
+    head = ("tool", "ms a card", "from files takes", "with pages takes", "processor ms", "from files", "with pages")
+    lines = ["| " + " | ".join(head) + " |", "| --- |" + " --- |" * (len(head) - 1)]
+    for name in clock:
+        cells = [name]
+        for each in (clock, processors):
+            cells.append(f"{each[name]:.0f}")
+            other = not name.startswith("kiprah")
+            ways = ("kiprah, from files", "kiprah, with pages")
+            cells += [f"{each[way] / each[name]:.2f} of it" if other else "" for way in ways]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -228,7 +244,7 @@ def main() -> int:
     fonts = node / "node_modules" / "@fontsource" / "figtree" / "files"
     script = [peers.node_binary(node), str(HERE / "peers" / "satori" / "cards.mjs")]
     satori = [*script, str(corpus), str(satori_cards), str(fonts)]
-    tasks: dict[str, Callable[[], float]] = {
+    tasks: dict[str, Task] = {
         "cards": drawing(plan, "cards", work),
         "satori": lambda: timed(satori, node),
         "pictures": drawing(plan, "pictures", work),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from kiprah.render.text.properties import Character, character
@@ -21,8 +22,11 @@ _BLANK_BEFORE = re.compile(r" +([,.;:!?\u2026)\]])")
 _DANGLING = " \u00a0\u00b7|,:;-\u2013\u2014/+&"
 
 
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Compose the text, make every blank one space, and drop what no font shows: controls, heaps of marks."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     blank = True
