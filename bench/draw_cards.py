@@ -13,9 +13,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kiprah.crew import Crew
 from kiprah.plan.output import CardOutput, PictureOutput
-from kiprah.render.crew import do_jobs
-from kiprah.render.work import jobs_of
+from kiprah.render.work import do_jobs, jobs_of
 
 KINDS = {"cards": (CardOutput,), "pictures": (PictureOutput,), "both": (CardOutput, PictureOutput)}
 
@@ -26,7 +26,7 @@ def main() -> int:
     # Our own file, written a moment ago.
     outputs, kit = pickle.loads(Path(plan).read_bytes())
     chosen = [(output, key) for output, key in outputs if isinstance(output, KINDS[kind])]
-    problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), None, lambda count: None)
+    problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), Crew(None), lambda count: None)
     if any(problem.is_error for problem in problems):
         sys.exit(str(problems))
     return 0

@@ -228,6 +228,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "hidden-text",
             "store-lost",
             "worker-died",
+            "worker-hung",
             "output-link",
             "output-not-folder",
             "output-holds-content",

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from kiprah.content.keys import ACTIVITY, PAGE, PHOTO, PROFILE, REFLECTION, SETTINGS, TESTIMONIAL
-from kiprah.content.schema import Field
-from kiprah.words import words
+from kiprah.content.json_schema import KINDS, about, as_text, json_schema
+from kiprah.content.keys import PHOTO
 
 DOCS = Path(__file__).parents[1] / "docs"
-KINDS: dict[str, tuple[str, tuple[Field, ...]]] = {
-    "site": ("site.yml", SETTINGS),
-    "profile": ("profile.md", PROFILE),
-    "activity": ("Activities", ACTIVITY),
-    "reflection": ("Reflections", REFLECTION),
-    "testimonial": ("Testimonials", TESTIMONIAL),
-    "page": ("Pages", PAGE),
-    "photo": ("A photo under `photos:`", PHOTO.fields),
+TITLES = {
+    "site": "site.yml",
+    "profile": "profile.md",
+    "activity": "Activities",
+    "reflection": "Reflections",
+    "testimonial": "Testimonials",
+    "page": "Pages",
+    "event": "Events (communities)",
+    "photo": "A photo under `photos:`",
 }
-
-
-def about(kind: str, field: Field, language: str) -> str:
-    """Return what a key is for, from the catalogue."""
-    own = words(language, "fields")
-    key = f"{kind}.{field.name}"
-    return own.say(key) if own.has(key) else own.say(f"common.{field.name}")
 
 
 def value_of(schema: dict[str, Any]) -> str:
@@ -61,12 +53,14 @@ def reference() -> str:
         "Written by `scripts/write_reference.py` from the declarations the reader itself uses.\n",
         "A key that decides who may see something **guards**: a mistake in it hides the entry and is an error.\n",
     ]
-    for kind, (title, fields) in KINDS.items():
+    for kind, title in TITLES.items():
+        fields = KINDS[kind].fields if kind in KINDS else PHOTO.fields
+        needed = KINDS[kind].needed if kind in KINDS else ()
         parts.append(f"## {title}\n")
         parts.append("| key | value | what for |\n| --- | --- | --- |")
         for field in fields:
             note = " **guards**" if field.guards else ""
-            note += " **required**" if field.required else ""
+            note += " **required**" if field.required or field.name in needed else ""
             parts.append(
                 f"| `{field.name}` | {value_of(field.type.json_schema())} | {about(kind, field, 'en')}{note} |"
             )
@@ -74,27 +68,11 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def json_schema(kind: str, language: str) -> str:
-    """Return the JSON Schema (2020-12) of one kind of file, for editors."""
-    _, fields = KINDS[kind]
-    properties = {f.name: {"description": about(kind, f, language), **f.type.json_schema()} for f in fields}
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"kiprah: {kind}",
-        "type": "object",
-        "properties": properties,
-        "required": [f.name for f in fields if f.required],
-        "additionalProperties": False,
-    }
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
 def written() -> dict[Path, str]:
     """Return every file and what must stand in it."""
     files = {DOCS / "front-matter.md": reference()}
     for kind in KINDS:
-        if kind != "photo":
-            files[DOCS / "schemas" / f"{kind}.schema.json"] = json_schema(kind, "en")
+        files[DOCS / "schemas" / f"{kind}.schema.json"] = as_text(json_schema(kind, "en"))
     return files
 
 

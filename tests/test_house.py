@@ -10,7 +10,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 ROWS = (
-    ("problem", "words", "known"),
+    ("problem", "words", "known", "crew"),
     ("model",),
     ("content", "theme", "palette"),
     ("plan",),

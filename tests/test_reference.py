@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "write_reference.py"
@@ -22,8 +20,3 @@ def script():
 def test_the_reference_and_the_schemas_are_up_to_date(script) -> None:
     for path, text in script.written().items():
         assert path.read_text("utf-8") == text, f"run scripts/write_reference.py: {path.name}"
-
-
-def test_the_schemas_are_schemas(script) -> None:
-    for kind in script.KINDS:
-        jsonschema.Draft202012Validator.check_schema(json.loads(script.json_schema(kind, "id")))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.content.memory import FILE as MEMORY_FILE
 from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.crew import Crew
 from kiprah.due import Due, amend_portfolio, due_of, ledger_of
 from kiprah.ledger import ledger_path, read_ledger, write_ledger
 from kiprah.look import Drawn
@@ -25,10 +26,11 @@ from kiprah.publish.gate import gate_digest, look_at
 from kiprah.publish.lock import AlreadyBuilding, build_lock
 from kiprah.publish.record import Published, Record, read_record, record_path, write_record
 from kiprah.publish.store import Store
-from kiprah.render.work import Kit, glyph_problem, jobs_of
+from kiprah.render.work import Kit, do_jobs, glyph_problem, jobs_of
 from kiprah.request import Progress, Report, Request
 from kiprah.standing import Inputs, stand, standing_path
 from kiprah.survey import Read, day_span, read_and_plan, silent, with_sources
+from kiprah.theme import without_assets
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -58,7 +60,8 @@ def check(
     """
     from kiprah.plan.advice import advise
 
-    found = read_and_plan(request, progress or silent)
+    with Crew(request.jobs) as crew:
+        found = read_and_plan(request, progress or silent, crew)
     advice: list[Problem] = []
     if found.plan is not None and found.site is not None and found.viewing is not None:
         advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
@@ -76,14 +79,15 @@ def _build(request: Request, tell: Progress) -> Report:
     inputs = Inputs(request.site, request.cache, request.options)
     standing_path(request.cache, request.output).unlink(missing_ok=True)
     ledger = None if request.force else read_ledger(ledger_path(request.cache, request.output))
-    try:
-        return _publish(request, tell, inputs, read_and_plan(request, tell, ledger))
-    except _NotInStore:
-        # Something beside the amended part is neither in the folder nor in the store: only a whole plan can make it.
-        return _publish(request, tell, inputs, read_and_plan(request, tell))
+    with Crew(request.jobs) as crew:
+        try:
+            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew, ledger))
+        except _NotInStore:
+            # Something beside the amended part is neither in folder nor store: only a whole plan can make it.
+            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew))
 
 
-def _publish(request: Request, tell: Progress, inputs: Inputs, found: Read) -> Report:
+def _publish(request: Request, tell: Progress, crew: Crew, inputs: Inputs, found: Read) -> Report:
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
     code = _exit_code(problems, found)
@@ -102,7 +106,7 @@ def _publish(request: Request, tell: Progress, inputs: Inputs, found: Read) -> R
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
     store = Store(request.cache)
     store.forget_photos(plan.withheld)
-    made, made_problems = _make(request, plan, drawn, due, record, store, tell)
+    made, made_problems = _make(request, plan, drawn, due, record, store, crew, tell)
     problems = _with_level(in_order((*problems, *made_problems)), request)
     if any(problem.is_error for problem in made_problems):
         return Report(1, problems, plan.held, found.settings, len(due.keys))
@@ -188,7 +192,14 @@ def without_clashes(plan: Plan) -> Plan:
 
 
 def _make(
-    request: Request, plan: Plan, drawn: Drawn, due: Due, record: Record | None, store: Store, tell: Progress
+    request: Request,
+    plan: Plan,
+    drawn: Drawn,
+    due: Due,
+    record: Record | None,
+    store: Store,
+    crew: Crew,
+    tell: Progress,
 ) -> tuple[int, tuple[Problem, ...]]:
     """Bring into the store whatever is not in place yet, and look at all that is new before anything is published."""
     doubtful = [path for path in due.keys if path not in due.in_place]
@@ -198,7 +209,7 @@ def _make(
     missing = [(output, due.keys[output.path]) for output in plan.outputs if output.path in absent]
     if len(missing) < len(absent):
         raise _NotInStore
-    kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links)
+    kit = Kit(request.cache, str(request.site), without_assets(drawn.theme), drawn.asset_links)
     count = 0
 
     def done(number: int) -> None:
@@ -209,9 +220,7 @@ def _make(
     tell("render", 0, len(missing))
     problems: list[Problem] = []
     if missing:
-        from kiprah.render.crew import do_jobs
-
-        problems.extend(do_jobs(jobs_of(missing), kit, request.jobs, done))
+        problems.extend(do_jobs(jobs_of(missing), kit, crew, done))
     if any(problem.is_error for problem in problems):
         return len(missing), tuple(problems)
     for path in doubtful:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.crew import Crew
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
 from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
@@ -27,7 +28,7 @@ class Answer(Struct, frozen=True):
 
 def explain(request: Request, path: str) -> Answer:
     """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
-    found = read_and_plan(request, silent)
+    found = read_and_plan(request, silent, Crew(1))
     if found.plan is None or found.drawn is None:
         return Answer(False, found.settings)
     given = Path(path).absolute()

@@ -15,6 +15,7 @@ from kiprah.content.memory import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.content.source import Source, read_source
+from kiprah.crew import Crew
 from kiprah.known import Known
 from kiprah.ledger import Ledger, state_of
 from kiprah.look import Drawn, draw_look, reading_recipe
@@ -61,7 +62,7 @@ class PhotoState(Struct, frozen=True):
     reason: str
 
 
-def read_and_plan(request: Request, tell: Progress, ledger: Ledger | None = None) -> Read:
+def read_and_plan(request: Request, tell: Progress, crew: Crew | None = None, ledger: Ledger | None = None) -> Read:
     """Read the settings and the content, and plan every output; all problems of the run come together.
 
     With the ledger of an earlier whole plan, only what tells a body that is another since is planned, where nothing
@@ -82,7 +83,7 @@ def read_and_plan(request: Request, tell: Progress, ledger: Ledger | None = None
     drawn, found = draw_look(settings, request.site, known)
     problems += found
     memory = Memory(folder, reading_recipe(known), None if request.force else request.cache)
-    site, found = read_site(folder, settings, memory)
+    site, found = read_site(folder, settings, memory, crew)
     problems += found
     viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
     plan, again, state = None, None, ""

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.content.schema import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
 from kiprah.content.source import Source, read_source
@@ -70,6 +71,11 @@ class Theme(Struct, frozen=True):
         for name, content in self.assets:
             digest.update(name.encode() + b"\0" + blake2b(content, digest_size=8).digest())
         return digest.hexdigest()
+
+
+def without_assets(theme: Theme) -> Theme:
+    """Return what drawing pages and cards needs of a theme, which travels to every worker."""
+    return replace(theme, assets=())
 
 
 def load_theme(

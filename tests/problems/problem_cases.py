@@ -406,6 +406,7 @@ SAID: dict[str, Problem] = {
     ),
     "store-lost": said("store-lost", {"path": "activities/hari/index.html"}, Place("activities/hari/index.html")),
     "worker-died": said("worker-died", {"path": "media/hari-1-0a1b.webp"}, Place("media/hari-1-0a1b.webp")),
+    "worker-hung": said("worker-hung", {"path": "media/hari-1-0a1b.webp"}, Place("media/hari-1-0a1b.webp")),
     "card-layout-missing": said("card-layout-missing", {"kind": "year"}, Place("themes/milikku/cards/year.yml")),
     "already-building": said("already-building", {}, Place("/site/.kiprah")),
     "disk-full": said("disk-full", {"path": "/site/public", "reason": ""}, Place("/site/public")),

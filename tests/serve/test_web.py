@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ import pytest
 from tornado.websocket import websocket_connect
 
 from kiprah.serve.live import listen
-from kiprah.serve.web import SOCKET, Preview, application
+from kiprah.serve.preview import Edited, Fault, Notice, Preview
+from kiprah.serve.shape import shape_of
+from kiprah.serve.web import ANSWER, SOCKET, STYLE, application
 
 
 class Server:
@@ -22,7 +25,9 @@ class Server:
     def __init__(self, output: Path) -> None:
         self.sockets = listen("127.0.0.1", 0)
         self.port = int(self.sockets[0].getsockname()[1])
-        self.preview = Preview(output, "127.0.0.1", self.port, "https://a.example/sub/", "nothing yet")
+        self.preview = Preview(
+            output, "127.0.0.1", self.port, "https://a.example/sub/", {"no-pages": "nothing <yet>", "language": "id"}
+        )
         self.loop = asyncio.new_event_loop()
         self.ready = threading.Event()
         self.thread = threading.Thread(target=self.run)
@@ -102,7 +107,9 @@ def server(output: Path) -> Iterator[Server]:
 
 def test_pages_come_with_the_reloading_script_and_their_files_do_not_have_it(server: Server, output: Path) -> None:
     status, head, body = server.ask("/")
-    assert status == 200 and b'<script src="/livereload.js" defer></script></head>' in body
+    assert status == 200 and re.search(
+        rb'<script src="/livereload.js" defer data-shape="200-[0-9a-f]+"[^>]*></script></head>', body
+    )
     assert b"livereload" not in (output / "index.html").read_bytes()
     assert b"Content-Security-Policy: default-src 'none'" in head
     assert b"no-store" in head and b"nosniff" in head and b"Server:" not in head and b"Etag" not in head
@@ -183,7 +190,7 @@ def test_it_can_only_be_read(server: Server, method: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "", "localhost:1"])
 def test_a_strangers_name_is_refused(server: Server, host: str) -> None:
-    for target in ("/", "/livereload.js", SOCKET):
+    for target in ("/", "/livereload.js", SOCKET, STYLE, ANSWER):
         assert server.ask(target, host=host)[0] in (400, 403)
 
 
@@ -206,7 +213,7 @@ def test_too_much_is_refused(server: Server) -> None:
 def test_before_the_first_good_build_it_says_so(server: Server, output: Path) -> None:
     (output / "404.html").rename(output / "away.html")
     status, _, body = server.ask("/nowhere/")
-    assert status == 404 and b"nothing yet" in body and b"livereload.js" in body
+    assert status == 404 and b"nothing &lt;yet&gt;" in body and b"livereload.js" in body and b'lang="id"' in body
 
 
 def test_open_pages_are_told_to_reload_and_strangers_cannot_listen(server: Server) -> None:
@@ -215,7 +222,7 @@ def test_open_pages_are_told_to_reload_and_strangers_cannot_listen(server: Serve
         await live.write_message(json.dumps({"command": "hello", "protocols": []}))
         hello = json.loads(str(await live.read_message()))
         assert hello["command"] == "hello"
-        server.loop.call_soon_threadsafe(server.preview.reload)
+        server.loop.call_soon_threadsafe(server.preview.call)
         message = json.loads(str(await live.read_message()))
         live.close()
         return message["command"]
@@ -232,3 +239,114 @@ def test_a_port_that_is_taken_gives_the_next_one(server: Server) -> None:
     (other,) = listen("127.0.0.1", server.port)
     assert server.port < other.getsockname()[1] < server.port + 20
     other.close()
+
+
+def asked(server: Server, page: str, shape: str, since: str = "0") -> dict[str, object]:
+    status, head, body = server.ask(f"{ANSWER}?page={page}&shape={shape}&since={since}")
+    assert status == 200 and b"application/json" in head and b"no-store" in head
+    answer = json.loads(body)
+    assert isinstance(answer, dict)
+    return answer
+
+
+def shape_in(body: bytes) -> str:
+    found = re.search(rb'data-shape="([^"]+)"', body)
+    assert found
+    return found[1].decode()
+
+
+def test_a_page_that_asks_is_told_to_stay_to_reload_or_that_it_is_gone(server: Server, output: Path) -> None:
+    shape = shape_in(server.ask("/activities/")[2])
+    assert asked(server, "/activities/", shape)["action"] == "stay"
+    (output / "activities" / "index.html").write_text("<p>another list", "utf-8")
+    assert asked(server, "/activities/", shape)["action"] == "reload"
+    (output / "activities" / "index.html").unlink()
+    assert asked(server, "/activities/", shape)["action"] == "gone"
+    missing = shape_in(server.ask("/activities/")[2])
+    assert asked(server, "/activities/", missing)["action"] == "stay"
+    (output / "activities" / "index.html").write_text("<p>back", "utf-8")
+    assert asked(server, "/activities/", missing)["action"] == "reload"
+
+
+def test_the_edited_page_is_named_where_another_one_is_open(server: Server, output: Path) -> None:
+    shape = shape_in(server.ask("/")[2])
+    server.preview.edited = Edited(3, "activities/index.html", "</script><b>")
+    assert asked(server, "/", shape, "2")["edited"] == {"href": "/activities/", "text": "</script><b>"}
+    assert asked(server, "/", shape, "3")["edited"] is None
+    assert asked(server, "/activities/", shape, "2")["edited"] is None
+    assert asked(server, "/activities/index.html", shape, "2")["edited"] is None
+    server.preview.notice = Notice("t", "x", (Fault("w", "error", "error", "c", "m", "", "", "", ""),))
+    notice = asked(server, "/", shape)["notice"]
+    assert isinstance(notice, dict) and notice["faults"][0]["message"] == "m"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?page=/%2e%2e/secret.txt&shape=x", "?page=%00&since=x", "?page=//e&since=" + "9" * 300]
+)
+def test_whatever_is_asked_is_answered_and_tells_nothing(server: Server, query: str) -> None:
+    status, _, body = server.ask(ANSWER + query)
+    assert status == 200 and b"SECRET" not in body and json.loads(body)["styles"] == []
+
+
+def test_a_page_is_the_same_whatever_its_style_sheets_are_called_but_not_if_what_it_uses_changed(
+    tmp_path: Path,
+) -> None:
+    def page(css: str) -> bytes:
+        return f'<link rel="stylesheet" href="assets/{css}.css"><img src="icon.svg"><a href="feed.xml">x</a>'.encode()
+
+    (tmp_path / "icon.svg").write_text("<svg/>", "utf-8")
+    one, two = (shape_of(page(css), tmp_path, tmp_path, 200) for css in ("a-1", "a-2"))
+    assert one.shape == two.shape and one.look != two.look and two.styles == ("assets/a-2.css",)
+    assert shape_of(page("a-1") + b"!", tmp_path, tmp_path, 200).shape != one.shape
+    assert shape_of(page("a-1"), tmp_path, tmp_path, 404).shape != one.shape
+    (tmp_path / "feed.xml").write_text("only linked to", "utf-8")
+    assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape == one.shape
+    (tmp_path / "icon.svg").write_text("<svg></svg>", "utf-8")
+    assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape != one.shape
+    (tmp_path / "own.css").write_text("a{}", "utf-8")
+    own = b"<link rel=stylesheet href='/own.css'>"
+    before = shape_of(own, tmp_path, tmp_path, 200)
+    (tmp_path / "own.css").write_text("b{color:red}", "utf-8")
+    after = shape_of(own, tmp_path, tmp_path, 200)
+    assert before.shape == after.shape and before.look != after.look and after.styles == ("/own.css",)
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "sent", "told"),
+    [
+        ("", 200, b"0123456789", None),
+        ("Range: bytes=2-4\r\n", 206, b"234", b"bytes 2-4/10"),
+        ("Range: bytes=7-\r\n", 206, b"789", b"bytes 7-9/10"),
+        ("Range: bytes=-3\r\n", 206, b"789", b"bytes 7-9/10"),
+        ("Range: bytes=-99\r\n", 206, b"0123456789", b"bytes 0-9/10"),
+        ("Range: bytes=5-999999999999999999999999\r\n", 206, b"56789", b"bytes 5-9/10"),
+        ("Range: bytes=0-\r\n", 206, b"0123456789", b"bytes 0-9/10"),
+        ("Range: bytes=10-\r\n", 416, None, b"bytes */10"),
+        ("Range: bytes=99999999999999999999999-\r\n", 416, None, b"bytes */10"),
+        ("Range: bytes=-0\r\n", 416, None, b"bytes */10"),
+        ("Range: bytes=4-2\r\n", 200, b"0123456789", None),
+        ("Range: bytes=0-1,4-5\r\n", 200, b"0123456789", None),
+        ("Range: lines=1-2\r\n", 200, b"0123456789", None),
+        ("Range: bytes=2-4\r\nIf-Range: x\r\n", 200, b"0123456789", None),
+    ],
+)
+def test_a_video_is_sent_in_the_parts_a_player_asks_for(
+    server: Server, output: Path, header: str, status: int, sent: bytes | None, told: bytes | None
+) -> None:
+    (output / "clip.mp4").write_bytes(b"0123456789")
+    for method in ("GET", "HEAD"):
+        got, head, body = server.ask("/clip.mp4", method, extra=header)
+        assert got == status
+        if sent is not None:
+            assert b"Accept-Ranges: bytes" in head and f"Content-Length: {len(sent)}".encode() in head
+            assert body == (sent if method == "GET" else b"")
+        assert (told is None) == (b"Content-Range" not in head) and (told or b"") in head
+
+
+def test_a_large_file_is_sent_whole_and_a_player_may_hang_up(server: Server, output: Path) -> None:
+    content = bytes(range(256)) * 12_000
+    (output / "clip.mp4").write_bytes(content)
+    assert server.ask("/clip.mp4")[2] == content
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client:
+        client.sendall(f"GET /clip.mp4 HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        client.recv(100)

@@ -23,7 +23,7 @@ async function card(post, number) {
     type: 'div',
     props: {
       style: {
-        display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', width, height, padding: 72, fontFamily: 'Figtree',
+        display: 'flex', flexDirection: 'column', justifyContent: 'flex-end', boxSizing: 'border-box', width, height, padding: 72, fontFamily: 'Figtree',
         backgroundImage: 'linear-gradient(to bottom, rgba(0,0,0,0), rgba(0,0,0,0.75))',
       },
       children: [

@@ -20,6 +20,7 @@ _COMMANDS = {
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
     "why": "kiprah.cli.why:why",
+    "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
 }
 """Each command and where it lives; a module is read only when its command is called."""

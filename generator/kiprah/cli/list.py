@@ -24,12 +24,13 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None) -> 
     from kiprah.cli.build import day
     from kiprah.cli.language import speak
     from kiprah.cli.problems import harmless, held_words, print_problems
+    from kiprah.crew import Crew
     from kiprah.request import Request
     from kiprah.survey import read_and_plan
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))
-    found = read_and_plan(request, lambda stage, done, total: None)
+    found = read_and_plan(request, lambda stage, done, total: None, Crew(1))
     if found.settings is not None:
         speak(found.settings.language)
     if found.plan is None:

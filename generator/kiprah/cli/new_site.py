@@ -43,6 +43,7 @@ def site(path: Path, kind: str, language: str | None, today: str | None) -> int:
 
 def starting_files(path: Path, language: str, title: str, timezone: str, date: str) -> list[tuple[Path, bytes]]:
     """Return every file of a new site: settings, profile, an activity with a photo, a draft, a private reflection."""
+    from kiprah.content.json_schema import as_text, json_schema
     from kiprah.starter.scene import beach
     from kiprah.starter.texts import filled, scalar, shared_text, starter_text
 
@@ -65,6 +66,10 @@ def starting_files(path: Path, language: str, title: str, timezone: str, date: s
         (path / ".gitignore", shared_text("gitignore").encode()),
         (path / ".editorconfig", shared_text("editorconfig").encode()),
         (path / "netlify.toml", shared_text("netlify.toml").encode()),
+        # So that VS Code helps in site.yml, without asking the network for anything.
+        (path / ".vscode" / "settings.json", shared_text("vscode/settings.json").encode()),
+        (path / ".vscode" / "extensions.json", shared_text("vscode/extensions.json").encode()),
+        (path / ".vscode" / "kiprah-site.schema.json", as_text(json_schema("site", language)).encode()),
     ]
 
 

@@ -23,7 +23,16 @@ _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 _OF_OUTPUT = frozenset(
-    {"card-emoji", "card-glyphs", "metadata-left", "output-foreign", "output-left-over", "store-lost", "worker-died"}
+    {
+        "card-emoji",
+        "card-glyphs",
+        "metadata-left",
+        "output-foreign",
+        "output-left-over",
+        "store-lost",
+        "worker-died",
+        "worker-hung",
+    }
 )
 """Problems whose place is a published file, named from the output folder."""
 
@@ -85,7 +94,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         tag = f"{problem.level}[{problem.code}]"
         line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
     parts = [line]
-    if problem.place.line and _tells(problem):
+    if problem.place.line and is_line_telling(problem):
         source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
         shown = harmless(source)
         before = harmless(source[: max(0, problem.place.column - 1)])
@@ -95,7 +104,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
     return "\n".join(parts)
 
 
-def _tells(problem: Problem) -> bool:
+def is_line_telling(problem: Problem) -> bool:
     """Say whether showing the line helps: the ``---`` on top stands for the whole file."""
     return bool(problem.source.strip()) and (problem.source.strip() != "---" or problem.code.startswith("front-matter"))
 

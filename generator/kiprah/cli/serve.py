@@ -8,11 +8,19 @@ import signal
 import sys
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from kiprah.request import Report
+    from kiprah.serve.preview import Notice
+
 from kiprah.cli.language import interface_words
 from kiprah.cli.site import cache_of, find_site
+
+_NO_PLACE = "output-"
+"""How the codes of problems begin that leave a preview no folder to build in."""
 
 
 @click.command()
@@ -39,11 +47,12 @@ def serve(
     from kiprah.cli.build import day
     from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
+    from kiprah.cli.serve_notice import notice_of, page_words
     from kiprah.request import Request
     from kiprah.serve.guard import is_loopback
     from kiprah.serve.live import listen, preview_request, watched_by
+    from kiprah.serve.preview import Preview
     from kiprah.serve.watch import snapshot
-    from kiprah.serve.web import Preview
 
     folder = find_site(site)
     asked = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
@@ -61,24 +70,24 @@ def serve(
     with shown_progress(sys.stderr) as progress:
         report = build(request, progress)
     print_report(report, folder)
-    if report.exit_code > 1:
+    if report.exit_code == 3 or any(p.is_error and p.code.startswith(_NO_PLACE) for p in report.problems):
         for one in sockets:
             one.close()
         return report.exit_code
     words = interface_words("serve")
     url = report.settings.url or "" if report.settings else ""
-    preview = Preview(request.output, host, sockets[0].getsockname()[1], url, words.say("no-pages-yet"))
+    preview = Preview(request.output, host, sockets[0].getsockname()[1], url, page_words())
+    preview.notice = notice_of(report, folder)
     click.echo(words.say("ready", address=preview.address))
     if open_browser and not webbrowser.open(preview.address):
         click.echo(words.say("no-browser", address=preview.address), err=True)
 
-    def heard(report: object) -> None:
-        from kiprah.request import Report
-
-        assert isinstance(report, Report)
+    def heard(report: Report) -> Notice | None:
         print_report(report, folder)
         said = "rebuilt" if report.exit_code == 0 else "kept"
         click.echo(words.say(said, written=str(report.written), removed=str(report.removed)))
+        preview.words = page_words()
+        return notice_of(report, folder)
 
     async def live() -> None:
         from kiprah.serve.live import keep_alive

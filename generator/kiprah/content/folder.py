@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ class SiteFolder(Struct, frozen=True):
     """By folder, the names of its files, sorted."""
     folders: dict[str, tuple[str, ...]]
     """By folder, the names of the folders in it that hold any file, sorted."""
+    held: dict[str, bytes] = {}
+    """Contents that were read already: a file that changes meanwhile is still read as it was then."""
 
     def names_in(self, folder: str) -> tuple[str, ...]:
         """Return the names of the files directly in a folder, sorted."""
@@ -52,6 +55,8 @@ class SiteFolder(Struct, frozen=True):
 
     def read(self, path: str) -> bytes:
         """Read a listed file, refusing to follow a link that took its place; raises ``OSError``."""
+        if path in self.held:
+            return self.held[path]
         descriptor = os.open(
             self.root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         )
@@ -67,6 +72,11 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     problems = [Problem("name-not-utf8", Place(path), level="warning") for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(listing.links))
     files = {path: Found(path, *listing.files[path]) for path in sorted(listing.files)}
+    return folder_of(root, files, tuple(sorted(listing.links))), tuple(problems)
+
+
+def folder_of(root: Path, files: Mapping[str, Found], links: tuple[str, ...] = ()) -> SiteFolder:
+    """Put together a folder of these files."""
     names: dict[str, list[str]] = {}
     folders: dict[str, dict[str, None]] = {}
     for path in files:
@@ -79,13 +89,10 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
                 folders.setdefault(outer, {})[last] = None
                 inner = outer
         names[folder].append(name)
-    return (
-        SiteFolder(
-            root,
-            files,
-            tuple(sorted(listing.links)),
-            {folder: tuple(sorted(found)) for folder, found in names.items()},
-            {folder: tuple(sorted(found)) for folder, found in folders.items()},
-        ),
-        tuple(problems),
+    return SiteFolder(
+        root,
+        dict(files),
+        links,
+        {folder: tuple(sorted(found)) for folder, found in names.items()},
+        {folder: tuple(sorted(found)) for folder, found in folders.items()},
     )

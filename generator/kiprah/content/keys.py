@@ -309,6 +309,8 @@ ACTIVITY = (
     *_TOLD,
 )
 
+EVENT = (*(field for field in ACTIVITY if field.name != "event"), Field("participants", ListOf(SLUG, 500, one=True)))
+
 REFLECTION = (
     *COMMON,
     Field("date", CalendarDay(), guards=True),

@@ -136,6 +136,23 @@ class Memory:
         self._photos[facts.digest] = facts
         return facts
 
+    def learn(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
+        """Take over what a worker read of photos."""
+        for path, said in facts:
+            found = self._site.files[path]
+            self._files[path] = (found.size, found.modified, found.changed, found.inode, said.digest)
+            self._photos[said.digest] = said
+
+    def learned(self) -> tuple[tuple[str, PhotoFacts], ...]:
+        """Hand over what was read of photos, by path."""
+        return tuple((path, self._photos[f[4]]) for path, f in self._files.items() if f[4] in self._photos)
+
+    def learn_texts(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Take note of what texts were read."""
+        for path, digest in digests:
+            found = self._site.files[path]
+            self._files[path] = (found.size, found.modified, found.changed, found.inode, digest)
+
     def recall(self, path: str, key: str) -> ReadEntry | None:
         """Return what reading an entry brought where its key is the same and so are its photos and files."""
         slot = self._old.entries.get(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kiprah.content.digest import digest_of
+from kiprah.crew import Crew, Lost
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.output import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.card import CardKind
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from kiprah.render.card import CardLayouts
 
+_TOGETHER = 400
+"""Jobs lighter than this together are done before a second process has started."""
 _PAGES_TOGETHER = 24
 _CARDS_TOGETHER = 6
 
@@ -45,6 +48,19 @@ class Job(Struct, frozen=True):
     outputs: tuple[tuple[Output, str], ...]
     weight: int
     """A guess at the work in it, so that the longest is begun first."""
+
+
+def do_jobs(jobs: Sequence[Job], kit: Kit, crew: Crew, done: Callable[[int], None]) -> tuple[Problem, ...]:
+    """Do every job; one whose worker dies or hangs costs its files, named, and not the build."""
+    problems: list[Problem] = []
+    for finished in crew.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
+        if isinstance(finished.result, Lost):
+            lost = finished.result
+            problems.extend(lost.problem(output.path) for output, _ in finished.task.outputs)
+        else:
+            problems.extend(finished.result)
+        done(len(finished.task.outputs))
+    return tuple(problems)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
@@ -191,7 +207,7 @@ def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes | Problem:
         return Problem(broken.code, Place(f"static/{name}"), broken.values)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _layouts(theme: Theme, kind: CardKind) -> CardLayouts:
     """Read a theme's layouts of one kind of card; they were found to be sound when the site was planned."""
     from kiprah.render.card import load_layouts

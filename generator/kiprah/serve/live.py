@@ -6,19 +6,28 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from kiprah.build import build
+from kiprah.ledger import ledger_path, read_ledger
 from kiprah.look import theme_folders
 from kiprah.request import Report, Request
+from kiprah.serve.edited import edited_page, title_of
 from kiprah.serve.pace import changes
-from kiprah.serve.watch import Snapshot, Watched
-from kiprah.serve.web import Preview, application
+from kiprah.serve.preview import Edited, Notice, Preview
+from kiprah.serve.watch import Snapshot, Watched, differing
+from kiprah.serve.web import application
 
 _PORTS_TO_TRY = 20
 
-Heard = Callable[[Report], None]
+_PATIENCE = 1.0
+_LONGEST = 5.0
+_MACHINE = 3
+
+Heard = Callable[[Report], Notice | None]
+"""Called with the report of each build; says in words what is wrong with the pages, if anything is."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -75,8 +84,8 @@ async def keep_alive(
 ) -> None:
     """Serve and rebuild until ``stop`` is set.
 
-    ``before`` is the state of the folders as the first build found them. ``heard`` is called with the report of each
-    later build; one that fails leaves the last good pages standing.
+    ``before`` is the state of the folders as the first build found them. A later build that fails leaves the last good
+    pages standing.
     """
     server = application(preview)
     server.add_sockets(sockets)
@@ -90,10 +99,49 @@ async def keep_alive(
 async def _rebuild_on_change(
     request: Request, preview: Preview, before: Snapshot, heard: Heard, stop: asyncio.Event
 ) -> None:
-    async for _ in changes(watched_by(request), before, stop):
+    good = before
+    async for now in changes(watched_by(request), before, stop):
         report = await asyncio.to_thread(build, request)
-        if report.settings is not None:
-            preview.site_url = report.settings.url or ""
-        heard(report)
+        _tell(preview, request, report, heard, differing(good, now))
+        pause = _PATIENCE
+        # No edit mends a full disk, or another build that holds the cache: it is tried again.
+        while report.exit_code == _MACHINE and not await _stopped(stop, pause):
+            pause = min(_LONGEST, 2 * pause)
+            again = await asyncio.to_thread(build, request)
+            if again != report:
+                report = again
+                _tell(preview, request, report, heard, differing(good, now))
         if report.exit_code == 0:
-            preview.reload()
+            good = now
+
+
+def _tell(preview: Preview, request: Request, report: Report, heard: Heard, moved: frozenset[str]) -> None:
+    """Bring the preview to what a build came to, and call the open pages."""
+    preview.notice = heard(report)
+    if report.settings is not None:
+        preview.site_url = report.settings.url or ""
+    if report.exit_code == 0:
+        preview.build += 1
+        preview.edited = _edited(preview, request, moved)
+    preview.call()
+
+
+def _edited(preview: Preview, request: Request, moved: frozenset[str]) -> Edited | None:
+    ledger = read_ledger(ledger_path(request.cache, request.output))
+    inside = (Path(path) for path in moved)
+    files = [path.relative_to(request.site).as_posix() for path in inside if path.is_relative_to(request.site)]
+    path = edited_page(ledger.sources, files) if ledger is not None and files else None
+    if path is None:
+        return None
+    try:
+        return Edited(preview.build, path, title_of(request.output / path))
+    except FileNotFoundError:  # somebody else works in the folder
+        return None
+
+
+async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

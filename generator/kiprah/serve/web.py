@@ -4,58 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
-from kiprah.serve.files import Found, find, type_of
-from kiprah.serve.guard import is_host_allowed, is_origin_allowed
-from kiprah.serve.headers import headers_of, read_rules
+from kiprah.serve.answer import answer
+from kiprah.serve.files import type_of
+from kiprah.serve.guard import is_origin_allowed
+from kiprah.serve.guarded import Guarded, is_refused
+from kiprah.serve.page import SCRIPT, PageHandler
+from kiprah.serve.preview import Preview
 
-SCRIPT = "/livereload.js"
 SOCKET = "/livereload"
-_TAG = f'<script src="{SCRIPT}" defer></script>'.encode()
-_NOT_HERE = frozenset({"access-control-allow-origin", "cache-control", "content-length", "content-type"})
-"""Headers of the public site that a preview must not have: it may hold drafts, and nobody else may read it."""
-
-
-@dataclass(slots=True)
-class Preview:
-    """What is shown, on which address, and who is looking."""
-
-    output: Path
-    host: str
-    port: int
-    site_url: str = ""
-    """The public address; the links of ``404.html`` begin with it or its path."""
-    no_pages_yet: str = ""
-    """What to say where nothing was built so far."""
-    looking: set[_Live] = field(default_factory=set)
-
-    @property
-    def address(self) -> str:
-        """The address to open in a browser."""
-        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
-        return f"http://[{name}]:{self.port}/" if ":" in name and name[0] != "[" else f"http://{name}:{self.port}/"
-
-    def reload(self) -> None:
-        """Ask every open page to load itself again."""
-        message = json.dumps({"command": "reload", "path": "*", "liveCSS": False})
-        for live in tuple(self.looking):
-            live.tell(message)
+STYLE = "/livereload.css"
+ANSWER = "/livereload.json"
 
 
 def application(preview: Preview) -> HTTPServer:
     """Make the server, not yet listening; its limits keep a slow or greedy client from holding it."""
     given = {"preview": preview}
-    routes = [(SOCKET, _Live, given), (SCRIPT, _Script, given), (r".*", _Page, given)]
+    routes = [
+        (SOCKET, _Live, given),
+        (SCRIPT, _Script, given),
+        (STYLE, _Style, given),
+        (ANSWER, _Answer, given),
+        (r".*", PageHandler, given),
+    ]
     app = Application(routes, log_function=lambda handler: None)
     return HTTPServer(
         app,
@@ -66,110 +46,40 @@ def application(preview: Preview) -> HTTPServer:
     )
 
 
-def _refused(handler: RequestHandler, preview: Preview) -> bool:
-    """Refuse whoever does not speak to this server by its name, or speaks for another site."""
-    headers = handler.request.headers
-    hosts, origins = headers.get_list("Host"), headers.get_list("Origin")
-    return (
-        len(hosts) != 1
-        or not is_host_allowed(hosts[0], preview.host, preview.port)
-        or any(not is_origin_allowed(origin, preview.host, preview.port) for origin in origins)
-    )
+class _Script(Guarded):
+    """Our part of a page, as a plugin of the library's script, which keeps the connection."""
 
-
-class _Guarded(RequestHandler):
-    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "HEAD")  # type: ignore[misc]
-    preview: Preview
-
-    def initialize(self, preview: Preview) -> None:
-        self.preview = preview
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-
-    def prepare(self) -> Awaitable[None] | None:
-        if _refused(self, self.preview):
-            self.send_error(HTTPStatus.FORBIDDEN)
-        return None
-
-    def compute_etag(self) -> str | None:
-        return None  # nothing is kept, so nothing is asked for again
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")
-
-
-class _Script(_Guarded):
     def get(self) -> None:
         self.set_header("Content-Type", type_of(Path(SCRIPT)))
-        self.finish(files("livereload").joinpath("vendors/livereload.js").read_bytes())
+        self.finish(_ours("preview.js") + b"\n" + files("livereload").joinpath("vendors/livereload.js").read_bytes())
 
     head = get
 
 
-class _Page(_Guarded):
+class _Style(Guarded):
     def get(self) -> None:
-        found = find(self.preview.output, self.request.path)
-        if found.status is HTTPStatus.BAD_REQUEST:
-            self.send_error(HTTPStatus.BAD_REQUEST)
-        elif found.location:
-            self.redirect(found.location, permanent=False)
-        elif found.file is None:
-            self._not_found(found)
-        else:
-            self._send(found.file, found.status)
+        self.set_header("Content-Type", type_of(Path(STYLE)))
+        self.finish(_ours("preview.css"))
 
     head = get
 
-    def _not_found(self, found: Found) -> None:
-        page = self.preview.output / "404.html"
-        if page.is_file() and not page.is_symlink():
-            self._send(page, found.status)
-            return
-        self.set_status(found.status)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(b"<!doctype html><meta charset=utf-8><p>" + self.preview.no_pages_yet.encode() + _TAG)
 
-    def _send(self, file: Path, status: HTTPStatus) -> None:
-        try:
-            content = file.read_bytes()
-        except FileNotFoundError:  # a rebuild removed it this moment
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        for name, value in self._public_headers().items():
-            if name.casefold() not in _NOT_HERE:
-                self.set_header(name, value)
-        self.set_status(status)
-        self.set_header("Content-Type", type_of(file))
-        if file.suffix == ".html":
-            if status is HTTPStatus.NOT_FOUND:
-                content = _from_here(content, self.preview.site_url)
-            content = _with_script(content)
-        self.finish(content)
+class _Answer(Guarded):
+    """Tells an open page what became of it since it was sent."""
 
-    def _public_headers(self) -> dict[str, str]:
-        rules = self.preview.output / "_headers"
-        text = rules.read_text("utf-8") if rules.is_file() else ""
-        return headers_of(read_rules(text), self.request.path)
+    def get(self) -> None:
+        path, shape = self.get_query_argument("page", "/"), self.get_query_argument("shape", "")
+        since = self.get_query_argument("since", "")
+        self.set_header("Content-Type", type_of(Path(ANSWER)))
+        known = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
+        self.finish(json.dumps(answer(self.preview, path, shape, known)))
+
+    head = get
 
 
-def _from_here(page: bytes, site_url: str) -> bytes:
-    """Lead the links of ``404.html``, the one page whose links cannot be relative, to this server's own pages."""
-    for start in filter(None, (site_url, urlsplit(site_url).path.removesuffix("/"))):
-        page = page.replace(f'="{start.removesuffix("/")}/'.encode(), b'="/')
-    return page
-
-
-def _with_script(page: bytes) -> bytes:
-    """Add the reloading script to a page as it is sent; the file itself never carries it."""
-    head, end, rest = page.partition(b"</head>")
-    return head + _TAG + end + rest if end else page + _TAG
+@cache
+def _ours(name: str) -> bytes:
+    return (Path(__file__).parent / "browser" / name).read_bytes()
 
 
 class _Live(WebSocketHandler):
@@ -181,7 +91,7 @@ class _Live(WebSocketHandler):
         self.preview = preview
 
     def prepare(self) -> Awaitable[None] | None:
-        if _refused(self, self.preview):
+        if is_refused(self, self.preview):
             self.send_error(HTTPStatus.FORBIDDEN)
         return None
 
@@ -192,15 +102,19 @@ class _Live(WebSocketHandler):
         return is_origin_allowed(origin, self.preview.host, self.preview.port)
 
     def open(self, *args: str, **kwargs: str) -> None:
-        self.preview.looking.add(self)
+        self.preview.calls.add(self.call)
 
     def on_close(self) -> None:
-        self.preview.looking.discard(self)
+        self.preview.calls.discard(self.call)
 
     def on_message(self, message: str | bytes) -> None:
         if b'"hello"' in (message.encode() if isinstance(message, str) else message):
             protocols = ["http://livereload.com/protocols/official-7"]
             self.tell(json.dumps({"command": "hello", "protocols": protocols, "serverName": "kiprah"}))
+
+    def call(self) -> None:
+        """Have the page ask what became of it."""
+        self.tell(json.dumps({"command": "reload", "path": "*", "liveCSS": False}))
 
     def tell(self, message: str) -> None:
         """Send a message; a page that left meanwhile is forgotten by ``on_close``."""

@@ -1,0 +1,21 @@
+"""``kiprah schema``: what may stand in a file, as JSON Schema."""
+
+from __future__ import annotations
+
+import click
+
+KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "event")
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice(KINDS))
+@click.option("--language", type=click.Choice(["id", "en"]))
+def schema(kind: str | None, language: str | None) -> int:
+    """Print the JSON Schema of one kind of file, or all of them by name."""
+    from kiprah.cli.language import interface_language
+    from kiprah.content.json_schema import as_text, json_schema
+
+    spoken = language or interface_language()
+    told = json_schema(kind, spoken) if kind else {name: json_schema(name, spoken) for name in KINDS}
+    click.echo(as_text(told), nl=False)
+    return 0

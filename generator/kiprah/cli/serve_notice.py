@@ -1,0 +1,59 @@
+"""What a preview's pages say, in the command's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiprah.cli.language import interface_language, interface_words
+from kiprah.cli.problems import harmless, hint_of, is_line_telling, message_of, where_of
+from kiprah.problem import Problem
+from kiprah.request import Report
+from kiprah.serve.preview import Fault, Notice
+
+_PAGE = "page."
+_NAMES = ("no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
+_ORDER = ("error", "warning", "note")
+_LONGEST_LINE = 400
+
+
+def page_words() -> dict[str, str]:
+    """Return the words of the parts that a preview adds to a page."""
+    words = interface_words("serve")
+    return {"language": interface_language(), **{name: words.say(_PAGE + name) for name in _NAMES}}
+
+
+def notice_of(report: Report, site: Path) -> Notice | None:
+    """Say what is wrong, errors first; None where there is no error."""
+    errors = sum(problem.is_error for problem in report.problems)
+    if not errors:
+        return None
+    words = interface_words("serve")
+    text = words.say(_PAGE + ("kept" if report.exit_code else "left-out"))
+    problems = sorted(report.problems, key=lambda problem: _ORDER.index(problem.level))
+    return Notice(words.count(_PAGE + "title", errors), text, tuple(_fault(problem, site) for problem in problems))
+
+
+def _fault(problem: Problem, site: Path) -> Fault:
+    place = problem.place
+    where = harmless(where_of(problem, site))
+    if place.line:
+        where += f":{place.line}:{max(1, place.column)}"
+    before = at = after = ""
+    if place.line and is_line_telling(problem):
+        source = problem.source[:_LONGEST_LINE]
+        column = max(0, place.column - 1)
+        before, at, after = (
+            harmless(part.replace("\t", "→"))
+            for part in (source[:column], source[column : column + 1], source[column + 1 :])
+        )
+    return Fault(
+        where=where,
+        level=problem.level,
+        level_word=interface_words("serve").say(f"{_PAGE}{problem.level}"),
+        code=problem.code,
+        message=message_of(problem),
+        before=before,
+        at=at,
+        after=after,
+        hint=hint_of(problem),
+    )

@@ -1,0 +1,220 @@
+"""Reading the entries of a member, each once: what is remembered is recalled, the rest is shared among the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.content.activity import read_activity
+from kiprah.content.digest import digest_of
+from kiprah.content.entry import Desk, EntryPaths, Gathered
+from kiprah.content.folder import Found, SiteFolder, folder_of
+from kiprah.content.memory import Memory, ReadEntry, key_of_entry
+from kiprah.content.photo_fault import PhotoFault
+from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
+from kiprah.content.reflection import read_page, read_reflection, read_testimonial
+from kiprah.crew import Crew, Lost
+from kiprah.model.entry import Activity
+from kiprah.model.photo import PhotoFacts
+from kiprah.problem import Place, Problem
+
+_TEXT_WORK, _PHOTO_WORK = 2, 35
+"""Milliseconds that a text and a photo take, about."""
+_TOGETHER = 300
+"""Less work than this (milliseconds) is done before a second process has started."""
+_BATCHES = 6
+"""So many batches a worker, so that all end at about the same time."""
+
+Entry = tuple[str, EntryPaths]
+"""The folder of its kind (``activities``) and its files."""
+
+
+class _Missing(Struct, frozen=True):
+    """An entry that is to be read, with its texts as they are."""
+
+    kind: str
+    paths: EntryPaths
+    key: str
+    texts: dict[str, bytes]
+
+
+class _Batch(Struct, frozen=True):
+    """Entries that one worker reads, and the files beside them."""
+
+    entries: tuple[_Missing, ...]
+    files: dict[str, Found]
+
+
+class _Told(Struct, frozen=True):
+    """What reading one entry brought, and what its photos say."""
+
+    path: str
+    entry: ReadEntry
+    facts: tuple[tuple[str, PhotoFacts], ...]
+
+
+def read_entries(found: Sequence[Entry], desk: Desk, memory: Memory, crew: Crew) -> list[ReadEntry]:
+    """Read all these entries, in their order."""
+    read: dict[str, ReadEntry] = {}
+    missing: list[_Missing] = []
+    for kind, paths in found:
+        try:
+            wanted = _recalled(kind, paths, desk, memory)
+        except OSError:
+            # Reading it says which file, and why.
+            read[paths.path] = _read(kind, paths, desk)
+            memory.note(paths.path, read[paths.path])
+            continue
+        if isinstance(wanted, ReadEntry):
+            read[paths.path] = wanted
+        else:
+            missing.append(wanted)
+    fresh = {one.paths.path: one for one in missing}
+    batches = tuple(_batches(missing, desk.site, crew.workers))
+    work = sum(_work(one, desk.site) for one in missing)
+    given = (desk.site.root, desk.language, desk.languages)
+    for path, result in _done(batches, given, crew, together=work >= _TOGETHER):
+        if isinstance(result, Lost):
+            read[path] = ReadEntry(problems=(result.problem(path),))
+            continue
+        for told in result:
+            if any(problem.is_error for problem in told.entry.problems):
+                # What to propose instead of a file that is not there follows from all files of the site.
+                continue
+            memory.learn(told.facts)
+            read[told.path] = told.entry
+            _keep(told.entry, fresh[told.path], memory)
+    for one in missing:
+        path = one.paths.path
+        if path not in read:
+            held = replace(desk, site=replace(desk.site, held=one.texts))
+            read[path] = _read(one.kind, one.paths, held)
+            _keep(read[path], one, memory)
+    return [read[paths.path] for _, paths in found]
+
+
+def _done(
+    batches: Sequence[_Batch], given: tuple[object, ...], crew: Crew, *, together: bool
+) -> Iterator[tuple[str, tuple[_Told, ...] | Lost]]:
+    """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
+    again: list[_Batch] = []
+    for finished in crew.do(read_batch, batches, *given, together=together):
+        if isinstance(finished.result, Lost):
+            again.extend(_Batch((one,), finished.task.files) for one in finished.task.entries)
+        else:
+            yield "", finished.result
+    for finished in crew.do(read_batch, again, *given, together=True):
+        yield finished.task.entries[0].paths.path, finished.result
+
+
+def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, ...]) -> tuple[_Told, ...]:
+    """Read some entries, anywhere: all it needs is given, or lies in the site's folder."""
+    told: list[_Told] = []
+    for one in batch.entries:
+        site = replace(folder_of(root, batch.files), held=one.texts)
+        memory = Memory(site)
+        entry = _read(one.kind, one.paths, Desk(site, language, languages, memory.facts, Gathered()))
+        told.append(_Told(one.paths.path, entry, memory.learned()))
+    return tuple(told)
+
+
+def _recalled(kind: str, paths: EntryPaths, desk: Desk, memory: Memory) -> ReadEntry | _Missing:
+    """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
+    files = (paths.path, *(path for _, path in paths.translations))
+    beside = desk.site.names_in(paths.folder) if _is_bundle(paths) else ()
+    rest = (paths, beside, desk.language, desk.languages)
+    digests = tuple(memory.digest(path) for path in files)
+    known = memory.recall(paths.path, key_of_entry(kind, (digests, *rest)))
+    if known is None:
+        # The key belongs to the very bytes that will be read, whatever happens to the files meanwhile.
+        texts = {path: desk.site.read(path) for path in files}
+        digests = tuple(digest_of(texts[path]) for path in files)
+        memory.learn_texts(zip(files, digests, strict=True))
+    memory.texts.update(zip(files, digests, strict=True))
+    return known if known is not None else _Missing(kind, paths, key_of_entry(kind, (digests, *rest)), texts)
+
+
+def _keep(entry: ReadEntry, one: _Missing, memory: Memory) -> None:
+    if entry.held or entry.secrets or any(problem.is_error for problem in entry.problems):
+        memory.note(one.paths.path, entry)
+    else:
+        memory.keep(one.paths.path, one.key, entry)
+
+
+def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Iterable[_Batch]:
+    """Cut the work into pieces of about the same length."""
+    share = sum(_work(one, site) for one in missing) / (workers * _BATCHES)
+    entries: list[_Missing] = []
+    files: dict[str, Found] = {}
+    work = 0
+    for one in missing:
+        entries.append(one)
+        files.update(_beside(one, site))
+        work += _work(one, site)
+        if work >= share:
+            yield _Batch(tuple(entries), files)
+            entries, files, work = [], {}, 0
+    if entries:
+        yield _Batch(tuple(entries), files)
+
+
+def _beside(one: _Missing, site: SiteFolder) -> dict[str, Found]:
+    folder = one.paths.folder
+    paths = [f"{folder}/{name}" for name in site.names_in(folder) if _is_bundle(one.paths) or not name.endswith(".md")]
+    return {path: site.files[path] for path in (*paths, *one.texts)}
+
+
+def _work(one: _Missing, site: SiteFolder) -> int:
+    if not _is_bundle(one.paths):
+        return _TEXT_WORK
+    photos = sum(name.casefold().endswith(PHOTO_ENDINGS) for name in site.names_in(one.paths.folder))
+    return _TEXT_WORK + _PHOTO_WORK * photos
+
+
+def _read(kind: str, paths: EntryPaths, desk: Desk) -> ReadEntry:
+    gathered = Gathered()
+    photos: dict[str, str] = {}
+
+    def facts_of(path: str) -> PhotoFacts | PhotoFault:
+        facts = desk.facts_of(path)
+        photos[path] = facts.digest if isinstance(facts, PhotoFacts) else ""
+        return facts
+
+    own = replace(desk, facts_of=facts_of, gathered=gathered)
+    activity, files = read_activity(paths, own) if kind == "activities" else (None, ())
+    reflection = read_reflection(paths, own) if kind == "reflections" else None
+    testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
+    page = read_page(paths, own) if kind == "pages" else None
+    if activity is not None and _is_bundle(paths):
+        gathered.problems.extend(_not_listed(desk.site, activity, gathered.problems))
+    return ReadEntry(
+        activity=activity,
+        reflection=reflection,
+        testimonial=testimonial,
+        page=page,
+        files=files,
+        problems=tuple(gathered.problems),
+        held=tuple(gathered.held),
+        secrets=tuple(gathered.secrets),
+        photos=tuple(sorted(photos.items())),
+    )
+
+
+def _is_bundle(paths: EntryPaths) -> bool:
+    return paths.path.rpartition("/")[2].startswith("index.")
+
+
+def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -> list[Problem]:
+    """Hint at photos that lie beside a bundle and that nothing shows."""
+    used = {photo.file for photo in activity.photos}
+    used |= {e.file for e in activity.evidence} | {v.poster for v in activity.videos}
+    # What a hint has just proposed need not be hinted at again.
+    used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
+    return [
+        Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name}, "note")
+        for name in site.names_in(activity.folder)
+        if name.casefold().endswith(PHOTO_ENDINGS) and name not in used
+    ]

@@ -1,0 +1,167 @@
+// A page of the preview: whenever the server calls, it asks what became of it, and follows. Never part of a published page.
+(() => {
+  "use strict";
+  const { shape, build, look: sentLook } = document.currentScript.dataset;
+  const BEFORE = "kiprah-before-reload";
+  const FOLDED = "kiprah-folded";
+  const alone = !shape.startsWith("200-") && !document.querySelector("link[rel~=stylesheet]");
+  const before = JSON.parse(sessionStorage.getItem(BEFORE));
+  sessionStorage.removeItem(BEFORE);
+  // What was built before the page was loaded again is news all the same.
+  let since = before ? before.since : build;
+  let look = sentLook;
+  const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")];
+
+  const make = (name, props, ...inside) => {
+    const node = Object.assign(document.createElement(name), props);
+    node.append(...inside.filter((one) => one !== null));
+    return node;
+  };
+
+  // Our own parts stand in a shadow, so that neither they nor the page can dress the other.
+  const host = document.createElement("kiprah-preview");
+  const root = host.attachShadow({ mode: "open" });
+  const parts = make("div", { className: alone ? "parts alone" : "parts", hidden: true });
+  const panel = make("div", {});
+  const aside = make("div", { className: "aside" });
+  aside.setAttribute("role", "status");
+  const dress = make("link", { rel: "stylesheet", href: "/livereload.css", onload: () => { parts.hidden = false; } });
+  parts.append(panel, aside);
+  root.append(dress, parts);
+  // Before the body: first in the order of the Tab key, and no part of what the page's style sheets count.
+  document.documentElement.insertBefore(host, document.body);
+
+  const reload = () => {
+    // A browser would go to the address's #part, or glide to where it was.
+    history.scrollRestoration = "manual";
+    sessionStorage.setItem(BEFORE, JSON.stringify({ since, left: scrollX, top: scrollY }));
+    location.reload();
+  };
+  if (before) {
+    const back = () => scrollTo({ left: before.left, top: before.top, behavior: "instant" });
+    back();
+    addEventListener("load", () => { back(); history.scrollRestoration = "auto"; }, { once: true });
+  }
+
+  // The new sheet is there before the old one goes, so nothing flashes.
+  const swap = (addresses) => {
+    if (addresses.length !== sheets.length) { reload(); return; }
+    const names = addresses.map((address) => new URL(address, document.baseURI));
+    const renamed = names.some((url, index) => url.pathname !== new URL(sheets[index].href).pathname);
+    names.forEach((url, index) => {
+      const old = sheets[index];
+      if (renamed && url.pathname === new URL(old.href).pathname) return;
+      if (!renamed) url.searchParams.set("v", look);
+      const next = old.cloneNode();
+      next.href = url.href;
+      next.addEventListener("load", () => old.remove(), { once: true });
+      next.addEventListener("error", reload, { once: true });
+      old.after(next);
+      sheets[index] = next;
+    });
+  };
+
+  const fault = (one, words) => {
+    const item = make("li", { className: one.level },
+      make("p", { className: "where" },
+        make("code", {}, one.where), " ", make("span", { className: "kind" }, `${one.level_word} · ${one.code}`)),
+      make("p", { className: "message" }, one.message));
+    if (one.before || one.at || one.after) {
+      // The caret stands below a letter; at the end of a line, below the space after it.
+      const line = make("pre", { tabIndex: 0 }, one.before, make("mark", {}, one.at || " "), one.after);
+      line.setAttribute("aria-label", one.where);
+      item.append(line);
+    }
+    if (one.hint) item.append(make("p", { className: "hint" }, make("b", {}, words.hint), " ", one.hint));
+    return item;
+  };
+
+  const showNotice = (notice, words) => {
+    if (alone) document.body.hidden = notice !== null;
+    if (notice === null) { panel.replaceChildren(); sessionStorage.removeItem(FOLDED); return; }
+    const list = make("ol", {}, ...notice.faults.map((one) => fault(one, words)));
+    list.setAttribute("role", "list");
+    const button = make("button", { type: "button" });
+    const section = make("section", { lang: words.language },
+      make("header", {},
+        make("div", {}, make("h2", {}, notice.title),
+          make("p", { className: "state" }, alone ? words["no-pages"] : notice.text)),
+        alone ? null : button),
+      list);
+    section.setAttribute("aria-label", words.panel);
+    const fold = (folded) => {
+      section.classList.toggle("folded", folded);
+      list.hidden = folded;
+      button.textContent = folded ? words.unfold : words.fold;
+      button.setAttribute("aria-expanded", String(!folded));
+      if (folded) sessionStorage.setItem(FOLDED, "1"); else sessionStorage.removeItem(FOLDED);
+    };
+    if (!alone) {
+      button.onclick = () => fold(!list.hidden);
+      section.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && !list.hidden) { fold(true); button.focus(); }
+      });
+      fold(sessionStorage.getItem(FOLDED) === "1");
+    }
+    const focused = panel.contains(root.activeElement) && root.activeElement.tagName === "BUTTON";
+    panel.replaceChildren(section);
+    if (focused) button.focus();
+  };
+
+  const tell = (text, link, words) => {
+    const close = make("button", { type: "button", className: "close", onclick: () => aside.replaceChildren() }, "\u00d7");
+    close.setAttribute("aria-label", words.close);
+    aside.lang = words.language;
+    aside.replaceChildren(make("p", {}, text,
+      ...(link ? [" ", make("a", { href: link.href }, link.text || link.href)] : [])), close);
+  };
+
+  let told = "";
+  const follow = (answer) => {
+    const { action, words, edited, notice } = answer;
+    if (action === "reload") { reload(); return; }
+    if (action === "stay" && answer.look !== look) {
+      look = answer.look;
+      swap(answer.styles);
+    }
+    const news = JSON.stringify(notice);
+    if (news !== told) {
+      told = news;
+      showNotice(notice, words);
+      if (notice) aside.replaceChildren();
+    }
+    if (action === "gone") tell(words.gone, edited, words);
+    else if (edited) tell(words.edited, edited, words);
+    else if (Number(answer.build) > Number(since)) aside.replaceChildren();
+    since = answer.build;
+  };
+
+  let asking = false;
+  let again = false;
+  const ask = async () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    try {
+      while (again) {
+        again = false;
+        const query = new URLSearchParams({ page: location.pathname, shape, since });
+        const answer = await fetch(`/livereload.json?${query}`, { cache: "no-store" });
+        if (answer.ok) follow(await answer.json());
+      }
+    } catch (error) {
+      // The server ended while it answered: the page asks again as soon as there is one.
+      if (!(error instanceof TypeError)) throw error;
+    } finally {
+      asking = false;
+    }
+  };
+
+  // The library keeps the connection and calls its plugins: when it is there, and at every word of the server.
+  window.LiveReloadPluginKiprah = class {
+    static identifier = "kiprah";
+    static version = "1";
+    analyze() { ask(); return {}; }
+    reload() { ask(); return true; }
+  };
+})();

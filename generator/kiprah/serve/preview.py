@@ -1,0 +1,73 @@
+"""What a preview knows: where its pages lie, what is wrong with them, what was edited, and who is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Fault(Struct, frozen=True):
+    """A problem in words."""
+
+    where: str
+    """``content/site.yml:3:1``."""
+    level: str
+    level_word: str
+    code: str
+    message: str
+    before: str
+    """The line of the file up to the caret; all three parts are empty where no line is shown."""
+    at: str
+    after: str
+    hint: str
+
+
+class Notice(Struct, frozen=True):
+    """What keeps the pages from being as they were written."""
+
+    title: str
+    text: str
+    faults: tuple[Fault, ...]
+
+
+class Edited(Struct, frozen=True):
+    """The page of the entry that was edited last."""
+
+    build: int
+    """The build that brought the edit."""
+    path: str
+    """From the output folder: ``activities/x/index.html``."""
+    text: str
+    """Its title, in a sentence."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """The state of one preview; only the loop of the server changes it."""
+
+    output: Path
+    host: str
+    port: int
+    site_url: str = ""
+    """The public address; the links of ``404.html`` begin with it or its path."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What our own parts of a page say, by the names of the catalogue ``serve`` under ``page.``."""
+    build: int = 1
+    notice: Notice | None = None
+    edited: Edited | None = None
+    calls: set[Callable[[], None]] = field(default_factory=set)
+    """Of each open page, how to call it."""
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser."""
+        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        return f"http://[{name}]:{self.port}/" if ":" in name and name[0] != "[" else f"http://{name}:{self.port}/"
+
+    def call(self) -> None:
+        """Have every open page ask what became of it."""
+        for call in tuple(self.calls):
+            call()
