@@ -77,6 +77,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "bad-number",
             "bad-amount",
             "bad-share",
+            "decimal-comma",
             "bad-url",
             "bad-site-url",
             "bad-email",
@@ -184,6 +185,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "site-missing",
             "profile-missing",
             "bundle-without-index",
+            "entry-ending",
         ),
     ),
     (

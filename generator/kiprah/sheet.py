@@ -119,7 +119,8 @@ def _make(
     ]
     if not missing:
         return ()
-    from kiprah.render.crew import do_jobs
+    from kiprah.crew import Crew
+    from kiprah.render.work import do_jobs
 
     kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links, boxes)
     count = 0
@@ -129,7 +130,8 @@ def _make(
         count += number
         tell("render", count, len(missing))
 
-    return do_jobs(jobs_of(missing), kit, request.jobs, done)
+    with Crew(request.jobs) as crew:
+        return do_jobs(jobs_of(missing), kit, crew, done)
 
 
 def _content(store: Store, output: CardOutput, key: str) -> bytes:

@@ -186,6 +186,7 @@ TRIGGERED: dict[str, Case] = {
     "not-a-value": entry("role: [Guru, Murid]"),
     "not-keys": Case({"content/profile.md": "---\nname: Alya\nlinks: [https://a.example/]\n---\n"}),
     "list-hyphen": entry("skills:\n  -mengajar\n  -menulis"),
+    "decimal-comma": entry(PHOTO_KEYS % ", focus: [0,4, 0,3]", **{"kelas.jpg": jpeg()}),
     "curly-kept": entry("role: “Guru”"),
     "smart-quotes": entry("hours: “2”"),
     "language-not-listed": settings("language: en\nlanguages: [id]"),
@@ -238,6 +239,7 @@ TRIGGERED: dict[str, Case] = {
     "name-not-utf8": Case(before=_odd_name),
     "site-missing": Case({"content/site.yml": None}),
     "profile-missing": Case({"content/profile.md": None}),
+    "entry-ending": Case({"content/activities/2026-05-02-lagi.md.txt": "---\ntitle: Lagi\n---\n"}),
     "bundle-without-index": Case({ENTRY: None, f"{BESIDE}/catatan.md": "---\ntitle: Hari\n---\n"}),
     "community-later": Case({"content/site.yml": SETTINGS + "kind: community\n"}),
     # Settings

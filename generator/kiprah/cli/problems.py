@@ -19,6 +19,8 @@ from kiprah.problem import Problem
 from kiprah.request import Report
 from kiprah.standing import Stood
 
+_WIDEST = 120
+"""More of a source line is not shown."""
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -96,9 +98,12 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
     parts = [line]
     if problem.place.line and is_line_telling(problem):
         source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
-        shown = harmless(source)
-        before = harmless(source[: max(0, problem.place.column - 1)])
-        parts += [f"    {shown[:160]}", "    " + " " * _width(before[:160]) + "^"]
+        column = max(0, problem.place.column - 1)
+        # Of a long line, what stands around the spot.
+        start = max(0, column - _WIDEST // 2) if column > _WIDEST * 3 // 4 else 0
+        shown, before = harmless(source[start : start + _WIDEST]), harmless(source[start:column])
+        lead = "…" if start else ""
+        parts += [f"    {lead}{shown}", "    " + " " * _width(lead + before) + "^"]
     if hint := hint_of(problem):
         parts.append(f"    hint: {hint}")
     return "\n".join(parts)

@@ -23,6 +23,7 @@ from kiprah.model.member import Held
 from kiprah.model.name import dated_name, is_reserved, slug_of
 from kiprah.problem import Place, Problem
 
+_OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|docx?|odt|rtf)$", re.IGNORECASE)
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
 
 
@@ -86,6 +87,7 @@ def find_entries(kind: str, desk: Desk, root: str) -> tuple[EntryPaths, ...]:
     found: list[EntryPaths] = []
     for name in desk.site.names_in(folder):
         if not name.casefold().endswith(".md"):
+            desk.gathered.problems.extend(_other_text(folder, name))
             continue
         stem, language = split_language(name[:-3], desk.languages)
         if language and language != desk.language:
@@ -114,8 +116,16 @@ def find_entries(kind: str, desk: Desk, root: str) -> tuple[EntryPaths, ...]:
     return tuple(sorted(found, key=lambda e: e.path))
 
 
+def _other_text(folder: str, name: str) -> list[Problem]:
+    """Ask about a text that is not read for its ending: Windows hides the second one of ``index.md.txt``."""
+    match = _OTHER_TEXT.match(name)
+    if match is None:
+        return []
+    return [Problem("entry-ending", Place(f"{folder}/{name}"), {"file": name, "nearest": f"{match[1]}.md"}, "warning")]
+
+
 def _no_index(folder: str, names: tuple[str, ...]) -> Problem:
-    markdown = [n for n in names if n.casefold().endswith(".md")]
+    markdown = [n for n in names if n.casefold().endswith(".md")] or [n for n in names if _OTHER_TEXT.match(n)]
     return Problem("bundle-without-index", Place(f"{folder}/"), {"file": markdown[0] if markdown else "index.md"})
 
 
@@ -210,7 +220,8 @@ def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | Non
 
 def need_title(opened: Opened) -> None:
     """Note a missing title."""
-    if not opened.values.get("title") and "title" not in opened.values.unreadable:
+    missed = {"title"} - opened.values.unreadable - opened.reading.meant
+    if missed and not opened.values.get("title"):
         empty = opened.values.nodes.get("title")
         values = {"key": "title", "nearest": commented_out(empty, opened.reading.source)}
         opened.reading.say("missing-key", empty or opened.values.node, values)
@@ -227,7 +238,7 @@ def day_of_entry(opened: Opened, paths: EntryPaths) -> date:
             return day_of(text)
         except Wrong:
             opened.reading.say("bad-date-in-name", None, {"value": text})
-    elif "date" not in opened.values.unreadable:
+    elif "date" not in opened.values.unreadable and "date" not in opened.reading.meant:
         opened.reading.say("missing-date", opened.values.node, {"name": paths.name})
     opened.reading.broken = True
     return date.max

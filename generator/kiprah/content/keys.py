@@ -235,7 +235,7 @@ FOREIGN = {
     "permalink": "slug",
     "url": "slug",
     "redirect_from": "aliases",
-    "published": "draft",
+    "published": "draft: true",
     "private": "visibility: private",
     "hidden": "visibility: private",
     "unlisted": "visibility: unlisted",

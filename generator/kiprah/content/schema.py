@@ -8,46 +8,25 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from kiprah.content.hours import like_a_time, minutes_of, near_hours
-from kiprah.content.slips import commented_out, curly_inside, near_day, near_flag, near_number, without_curly
-from kiprah.content.source import NOT_TEXT, Source
+from kiprah.content.reading import Reading as Reading
+from kiprah.content.reading import Wrong as Wrong
+from kiprah.content.reading import is_empty, scalar_of, text_of
+from kiprah.content.slips import (
+    commented_out,
+    curly_inside,
+    near_day,
+    near_flag,
+    near_number,
+    points_for_commas,
+    without_curly,
+)
 from kiprah.content.yaml_nodes import Items, Keys, Node, Scalar
-from kiprah.problem import Level, Problem
-
-_EMPTY = re.compile(r"^(?:|~|null|Null|NULL)$")
-
-
-class Wrong(Exception):
-    """A value that does not fit its type; becomes a problem at the value's place and never leaves this room."""
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None, node: Node | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = dict(values or {})
-        self.node = node
-
-
-@dataclass(slots=True)
-class Reading:
-    """One file's decoding: where problems are gathered."""
-
-    source: Source
-    problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
-    """Something that decides who may see the entry, or that it needs, could not be read."""
-
-    def say(
-        self, code: str, node: Node | None, values: Mapping[str, str] | None = None, level: Level = "error"
-    ) -> None:
-        """Note a problem at a node."""
-        line, column = (node.line, node.column) if node is not None else (1, 1)
-        self.problems.append(self.source.problem(code, line, column, values, level))
 
 
 class Type(Protocol):
@@ -58,21 +37,6 @@ class Type(Protocol):
 
     def json_schema(self) -> dict[str, Any]:
         """Describe the values for editors, as JSON Schema 2020-12."""
-
-
-def scalar_of(node: Node, expected: str) -> Scalar:
-    """Return the node as a single value; raise ``Wrong`` for a list or keys."""
-    if not isinstance(node, Scalar):
-        raise Wrong("not-a-value", {"expected": expected})
-    # Quotes let an escape bring in what no file may hold itself: "\\e" is a command to a terminal.
-    if not_text := NOT_TEXT.search(node.text):
-        raise Wrong("control-character", {"character": f"U+{ord(not_text[0]):04X}"})
-    return node
-
-
-def is_empty(node: Node) -> bool:
-    """Say whether a key was left without a value."""
-    return isinstance(node, Scalar) and not node.quoted and _EMPTY.match(node.text) is not None
 
 
 class Text(Struct, frozen=True):
@@ -249,7 +213,12 @@ class ListOf(Struct, frozen=True):
                 raise Wrong("list-hyphen")
             return (self.of.read(node, reading),)
         if not isinstance(node, Items):
-            raise Wrong("not-a-list")
+            short = isinstance(node, Scalar) and isinstance(self.of, Group) and self.of.short
+            raise Wrong("not-a-list", {"nearest": f"[{node.text}]" if short and isinstance(node, Scalar) else ""})
+        if isinstance(self.of, Share) and (
+            meant := points_for_commas([text_of(item) for item in node.items], self.most)
+        ):
+            raise Wrong("decimal-comma", {"nearest": meant})
         if len(node.items) > self.most or len(node.items) < self.least:
             raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
         values = []
@@ -361,6 +330,9 @@ def read_fields(
                 reading.broken = True
     for declared in fields:
         if declared.required and declared.name not in given and declared.name not in unreadable:
+            unreadable.add(declared.name)
+            if declared.name in reading.meant:
+                continue
             empty = nodes.get(declared.name)
             reading.say(
                 "missing-key", empty or node, {"key": declared.name, "nearest": commented_out(empty, reading.source)}
@@ -384,10 +356,12 @@ def _unknown(key: Scalar, known: Mapping[str, Field], reading: Reading, hints: M
         reading.say("foreign-key-unneeded", key, {"key": key.text})
     elif meant is not None and meant.partition(":")[0] in known:
         reading.say("foreign-key", key, {"key": key.text, "nearest": meant})
+        reading.meant.add(meant.partition(":")[0])
         if known[meant.partition(":")[0]].guards:
             reading.broken = True
     elif near:
         reading.say("unknown-key", key, {"key": key.text, "nearest": near[0]})
+        reading.meant.add(near[0])
         if known[near[0]].guards:
             # `privat: true` was meant to hide: it hides, and is an error.
             reading.broken = True

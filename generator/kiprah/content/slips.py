@@ -52,6 +52,13 @@ def near_number(text: str) -> str:
     return found[0].replace(",", ".") if len(found) == 1 else ""
 
 
+def points_for_commas(texts: list[str], wanted: int) -> str:
+    """Return ``[0.4, 0.3]`` for what ``[0,4, 0,3]`` is read as: twice as many items as wanted, all digits."""
+    if len(texts) != 2 * wanted or not all(text.isascii() and text.isdigit() for text in texts):
+        return ""
+    return "[" + ", ".join(f"{texts[i]}.{texts[i + 1]}" for i in range(0, len(texts), 2)) + "]"
+
+
 def curly_inside(node: Node) -> str:
     """Return what stands between typographic quotes around an unquoted value; empty where there are none."""
     return without_curly(node.text) if isinstance(node, Scalar) and not node.quoted else ""
