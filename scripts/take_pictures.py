@@ -16,11 +16,17 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 PAGES = {"home": ("index.html", 1280, 1500), "activity": ("activities/delapan-anak/index.html", 1280, 1500)}
+PHONES = (
+    ("index.html", False),
+    ("activities/delapan-anak/index.html", True),
+    ("roles/rumah-baca-gerimis-pendamping-baca/index.html", False),
+)
+"""Pages as a telephone shows them, side by side; True for the dark palette."""
 CARDS = ("delapan-anak", "empat-puluh-detik")
 
 
-def photographed(browser: str, page: Path, width: int, height: int, target: Path) -> None:
-    """Take a picture of a page in the light palette."""
+def photographed(browser: str, page: Path, width: int, height: int, target: Path, *, dark: bool = False) -> None:
+    """Take a picture of a page in the light palette, or the dark one."""
     command = [
         browser,
         "--headless",
@@ -29,6 +35,7 @@ def photographed(browser: str, page: Path, width: int, height: int, target: Path
         "--hide-scrollbars",
         "--virtual-time-budget=10000",
         "--run-all-compositor-stages-before-draw",
+        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
         f"--window-size={width},{height}",
         f"--screenshot={target}",
         page.as_uri(),
@@ -68,6 +75,14 @@ def main() -> int:
         for name, (page, width, height) in PAGES.items():
             photographed(browser, site / page, width, height, PICTURES / f"{name}.png")
             small(PICTURES / f"{name}.png", 1000)
+        phones = Image.new("RGB", (60 + 3 * 530, 1160), "#e8e2d8")
+        for place, (page, dark) in enumerate(PHONES):
+            # A window of Chromium is at least 500 pixels wide.
+            photographed(browser, site / page, 500, 1100, Path(aside) / "phone.png", dark=dark)
+            with Image.open(Path(aside) / "phone.png") as shown:
+                phones.paste(shown.convert("RGB"), (30 + place * 530, 30))
+        phones.save(PICTURES / "phone.png")
+        small(PICTURES / "phone.png", 1000)
         sheet = Image.new("RGB", (1320, 1010), "#e8e2d8")
         for row, slug in enumerate(CARDS):
             left = 30

@@ -165,7 +165,30 @@ async function picture(browser, job) {
   return job.file;
 }
 
-const JOBS = { hold, bare, walk, viewer, picture };
+// Do something on each page at each width; says what it gave, what went wrong, and by how much the page is too wide.
+async function act(browser, { urls, script = "", widths = [1440] }) {
+  const found = [];
+  for (const url of urls) {
+    for (const width of widths) {
+      const { page, faults, close } = await opened(browser, { url, width });
+      const value = await page.evaluate(`(async () => { ${script} })()`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      found.push({ url, value: value ?? null, faults, over });
+      await close();
+    }
+  }
+  return found;
+}
+
+// The page as a printer gets it: a PDF in base64.
+async function paper(browser, { url }) {
+  const { page, close } = await opened(browser, { url });
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  await close();
+  return Buffer.from(pdf).toString("base64");
+}
+
+const JOBS = { hold, bare, walk, viewer, picture, act, paper };
 const { endpoint, job, ...given } = JSON.parse(await text(process.stdin));
 const browser = await puppeteer.connect({ browserWSEndpoint: endpoint, defaultViewport: null });
 try {
