@@ -26,7 +26,8 @@ def main() -> int:
     # Our own file, written a moment ago.
     outputs, kit = pickle.loads(Path(plan).read_bytes())
     chosen = [(output, key) for output, key in outputs if isinstance(output, KINDS[kind])]
-    problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), Crew(None), lambda count: None)
+    with Crew(None) as crew:
+        problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), crew, lambda count: None)
     if any(problem.is_error for problem in problems):
         sys.exit(str(problems))
     return 0

@@ -45,3 +45,18 @@ def test_kiprah_reads_it_without_a_complaint(arguments: tuple[str, ...], tmp_pat
     corpus(tmp_path / "c", *arguments)
     assert "error" not in check(tmp_path / "c" / "content")
     assert "warning" not in check(tmp_path / "c" / "content")
+
+
+def test_the_bench_of_cards_can_plan_and_draw(tmp_path: Path) -> None:
+    corpus(tmp_path / "corpus", "--activities", "2", *SMALL)
+    code = (
+        "import sys; from pathlib import Path; import cards; work = Path(sys.argv[1]);"
+        "plan, count = cards.plan_of(work / 'corpus', work); assert count == 2; print(plan)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=CORPUS.parent, capture_output=True, text=True, check=True
+    )
+    store = tmp_path / "store"
+    drawn = [sys.executable, str(CORPUS.parent / "draw_cards.py"), done.stdout.strip(), "both", str(store)]
+    subprocess.run(drawn, check=True, capture_output=True)
+    assert len([path for path in store.rglob("*") if path.is_file()]) >= 2 + 2
