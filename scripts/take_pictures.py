@@ -22,7 +22,7 @@ PHONES = (
     ("roles/rumah-baca-gerimis-pendamping-baca/index.html", False),
 )
 """Pages as a telephone shows them, side by side; True for the dark palette."""
-CARDS = ("delapan-anak", "empat-puluh-detik")
+CARDS = ("delapan-anak", "2025")
 
 
 def photographed(browser: str, page: Path, width: int, height: int, target: Path, *, dark: bool = False) -> None:

@@ -186,6 +186,8 @@ class CardDeck:
         edition = self.edition
         item = edition.role_item(role)
         photo = next((p for a in reversed(role.activities) if (p := edition.cover_photo(a))), None)
+        # A number whose words are not translated yet says less here than an older one whose words are.
+        told = tuple(impact for impact in item.impact if impact.activity is None or not impact.activity.language)
         self._add(
             _Said(
                 "role",
@@ -197,7 +199,7 @@ class CardDeck:
                 facts=_given(item.when.text, item.hours.text if item.hours else "", item.rhythm),
                 causes=tuple(label.name for label in item.causes),
                 photo=photo,
-                impacts=item.impact,
+                impacts=told or item.impact,
                 days=stretches_of(role.activities),
             )
         )

@@ -138,7 +138,8 @@ def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, An
         part.tight = True
         part.sizes = None
         yield part
-    body = replace(piece.text, before=0.0)
+    # The first line has room above its letters; the mark takes some of it.
+    body = replace(piece.text, before=round(-0.14 * piece.text.size, 1))
     yield from _text(body, text, group, card, width)
 
 
