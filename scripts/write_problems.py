@@ -173,6 +173,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "link-guarded",
             "link-private",
             "link-unreadable",
+            "no-network",
         ),
     ),
     (

@@ -415,6 +415,7 @@ SAID: dict[str, Problem] = {
     "no-permission": said("no-permission", {"path": "/site/public", "reason": ""}, Place("/site/public")),
     "read-only": said("read-only", {"path": "/site/public", "reason": ""}, Place("/site/public")),
     "machine": said("machine", {"path": "/site/public", "reason": os.strerror(errno.EIO)}, Place("/site/public")),
+    "no-network": said("no-network", {"count": "12"}, Place("site.yml"), "warning"),
     "link-gone": said("link-gone", {"address": "https://b.example/surat", "detail": "404"}, level="warning"),
     "link-troubled": said("link-troubled", {"address": "https://b.example/surat", "detail": "503"}, level="warning"),
     "link-unreachable": said(

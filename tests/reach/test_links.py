@@ -170,6 +170,12 @@ def test_odd_paths_are_sent_as_a_browser_would(host: ThreadingHTTPServer) -> Non
     assert [path for _, path, _, _ in host.seen] == ["/200?k=a%20b%C3%A9%E4%B8%AD"]  # type: ignore[attr-defined]
 
 
+def test_without_a_network_one_thing_is_said_instead_of_one_a_link() -> None:
+    links = [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")]
+    assert [problem.code for problem in ask(links, Manners(timeout=5))] == ["no-network"]
+    assert [problem.code for problem in ask(links[:1], Manners(timeout=5))] == ["link-unreachable"]
+
+
 def test_nobody_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -55,6 +55,9 @@ def ask(
             done += len(found)
             if tell is not None:
                 tell(done, len(named))
+    if len(by_host) > 1 and all(answer.kind == "unreachable" and answer.detail == "DNS" for answer in answers.values()):
+        # One cause, said once: not a single name could be looked up.
+        return (Problem("no-network", Place("site.yml"), {"count": str(len(named))}, "warning"),)
     return tuple(
         problem for address, (written, place) in named.items() for problem in _said(written, place, answers[address])
     )
