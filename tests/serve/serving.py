@@ -14,7 +14,7 @@ from pathlib import Path
 class Serving:
     """The real command in a process of its own; what it prints is collected."""
 
-    def __init__(self, root: Path, *options: str, language: str = "en") -> None:
+    def __init__(self, root: Path, *options: str, language: str = "en", wait: float = 60.0) -> None:
         command = [sys.executable, "-m", "kiprah", "serve", "--port", "0", "--today", "2026-11-22", *options]
         env = {**os.environ, "KIPRAH_LANG": language, "PYTHONUNBUFFERED": "1"}
         self.root = root
@@ -24,7 +24,7 @@ class Serving:
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.address = self.wait_for("http://").partition("http://")[2].split()[0]
+        self.address = self.wait_for("http://", wait).partition("http://")[2].split()[0]
         self.address = f"http://{self.address}"
 
     def _read(self) -> None:

@@ -219,7 +219,11 @@ def uses_color(terminal: bool) -> bool:
     return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def bug_words(error: Exception) -> str:
+    """Tell a bug of ours in one line."""
+    return interface_words("cli").say("bug", error=harmless(f"{type(error).__name__}: {error}"[:300]))
+
+
 def say_bug(error: Exception) -> None:
-    """Own up to a bug of ours, in one line."""
-    words = interface_words("cli")
-    click.echo(words.say("bug", error=harmless(f"{type(error).__name__}: {error}"[:300])), err=True)
+    """Own up to a bug of ours."""
+    click.echo(bug_words(error), err=True)

@@ -45,9 +45,9 @@ def serve(
     """Show SITE (default: content/, then this folder) on this machine, and again after every change."""
     from kiprah.build import build
     from kiprah.cli.build import day
-    from kiprah.cli.problems import print_report
+    from kiprah.cli.problems import print_report, say_bug
     from kiprah.cli.progress import shown_progress
-    from kiprah.cli.serve_notice import notice_of, page_words
+    from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words
     from kiprah.request import Request
     from kiprah.serve.guard import is_loopback
     from kiprah.serve.live import listen, preview_request, watched_by
@@ -82,12 +82,15 @@ def serve(
     if open_browser and not webbrowser.open(preview.address):
         click.echo(words.say("no-browser", address=preview.address), err=True)
 
-    def heard(report: Report) -> Notice | None:
-        print_report(report, folder)
-        said = "rebuilt" if report.exit_code == 0 else "kept"
-        click.echo(words.say(said, written=str(report.written), removed=str(report.removed)))
+    def heard(outcome: Report | Exception) -> Notice | None:
         preview.words = page_words()
-        return notice_of(report, folder)
+        if isinstance(outcome, Exception):
+            say_bug(outcome)
+            return notice_of_bug(outcome)
+        print_report(outcome, folder)
+        said = "rebuilt" if outcome.exit_code == 0 else "kept"
+        click.echo(words.say(said, written=str(outcome.written), removed=str(outcome.removed)))
+        return notice_of(outcome, folder)
 
     async def live() -> None:
         from kiprah.serve.live import keep_alive

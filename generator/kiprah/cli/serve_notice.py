@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiprah.cli.language import interface_language, interface_words
-from kiprah.cli.problems import harmless, hint_of, is_line_telling, message_of, where_of
+from kiprah.cli.problems import bug_words, harmless, hint_of, is_line_telling, message_of, where_of
 from kiprah.problem import Problem
 from kiprah.request import Report
 from kiprah.serve.preview import Fault, Notice
@@ -31,6 +31,13 @@ def notice_of(report: Report, site: Path) -> Notice | None:
     text = words.say(_PAGE + ("kept" if report.exit_code else "left-out"))
     problems = sorted(report.problems, key=lambda problem: _ORDER.index(problem.level))
     return Notice(words.count(_PAGE + "title", errors), text, tuple(_fault(problem, site) for problem in problems))
+
+
+def notice_of_bug(error: Exception) -> Notice:
+    """Own up to a bug of ours, in one line."""
+    words = interface_words("serve")
+    fault = Fault("", "error", words.say(f"{_PAGE}error"), "bug", bug_words(error), "", "", "", "")
+    return Notice(words.say(_PAGE + "bug"), words.say(_PAGE + "kept"), (fault,))
 
 
 def _fault(problem: Problem, site: Path) -> Fault:

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from kiprah.build import build
 from kiprah.ledger import ledger_path, read_ledger
 from kiprah.look import theme_folders
-from kiprah.request import Report, Request
+from kiprah.request import Progress, Report, Request
 from kiprah.serve.edited import edited_page, title_of
 from kiprah.serve.pace import changes
 from kiprah.serve.preview import Edited, Notice, Preview
@@ -26,8 +27,10 @@ _PATIENCE = 1.0
 _LONGEST = 5.0
 _MACHINE = 3
 
-Heard = Callable[[Report], Notice | None]
-"""Called with the report of each build; says in words what is wrong with the pages, if anything is."""
+_BUG = -1
+
+Heard = Callable[[Report | Exception], Notice | None]
+"""Called with what each build came to; says in words what is wrong with the pages, if anything is."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -90,37 +93,62 @@ async def keep_alive(
     server = application(preview)
     server.add_sockets(sockets)
     try:
+        await asyncio.to_thread(_warm_up)
         await _rebuild_on_change(request, preview, before, heard, stop)
     finally:
         server.stop()
         await server.close_all_connections()
 
 
+def _warm_up() -> None:
+    """Load what a build needs that makes something, where the first one found everything made."""
+    for name in ("kiprah.render.crew", "kiprah.render.page", "kiprah.render.data", "kiprah.content.markdown"):
+        import_module(name)
+
+
 async def _rebuild_on_change(
     request: Request, preview: Preview, before: Snapshot, heard: Heard, stop: asyncio.Event
 ) -> None:
     good = before
+    loop = asyncio.get_running_loop()
+
+    def published(stage: str, done: int, total: int) -> None:
+        # The pages are in place; what the build notes for next time need not be waited for.
+        if stage == "publish" and done == total:
+            loop.call_soon_threadsafe(preview.call)
+
     async for now in changes(watched_by(request), before, stop):
-        report = await asyncio.to_thread(build, request)
-        _tell(preview, request, report, heard, differing(good, now))
+        outcome = await asyncio.to_thread(_outcome, request, published)
+        _tell(preview, request, outcome, heard, differing(good, now))
         pause = _PATIENCE
         # No edit mends a full disk, or another build that holds the cache: it is tried again.
-        while report.exit_code == _MACHINE and not await _stopped(stop, pause):
+        while _code(outcome) == _MACHINE and not await _stopped(stop, pause):
             pause = min(_LONGEST, 2 * pause)
-            again = await asyncio.to_thread(build, request)
-            if again != report:
-                report = again
-                _tell(preview, request, report, heard, differing(good, now))
-        if report.exit_code == 0:
+            again = await asyncio.to_thread(_outcome, request, published)
+            if again != outcome:
+                outcome = again
+                _tell(preview, request, outcome, heard, differing(good, now))
+        if _code(outcome) == 0:
             good = now
 
 
-def _tell(preview: Preview, request: Request, report: Report, heard: Heard, moved: frozenset[str]) -> None:
+def _outcome(request: Request, tell: Progress) -> Report | Exception:
+    try:
+        return build(request, tell)
+    except Exception as error:  # noqa: BLE001  a bug of ours is shown, and does not take the preview away
+        return error
+
+
+def _code(outcome: Report | Exception) -> int:
+    return outcome.exit_code if isinstance(outcome, Report) else _BUG
+
+
+def _tell(preview: Preview, request: Request, outcome: Report | Exception, heard: Heard, moved: frozenset[str]) -> None:
     """Bring the preview to what a build came to, and call the open pages."""
-    preview.notice = heard(report)
-    if report.settings is not None:
-        preview.site_url = report.settings.url or ""
-    if report.exit_code == 0:
+    preview.notice = heard(outcome)
+    if isinstance(outcome, Report) and outcome.settings is not None:
+        preview.site_url = outcome.settings.url or ""
+    if _code(outcome) == 0:
         preview.build += 1
         preview.edited = _edited(preview, request, moved)
     preview.call()

@@ -31,7 +31,10 @@
   // Before the body: first in the order of the Tab key, and no part of what the page's style sheets count.
   document.documentElement.insertBefore(host, document.body);
 
+  let leaving = false;
   const reload = () => {
+    if (leaving) return;
+    leaving = true;
     // A browser would go to the address's #part, or glide to where it was.
     history.scrollRestoration = "manual";
     sessionStorage.setItem(BEFORE, JSON.stringify({ since, left: scrollX, top: scrollY }));
@@ -140,10 +143,10 @@
   let again = false;
   const ask = async () => {
     again = true;
-    if (asking) return;
+    if (asking || leaving) return;
     asking = true;
     try {
-      while (again) {
+      while (again && !leaving) {
         again = false;
         const query = new URLSearchParams({ page: location.pathname, shape, since });
         const answer = await fetch(`/livereload.json?${query}`, { cache: "no-store" });
