@@ -6,7 +6,6 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -102,8 +101,9 @@ async def keep_alive(
 
 def _warm_up() -> None:
     """Load what a build needs that makes something, where the first one found everything made."""
-    for name in ("kiprah.render.crew", "kiprah.render.page", "kiprah.render.data", "kiprah.content.markdown"):
-        import_module(name)
+    import kiprah.content.markdown
+    import kiprah.render.data
+    import kiprah.render.page  # noqa: F401
 
 
 async def _rebuild_on_change(
