@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,29 @@ def test_a_full_disk_ends_with_three_and_one_line(site: Path) -> None:
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
     assert tree(site / "public") == before
+
+
+def test_a_restored_cache_serves_a_fresh_checkout(site: Path, tmp_path: Path) -> None:
+    clean = build(site)
+    other = tmp_path / "elsewhere"
+    # A build host checks everything out anew (other folder, times and inodes) and brings the cache back.
+    shutil.copytree(site, other, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("public"))
+    done = run(other, "build", "--today", "2026-11-22", "-j1")
+    assert done.returncode == 0, done.stderr
+    assert "0 made anew" in done.stdout
+    assert tree(other / "public") == clean
+
+
+@pytest.mark.slow
+def test_a_build_with_nothing_to_do_loads_nothing(site: Path) -> None:
+    assert run(site, "build").returncode == 0
+    time.sleep(2.1)  # files this young might change again without a trace
+    assert run(site, "build").returncode == 0
+    loaded = (
+        "import sys\nfrom kiprah.cli import main\n"
+        "try: main(['build'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "print(*(name for name in sys.modules if '.' not in name))"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=site, capture_output=True, text=True, check=True)
+    assert not {"yaml", "jinja2", "markdown", "PIL", "babel"} & set(done.stdout.split())

@@ -6,9 +6,11 @@ A worker that dies or hangs costs the task it was doing, not the build; and none
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -108,7 +110,8 @@ class Crew:
         running: dict[Future[R], T] = {}
         try:
             for task in tasks:
-                running[self._pool.submit(_work, function, os.getpid(), task, *given)] = task
+                with _deaf(not running):
+                    running[self._pool.submit(_work, function, os.getpid(), task, *given)] = task
         except BrokenProcessPool:
             lost.extend(tasks[len(running) :])
         while running:
@@ -133,7 +136,9 @@ class Crew:
 
         self._pool = _pool(1)
         try:
-            return self._pool.submit(_work, function, os.getpid(), task, *given).result(self._patience)
+            with _deaf(True):
+                future = self._pool.submit(_work, function, os.getpid(), task, *given)
+            return future.result(self._patience)
         except BrokenProcessPool:
             return Lost(hung=False)
         except TimeoutError:
@@ -158,10 +163,6 @@ class Crew:
 def _work(function: Callable[..., R], boss: int, task: object, *given: Any) -> R:
     """Do a task in a worker, which ends with the process that began it: a killed build leaves nobody behind."""
     if os.getpid() != boss and not any(thread.name == _WATCH for thread in threading.enumerate()):
-        import signal
-
-        # A terminal's interrupt reaches everybody; the build alone answers it, and ends its workers.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with, args=(boss,), name=_WATCH, daemon=True).start()
     return function(task, *given)
 
@@ -170,6 +171,19 @@ def _end_with(boss: int) -> None:
     while os.getppid() == boss:
         time.sleep(0.5)
     os._exit(1)
+
+
+@contextmanager
+def _deaf(beginning: bool) -> Iterator[None]:
+    """Let the workers that begin here ignore a terminal's interrupt: the build alone answers it, and ends them."""
+    if not beginning or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
