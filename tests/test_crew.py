@@ -88,7 +88,9 @@ def test_an_interrupt_ends_the_build_and_leaves_no_child(tmp_path: Path) -> None
     before = time.monotonic()
     assert build.wait(20) == 130
     assert time.monotonic() - before < 10
-    assert build.stderr is not None and b"Traceback" not in build.stderr.read()
+    assert build.stderr is not None
+    with build.stderr as said:
+        assert b"Traceback" not in said.read()
     time.sleep(0.3)
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
     assert not (tmp_path / "public" / "index.html").exists()
