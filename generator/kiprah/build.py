@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -169,18 +170,24 @@ def clean(request: Request) -> Report:
         with build_lock(request.cache):
             record = read_record(record_path(request.cache, request.output))
             removed = unpublish(request.output, record)
+            freed = _size_of(request.cache)
             for name in ("store", "photos", "published", "staging", "preview"):
                 if (request.cache / name).is_dir():
                     shutil.rmtree(request.cache / name)
             for name in (MEMORY_FILE, "known.json", "clock"):
                 (request.cache / name).unlink(missing_ok=True)
-        return Report(0, (), (), None, removed=removed)
+        return Report(0, (), (), None, removed=removed, freed=freed)
     except FolderRefused as refused:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except OSError as error:
         return Report(3, (machine_problem(error),), (), None)
+
+
+def _size_of(folder: Path) -> int:
+    """Add up the bytes of all files below a folder."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
 
 
 def without_clashes(plan: Plan) -> Plan:

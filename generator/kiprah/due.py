@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from kiprah.ledger import VERSION, Ledger
 from kiprah.look import Drawn
 from kiprah.plan.data.output import PortfolioOutput
 from kiprah.plan.data.portfolio_json import PORTFOLIO
-from kiprah.plan.output import PortfolioPieces, pieces_of, value_of
+from kiprah.plan.output import Output, PortfolioPieces, parts_of, pieces_of, value_of
 from kiprah.plan.plan import Plan
 from kiprah.publish.folder import is_in_place
 from kiprah.publish.gate import gate_digest
@@ -29,6 +30,8 @@ class Due(Struct, frozen=True):
     photos: Mapping[str, str]
     """By output that is made from a photo, the photo's digest."""
     pieces: PortfolioPieces
+    parts: Mapping[str, bytes]
+    """By output, digests of what its key is made from."""
     in_place: frozenset[str]
     """Outputs that stand in the folder as they are wanted, and were looked at."""
 
@@ -38,12 +41,15 @@ def due_of(request: Request, found: Read, plan: Plan, drawn: Drawn, record: Reco
     keys: dict[str, str] = {}
     photos: dict[str, str] = {}
     pieces = PortfolioPieces(b"", (), ())
+    parts: dict[str, bytes] = {}
     if found.again is not None:
         keys, photos, pieces = dict(found.again.keys), dict(found.again.photos), found.again.pieces
+        parts = dict(found.again.parts)
     for output in plan.outputs:
         if isinstance(output, PortfolioOutput):
             pieces = pieces_of(output)
         keys[output.path] = key_of(value_of(output), drawn.recipe_of(output))
+        parts[output.path] = joined_parts(output, drawn)
         source = photo_of(output)
         if source is not None:
             photos[output.path] = source.digest
@@ -53,7 +59,7 @@ def due_of(request: Request, found: Read, plan: Plan, drawn: Drawn, record: Reco
     in_place: frozenset[str] = frozenset()
     if not request.force and record is not None and record.gate == gate_digest(plan.secrets):
         in_place = frozenset(p for p, key in keys.items() if is_in_place(request.output, p, key, record))
-    return Due(keys, photos, pieces, in_place)
+    return Due(keys, photos, pieces, parts, in_place)
 
 
 def ledger_of(found: Read, plan: Plan, due: Due) -> Ledger:
@@ -71,7 +77,14 @@ def ledger_of(found: Read, plan: Plan, due: Due) -> Ledger:
         old.drawn if old is not None else plan.drawn,
         plan.body_problems,
         due.pieces,
+        dict(due.parts),
     )
+
+
+def joined_parts(output: Output, drawn: Drawn) -> bytes:
+    """Join the digests of an output's recipe and of its fields, four bytes each."""
+    recipe = blake2b(drawn.recipe_of(output).encode(), digest_size=4).digest()
+    return recipe + b"".join(digest for _, digest in parts_of(output))
 
 
 def amend_portfolio(request: Request, plan: Plan, due: Due, record: Record | None, store: Store) -> bool:

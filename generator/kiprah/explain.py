@@ -7,9 +7,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.crew import Crew
+from kiprah.due import joined_parts
+from kiprah.ledger import ledger_path, read_ledger
+from kiprah.look import Drawn
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
-from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput
+from kiprah.plan.output import CardOutput, FileOutput, Output, PageOutput, parts_of
 from kiprah.publish.record import read_record, record_path
 from kiprah.render.work import photo_of
 from kiprah.request import Request
@@ -40,8 +43,25 @@ def explain(request: Request, path: str) -> Answer:
         if output.path == inside:
             known = record.files.get(inside) if record else None
             state = "new" if known is None else "same" if known.key == key else "changed"
-            return Answer(True, found.settings, (*_made_from(output, request), ("key", key), ("state", state)), held)
+            made = [
+                *_made_from(output, request),
+                *(("text", text) for text in sorted(found.plan.sources.get(inside, ()))),
+            ]
+            made += [("key", key), ("state", state)]
+            ledger = read_ledger(ledger_path(request.cache, request.output))
+            if state == "changed" and ledger is not None and inside in ledger.parts:
+                made += [("differs", name) for name in _differing(output, found.drawn, ledger.parts[inside])]
+            return Answer(True, found.settings, tuple(made), held)
     return Answer(bool(held), found.settings, (), held)
+
+
+def _differing(output: Output, drawn: Drawn, before: bytes) -> tuple[str, ...]:
+    """Name the parts of an output's key that are others than they were."""
+    now = joined_parts(output, drawn)
+    names = ("recipe", *(name for name, _ in parts_of(output)))
+    if len(before) != len(now):
+        return names
+    return tuple(name for at, name in enumerate(names) if now[4 * at : 4 * at + 4] != before[4 * at : 4 * at + 4])
 
 
 def _made_from(output: Output, request: Request) -> tuple[tuple[str, str], ...]:

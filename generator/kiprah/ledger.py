@@ -21,7 +21,7 @@ from kiprah.plan.plan import DrawnPages
 from kiprah.problem import Problem
 from kiprah.publish.record import record_path
 
-VERSION = 1
+VERSION = 2
 _CHECK = 16
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
@@ -42,6 +42,8 @@ class Ledger(Struct, frozen=True, array_like=True):
     drawn: tuple[DrawnPages, ...]
     body_problems: tuple[Problem, ...]
     pieces: PortfolioPieces
+    parts: dict[str, bytes] = {}
+    """By output, the digests of its recipe and of each of its fields, four bytes each, one after the other."""
 
     def changed(self, texts: Mapping[str, str]) -> frozenset[str]:
         """Name the files whose bodies are others than they were."""

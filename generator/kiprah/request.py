@@ -56,6 +56,8 @@ class Report(Struct, frozen=True):
     removed: int = 0
     made: int = 0
     """Outputs rendered in this run; the others came from the store."""
+    freed: int = 0
+    """Bytes that the cache held, where it was emptied."""
 
 
 Progress = Callable[[str, int, int], None]

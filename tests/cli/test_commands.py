@@ -144,6 +144,17 @@ def test_why_names_what_made_a_file(site: Path) -> None:
     assert run(site, "why", "public/tiada.html").returncode == 1
 
 
+def test_why_names_the_text_and_what_of_it_changed(site: Path) -> None:
+    assert run(site, "build", "--today", "2026-11-22").returncode == 0
+    text = next((site / "content" / "activities").glob("*hari*/index.md"), None)
+    text = text or next((site / "content" / "activities").glob("*hari.md"))
+    text.write_text(text.read_text("utf-8") + "\nSatu kalimat lagi.\n", "utf-8")
+    why = run(site, "why", "public/activities/hari/index.html", "--today", "2026-11-22").stdout
+    assert f"text: {text.relative_to(site / 'content').as_posix()}" in why
+    changed = [line.partition(": ")[2] for line in why.splitlines() if line.startswith("what changed")]
+    assert "subject" in changed and not {"recipe", "template", "theme", "site"} & set(changed)
+
+
 def test_clean_removes_what_kiprah_made_and_nothing_else(site: Path) -> None:
     run(site, "build", "--today", "2026-11-22")
     (site / "public" / "milikku.txt").write_text("x")

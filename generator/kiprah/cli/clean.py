@@ -24,5 +24,5 @@ def clean(site: str | None, output: str, cache: str | None) -> int:
     report = remove(Request(folder, Path(output).absolute(), cache_of(folder, cache)))
     print_report(report, folder)
     if report.exit_code == 0:
-        click.echo(interface_words("cli").say("cleaned", removed=str(report.removed)))
+        click.echo(interface_words("cli").say("cleaned", removed=str(report.removed), size=f"{report.freed / 1e6:.1f}"))
     return report.exit_code

@@ -123,3 +123,9 @@ def value_of(output: Output) -> bytes:
     if isinstance(output, PortfolioOutput):
         return pieces_of(output).value(output.path)
     return type(output).__name__.encode() + b"\0" + _ENCODER.encode(output)
+
+
+def parts_of(output: Output) -> tuple[tuple[str, bytes], ...]:
+    """Take a short digest of each field of an output but its path, to tell which of them became another."""
+    names = (name for name in output.__struct_fields__ if name != "path")
+    return tuple((name, blake2b(_ENCODER.encode(getattr(output, name)), digest_size=4).digest()) for name in names)
