@@ -1,6 +1,6 @@
 // What a browser finds in pages of the built site. Reads one job from stdin, writes what it found to stdout, as JSON.
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
@@ -158,10 +158,18 @@ async function viewer(browser, { url }) {
   return { faults, steps };
 }
 
+// Taken until two in a row are the same: pictures appear when the browser has time for them.
 async function picture(browser, job) {
   const { page, close } = await opened(browser, job);
   await read(page);
-  await page.screenshot({ path: job.file, fullPage: false });
+  let before = await page.screenshot();
+  for (let tries = 0; tries < 20; tries++) {
+    await new Promise((passed) => setTimeout(passed, 100));
+    const now = await page.screenshot();
+    if (Buffer.compare(before, now) === 0) break;
+    before = now;
+  }
+  writeFileSync(job.file, before);
   await close();
   return job.file;
 }
