@@ -31,7 +31,14 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.content = root / "content"
-        self.settings = {"title": "Jejak", "color": "#0f766e", "hours": "show", "limit": "2", "languages": "[id]"}
+        self.settings = {
+            "title": "Jejak",
+            "color": "#0f766e",
+            "hours": "show",
+            "limit": "2",
+            "languages": "[id]",
+            "cards": "[]",
+        }
         self.entries: dict[str, dict[str, str]] = {}
         (self.content / "activities").mkdir(parents=True)
         (self.content / "reflections").mkdir()
@@ -45,7 +52,7 @@ class Site:
         s = self.settings
         (self.content / "site.yml").write_text(
             f"title: {s['title']}\nurl: https://a.example/\nlanguages: {s['languages']}\nhours: {s['hours']}\n"
-            f"brand: {{color: '{s['color']}'}}\nphotos: {{widths: [24, 48]}}\ncards: {{formats: []}}\n"
+            f"brand: {{color: '{s['color']}'}}\nphotos: {{widths: [24, 48]}}\ncards: {{formats: {s['cards']}}}\n"
             f"feed: {{limit: {s['limit']}}}\n",
             "utf-8",
         )
@@ -159,6 +166,7 @@ SETTINGS = {
     "hours": ("show", "hide"),
     "limit": ("2", "30"),
     "languages": ("[id]", "[id, en]"),
+    "cards": ("[]", "[portrait]"),
 }
 FRONTS = (
     "",
