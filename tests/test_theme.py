@@ -1,0 +1,70 @@
+"""Themes as a chain: the first hit wins, options are typed, mistakes are named, assets are addressed by their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from kiprah.model.settings import Brand
+from kiprah.theme import load_theme, options_of, published_assets
+
+Tree = Callable[[Mapping[str, str]], Path]
+PARENT = {
+    "parent/theme.yml": "name: Parent\noptions:\n  wide:\n    type: bool\n    default: false\n  rows:\n    type: number\n    default: 3\n",
+    "parent/templates/home.html": "parent home {% include 'part.html' %}",
+    "parent/templates/part.html": "parent part",
+    "parent/assets/a.css": 'b { src: url("fonts/f.woff2") }',
+    "parent/assets/fonts/f.woff2": "font",
+}
+CHILD = {
+    "child/theme.yml": "name: Child\nextends: parent\n",
+    "child/templates/part.html": "child part",
+}
+
+
+def test_the_first_hit_of_the_chain_wins(tree: Tree) -> None:
+    theme, problems = load_theme("child", (tree(PARENT | CHILD),))
+    assert theme is not None and problems == () and theme.chain == ("child", "parent")
+    assert theme.find("part.html") == "child:part.html" and theme.find("home.html") == "parent:home.html"
+    assert theme.find("parent:part.html") == "parent:part.html" and theme.find("gone.html") is None
+
+
+def test_a_templates_digest_is_that_of_all_it_includes(tree: Tree) -> None:
+    before, _ = load_theme("child", (tree(PARENT | CHILD),))
+    after, _ = load_theme("child", (tree({"child/templates/part.html": "other"}),))
+    assert before and after and before.digest_of("home.html") != after.digest_of("home.html")
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"child/theme.yml": "extends: nobody\n"}, "theme-missing"),
+        ({"parent/theme.yml": "extends: child\n"}, "theme-circle"),
+        ({"child/templates/part.html": "a\n{% if %}"}, "template-syntax"),
+    ],
+)
+def test_what_is_wrong_with_a_theme_is_named(tree: Tree, files: dict[str, str], code: str) -> None:
+    theme, problems = load_theme("child", (tree(PARENT | CHILD | files),))
+    assert theme is None and [problem.code for problem in problems] == [code]
+
+
+def test_options_have_types_and_defaults(tree: Tree) -> None:
+    theme, _ = load_theme("child", (tree(PARENT | CHILD),))
+    assert theme
+    assert options_of(theme, ()) == ((("rows", 3), ("wide", False)), ())
+    values, problems = options_of(theme, (("wide", "true"), ("rows", "many"), ("tall", "1")))
+    assert dict(values) == {"rows": 3, "wide": True}
+    assert "theme-option" in [problem.code for problem in problems] and len(problems) == 2
+
+
+def test_an_assets_address_follows_from_its_bytes(tree: Tree) -> None:
+    theme, _ = load_theme("child", (tree(PARENT | CHILD),))
+    other, _ = load_theme("child", (tree({"parent/assets/fonts/f.woff2": "another"}),))
+    assert theme and other
+    first, second = (published_assets(found, Brand()) for found in (theme, other))
+    assert first["fonts/f.woff2"][0] != second["fonts/f.woff2"][0]
+    # A style sheet names its font by that address, so its own changes too.
+    assert first["fonts/f.woff2"][0].rpartition("/")[2] in first["a.css"][1].decode()
+    assert first["a.css"][0] != second["a.css"][0] and "brand.css" in first
