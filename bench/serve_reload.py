@@ -4,13 +4,15 @@
 
 The page of the edited activity is open. *Asked* is when the browser began to load it again, *shown* when it had
 painted its first words, *loaded* when all of it was there; each in milliseconds from just before the file was
-written. Two sentences are edited: one far below, which stands on the activity's page and in feeds alone, and the
+written. *CPU* is what kiprah itself worked for it, in milliseconds of a processor, which a busy machine stretches less
+(Linux only). Two sentences are edited: one far below, which stands on the activity's page and in feeds alone, and the
 first one, which other pages quote.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import shutil
@@ -52,12 +54,24 @@ def with_sentence(text: str, sentence: str, *, first: bool) -> str:
     return re.sub(r"\n---\n+", f"\n---\n\n{sentence} ", text, count=1)
 
 
-def measured(browser: Browser, file: Path, text: str, sentence: str) -> list[float]:
-    """Save a file and return the times until the page with the sentence was asked for, shown and loaded."""
+def worked(process: int) -> float:
+    """Return how many milliseconds of a processor a process has used, its threads and ended children included."""
+    state = Path(f"/proc/{process}/stat")
+    if not state.exists():
+        return math.nan
+    fields = state.read_text("utf-8").rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measured(browser: Browser, server: Serving, file: Path, text: str, sentence: str) -> list[float]:
+    """Save a file; return the times until the page with the sentence was asked for, shown and loaded, and the work."""
+    before = worked(server.process.pid)
     saved = time.time() * 1000
     file.write_text(text, "utf-8")
     browser.wait(f"document.body && document.body.innerText.includes({sentence!r})", 60)
-    return [moment - saved for moment in browser.wait(MOMENTS)]
+    times = [moment - saved for moment in browser.wait(MOMENTS)]
+    time.sleep(0.5)
+    return [*times, worked(server.process.pid) - before]
 
 
 def main() -> int:
@@ -76,17 +90,17 @@ def main() -> int:
         server = Serving(root, wait=600.0)
         browser.open(f"{server.address}activities/{page_of(root, file)}/")
         browser.wait("!!document.querySelector('kiprah-preview')")
-        for save in range(given.saves + 1):
-            for name, moments in rows.items():
+        for name, moments in rows.items():
+            for save in range(given.saves + 1):
                 # Files' times must have moved on, as they have between two saves of a person.
                 time.sleep(2.5)
                 sentence = f"Sentence {save} of {name}."
                 new = with_sentence(text, sentence, first=name == "the first sentence")
-                # The first save of all is no measure: the machine is still reading our files.
-                moments.extend([measured(browser, file, new, sentence)][: save and 1])
+                # The first save is no measure: it takes away what was edited before.
+                moments.extend([measured(browser, server, file, new, sentence)][: save and 1])
         server.close()
     print(f"{given.activities} activities, {os.cpu_count()} processors, median of {given.saves} saves, milliseconds\n")
-    print("| changed | asked | shown | loaded |\n| --- | --- | --- | --- |")
+    print("| changed | asked | shown | loaded | CPU |\n| --- | --- | --- | --- | --- |")
     for name, moments in rows.items():
         medians = (f"{statistics.median(column):.0f}" for column in zip(*moments, strict=True))
         print(f"| {name} | {' | '.join(medians)} |")
