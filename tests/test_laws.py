@@ -287,3 +287,15 @@ def test_a_build_with_nothing_to_do_loads_nothing(site: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", loaded], cwd=site, capture_output=True, text=True, check=True)
     assert not {"yaml", "jinja2", "markdown", "PIL", "babel"} & set(done.stdout.split())
+
+
+def test_another_codec_than_remembered_is_noticed(site: Path) -> None:
+    clean = build(site)
+    known = site / ".kiprah" / "known.json"
+    text = known.read_text()
+    assert "jpeg=" in text
+    known.write_text(re.sub(r"jpeg=[\d.]+", "jpeg=0.0.0", text))
+    shutil.rmtree(site / ".kiprah" / "photos")
+    shutil.rmtree(site / "public")
+    assert build(site) == clean
+    assert "jpeg=0.0.0" not in known.read_text()

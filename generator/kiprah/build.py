@@ -14,12 +14,14 @@ from kiprah.content.memory import FILE as MEMORY_FILE
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.crew import Crew
 from kiprah.due import Due, amend_portfolio, due_of, ledger_of
+from kiprah.known import FILE as KNOWN_FILE
 from kiprah.ledger import ledger_path, read_ledger, write_ledger
-from kiprah.look import Drawn
+from kiprah.look import Drawn, codecs
 from kiprah.model.name import same_name
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.plan.data.portfolio_json import PORTFOLIO
+from kiprah.plan.output import CardOutput, PictureOutput
 from kiprah.plan.plan import Plan
 from kiprah.problem import Place, Problem, in_order
 from kiprah.publish.folder import FolderRefused, foreign, guard, left_over, publish, sweep, unpublish
@@ -72,8 +74,8 @@ def check(
     return Report(_exit_code(problems, found), problems, found.plan.held if found.plan else (), found.settings)
 
 
-class _NotInStore(Exception):
-    """A partial plan does not hold what must be made."""
+class _PlanAnew(Exception):
+    """What was remembered is not enough, or not true: only a whole plan can tell what must be made."""
 
 
 def _build(request: Request, tell: Progress) -> Report:
@@ -83,7 +85,7 @@ def _build(request: Request, tell: Progress) -> Report:
     with Crew(request.jobs) as crew:
         try:
             return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew, ledger))
-        except _NotInStore:
+        except _PlanAnew:
             # Something beside the amended part is neither in folder nor store: only a whole plan can make it.
             return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew))
 
@@ -174,7 +176,7 @@ def clean(request: Request) -> Report:
             for name in ("store", "photos", "published", "staging", "preview"):
                 if (request.cache / name).is_dir():
                     shutil.rmtree(request.cache / name)
-            for name in (MEMORY_FILE, "known.json", "clock"):
+            for name in (MEMORY_FILE, KNOWN_FILE, "clock"):
                 (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed, freed=freed)
     except FolderRefused as refused:
@@ -215,7 +217,11 @@ def _make(
         absent.remove(PORTFOLIO)
     missing = [(output, due.keys[output.path]) for output in plan.outputs if output.path in absent]
     if len(missing) < len(absent):
-        raise _NotInStore
+        raise _PlanAnew
+    if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and drawn.codecs != codecs():
+        # A library was exchanged without a trace where libraries are installed: keys must name the one that is there.
+        (request.cache / KNOWN_FILE).unlink(missing_ok=True)
+        raise _PlanAnew
     kit = Kit(request.cache, str(request.site), without_assets(drawn.theme), drawn.asset_links)
     count = 0
 

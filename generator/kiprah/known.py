@@ -10,7 +10,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-_FILE = "known.json"
+FILE = "known.json"
 
 
 class Known:
@@ -18,7 +18,7 @@ class Known:
 
     def __init__(self, cache: Path | None) -> None:
         """Read what is known; with None nothing is remembered."""
-        self._path = cache / _FILE if cache is not None else None
+        self._path = cache / FILE if cache is not None else None
         self._answers: dict[str, str] = {}
         self._used: dict[str, str] = {}
         if self._path is not None and self._path.is_file():

@@ -54,7 +54,7 @@ class Drawn(Struct, frozen=True):
     recipes: Mapping[type, str]
     value: bytes
     """A digest of all of it that shapes any output."""
-    picture_versions: str
+    codecs: str
     """The codecs that the recipes of pictures and cards were written for."""
 
     def recipe_of(self, output: Output) -> str:
