@@ -68,3 +68,20 @@ def test_an_assets_address_follows_from_its_bytes(tree: Tree) -> None:
     # A style sheet names its font by that address, so its own changes too.
     assert first["fonts/f.woff2"][0].rpartition("/")[2] in first["a.css"][1].decode()
     assert first["a.css"][0] != second["a.css"][0] and "brand.css" in first
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc", "a/../b", "..", ""])
+def test_a_theme_extends_names_never_paths(tree: Callable[[Mapping[str, str]], Path], name: str) -> None:
+    root = tree({"themes/child/theme.yml": f"extends: '{name}'\n", "outside/theme.yml": "name: outside\n"})
+    theme, problems = load_theme("child", (root / "themes",))
+    assert [p.code for p in problems] == ([] if not name else ["theme-missing"]) or theme is None
+    assert theme is None or theme.chain == ("child",)
+
+
+def test_only_what_is_shipped_is_trusted(tree: Callable[[Mapping[str, str]], Path]) -> None:
+    root = tree({"own/child/theme.yml": "extends: ours\n", "shipped/ours/theme.yml": "name: ours\n"})
+    folders = (root / "own", root / "shipped")
+    ours, _ = load_theme("ours", folders, shipped=root / "shipped")
+    child, _ = load_theme("child", folders, shipped=root / "shipped")
+    assert ours is not None and child is not None
+    assert ours.trusted and not child.trusted

@@ -64,7 +64,7 @@ class Drawn(Struct, frozen=True):
 
 def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
-    theme, problems = load_theme(settings.theme, theme_folders(site), known)
+    theme, problems = load_theme(settings.theme, theme_folders(site), known, theme_folders(site)[-1])
     if theme is None:
         return None, problems
     options, found = options_of(theme, settings.theme_options)

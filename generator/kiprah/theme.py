@@ -21,6 +21,7 @@ from kiprah.problem import Place, Problem
 
 BRAND_CSS = "brand.css"
 _UNSOUND = "unsound"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')#?]+)[\"']?\s*\)")
 _HASHED = (".css", ".js", ".woff2", ".svg", ".png", ".webp", ".jpg", ".txt")
 
@@ -51,6 +52,8 @@ class Theme(Struct, frozen=True):
     """Name and text of each card layout; the first hit of the chain."""
     references: tuple[tuple[str, tuple[str, ...]], ...]
     """For each template's full name, the names it extends, includes or imports."""
+    trusted: bool = False
+    """The whole chain was shipped with kiprah; else its templates are drawn in a sandbox."""
 
     def find(self, name: str) -> str | None:
         """Return the full name (``pelita:page.html``) a template's name leads to, or None."""
@@ -79,7 +82,7 @@ def without_assets(theme: Theme) -> Theme:
 
 
 def load_theme(
-    name: str, folders: Sequence[Path], memory: Known | None = None
+    name: str, folders: Sequence[Path], memory: Known | None = None, shipped: Path | None = None
 ) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page."""
     problems: list[Problem] = []
@@ -88,18 +91,21 @@ def load_theme(
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     cards: dict[str, str] = {}
+    trusted = True
     wanted = name
     while wanted:
         if wanted in chain:
             problems.append(Problem("theme-circle", Place(f"themes/{wanted}/theme.yml"), {"theme": wanted}))
             break
-        folder = next((f / wanted for f in folders if (f / wanted / "theme.yml").is_file()), None)
+        found_in = next((f for f in folders if _NAME.fullmatch(wanted) and (f / wanted / "theme.yml").is_file()), None)
+        folder = found_in / wanted if found_in is not None else None
         if folder is None:
             known = sorted({p.parent.name for f in folders if f.is_dir() for p in f.glob("*/theme.yml")})
             place = Place("site.yml") if not chain else Place(f"themes/{chain[-1]}/theme.yml")
             problems.append(Problem("theme-missing", place, {"theme": wanted, "known": ", ".join(known)}))
             break
         chain.append(wanted)
+        trusted = trusted and shipped is not None and folder.parent.resolve() == shipped.resolve()
         extends, declared, found = _read_manifest(wanted, folder)
         problems.extend(found)
         for option in declared:
@@ -116,6 +122,7 @@ def load_theme(
         tuple(sorted(assets.items())),
         tuple(sorted(cards.items())),
         references,
+        trusted,
     )
     return (None if any(p.is_error for p in problems) else theme), tuple(problems)
 

@@ -316,3 +316,17 @@ def test_options_reach_the_page() -> None:
 def test_the_same_value_gives_the_same_bytes() -> None:
     for kind, output in pages().items():
         assert drawn(output) == drawn(pages()[kind])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ say.__globals__ }}",
+        "{{ site.__init__.__globals__ }}",
+        "{{ member.links.__class__.__base__ }}",
+    ],
+)
+def test_a_strangers_theme_reaches_nothing_of_python(text: str) -> None:
+    with pytest.raises(TemplateFault, match=r"(?i)unsafe|undefined"):
+        rendered(text)

@@ -18,8 +18,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 class CompiledTemplates(BytecodeCache):
     """A folder of compiled templates; Jinja checks each against its source and its own version."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, kind: str) -> None:
+        self._folder, self._kind = folder, kind
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template; a missing or damaged file is compiled again."""
@@ -44,11 +44,14 @@ class CompiledTemplates(BytecodeCache):
 
     def _path(self, bucket: Bucket) -> Path:
         # The source's digest is part of the name, so that themes of several sites do not take turns.
-        return self._folder / f"{bucket.key}-{bucket.checksum[:16]}-{jinja2.__version__}"
+        return self._folder / f"{bucket.key}-{bucket.checksum[:16]}-{jinja2.__version__}{self._kind}"
 
 
-def compiled_templates() -> CompiledTemplates | None:
-    """Return the user's own folder of compiled templates; None where there is none that only the user can write."""
+def compiled_templates(kind: str = "") -> CompiledTemplates | None:
+    """Return the user's own folder of compiled templates; None where there is none that only the user can write.
+
+    ``kind`` keeps apart what different environments compile.
+    """
     try:
         folder = _cache_home() / "kiprah" / "templates"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -57,7 +60,7 @@ def compiled_templates() -> CompiledTemplates | None:
         return None
     if hasattr(os, "getuid") and (facts.st_uid != os.getuid() or facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
         return None
-    return CompiledTemplates(folder)
+    return CompiledTemplates(folder, kind)
 
 
 def _cache_home() -> Path:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from kiprah.plan.output import PageOutput
@@ -93,7 +94,10 @@ def _environment(theme: Theme) -> Environment:
         full = theme.find(name)
         return (theme.text(full), template_path(full), lambda: True) if full is not None else None
 
-    environment = Environment(
+    # A theme may be a stranger's: its templates see values, and nothing of Python behind them. Ours need no guard,
+    # which costs half as much time again.
+    kind = Environment if theme.trusted else ImmutableSandboxedEnvironment
+    environment = kind(
         loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
@@ -103,7 +107,7 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         finalize=_finalize,
-        bytecode_cache=compiled_templates(),
+        bytecode_cache=compiled_templates("" if theme.trusted else "sandbox"),
     )
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["link"] = lambda value: isinstance(value, Link)
