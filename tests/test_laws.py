@@ -299,3 +299,18 @@ def test_another_codec_than_remembered_is_noticed(site: Path) -> None:
     shutil.rmtree(site / "public")
     assert build(site) == clean
     assert "jpeg=0.0.0" not in known.read_text()
+
+
+def test_what_making_found_is_said_until_it_is_mended(site: Path) -> None:
+    activity(site, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
+    path = site / "content" / "activities" / "2026-05-01-a0" / "index.md"
+    path.write_text(path.read_text("utf-8").replace("title: Hari a0", "title: 'Hari \U00012000'"), "utf-8")
+    for _ in range(2):
+        strict = run(site, "build", "--today", "2026-11-22", "-j1", "--strict")
+        assert strict.returncode == 1 and "card-glyphs" in strict.stderr
+        assert not (site / "public" / "index.html").exists()
+    for _ in range(2):
+        told = run(site, "build", "--today", "2026-11-22", "-j1")
+        assert told.returncode == 0 and "card-glyphs" in told.stderr
+    activity(site, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
+    assert "card-glyphs" not in run(site, "build", "--today", "2026-11-22", "-j1").stderr

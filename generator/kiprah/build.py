@@ -15,7 +15,7 @@ from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.crew import Crew
 from kiprah.due import Due, amend_portfolio, due_of, ledger_of
 from kiprah.known import FILE as KNOWN_FILE
-from kiprah.ledger import ledger_path, read_ledger, write_ledger
+from kiprah.ledger import Ledger, ledger_path, read_ledger, write_ledger
 from kiprah.look import Drawn, codecs
 from kiprah.model.name import same_name
 from kiprah.model.settings import Viewing
@@ -84,13 +84,15 @@ def _build(request: Request, tell: Progress) -> Report:
     ledger = None if request.force else read_ledger(ledger_path(request.cache, request.output))
     with Crew(request.jobs) as crew:
         try:
-            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew, ledger))
+            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew, ledger), ledger)
         except _PlanAnew:
             # Something beside the amended part is neither in folder nor store: only a whole plan can make it.
-            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew))
+            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew), ledger)
 
 
-def _publish(request: Request, tell: Progress, crew: Crew, inputs: Inputs, found: Read) -> Report:
+def _publish(
+    request: Request, tell: Progress, crew: Crew, inputs: Inputs, found: Read, ledger: Ledger | None
+) -> Report:
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
     code = _exit_code(problems, found)
@@ -109,9 +111,13 @@ def _publish(request: Request, tell: Progress, crew: Crew, inputs: Inputs, found
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
     store = Store(request.cache)
     store.forget_photos(plan.withheld)
-    made, made_problems = _make(request, plan, drawn, due, record, store, crew, tell)
-    problems = _with_level(in_order((*problems, *made_problems)), request)
-    if any(problem.is_error for problem in made_problems):
+    made, fresh = _make(request, plan, drawn, due, record, store, crew, tell)
+    making = in_order((*fresh, *_said_before(ledger, due)))
+    problems = _with_level(in_order((*problems, *making)), request)
+    if any(problem.is_error for problem in _with_level(making, request)):
+        for path in {problem.place.path for problem in making} & due.keys.keys():
+            # Made again, it is found again: an error must not go away by itself.
+            store.drop(due.keys[path], due.photos.get(path, ""))
         return Report(1, problems, plan.held, found.settings, len(due.keys))
 
     def content_of(path: str) -> bytes:
@@ -136,7 +142,7 @@ def _publish(request: Request, tell: Progress, crew: Crew, inputs: Inputs, found
         problems = (*problems, Problem("output-left-over", Place(leftovers[0]), values, "warning"))
     exit_code = 0 if skipping and not request.keep_going else _exit_code(problems, found)
     if not any(problem.is_error for problem in problems):
-        write_ledger(ledger_path(request.cache, request.output), ledger_of(found, plan, due))
+        write_ledger(ledger_path(request.cache, request.output), ledger_of(found, plan, due, making))
         if not leftovers and not request.force:
             _stand(request, found, inputs, problems)
     return Report(
@@ -150,6 +156,14 @@ def _publish(request: Request, tell: Progress, crew: Crew, inputs: Inputs, found
         outcome.removed,
         made,
     )
+
+
+def _said_before(ledger: Ledger | None, due: Due) -> tuple[Problem, ...]:
+    """Say again what was found when outputs were made that are still the same."""
+    if ledger is None:
+        return ()
+    same = {path for path, key in ledger.keys.items() if due.keys.get(path) == key}
+    return tuple(problem for problem in ledger.making if problem.place.path in same)
 
 
 def _stand(request: Request, found: Read, inputs: Inputs, problems: Sequence[Problem]) -> None:

@@ -13,6 +13,7 @@ from kiprah.plan.data.output import PortfolioOutput
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.output import Output, PortfolioPieces, parts_of, pieces_of, value_of
 from kiprah.plan.plan import Plan
+from kiprah.problem import Problem
 from kiprah.publish.folder import is_in_place
 from kiprah.publish.gate import gate_digest
 from kiprah.publish.record import Record
@@ -62,7 +63,7 @@ def due_of(request: Request, found: Read, plan: Plan, drawn: Drawn, record: Reco
     return Due(keys, photos, pieces, parts, in_place)
 
 
-def ledger_of(found: Read, plan: Plan, due: Due) -> Ledger:
+def ledger_of(found: Read, plan: Plan, due: Due, making: tuple[Problem, ...]) -> Ledger:
     """Note what this plan came to; a partial one amends the ledger it began from."""
     old = found.again
     sources = dict(old.sources) if old is not None else {}
@@ -77,6 +78,7 @@ def ledger_of(found: Read, plan: Plan, due: Due) -> Ledger:
         old.drawn if old is not None else plan.drawn,
         plan.body_problems,
         due.pieces,
+        making,
         dict(due.parts),
     )
 

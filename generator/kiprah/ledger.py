@@ -21,7 +21,7 @@ from kiprah.plan.plan import DrawnPages
 from kiprah.problem import Problem
 from kiprah.publish.record import record_path
 
-VERSION = 2
+VERSION = 3
 _CHECK = 16
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
@@ -42,6 +42,8 @@ class Ledger(Struct, frozen=True, array_like=True):
     drawn: tuple[DrawnPages, ...]
     body_problems: tuple[Problem, ...]
     pieces: PortfolioPieces
+    making: tuple[Problem, ...] = ()
+    """What was found while outputs were made; it is said again for as long as they are not made anew."""
     parts: dict[str, bytes] = {}
     """By output, the digests of its recipe and of each of its fields, four bytes each, one after the other."""
 

@@ -63,6 +63,10 @@ class Store(Struct, frozen=True):
             Path(name).unlink(missing_ok=True)
             raise
 
+    def drop(self, key: str, photo: str = "") -> None:
+        """Forget one key, so that it is made again."""
+        self.path(key, photo).unlink(missing_ok=True)
+
     def forget_photos(self, digests: Iterable[str]) -> None:
         """Remove everything that was ever made from these photos."""
         for digest in digests:
