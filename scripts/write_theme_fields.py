@@ -1,0 +1,99 @@
+"""Write docs/theme-fields.md: every field a template may use, taken from the classes themselves."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+VIEWS = ROOT / "generator" / "kiprah" / "plan" / "views"
+PAGE = ROOT / "docs" / "theme-fields.md"
+ORDER = ("page", "text", "entry", "gathered")
+
+HEAD = """# What a template may use
+
+Written by `scripts/write_theme_fields.py` from the code; do not edit it by hand. How a theme is made: [themes.md](themes.md).
+
+Every template sees `site` (SiteView), `member` (MemberView), `page` (PageView) and what the page is about, named by its kind:
+
+| template | name | class |
+| --- | --- | --- |
+{kinds}
+
+and these functions:
+
+| name | what it gives |
+| --- | --- |
+| `say("nav.share", name="…")` | words of the catalogue `site` in the page's language |
+| `tell("nav.share")` | the same, marked with its language where it fell back to English |
+| `count("activities", 3)` | words for a number of things, in the language's own plural |
+| `interface(words)` | words of the interface from a view, marked likewise |
+| `option("strip")` | an option of the theme |
+| `asset("pelita.css")` | the link to an asset |
+| `root("media/x.webp")` | a link from the site's root |
+| `absolute(link)` | the absolute address of a link; empty where the site has none |
+| `safe(part)` | a part of a body as HTML: it was sanitized |
+| `extra` | the site's own data, from `extra:` in `site.yml` |
+
+A `Link` writes itself relative to the page. In a body, `{{% if part is link %}}` and `{{% if part is picture %}}` tell
+parts from text. An unknown name is an error with its file and line, never an empty string.
+"""
+
+
+def classes() -> dict[str, tuple[str, list[tuple[str, str, str]]]]:
+    """Read each class: its sentence, and name, type and line of each of its fields."""
+    found: dict[str, tuple[str, list[tuple[str, str, str]]]] = {}
+    for module in ORDER:
+        tree = ast.parse((VIEWS / f"{module}.py").read_text("utf-8"))
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                found[node.name] = (ast.get_docstring(node) or "", fields_of(node))
+    return found
+
+
+def fields_of(node: ast.ClassDef) -> list[tuple[str, str, str]]:
+    """List the fields of a class with the line that stands under each."""
+    fields = []
+    for this, after in zip(node.body, [*node.body[1:], None], strict=True):
+        if isinstance(this, ast.AnnAssign) and isinstance(this.target, ast.Name):
+            told = ""
+            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                told = str(after.value.value)
+            fields.append((this.target.id, ast.unparse(this.annotation), " ".join(told.split()).replace("``", "`")))
+    return fields
+
+
+def written() -> dict[Path, str]:
+    """Return the page's text."""
+    from kiprah.plan.pages import TEMPLATES
+
+    found = classes()
+    names = {"role": "RoleView", "cv": "CvView", "not-found": "NotFoundView"}
+    kinds = []
+    for kind, template in TEMPLATES.items():
+        view = names.get(kind, "".join(part.capitalize() for part in kind.split("-")) + "View")
+        assert view in found, view
+        kinds.append(f"| `{template}` | `{kind.replace('-', '_')}` | [{view}](#{view.casefold()}) |")
+    parts = [HEAD.format(kinds="\n".join(kinds))]
+    for name, (sentence, fields) in found.items():
+        rows = "\n".join(
+            f"| `{field}` | `{kind.replace('|', chr(92) + '|')}` | {told.replace('|', chr(92) + '|')} |"
+            for field, kind, told in fields
+        )
+        told = " ".join(sentence.split()).replace("``", "`")
+        parts.append(f"## {name}\n\n{told}\n\n| field | type | |\n| --- | --- | --- |\n{rows}\n")
+    return {PAGE: "\n".join(parts)}
+
+
+def main() -> int:
+    """Write the page where it differs."""
+    for path, text in written().items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
