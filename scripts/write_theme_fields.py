@@ -13,9 +13,9 @@ ORDER = ("page", "text", "entry", "gathered")
 
 HEAD = """# What a template may use
 
-Written by `scripts/write_theme_fields.py` from the code; do not edit it by hand. How a theme is made: [themes.md](themes.md).
+Written by `scripts/write_theme_fields.py` from the code. How a theme is made: [themes.md](themes.md).
 
-Every template sees `site` (SiteView), `member` (MemberView), `page` (PageView) and what the page is about, named by its kind:
+Every template sees `site` (SiteView), `member` (MemberView), `page` (PageView) and its subject, named by its kind:
 
 | template | name | class |
 | --- | --- | --- |
