@@ -157,7 +157,7 @@ class Crew:
             worker.kill()
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
-            worker.join(1)
+            worker.join(5)
 
 
 def _work(function: Callable[..., R], boss: int, task: object, *given: Any) -> R:
