@@ -191,7 +191,7 @@ async function act(browser, { urls, script = "", widths = [1440] }) {
 
 // The page as a printer gets it: a PDF in base64.
 async function paper(browser, { url }) {
-  const { page, close } = await opened(browser, { url });
+  const { page, close } = await opened(browser, { url, media: "print" });
   const pdf = await page.pdf({ preferCSSPageSize: true });
   await close();
   return Buffer.from(pdf).toString("base64");
