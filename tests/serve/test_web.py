@@ -225,6 +225,8 @@ def test_open_pages_are_told_to_reload_and_strangers_cannot_listen(server: Serve
         server.loop.call_soon_threadsafe(server.preview.call)
         message = json.loads(str(await live.read_message()))
         live.close()
+        while await live.read_message() is not None:
+            pass  # until the server has closed too, or the socket would outlive its loop
         return message["command"]
 
     assert asyncio.run(asyncio.wait_for(look(), 5)) == "reload"
