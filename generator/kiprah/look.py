@@ -27,6 +27,8 @@ _FAULTY = "faulty"
 _READERS = ("markdown", "nh3", "pyyaml", "msgspec")
 _PICTURE_CODE = (
     "render/picture.py",
+    "render/negative.py",
+    "render/darkroom.py",
     "render/hidden.py",
     "content/photo_file.py",
     "content/apart.py",

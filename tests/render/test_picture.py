@@ -16,16 +16,10 @@ from kiprah.content.photo_file import PhotoFault, digest_of, photo_facts
 from kiprah.model.photo import Box, PhotoSource
 from kiprah.plan.output import PictureFormat, PictureOutput
 from kiprah.publish.inspect import traces_of_metadata
+from kiprah.render.darkroom import Darkroom, PhotoBroken, PhotoChanged
 from kiprah.render.hidden import CELLS, hide
-from kiprah.render.picture import (
-    PhotoBroken,
-    PhotoChanged,
-    encode,
-    open_photo,
-    picture_versions,
-    render_pictures,
-    sizes_from,
-)
+from kiprah.render.negative import Negative
+from kiprah.render.picture import encode, picture_versions, sizes_from
 
 FORMATS: tuple[PictureFormat, ...] = ("jpeg", "webp", "avif")
 PLANTED = b"PLANTED-8261"
@@ -37,6 +31,17 @@ def source_of(folder: Path, data: bytes, hidden: tuple[Box, ...] = ()) -> PhotoS
     facts = photo_facts(path, data)
     assert not isinstance(facts, PhotoFault), facts
     return PhotoSource(str(path), facts.digest, facts.width, facts.height, hidden)
+
+
+def open_photo(source: PhotoSource, cover: tuple[int, int]) -> Image.Image:
+    return Darkroom(source).negative(cover).whole()
+
+
+def render_pictures(outputs: list[PictureOutput]) -> dict[str, bytes]:
+    """Make all pictures of one photo, by their paths, as a worker does."""
+    sizes = [(output.width, output.height) for output in outputs]
+    cut = sizes_from(Darkroom(outputs[0].source).negative(max(sizes)), sizes)
+    return {output.path: encode(cut[output.width, output.height], output.format) for output in outputs}
 
 
 def saved(kind: str, image: Image.Image, **options: Any) -> bytes:
@@ -133,10 +138,43 @@ def test_a_large_photo_is_decoded_no_larger_than_needed(tmp_path: Path) -> None:
     assert open_photo(hidden, (100, 75)).size == (640, 480)
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_frame_is_cut_from_the_same_place_however_the_file_lies(orientation: int) -> None:
+    stored = noise(40, 24, 3)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    with Image.open(BytesIO(saved("PNG", stored, exif=exif))) as opened:
+        seen = ImageOps.exif_transpose(opened)
+    negative = Negative(stored, orientation)
+    assert negative.size == seen.size
+    assert negative.whole().tobytes() == seen.tobytes()
+    frame = (3, 5, 17, 13)
+    assert negative.cut((14, 8), frame, Image.Resampling.NEAREST).tobytes() == seen.crop(frame).tobytes()
+    assert difference(negative.cut((7, 4), frame), seen.resize((7, 4), Image.Resampling.LANCZOS, frame)) <= 2
+
+
+def test_what_is_decoded_does_not_depend_on_what_was_asked_before(tmp_path: Path) -> None:
+    source = source_of(tmp_path, saved("JPEG", noise(640, 480)))
+    first = {cover: open_photo(source, cover).tobytes() for cover in ((640, 480), (300, 200), (90, 60))}
+    darkroom = Darkroom(source)
+    for cover in (*sorted(first), *sorted(first, reverse=True)):
+        assert darkroom.negative(cover).whole().tobytes() == first[cover]
+
+
+def test_what_can_be_decoded_in_one_way_only_is_decoded_once(tmp_path: Path) -> None:
+    jpeg, box = saved("JPEG", noise(640, 480)), Box(0, 0, 0.1, 0.1)
+    for data, hidden in ((saved("PNG", noise(64, 48)), ()), (jpeg, (box,))):
+        darkroom = Darkroom(source_of(tmp_path, data, hidden))
+        assert darkroom.negative((8, 8)) is darkroom.negative((64, 48))
+    darkroom = Darkroom(source_of(tmp_path, jpeg))
+    assert darkroom.negative((320, 240)) is darkroom.negative((200, 130))
+    assert darkroom.negative((320, 240)) is not darkroom.negative((321, 240))
+
+
 def test_display_p3_becomes_srgb(tmp_path: Path) -> None:
     data = saved("JPEG", Image.new("RGB", (64, 64), (200, 60, 40)), icc_profile=P3, quality=100, subsampling=0)
     for largest in ((64, 64), (32, 32)):
-        image = open_photo(source_of(tmp_path, data), largest)
+        image = Darkroom(source_of(tmp_path, data)).negative((64, 64)).cut(largest)
         assert image.size == largest
         seen = image.getpixel((5, 5))
         assert seen == pytest.approx((217, 42, 23), abs=4)  # as littleCMS and browsers show it
@@ -260,11 +298,10 @@ def test_same_photo_same_bytes(tmp_path: Path) -> None:
     assert made == render_pictures(asked[::-1])
     assert made["media/x-24x16.webp"] == render_pictures(asked)["media/x-24x16.webp"]
     assert picture_versions() == picture_versions() and "pillow=" in picture_versions()
-    assert render_pictures([]) == {}
 
 
 def test_sizes_are_cut_from_the_next_larger_that_covers_them() -> None:
-    made = sizes_from(quarters(400, 300), [(100, 75), (200, 150), (150, 20), (20, 150), (400, 300)])
+    made = sizes_from(Negative(quarters(400, 300)), [(100, 75), (200, 150), (150, 20), (20, 150), (400, 300)])
     assert {size: image.size for size, image in made.items()} == {size: size for size in made}
     assert len(made) == 5
     step = quarters(400, 300).resize((200, 150), Image.Resampling.LANCZOS)

@@ -151,6 +151,12 @@ def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | P
         return broken(error, kind)
 
 
+def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
+    """Return by how much (1, 2, 4 or 8) a JPEG of a size may be shrunk while it is decoded and still cover another."""
+    most = min(size[0] // max(1, cover[0]), size[1] // max(1, cover[1]))
+    return next((scale for scale in (8, 4, 2) if most >= scale), 1)
+
+
 def _decode(data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None) -> DecodedPhoto | PhotoFault:
     if kind not in _OPENERS:
         apart = decode_apart(data, kind)

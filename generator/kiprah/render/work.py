@@ -20,9 +20,8 @@ from kiprah.publish.store import Store
 from kiprah.theme import Theme
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from kiprah.render.card import CardLayouts
+    from kiprah.render.negative import Negative
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""
@@ -136,27 +135,22 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Sto
     What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
     a picture made again by itself must have the same bytes.
     """
-    from kiprah.render.picture import PhotoBroken, encode, open_photo, sizes_from
+    from kiprah.render.darkroom import Darkroom, PhotoBroken
+    from kiprah.render.picture import encode, sizes_from
 
     pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
     cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
     source = photo_of(outputs[0][0])
     assert source is not None
-    opened: dict[tuple[int, int], Image] = {}
-
-    def photo(cover: tuple[int, int]) -> Image:
-        if cover not in opened:
-            opened[cover] = open_photo(source, cover)
-        return opened[cover]
-
+    darkroom = Darkroom(source)
     try:
         for chain in sorted({picture.chain for picture, _ in pictures}):
-            cut = sizes_from(photo(chain[-1]), chain)
+            cut = sizes_from(darkroom.negative(chain[-1]), chain)
             for picture, key in pictures:
                 if picture.chain == chain:
                     store.put(key, encode(cut[picture.width, picture.height], picture.format), source.digest)
         for card, key in cards:
-            made = _card(card, kit, photo(_cover(card, kit)))
+            made = _card(card, kit, darkroom.negative(_cover(card, kit)))
             if isinstance(made, Problem):
                 return (made,)
             store.put(key, made, source.digest)
@@ -197,7 +191,7 @@ def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
     return render_data(output)
 
 
-def _card(output: CardOutput, kit: Kit, photo: Image | None) -> bytes | Problem:
+def _card(output: CardOutput, kit: Kit, photo: Negative | None) -> bytes | Problem:
     from kiprah.render.card import LogoBroken, render_card
 
     try:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.views.card import CardPhoto, CardView
 from kiprah.render.card import CardLayouts, load_layouts
+from kiprah.render.negative import Negative
 
 LAYOUTS = Path(__file__).parents[3] / "themes" / "pelita" / "cards"
 
@@ -30,22 +31,22 @@ def layouts(texts: dict[str, str]) -> CardLayouts:
 
 
 @pytest.fixture(scope="session")
-def scene() -> Image.Image:
+def scene() -> Negative:
     image = Image.new("RGB", (1200, 800), "#e8c9a0")
     draw = ImageDraw.Draw(image)
     for i in range(40):
         draw.rectangle((i * 30, 400 + (i * 37) % 300, i * 30 + 24, 800), fill=(40 + i * 5, 90 + i * 2, 200 - i * 4))
-    return image
+    return Negative(image)
 
 
-def card_photo(image: Image.Image) -> CardPhoto:
-    return CardPhoto(PhotoSource("/photo.jpg", "0" * 32, image.width, image.height), (0.5, 0.4), "#8a8a6a")
+def card_photo(photo: Negative) -> CardPhoto:
+    return CardPhoto(PhotoSource("/photo.jpg", "0" * 32, *photo.size), (0.5, 0.4), "#8a8a6a")
 
 
 @pytest.fixture(scope="session")
 def view() -> Callable[..., CardView]:
     def make(
-        kind: str = "activity", card_format: str = "link", photo: Image.Image | None = None, **given: Any
+        kind: str = "activity", card_format: str = "link", photo: Negative | None = None, **given: Any
     ) -> CardView:
         values: dict[str, Any] = {
             "kind": kind,

@@ -35,6 +35,7 @@ from kiprah.render.card.layers import Stack
 from kiprah.render.card.photo import fitted, strength
 from kiprah.render.card.placing import PlacedCard, place_card
 from kiprah.render.card.stacks import PlacedStack, PlacedText
+from kiprah.render.negative import Negative
 from kiprah.render.text.raster import line_start
 
 KINDS = ("activity", "reflection", "role", "testimonial", "profile", "year")
@@ -79,7 +80,7 @@ def assert_safe(stacks: dict[str, PlacedStack], card_format: str) -> None:
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_a_card_is_a_plain_jpeg_of_its_size_and_weight(
-    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Image.Image, view: View
+    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
 ) -> None:
     data = render_card(
         view("activity", card_format, scene if with_photo else None, title=LONG), layouts, scene if with_photo else None
@@ -93,15 +94,15 @@ def test_a_card_is_a_plain_jpeg_of_its_size_and_weight(
     assert not image.getexif()
 
 
-def test_the_same_card_is_the_same_bytes(layouts: CardLayouts, scene: Image.Image, view: View) -> None:
+def test_the_same_card_is_the_same_bytes(layouts: CardLayouts, scene: Negative, view: View) -> None:
     card = view("activity", "link", scene)
     assert render_card(card, layouts, scene) == render_card(
         pickle.loads(pickle.dumps(card)), pickle.loads(pickle.dumps(layouts)), scene
     )
 
 
-def test_what_is_attached_to_a_picture_is_not_written(layouts: CardLayouts, scene: Image.Image) -> None:
-    carrying = scene.resize((1200, 630))
+def test_what_is_attached_to_a_picture_is_not_written(layouts: CardLayouts, scene: Negative) -> None:
+    carrying = scene.image.resize((1200, 630))
     carrying.info.update(comment=b"secret", exif=b"Exif\0\0secret", icc_profile=b"secret", dpi=(300, 300))
     assert b"secret" not in encode_card(carrying, FORMATS["link"])
 
@@ -114,7 +115,7 @@ def test_noise_is_brought_down_to_the_limit() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_everything_said_is_in_the_safe_area(
-    kind: str, with_photo: bool, layouts: CardLayouts, scene: Image.Image, view: View
+    kind: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
 ) -> None:
     for card_format in CARD_SIZES:
         for title in ("Aku", LONG, "Wwwwwww" * 18, "Mengajar"):
@@ -170,7 +171,7 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
 @pytest.mark.parametrize("color", ["#0f766e", "#f5c400", "#ffffff", "#000000", "#b3123e", "#7dd3fc"])
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 def test_every_text_has_contrast_with_what_is_behind_it(
-    card_format: str, color: str, layouts: CardLayouts, scene: Image.Image, view: View
+    card_format: str, color: str, layouts: CardLayouts, scene: Negative, view: View
 ) -> None:
     """Measured on the very pixels under the words, on the same card painted without them."""
     palette = palette_of(color)
@@ -209,7 +210,7 @@ def test_a_scrim_is_strengthened_until_text_over_a_photo_has_contrast(ground: st
 def test_a_photo_keeps_its_focus_in_view() -> None:
     photo = Image.new("RGB", (900, 300), "#333333")
     photo.paste("#ff0000", (780, 100, 820, 140))
-    cut = fitted(photo, (200, 200), (800 / 900, 120 / 300), 0.1)
+    cut = fitted(Negative(photo), (200, 200), (800 / 900, 120 / 300), 0.1)
     assert any(red > 200 and green < 90 for red, green, _ in cut.get_flattened_data())
 
 
@@ -217,13 +218,13 @@ def test_a_portrait_photo_is_not_cut_through_in_a_wide_card() -> None:
     photo = Image.new("RGB", (300, 900), "#808080")
     photo.paste("#ff0000", (0, 0, 300, 40))
     photo.paste("#0000ff", (0, 860, 300, 900))
-    whole = fitted(photo, (1000, 400), (0.5, 0.4), 0.45)
+    whole = fitted(Negative(photo), (1000, 400), (0.5, 0.4), 0.45)
     pixels = list(whole.get_flattened_data())
     assert any(red > 220 and blue < 60 for red, _, blue in pixels)
     assert any(blue > 220 and red < 60 for red, _, blue in pixels)
 
 
-def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: Image.Image, view: View) -> None:
+def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: Negative, view: View) -> None:
     assert photo_size(view("activity", "story"), layouts) is None
     size = photo_size(view("activity", "story", scene), layouts)
     assert size is not None
@@ -234,7 +235,7 @@ def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: Image.Im
 @pytest.mark.parametrize("card_format", ["square", "portrait", "story"])
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_the_code_is_read_by_another_decoder(
-    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Image.Image, view: View
+    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
 ) -> None:
     cv2 = pytest.importorskip("cv2", reason="opencv-python-headless is not installed")
     numpy = pytest.importorskip("numpy")
@@ -259,7 +260,7 @@ def test_a_card_without_an_address_has_no_code(layouts: CardLayouts, view: View)
 
 
 @pytest.mark.skipif(not ARABIC.is_file(), reason="needs a font with Arabic, such as Debian's fonts-dejavu-core")
-def test_right_to_left_languages_are_mirrored(layouts: CardLayouts, view: View, scene: Image.Image) -> None:
+def test_right_to_left_languages_are_mirrored(layouts: CardLayouts, view: View, scene: Negative) -> None:
     arabic = view(
         "activity", "story", language="ar", title="تعليم القراءة (2026)", name="أحمد علي", fonts=(str(ARABIC),)
     )
@@ -325,15 +326,14 @@ overrides:
 
 @pytest.mark.parametrize("photo_of", ["white", "black", "busy", "scene"])
 def test_words_over_a_photo_have_contrast_with_its_pixels(
-    photo_of: str, texts: dict[str, str], scene: Image.Image, view: View
+    photo_of: str, texts: dict[str, str], scene: Negative, view: View
 ) -> None:
     layouts, problems = load_layouts({**texts, "activity.yml": VEILED})
     assert layouts is not None, problems
     plain = {"white": "#ffffff", "black": "#000000"}
     busy = Image.effect_noise((1200, 800), 200).convert("RGB")
-    photo = (
-        Image.new("RGB", (1200, 800), plain[photo_of]) if photo_of in plain else busy if photo_of == "busy" else scene
-    )
+    ground_of = Image.new("RGB", (1200, 800), plain[photo_of]) if photo_of in plain else busy
+    photo = scene if photo_of == "scene" else Negative(ground_of)
     placed = place_card(view("activity", "portrait", photo, url=""), layouts, "wide")
     ground = paint_card(without_words(placed), photo)
     texts_over = [text for stack in placed.stacks.values() for text in stack.texts if text.name in ("title", "facts")]
@@ -343,8 +343,9 @@ def test_words_over_a_photo_have_contrast_with_its_pixels(
 
 
 def test_an_upright_photo_fills_half_of_a_square_from_top_to_bottom(layouts: CardLayouts, view: View) -> None:
-    upright = Image.new("RGB", (800, 1000), "#336699")
-    upright.paste("#ff0000", (380, 380, 420, 420))
+    picture = Image.new("RGB", (800, 1000), "#336699")
+    picture.paste("#ff0000", (380, 380, 420, 420))
+    upright = Negative(picture)
     size = photo_size(view("profile", "square", upright), layouts)
     assert size is not None
     assert size[1] == 1080 and size[0] >= 480

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 
 from kiprah.plan.views.card import CardView
 from kiprah.render.card import CardLayouts, draw_card, placed_stacks
+from kiprah.render.negative import Negative
 from kiprah.render.text import Block
 from kiprah.render.text.raster import line_start
 
@@ -62,7 +63,7 @@ _DIFFERENT, _PART = 24, 0.002
 
 @pytest.mark.parametrize("name", PIXELS)
 def test_a_card_looks_as_it_did(
-    name: str, layouts: CardLayouts, view: Callable[..., CardView], scene: Image.Image, tmp_path: Path
+    name: str, layouts: CardLayouts, view: Callable[..., CardView], scene: Negative, tmp_path: Path
 ) -> None:
     """Compared a third as large: other processors may round the last bit of a pixel another way."""
     kind, card_format, photo, given = PIXELS[name]

@@ -23,6 +23,7 @@ from kiprah.render.card.shapes import ellipse, fill, rings, rounded
 from kiprah.render.card.stacks import PlacedShape, PlacedStack, PlacedText
 from kiprah.render.card.typefaces import fonts_for
 from kiprah.render.card.values import evaluate
+from kiprah.render.negative import Negative
 from kiprah.render.text import block_mask, is_emoji, missing_clusters
 
 _PADDING = 40
@@ -35,11 +36,11 @@ _AIR = 10
 """Pixels a pattern keeps from words and codes."""
 
 
-def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None, *, boxes: bool = False) -> bytes:
+def render_card(card: CardView, layouts: CardLayouts, photo: Negative | None, *, boxes: bool = False) -> bytes:
     """Draw a card and return its JPEG; with ``boxes``, show where everything is placed.
 
-    ``photo`` is the upright sRGB picture (mode ``RGB``) behind it, with what must be hidden already gone, at least as
-    large as ``photo_size`` asks for where the source is; None for a card without one.
+    ``photo`` is the photo behind it with what must be hidden already gone, at least as large as ``photo_size`` asks for
+    where the source is; None for a card without one.
     """
     placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
     image = paint_card(placed, photo)
@@ -48,13 +49,13 @@ def render_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None,
     return encode_card(image, FORMATS[card.format])
 
 
-def draw_card(card: CardView, layouts: CardLayouts, photo: Image.Image | None) -> Image.Image:
+def draw_card(card: CardView, layouts: CardLayouts, photo: Negative | None) -> Image.Image:
     """Draw a card and return its pixels, mode ``RGB``."""
     placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
     return paint_card(placed, photo)
 
 
-def paint_card(placed: PlacedCard, photo: Image.Image | None) -> Image.Image:
+def paint_card(placed: PlacedCard, photo: Negative | None) -> Image.Image:
     """Paint a card whose layers are placed, from back to front."""
     image = Image.new("RGB", FORMATS[placed.view.format].size, rgb(placed.colors["paper"]))
     for layer in placed.layers:
@@ -146,7 +147,7 @@ def _months(image: Image.Image, layer: Pattern, card: PlacedCard) -> None:
         fill(image, bar.whole(), min(bar.width, bar.height) / 2, rgb(card.color(color)), 1.0)
 
 
-def _photo(image: Image.Image, layer: Picture, card: PlacedCard, photo: Image.Image) -> None:
+def _photo(image: Image.Image, layer: Picture, card: PlacedCard, photo: Negative) -> None:
     rect = card.rect(layer)
     focus = card.view.photo.focus if card.view.photo else (0.5, 0.4)
     picture = fitted(photo, whole_size(rect), focus, layer.shown)

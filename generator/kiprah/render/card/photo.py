@@ -9,41 +9,49 @@ from PIL import Image
 
 from kiprah.render.card.colors import contrast_on, rgb
 from kiprah.render.card.frames import Rect
+from kiprah.render.negative import Negative
 
+_GAP = 1.1
+"""Shrinking begins by averaging whole pixels where it is by half or more."""
 _FIRST, _LAST, _STEP = 0.5, 0.96, 0.06
 ENOUGH = 4.65
 """WCAG AA with a margin for what JPEG does to the pixels."""
 
 
-def fitted(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], shown: float) -> Image.Image:
+def fitted(photo: Negative, size: tuple[int, int], focus: tuple[float, float], shown: float) -> Image.Image:
     """Return the photo filling a size (pixels) around its focus (0..1 from the left and the top).
 
     Where less than ``shown`` (0..1) of its area would be left, it stands whole on a field made from its own colours.
     """
     width, height = size
-    scale = max(width / photo.width, height / photo.height)
-    left_over = (width / (photo.width * scale)) * (height / (photo.height * scale))
+    across, down = photo.size
+    scale = max(width / across, height / down)
+    left_over = (width / (across * scale)) * (height / (down * scale))
     if left_over >= shown:
         return _cut(photo, size, focus, scale)
-    field = photo.resize((6, 6), Image.Resampling.BOX).resize(size, Image.Resampling.BICUBIC)
+    scale = min(width / across, height / down)
+    inner = max(1, round(across * scale)), max(1, round(down * scale))
+    whole = photo.cut(inner, None, _method(scale), _GAP)
+    field = whole.resize((6, 6), Image.Resampling.BOX).resize(size, Image.Resampling.BICUBIC)
     # A little darker than the photo itself, so that its edges stay visible.
     field = Image.blend(field, Image.new("RGB", size, (24, 20, 17)), 0.25)
-    scale = min(width / photo.width, height / photo.height)
-    inner = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-    method = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
-    whole = photo.resize(inner, method, reducing_gap=2.0)
     field.paste(whole, ((width - whole.width) // 2, (height - whole.height) // 2))
     return field
 
 
-def _cut(photo: Image.Image, size: tuple[int, int], focus: tuple[float, float], scale: float) -> Image.Image:
+def _cut(photo: Negative, size: tuple[int, int], focus: tuple[float, float], scale: float) -> Image.Image:
+    across, down = photo.size
     width, height = size[0] / scale, size[1] / scale
-    left = min(max(0.0, focus[0] * photo.width - width / 2), photo.width - width)
-    top = min(max(0.0, focus[1] * photo.height - height / 2), photo.height - height)
-    box = (max(0.0, left), max(0.0, top), min(float(photo.width), left + width), min(float(photo.height), top + height))
-    # Downwards Hamming looks like bicubic at half its price; upwards it would show its edges.
-    method = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
-    return photo.resize(size, method, box=box, reducing_gap=2.0)
+    left = min(max(0.0, focus[0] * across - width / 2), across - width)
+    top = min(max(0.0, focus[1] * down - height / 2), down - height)
+    frame = (max(0.0, left), max(0.0, top), min(float(across), left + width), min(float(down), top + height))
+    return photo.cut(size, frame, _method(scale), _GAP)
+
+
+def _method(scale: float) -> Image.Resampling:
+    # After averaging bicubic brings the edges back; alone, Hamming looks like it at half its price. Upwards that would
+    # show its edges.
+    return Image.Resampling.HAMMING if 0.5 < scale < 1 else Image.Resampling.BICUBIC
 
 
 def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:
