@@ -15,6 +15,7 @@ import random
 import struct
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -152,8 +153,29 @@ def degrees(value: float) -> tuple[IFDRational, IFDRational, IFDRational]:
     )
 
 
-def metadata(direction: int, when: dt.datetime, latitude: float, longitude: float, unique: str) -> bytes:
-    """Return an EXIF segment such as a telephone writes, place and all."""
+@lru_cache(maxsize=64)
+def thumbnail(picture: bytes) -> bytes:
+    """Return the small picture that a telephone puts into its photo, lying as that lies."""
+    with Image.open(io.BytesIO(picture)) as image:
+        image.draft("RGB", (320, 320))
+        image.thumbnail((160, 160))
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def with_second_folder(body: bytes, small: bytes) -> bytes:
+    """Return a TIFF structure with a second folder that holds a JPEG; Pillow writes no such folder."""
+    order = "<" if body[:2] == b"II" else ">"
+    start = len(body) + len(body) % 2
+    last = 8 + 2 + 12 * struct.unpack_from(order + "H", body, 8)[0]
+    body = body[:last] + struct.pack(order + "I", start) + body[last + 4 :]
+    places = (3, 0x0103, 3, 1, 6, 0, 0x0201, 4, 1, start + 42, 0x0202, 4, 1, len(small), 0)
+    return body.ljust(start, b"\0") + struct.pack(order + "HHHIHHHHIIHHIII", *places) + small
+
+
+def metadata(direction: int, when: dt.datetime, latitude: float, longitude: float, unique: str, small: bytes) -> bytes:
+    """Return an EXIF segment such as a telephone writes, place, small picture and all."""
     stamp = when.strftime("%Y:%m:%d %H:%M:%S")
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x0112], exif[0x0132] = "Example", "Telephone 1", direction, stamp
@@ -163,9 +185,7 @@ def metadata(direction: int, when: dt.datetime, latitude: float, longitude: floa
     place = exif.get_ifd(0x8825)
     place[0], place[1], place[2] = b"\x02\x03\x00\x00", "N" if latitude >= 0 else "S", degrees(latitude)
     place[3], place[4] = "E" if longitude >= 0 else "W", degrees(longitude)
-    body = exif.tobytes()
-    if not body.startswith(b"Exif\0\0"):
-        body = b"Exif\0\0" + body
+    body = b"Exif\0\0" + with_second_folder(exif.tobytes().removeprefix(b"Exif\0\0"), small)
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
 
 
@@ -174,5 +194,5 @@ def photo(pictures: list[bytes], number: int, rng: random.Random) -> bytes:
     data = pictures[number % len(pictures)]
     when = dt.datetime(2016, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=rng.randrange(3900 * 1440))
     direction = DIRECTIONS[number % len(pictures) % 10]
-    segment = metadata(direction, when, rng.uniform(-60, 65), rng.uniform(-170, 170), f"{number:032x}")
+    segment = metadata(direction, when, rng.uniform(-60, 65), rng.uniform(-170, 170), f"{number:032x}", thumbnail(data))
     return data[:2] + segment + data[2:]

@@ -9,7 +9,6 @@ import zlib
 from datetime import date
 from hashlib import blake2b
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,14 +47,14 @@ def camera(orientation: int = 1, taken: str = "2026:03:14 23:59:59") -> Image.Ex
     return exif
 
 
-def facts(data: bytes, name: str = "photo.jpg") -> PhotoFacts:
-    found = photo_facts(Path(name), data)
+def facts(data: bytes) -> PhotoFacts:
+    found = photo_facts(data, digest_of(data))
     assert isinstance(found, PhotoFacts), found
     return found
 
 
-def fault(data: bytes, name: str = "photo.jpg") -> PhotoFault:
-    found = photo_facts(Path(name), data)
+def fault(data: bytes) -> PhotoFault:
+    found = photo_facts(data, digest_of(data))
     assert isinstance(found, PhotoFault), found
     return found
 
@@ -73,7 +72,7 @@ def png_of(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "avif", "tiff", "gif"])
 def test_every_format_is_told_by_its_content(kind: str) -> None:
     data = saved(kind.upper())
-    found = facts(data, "misleading.pdf")
+    found = facts(data)
     assert (found.format, found.width, found.height) == (kind, 24, 16)
     assert found.digest == blake2b(data, digest_size=16).hexdigest() == digest_of(data)
     near = [abs(int(found.color[at : at + 2], 16) - level) <= 6 for at, level in ((1, 200), (3, 60), (5, 40))]
@@ -82,7 +81,7 @@ def test_every_format_is_told_by_its_content(kind: str) -> None:
 
 def test_a_phones_heic_is_upright_already() -> None:
     pytest.importorskip("pi_heif")
-    found = facts(HEIC, "IMG_0001.HEIC")
+    found = facts(HEIC)
     assert (found.format, found.width, found.height, found.taken) == ("heic", 48, 64, date(2026, 3, 14))
     decoded = decode_photo(HEIC, None)
     assert not isinstance(decoded, PhotoFault)
@@ -152,7 +151,7 @@ def test_broken_exif_leaves_the_photo_upright() -> None:
 )
 def test_what_is_no_photo_is_refused_before_decoding(data: bytes, kind: str) -> None:
     assert format_of(data) in (None, "tiff")
-    assert fault(data, "photo.jpg") == PhotoFault("photo-kind", {"kind": kind})
+    assert fault(data) == PhotoFault("photo-kind", {"kind": kind})
 
 
 def test_a_raw_files_preview_is_not_taken_for_the_photo() -> None:
@@ -200,5 +199,74 @@ def test_mutated_files_end_as_facts_or_a_fault(recwarn: pytest.WarningsRecorder)
         data = bytearray(chooser.choice(seeds))
         for _ in range(chooser.choice((1, 3, 12))):
             data[chooser.randrange(len(data))] = chooser.randrange(256)
-        assert isinstance(photo_facts(Path("x"), bytes(data)), PhotoFacts | PhotoFault)
+        assert isinstance(photo_facts(bytes(data), ""), PhotoFacts | PhotoFault)
     assert not recwarn.list
+
+
+def thumbnailed(small: bytes, order: str = "<") -> bytes:
+    """EXIF as cameras write it: orientation and day first, and a second folder with a small JPEG (Exif 2.32, 4.5.4)."""
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    day = b"2026:03:14 08:00:00\0"
+    main = struct.pack(order + "HHHIHxxHHIII", 2, 0x0112, 3, 1, 1, 0x8769, 4, 1, 38, 76)
+    camera = struct.pack(order + "HHHIII", 1, 0x9003, 2, len(day), 56, 0) + day
+    second = struct.pack(order + "HHHIIHHIII", 2, 0x0201, 4, 1, 106, 0x0202, 4, 1, len(small), 0)
+    block = mark + struct.pack(order + "I", 8) + main + camera + second
+    assert len(block) == 106
+    return b"Exif\0\0" + block + small
+
+
+GREEN = saved("JPEG", Image.new("RGB", (160, 120), (40, 160, 60)), quality=90)
+GREY = Image.effect_noise((1200, 900), 90).convert("RGB")
+
+
+@pytest.fixture(scope="module")
+def from_camera() -> bytes:
+    """A heavy grey photo whose thumbnail is green, so that it shows which of the two was looked at."""
+    data = saved("JPEG", GREY, quality=98, exif=thumbnailed(GREEN))
+    assert len(data) > 1_000_000
+    return data
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_the_mean_colour_of_a_heavy_photo_is_that_of_its_thumbnail(order: str) -> None:
+    data = saved("JPEG", GREY, quality=98, exif=thumbnailed(GREEN, order))
+    found = facts(data)
+    assert (found.width, found.height, found.format, found.taken) == (1200, 900, "jpeg", date(2026, 3, 14))
+    assert found.digest == digest_of(data)
+    assert [int(found.color[at : at + 2], 16) for at in (1, 3, 5)] == pytest.approx([40, 160, 60], abs=4)
+
+
+def test_a_thumbnail_hides_no_fault_of_its_photo(from_camera: bytes) -> None:
+    """Wherever such a file is cut or its header broken, the answer is that of decoding it whole."""
+    step = len(from_camera) // 9
+    for end in (*range(step, len(from_camera) - 2, step), len(from_camera) - 2, 700):
+        assert fault(from_camera[:end]) == decode_photo(from_camera[:end], (1, 1)), end
+    chooser = random.Random(3)
+    for _ in range(60):
+        data = bytearray(from_camera)
+        for _ in range(3):
+            data[chooser.randrange(len(GREEN) + 130, len(GREEN) + 900)] = chooser.randrange(256)
+        found, whole = photo_facts(bytes(data), ""), decode_photo(bytes(data), (1, 1))
+        assert isinstance(found, PhotoFault) == isinstance(whole, PhotoFault)
+        if isinstance(found, PhotoFault):
+            assert found == whole
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        b"",
+        b"not a picture",
+        GREEN[:200],
+        saved("PNG", Image.new("RGB", (160, 120), "lime")),
+        saved("JPEG", Image.new("RGB", (120, 160), "lime")),
+        saved("JPEG", Image.new("RGB", (8, 6), "lime")),
+        saved("JPEG", Image.new("RGB", (1600, 1200), "lime")),
+        GREEN.replace(struct.pack(">HH", 120, 160), b"\xff\xff\xff\xff", 1),
+    ],
+)
+def test_a_thumbnail_that_no_camera_makes_is_not_looked_at(small: bytes) -> None:
+    found = facts(saved("JPEG", GREY, quality=98, exif=thumbnailed(small)))
+    assert (found.width, found.height) == (1200, 900)
+    levels = [int(found.color[at : at + 2], 16) for at in (1, 3, 5)]
+    assert max(levels) - min(levels) <= 4, "the photo's own grey"

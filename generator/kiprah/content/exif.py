@@ -1,4 +1,4 @@
-"""The two things a photo's EXIF is read for: which way is up, and when it was taken."""
+"""What a photo's EXIF is read for: which way is up, when it was taken, and the small picture of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _EXIF_FOLDER = 0x8769
 _TAKEN = 0x9003
 _SUBFILE_TYPE = 0x00FE
 _DNG_VERSION = 0xC612
+_THUMBNAIL, _THUMBNAIL_BYTES = 0x0201, 0x0202
 
 _MAX_TAGS = 512
 """A folder claiming more tags than this is not a camera's."""
@@ -38,11 +39,9 @@ def read_exif(block: bytes) -> Exif:
     Written here since Pillow's reader walks every tag, maker notes too, and warns about what it meets there.
     Layout: TIFF 6.0 section 2, and Exif 2.32 for the tags.
     """
-    block = block.removeprefix(b"Exif\0\0")
-    order = {b"II*\0": "little", b"MM\0*": "big"}.get(block[:4])
-    if order is None:
+    reader = _reader_of(block)
+    if reader is None:
         return Exif()
-    reader = _Reader(block, "little" if order == "little" else "big")
     main = dict(reader.tags(reader.number(4, 4)))
     orientation = reader.short(main.get(_ORIENTATION))
     folder = reader.long(main.get(_EXIF_FOLDER))
@@ -51,8 +50,25 @@ def read_exif(block: bytes) -> Exif:
         orientation=orientation if 1 <= orientation <= 8 else 1,
         taken=_day(taken),
         clock=found[1].decode() if (found := _CLOCK.match(taken)) else "",
-        is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or block[8:10] == b"CR",
+        is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or reader.block[8:10] == b"CR",
     )
+
+
+def thumbnail_in(block: bytes) -> bytes:
+    """Return the JPEG that a TIFF structure (with or without ``Exif\\0\\0`` before it) holds in its second folder."""
+    reader = _reader_of(block)
+    if reader is None:
+        return b""
+    main = reader.number(4, 4)
+    second = dict(reader.tags(reader.number(main + 2 + 12 * reader.number(main, 2), 4)))
+    start, length = reader.long(second.get(_THUMBNAIL)), reader.long(second.get(_THUMBNAIL_BYTES))
+    return reader.block[start : start + length] if start else b""
+
+
+def _reader_of(block: bytes) -> _Reader | None:
+    block = block.removeprefix(b"Exif\0\0")
+    order = {b"II*\0": "little", b"MM\0*": "big"}.get(block[:4])
+    return None if order is None else _Reader(block, order)
 
 
 def _day(text: bytes) -> date | None:

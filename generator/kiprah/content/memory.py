@@ -105,32 +105,39 @@ class Memory:
 
     def digest(self, path: str) -> str:
         """Return the digest of a file, unread where its stamp says that nothing changed. Raises ``OSError``."""
+        return self._digest(path)[0]
+
+    def _digest(self, path: str) -> tuple[str, bytes | None]:
+        """Return the digest of a file, and what it holds where that had to be read."""
         known = self._files.get(path)
         if known is not None:
-            return known[4]
+            return known[4], None
         found = self._site.files[path]
         stamp = (found.size, found.modified, found.changed, found.inode)
-        known = self._old.files.get(path)
+        known, data = self._old.files.get(path), None
         if known is None or known[:4] != stamp or found.changed >= self._written - YOUNG:
-            known = (*stamp, digest_of(self._site.read(path)))
+            data = self._site.read(path)
+            known = (*stamp, digest_of(data))
         self._files[path] = known
-        return known[4]
+        return known[4], data
 
     def facts(self, path: str) -> PhotoFacts | PhotoFault:
         """Return what a photo's file says; a fault is never remembered."""
         try:
-            digest = self.digest(path)
+            digest, data = self._digest(path)
             facts = self._photos.get(digest) or self._old.photos.get(digest)
             if facts is None:
                 from kiprah.content.photo_file import photo_facts
 
-                data = self._site.read(path)
-                answer = photo_facts(self._site.absolute(path), data)
+                if data is None:
+                    data = self._site.read(path)
+                    # The file may have changed between the two readings: what it says belongs to what was read.
+                    digest = digest_of(data)
+                    self._files[path] = (*self._files[path][:4], digest)
+                answer = photo_facts(data, digest)
                 if isinstance(answer, PhotoFault):
                     return answer
                 facts = answer
-                # The file may have changed between the two readings: what it says belongs to what was read.
-                self._files[path] = (*self._files[path][:4], facts.digest)
         except OSError as error:
             return PhotoFault("file-unreadable", {"reason": error.strerror or ""})
         self._photos[facts.digest] = facts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 
 from msgspec import Struct
 from PIL import Image
@@ -22,6 +21,7 @@ from kiprah.content.digest import digest_of
 from kiprah.content.exif import Exif, read_exif
 from kiprah.content.photo_fault import PhotoFault, broken, too_large
 from kiprah.content.pixels import plain, srgb_transform, to_srgb
+from kiprah.content.thumbnail import thumbnail_of
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
 __all__ = ["MAX_BYTES", "DecodedPhoto", "PhotoFault", "decode_photo", "digest_of", "format_of", "photo_facts"]
@@ -31,6 +31,8 @@ MAX_BYTES = 100_000_000
 _MAX_SIDE = 16_383
 """WebP's longest side: a longer photo must shrink below it on its way to a page."""
 _MAX_RATIO = 10
+_HEAVY = 1_000_000
+"""Bytes from which on decoding a JPEG for its facts alone takes longer than all else done with them."""
 
 _OPENERS: Mapping[PhotoFormat, type[ImageFile]] = {
     "jpeg": JpegImageFile,  # of an MPO, or of a photo with a gain map, the first picture
@@ -80,7 +82,8 @@ class DecodedPhoto(Struct, frozen=True):
     size: tuple[int, int]
     format: PhotoFormat
     exif: Exif
-    profile: bytes | None
+    profile: bytes
+    """Its ICC profile; empty where there is none."""
 
 
 def format_of(data: bytes) -> PhotoFormat | None:
@@ -98,13 +101,14 @@ def format_of(data: bytes) -> PhotoFormat | None:
     return None
 
 
-def photo_facts(path: Path, data: bytes) -> PhotoFacts | PhotoFault:
-    """Read what a photo's file says of itself, and prove that all its pixels can be decoded.
+def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
+    """Read what a photo's file, whose digest is known, says of itself, and prove that all its pixels can be decoded.
 
-    ``path`` is not opened, and its ending does not count. A JPEG is decoded at an eighth of its size,
-    which reads every byte but makes few pixels.
+    How the file is called does not count. A JPEG is decoded at an eighth of its size, which reads every
+    byte but makes few pixels; one from a camera, which is large and holds a small picture of itself, is looked through
+    instead, since nearly all the work of decoding is in reading its bytes.
     """
-    decoded = decode_photo(data, (1, 1))
+    decoded = _decoded(data, (1, 1), glancing=True)
     if isinstance(decoded, PhotoFault):
         return decoded
     width, height = decoded.size
@@ -120,7 +124,7 @@ def photo_facts(path: Path, data: bytes) -> PhotoFacts | PhotoFault:
     pixel = to_srgb(mean, srgb_transform(decoded.profile, mean.mode)).getpixel((0, 0))
     assert isinstance(pixel, tuple)
     return PhotoFacts(
-        digest=digest_of(data),
+        digest=digest,
         width=width,
         height=height,
         format=decoded.format,
@@ -135,6 +139,10 @@ def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | P
     ``cover`` (upright width and height, pixels) allows a JPEG to be decoded smaller, at the smallest of 1/8, 1/4
     and 1/2 that still covers it. Nothing is decoded before format and size are known to be allowed.
     """
+    return _decoded(data, cover, glancing=False)
+
+
+def _decoded(data: bytes, cover: tuple[int, int] | None, *, glancing: bool) -> DecodedPhoto | PhotoFault:
     if not data:
         return PhotoFault("photo-empty")
     if len(data) > MAX_BYTES:
@@ -146,7 +154,7 @@ def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | P
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(data, kind, cover)
+            return _decode(data, kind, cover, glancing=glancing)
     except DECODER_ERRORS as error:
         return broken(error, kind)
 
@@ -157,30 +165,40 @@ def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
     return next((scale for scale in (8, 4, 2) if most >= scale), 1)
 
 
-def _decode(data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None) -> DecodedPhoto | PhotoFault:
+def _decode(
+    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, glancing: bool
+) -> DecodedPhoto | PhotoFault:
     if kind not in _OPENERS:
         apart = decode_apart(data, kind)
         if isinstance(apart, PhotoFault):
             return apart
         told = read_exif(data if kind == "tiff" else apart.exif)
         exif = Exif(1, told.taken, told.clock)  # the picture came upright
-        return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile or None)
+        return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile)
     # The class is called by name: Image.open would try others, and its bomb check warns at a limit of its own.
     image = _OPENERS[kind](BytesIO(data))
     size = image.size
     refused = too_large(size)
     if refused:
         return refused
-    if isinstance(image, JpegImageFile) and cover is not None:
-        image.draft(None, cover[::-1] if _exif_of(image).orientation >= 5 else cover)
+    profile, exif = _block_of(image, "icc_profile"), read_exif(_block_of(image, "exif"))
+    if isinstance(image, JpegImageFile):
+        if glancing and len(data) >= _HEAVY:
+            small = thumbnail_of(data, size, _block_of(image, "exif"))
+            if small is not None:
+                return DecodedPhoto(small, size, kind, exif, profile)
+        if cover is not None:
+            image.draft(None, cover[::-1] if exif.orientation >= 5 else cover)
     image.load()
-    profile = image.info.get("icc_profile")
-    return DecodedPhoto(image, size, kind, _exif_of(image), profile if isinstance(profile, bytes) else None)
+    # Some formats tell more of themselves once they are decoded.
+    return DecodedPhoto(
+        image, size, kind, read_exif(_block_of(image, "exif")), _block_of(image, "icc_profile") or profile
+    )
 
 
-def _exif_of(image: Image.Image) -> Exif:
-    block = image.info.get("exif")
-    return read_exif(block) if isinstance(block, bytes) else Exif()
+def _block_of(image: ImageFile, name: str) -> bytes:
+    block = image.info.get(name)
+    return block if isinstance(block, bytes) else b""
 
 
 def _brands(data: bytes) -> frozenset[bytes]:

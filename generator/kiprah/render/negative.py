@@ -44,7 +44,12 @@ class Negative:
         image = self.image
         if image.size != stored or box is not None:
             image = image.resize(stored, method, box=box, reducing_gap=gap)
-        return bare(upright(to_srgb(image, self.transform), self.orientation))
+        image = upright(to_srgb(image, self.transform), self.orientation)
+        if image is self.image:
+            return bare(image)
+        # A new picture, to which Pillow gave what hung on the old one.
+        image.info = {}
+        return image
 
     def whole(self) -> Image.Image:
         """Return all of it as it is large, upright and in sRGB."""

@@ -16,14 +16,18 @@ from kiprah.render.negative import Negative
 _ENCODERS: Mapping[PictureFormat, tuple[str, Mapping[str, object]]] = {
     # Quality and effort as measured: a slower WebP gains 2 % and takes twice as long; progressive JPEG likewise.
     "jpeg": ("JPEG", {"quality": 82, "subsampling": "4:2:0", "optimize": True, "progressive": False}),
-    "webp": ("WEBP", {"quality": 80, "method": 2}),
+    "webp": ("WEBP", {"quality": 81, "method": 2}),
     # One thread and no tiles: libavif's own choice of tiles follows the number of processors, and so would the bytes.
     "avif": ("AVIF", {"quality": 60, "speed": 9, "max_threads": 1, "autotiling": False, "codec": "aom"}),
 }
 
 
 def sizes_from(negative: Negative, sizes: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
-    """Cut every size (width, height in pixels) from the next larger one, and the largest from the negative."""
+    """Cut every size (width, height in pixels) from the next larger one, and the largest from the negative.
+
+    The largest is cut with most care, since all others come from it; they are shrunk by more, and bicubic looks as good
+    there for two thirds of the work.
+    """
     made: dict[tuple[int, int], Image.Image] = {}
     larger: Image.Image | None = None
     for size in sorted(set(sizes), key=lambda size: (size[0] * size[1], size), reverse=True):
@@ -31,7 +35,7 @@ def sizes_from(negative: Negative, sizes: Sequence[tuple[int, int]]) -> dict[tup
         if larger is None or larger.width < size[0] or larger.height < size[1]:
             larger = negative.cut(size)
         else:
-            larger = larger.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            larger = larger.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
         made[size] = larger
     return made
 
