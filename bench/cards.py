@@ -1,9 +1,10 @@
 """kiprah's link cards beside satori's and mkdocs-material's, with the same words over the same photos, in one run.
 
-    python bench/cards.py --photos 30 --runs 3 --work /tmp/cards
+    python bench/cards.py --photos 300 --runs 3 --work /tmp/cards
 
 - *satori*: satori lays out, resvg draws, sharp decodes, crops and puts it over the photo: one process, two at a time.
-- *mkdocs-material*: the time a build takes more with its social plugin than without, for each card that it makes.
+- *mkdocs-material*: the time a build takes more with its social plugin than without, for each card that it makes. It
+  gets the first ``--material`` of the photos only, since it is slow; its start-up is in both builds and so in no card.
 - *kiprah, from files*: every card from its photo's file, in as many processes as there are processors.
 - *kiprah, with pages*: the time that cards add where the same photos are made into pictures for the pages anyway.
 
@@ -19,18 +20,16 @@ import json
 import os
 import pickle
 import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import corpus as corpora
 import peers
 from PIL import Image
+from turns import Cost, Task, in_turns, median, timed
 
 HERE = Path(__file__).parent
 FIGTREE = HERE.parent / "generator" / "kiprah" / "fonts" / "figtree" / "Figtree.ttf"
@@ -46,25 +45,6 @@ SOCIAL = """  - social:
       cards_layout_options:
         font_family: Roboto
 """
-
-
-Cost = tuple[float, float]
-"""Seconds on the clock, and seconds of processors, of a process with all that it started."""
-Task = Callable[[], Cost]
-
-
-def timed(command: list[str], folder: Path) -> Cost:
-    """Run once and return what it took; a failing run ends the measurement."""
-    with tempfile.TemporaryFile() as log:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        _, status, used = os.wait4(process.pid, 0)
-        taken = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            log.seek(0)
-            sys.exit(f"{' '.join(command)}\n{log.read().decode(errors='replace')[-3000:]}")
-    return taken, used.ru_utime + used.ru_stime
 
 
 def corpus_of(work: Path, photos: int, seed: int) -> Path:
@@ -117,7 +97,7 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     return path, cards
 
 
-def material(corpus: Path, work: Path, social: bool) -> Path:
+def material(corpus: Path, work: Path, count: int, social: bool) -> Path:
     """Lay the corpus out for mkdocs-material, with a photo behind each card or without cards."""
     folder = work / f"material-{'cards' if social else 'plain'}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -127,7 +107,7 @@ def material(corpus: Path, work: Path, social: bool) -> Path:
     peers.written(folder / "docs" / "index.md", "# Portfolio\n")
     peers.written(folder / "docs" / "tags.md", "# Skills\n\n<!-- material/tags -->\n")
     peers.written(folder / "docs" / "blog" / "index.md", "# Activities\n")
-    for post in peers.posts_of(corpus):
+    for post in peers.posts_of(corpus)[:count]:
         # A bare date, not a text: the plugin wants YAML's own.
         head = [f"title: {json.dumps(post['title'])}", f"date: {post['date']}", f"description: {post['organization']}"]
         head.append(f"tags: {json.dumps(post['skills'])}")
@@ -175,18 +155,11 @@ def drawing(plan: Path, kind: str, work: Path) -> Task:
     return once
 
 
-def measured(tasks: dict[str, Task], runs: int) -> dict[str, list[Cost]]:
-    """Run every task in turns, forwards and backwards."""
-    figures: dict[str, list[Cost]] = {name: [] for name in tasks}
-    for number in range(runs):
-        for name in list(tasks) if number % 2 == 0 else reversed(list(tasks)):
-            figures[name].append(tasks[name]())
-    return figures
-
-
-def each_card(figures: dict[str, list[Cost]], which: int, cards: int, material_cards: int) -> dict[str, float]:
-    """Return the median milliseconds a card of every tool, by the clock (0) or of processors (1)."""
-    whole = {name: statistics.median(cost[which] for cost in costs) * 1000 for name, costs in figures.items()}
+def each_card(
+    figures: dict[str, list[Cost]], which: Literal["clock", "processors"], cards: int, material_cards: int
+) -> dict[str, float]:
+    """Return the median milliseconds a card of every tool."""
+    whole = {name: getattr(median(costs), which) * 1000 for name, costs in figures.items()}
     each = {
         "kiprah, from files": whole["cards"] / cards,
         "kiprah, with pages": (whole["both"] - whole["pictures"]) / cards,
@@ -199,7 +172,7 @@ def each_card(figures: dict[str, list[Cost]], which: int, cards: int, material_c
 
 def table(figures: dict[str, list[Cost]], cards: int, material_cards: int) -> str:
     """Return a table in Markdown, with kiprah's part of each tool's time."""
-    clock, processors = (each_card(figures, which, cards, material_cards) for which in (0, 1))
+    clock, processors = (each_card(figures, which, cards, material_cards) for which in ("clock", "processors"))
     head = ("tool", "ms a card", "from files takes", "with pages takes", "processor ms", "from files", "with pages")
     lines = ["| " + " | ".join(head) + " |", "| --- |" + " --- |" * (len(head) - 1)]
     for name in clock:
@@ -228,11 +201,11 @@ def checked(folder: Path, pattern: str, count: int) -> int:
 def main() -> int:
     """Measure and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=int, default=30)
+    parser.add_argument("--photos", type=int, default=300)
+    parser.add_argument("--material", type=int, default=30, help="photos for mkdocs-material; 0 leaves it out")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path("bench-work"), help="where tools and sites are put")
-    parser.add_argument("--without-material", action="store_true", help="leave mkdocs-material out: it is slow")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     work: Path = args.work.resolve()
@@ -250,18 +223,19 @@ def main() -> int:
         "pictures": drawing(plan, "pictures", work),
         "both": drawing(plan, "both", work),
     }
-    if not args.without_material:
+    if args.material:
         binary = material_binary(work)
         for name, social in (("material", True), ("material-plain", False)):
-            tasks[name] = material_build(binary, material(corpus, work, social), work)
-    figures = measured(tasks, args.runs)
+            tasks[name] = material_build(binary, material(corpus, work, args.material, social), work)
+    figures = in_turns(tasks, args.runs)
     checked(satori_cards, "*.jpg", cards)
     made = (
-        0
-        if args.without_material
-        else checked(work / "material-cards" / "site", "assets/images/social/**/*.png", cards)
+        checked(work / "material-cards" / "site", "assets/images/social/**/*.png", args.material)
+        if args.material
+        else 0
     )
-    print(f"{cards} cards over photos of 12 megapixels, {os.cpu_count()} processors, median of {args.runs}\n")
+    print(f"{cards} cards over photos of 12 megapixels, {os.cpu_count()} processors, median of {args.runs}")
+    print(f"(mkdocs-material: {made} cards)\n" if made else "")
     print(table(figures, cards, made))
     if args.json:
         corpora.written(args.json, json.dumps(figures, indent=1) + "\n")
