@@ -3,8 +3,10 @@
     python bench/corpus.py /tmp/corpus --activities 1000
     python bench/peers.py /tmp/corpus --runs 3 --work /tmp/peers
 
-A corpus without photos measures pages; one with photos also pictures of 480, 960 and 1600 pixels in WebP and JPEG.
-kiprah's cards are turned off, since the others make none; everything else it publishes it publishes here too. The
+A corpus without photos measures pages; one with photos also pictures of 480, 960 and 1600 pixels in WebP and JPEG
+(`photos.py` looks at those more closely). kiprah's cards are turned off, since the others make none; ``--cards`` lets
+it make them all the same. Everything else it publishes it publishes here too. ``--first-once`` builds from nothing in
+the first run only: with many photos that takes minutes, and is not what the other steps ask. The
 others lay out the same posts with lists by 20, tags, a feed and a sitemap (``bench/peers/``). They are installed from
 PyPI and npm into ``--work``, once. The tools take turns, so that a slow moment of the machine falls on all of them;
 figures are medians, in seconds of whole processes. ``--json FILE`` keeps every single one.
@@ -150,11 +152,11 @@ def kiprah(corpus: Path, work: Path, *, cards: bool = False) -> Peer:
 LAYOUTS = {"kiprah": kiprah, "hugo": hugo, "eleventy": eleventy}
 
 
-def laid_out(name: str, corpus: Path, work: Path) -> Peer:
-    """Lay a corpus out for one tool, afresh."""
+def laid_out(name: str, corpus: Path, work: Path, *, cards: bool = False) -> Peer:
+    """Lay a corpus out for one tool, afresh; only kiprah makes cards, and only where they are asked for."""
     work.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(work / name, ignore_errors=True)
-    return LAYOUTS[name](corpus, work)
+    return kiprah(corpus, work, cards=True) if cards and name == "kiprah" else LAYOUTS[name](corpus, work)
 
 
 def build(peer: Peer) -> float:
@@ -192,13 +194,16 @@ def edit(peer: Peer, number: int) -> None:
     path.write_text(f"{text}\nOne more line, number {number}.\n", "utf-8")
 
 
-def measured(peers: list[Peer], work: Path, runs: int) -> dict[str, dict[str, list[float]]]:
+def measured(
+    peers: list[Peer], work: Path, runs: int, *, first_once: bool = False
+) -> dict[str, dict[str, list[float]]]:
     """Build with every tool in turns and return every figure."""
     figures: dict[str, dict[str, list[float]]] = {peer.name: {step: [] for step in STEPS} for peer in peers}
     for number in range(runs):
         for peer in peers if number % 2 == 0 else reversed(peers):
-            put_aside(peer, work)
-            figures[peer.name]["first"].append(build(peer))
+            if number == 0 or not first_once:
+                put_aside(peer, work)
+                figures[peer.name]["first"].append(build(peer))
             # kiprah's record trusts a file's times only once the clock has moved on.
             time.sleep(2.5)
             build(peer)
@@ -227,11 +232,13 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("bench-work"), help="where tools and sites are put")
     parser.add_argument("--tools", nargs="+", choices=sorted(LAYOUTS), default=["kiprah", "hugo", "eleventy"])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--cards", action="store_true", help="let kiprah make its cards too")
+    parser.add_argument("--first-once", action="store_true", help="build from nothing in the first run only")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     corpus, work = args.corpus.resolve(), args.work.resolve()
-    peers = [laid_out(name, corpus, work) for name in args.tools]
-    figures = measured(peers, work, args.runs)
+    peers = [laid_out(name, corpus, work, cards=args.cards) for name in args.tools]
+    figures = measured(peers, work, args.runs, first_once=args.first_once)
     posts = posts_of(corpus)
     photos = sum(len(post["photos"]) for post in posts)
     print(f"{len(posts)} posts, {photos} photos, {os.cpu_count()} processors, median of {args.runs}, seconds\n")
