@@ -66,3 +66,28 @@ def test_without_the_package_the_type_is_unknown(texts: dict[str, str]) -> None:
 def test_types_of_plugins_are_seen_without_loading_them(texts: dict[str, str]) -> None:
     assert plugged_types(texts.values()) == ()
     assert plugged_types([*texts.values(), LAYOUT]) == ("stripes",)
+
+
+def test_an_override_of_a_layer_that_a_plugin_now_draws_keeps_its_keys(
+    package: Path, texts: dict[str, str], view: Callable[..., CardView]
+) -> None:
+    base = (
+        "layers:\n  bars: {type: pattern, box: [0, 0, 50, 50]}\n"
+        "overrides:\n  - {for: link, layers: {bars: {box: [600, 0, 100, 100]}}}\n"
+    )
+    theirs = "extends: bare\nlayers:\n  bars: {type: stripes, width: 10}\n"
+    layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
+    assert layouts is not None, problems
+    [bars] = layouts.of("activity", "link", "none").layers
+    assert (bars.spot.box.x.amount, bars.spot.box.width.amount) == (600, 100)
+
+
+def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_of_both(
+    package: Path, texts: dict[str, str]
+) -> None:
+    base = "layers:\n  bars: {type: stripes, box: [0, 0, 50, 50], width: 10}\n"
+    theirs = "extends: bare\noverrides:\n  - {for: link, layers: {bars: {width: 20}}}\n"
+    layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
+    assert layouts is not None, problems
+    [bars] = layouts.of("activity", "link", "none").layers
+    assert bars.spot.box.width.amount == 50 and ("width", 20) in bars.values

@@ -34,7 +34,7 @@ class Given(Struct, frozen=True):
             return self
         if below.type != self.type:
             # A theme's own layout made another type of it since: what that has too still holds.
-            known = {declared.name for declared in {**PIECES, **LAYERS}.get(below.type, ())}
+            known = {declared.name for declared in _keys_of(below.type)}
             kept = {key: value for key, value in self.values.items() if key in known}
             return Given(below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places})
         pieces = laid_over(self.pieces, below.pieces)
@@ -58,6 +58,15 @@ def plugged_types(texts: Iterable[str]) -> tuple[str, ...]:
     """Return every type that layout files name and kiprah itself does not draw: those that plugins may bring."""
     named = {name for text in texts for name in _TYPE.findall(text)}
     return tuple(sorted(named - set(LAYERS) - set(PIECES)))
+
+
+def _keys_of(type_: str) -> tuple[Field, ...]:
+    """Return the keys of a type of layer or piece, whoever draws it."""
+    ours = {**PIECES, **LAYERS}.get(type_)
+    if ours is not None:
+        return ours
+    plugin = plugin_of(type_)
+    return (*SPOT, *plugin.fields) if plugin is not None else ()
 
 
 def _plugged(node: Keys, known: Mapping[str, Given]) -> Mapping[str, tuple[Field, ...]]:
