@@ -148,3 +148,12 @@ def test_days_keep_their_place_from_year_to_year(project: Project) -> None:
     )
     assert stretches_of(()) == stretches_in((), 2026) == ()
     assert PUBLIC.today == TODAY
+
+
+def test_a_card_is_in_the_language_of_its_words(project: Project) -> None:
+    project.activity("2026-05-01-hari", "lang: ar\nrole: Guru")
+    project.write("testimonials/sri.md", "---\nfrom: Sri\nlang: ja\nconsent: yes\n---\nIa sabar.\n")
+    plan = project.plan()
+    assert {card.language for card in cards(plan, "hari/").values()} == {"ar"}
+    assert {card.language for card in cards(plan, "testimonials/").values()} == {"ja"}
+    assert {card.language for card in cards(plan, "profile/").values()} == {"id"}

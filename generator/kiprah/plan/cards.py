@@ -47,6 +47,8 @@ class _Said(Struct, frozen=True):
     goals: tuple[str, ...] = ()
     impacts: tuple[Impact, ...] = ()
     days: tuple[tuple[int, int], ...] = ()
+    language: str = ""
+    """Of its words, where they stand in another language than the edition's."""
 
 
 @dataclass(slots=True)
@@ -132,6 +134,7 @@ class CardDeck:
             goals=tuple(f"{number} {edition.words.say(f'sdg.{number}')}" for number in activity.goals),
             impacts=edition.impacts((activity,), own=True),
             days=stretches_of((activity,)),
+            language=text.language,
         )
         self._add(said)
         carousel = carousel_of(edition, activity)
@@ -155,6 +158,7 @@ class CardDeck:
                     photo=slide.photo,
                     impacts=slide.impacts,
                     days=said.days,
+                    language=said.language,
                 ),
                 "portrait",
                 f"{number}/{count}",
@@ -179,6 +183,7 @@ class CardDeck:
                 facts=(when_of(reflection.date, None, False, edition.language).text,),
                 photo=reflection.photos[0] if reflection.photos else edition.cover_photo(about) if about else None,
                 days=((day, day),),
+                language=text.language,
             )
         )
 
@@ -201,12 +206,13 @@ class CardDeck:
                 photo=photo,
                 impacts=told or item.impact,
                 days=stretches_of(role.activities),
+                language=item.language,
             )
         )
 
     def _testimonial(self, testimonial: Testimonial) -> None:
         edition = self.edition
-        _, relation, body = testimonial_text(testimonial, edition.language)
+        language, relation, body = testimonial_text(testimonial, edition.language)
         about = edition.activity_of(testimonial.activity)
         day = day_number(testimonial.date) if testimonial.date is not None else None
         self._add(
@@ -220,6 +226,7 @@ class CardDeck:
                 quote=summary_of("", body.text),
                 facts=(activity_text(about, edition.language).title,) if about else (),
                 days=stretches_of((about,)) if about else ((day, day),) if day is not None else (),
+                language=language,
             )
         )
 
@@ -266,7 +273,7 @@ class CardDeck:
         return CardView(
             **given,
             format=card_format,
-            language=self.edition.language,
+            language=said.language or self.edition.language,
             name=member_name(self.edition),
             address=printed_address(settings.url),
             url=absolute(settings.url, said.target) if settings.cards.qr else "",

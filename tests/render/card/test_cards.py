@@ -395,3 +395,33 @@ def test_a_lone_day_is_always_seen(layouts: CardLayouts, view: View) -> None:
             glow = rgb(placed.colors["glow"])
             image = paint_card(without_words(placed), None)
             assert any(color == glow for _, color in image.getcolors(1 << 20)), (card_format, day)
+
+
+@pytest.mark.parametrize("card_format", CARD_SIZES)
+def test_a_quote_stands_close_under_its_mark_and_is_not_cut(card_format: str, layouts: CardLayouts, view: View) -> None:
+    said = "Ternyata yang paling banyak belajar di kelas ini bukan anak-anak, melainkan saya sendiri."
+    card = view("reflection", card_format, quote=said, title=LONG)
+    texts = {text.name: text for text in placed_stacks(card, layouts, False)["words"].texts}
+    mark, quote = texts["title-mark"], texts["title"]
+    assert " ".join(line.text for line in quote.block.lines) == said
+    gap = ink(quote)[0][1] - ink(mark)[0][3]
+    assert 0.05 * mark.block.size < gap < 0.35 * mark.block.size
+
+
+def test_facts_of_two_directions_each_stay_whole(layouts: CardLayouts, view: View) -> None:
+    card = view(language="ar", facts=("٥ مايو", "4 hours", "1 activity"), causes=())
+    [facts] = [text for text in placed_stacks(card, layouts, False)["words"].texts if text.name == "facts"]
+    apart = " ".join(line.text for line in facts.block.lines)
+    assert "\u20684\u00a0hours\u2069" in apart and "\u20681\u00a0activity\u2069" in apart
+    plain = view(facts=("5 Mei 2026", "4 jam"), causes=())
+    [facts] = [text for text in placed_stacks(plain, layouts, False)["words"].texts if text.name == "facts"]
+    assert [line.text for line in facts.block.lines] == ["5\u00a0Mei\u00a02026\u00a0· 4\u00a0jam"]
+
+
+def test_role_and_organization_part_between_them_without_a_dot(layouts: CardLayouts, view: View) -> None:
+    card = view(eyebrow="Pengajar · Perpustakaan Rumah Pelangi Kali Code")
+    [eyebrow] = [text for text in placed_stacks(card, layouts, False)["words"].texts if text.name == "eyebrow"]
+    assert [" ".join(line.text.split()) for line in eyebrow.block.lines] == [
+        "Pengajar",
+        "Perpustakaan Rumah Pelangi Kali Code",
+    ]

@@ -59,7 +59,7 @@ class CardView(Struct, frozen=True):
     kind: CardKind
     format: CardFormat
     language: str
-    """BCP 47, for shaping, line breaks and the direction of the page: ``id``, ``en``, ``ar``."""
+    """BCP 47, of what the card is about, for shaping, line breaks and direction: ``id``, ``en``, ``ar``."""
     eyebrow: str
     """A short line above the title: role and organization, the reflection's label, the year's label; may be empty."""
     title: str

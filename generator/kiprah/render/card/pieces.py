@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ _PILL = (0.72, 0.36)
 """A badge's room beside and above its word, in ems."""
 _TILE = 0.52
 """The room beside the word on a badge's tile, in ems."""
+_UNDER_MARK = 0.1
+"""Between a quotation mark and the words under it, in ems of the mark."""
 PILL_GAP = 0.4
 """Between badges and between their rows, in ems."""
 _QUOTES = {
@@ -102,12 +105,22 @@ def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
     value = evaluate(piece.value, names)
     if isinstance(value, tuple):
         # Facts hold together; a dot at the end of a line is left out when the line is set.
-        return "\u00a0\u00b7 ".join("\u00a0".join(fact.split()) for fact in value if fact.strip())
+        return "\u00a0\u00b7 ".join(_apart(["\u00a0".join(fact.split()) for fact in value if fact.strip()]))
     text = str(value) if not isinstance(value, bool) else ""
     if piece.quoted and text and text[0] not in _ANY_QUOTE:
         marks = marks_of(card.language)
         return marks[0] + text + marks[1]
     return text
+
+
+def _apart(facts: Sequence[str]) -> Sequence[str]:
+    """Isolate facts where one is written from right to left: "4 hours" must not trade places with the date before it.
+
+    The first stays open, for it says in which direction the line goes.
+    """
+    if not any(bidirectional(char) in ("R", "AL") for fact in facts for char in fact):
+        return facts
+    return [*facts[:1], *(f"\u2068{fact}\u2069" for fact in facts[1:])]
 
 
 def marks_of(language: str) -> str:
@@ -138,8 +151,7 @@ def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, An
         part.tight = True
         part.sizes = None
         yield part
-    # The first line has room above its letters; the mark takes some of it.
-    body = replace(piece.text, before=round(-0.14 * piece.text.size, 1))
+    body = replace(piece.text, before=round(_UNDER_MARK * piece.mark, 1))
     yield from _text(body, text, group, card, width)
 
 

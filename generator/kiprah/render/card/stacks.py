@@ -136,10 +136,10 @@ def _placed(part: Part, rect: Rect, mirrored: bool) -> list[Placed]:
     if isinstance(piece, TextPiece):
         assert part.block is not None
         if part.tight:
-            # Its own top is the top of its ink.
-            rect = Rect(
-                rect.x, rect.y - part.block.rise + part.block.lines[0].ink[3] * part.block.size, rect.width, rect.height
-            )
+            # Its own top is the top of its ink, and its own side the side of its ink.
+            line, size = part.block.lines[0], part.block.size
+            inset = {"left": -line.ink[0], "center": 0.0, "right": line.width - line.ink[2]}[side]
+            rect = Rect(rect.x + inset * size, rect.y - part.block.rise + line.ink[3] * size, rect.width, rect.height)
         return [PlacedText(piece.name, part.block, rect, side, piece.color)]
     if isinstance(piece, RulePiece):
         x = aligned(rect, piece.width, side)

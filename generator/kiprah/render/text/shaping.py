@@ -127,7 +127,10 @@ def shape_line(text: str, levels: tuple[int, ...], style: Style) -> Line:
     tracking = 0.0 if joins else style.tracking
     glyphs: list[Glyph] = []
     x = 0.0
-    left, below, right, above = 0.0, 0.0, 0.0, 0.0
+    right, above = 0.0, 0.0
+    # Ink may hang above the line without touching it, as a quotation mark does, and begin well inside its advance.
+    lefts: list[float] = []
+    lows: list[float] = []
     for index in visual_order([run.level for run in runs]):
         run = runs[index]
         file = style.fonts[run.font]
@@ -142,14 +145,14 @@ def shape_line(text: str, levels: tuple[int, ...], style: Style) -> Line:
             ink = font.get_glyph_extents(info.codepoint)
             if ink is not None and ink.width:
                 glyphs.append(Glyph(run.font, info.codepoint, round(gx, 6), round(gy, 6)))
-                left = min(left, gx + ink.x_bearing * unit)
+                lefts.append(gx + ink.x_bearing * unit)
                 right = max(right, gx + (ink.x_bearing + ink.width) * unit)
                 above = max(above, gy + ink.y_bearing * unit)
-                below = min(below, gy + (ink.y_bearing + ink.height) * unit)
+                lows.append(gy + (ink.y_bearing + ink.height) * unit)
             x += position.x_advance * unit
         x += tracking
     width = max(0.0, x - tracking) if runs else 0.0
-    return Line(text, tuple(glyphs), round(width, 6), (left, below, right, above))
+    return Line(text, tuple(glyphs), round(width, 6), (min(lefts, default=0.0), min(lows, default=0.0), right, above))
 
 
 _JOINING = frozenset(("Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Adlm", "Rohg"))
