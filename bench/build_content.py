@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from peers import compile_modules
+
 CONTENT = Path(__file__).parents[1] / "content"
 THEMES = CONTENT.parent / "themes"
 
@@ -44,6 +46,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     runs = parser.parse_args().runs
+    compile_modules()
     figures: dict[str, list[float]] = {"first": [], "again": [], "edited": []}
     with tempfile.TemporaryDirectory() as aside:
         for number in range(runs):

