@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiprah.content.markdown import _MARKS, _converter, _converter_for, render_body
+from kiprah.content.markdown import _MARKS, _SIGNS, _converter, _converter_for, render_body
 from kiprah.content.source import Source
 from kiprah.model.entry import Body, BodyLink, BodyPhoto
 
@@ -173,7 +173,7 @@ def test_plain_text_has_words_and_no_markup() -> None:
     assert body("# A & B\n\n*c* <b>d</b> ![e](f.jpg)\n\n- g\n- h").text == "A & B c d g h"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -200,12 +200,23 @@ def test_plain_text_has_words_and_no_markup() -> None:
                 "#",
                 "> ",
                 "  ",
+                "[",
+                "](a.jpg)",
+                "![",
+                "<b>",
+                "</b>",
+                "<https://a.example>",
+                "&amp;",
+                "&",
+                "\\",
+                "_",
+                "\t",
             ]
         ),
         max_size=30,
     )
 )
-def test_extensions_that_find_nothing_change_nothing(pieces: list[str]) -> None:
+def test_what_a_text_gives_nothing_to_find_changes_nothing(pieces: list[str]) -> None:
     text = "".join(pieces)
-    everything = _converter((True,) * len(_MARKS)).reset().convert(text)
+    everything = _converter((True,) * len(_MARKS), (True,) * len(_SIGNS)).reset().convert(text)
     assert _converter_for(text).reset().convert(text) == everything

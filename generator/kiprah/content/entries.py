@@ -150,9 +150,18 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
     entries: list[_Missing] = []
     files: dict[str, Found] = {}
     work = 0
+    loose: dict[str, dict[str, Found]] = {}
     for one in missing:
         entries.append(one)
-        files.update(_beside(one, site))
+        folder = one.paths.folder
+        if _is_bundle(one.paths):
+            files.update(_within(folder, site.names_in(folder), site))
+        else:
+            # Hundreds of entries may lie in one folder: what lies beside them is gathered once.
+            if folder not in loose:
+                loose[folder] = _within(folder, (n for n in site.names_in(folder) if not n.endswith(".md")), site)
+            files.update(loose[folder])
+        files.update({path: site.files[path] for path in one.texts})
         work += _work(one, site)
         if work >= share:
             yield _Batch(tuple(entries), files)
@@ -161,10 +170,8 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
         yield _Batch(tuple(entries), files)
 
 
-def _beside(one: _Missing, site: SiteFolder) -> dict[str, Found]:
-    folder = one.paths.folder
-    paths = [f"{folder}/{name}" for name in site.names_in(folder) if _is_bundle(one.paths) or not name.endswith(".md")]
-    return {path: site.files[path] for path in (*paths, *one.texts)}
+def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, Found]:
+    return {f"{folder}/{name}": site.files[f"{folder}/{name}"] for name in names}
 
 
 def _work(one: _Missing, site: SiteFolder) -> int:

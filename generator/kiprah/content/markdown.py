@@ -6,7 +6,7 @@ import difflib
 import html
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -198,21 +198,49 @@ _MARKS: tuple[tuple[Callable[[], Extension], re.Pattern[str]], ...] = (
     (FootnoteExtension, re.compile(r"\[\^")),
     (DefListExtension, re.compile(r"^[ ]*:", re.M)),
     (FencedCodeExtension, re.compile(r"```|~~~")),
-    (SmartyExtension, re.compile(r"[\"']|--|\.\.\.")),
+    (partial(SmartyExtension, smart_dashes=False, smart_ellipses=False), re.compile(r"[\"']")),
+    (SmartyExtension, re.compile(r"--|\.\.\.")),
 )
 """What each extension looks for; a text without it comes out the same without the extension, in half the time."""
 
 
+_SIGNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("backtick",), re.compile("`")),
+    (("escape",), re.compile(r"\\")),
+    (
+        ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"),
+        re.compile(r"\["),
+    ),
+    (("autolink", "automail", "html"), re.compile("<")),
+    (("entity",), re.compile("&")),
+    (("not_strong", "em_strong", "em_strong2"), re.compile(r"[*_]")),
+    (("linebreak",), re.compile(r"\t|  \r?\n")),
+    (("html_block",), re.compile("[<&]")),
+)
+"""What the library's own patterns (under their names in several versions) look for; it tries each on every line."""
+
+
 def _converter_for(text: str) -> markdown.Markdown:
-    return _converter(tuple(bool(mark.search(text)) for _, mark in _MARKS))
+    return _converter(
+        tuple(mark.search(text) is not None for _, mark in _MARKS),
+        tuple(sign.search(text) is not None for _, sign in _SIGNS),
+    )
 
 
-@lru_cache(maxsize=32)
-def _converter(wanted: tuple[bool, ...]) -> markdown.Markdown:
+@lru_cache(maxsize=256)
+def _converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Markdown:
     """Make each converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""
     # Given as what they are: looked up by name, extensions would be searched for among all that is installed.
-    extensions = [make() for (make, _), is_wanted in zip(_MARKS, wanted, strict=True) if is_wanted]
-    return markdown.Markdown(extensions=[*extensions, SaneListExtension(), _Ids()], output_format="html")
+    extensions = [make() for (make, _), is_wanted in zip(_MARKS, marks, strict=True) if is_wanted]
+    if marks[-1] and marks[-2]:
+        # Quotes as well as dashes: the last one does both.
+        del extensions[-2]
+    converter = markdown.Markdown(extensions=[*extensions, SaneListExtension(), _Ids()], output_format="html")
+    for (patterns, _), is_wanted in zip(_SIGNS, signs, strict=True):
+        for pattern in () if is_wanted else patterns:
+            converter.inlinePatterns.deregister(pattern, strict=False)
+            converter.preprocessors.deregister(pattern, strict=False)
+    return converter
 
 
 def _sanitized(rendered: str, scope: str) -> str:

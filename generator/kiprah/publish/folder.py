@@ -136,10 +136,11 @@ def publish(
             staged[path] = _stage(staging, output, number, content)
         keep({**known, **published})
         written = len(staged)
+        ready: set[Path] = set()
         for path in changed:
             target = output / path
             if path in staged:
-                _make_folders(output, target.parent)
+                _make_folders(output, target.parent, ready)
                 _replace(staged.pop(path), target)
             facts = os.lstat(target)
             published[path] = Published(wanted[path], published[path].digest, facts.st_size, stamp_of(facts))
@@ -186,8 +187,14 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(_FOLDER_MODE)
 
 
-def _make_folders(output: Path, folder: Path) -> None:
-    """Make the folders below the output, never through a link: a link could lead anywhere."""
+def _make_folders(output: Path, folder: Path, ready: set[Path]) -> None:
+    """Make the folders below the output, never through a link: a link could lead anywhere.
+
+    What is ``ready`` was looked at a moment ago.
+    """
+    if folder in ready:
+        return
+    ready.add(folder)
     current = output
     for part in folder.relative_to(output).parts:
         current = current / part

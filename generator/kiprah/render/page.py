@@ -70,21 +70,29 @@ def relative(page: str, link: Link, base: str = "") -> str:
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
     if base:
         return f"{base}{quote(link.path)}{anchor}"
-    target = file_of(link)
+    target, parts = _target(link.path)
     if anchor and target == page:
         return anchor
-    return _from_folder(page.rpartition("/")[0], target) + anchor
-
-
-@lru_cache(maxsize=20_000)
-def _from_folder(folder: str, target: str) -> str:
-    """Write a path as seen from a folder; both are clean, so that this is all ``posixpath.relpath`` would do."""
-    here = folder.split("/") if folder else []
-    there = target.split("/")
+    here = _folders(page)
+    last = len(parts) - 1
     common = 0
-    while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
+    # Both paths are clean: this is all ``posixpath.relpath`` would do.
+    while common < len(here) and common < last and here[common] == parts[common]:
         common += 1
-    return "../" * (len(here) - common) + quote("/".join(there[common:]))
+    return "../" * (len(here) - common) + "/".join(parts[common:]) + anchor
+
+
+@lru_cache(maxsize=50_000)
+def _target(path: str) -> tuple[str, tuple[str, ...]]:
+    """Return the file a link leads to, and its parts as they are written in an address."""
+    file = file_of(Link(path))
+    return file, tuple(quote(file).split("/"))
+
+
+@lru_cache(maxsize=8)
+def _folders(page: str) -> tuple[str, ...]:
+    """Return the folders a page lies in, written in the same way."""
+    return tuple(quote(page).split("/")[:-1])
 
 
 @lru_cache(maxsize=4)
