@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", "_headers", "_redirects", ".well-known", ".netlify", ".git", ".env", "404"}
@@ -21,6 +22,7 @@ _MAX_BYTES = 120
 _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:-(.*))?$", re.DOTALL)
 
 
+@lru_cache(maxsize=16_384)
 def slug_of(text: str) -> str:
     """Make a slug: lower case, NFC, letters, marks and digits of any script kept, all else one hyphen."""
     folded = unicodedata.normalize("NFC", text).lower()

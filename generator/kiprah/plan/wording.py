@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, match_skeleton
 from babel.numbers import format_decimal
 
 from kiprah.plan.views.text import Hours, When
@@ -24,6 +24,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+@lru_cache(maxsize=16_384)
 def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When:
     """Write a day or a span; a span that still runs has no end."""
     locale = locale_of(language)
@@ -40,16 +41,26 @@ def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When
         text = format_date(start, "long", locale=locale)
         short = format_skeleton("yMMM", start, locale=locale)
     else:
-        text = _tidy(format_interval(start, last, "yMMMMd", locale=locale))
+        text = _interval(start, last, "yMMMMd", language)
         skeleton = "MMMd" if start.year == last.year else "yMMMd"
-        within = _tidy(format_interval(start, last, skeleton, locale=locale))
+        within = _interval(start, last, skeleton, language)
         same_month = (start.year, start.month) == (last.year, last.month)
         short = (
-            format_skeleton("yMMM", start, locale=locale)
-            if same_month
-            else _tidy(format_interval(start, last, "yMMM", locale=locale))
+            format_skeleton("yMMM", start, locale=locale) if same_month else _interval(start, last, "yMMM", language)
         )
     return When(start.isoformat(), last.isoformat(), text, short, day, within)
+
+
+def _interval(start: date, last: date, skeleton: str, language: str) -> str:
+    locale = locale_of(language)
+    return _tidy(format_interval(start, last, _matched(skeleton, language), locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _matched(skeleton: str, language: str) -> str:
+    """Find the way to write an interval that comes nearest; Babel would look for it again each time."""
+    known = locale_of(language).interval_formats
+    return skeleton if skeleton in known else match_skeleton(skeleton, known) or skeleton
 
 
 def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
