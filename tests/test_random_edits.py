@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from kiprah.build import build
@@ -213,9 +214,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 def built(root: Path, output: str, cache: str) -> tuple[int, dict[str, bytes]]:
     """Build as the command does: what still stands is not built."""
     request = Request(root / "content", root / output, root / cache, today=TODAY, jobs=1)
-    if still_stands(request.site, request.output, request.cache, request.options) is not None:
+    stood, seen = still_stands(request.site, request.output, request.cache, request.options)
+    if stood is not None:
         return 0, tree(request.output)
-    report = build(request)
+    report = build(replace(request, seen=seen))
     return report.exit_code, tree(request.output) if request.output.is_dir() else {}
 
 

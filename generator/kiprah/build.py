@@ -10,10 +10,10 @@ from pathlib import Path
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from kiprah.content.memory import FILE as MEMORY_FILE
+from kiprah.content.memory_file import FILES as MEMORY_FILES
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.crew import Crew
-from kiprah.due import Due, amend_portfolio, due_of, ledger_of
+from kiprah.due import Due, amend_portfolio, due_of, fragments_text, ledger_of
 from kiprah.known import FILE as KNOWN_FILE
 from kiprah.ledger import Ledger, ledger_path, read_ledger, write_ledger
 from kiprah.look import Drawn, codecs
@@ -79,7 +79,8 @@ class _PlanAnew(Exception):
 
 
 def _build(request: Request, tell: Progress) -> Report:
-    inputs = Inputs(request.site, request.cache, request.options)
+    # Seen before anything is read: what changes meanwhile is then found changed by the next build.
+    inputs = request.seen or Inputs(request.site, request.cache, request.options)
     standing_path(request.cache, request.output).unlink(missing_ok=True)
     ledger = None if request.force else read_ledger(ledger_path(request.cache, request.output))
     with Crew(request.jobs) as crew:
@@ -111,7 +112,7 @@ def _publish(
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
     store = Store(request.cache)
     store.forget_photos(plan.withheld)
-    made, fresh = _make(request, plan, drawn, due, record, store, crew, tell)
+    made, amended, fresh = _make(request, plan, drawn, due, record, store, crew, tell)
     making = in_order((*fresh, *_said_before(ledger, due)))
     problems = _with_level(in_order((*problems, *making)), request)
     if any(problem.is_error for problem in _with_level(making, request)):
@@ -121,6 +122,8 @@ def _publish(
         return Report(1, problems, plan.held, found.settings, len(due.keys))
 
     def content_of(path: str) -> bytes:
+        if path in amended:
+            return amended[path]
         content = store.get(due.keys[path], due.photos.get(path, ""))
         if content is None:
             raise OSError(errno.EIO, "the store lost what it was just given", path)
@@ -190,7 +193,7 @@ def clean(request: Request) -> Report:
             for name in ("store", "photos", "published", "staging", "preview"):
                 if (request.cache / name).is_dir():
                     shutil.rmtree(request.cache / name)
-            for name in (MEMORY_FILE, KNOWN_FILE, "clock"):
+            for name in (*MEMORY_FILES, KNOWN_FILE, "clock"):
                 (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed, freed=freed)
     except FolderRefused as refused:
@@ -223,12 +226,17 @@ def _make(
     store: Store,
     crew: Crew,
     tell: Progress,
-) -> tuple[int, tuple[Problem, ...]]:
-    """Bring into the store whatever is not in place yet, and look at all that is new before anything is published."""
+) -> tuple[int, dict[str, bytes], tuple[Problem, ...]]:
+    """Bring into the store whatever is not in place yet, and look at all that is new before anything is published.
+
+    Returns how much was made, what was only amended, and what was found.
+    """
     doubtful = [path for path in due.keys if path not in due.in_place]
     absent = {p for p in doubtful if request.force or store.get(due.keys[p], due.photos.get(p, "")) is None}
-    if PORTFOLIO in absent and plan.fragments and amend_portfolio(request, plan, due, record, store):
-        absent.remove(PORTFOLIO)
+    amended: dict[str, bytes] = {}
+    if PORTFOLIO in absent and plan.fragments:
+        amended = amend_portfolio(request, plan, due, record, store)
+        absent -= amended.keys()
     missing = [(output, due.keys[output.path]) for output in plan.outputs if output.path in absent]
     if len(missing) < len(absent):
         raise _PlanAnew
@@ -249,16 +257,19 @@ def _make(
     if missing:
         problems.extend(do_jobs(jobs_of(missing), kit, crew, done))
     if any(problem.is_error for problem in problems):
-        return len(missing), tuple(problems)
+        return len(missing), amended, tuple(problems)
     for path in doubtful:
-        content = store.get(due.keys[path], due.photos.get(path, ""))
+        content = amended.get(path) or store.get(due.keys[path], due.photos.get(path, ""))
         if content is None:
             problems.append(Problem("store-lost", Place(path), {"path": path}))
             continue
+        if path in amended and record is not None and record.gate == gate_digest(plan.secrets):
+            # The rest of it was looked at for the same when it was published.
+            content = fragments_text(plan.fragments)
         problem = look_at(path, content, plan.secrets)
         if problem is not None:
             problems.append(problem)
-    return len(missing), tuple(problems)
+    return len(missing), amended, tuple(problems)
 
 
 def _with_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, ...]:

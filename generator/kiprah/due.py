@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from msgspec import Struct
 
 from kiprah.ledger import VERSION, Ledger
 from kiprah.look import Drawn
+from kiprah.plan.data.document import json_text
 from kiprah.plan.data.output import PortfolioOutput
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.output import Output, PortfolioPieces, parts_of, pieces_of, value_of
-from kiprah.plan.plan import Plan
+from kiprah.plan.plan import Fragment, Plan
 from kiprah.problem import Problem
 from kiprah.publish.folder import is_in_place
 from kiprah.publish.gate import gate_digest
@@ -89,16 +90,22 @@ def joined_parts(output: Output, drawn: Drawn) -> bytes:
     return recipe + b"".join(digest for _, digest in parts_of(output))
 
 
-def amend_portfolio(request: Request, plan: Plan, due: Due, record: Record | None, store: Store) -> bool:
-    """Tell some entries of ``portfolio.json`` anew; False where what stands is not the file they belong into."""
+def amend_portfolio(request: Request, plan: Plan, due: Due, record: Record | None, store: Store) -> dict[str, bytes]:
+    """Tell some entries of ``portfolio.json`` anew; nothing where what stands is not the file they belong into."""
     from kiprah.render.data.portfolio import with_fragments
 
     known = record.files.get(PORTFOLIO) if record is not None else None
     try:
         file = (request.output / PORTFOLIO).read_bytes()
         if known is None or digest_of_bytes(file) != known.digest:
-            return False
-        store.put(due.keys[PORTFOLIO], with_fragments(file, plan.fragments))
+            return {}
+        content = with_fragments(file, plan.fragments)
     except (FileNotFoundError, ValueError):
-        return False
-    return True
+        return {}
+    store.put(due.keys[PORTFOLIO], content)
+    return {PORTFOLIO: content}
+
+
+def fragments_text(fragments: Sequence[Fragment]) -> bytes:
+    """Write the entries that were told anew, for the last look at them."""
+    return "".join(json_text(fragment.told) for fragment in fragments).encode()

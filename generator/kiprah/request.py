@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.model.member import Held
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
-from kiprah.standing import Options, asked
+from kiprah.standing import Inputs, Options, asked
 
 
 class Request(Struct, frozen=True):
@@ -33,6 +33,8 @@ class Request(Struct, frozen=True):
     """None: as many as the machine has processors; 1: in this process."""
     force: bool = False
     """Make every byte again."""
+    seen: Inputs | None = None
+    """What was seen of all inputs a moment before; they may have changed since, never before."""
 
     @property
     def options(self) -> Options:

@@ -62,24 +62,29 @@ class Inputs:
         """No file is so young that it could change again without a trace."""
 
 
-def still_stands(site: Path, output: Path, cache: Path, options: Options) -> Stood | None:
-    """Return how the last build ended where this one would end the same and every file stands as it was left."""
+def still_stands(site: Path, output: Path, cache: Path, options: Options) -> tuple[Stood | None, Inputs | None]:
+    """Return how the last build ended where this one would end the same and every file stands as it was left.
+
+    Also what was seen of the inputs, if anybody looked.
+    """
+    inputs = None
     try:
         known = json.loads(standing_path(cache, output).read_bytes())
         if known["version"] != VERSION or not known["from"] <= time.time() < known["until"]:
-            return None
+            return None, None
         with build_lock(cache):
-            if Inputs(site, cache, options).digest != known["inputs"]:
-                return None
+            inputs = Inputs(site, cache, options)
+            if inputs.digest != known["inputs"]:
+                return None, inputs
             files, written = recorded_files(record_path(cache, output))
             target = f"{output}/"
             for path, (_, digest, size, stamp) in files.items():
                 if not is_untouched(target + path, digest, size, stamp, written):
-                    return None
-            return Stood(known["language"], len(files), known["problems"], known["held"])
+                    return None, inputs
+            return Stood(known["language"], len(files), known["problems"], known["held"]), inputs
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):
         # Whatever is not as it was left is for the build itself to meet, and to report.
-        return None
+        return None, inputs
 
 
 def stand(

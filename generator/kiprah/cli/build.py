@@ -45,7 +45,9 @@ def build(
     if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
-    stood = None if force else still_stands(folder, Path(output).absolute(), cache_of(folder, cache), options)
+    stood, seen = None, None
+    if not force:
+        stood, seen = still_stands(folder, Path(output).absolute(), cache_of(folder, cache), options)
     if stood is not None:
         return _say_stood(stood, folder, output)
     from kiprah.cli.problems import print_report
@@ -64,6 +66,7 @@ def build(
         keep_going=keep_going,
         jobs=jobs,
         force=force,
+        seen=seen,
     )
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
     gc.set_threshold(100_000, 50, 50)

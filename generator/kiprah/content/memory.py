@@ -11,22 +11,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from msgspec import DecodeError, Raw, Struct
+from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.content.digest import digest_of
 from kiprah.content.folder import SiteFolder
+from kiprah.content.memory_file import Kept, KnownFile, MemoryFile, Slot
 from kiprah.content.photo_fault import PhotoFault
-from kiprah.content.stamps import YOUNG
 from kiprah.model.entry import SUMMARY, Activity, Body, Page, Reflection, Testimonial
 from kiprah.model.member import EntryFile, Held
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Problem
-
-VERSION = 1
-FILE = "memory"
-_CHECK = 16
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
@@ -45,63 +41,23 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     """Path and digest of each photo it asked for: another photo under the same name is another entry."""
 
 
-class _Slot(Struct, frozen=True, array_like=True):
-    key: str
-    photos: tuple[str, ...]
-    """Digests of the photos it names."""
-    state: bytes
-    entry: Raw
-
-
-class _Kept(Struct, frozen=True, array_like=True):
-    version: int
-    recipe: str
-    files: dict[str, tuple[int, int, int, int, str]]
-    """By path, the stamp of a file and the digest of its content."""
-    photos: dict[str, PhotoFacts]
-    """By digest, what a photo's file says."""
-    entries: dict[str, _Slot]
-    """By the path of an entry's main file."""
-
-
 class Memory:
     """What earlier builds learned, and what this one learns."""
 
     def __init__(self, site: SiteFolder, recipe: str = "", cache: Path | None = None) -> None:
         """Read the memory in ``cache``; a missing or damaged one, or one of other code, is empty."""
         self._site = site
-        self._recipe = recipe
-        self._path = cache / FILE if cache is not None else None
         root = Path(site.root)
         self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(root)), order="deterministic")
         self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: root / text)
-        self._check = b""
-        self._written = 0
-        self._old = _Kept(VERSION, recipe, {}, {}, {})
-        if self._path is not None:
-            self._load(self._path)
-        self._files: dict[str, tuple[int, int, int, int, str]] = {}
+        self._known = MemoryFile(cache, recipe)
+        self._files: dict[str, KnownFile] = {}
         self._photos: dict[str, PhotoFacts] = {}
-        self._entries: dict[str, _Slot] = {}
+        self._entries: dict[str, Slot] = {}
         self.states: dict[str, bytes] = {}
         """By an entry's main file, a digest of all in it that any output may show which does not tell its body."""
         self.texts: dict[str, str] = {}
         """The digests of all files that entries stand in."""
-
-    def _load(self, path: Path) -> None:
-        try:
-            data = path.read_bytes()
-            self._written = path.stat().st_mtime_ns
-        except FileNotFoundError:
-            return
-        if blake2b(data[_CHECK:], digest_size=_CHECK).digest() != data[:_CHECK]:
-            return
-        try:
-            kept = Decoder(_Kept).decode(memoryview(data)[_CHECK:])
-        except DecodeError:
-            return
-        if kept.version == VERSION and kept.recipe == self._recipe:
-            self._old, self._check = kept, data[:_CHECK]
 
     def digest(self, path: str) -> str:
         """Return the digest of a file, unread where its stamp says that nothing changed. Raises ``OSError``."""
@@ -114,8 +70,8 @@ class Memory:
             return known[4], None
         found = self._site.files[path]
         stamp = (found.size, found.modified, found.changed, found.inode)
-        known, data = self._old.files.get(path), None
-        if known is None or known[:4] != stamp or found.changed >= self._written - YOUNG:
+        known, data = self._known.file(path), None
+        if known is None or known[:4] != stamp:
             data = self._site.read(path)
             known = (*stamp, digest_of(data))
         self._files[path] = known
@@ -125,7 +81,7 @@ class Memory:
         """Return what a photo's file says; a fault is never remembered."""
         try:
             digest, data = self._digest(path)
-            facts = self._photos.get(digest) or self._old.photos.get(digest)
+            facts = self._photos.get(digest) or self._known.photo(digest)
             if facts is None:
                 from kiprah.content.photo_file import photo_facts
 
@@ -162,7 +118,7 @@ class Memory:
 
     def recall(self, path: str, key: str) -> ReadEntry | None:
         """Return what reading an entry brought where its key is the same and so are its photos and files."""
-        slot = self._old.entries.get(path)
+        slot = self._known.entry(path)
         if slot is None or slot.key != key:
             return None
         entry = self._decoder.decode(slot.entry)
@@ -174,8 +130,9 @@ class Memory:
         if any(file.path not in self._site.files for file in entry.files):
             return None
         for _, digest in entry.photos:
-            if digest in self._old.photos:
-                self._photos[digest] = self._old.photos[digest]
+            facts = self._known.photo(digest)
+            if facts is not None:
+                self._photos[digest] = facts
         self._entries[path] = slot
         self.states[path] = slot.state
         return entry
@@ -184,7 +141,7 @@ class Memory:
         """Remember what reading an entry brought."""
         state = self.states[path] = _state_of(lighter(entry), self._encoder)
         photos = tuple(digest for _, digest in entry.photos)
-        self._entries[path] = _Slot(key, photos, state, Raw(self._encoder.encode(entry)))
+        self._entries[path] = Slot(key, photos, state, Raw(self._encoder.encode(entry)))
 
     def note(self, path: str, entry: ReadEntry) -> None:
         """Take note of an entry that is not to be remembered: every word of it is part of its state."""
@@ -192,8 +149,6 @@ class Memory:
 
     def write(self, published: Iterable[str], withheld: frozenset[str]) -> None:
         """Write what this build used of the entries that are published; nothing of withheld photos is kept."""
-        if self._path is None:
-            return
         wanted = frozenset(published)
         entries = {
             path: slot
@@ -202,15 +157,7 @@ class Memory:
         }
         files = {path: known for path, known in self._files.items() if known[4] not in withheld}
         photos = {digest: facts for digest, facts in self._photos.items() if digest not in withheld}
-        kept = _Kept(VERSION, self._recipe, files, photos, entries)
-        data = self._encoder.encode(kept)
-        check = blake2b(data, digest_size=_CHECK).digest()
-        if check == self._check:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_bytes(check + data)
-        new.replace(self._path)
+        self._known.write(Kept(files, photos, entries))
 
 
 def lighter(entry: ReadEntry) -> ReadEntry:

@@ -31,14 +31,16 @@ def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
     for path, common, texts in _texts(member):
         if common.path not in published:
             hidden.extend((path, text) for text in texts)
-    open_words = _normal("\n".join(_open(shown)))
-    found: dict[str, str] = {}
+    traces: dict[str, str] = {}
     for path, text in hidden:
         for piece in _PIECE.split(text):
             trace = _normal(piece)
-            if len(trace) >= _LONG_ENOUGH and trace not in open_words:
-                found.setdefault(trace, path)
-    return tuple(Secret(text, path) for text, path in sorted(found.items()))
+            if len(trace) >= _LONG_ENOUGH:
+                traces.setdefault(trace, path)
+    if not traces:
+        return ()
+    open_words = _folded(" ".join(_open(shown)))
+    return tuple(Secret(text, path) for text, path in sorted(traces.items()) if text not in open_words)
 
 
 def published_paths(shown: Shown) -> frozenset[str]:
@@ -53,9 +55,13 @@ def find_secret(content: str, secrets: Iterable[Secret]) -> Secret | None:
 
 
 def _normal(text: str) -> str:
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
     plain = text.replace("\u201c", '"').replace("\u201d", '"').replace("\u2018", "'").replace("\u2019", "'")
     plain = plain.replace("\u2013", "--").replace("\u2014", "---")
-    return " ".join(plain.casefold().split())
+    return plain.casefold()
 
 
 def _commons(shown: Shown) -> Iterable[Common]:
@@ -70,19 +76,24 @@ def _commons(shown: Shown) -> Iterable[Common]:
 
 
 def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
+    """Gather the words of each entry, with single spaces: bodies have them already."""
     for activity in member.activities:
         for text in (t for t in activity.texts if not t.hidden):
             bodies = (text.body, *((text.reflection,) if text.reflection else ()))
-            yield text.path, activity.common, (text.title, text.quote, text.description, *_plain(*bodies))
+            yield text.path, activity.common, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
     for reflection in member.reflections:
         for told in (t for t in reflection.texts if not t.hidden):
-            yield told.path, reflection.common, (told.title, told.quote, told.description, *_plain(told.body))
+            words = _spaced(told.title, told.quote, told.description)
+            yield told.path, reflection.common, (*words, *_plain(told.body))
     for page in member.pages:
         for said in (t for t in page.texts if not t.hidden):
-            yield said.path, page.common, (said.title, said.description, *_plain(said.body))
+            yield said.path, page.common, (*_spaced(said.title, said.description), *_plain(said.body))
     for testimonial in member.testimonials:
-        words = tuple(body for _, _, body in testimonial.texts)
-        yield testimonial.common.path, testimonial.common, _plain(*words)
+        yield testimonial.common.path, testimonial.common, _plain(*(body for _, _, body in testimonial.texts))
+
+
+def _spaced(*texts: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()) for text in texts)
 
 
 def _plain(*bodies: Body) -> tuple[str, ...]:
@@ -95,6 +106,5 @@ def _open(shown: Shown) -> Iterable[str]:
         if common.path in published:
             yield from texts
     for profile in shown.member.profile.texts:
-        yield from (profile.headline, profile.bio.text)
-    yield shown.settings.title
-    yield shown.settings.description
+        yield from (*_spaced(profile.headline), profile.bio.text)
+    yield from _spaced(shown.settings.title, shown.settings.description)

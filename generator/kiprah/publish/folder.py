@@ -68,11 +68,7 @@ def foreign(output: Path, wanted: Iterable[str], record: Record | None, site_url
     if record is None and _is_ours(output, site_url):
         return ()
     ours = record.files if record is not None else {}
-    found = []
-    for path in wanted:
-        target = output / path
-        if path not in ours and (target.is_symlink() or target.exists()):
-            found.append(path)
+    found = [path for path in wanted if path not in ours and os.path.lexists(output / path)]
     return tuple(sorted(found))
 
 
