@@ -98,6 +98,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "double-address",
             "page-taken",
             "bad-alias",
+            "testimonial-empty",
             "unknown-activity",
             "unknown-activity-near",
             "dead-link",

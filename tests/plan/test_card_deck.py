@@ -57,6 +57,13 @@ def test_a_testimonial_without_consent_has_no_card(project: Project) -> None:
     assert not cards(project.plan(), "testimonials/")
 
 
+def test_a_testimonial_without_words_is_not_published_and_said(project: Project) -> None:
+    project.write("testimonials/sri.md", "---\nfrom: Ibu Sri\nconsent: yes\n---\n\n")
+    plan = project.plan()
+    assert not cards(plan, "testimonials/")
+    assert ("testimonials/sri.md", "empty") in {(held.what, held.reason) for held in plan.held}
+
+
 @pytest.mark.parametrize("slug", ["roles", "testimonials", "profile"])
 def test_names_that_cards_use_are_taken(project: Project, slug: str) -> None:
     project.activity("2026-05-01-hari", f"slug: {slug}")

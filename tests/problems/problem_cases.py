@@ -202,6 +202,7 @@ TRIGGERED: dict[str, Case] = {
     ),
     "event-in-portfolio": entry("event: bersih-pantai"),
     "evidence-one": entry("evidence: [{kind: letter, label: Surat}]"),
+    "testimonial-empty": Case({"content/testimonials/ibu-sri.md": "---\nfrom: Ibu Sri\nconsent: yes\n---\n\n"}),
     "unknown-activity": Case(
         {"content/testimonials/ibu-sri.md": "---\nfrom: Ibu Sri\nconsent: yes\nactivity: senam-pagi\n---\nBaik.\n"}
     ),

@@ -78,6 +78,11 @@ def read_testimonial(paths: EntryPaths, desk: Desk) -> Testimonial | None:
             texts.append((language, other.values.get("relation", relation), other.body))
         _hide_translation(other, desk)
     common = common_of(opened, paths, desk, title=values.get("from", ""))
+    if values.get("consent") == "yes" and not is_hidden(opened) and not any(words.text for _, _, words in texts):
+        node = values.nodes["consent"]
+        opened.reading.problems.append(
+            opened.reading.source.problem("testimonial-empty", node.line, node.column, level="warning")
+        )
     finish(opened, desk)
     return Testimonial(
         common=common,

@@ -17,7 +17,7 @@ from kiprah.plan.roles import roles_of
 
 T = TypeVar("T", Activity, Reflection, Page)
 
-Reason = Literal["draft", "private", "future", "embargo", "broken", "consent"]
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty"]
 
 
 class Shown(Struct, frozen=True):
@@ -111,6 +111,8 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
     for testimonial in member.testimonials:
         if not testimonial.consent:
             held.append(Held(testimonial.common.path, "consent"))
+        elif not any(words.text for _, _, words in testimonial.texts) and not testimonial.common.draft:
+            held.append(Held(testimonial.common.path, "empty"))
         elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
             testimonials.append(testimonial)
     listed = tuple(a for a in activities if a.common.visibility == "public")
