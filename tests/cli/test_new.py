@@ -149,6 +149,7 @@ def test_nothing_is_written_over_and_a_bad_photo_leaves_nothing(site: Path) -> N
         (("activity", "x", "--photos"), "at least one file"),
         (("activity", "x", "--photos", "nowhere.jpg"), "there is no photo at nowhere.jpg"),
         (("activity", "x", "--photos", "content"), "there are no photos at content"),
+        (("activity", "x", "--alt", "A class"), "1 times, for 0 photos"),
         (("activity", "x", "--consent", "yes"), "--people adults --consent yes"),
         (("activity", "x", "--people", "minors", "--consent", "yes"), "parents or guardians"),
         (("activity", "x", "--language", "no such"), "language"),
@@ -170,6 +171,7 @@ def test_every_flag_stands_in_the_file_and_the_entry_is_well(site: Path) -> None
     done = run(
         site, "new", "activity", "a b.jpg", "Hari", "--organization", "PMI: Sleman", "--role", "Relawan", "--hours", "4,5",
         "--end", "2026-03-15", "--place", "Sleman, ID", "--people", "adults", "--consent", "yes", "--frame", "star",
+        "--alt", "Warga: mengantre",
         "--language", "en", "--yes",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -179,7 +181,9 @@ def test_every_flag_stands_in_the_file_and_the_entry_is_well(site: Path) -> None
         "title": "Hari", "date": "2026-03-14", "end": "2026-03-15", "lang": "en", "draft": "True",
         "organization": "PMI: Sleman", "role": "Relawan", "hours": "4.5", "place": "Sleman, ID",
     }  # fmt: skip
-    assert front_matter(path)["photos"] == [{"file": "photo-1.jpg", "alt": None, "people": "adults", "consent": True}]
+    assert front_matter(path)["photos"] == [
+        {"file": "photo-1.jpg", "alt": "Warga: mengantre", "people": "adults", "consent": True}
+    ]
     assert "## Reflection" in path.read_text("utf-8") and "Situation:" in path.read_text("utf-8")
     checked = run(site, "check", "--strict")
     assert checked.returncode == 0, checked.stderr

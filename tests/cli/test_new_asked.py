@@ -145,12 +145,17 @@ def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Ter
     asked.asks("How many hours?", "2 jam 30 menit")
     asked.asks("Who can be recognised in the 2 photos?", "2")
     asked.asks("Have they all agreed", "y")
+    asked.asks("What does Ibu's photo.jpg show? (1 of 2)", "Ibu reads: three children listen")
+    assert "It may wait" in asked.asks("What does my photo.jpg show? (2 of 2)", "")
     assert asked.ends() == 0, asked.said
     front, text = entry(site, "activities/2026-03-14-reading-together/index.md")
     assert front["organization"] == "PMI Sleman" and front["role"] == "Pengajar" and front["hours"] == "2h 30m"
     assert front["draft"] == "true" and front["date"] == "2026-03-14"
-    one = {"alt": "", "people": "adults", "consent": "yes"}
-    assert front["photos"] == [{"file": "photo-1.jpg", **one}, {"file": "photo-2.jpg", **one}]
+    one = {"people": "adults", "consent": "yes"}
+    assert front["photos"] == [
+        {"file": "photo-1.jpg", "alt": "Ibu reads: three children listen", **one},
+        {"file": "photo-2.jpg", "alt": "", **one},
+    ]
     assert "photo-1.jpg  from Ibu's photo.jpg" in asked.said and "Refleksi" in text
     with Image.open(site / "content/activities/2026-03-14-reading-together/photo-1.jpg") as image:
         red = image.convert("RGB").getpixel((5, 5))
@@ -215,6 +220,7 @@ def test_who_is_in_a_photo_is_asked_and_no_answer_keeps_it_here(
         asked.asks(question, "")
     for question, answer in answers:
         asked.asks(question, answer)
+    asked.asks("What does the photo show?", "")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-14-foto/index.md")
     assert front["photos"] == [{"file": "photo-1.jpg", "alt": "", **said}]
@@ -232,6 +238,8 @@ def test_the_hours_of_the_last_time_and_consent_alone_are_asked(site: Path, begi
     asked.asks("What was your part?", "1")
     asked.asks("Last time: 2:30", "=")
     asked.asks("a parent or guardian", "2")
+    asked.asks("What does the photo show?", "x" * 1001)
+    asked.asks("1000 letters", "")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-14-foto/index.md")
     assert front["hours"] == "2:30" and front["photos"][0]["consent"] == "pending"  # type: ignore[index]
@@ -256,6 +264,8 @@ def test_a_slip_in_a_name_is_doubted_once_and_a_video_does_not_spoil_the_drop(
     asked.asks('is close to "Pengajar"', "Pengajer")
     asked.asks("How many hours?", "")
     asked.asks("in the 2 photos?", "1")
+    asked.asks("(1 of 2)", "")
+    asked.asks("(2 of 2)", "")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-14-foto/index.md")
     assert front["organization"] == "Rumah Pelangi" and front["role"] == "Pengajer"
@@ -266,17 +276,21 @@ def test_a_slip_in_a_name_is_doubted_once_and_a_video_does_not_spoil_the_drop(
 def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
     snap(site / "IMG-20260314-WA0001.jpg", "2026:03:14 11:00:00", 10)
     snap(site / "two.jpg", "2026:03:14 12:00:00", 20)
-    asked = begin("activity", "Foto", "--photos", "two.jpg", "IMG-20260314-WA0001.jpg", "--date", "2026-03-15")
+    asked = begin(
+        "activity", "Foto", "--photos", "two.jpg", "IMG-20260314-WA0001.jpg", "--alt", "Two", "--date", "2026-03-15"
+    )
     for question in ("With whom?", "What was your part?", "How many hours?"):
         asked.asks(question, "")
     asked.asks("in the 2 photos?", "4")
     asked.asks("in IMG-20260314-WA0001.jpg (photo-1.jpg)?", "1")
     asked.asks("in two.jpg (photo-2.jpg)?", "")
+    # The other was said with the command.
+    asked.asks("What does IMG-20260314-WA0001.jpg show?", "")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-15-foto/index.md")
     assert front["photos"] == [
         {"file": "photo-1.jpg", "alt": "", "people": "none"},
-        {"file": "photo-2.jpg", "alt": "", "consent": "pending"},
+        {"file": "photo-2.jpg", "alt": "Two", "consent": "pending"},
     ]
 
 

@@ -13,7 +13,7 @@ from kiprah.cli.language import interface_words
 from kiprah.cli.new_ask import may_ask
 from kiprah.cli.new_begin import FRAME, LANGUAGE, SITE, YES, Begun, begin, settled_day, settled_title
 from kiprah.cli.new_interview import Known, days_between, interview
-from kiprah.cli.new_photos import given_photos, said_photos
+from kiprah.cli.new_photos import described, given_photos, said_photos
 from kiprah.cli.new_said import USAGE, Stop, accepted, say, shown, write
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class _WithPhotos(click.Command):
 @click.option("--hours")
 @click.option("--place")
 @click.option("--photos", multiple=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--alt", "alts", multiple=True, metavar="TEXT")
 @click.option("--people", type=click.Choice(["none", "adults", "minors"]))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
 @FRAME
@@ -64,6 +65,7 @@ def activity(
     hours: str | None,
     place: str | None,
     photos: tuple[Path, ...],
+    alts: tuple[str, ...],
     people: str | None,
     consent: str | None,
     frame: str,
@@ -88,7 +90,7 @@ def activity(
         role=_text("role", role),
         place=_text("place", place),
         hours=_hours(hours, days_between(day, last)),
-        taken=given_photos((*photos, *dropped)),
+        taken=given_photos((*photos, *dropped), alts),
         people=people,
         consent=consent,
     )
@@ -131,7 +133,7 @@ def _write(known: Known, frame: str, begun: Begun) -> int:
     day = known.day or day_of_photos(known.taken, begun.today) or begun.today
     if known.end is not None and known.end < day:
         raise Stop("end-before-date", USAGE, "problems", end=known.end.isoformat(), date=day.isoformat())
-    photos = known.photos or said_photos(known.names, known.people or "", known.consent or "")
+    photos = described(known.photos or said_photos(known.names, known.people or "", known.consent or ""), known.taken)
     new = NewActivity(
         title=title,
         day=day,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kiprah.cli.language import interface_language
 from kiprah.cli.new_ask import ask, told
 from kiprah.cli.new_begin import Begun, title_answer
-from kiprah.cli.new_photos import asked_people, asked_photos, file_names
+from kiprah.cli.new_photos import asked_alts, asked_people, asked_photos, file_names
 
 if TYPE_CHECKING:
     from kiprah.starter.entry import NewPhoto
@@ -71,6 +71,8 @@ def interview(known: Known, begun: Begun) -> Known:
         known = replace(known, hours=_asked_hours(known, begun))
     if known.taken and known.consent is None:
         known = replace(known, photos=asked_people(known.names, known.taken, known.people))
+    if known.taken:
+        known = replace(known, taken=asked_alts(known.taken))
     return known
 
 

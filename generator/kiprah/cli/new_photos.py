@@ -18,10 +18,15 @@ _PEOPLE = {"people-none": "none", "people-adults": "adults", "people-minors": "m
 _CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
 
 
-def given_photos(paths: Sequence[Path]) -> tuple[Taken, ...]:
-    """Take in the photos of the command line; the first that cannot be used stops everything."""
-    if not paths:
+def given_photos(paths: Sequence[Path], alts: Sequence[str]) -> tuple[Taken, ...]:
+    """Take in the photos of the command line; the first that cannot be used stops everything.
+
+    Each of ``alts`` says what one photo shows, in the order in which they were given.
+    """
+    if not paths and not alts:
         return ()
+    from msgspec.structs import replace
+
     from kiprah.starter.dropped import photo_files
     from kiprah.starter.moment import in_order
 
@@ -29,11 +34,16 @@ def given_photos(paths: Sequence[Path]) -> tuple[Taken, ...]:
         files = photo_files(paths)
     except OSError as error:
         raise Stop("photo-unreadable", USAGE, path=str(error.filename), reason=str(error.strerror)) from None
-    if not files:
+    if paths and not files:
         raise Stop("photos-none-there", USAGE, path=str(paths[0]))
     taken = _taken(files, ())
     refused_file = not isinstance(taken, tuple) and taken.domain == "problems"
-    return in_order(accepted(taken, CONTENT if refused_file else USAGE))
+    photos = accepted(taken, CONTENT if refused_file else USAGE)
+    if len(alts) > len(photos):
+        raise Stop("alts-too-many", USAGE, alts=str(len(alts)), photos=str(len(photos)))
+    read = [accepted(_read_alt(alt)) for alt in alts]
+    described = (replace(photo, alt=alt) for photo, alt in zip(photos, read, strict=False))
+    return in_order((*described, *photos[len(alts) :]))
 
 
 def asked_photos() -> tuple[Taken, ...]:
@@ -129,6 +139,32 @@ def asked_people(names: Sequence[str], photos: Sequence[Taken], people: str | No
         _asked_of(name, choose("people-one", _PEOPLE, name=name, source=photo.source.name) or "")
         for name, photo in zip(names, photos, strict=True)
     )
+
+
+def asked_alts(photos: Sequence[Taken]) -> tuple[Taken, ...]:
+    """Ask what each photo shows that was not described yet; what is skipped is left to be written."""
+    from msgspec.structs import replace
+
+    found = []
+    for number, photo in enumerate(photos, 1):
+        values = {"source": photo.source.name, "number": str(number), "count": str(len(photos))}
+        key = "alt" if len(photos) == 1 else "alt-one"
+        found.append(photo if photo.alt else replace(photo, alt=ask(key, _read_alt, values=values) or ""))
+    return tuple(found)
+
+
+def described(photos: Iterable[NewPhoto], taken: Iterable[Taken]) -> tuple[NewPhoto, ...]:
+    """Give each photo the words that were said of it."""
+    from msgspec.structs import replace
+
+    return tuple(replace(photo, alt=source.alt) for photo, source in zip(photos, taken, strict=True))
+
+
+def _read_alt(typed: str) -> str | Refusal:
+    from kiprah.content.keys import PHOTO
+    from kiprah.starter.answer import text_answer
+
+    return text_answer(PHOTO.fields, "alt", typed)
 
 
 def _asked_of(name: str, people: str) -> NewPhoto:

@@ -18,6 +18,8 @@ class NewPhoto(Struct, frozen=True):
     """``none``, ``adults`` or ``minors``; empty: not said."""
     consent: str = ""
     """``yes``, ``guardian``, ``pending`` or ``no``; empty: not said."""
+    alt: str = ""
+    """What it shows; empty: left to be written."""
 
     @property
     def settled_consent(self) -> str:
@@ -108,7 +110,7 @@ def _photos(language: str, photos: Sequence[NewPhoto]) -> str:
         return ""
     listed = "".join(
         f"  - file: {photo.file}\n"
-        "    alt:\n"
+        f"    alt:{answer(photo.alt)}\n"
         + (f"    people: {photo.people}\n" if photo.people else "    # people: none\n")
         + (f"    consent: {photo.settled_consent}\n" if photo.settled_consent else "")
         for photo in photos

@@ -23,6 +23,8 @@ class Taken(Dated, frozen=True):
     """The file it came from; only its name is shown."""
     content: bytes
     ending: str
+    alt: str = ""
+    """What was said that it shows."""
 
 
 def take_photo(path: Path) -> Taken | Refusal:
