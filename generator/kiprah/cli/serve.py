@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import signal
 import sys
-import webbrowser
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -79,8 +79,9 @@ def serve(
     preview = Preview(request.output, host, sockets[0].getsockname()[1], url, page_words())
     preview.notice = notice_of(report, folder)
     click.echo(words.say("ready", address=preview.address))
-    if open_browser and not webbrowser.open(preview.address):
-        click.echo(words.say("no-browser", address=preview.address), err=True)
+    if open_browser:
+        # Beside the server: what $BROWSER names may load the page before it returns.
+        Thread(target=_show, args=(preview.address,), daemon=True).start()
 
     def heard(outcome: Report | Exception) -> Notice | None:
         preview.words = page_words()
@@ -104,6 +105,13 @@ def serve(
         asyncio.run(live())
     click.echo(words.say("ended"))
     return 0
+
+
+def _show(address: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(address):
+        click.echo(interface_words("serve").say("no-browser", address=address), err=True)
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

@@ -124,3 +124,17 @@ def test_an_entry_in_a_language_of_its_own_is_told_under_it(planned: Callable[..
     (activity,) = (a for a in portfolio(site)["activities"] if a["slug"] == "blood-drive")
     assert list(activity["texts"]) == ["jv"]
     assert errors(portfolio(site)) == []
+
+
+def test_cards_of_roles_and_testimonials_and_carousels_are_listed(alya: Any) -> None:
+    document = portfolio(alya)
+    listed = json.dumps(document)
+    made = [path for path in alya.paths if path.startswith(("cards/roles/", "cards/testimonials/"))]
+    made += [path for path in alya.paths if "/carousel" in path and path.startswith("cards/")]
+    assert {path.split("/")[1] for path in made} == {"roles", "testimonials", "reading-class"}
+    assert [path for path in made if f'"https://alya.example/{path}"' not in listed] == []
+    carousel = document["activities"][0]["texts"]["id"]["carousel"]
+    assert carousel["slides"][0]["alt"] and carousel["caption"].startswith(
+        document["activities"][0]["texts"]["id"]["title"]
+    )
+    assert "carousel" not in document["activities"][1]["texts"]["id"]

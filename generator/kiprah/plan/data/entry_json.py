@@ -9,6 +9,7 @@ from kiprah.plan.data.document import Fields, fields, number_of
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,
+    carousel_json,
     days_of,
     hours_of,
     inside,
@@ -18,6 +19,7 @@ from kiprah.plan.data.json_parts import (
     texts_of,
 )
 from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldPage, ToldReflection, ToldTestimonial
+from kiprah.plan.kits import TESTIMONIALS
 
 
 def activity_json(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio]) -> Fields:
@@ -80,6 +82,7 @@ def _activity_text(told: ToldActivity, portfolio: Portfolio) -> Fields:
         *body_of(view.body, portfolio, item.href),
         ("reflection", fields(*body_of(view.reflection, portfolio, item.href))),
         ("cards", cards_of(told.slug, portfolio)),
+        ("carousel", carousel_json(told.carousel, url) if told.carousel else None),
     )
 
 
@@ -129,7 +132,11 @@ def testimonial_json(told: Sequence[ToldTestimonial], portfolios: Sequence[Portf
                 (
                     t.view.text.language,
                     p,
-                    fields(("relation", t.view.relation), *body_of(t.view.text, p, p.routes.home())),
+                    fields(
+                        ("relation", t.view.relation),
+                        *body_of(t.view.text, p, p.routes.home()),
+                        ("cards", cards_of(f"{TESTIMONIALS}/{t.slug}", p)),
+                    ),
                 )
                 for t, p in zip(told, portfolios, strict=True)
             ),

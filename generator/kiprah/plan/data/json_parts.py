@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiprah.plan.carousel import Carousel
 from kiprah.plan.data.absolute import address_of, html_of, text_of
 from kiprah.plan.data.document import Fields, Json, fields, number_of
 from kiprah.plan.data.portfolio import Portfolio
@@ -57,6 +58,27 @@ def cards_of(slug: str, portfolio: Portfolio) -> tuple[Fields, ...]:
             ("height", CARD_SIZES[card][1]),
         )
         for card in portfolio.cards
+    )
+
+
+def carousel_json(carousel: Carousel, url: str) -> Fields:
+    """Describe a carousel: its slides in order, and the words that go with it."""
+    width, height = CARD_SIZES["portrait"]
+    return fields(
+        ("caption", carousel.caption),
+        ("url", address_of(url, carousel.notes)),
+        (
+            "slides",
+            tuple(
+                fields(
+                    ("url", address_of(url, carousel.path(number))),
+                    ("width", width),
+                    ("height", height),
+                    ("alt", slide.alt),
+                )
+                for number, slide in enumerate(carousel.slides, 1)
+            ),
+        ),
     )
 
 

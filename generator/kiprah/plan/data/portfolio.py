@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import CardFormat
+from kiprah.plan.carousel import Carousel, carousel_of
 from kiprah.plan.edition import Edition
 from kiprah.plan.entries import activity_view, reflection_view, testimonial_view
 from kiprah.plan.gathered import role_view
@@ -30,6 +31,7 @@ class ToldActivity(Struct, frozen=True):
     view: ActivityView
     amounts: tuple[str, ...]
     """The number of each impact as a plain decimal, in the view's order."""
+    carousel: Carousel | None
 
 
 class ToldReflection(Struct, frozen=True):
@@ -52,6 +54,7 @@ class ToldRole(Struct, frozen=True):
 class ToldTestimonial(Struct, frozen=True):
     """Somebody's words and the slug of the listed activity they speak of."""
 
+    slug: str
     view: Testimonial
     activity: str
 
@@ -141,7 +144,9 @@ def portfolio_of(
             for role in (shown.roles if whole else ())
         ),
         activities=tuple(
-            ToldActivity(a.common.slug, activity_view(edition, a), tuple(i.value for i in a.impact))
+            ToldActivity(
+                a.common.slug, activity_view(edition, a), tuple(i.value for i in a.impact), carousel_of(edition, a)
+            )
             for a in told.activities
         ),
         reflections=tuple(
@@ -151,7 +156,7 @@ def portfolio_of(
             for r in told.reflections
         ),
         testimonials=tuple(
-            ToldTestimonial(testimonial_view(edition, t), t.activity if t.activity in listed else "")
+            ToldTestimonial(t.common.slug, testimonial_view(edition, t), t.activity if t.activity in listed else "")
             for t in (shown.testimonials if whole else ())
         ),
         pages=tuple(_page(edition, page) for page in (shown.pages if whole else ())),

@@ -21,6 +21,7 @@ from kiprah.plan.data.json_parts import (
 )
 from kiprah.plan.data.output import PortfolioOutput
 from kiprah.plan.data.portfolio import Portfolio, ToldRole
+from kiprah.plan.kits import ROLES
 
 PORTFOLIO = "portfolio.json"
 FORMAT = 1
@@ -144,6 +145,7 @@ def _role(told: Sequence[ToldRole], portfolios: Sequence[Portfolio]) -> Fields:
                         ("summary", t.view.item.summary),
                         ("causes", names_of(t.view.item.causes)),
                         ("skills", names_of(t.view.skills)),
+                        ("cards", cards_of(f"{ROLES}/{t.slug}", p)),
                     ),
                 )
                 for t, p in zip(told, portfolios, strict=True)
