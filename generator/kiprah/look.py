@@ -200,7 +200,7 @@ class Libraries:
         self._known = known
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
-        self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen")
+        self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
         self.pages = self._versions("jinja2", "markupsafe", "babel")
         self.documents = self._versions("pypdf")
 
@@ -218,7 +218,14 @@ def codecs() -> str:
 def _versions(packages: Iterable[str]) -> str:
     from importlib import metadata
 
-    return " ".join(f"{name}={metadata.version(name)}" for name in packages) + f" python={sys.version_info[0]}"
+    def version(name: str) -> str:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            # An extra that nobody asked for; its absence shapes bytes too.
+            return "none"
+
+    return " ".join(f"{name}={version(name)}" for name in packages) + f" python={sys.version_info[0]}"
 
 
 def _digest_of_texts(texts: Iterable[str]) -> str:

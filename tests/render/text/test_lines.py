@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from kiprah.render.card.typefaces import fonts_for
 from kiprah.render.text import Sizes, Style, fit, is_drawable, missing_clusters
-from kiprah.render.text.breaks import emergency, opportunities
+from kiprah.render.text.breaks import emergency, opportunities, rather
 from kiprah.render.text.clusters import clean, clusters
 from kiprah.render.text.hyphenation import hyphenation
+from kiprah.render.text.phrases import _parser, phrases, thai_words
 from kiprah.render.text.raster import line_start
 
 FONTS = fonts_for("display", ())
@@ -61,6 +63,41 @@ def test_thai_is_torn_between_syllables_only() -> None:
     text = "เด็กอ่านหนังสือได้"
     assert all(text[place] not in "\u0e47\u0e48\u0e49\u0e32\u0e33" for place in emergency(text))
     assert all(text[place - 1] not in "เแโใไ" for place in emergency(text))
+
+
+def test_thai_parts_between_words() -> None:
+    assert parts("เด็กอ่านหนังสือได้ 42 คน", "th") == ["เด็ก", "อ่าน", "หนัง", "สือ", "ได้ ", "42 ", "คน"]
+    assert parts("Kelas ยี่สิบห้าคน", "id") == ["Kelas ", "ยี่", "สิบ", "ห้า", "คน"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ひとりで読めるようになった子ども", "ja", ["ひとりで", "読めるようになった", "子ども"]),
+        ("虹の家 Rumah で読む。", "ja", ["虹の", "家 ", "Rumah ", "で", "読む。"]),
+        ("我们在海边捡垃圾", "zh", None),
+        ("我們在海邊撿垃圾", "zh-Hant", None),
+    ],
+)
+def test_phrases_of_japanese_and_chinese_stay_whole_where_they_fit(
+    text: str, language: str, expected: list[str] | None
+) -> None:
+    edges = [0, *rather(text, language), len(text)]
+    whole = [text[start:end] for start, end in pairwise(edges)]
+    assert len(whole) < len(parts(text, language)) == len(rather(text, "id")) + 1
+    assert expected is None or whole == expected
+
+
+def test_without_the_models_lines_end_where_the_annex_lets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "budoux", None)
+    for remembered in (thai_words, phrases, _parser, opportunities):
+        remembered.cache_clear()
+    try:
+        assert parts("เด็กอ่านหนังสือได้ 42 คน", "th") == ["เด็กอ่านหนังสือได้ ", "42 ", "คน"]
+        assert phrases("ひとりで読める", "ja") is None
+    finally:
+        for remembered in (thai_words, phrases, _parser, opportunities):
+            remembered.cache_clear()
 
 
 def test_the_largest_size_that_fits_is_taken_and_lines_are_even() -> None:

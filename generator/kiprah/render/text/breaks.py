@@ -2,8 +2,8 @@
 
 Ours, where the annex leaves it open: spans such as "2024–2026" stay whole, a line does not begin with a dash that has a
 word before it, nor with a blank that holds, and Korean that is set with spaces keeps its words. Thai, Lao, Khmer and
-Burmese write no spaces, and where their words end only a dictionary knows, which kiprah does not ship: they part at
-blanks, at zero-width spaces an author may set, and else between syllable clusters.
+Burmese write no spaces. Thai parts between words where ``kiprah[words]`` is installed; else they all part at blanks, at
+zero-width spaces an author may set, and at last between syllable clusters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kiprah.render.text.clusters import clusters
 from kiprah.render.text.lines import line_breaks
+from kiprah.render.text.phrases import phrases, thai_words
 from kiprah.render.text.properties import character
 
 SOFT_HYPHEN = "\u00ad"
@@ -20,6 +21,7 @@ _DASHES = frozenset("\u2013\u2014\u2e3a\u2e3b")
 _LEADING_VOWELS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 _FOLLOWING_VOWELS = frozenset("\u0e30\u0e32\u0e33\u0e45\u0e46\u0e2f\u0eb0\u0eb2\u0eb3\u0ec6")
 _NEVER_STARTS = frozenset(("CL", "CP", "EX", "IS", "SY", "NS", "CJ", "IN", "WJ", "GL", "SP", "ZW", "VF", "VI", "BA"))
+_OF_PHRASES = frozenset(("ID", "CJ", "NS", "CL", "EX", "IN"))
 _NEVER_ENDS = frozenset(("OP", "WJ", "GL", "AP"))
 
 
@@ -30,7 +32,25 @@ def opportunities(text: str, language: str) -> tuple[int, ...]:
         return ()
     starts = {start for start, _ in clusters(text)}
     korean = language.split("-")[0] == "ko"
-    return tuple(place for place in line_breaks(text, korean) if place in starts and not _held(text, place))
+    found = set(line_breaks(text, korean))
+    found |= {place for place in thai_words(text) if _tears(text, place)}
+    return tuple(place for place in sorted(found) if place in starts and not _held(text, place))
+
+
+def rather(text: str, language: str) -> tuple[int, ...]:
+    """Return the opportunities that part no hyphenated word, and no phrase of Japanese or Chinese."""
+    ends = phrases(text, language)
+    return tuple(
+        place
+        for place in opportunities(text, language)
+        if text[place - 1] not in HYPHENS
+        and (ends is None or place in ends or not _in_phrase(text[place - 1], text[place]))
+    )
+
+
+def _in_phrase(before: str, after: str) -> bool:
+    """Say whether a phrase may go on here: it ends at a blank, and where another script begins."""
+    return all(character(char).line in _OF_PHRASES for char in (before, after))
 
 
 def _held(text: str, place: int) -> bool:

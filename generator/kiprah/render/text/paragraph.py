@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.render.text.bidi import base_level, levels
-from kiprah.render.text.breaks import HYPHENS, SOFT_HYPHEN, emergency, opportunities, wants_hyphen
+from kiprah.render.text.breaks import SOFT_HYPHEN, emergency, opportunities, rather, wants_hyphen
 from kiprah.render.text.clusters import clusters
 from kiprah.render.text.hyphenation import hyphenation
 from kiprah.render.text.shaping import Line, Style, shape_line
@@ -29,7 +29,7 @@ class Paragraph(Struct, frozen=True):
     levels: tuple[int, ...]
     pieces: tuple[Piece, ...]
     whole: tuple[Piece, ...]
-    """The pieces with hyphenated words kept whole: what is tried first at every size."""
+    """The pieces with hyphenated words and phrases kept whole: what is tried first at every size."""
 
 
 @lru_cache(maxsize=1024)
@@ -39,7 +39,7 @@ def paragraph_of(text: str, style: Style) -> Paragraph:
     found = levels(text, base)
     places = opportunities(text, style.language)
     pieces = _pieces(text, (0, *places, len(text)), found, style)
-    soft = tuple(place for place in places if text[place - 1] not in HYPHENS)
+    soft = rather(text, style.language)
     whole = pieces if soft == places else _pieces(text, (0, *soft, len(text)), found, style)
     return Paragraph(text, base, found, pieces, whole)
 
