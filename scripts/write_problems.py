@@ -207,6 +207,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "font-missing",
             "font-kind",
             "logo-broken",
+            "logo-svg",
         ),
     ),
     (

@@ -313,6 +313,12 @@ TRIGGERED: dict[str, Case] = {
     "card-extends-missing": layout("extends: bse\n"),
     "card-scrim": layout("extends: base\nlayers:\n  photo: {type: photo, box: all, scrim: tiada}\n"),
     "card-after": layout("extends: base\nlayers:\n  sign: {after: tiada}\n"),
+    "logo-svg": Case(
+        {
+            "content/site.yml": SETTINGS.replace("[]", "[link]"),
+            "content/static/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        }
+    ),
     "logo-broken": Case(
         {
             "content/site.yml": SETTINGS.replace("formats: []", "formats: [link]"),

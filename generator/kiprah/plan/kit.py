@@ -54,6 +54,8 @@ class MemberKit:
         fonts = fonts_of(Path(site.folder), settings.brand.font)
         self.problems = _font_problems(fonts, settings)
         logo = logo_of((file.path, file.source, file.digest) for file in site.static)
+        if logo is None and settings.cards.formats:
+            self.problems += _logo_problems(site)
         self.books: dict[str, PageBook] = {}
         self.origin = Routes(member.prefix)
         media = {path: output.path for path, output in self.files.items()}
@@ -161,6 +163,12 @@ def _font_problems(fonts: SiteFonts, settings: Settings) -> list[Problem]:
     if not settings.brand.font or fonts.own:
         return []
     return [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
+
+
+def _logo_problems(site: Site) -> list[Problem]:
+    """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
+    drawn = next((file.path for file in site.static if file.path.casefold() == "logo.svg"), "")
+    return [Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"}, "note")] if drawn else []
 
 
 def _site_view(edition: Edition, look: Look) -> SiteView:
