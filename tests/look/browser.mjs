@@ -136,6 +136,40 @@ async function walk(browser, { urls }) {
   return faults;
 }
 
+// How wide each photo is drawn, and how wide its `sizes` says, so that browsers choose the right file.
+async function fitting(browser, { urls, widths }) {
+  const found = [];
+  for (const url of urls) {
+    const { page, close } = await opened(browser, { url });
+    for (const width of widths) {
+      await page.setViewport({ width, height: 900 });
+      const photos = await page.evaluate(() => {
+        const ruler = document.body.appendChild(document.createElement("div"));
+        const said = (sizes) => {
+          for (const part of sizes.split(",").map((one) => one.trim())) {
+            const [, condition, length] = part.match(/^(\(.*\))?\s*(\S+)$/);
+            if (condition && !matchMedia(condition).matches) continue;
+            ruler.style.cssText = `position: absolute; width: ${length}`;
+            return ruler.getBoundingClientRect().width;
+          }
+        };
+        const sizes = (image) => image.sizes || image.parentElement.querySelector("source[sizes]")?.sizes;
+        const seen = [...document.images].filter((image) => image.checkVisibility() && sizes(image));
+        const facts = seen.map((image) => ({
+          drawn: image.getBoundingClientRect().width,
+          said: said(sizes(image)),
+          place: image.parentElement.closest("[class]").className,
+        }));
+        ruler.remove();
+        return facts;
+      });
+      found.push(...photos.map((photo) => ({ url, width, ...photo })));
+    }
+    await close();
+  }
+  return found;
+}
+
 // Open the first photo large, go on, come back.
 async function viewer(browser, { url }) {
   const { page, faults, close } = await opened(browser, { url, width: 390, height: 844 });
@@ -197,7 +231,7 @@ async function paper(browser, { url }) {
   return Buffer.from(pdf).toString("base64");
 }
 
-const JOBS = { hold, bare, walk, viewer, picture, act, paper };
+const JOBS = { hold, bare, walk, fitting, viewer, picture, act, paper };
 const { endpoint, job, ...given } = JSON.parse(await text(process.stdin));
 const browser = await puppeteer.connect({ browserWSEndpoint: endpoint, defaultViewport: null });
 try {

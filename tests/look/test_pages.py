@@ -58,6 +58,14 @@ def test_without_scripts_everything_is_there(kind: str, kinds: Pages, host: str,
     assert without["controls"] == []
 
 
+@pytest.mark.parametrize("kind", ["activities", "activity", "home", "term", "year"])
+def test_photos_are_fetched_about_as_large_as_they_are_drawn(kind: str, kinds: Pages, host: str, ask: Ask) -> None:
+    photos = ask("fitting", urls=[host + page for page in kinds[kind][:4]], widths=[390, 768, 1440])
+    assert photos
+    # Smaller is blurred; much larger is slow.
+    assert [photo for photo in photos if not 0.95 < photo["said"] / photo["drawn"] < 1.45] == []
+
+
 def test_pages_open_from_a_disk(example: Path, kinds: Pages, ask: Ask) -> None:
     pages = [f"{example.as_uri()}/{kinds[kind][0]}index.html" for kind in ("home", "activity", "share")]
     # Browsers do not preload fonts from a disk; they take them a moment later.
