@@ -55,6 +55,12 @@ class Edition:
         """The catalogue of this plan's words in this language."""
         return words(self.language, "plan")
 
+    @property
+    def spoken(self) -> str:
+        """The language of kiprah's own words where it is not the page's, since there are none in that; else empty."""
+        spoken = words(self.language, "site").say("head.language")
+        return "" if spoken == self.language.partition("-")[0] else spoken
+
     def has_page(self, entry: Activity | Reflection | Page) -> bool:
         """Say whether an entry has a page in this language: its own words, or this is the default language."""
         return self.routes == self.origin or is_told(entry.texts, self.language)
@@ -180,7 +186,7 @@ class Edition:
         """Name an activity's causes, the main one first."""
         text = activity_text(activity, self.language)
         return tuple(
-            Label(self.cause_name(cause, told), self.routes.cause(slug))
+            Label(name := self.cause_name(cause, told), self.routes.cause(slug), "" if name == told else self.spoken)
             for cause, told in zip(activity.causes, _paired(text.causes, activity.causes), strict=True)
             if (slug := slug_of(cause))
         )
@@ -282,12 +288,13 @@ class Edition:
         """Write a sum of hours, unless the site hides totals."""
         return hours_of(minutes, estimated, self.language) if self.settings.hours == "show" else None
 
-    def term_item(self, name: str, link: Link, activities: tuple[Activity, ...]) -> TermItem:
+    def term_item(self, label: Label, activities: tuple[Activity, ...]) -> TermItem:
         """Show a cause, a skill or a year in a list."""
         first, last = activities[0].date, max(a.last_day for a in activities)
         return TermItem(
-            name=name,
-            href=link,
+            name=label.name,
+            href=label.href,
+            language=label.language,
             hours=self.total(*minutes_of(activities)),
             activities=len(activities),
             when=when_of(first, last, any(a.ongoing for a in activities), self.language),

@@ -49,7 +49,7 @@ def home_view(edition: Edition) -> HomeView:
     return HomeView(
         hours=edition.total(*minutes_of(activities)),
         since=month_of(activities[0].date, edition.language) if activities else "",
-        causes=tuple(edition.term_item(label.name, label.href, group) for label, group in causes[:_CAUSES_AT_HOME]),
+        causes=tuple(edition.term_item(label, group) for label, group in causes[:_CAUSES_AT_HOME]),
         roles=tuple(edition.role_item(role) for role in edition.shown.roles),
         chapters=chapters_of(edition, edition.shown.reflections),
         strip=strip_of(edition, activities),
@@ -118,7 +118,7 @@ def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activ
     roles = [r for r in edition.shown.roles if any(a.common.slug in slugs for a in r.activities)]
     return TermView(
         kind="cause" if kind == "cause" else "skill",
-        item=edition.term_item(label.name, label.href, activities),
+        item=edition.term_item(label, activities),
         roles=tuple(edition.role_item(role) for role in roles),
         activities=tuple(edition.item(activity) for activity in reversed(activities)),
     )
@@ -127,7 +127,7 @@ def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activ
 def term_items(edition: Edition, kind: str) -> tuple[TermItem, ...]:
     """List all causes or skills by name."""
     groups = grouped(edition, kind).values()
-    items = [edition.term_item(label.name, label.href, group) for label, group in groups]
+    items = [edition.term_item(label, group) for label, group in groups]
     if kind == "skill":
         # A skill is worth what shows it.
         proofs = (tuple(reversed(group))[:_SKILL_PROOFS] for _, group in groups)
@@ -142,7 +142,7 @@ def terms_view(edition: Edition, kind: str) -> TermsView:
         return TermsView("role", (), tuple(edition.role_item(role) for role in edition.shown.roles))
     if kind == "year":
         items = [
-            edition.term_item(str(year), edition.routes.year(year), _in_year(edition, year))
+            edition.term_item(Label(str(year), edition.routes.year(year)), _in_year(edition, year))
             for year in years_of(edition)
         ]
         return TermsView("year", tuple(reversed(items)), ())
@@ -175,7 +175,7 @@ def year_view(edition: Edition, year: int) -> YearView:
         year=year,
         hours=edition.total(*minutes_of(activities)),
         strip=next(s for s in strip_of(edition, edition.shown.activities) if s.year == year),
-        causes=tuple(edition.term_item(label.name, label.href, group) for label, group in ordered),
+        causes=tuple(edition.term_item(label, group) for label, group in ordered),
         roles=tuple(edition.role_item(role) for role in roles),
         impact=edition.impacts(activities),
         reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.date.year == year)),

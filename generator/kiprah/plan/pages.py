@@ -206,16 +206,18 @@ class PageBook:
         if edition.settings.menu is not None:
             return tuple(self._menu_item(entry, here) for entry in edition.settings.menu)
         words, routes = edition.words, edition.routes
-        entries = [(words.say("menu.activities"), routes.activities())]
+        entries = [(words.say("menu.activities"), routes.activities(), True)]
         if routes.reflections().path in self._paths:
-            entries.append((words.say("menu.reflections"), routes.reflections()))
-        entries.append((words.say("menu.cv"), routes.cv()))
+            entries.append((words.say("menu.reflections"), routes.reflections(), True))
+        entries.append((words.say("menu.cv"), routes.cv(), True))
         entries.extend(
-            (page_text(page, edition.language).title, routes.page(page.common.slug))
+            (page_text(page, edition.language).title, routes.page(page.common.slug), False)
             for page in edition.shown.pages
             if edition.has_page(page)
         )
-        return tuple(MenuItem(label, link, "", here.path.startswith(link.path)) for label, link in entries)
+        return tuple(
+            MenuItem(label, link, "", here.path.startswith(link.path), spoken) for label, link, spoken in entries
+        )
 
     def _menu_item(self, entry: MenuEntry, here: Link) -> MenuItem:
         if entry.url:

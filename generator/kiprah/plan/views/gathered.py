@@ -84,6 +84,8 @@ class TermItem(Struct, frozen=True):
     """From the first activity to the last."""
     latest: tuple[Label, ...] = ()
     """The newest activities that show it; only where skills are listed."""
+    language: str = ""
+    """The name's language where it is not the page's."""
 
 
 class TermView(Struct, frozen=True):

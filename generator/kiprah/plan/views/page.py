@@ -47,6 +47,8 @@ class MenuItem(Struct, frozen=True):
     """Or an http(s) address elsewhere."""
     current: bool
     """The page stands at or below this entry."""
+    spoken: bool = False
+    """The label is kiprah's own word, not the member's: ``interface(item.label)`` marks its language where needed."""
 
 
 class Language(Struct, frozen=True):
