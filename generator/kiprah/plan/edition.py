@@ -17,7 +17,7 @@ from kiprah.plan.shown import Shown, marks_of
 from kiprah.plan.texts import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
 from kiprah.plan.views.gathered import RoleItem, TermItem
-from kiprah.plan.views.text import Hours, Label, Link, Picture
+from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.wording import hours_of, number_text, when_of
 from kiprah.words import Words, words
 
