@@ -65,7 +65,8 @@ def table(package: Path) -> dict[str, Any]:
     emoji = (r for r in ranged(package, "emoji/emoji-data", "property") if r[2] == "Extended_Pictographic")
     pictures = column(emoji, "")
     kinds: dict[tuple[str, ...], int] = {}
-    starts, found = [], []
+    starts: list[int] = []
+    found: list[int] = []
     for code, kind in enumerate(
         zip(
             lines,

@@ -48,7 +48,7 @@ def painted(
 def _flow(picture: Grid, rng: np.random.Generator, scale: float) -> Grid:
     """Return the direction of the strokes: along edges where there are any, else a slow drift."""
     light = blurred(picture @ np.array([0.3, 0.6, 0.1], np.float32), 2.5 * scale)
-    dy, dx = np.gradient(light)
+    dy, dx = (np.gradient(light, axis=axis) for axis in (0, 1))
     spread = 9 * scale
     xx, yy, xy = blurred(dx * dx, spread), blurred(dy * dy, spread), blurred(dx * dy, spread)
     along = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
@@ -57,7 +57,7 @@ def _flow(picture: Grid, rng: np.random.Generator, scale: float) -> Grid:
     drift = 0.35 + 0.7 * noise(light.shape, 420 * scale, rng, 2)
     c = np.cos(2 * along) * sure + np.cos(2 * drift) * (1 - sure)
     s = np.sin(2 * along) * sure + np.sin(2 * drift) * (1 - sure)
-    return (0.5 * np.arctan2(s, c)).astype(np.float32)
+    return np.asarray(0.5 * np.arctan2(s, c), np.float32)
 
 
 def _strokes(

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 Point = tuple[float, float]
 Points = Sequence[Point]
-Grid = NDArray[np.float32]
+Grid = NDArray[np.floating]
 Fill = "str | tuple[float, float, float] | Callable[[Grid, Grid], Grid]"
 
 
@@ -39,7 +39,7 @@ def fade(start: Point, end: Point, *colors: Any) -> Callable[[Grid, Grid], Grid]
         low = np.minimum(t.astype(np.int32), len(stops) - 2)
         share = (t - low)[..., None]
         share = share * share * (3 - 2 * share) * 0.5 + share * 0.5
-        return (stops[low] * (1 - share) + stops[low + 1] * share).astype(np.float32)
+        return np.asarray(stops[low] * (1 - share) + stops[low + 1] * share, np.float32)
 
     return fill
 
@@ -53,7 +53,7 @@ def round_fade(
     def fill(x: Grid, y: Grid) -> Grid:
         t = np.clip(np.hypot(x - center[0], (y - center[1]) / squash) / radius, 0, 1)[..., None]
         t = t * t * (3 - 2 * t)
-        return (a * (1 - t) + b * t).astype(np.float32)
+        return np.asarray(a * (1 - t) + b * t, np.float32)
 
     return fill
 

@@ -48,14 +48,14 @@ def patterned(look: Look, unit: float) -> Any:
             petal = (np.cos(u) * np.cos(v)) ** 2
             dots = (np.cos(2 * u) + np.cos(2 * v)) * 0.25 + 0.5
             share = (np.clip((petal - 0.45) * 3, 0, 1) * 0.55 + np.clip((dots - 0.8) * 4, 0, 1) * 0.3)[..., None]
-            return (base * (1 - share) + ink * share).astype(np.float32)
+            return np.asarray(base * (1 - share) + ink * share, np.float32)
 
         return batik
     if look.pattern == "stripes":
 
         def stripes(x: Grid, y: Grid) -> Grid:
             share = np.clip(np.cos(y * (14 / unit)) * 3, 0, 1)[..., None] * 0.7
-            return (base * (1 - share) + ink * share).astype(np.float32)
+            return np.asarray(base * (1 - share) + ink * share, np.float32)
 
         return stripes
     return base

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from scenes.canvas import Canvas, box, cushion, fade, mix, oval, rgb, round_fade, smooth, tube
+from scenes.canvas import Canvas, Points, box, cushion, fade, mix, oval, rgb, round_fade, smooth, tube
 from scenes.people import ALYA, CHILDREN, WARDROBE, Look, bust, lit, sitting, standing
 from scenes.things import (
     SPINES,
@@ -271,7 +272,7 @@ def low_table(c: Canvas) -> None:
 
 def syllables(c: Canvas) -> None:
     c.wash(fade((0, 0), (1800, 1350), "#c79b5d", "#a97c48", "#7d5636"))
-    strips = []
+    strips: list[tuple[Points, Any]] = []
     for i in range(-14, 46):
         x = i * 62
         strips.append(

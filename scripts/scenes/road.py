@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from scenes.canvas import Canvas, Point, box, fade, mix, oval, smooth, tube
+from scenes.canvas import Canvas, Point, Points, box, fade, mix, oval, smooth, tube
 from scenes.people import ALYA, Figure
 from scenes.things import SPINES, bokeh, foliage, grass, haze, hills, sky, specks, volcano
 
@@ -85,7 +87,7 @@ def bicycle(c: Canvas) -> None:
         c.paint(tube([a, b], [12, 12], curved=False), "#6b6a66", volume=0.6)
     c.paint(tube([(212, 1230), (260, 1090), (400, 1045), (545, 1095)], [14, 16, 16, 14]), "#8d8a84", volume=0.5)
     x0, x1, top, foot = 190.0, 560.0, 800.0, 1055.0
-    books = []
+    books: list[tuple[Points, Any]] = []
     px = x0 + 20
     while px < x1 - 40:
         w, t = float(c.rng.uniform(20, 44)), float(c.rng.uniform(60, 150))
