@@ -47,6 +47,7 @@ def test_kiprah_reads_it_without_a_complaint(arguments: tuple[str, ...], tmp_pat
     assert "warning" not in check(tmp_path / "c" / "content")
 
 
+@pytest.mark.slow
 def test_the_bench_of_cards_can_plan_and_draw(tmp_path: Path) -> None:
     corpus(tmp_path / "corpus", "--activities", "2", *SMALL)
     code = (

@@ -140,6 +140,7 @@ def test_twice_writes_nothing(site: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")} == before
 
 
+@pytest.mark.slow
 def test_a_photo_of_the_same_size_and_time_is_seen(site: Path) -> None:
     path = site / "content/activities/2026-05-01-a0/p.jpg"
     before = build(site)
@@ -289,6 +290,7 @@ def test_a_build_with_nothing_to_do_loads_nothing(site: Path) -> None:
     assert not {"yaml", "jinja2", "markdown", "PIL", "babel"} & set(done.stdout.split())
 
 
+@pytest.mark.slow
 def test_another_codec_than_remembered_is_noticed(site: Path) -> None:
     clean = build(site)
     known = site / ".kiprah" / "known.json"
@@ -301,6 +303,7 @@ def test_another_codec_than_remembered_is_noticed(site: Path) -> None:
     assert "jpeg=0.0.0" not in known.read_text()
 
 
+@pytest.mark.slow
 def test_what_making_found_is_said_until_it_is_mended(site: Path) -> None:
     activity(site, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
     path = site / "content" / "activities" / "2026-05-01-a0" / "index.md"

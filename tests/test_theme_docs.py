@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -21,6 +23,7 @@ def test_the_fields_are_up_to_date() -> None:
         assert path.read_text("utf-8") == text, "run scripts/write_theme_fields.py"
 
 
+@pytest.mark.slow
 def test_the_example_overrides_one_template(tree: Callable[[Mapping[str, str]], Path]) -> None:
     blocks = re.findall(r"```(?:yaml|jinja)\n(.*?)```", (ROOT / "docs" / "themes.md").read_text("utf-8"), re.S)
     manifest, template = blocks[:2]

@@ -144,6 +144,7 @@ def test_why_names_what_made_a_file(site: Path) -> None:
     assert run(site, "why", "public/tiada.html").returncode == 1
 
 
+@pytest.mark.slow
 def test_why_names_the_text_and_what_of_it_changed(site: Path) -> None:
     assert run(site, "build", "--today", "2026-11-22").returncode == 0
     text = next((site / "content" / "activities").glob("*hari*/index.md"), None)

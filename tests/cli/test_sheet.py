@@ -46,6 +46,7 @@ def test_every_card_stands_on_one_page_and_nothing_is_published(site: Path) -> N
     assert not (site / "public").exists()
 
 
+@pytest.mark.slow
 def test_boxes_are_drawn_on_request_and_never_on_what_a_build_publishes(site: Path) -> None:
     run(site, "cards")
     plain = (site / "cards" / "cards" / "hari" / "link.jpg").read_bytes()

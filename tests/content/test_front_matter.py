@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.hours import minutes_of
-from kiprah.content.keys import ACTIVITY, FOREIGN
+from kiprah.content.keys import ACTIVITY
 from kiprah.content.schema import Reading
 from kiprah.content.source import Source, read_source
 

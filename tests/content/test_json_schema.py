@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from kiprah.cli.schema import KINDS as OFFERED
+from kiprah.content.foreign import FOREIGN
 from kiprah.content.json_schema import KINDS, json_schema
-from kiprah.content.keys import FOREIGN
 from kiprah.content.schema import Reading, read_fields
 from kiprah.content.source import Source
 from kiprah.content.yaml_nodes import Keys, compose

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.keys import ACTIVITY, FOREIGN, REFLECTION, TESTIMONIAL
+from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.schema import Field, Reading, Values
 from kiprah.content.sections import split_sections
 from kiprah.content.source import read_source

@@ -11,8 +11,8 @@ from datetime import date
 from msgspec import Struct
 
 from kiprah.content.folder import SiteFolder
+from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import FrontMatter, read_front_matter
-from kiprah.content.keys import FOREIGN
 from kiprah.content.photos import FactsOf, PhotoBook
 from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
 from kiprah.content.sections import Sections, split_sections

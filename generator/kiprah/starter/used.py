@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from kiprah.content.entry import Desk, EntryPaths, Gathered, find_entries
 from kiprah.content.folder import SiteFolder
+from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.keys import ACTIVITY, FOREIGN, REFLECTION, TESTIMONIAL
+from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.schema import Field, Reading, Values
 from kiprah.content.source import read_source
 from kiprah.model.name import dated_name, same_name, slug_of
