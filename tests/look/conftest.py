@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,6 +52,41 @@ def checker(tools: Path) -> tuple[str, ...]:
 def host(example: Path) -> Iterator[str]:
     """The address at which the example is served with its own headers."""
     with hosted(example) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sheet(example: Path) -> Path:
+    """The example in the theme lembar, without cards; its photos are those of the example, made already."""
+    shared = example.parent
+    root = shared / "lembar"
+    with (shared / "lembar.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "lembar.done").exists():
+            shutil.copytree(HERE.parents[1] / "content", root / "content")
+            settings = root / "content" / "site.yml"
+            text = settings.read_text("utf-8").replace("theme: pelita", "theme: lembar")
+            settings.write_text(text + "\ncards: {formats: []}\n", "utf-8")
+            command = [
+                sys.executable,
+                "-m",
+                "kiprah",
+                "build",
+                "--cache",
+                str(shared / "cache"),
+                "--today",
+                "2026-11-22",
+            ]
+            done = subprocess.run([*command, "--strict"], cwd=root, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            (shared / "lembar.done").touch()
+    return root / "public"
+
+
+@pytest.fixture(scope="session")
+def sheet_host(sheet: Path) -> Iterator[str]:
+    """The address at which that is served."""
+    with hosted(sheet) as address:
         yield address
 
 

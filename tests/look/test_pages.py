@@ -42,6 +42,11 @@ def test_axe_finds_nothing_in_any_width_and_light(kind: str, kinds: Pages, host:
     assert ask("hold", url=host + kinds[kind][0], widths=[390, 1440]) == []
 
 
+@pytest.mark.parametrize("kind", ["home", "activity", "role", "year", "cv"])
+def test_axe_finds_nothing_on_the_other_theme_either(kind: str, kinds: Pages, sheet_host: str, ask: Ask) -> None:
+    assert ask("hold", url=sheet_host + kinds[kind][0], widths=[390, 1440]) == []
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_page_breaks_the_policy_or_asks_another_host(language: str, kinds: Pages, host: str, ask: Ask) -> None:
     stay = [page for kind, group in kinds.items() if kind != "moved" for page in group]
@@ -83,7 +88,9 @@ def test_photos_open_large_and_give_the_place_back(kinds: Pages, host: str, ask:
     assert not closed["open"] and closed["at"] > 0
 
 
-def test_home_is_light_before_its_photos(example: Path) -> None:
+@pytest.mark.parametrize("theme", ["pelita", "lembar"])
+def test_home_is_light_before_its_photos(theme: str, request: pytest.FixtureRequest) -> None:
+    example: Path = request.getfixturevalue("example" if theme == "pelita" else "sheet")
     page = (example / "index.html").read_text("utf-8")
     files = re.findall(r'<(?:link rel="stylesheet"|script defer|link rel="preload")[^>]* (?:href|src)="([^"]+)"', page)
     assert {name.rpartition(".")[2] for name in files} == {"css", "js", "woff2"}

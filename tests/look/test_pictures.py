@@ -27,15 +27,18 @@ SHOWN: dict[str, dict[str, Any]] = {
     "activity-1440": {"page": "activities/delapan-anak/", "width": 1440, "height": 1500},
     "role-1440": {"page": "roles/rumah-baca-gerimis-koordinator/", "width": 1440, "height": 1200},
     "share-390": {"page": "share/delapan-anak/", "width": 390, "height": 1600},
+    "sheet-390": {"page": "", "width": 390, "height": 1600, "theme": "lembar"},
+    "sheet-1440": {"page": "", "width": 1440, "height": 1500, "theme": "lembar"},
     "cv-print": {"page": "cv/", "width": 794, "height": 1123, "media": "print"},
 }
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_page_looks_as_it_did(name: str, host: str, ask: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_page_looks_as_it_did(name: str, host: str, sheet_host: str, ask: Callable[..., Any], tmp_path: Path) -> None:
     job = dict(SHOWN[name])
-    taken = ask("picture", url=host + job.pop("page"), file=str(tmp_path / "taken.png"), **job)
+    place = sheet_host if job.pop("theme", "") else host
+    taken = ask("picture", url=place + job.pop("page"), file=str(tmp_path / "taken.png"), **job)
     with Image.open(taken) as image:
         shown = image.convert("RGB").reduce(SMALLER[job["width"]])
     golden = GOLDENS / f"{name}.webp"

@@ -16,8 +16,10 @@ NOT_KNOWN = {
 pytestmark = pytest.mark.slow
 
 
-def test_the_w3c_checker_finds_no_error(example: Path, checker: tuple[str, ...]) -> None:
+def test_the_w3c_checker_finds_no_error(example: Path, sheet: Path, checker: tuple[str, ...]) -> None:
     pages, sheets = (sorted(str(path) for path in example.rglob(pattern)) for pattern in ("*.html", "*.css"))
+    pages += [str(sheet / "index.html"), str(sheet / "en" / "index.html")]
+    sheets += [str(path) for path in sheet.rglob("lembar*.css")]
     command = [*checker, "--format", "json", "--also-check-css", *pages, *sheets]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert [said for said in json.loads(done.stderr)["messages"] if said["message"] not in NOT_KNOWN] == []

@@ -50,7 +50,7 @@ def home_view(edition: Edition) -> HomeView:
         hours=edition.total(*minutes_of(activities)),
         since=month_of(activities[0].date, edition.language) if activities else "",
         causes=tuple(edition.term_item(label, group) for label, group in causes[:_CAUSES_AT_HOME]),
-        roles=tuple(edition.role_item(role) for role in edition.shown.roles),
+        roles=tuple(replace(edition.role_item(r), evidence=_vouching(edition, r)) for r in edition.shown.roles),
         chapters=chapters_of(edition, edition.shown.reflections),
         strip=strip_of(edition, activities),
         reflections=_newest(edition, edition.shown.reflections)[:_REFLECTIONS_AT_HOME],
@@ -79,7 +79,7 @@ def role_view(edition: Edition, role: Role) -> RoleView:
     newest_first = tuple(reversed(role.activities))
     return RoleView(
         item=edition.role_item(role),
-        evidence=tuple(e for activity in newest_first for e in evidence_of(edition, activity)),
+        evidence=_vouching(edition, role),
         testimonials=testimonials_of(edition, role.activities),
         reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.activity in slugs)),
         quotes=tuple(
@@ -91,6 +91,11 @@ def role_view(edition: Edition, role: Role) -> RoleView:
         activities=tuple(edition.item(activity) for activity in newest_first),
         strip=tuple(year for year in strip_of(edition, role.activities) if any(m.active for m in year.months)),
     )
+
+
+def _vouching(edition: Edition, role: Role) -> tuple[Evidence, ...]:
+    """List what vouches for a role's activities, newest first."""
+    return tuple(e for activity in reversed(role.activities) for e in evidence_of(edition, activity))
 
 
 def grouped(edition: Edition, kind: str) -> dict[str, tuple[Label, tuple[Activity, ...]]]:

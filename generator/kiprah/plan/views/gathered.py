@@ -37,6 +37,8 @@ class RoleItem(Struct, frozen=True):
     language: str
     impact: tuple[Impact, ...]
     summary: str
+    evidence: tuple[Evidence, ...] = ()
+    """What vouches for its activities, newest first; only on the home page."""
 
 
 class StripMonth(Struct, frozen=True):
