@@ -39,6 +39,8 @@ class _Missing(Struct, frozen=True):
     paths: EntryPaths
     key: str
     texts: dict[str, bytes]
+    photos: tuple[tuple[str, PhotoFacts], ...]
+    """What is known of photos beside it that are as they were."""
 
 
 class _Batch(Struct, frozen=True):
@@ -116,6 +118,7 @@ def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, .
     for one in batch.entries:
         site = replace(folder_of(root, batch.files), held=one.texts)
         memory = Memory(site)
+        memory.learn(one.photos)
         entry = _read(one.kind, one.paths, Desk(site, language, languages, memory.facts, Gathered()))
         told.append(_Told(one.paths.path, entry, memory.learned()))
     return tuple(told)
@@ -134,7 +137,10 @@ def _recalled(kind: str, paths: EntryPaths, desk: Desk, memory: Memory) -> ReadE
         digests = tuple(digest_of(texts[path]) for path in files)
         memory.learn_texts(zip(files, digests, strict=True))
     memory.texts.update(zip(files, digests, strict=True))
-    return known if known is not None else _Missing(kind, paths, key_of_entry(kind, (digests, *rest)), texts)
+    if known is not None:
+        return known
+    photos = memory.known_photos(f"{paths.folder}/{name}" for name in beside)
+    return _Missing(kind, paths, key_of_entry(kind, (digests, *rest)), texts, photos)
 
 
 def _keep(entry: ReadEntry, one: _Missing, memory: Memory) -> None:
@@ -178,7 +184,7 @@ def _work(one: _Missing, site: SiteFolder) -> int:
     if not _is_bundle(one.paths):
         return _TEXT_WORK
     photos = sum(name.casefold().endswith(PHOTO_ENDINGS) for name in site.names_in(one.paths.folder))
-    return _TEXT_WORK + _PHOTO_WORK * photos
+    return _TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
 
 
 def _read(kind: str, paths: EntryPaths, desk: Desk) -> ReadEntry:

@@ -99,6 +99,18 @@ class Memory:
         self._photos[facts.digest] = facts
         return facts
 
+    def known_photos(self, paths: Iterable[str]) -> tuple[tuple[str, PhotoFacts], ...]:
+        """Tell what is known of those photos among these files whose stamps say that nothing changed."""
+        told: list[tuple[str, PhotoFacts]] = []
+        for path in paths:
+            found, known = self._site.files[path], self._known.file(path)
+            if known is None or known[:4] != (found.size, found.modified, found.changed, found.inode):
+                continue
+            facts = self._known.photo(known[4])
+            if facts is not None:
+                told.append((path, facts))
+        return tuple(told)
+
     def learn(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
         """Take over what a worker read of photos."""
         for path, said in facts:
