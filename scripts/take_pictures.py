@@ -58,20 +58,15 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside:
         site = Path(aside) / "public"
-        command = [
-            sys.executable,
-            "-m",
-            "kiprah",
-            "build",
-            str(ROOT / "content"),
-            "-o",
-            str(site),
-            "--cache",
-            f"{aside}/cache",
-            "--today",
-            "2026-11-22",
-        ]
-        subprocess.run(command, check=True, capture_output=True)
+        build = [sys.executable, "-m", "kiprah", "build", "--cache", f"{aside}/cache", "--today", "2026-11-22"]
+        subprocess.run([*build, str(ROOT / "content"), "-o", str(site)], check=True, capture_output=True)
+        sheets = Path(aside) / "sheet"
+        shutil.copytree(ROOT / "content", sheets / "content")
+        settings = sheets / "content" / "site.yml"
+        settings.write_text(settings.read_text("utf-8").replace("theme: pelita", "theme: lembar"), "utf-8")
+        subprocess.run([*build, str(sheets / "content"), "-o", str(sheets / "public")], check=True, capture_output=True)
+        photographed(browser, sheets / "public" / "index.html", 1280, 1500, PICTURES / "sheet.png")
+        small(PICTURES / "sheet.png", 1000)
         for name, (page, width, height) in PAGES.items():
             photographed(browser, site / page, width, height, PICTURES / f"{name}.png")
             small(PICTURES / f"{name}.png", 1000)

@@ -51,8 +51,8 @@ class Terminal:
     def asks(self, question: str, answer: str, end: str = "\n") -> str:
         """Wait for a question and its prompt, answer it, and return what stood above it."""
         new = self._until(lambda new: question in new and new.endswith("\n> "))
-        if not end:
-            # A key pressed within the same millisecond as the prompt appears is no person's.
+        if not end or len(answer) > 80:
+            # Keys pressed within the same millisecond as the prompt appears are no person's: a terminal drops some.
             time.sleep(0.1)
         os.write(self.screen, (answer + end).encode())
         return new
