@@ -280,6 +280,7 @@ class Edition:
                         source=impact.source,
                         source_label=self.words.say(f"source.{impact.source}"),
                         activity=None if own else self.activity_link(activity),
+                        language="" if text.language == self.language else text.language,
                     )
                 )
         return tuple(gathered)

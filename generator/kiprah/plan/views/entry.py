@@ -68,6 +68,8 @@ class Impact(Struct, frozen=True):
     source_label: str
     activity: Label | None
     """The activity that says so, on pages that gather several; None on the activity's own page."""
+    language: str = ""
+    """The words' language where it is not the page's."""
 
 
 class Evidence(Struct, frozen=True):
