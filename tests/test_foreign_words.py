@@ -60,6 +60,8 @@ def test_words_of_ours_are_marked_where_the_page_speaks_another_language(tmp_pat
         translated.unlink()
     settings = (content / "site.yml").read_text("utf-8")
     settings = settings.replace("languages: [id, en]", "languages: [ar]").replace("language: id", "language: ar")
+    # One small size of each photo, and no cards: words are looked at here.
+    settings = settings.replace("{policy: strict}", "{policy: strict, widths: [240], formats: [jpeg]}")
     (content / "site.yml").write_text(settings + "\ncards: {formats: []}\n", "utf-8")
     command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
