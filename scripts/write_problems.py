@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from kiprah.words import FOLDER, Words, words
+from kiprah.catalog import FOLDER, Words, words
 
 ROOT = Path(__file__).parents[1]
 GOLDENS = ROOT / "tests" / "problems" / "goldens"

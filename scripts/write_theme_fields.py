@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 VIEWS = ROOT / "generator" / "kiprah" / "plan" / "views"
 PAGE = ROOT / "docs" / "theme-fields.md"
-ORDER = ("page", "text", "entry", "gathered")
+ORDER = ("page", "text", "entry", "lists")
 
 HEAD = """# What a template may use
 
@@ -66,7 +66,7 @@ def fields_of(node: ast.ClassDef) -> list[tuple[str, str, str]]:
 
 def written() -> dict[Path, str]:
     """Return the page's text."""
-    from kiprah.plan.pages import TEMPLATES
+    from kiprah.plan.page_outputs import TEMPLATES
 
     found = classes()
     names = {"role": "RoleView", "cv": "CvView", "not-found": "NotFoundView"}

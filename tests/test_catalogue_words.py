@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.words import words
+from kiprah.catalog import words
 
 TEMPLATES = Path(__file__).parents[1] / "themes"
 

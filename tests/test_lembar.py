@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.look import theme_folders
+from kiprah.build.cache_keys import theme_folders
 from kiprah.theme import load_theme, options_of
 
 Tree = Callable[[Mapping[str, str]], Path]

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
-from kiprah.build import build
-from kiprah.request import Request
-from kiprah.standing import still_stands
+from kiprah.build.pipeline import build
+from kiprah.build.request import Request
+from kiprah.build.up_to_date import still_stands
 
 TODAY = date(2026, 11, 22)
 ENTRIES = ("satu", "dua", "tiga", "empat")

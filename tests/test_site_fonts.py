@@ -9,9 +9,9 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from kiprah.build import build
+from kiprah.build.pipeline import build
+from kiprah.build.request import Request
 from kiprah.content.fonts import fonts_of
-from kiprah.request import Request
 
 SIGN = "\U00012000"
 SITE = {

@@ -11,12 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.content.schema import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
-from kiprah.content.source import Source, read_source
-from kiprah.content.yaml_nodes import Keys, Scalar, compose
-from kiprah.known import Known, installed
+from kiprah.cache.probes import Known, installed
+from kiprah.colors import palette_css
+from kiprah.fields.source import Source, read_source
+from kiprah.fields.types import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
+from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.model.settings import Brand
-from kiprah.palette import palette_css
 from kiprah.problem import Place, Problem
 
 BRAND_CSS = "brand.css"

@@ -181,7 +181,7 @@ def test_nothing_is_coloured_where_nobody_looks(site: Path) -> None:
 
 
 def test_another_build_holds_the_folder(site: Path) -> None:
-    from kiprah.publish.lock import build_lock
+    from kiprah.cache.lock import build_lock
 
     with build_lock(site / ".kiprah"):
         done = run(site, "build")

@@ -78,7 +78,7 @@ def test_as_json_every_name_is_kept_and_none_is_obeyed(odd: Path) -> None:
 
 
 def test_for_github_percent_colon_comma_and_newline_are_escaped_as_it_wants() -> None:
-    from kiprah.cli.problems import as_github
+    from kiprah.cli.report import as_github
     from kiprah.problem import Place, Problem
 
     problem = Problem("missing-key", Place("a%,b:c.md", 3, 2), {"key": "100%: a,b\nc"})
@@ -90,7 +90,7 @@ def test_for_github_percent_colon_comma_and_newline_are_escaped_as_it_wants() ->
 
 @pytest.mark.parametrize("column", [1, 60, 100, 200, 399])
 def test_of_a_long_line_the_part_around_the_spot_is_shown(column: int) -> None:
-    from kiprah.cli.problems import as_text
+    from kiprah.cli.report import as_text
     from kiprah.problem import Place, Problem
 
     line = "".join(chr(0x4E00 + number) if number % 3 else "x" for number in range(400))

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from kiprah.authoring.entry_text import questions
+from kiprah.authoring.templates import FRAMES, scalar
 from kiprah.cli.new import activity, reflection
-from kiprah.starter.entry import questions
-from kiprah.starter.texts import FRAMES, scalar
 
 
 def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:

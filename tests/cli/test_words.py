@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import kiprah
-from kiprah.words import words
+from kiprah.catalog import words
 
 PACKAGE = Path(kiprah.__file__).parent
 CALLS = {
@@ -23,7 +23,7 @@ CALLS = {
     "say",
     "problem",
 }
-ROOMS = ("content", "plan", "render", "publish")
+ROOMS = ("fields", "imaging", "sanitize", "content", "plan", "lint", "cards", "render", "publish", "build")
 
 
 def codes() -> set[str]:
@@ -31,7 +31,6 @@ def codes() -> set[str]:
     for path in [
         *(p for room in ROOMS for p in (PACKAGE / room).rglob("*.py")),
         PACKAGE / "theme.py",
-        PACKAGE / "build.py",
     ]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
@@ -66,7 +65,7 @@ SPOKEN = {
 
 def names_of_new() -> set[str]:
     found = set()
-    for path in [*PACKAGE.glob("cli/new*.py"), *PACKAGE.glob("starter/*.py")]:
+    for path in [*PACKAGE.glob("cli/new/*.py"), *PACKAGE.glob("authoring/*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
                 literals = [c.value for arg in node.args[:1] for c in ast.walk(arg) if isinstance(c, ast.Constant)]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.hours import minutes_of
+from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY
-from kiprah.content.schema import Reading
-from kiprah.content.source import Source, read_source
+from kiprah.fields.duration import minutes_of
+from kiprah.fields.source import Source, read_source
+from kiprah.fields.types import Reading
 
 
 def read(front: str):

@@ -14,11 +14,11 @@ import pytest
 import yaml
 
 from kiprah.cli.schema import KINDS as OFFERED
-from kiprah.content.foreign import FOREIGN
 from kiprah.content.json_schema import KINDS, json_schema
-from kiprah.content.schema import Reading, read_fields
-from kiprah.content.source import Source
-from kiprah.content.yaml_nodes import Keys, compose
+from kiprah.content.key_hints import FOREIGN
+from kiprah.fields.source import Source
+from kiprah.fields.types import Reading, read_fields
+from kiprah.fields.yaml_tree import Keys, compose
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiprah.content.markdown import _MARKS, _SIGNS, _converter, _converter_for, render_body
-from kiprah.content.source import Source
+from kiprah.fields.source import Source
 from kiprah.model.entry import Body, BodyLink, BodyPhoto
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kiprah.content.sections import split_sections
-from kiprah.content.source import Source
+from kiprah.fields.source import Source
 
 
 def split(body: str):

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kiprah.plan.output import PageOutput
+from kiprah.build.load import read_and_plan
+from kiprah.build.request import Request
+from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page
-from kiprah.request import Request
-from kiprah.survey import read_and_plan
 
 ROOT = Path(__file__).parents[2]
 PARSERS = os.environ.get("SHARE_PARSERS", "")

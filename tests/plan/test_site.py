@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.memory import Memory
+from kiprah.content.read_cache import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
-from kiprah.plan.kit import Look
-from kiprah.plan.output import CardOutput, PageOutput, PictureOutput, value_of
-from kiprah.plan.plan import Plan, plan_site
+from kiprah.plan.member import Look
+from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput, value_of
+from kiprah.plan.site import Plan, plan_site
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)

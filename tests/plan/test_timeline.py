@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_site import Project, page, project
 
-from kiprah.plan.views.gathered import ActivitiesView, HomeView, RoleView, TermsView
+from kiprah.plan.views.lists import ActivitiesView, HomeView, RoleView, TermsView
 
 __all__ = ["project"]
 

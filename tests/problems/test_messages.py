@@ -11,10 +11,10 @@ import pytest
 from problem_cases import SAID, SETTINGS, TRIGGERED, Case
 
 import kiprah
-from kiprah.build import build, check
-from kiprah.cli.problems import as_text
+from kiprah.build.pipeline import build, check
+from kiprah.build.request import Request
+from kiprah.cli.report import as_text
 from kiprah.problem import Problem
-from kiprah.request import Request
 
 GOLDENS = Path(__file__).parent / "goldens"
 CATALOGUE = Path(kiprah.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "problems.po"

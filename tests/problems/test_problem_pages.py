@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.words import words
+from kiprah.catalog import words
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "write_problems.py"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiprah.plan.output import PageOutput
+from kiprah.plan.outputs import PageOutput
 from kiprah.plan.views.entry import (
     ActivityItem,
     ActivityView,
@@ -17,7 +17,7 @@ from kiprah.plan.views.entry import (
     Testimonial,
     Video,
 )
-from kiprah.plan.views.gathered import (
+from kiprah.plan.views.lists import (
     ActivitiesView,
     Chapter,
     CvView,

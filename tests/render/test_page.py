@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sample_pages import PATHS, pages
 
 from kiprah.model.settings import Brand
-from kiprah.plan.output import PageOutput
+from kiprah.plan.outputs import PageOutput
 from kiprah.plan.views.page import PageKind
 from kiprah.plan.views.text import Link
 from kiprah.render.page import TemplateFault, relative, render_page

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kiprah import __version__
-from kiprah.cli.wording import speak_of_usage, worded
+from kiprah.cli.help_words import speak_of_usage, worded
 
 _COMMANDS = {
     "new": "kiprah.cli.new:new",
@@ -71,7 +71,7 @@ def main(args: list[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("KIPRAH_TRACEBACK"):
             raise
-        from kiprah.cli.problems import say_bug
+        from kiprah.cli.report import say_bug
 
         say_bug(error)
         sys.exit(3)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from kiprah.build.up_to_date import Stood, asked, still_stands
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site
-from kiprah.standing import Stood, asked, still_stands
 
 
 @click.command()
@@ -50,9 +50,9 @@ def build(
         stood, seen = still_stands(folder, Path(output).absolute(), cache_of(folder, cache), options)
     if stood is not None:
         return _say_stood(stood, folder, output)
-    from kiprah.cli.problems import print_report
+    from kiprah.build.request import Request
     from kiprah.cli.progress import shown_progress
-    from kiprah.request import Request
+    from kiprah.cli.report import print_report
 
     request = Request(
         site=folder,
@@ -71,7 +71,7 @@ def build(
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
     gc.set_threshold(100_000, 50, 50)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
-    from kiprah.build import build as publish
+    from kiprah.build.pipeline import build as publish
 
     with shown_progress(sys.stderr) as progress:
         report = publish(request, progress)
@@ -97,7 +97,7 @@ def _say_stood(stood: Stood, folder: Path, output: str) -> int:
     """Say of a build with nothing to do what the build before it said."""
     speak(stood.language)
     if stood.problems or stood.held:
-        from kiprah.cli.problems import print_stood
+        from kiprah.cli.report import print_stood
 
         print_stood(stood, folder)
     number = str(stood.outputs)
@@ -110,7 +110,7 @@ def address(url: str | None) -> str | None:
     if url is None:
         return None
     from kiprah.content.keys import site_address
-    from kiprah.content.schema import Wrong
+    from kiprah.fields.types import Wrong
 
     try:
         return site_address(url)
@@ -122,7 +122,7 @@ def day(text: str | None) -> date | None:
     """Read ``--today``; a usage error where it is no day."""
     if text is None:
         return None
-    from kiprah.content.schema import Wrong, day_of
+    from kiprah.fields.types import Wrong, day_of
 
     try:
         return day_of(text)

@@ -30,12 +30,12 @@ def cards(
     cache: str | None,
 ) -> int:
     """Draw every card of SITE onto one page for you alone; publishes nothing."""
+    from kiprah.build.contact_sheet import PAGE, draw_sheet
+    from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
-    from kiprah.cli.problems import print_report
     from kiprah.cli.progress import shown_progress
-    from kiprah.request import Request
-    from kiprah.sheet import PAGE, draw_sheet
+    from kiprah.cli.report import print_report
 
     folder = find_site(site)
     request = Request(

@@ -34,11 +34,11 @@ def check(
     cache: str | None,
 ) -> int:
     """Find what is wrong or missing in SITE."""
-    from kiprah.build import check as look
+    from kiprah.build.pipeline import check as look
+    from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
-    from kiprah.cli.problems import as_github, as_json, print_report
-    from kiprah.request import Request
+    from kiprah.cli.report import as_github, as_json, print_report
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), strict=strict, today=day(today))
@@ -60,8 +60,8 @@ def check(
 def _asking(allowed: frozenset[str]) -> Callable[[Site, Viewing], tuple[Problem, ...]]:
     """Return what asks the hosts of external links; nothing else of kiprah opens a connection."""
     from kiprah.cli.language import interface_words
-    from kiprah.plan.advice import outward_links
-    from kiprah.reach.round import Manners, ask
+    from kiprah.linkcheck.hosts import Manners, ask
+    from kiprah.lint.advice import outward_links
 
     def asking(site: Site, viewing: Viewing) -> tuple[Problem, ...]:
         links = outward_links(site, viewing)

@@ -15,10 +15,10 @@ from kiprah.cli.site import cache_of, find_site
 @click.option("--cache")
 def clean(site: str | None, output: str, cache: str | None) -> int:
     """Remove what SITE published and everything the cache remembers."""
-    from kiprah.build import clean as remove
+    from kiprah.build.pipeline import clean as remove
+    from kiprah.build.request import Request
     from kiprah.cli.language import interface_words
-    from kiprah.cli.problems import print_report
-    from kiprah.request import Request
+    from kiprah.cli.report import print_report
 
     folder = find_site(site)
     report = remove(Request(folder, Path(output).absolute(), cache_of(folder, cache)))

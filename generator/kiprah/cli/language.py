@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kiprah.words import Words, words
+from kiprah.catalog import Words, words
 
 _SPOKEN = ("id", "en")
 _chosen: list[str] = []

@@ -21,12 +21,12 @@ _REASONS = {
 @click.option("--cache")
 def list_(what: str, site: str | None, today: str | None, cache: str | None) -> int:
     """List drafts, future entries, everything hidden, or all photos of SITE."""
+    from kiprah.build.load import read_and_plan
+    from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import speak
-    from kiprah.cli.problems import harmless, held_words, print_problems
-    from kiprah.crew import Crew
-    from kiprah.request import Request
-    from kiprah.survey import read_and_plan
+    from kiprah.cli.report import harmless, held_words, print_problems
+    from kiprah.workers import Crew
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))

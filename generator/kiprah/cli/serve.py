@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kiprah.request import Report
-    from kiprah.serve.preview import Notice
+    from kiprah.build.request import Report
+    from kiprah.serve.preview_state import Notice
 
 from kiprah.cli.language import interface_words
 from kiprah.cli.site import cache_of, find_site
@@ -43,16 +43,16 @@ def serve(
     today: str | None,
 ) -> int:
     """Show SITE (default: content/, then this folder) on this machine, and again after every change."""
-    from kiprah.build import build
+    from kiprah.build.pipeline import build
+    from kiprah.build.request import Request
     from kiprah.cli.build import day
-    from kiprah.cli.problems import print_report, say_bug
     from kiprah.cli.progress import shown_progress
+    from kiprah.cli.report import print_report, say_bug
     from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words
-    from kiprah.request import Request
-    from kiprah.serve.guard import is_loopback
-    from kiprah.serve.live import listen, preview_request, watched_by
-    from kiprah.serve.preview import Preview
-    from kiprah.serve.watch import snapshot
+    from kiprah.serve.origin_check import is_loopback
+    from kiprah.serve.preview_state import Preview
+    from kiprah.serve.server_loop import listen, preview_request, watched_by
+    from kiprah.serve.snapshot import snapshot
 
     folder = find_site(site)
     asked = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
@@ -94,7 +94,7 @@ def serve(
         return notice_of(outcome, folder)
 
     async def live() -> None:
-        from kiprah.serve.live import keep_alive
+        from kiprah.serve.server_loop import keep_alive
 
         stop = asyncio.Event()
         _stop_on_signals(stop)

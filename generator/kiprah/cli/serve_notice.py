@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiprah.build.request import Report
 from kiprah.cli.language import interface_language, interface_words
-from kiprah.cli.problems import bug_words, harmless, hint_of, is_line_telling, message_of, where_of
+from kiprah.cli.report import bug_words, harmless, hint_of, is_line_telling, message_of, where_of
 from kiprah.problem import Problem
-from kiprah.request import Report
-from kiprah.serve.preview import Fault, Notice
+from kiprah.serve.preview_state import Fault, Notice
 
 _PAGE = "page."
 _NAMES = ("no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")

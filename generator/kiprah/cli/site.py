@@ -18,7 +18,7 @@ def find_site(site: str | None) -> Path:
     for folder in tried:
         if (folder / SETTINGS).is_file():
             return folder.absolute()
-    from kiprah.cli.problems import harmless
+    from kiprah.cli.report import harmless
 
     named = harmless(site) if site is not None else "content/"
     words = interface_words("cli")

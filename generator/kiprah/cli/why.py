@@ -17,11 +17,11 @@ from kiprah.cli.site import cache_of, find_site, shown_path
 @click.option("--cache")
 def why(path: str, site: str | None, output: str, today: str | None, cache: str | None) -> int:
     """Say what made the published file PATH, or why the entry PATH is not published."""
+    from kiprah.build.explain import explain
+    from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
-    from kiprah.cli.problems import harmless, held_words
-    from kiprah.explain import explain
-    from kiprah.request import Request
+    from kiprah.cli.report import harmless, held_words
 
     folder = find_site(site)
     request = Request(folder, Path(output).absolute(), cache_of(folder, cache), today=day(today))

@@ -19,8 +19,8 @@ from kiprah.content.entry import (
 )
 from kiprah.content.keys import ACTIVITY, ACTIVITY_TRANSLATION
 from kiprah.content.photos import missing_file, photo_texts, photos_of
-from kiprah.content.schema import Values
-from kiprah.content.yaml_nodes import Items, Node
+from kiprah.fields.types import Values
+from kiprah.fields.yaml_tree import Items, Node
 from kiprah.model.entry import Activity, ActivityText, Evidence, Impact, Organization, Video
 from kiprah.model.member import EntryFile, Held
 from kiprah.problem import Place

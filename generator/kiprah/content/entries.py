@@ -8,18 +8,18 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.cache.digests import digest_of
 from kiprah.content.activity import read_activity
-from kiprah.content.digest import digest_of
 from kiprah.content.entry import Desk, EntryPaths, Gathered
 from kiprah.content.folder import Found, SiteFolder, folder_of
-from kiprah.content.memory import Memory, ReadEntry, key_of_entry
-from kiprah.content.photo_fault import PhotoFault
+from kiprah.content.other_entries import read_page, read_reflection, read_testimonial
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
-from kiprah.content.reflection import read_page, read_reflection, read_testimonial
-from kiprah.crew import Crew, Lost
+from kiprah.content.read_cache import Memory, ReadEntry, key_of_entry
+from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Place, Problem
+from kiprah.workers import Crew, Lost
 
 _TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""

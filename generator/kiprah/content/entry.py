@@ -11,16 +11,16 @@ from datetime import date
 from msgspec import Struct
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.foreign import FOREIGN
 from kiprah.content.front_matter import FrontMatter, read_front_matter
+from kiprah.content.key_hints import FOREIGN
 from kiprah.content.photos import FactsOf, PhotoBook
-from kiprah.content.schema import Field, Reading, Values, Wrong, day_of
 from kiprah.content.sections import Sections, split_sections
-from kiprah.content.slips import commented_out
-from kiprah.content.source import read_source
+from kiprah.fields.hints import commented_out
+from kiprah.fields.source import read_source
+from kiprah.fields.types import Field, Reading, Values, Wrong, day_of
 from kiprah.model.entry import Body, Common
 from kiprah.model.member import Held
-from kiprah.model.name import dated_name, is_reserved, slug_of
+from kiprah.model.slug import dated_name, is_reserved, slug_of
 from kiprah.problem import Place, Problem
 
 _OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|docx?|odt|rtf)$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.content.stamps import list_files
+from kiprah.cache.stat_index import list_files
 from kiprah.problem import Place, Problem
 
 

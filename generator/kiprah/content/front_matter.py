@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kiprah.content.schema import Field, Reading, Values, read_fields
-from kiprah.content.source import Source
-from kiprah.content.yaml_nodes import Keys, Scalar, compose
-from kiprah.content.yaml_slips import key_without_space
+from kiprah.fields.source import Source
+from kiprah.fields.types import Field, Reading, Values, read_fields
+from kiprah.fields.yaml_hints import key_without_space
+from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.problem import Problem
 
 _FENCE_LIKE = re.compile(r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+)$")

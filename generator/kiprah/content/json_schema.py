@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from kiprah.catalog import words
 from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, SETTINGS, TESTIMONIAL
-from kiprah.content.schema import Field
-from kiprah.words import words
+from kiprah.fields.types import Field
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """What editors understand in full; newer drafts would say the same with the words used here."""

@@ -6,7 +6,7 @@ import re
 import zoneinfo
 from urllib.parse import urlsplit
 
-from kiprah.content.schema import (
+from kiprah.fields.types import (
     Amount,
     CalendarDay,
     Checked,
@@ -22,7 +22,7 @@ from kiprah.content.schema import (
     Whole,
     Wrong,
 )
-from kiprah.model.name import is_reserved, slug_of
+from kiprah.model.slug import is_reserved, slug_of
 
 _COORDINATES = re.compile(
     r"-?\d{1,3}[.,]\d{3,}\s*[,; ]\s*-?\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|^geo:"

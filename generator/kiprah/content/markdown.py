@@ -22,9 +22,9 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from kiprah.content.sections import ID_END, ID_START
-from kiprah.content.source import Source
+from kiprah.fields.source import Source
 from kiprah.model.entry import Body, BodyLink, BodyPhoto
-from kiprah.model.name import slug_of
+from kiprah.model.slug import slug_of
 from kiprah.problem import Place, Problem
 
 MAX_LETTERS = 100_000

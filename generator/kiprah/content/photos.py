@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.photo_fault import PhotoFault
-from kiprah.content.schema import Reading, Values
-from kiprah.content.yaml_nodes import Items, Node
+from kiprah.fields.types import Reading, Values
+from kiprah.fields.yaml_tree import Items, Node
+from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Box, Photo, PhotoFacts, PhotoSource
 from kiprah.problem import Place, Problem

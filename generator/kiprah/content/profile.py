@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiprah.content.entry import Desk, EntryPaths, Opened, finish, open_entry, translations
 from kiprah.content.keys import PROFILE, PROFILE_TRANSLATION
 from kiprah.content.photos import photos_of
-from kiprah.content.schema import Values
+from kiprah.fields.types import Values
 from kiprah.model.member import Profile, ProfileText
 from kiprah.problem import Place, Problem
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from kiprah.content.source import Source
+from kiprah.fields.source import Source
 from kiprah.problem import Problem
 
 REFLECTION_HEADINGS = frozenset({"refleksi", "reflection"})

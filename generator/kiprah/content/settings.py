@@ -7,9 +7,9 @@ from typing import Any
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.keys import SETTINGS
-from kiprah.content.schema import Reading, Values, read_fields
-from kiprah.content.source import read_source
-from kiprah.content.yaml_nodes import Keys, compose
+from kiprah.fields.source import read_source
+from kiprah.fields.types import Reading, Values, read_fields
+from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import Brand, CardSettings, FeedSettings, MenuEntry, PhotoSettings, Settings
 from kiprah.problem import Place, Problem
 

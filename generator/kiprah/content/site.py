@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kiprah.cache.stat_index import is_never_published
 from kiprah.content.entries import read_entries
 from kiprah.content.entry import Desk, Gathered, find_entries
 from kiprah.content.folder import SiteFolder
-from kiprah.content.memory import Memory
-from kiprah.content.photo_fault import PhotoFault
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.profile import read_profile
-from kiprah.content.stamps import is_never_published
-from kiprah.crew import Crew
+from kiprah.content.read_cache import Memory
+from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site
 from kiprah.problem import Place, Problem
+from kiprah.workers import Crew
 
 STATIC = "static"
 

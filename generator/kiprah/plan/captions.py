@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.edition import Edition
-from kiprah.plan.texts import profile_text
+from kiprah.plan.localized import Edition
+from kiprah.plan.translations import profile_text
 
 _TAGS = 3
 """More hashtags than this read as noise, and networks rank them as such."""

@@ -14,21 +14,22 @@ from kiprah.content.fonts import SiteFonts
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
+from kiprah.model.settings import CardFormat
 from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.carousel import Carousel, carousel_of, notes_of
-from kiprah.plan.edition import Edition, summary_of
-from kiprah.plan.gathered import grouped, printed_address
-from kiprah.plan.kits import ROLES, TESTIMONIALS
-from kiprah.plan.output import AssetOutput, CardOutput, value_of
+from kiprah.plan.formatting import when_of
+from kiprah.plan.list_pages import grouped, printed_address
+from kiprah.plan.localized import Edition, summary_of
+from kiprah.plan.outputs import AssetOutput, CardOutput, value_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
-from kiprah.plan.texts import activity_text, profile_text, reflection_text, testimonial_text
-from kiprah.plan.views.card import CARD_SIZES, CardFormat, CardKind, CardLogo, CardPhoto, CardView
+from kiprah.plan.share_kits import ROLES, TESTIMONIALS
+from kiprah.plan.translations import activity_text, profile_text, reflection_text, testimonial_text
+from kiprah.plan.views.card import CARD_SIZES, CardKind, CardLogo, CardPhoto, CardView
 from kiprah.plan.views.entry import Impact
 from kiprah.plan.views.page import CardImage
 from kiprah.plan.views.text import Link
-from kiprah.plan.wording import when_of
 
 
 class _Said(Struct, frozen=True):

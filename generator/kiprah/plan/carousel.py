@@ -7,10 +7,10 @@ from msgspec import Struct
 from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
 from kiprah.plan.captions import caption_of, member_name
-from kiprah.plan.edition import Edition, summary_of
-from kiprah.plan.gathered import printed_address
+from kiprah.plan.list_pages import printed_address
+from kiprah.plan.localized import Edition, summary_of
 from kiprah.plan.routes import absolute
-from kiprah.plan.texts import activity_text, photo_words, reflection_text
+from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.entry import Impact
 from kiprah.plan.views.text import Link

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Common, PhotoText
 from kiprah.model.member import Member
-from kiprah.model.name import same_name
 from kiprah.model.photo import Photo
 from kiprah.model.settings import Settings
-from kiprah.plan.kits import TAKEN
-from kiprah.plan.shown import Shown
-from kiprah.plan.texts import activity_text, reflection_text
+from kiprah.model.slug import same_name
+from kiprah.plan.share_kits import TAKEN
+from kiprah.plan.translations import activity_text, reflection_text
+from kiprah.plan.visibility import Shown
 from kiprah.problem import Place, Problem
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from kiprah.model.entry import Activity
-from kiprah.model.name import slug_of
 from kiprah.model.role import Role
+from kiprah.model.slug import slug_of
 
 GAP = timedelta(days=183)
 """Half a year without a session starts a new stretch, so that a pause stays visible."""

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from kiprah.model.settings import CardFormat
 from kiprah.plan.captions import caption_of
 from kiprah.plan.carousel import Carousel
-from kiprah.plan.edition import Edition
+from kiprah.plan.localized import Edition
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.plan.views.page import CarouselSlide, CarouselView, ShareCard, ShareView

@@ -14,13 +14,13 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from kiprah.plan.output import PageOutput
+from kiprah.cache.bytecode import compiled_templates
+from kiprah.catalog import words
+from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.page import NotFoundView
 from kiprah.plan.views.text import Link, Picture
-from kiprah.render.compiled import compiled_templates
 from kiprah.theme import Theme, template_path
-from kiprah.words import words
 
 
 class TemplateFault(Exception):

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 from tornado.iostream import StreamClosedError
 
-from kiprah.serve.answer import found_page
-from kiprah.serve.files import find, type_of
-from kiprah.serve.guarded import Guarded
+from kiprah.serve.file_lookup import find, type_of
+from kiprah.serve.handler import Guarded
 from kiprah.serve.headers import Rule, headers_of, read_rules
-from kiprah.serve.preview import Preview
+from kiprah.serve.page_digest import Shape, shape_of
+from kiprah.serve.poll import found_page
+from kiprah.serve.preview_state import Preview
 from kiprah.serve.ranges import part_of
-from kiprah.serve.shape import Shape, shape_of
 
 SCRIPT = "/livereload.js"
 _PIECE = 256 * 1024

@@ -12,14 +12,14 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.memory import Memory
+from kiprah.content.read_cache import Memory
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
-from kiprah.plan.data.output import DataOutput
-from kiprah.plan.kit import Look
-from kiprah.plan.output import PageOutput
-from kiprah.plan.plan import Plan, plan_site
+from kiprah.plan.data.file_outputs import DataOutput
+from kiprah.plan.member import Look
+from kiprah.plan.outputs import PageOutput
+from kiprah.plan.site import Plan, plan_site
 from kiprah.problem import Problem
 from kiprah.render.data.file import render_data
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiprah.plan.data.document import Fields, fields, script_text
+from kiprah.plan.data.json_value import Fields, fields, script_text
 
 Plan = Callable[..., Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
-from kiprah.plan.output import CardOutput
+from kiprah.plan.outputs import CardOutput
 
 Plan = Callable[..., Any]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from kiprah.plan.data.output import CalendarEntry, CalendarOutput
+from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.render.data.calendar import folded
 from kiprah.render.data.file import render_data
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiprah.plan.data.output import Feed, FeedEntry, FeedImage, FeedOutput
+from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.render.data.file import render_data
 
 HOSTILE = "a ]]> <b>&amp;</b> \x00\x08\x0b\x1f\ufffe\uffff </content></entry> \u2028 \U0001f600 'q\" --> {{ 7*7 }}"

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kiprah.plan.data.output import IconOutput, SitemapIndexOutput, SitemapOutput, SitemapUrl
+from kiprah.plan.data.file_outputs import IconOutput, SitemapIndexOutput, SitemapOutput, SitemapUrl
 from kiprah.render.data.file import render_data
 from kiprah.render.data.icon import ink_on
 

@@ -6,9 +6,9 @@ import html
 import re
 from urllib.parse import quote
 
+from kiprah.catalog import words
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Link, Picture, Rich
-from kiprah.words import words
 
 _OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from kiprah.model.entry import Common
 from kiprah.plan.routes import Routes
-from kiprah.plan.shown import Shown
 from kiprah.plan.views.text import Link
+from kiprah.plan.visibility import Shown
 
 
 class Alias(Struct, frozen=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.output import CalendarEntry, CalendarOutput
-from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldReflection
+from kiprah.catalog import words
+from kiprah.plan.data.export import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.plan.routes import absolute
-from kiprah.words import words
 
 
 def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:

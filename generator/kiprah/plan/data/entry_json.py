@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiprah.plan.data.absolute import address_of
-from kiprah.plan.data.document import Fields, fields, number_of
+from kiprah.plan.data.export import Portfolio, ToldActivity, ToldPage, ToldReflection, ToldTestimonial
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,
@@ -18,8 +18,8 @@ from kiprah.plan.data.json_parts import (
     photos_of,
     texts_of,
 )
-from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldPage, ToldReflection, ToldTestimonial
-from kiprah.plan.kits import TESTIMONIALS
+from kiprah.plan.data.json_value import Fields, fields, number_of
+from kiprah.plan.share_kits import TESTIMONIALS
 
 
 def activity_json(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio]) -> Fields:

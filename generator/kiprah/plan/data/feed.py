@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 
 from kiprah import __version__
+from kiprah.catalog import words
 from kiprah.plan.data.absolute import figure_of, html_of
-from kiprah.plan.data.output import Feed, FeedEntry, FeedImage, FeedOutput
-from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.data.export import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.text import Picture, When
-from kiprah.words import words
 
 
 def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:

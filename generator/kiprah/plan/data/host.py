@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from kiprah.model.settings import Settings
 from kiprah.plan.data.alias import Alias
-from kiprah.plan.data.output import TextOutput
+from kiprah.plan.data.file_outputs import TextOutput
 from kiprah.plan.routes import Routes, absolute
 
 POLICY = "; ".join(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiprah.plan.data.document import Fields, Json, fields, script_text
-from kiprah.plan.data.things import author_of, days_of, organization_of, person_of, picture_of, place_of
+from kiprah.plan.data.json_value import Fields, Json, fields, script_text
+from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.data import PageFacts
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionView
-from kiprah.plan.views.gathered import RoleItem, RoleView
+from kiprah.plan.views.lists import RoleItem, RoleView
 from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Label, Picture
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from kiprah.plan.carousel import Carousel
 from kiprah.plan.data.absolute import address_of, html_of, text_of
-from kiprah.plan.data.document import Fields, Json, fields, number_of
-from kiprah.plan.data.portfolio import Portfolio
+from kiprah.plan.data.export import Portfolio
+from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.plan.views.entry import Organization
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from kiprah.model.settings import Settings
-from kiprah.plan.data.document import fields
-from kiprah.plan.data.output import IconOutput, JsonOutput
+from kiprah.plan.data.file_outputs import IconOutput, JsonOutput
+from kiprah.plan.data.json_value import fields
+from kiprah.plan.formatting import locale_of
 from kiprah.plan.routes import Routes
-from kiprah.plan.wording import locale_of
 
 _ICON = "favicon.svg"
 _SHORT = 12

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from kiprah import __version__
 from kiprah.plan.data.absolute import address_of
-from kiprah.plan.data.document import Fields, fields
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
+from kiprah.plan.data.export import Portfolio, ToldRole
+from kiprah.plan.data.file_outputs import PortfolioOutput
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,
@@ -19,9 +20,8 @@ from kiprah.plan.data.json_parts import (
     photo_of,
     texts_of,
 )
-from kiprah.plan.data.output import PortfolioOutput
-from kiprah.plan.data.portfolio import Portfolio, ToldRole
-from kiprah.plan.kits import ROLES
+from kiprah.plan.data.json_value import Fields, fields
+from kiprah.plan.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
 FORMAT = 1

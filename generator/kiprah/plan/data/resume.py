@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kiprah.plan.data.absolute import text_of
-from kiprah.plan.data.document import Fields, Json, fields, number_of
-from kiprah.plan.data.output import JsonOutput
-from kiprah.plan.data.portfolio import Portfolio, ToldActivity, ToldRole, ToldTestimonial
+from kiprah.plan.data.export import Portfolio, ToldActivity, ToldRole, ToldTestimonial
+from kiprah.plan.data.file_outputs import JsonOutput
+from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import Evidence, Impact
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.data.output import SitemapIndexOutput, SitemapOutput, SitemapUrl
+from kiprah.plan.data.file_outputs import SitemapIndexOutput, SitemapOutput, SitemapUrl
 from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link

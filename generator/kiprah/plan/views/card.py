@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.photo import PhotoSource
+from kiprah.model.settings import CardFormat
 
 CardKind = Literal[
     "activity",
@@ -23,7 +24,6 @@ CardKind = Literal[
     "slide-end",
 ]
 """What a card is about; the slides are those of an activity's carousel."""
-CardFormat = Literal["link", "square", "portrait", "story"]
 
 CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
     "link": (1200, 630),

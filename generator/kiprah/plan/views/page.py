@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.plan.views.entry import ActivityView, ReflectionView
-from kiprah.plan.views.gathered import (
+from kiprah.plan.views.lists import (
     ActivitiesView,
     CvView,
     HomeView,

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from kiprah.plan.data.output import CalendarEntry, CalendarOutput
+from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 
 _MAX_OCTETS = 75
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

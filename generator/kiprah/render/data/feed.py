@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from kiprah.plan.data.document import Fields, fields, json_text
-from kiprah.plan.data.output import FeedEntry, FeedImage, FeedOutput
+from kiprah.plan.data.file_outputs import FeedEntry, FeedImage, FeedOutput
+from kiprah.plan.data.json_value import Fields, fields, json_text
 from kiprah.render.data.xml import child, root, written
 
 _ATOM = "http://www.w3.org/2005/Atom"

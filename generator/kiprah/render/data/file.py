@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.document import json_text
-from kiprah.plan.data.output import (
+from kiprah.plan.data.file_outputs import (
     CalendarOutput,
     DataOutput,
     FeedOutput,
@@ -14,6 +13,7 @@ from kiprah.plan.data.output import (
     SitemapOutput,
     TextOutput,
 )
+from kiprah.plan.data.json_value import json_text
 from kiprah.render.data.calendar import calendar_text
 from kiprah.render.data.feed import atom_text, json_feed_text
 from kiprah.render.data.icon import icon_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.output import IconOutput
+from kiprah.plan.data.file_outputs import IconOutput
 from kiprah.render.data.xml import child, root, written
 
 _LIGHT, _DARK = "#ffffff", "#14201d"

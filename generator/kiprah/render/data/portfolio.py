@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.data.document import json_text
-from kiprah.plan.plan import Fragment
+from kiprah.plan.data.json_value import json_text
+from kiprah.plan.site import Fragment
 
 _BEGIN = b"\n    {\n"
 _END = b"\n    }"

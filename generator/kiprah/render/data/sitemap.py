@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.output import SitemapIndexOutput, SitemapOutput
+from kiprah.plan.data.file_outputs import SitemapIndexOutput, SitemapOutput
 from kiprah.render.data.xml import child, root, written
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -1,0 +1,160 @@
+"""What a site holds already: addresses that are taken, and organizations and roles to propose."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from typing import NoReturn
+
+from msgspec import Struct
+
+from kiprah.content.entry import Desk, EntryPaths, Gathered, find_entries
+from kiprah.content.folder import SiteFolder
+from kiprah.content.front_matter import read_front_matter
+from kiprah.content.key_hints import FOREIGN
+from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.fields.source import read_source
+from kiprah.fields.types import Field, Reading, Values
+from kiprah.model.settings import Settings
+from kiprah.model.slug import dated_name, same_name, slug_of
+
+_FIELDS: dict[str, tuple[Field, ...]] = {
+    "activities": ACTIVITY,
+    "reflections": REFLECTION,
+    "testimonials": TESTIMONIAL,
+}
+_SHARED = ("activities", "reflections")
+"""Both are named by their cards and share pages, so they share one space of slugs."""
+
+
+class Used(Struct, frozen=True):
+    """One entry, as far as it can be read: a mistake in it is no reason not to begin another."""
+
+    kind: str
+    path: str
+    slug: str
+    title: str = ""
+    day: str = ""
+    """ISO date, or empty; what is newest is proposed first."""
+    organization: str = ""
+    role: str = ""
+    minutes: int | None = None
+
+
+def used_entries(site: SiteFolder, settings: Settings) -> tuple[Used, ...]:
+    """Read the keys of every entry; no body, no photo."""
+    desk = Desk(site, settings.language, settings.languages, _no_photo, Gathered())
+    return tuple(
+        _used(kind, paths, site, fields) for kind, fields in _FIELDS.items() for paths in find_entries(kind, desk, "")
+    )
+
+
+def _no_photo(path: str) -> NoReturn:
+    raise LookupError(path)  # nobody asks: only keys are read
+
+
+def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> Used:
+    day, rest = dated_name(paths.name)
+    slug = slug_of(rest or paths.name)
+    try:
+        source, _ = read_source(paths.path, site.read(paths.path))
+    except OSError:
+        source = None
+    front = read_front_matter(source, fields, Reading(source), FOREIGN) if source is not None else None
+    if front is None:
+        return Used(kind, paths.path, slug, day=day)
+    values = front.values
+    given = values.get("date")
+    organization = values.get("organization")
+    return Used(
+        kind=kind,
+        path=paths.path,
+        slug=values.get("slug") or slug,
+        title=values.get("title") or values.get("from") or "",
+        day=given.isoformat() if isinstance(given, date) else day,
+        organization=organization.get("name", "") if isinstance(organization, Values) else "",
+        role=values.get("role", ""),
+        minutes=values.get("hours"),
+    )
+
+
+def taken_by(slug: str, kind: str, entries: Iterable[Used]) -> str | None:
+    """Return the file whose entry has this address already, compared as a careless file system would."""
+    kinds = _SHARED if kind in _SHARED else (kind,)
+    return next((one.path for one in entries if one.kind in kinds and same_name(one.slug) == same_name(slug)), None)
+
+
+def newest_activities(entries: Iterable[Used]) -> tuple[Used, ...]:
+    """Return the activities, newest first."""
+    return tuple(sorted((e for e in entries if e.kind == "activities"), key=lambda e: (e.day, e.slug), reverse=True))
+
+
+def organizations(entries: Iterable[Used]) -> tuple[str, ...]:
+    """Return every organization once, as it was last written, the newest first."""
+    return _once(entry.organization for entry in newest_activities(entries))
+
+
+def roles(entries: Iterable[Used], organization: str) -> tuple[str, ...]:
+    """Return every role once, the newest first, and before all those at this organization."""
+    activities = newest_activities(entries)
+    there = (one.role for one in activities if same_name(one.organization) == same_name(organization))
+    return _once((*there, *(one.role for one in activities)))
+
+
+def last_hours(entries: Iterable[Used], organization: str, role: str) -> str:
+    """Return how long a day of this role was the last time, as ``2:30``; empty where that is not known."""
+    if not organization:
+        return ""
+    wanted = (same_name(organization), same_name(role))
+    for one in newest_activities(entries):
+        if (same_name(one.organization), same_name(one.role)) == wanted and one.minutes is not None:
+            return f"{one.minutes // 60}:{one.minutes % 60:02}" if one.minutes % 60 else str(one.minutes // 60)
+    return ""
+
+
+def as_used(text: str, known: Iterable[str]) -> str:
+    """Return a name as the site writes it already, where only case differs: another spelling is not another role."""
+    return next((name for name in known if same_name(name) == same_name(text)), text)
+
+
+def close_to(text: str, known: Iterable[str]) -> str | None:
+    """Return a used name that this one is probably a slip of: a role of its own would grow out of a typo."""
+    folded = {same_name(name): name for name in known}
+    near = difflib.get_close_matches(same_name(text), folded, 1, 0.85)
+    return folded[near[0]] if near and near[0] != same_name(text) else None
+
+
+def activity_named(wanted: str, entries: Iterable[Used]) -> Used | None:
+    """Find the activity by its slug, its folder's name, its path or its title."""
+    name = same_name(wanted.strip().rstrip("/"))
+    for one in newest_activities(entries):
+        place = one.path.removesuffix(".md").removesuffix("/index")
+        if name in (same_name(text) for text in (one.slug, place, place.rpartition("/")[2], one.path, one.title)):
+            return one
+    return None
+
+
+def activity_with(words: str, entries: Iterable[Used]) -> Used | None:
+    """Find the one activity whose title holds these words; None where there are several."""
+    meant = slug_of(words)
+    found = [one for one in newest_activities(entries) if meant and meant in (slug_of(one.title) or one.slug)]
+    return found[0] if len(found) == 1 else None
+
+
+def activities_like(wanted: str, entries: Iterable[Used], most: int = 3) -> tuple[str, ...]:
+    """Name the slugs most like a wanted one; the newest activities where none is like it."""
+    activities = newest_activities(entries)
+    slugs = {slug_of(one.title): one.slug for one in activities} | {one.slug: one.slug for one in activities}
+    meant = slug_of(wanted)
+    near = [slugs[found] for found in difflib.get_close_matches(meant, slugs, most, 0.5)]
+    within = [one.slug for one in activities if meant and meant in one.slug]
+    return _once((*near, *within))[:most] or tuple(one.slug for one in activities[:most])
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        if name:
+            found.setdefault(same_name(name), name)
+    return tuple(found.values())

@@ -1,0 +1,46 @@
+"""A photo file taken in: cleaned, with the moment it is from, or why it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiprah.authoring.capture_date import Dated, Moment, moment_in_name
+from kiprah.authoring.refusal import Refusal
+from kiprah.imaging.decode import MAX_BYTES, PhotoFault
+from kiprah.sanitize.photo import clean_photo
+
+_SHOWN = 300
+"""Letters of a path that a message shows."""
+
+MOST = 200
+"""An entry lists no more photos than this."""
+
+
+class Taken(Dated, frozen=True):
+    """A photo without metadata, and what helps to put it in its place; only ``content`` is kept."""
+
+    source: Path
+    """The file it came from; only its name is shown."""
+    content: bytes
+    ending: str
+    alt: str = ""
+    """What was said that it shows."""
+
+
+def take_photo(path: Path) -> Taken | Refusal:
+    """Read a photo and take away what it tells besides the picture; the file itself stays as it is."""
+    named = str(path)[:_SHOWN]
+    try:
+        if not path.is_file():
+            # A folder, a device or nothing at all: reading it would fail late or never end.
+            return Refusal("photo-none", {"path": named})
+        with path.open("rb") as file:
+            # One byte more than may be: enough to see that it is too large.
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
+    photo = clean_photo(data)
+    if isinstance(photo, PhotoFault):
+        return Refusal(photo.code, {"file": named, **photo.values}, "problems")
+    moment = Moment(photo.taken, photo.clock) if photo.taken else moment_in_name(path.name)
+    return Taken(moment, path, photo.content, photo.ending)

@@ -1,0 +1,66 @@
+"""What a build is asked to do, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah.build.up_to_date import Inputs, Options, asked
+from kiprah.model.member import Held
+from kiprah.model.settings import Settings
+from kiprah.problem import Problem
+
+
+class Request(Struct, frozen=True):
+    """What one build is asked to do; every path absolute."""
+
+    site: Path
+    """The folder with ``site.yml``."""
+    output: Path
+    cache: Path
+    url: str | None = None
+    """Over the settings' ``url``."""
+    drafts: bool = False
+    future: bool = False
+    today: date | None = None
+    """None: today in the site's timezone."""
+    strict: bool = False
+    keep_going: bool = False
+    jobs: int | None = None
+    """None: as many as the machine has processors; 1: in this process."""
+    force: bool = False
+    """Make every byte again."""
+    seen: Inputs | None = None
+    """What was seen of all inputs a moment before; they may have changed since, never before."""
+
+    @property
+    def options(self) -> Options:
+        """Everything besides folders and content that the outcome depends on."""
+        return asked(self.url, self.drafts, self.future, self.today, self.strict, self.keep_going)
+
+
+class Report(Struct, frozen=True):
+    """How a build ended; only the command prints it."""
+
+    exit_code: int
+    """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
+    problems: tuple[Problem, ...]
+    held: tuple[Held, ...]
+    """What is not published, each with its reason."""
+    settings: Settings | None
+    outputs: int = 0
+    """Files the site consists of."""
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    made: int = 0
+    """Outputs rendered in this run; the others came from the store."""
+    freed: int = 0
+    """Bytes that the cache held, where it was emptied."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage (``read``, ``render``, ``publish``), how much is done and how much there is."""

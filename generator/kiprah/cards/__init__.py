@@ -1,0 +1,18 @@
+"""Cards for social media: a theme's layouts, one card's view, and the photo behind it become a JPEG."""
+
+from kiprah.cards.drawing import draw_card, missing_glyphs, placed_stacks, render_card
+from kiprah.cards.layers import CardLayouts
+from kiprah.cards.layout import photo_size
+from kiprah.cards.loader import load_layouts
+from kiprah.cards.logo import LogoBroken
+
+__all__ = [
+    "CardLayouts",
+    "LogoBroken",
+    "draw_card",
+    "load_layouts",
+    "missing_glyphs",
+    "photo_size",
+    "placed_stacks",
+    "render_card",
+]

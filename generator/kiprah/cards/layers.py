@@ -1,0 +1,254 @@
+"""What a card is made of: typed layers, as a layout file describes them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from kiprah.model.settings import CardFormat
+from kiprah.plan.views.card import CardKind
+
+Frame = Literal["canvas", "safe"]
+Anchor = Literal["top", "middle", "bottom"]
+Align = Literal["start", "end", "center"]
+Role = Literal["display", "text"]
+Form = Literal["rectangle", "ellipse", "ring"]
+PatternForm = Literal["rings", "days", "months"]
+Shape = Literal["none", "wide", "upright"]
+"""Whether a card has a photo, and whether that is clearly taller than wide."""
+
+
+class Length(Struct, frozen=True):
+    """A length along one side of a frame: pixels, or with ``share`` a part (0..1) of that side."""
+
+    amount: float
+    share: bool = False
+
+    def of(self, side: float) -> float:
+        """Return it in pixels."""
+        return self.amount * side if self.share else self.amount
+
+
+class Box(Struct, frozen=True):
+    """A rectangle in a frame; ``x`` counts from the start side, which is the right one in right-to-left languages."""
+
+    x: Length
+    y: Length
+    width: Length
+    height: Length
+
+
+WHOLE = Box(Length(0.0), Length(0.0), Length(1.0, True), Length(1.0, True))
+
+
+class Spot(Struct, frozen=True):
+    """What every layer has: its name, where it is, and the expression that says whether it is drawn (empty: always)."""
+
+    name: str
+    frame: Frame
+    box: Box
+    when: str
+
+
+class Fill(Struct, frozen=True):
+    """A field of colour, or with ``to`` a gradient towards the bottom."""
+
+    spot: Spot
+    color: str
+    to: str
+    radius: int
+    opacity: float
+
+
+class Shaped(Struct, frozen=True):
+    """A plain shape: a rectangle, an ellipse, or a ring of some thickness (pixels), as large as its box."""
+
+    spot: Spot
+    form: Form
+    color: str
+    opacity: float
+    radius: int
+    thickness: int
+
+
+class Pattern(Struct, frozen=True):
+    """A quiet pattern made from the entry's own data.
+
+    ``rings``: light around a lamp, moved by the entry's words, which ``seed`` gives. ``days``: a dot a day of a year,
+    winding out from the first of January, and those on which it was are lit: a day is a spark, a season a ring.
+    ``months``: a bar a month along the longer side of the box, those in which it was lit.
+    """
+
+    spot: Spot
+    form: PatternForm
+    color: str
+    opacity: float
+    seed: str
+    light: tuple[float, float]
+    """Where its heart stands, 0..1 from the start side and the top of its box."""
+    reach: float
+    """How far ``days`` reach from their heart, in longer sides of the box."""
+    lit: str
+    """The colour of the days on which it was."""
+
+
+class Picture(Struct, frozen=True):
+    """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
+
+    ``scrim`` names the stacks under which it is darkened until their texts have contrast.
+    """
+
+    spot: Spot
+    shown: float
+    radius: int
+    scrim: tuple[str, ...]
+    scrim_color: str
+    feather: int
+
+
+class TextPiece(Struct, frozen=True):
+    """A text of a stack; a list is set as facts with dots between them, each unbroken."""
+
+    name: str
+    when: str
+    value: str
+    role: Role
+    weight: int
+    size: float
+    least: float
+    lines: int
+    leading: float
+    tracking: float
+    color: str
+    align: Align
+    before: float
+    """Pixels to what stands above; nothing where it is the first."""
+    optional: bool
+    """Left out where the stack would otherwise not fit; the last one goes first."""
+    width: float
+    """Pixels it may be wide; 0: as its stack."""
+    quoted: bool
+    """Set between the language's quotation marks where it has none of its own."""
+
+
+class RulePiece(Struct, frozen=True):
+    """A short bar."""
+
+    name: str
+    when: str
+    width: float
+    height: float
+    color: str
+    align: Align
+    before: float
+    optional: bool
+
+
+class BadgesPiece(Struct, frozen=True):
+    """Words on pills, in rows."""
+
+    name: str
+    when: str
+    values: str
+    weight: int
+    size: float
+    rows: int
+    color: str
+    ground: str
+    lead: bool
+    """The first word of each stands on a darker tile: the number of a goal before its name."""
+    widest: float
+    """Pixels its rows may be wide; 0: as its stack."""
+    align: Align
+    before: float
+    optional: bool
+
+
+class QuotePiece(Struct, frozen=True):
+    """Somebody's words under a large quotation mark of the card's language."""
+
+    text: TextPiece
+    mark: float
+    """The size of the mark, in pixels an em."""
+    mark_color: str
+
+
+class FiguresPiece(Struct, frozen=True):
+    """Numbers with what they count under each; whole rows go where not all fit."""
+
+    name: str
+    when: str
+    figures: str
+    changes: str
+    rows: int
+    number: TextPiece
+    """How a number is set; its value is filled in."""
+    words: TextPiece
+    before: float
+
+
+Piece = TextPiece | RulePiece | BadgesPiece | QuotePiece | FiguresPiece
+
+
+class Stack(Struct, frozen=True):
+    """Pieces one under the other, shrunk until they fit their box."""
+
+    spot: Spot
+    anchor: Anchor
+    pieces: tuple[Piece, ...]
+    after: str = ""
+    """A logo or code in the same place: where it is drawn, the stack begins after it."""
+
+
+class Code(Struct, frozen=True):
+    """A QR code on a light tile, at whole pixels a module; empty text, no code."""
+
+    spot: Spot
+    value: str
+    radius: int
+    anchor: Anchor
+    align: Align
+
+
+class Mark(Struct, frozen=True):
+    """The site's own logo, whole, as large as its box allows; nothing where the site has none."""
+
+    spot: Spot
+    anchor: Anchor
+    align: Align
+
+
+class Plugged(Struct, frozen=True):
+    """A layer that another package draws; ``plugin`` says which, and in what version."""
+
+    spot: Spot
+    type: str
+    values: tuple[tuple[str, Any], ...]
+    plugin: str
+
+
+Layer = Fill | Shaped | Pattern | Picture | Stack | Code | Mark | Plugged
+
+
+class Layout(Struct, frozen=True):
+    """The layers of one kind of card in one format, with a photo of a shape or without, from back to front."""
+
+    kind: CardKind
+    format: CardFormat
+    photo: Shape
+    layers: tuple[Layer, ...]
+
+
+class CardLayouts(Struct, frozen=True):
+    """Every layout of a theme; a value that travels to any worker."""
+
+    layouts: tuple[Layout, ...]
+
+    def of(self, kind: CardKind, card_format: CardFormat, photo: Shape) -> Layout:
+        """Return the layout of a card; a set that was loaded has them all."""
+        return next(
+            layout
+            for layout in self.layouts
+            if layout.kind == kind and layout.format == card_format and layout.photo == photo
+        )

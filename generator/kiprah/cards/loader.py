@@ -1,0 +1,181 @@
+"""Layout files to typed layouts: each file read with its places, then extended, overridden and made whole."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from msgspec import Struct
+
+from kiprah.cards.builder import layer_of
+from kiprah.cards.layers import CardLayouts, Layout, Shape
+from kiprah.cards.parsed import Given, laid_over, read_layers
+from kiprah.cards.schema import FILE
+from kiprah.fields.source import Source
+from kiprah.fields.types import Reading, Values, read_fields
+from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.model.settings import CardFormat
+from kiprah.plan.views.card import CARD_SIZES, CardKind
+from kiprah.problem import Place, Problem, in_order
+
+KINDS: tuple[CardKind, ...] = get_args(CardKind)
+STAND_INS: Mapping[CardKind, CardKind] = {
+    "role": "activity",
+    "testimonial": "reflection",
+    "slide-cover": "activity",
+    "slide-photo": "activity",
+    "slide-change": "activity",
+    "slide-quote": "reflection",
+    "slide-end": "activity",
+}
+"""Which layout draws a kind that a theme has no file for: themes older than a kind go on working."""
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+SLIDE_FORMATS: tuple[CardFormat, ...] = ("portrait",)
+"""What carousels are made of."""
+
+
+class _Override(Struct, frozen=True):
+    formats: tuple[str, ...]
+    photo: str
+    """A shape, ``true`` for any photo, ``false`` for none; empty where it does not matter."""
+    layers: Mapping[str, Given]
+
+    def suits(self, card_format: str, shape: Shape) -> bool:
+        """Say whether this changes a card of a format and a photo of a shape."""
+        if self.formats and card_format not in self.formats:
+            return False
+        meant = {"": SHAPES, "true": ("wide", "upright"), "false": ("none",)}.get(self.photo, (self.photo,))
+        return shape in meant
+
+
+@dataclass(slots=True)
+class _File:
+    """One layout file; ``layers`` and ``overrides`` begin with those of the file it extends."""
+
+    layers: dict[str, Given] = field(default_factory=dict)
+    overrides: list[_Override] = field(default_factory=list)
+
+    def known(self) -> dict[str, Given]:
+        """Return every layer that is named so far, with all that is said of it anywhere."""
+        known = dict(self.layers)
+        for override in self.overrides:
+            known = laid_over(override.layers, known)
+        return known
+
+
+@dataclass(slots=True)
+class _Files:
+    texts: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    read: dict[str, _File] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+
+    def file(self, stem: str) -> _File:
+        """Read a file after those it extends, once."""
+        if stem in self.read:
+            return self.read[stem]
+        source = Source(f"cards/{stem}.yml", self.texts[stem])
+        node, found = compose(source, source.text)
+        self.problems += found
+        reading = Reading(source)
+        result = _File()
+        if isinstance(node, Keys):
+            self.open.append(stem)
+            values = read_fields(node, FILE, reading)
+            parent = self._parent(values, reading)
+            if parent is not None:
+                result = _File(dict(parent.layers), list(parent.overrides))
+            self._take(values, reading, result)
+            self.open.pop()
+        elif not found:
+            reading.say("not-keys", node, {"key": stem})
+        self.problems += reading.problems
+        self.read[stem] = result
+        return result
+
+    def _parent(self, values: Values, reading: Reading) -> _File | None:
+        name = values.get("extends", "")
+        if not name:
+            return None
+        if name in self.open:
+            reading.say("card-extends-circle", values.nodes["extends"], {"name": name})
+            return None
+        if name not in self.texts:
+            near = difflib.get_close_matches(name, self.texts, 1)
+            told = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(self.texts))}
+            reading.say("card-extends-missing", values.nodes["extends"], told)
+            return None
+        return self.file(name)
+
+    def _take(self, values: Values, reading: Reading, result: _File) -> None:
+        if "layers" in values.given:
+            result.layers = laid_over(read_layers(values.given["layers"], result.known(), reading), result.layers)
+        for told in values.get("overrides", ()):
+            if "layers" not in told.given:
+                continue
+            layers = read_layers(told.given["layers"], result.known(), reading)
+            result.overrides.append(_Override(told.get("for", ()), told.get("photo", ""), layers))
+
+
+def load_layouts(
+    files: Mapping[str, str], kinds: Sequence[CardKind] = KINDS
+) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
+    """Read a theme's card layouts: file names (``activity.yml``) and their texts.
+
+    Every kind of card needs its file. With an error there are no layouts; every problem has its file, line and column.
+    With some ``kinds`` alone, only what they need is read: who draws one card should not wait for all.
+    """
+    # In the order of names, so that the same files give the same problems.
+    reader = _Files({_stem(name): files[name] for name in sorted(files)})
+    layouts: list[Layout] = []
+    for stem in reader.texts if len(kinds) == len(KINDS) else ():
+        reader.file(stem)
+    for kind in kinds:
+        stem = kind if kind in reader.texts else STAND_INS.get(kind, kind)
+        if stem not in reader.texts:
+            if kind not in STAND_INS:
+                reader.problems.append(Problem("card-layout-missing", Place(f"cards/{stem}.yml"), {"kind": kind}))
+            continue
+        file = reader.file(stem)
+        if any(problem.is_error for problem in reader.problems):
+            continue
+        for card_format in SLIDE_FORMATS if kind.startswith("slide-") else CARD_SIZES:
+            for shape in SHAPES:
+                layers = _merged(card_format, shape, file)
+                dangling = list(_dangling(layers))
+                reader.problems += dangling
+                if not dangling:
+                    made = tuple(layer_of(name, given) for name, given in layers.items())
+                    layouts.append(Layout(kind, card_format, shape, made))
+    problems = in_order(reader.problems)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    return CardLayouts(tuple(layouts)), problems
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, Given]:
+    layers = file.layers
+    for override in file.overrides:
+        if override.suits(card_format, shape):
+            layers = laid_over(override.layers, layers)
+    return layers
+
+
+def _dangling(layers: Mapping[str, Given]) -> Iterator[Problem]:
+    """Find scrims that name no stack, and stacks that begin after a layer that is not there."""
+    stacks = [name for name, given in layers.items() if given.type == "stack"]
+    tiles = [name for name, given in layers.items() if given.type in ("logo", "qr")]
+    for layer, given in layers.items():
+        pairs = [("card-scrim", "scrim", name, stacks) for name in given.values.get("scrim", ())]
+        if given.values.get("after"):
+            pairs.append(("card-after", "after", given.values["after"], tiles))
+        for code, key, name, known in pairs:
+            if name not in known:
+                values = {"name": name, "layer": layer, "known": ", ".join(known)}
+                yield Problem(code, given.places[key], values)

@@ -1,0 +1,131 @@
+"""Layers as one file gives them: typed values, before files and overrides are laid over each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from kiprah.cards.plugins import plugin_of
+from kiprah.cards.schema import LAYERS, PIECES, SPOT
+from kiprah.fields.types import Choice, Field, Reading, Values, Wrong, read_fields
+from kiprah.fields.yaml_tree import Keys, Scalar
+from kiprah.problem import Place
+
+_TYPE = re.compile(r"\btype:\s*['\"]?([A-Za-z][\w-]*)")
+
+
+class Given(Struct, frozen=True):
+    """What is said of one layer or piece; a key that was not given is not there."""
+
+    type: str
+    values: Mapping[str, Any]
+    pieces: Mapping[str, Given] = field(default_factory=dict)
+    named: bool = True
+    """It names its type itself; else it changes whatever stands there."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each value stands."""
+
+    def over(self, below: Given | None) -> Given:
+        """Return this laid over what was said before; where it names another type, it starts anew."""
+        if below is None or (below.type != self.type and self.named):
+            return self
+        if below.type != self.type:
+            # A theme's own layout made another type of it since: what that has too still holds.
+            known = {declared.name for declared in _keys_of(below.type)}
+            kept = {key: value for key, value in self.values.items() if key in known}
+            return Given(below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places})
+        pieces = laid_over(self.pieces, below.pieces)
+        return Given(self.type, {**below.values, **self.values}, pieces, below.named, {**below.places, **self.places})
+
+
+def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[str, Given]:
+    """Lay named layers over others: known names are changed in place, new ones come last."""
+    merged = dict(lower)
+    for name, given in upper.items():
+        merged[name] = given.over(merged.get(name))
+    return merged
+
+
+def read_layers(node: Keys, known: Mapping[str, Given], reading: Reading) -> dict[str, Given]:
+    """Read named layers; one that changes a known layer need not say its type, nor what stays."""
+    return _read_named(node, known, {**LAYERS, **_plugged(node, known)}, reading)
+
+
+def plugged_types(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return every type that layout files name and kiprah itself does not draw: those that plugins may bring."""
+    named = {name for text in texts for name in _TYPE.findall(text)}
+    return tuple(sorted(named - set(LAYERS) - set(PIECES)))
+
+
+def _keys_of(type_: str) -> tuple[Field, ...]:
+    """Return the keys of a type of layer or piece, whoever draws it."""
+    ours = {**PIECES, **LAYERS}.get(type_)
+    if ours is not None:
+        return ours
+    plugin = plugin_of(type_)
+    return (*SPOT, *plugin.fields) if plugin is not None else ()
+
+
+def _plugged(node: Keys, known: Mapping[str, Given]) -> Mapping[str, tuple[Field, ...]]:
+    """Return the keys of layers that other packages draw; looked for only where a layout names an unknown type."""
+    named = {
+        said.text
+        for _, layer in node.entries
+        if isinstance(layer, Keys)
+        for key, said in layer.entries
+        if key.text == "type" and isinstance(said, Scalar)
+    }
+    named |= {given.type for given in known.values()}
+    plugins = {name: plugin_of(name) for name in sorted(named - set(LAYERS))}
+    return {name: (*SPOT, *plugin.fields) for name, plugin in plugins.items() if plugin is not None}
+
+
+def _read_named(
+    node: Keys, known: Mapping[str, Given], types: Mapping[str, tuple[Field, ...]], reading: Reading
+) -> dict[str, Given]:
+    found = {}
+    for key, value in node.entries:
+        before = known.get(key.text)
+        given = _read_one(key, value, before, types, reading)
+        if given is not None:
+            found[key.text] = given
+    return found
+
+
+def _read_one(
+    key: Scalar, value: object, before: Given | None, types: Mapping[str, tuple[Field, ...]], reading: Reading
+) -> Given | None:
+    if not isinstance(value, Keys):
+        reading.say("not-keys", key, {"key": key.text})
+        return None
+    entries = {inner.text: inner_value for inner, inner_value in value.entries}
+    kind = before.type if before else ""
+    if "type" in entries:
+        try:
+            kind = Choice(tuple(types)).read(entries["type"], reading)
+        except Wrong as wrong:
+            reading.say(wrong.code, entries["type"], {"key": "type", **wrong.values})
+            return None
+    if not kind:
+        reading.say("card-type-missing", key, {"name": key.text, "known": ", ".join(types)})
+        return None
+    anew = before is None or before.type != kind
+    # What changes a known layer need not say again what that layer said.
+    declared = tuple(f if anew else Field(f.name, f.type) for f in types[kind])
+    rest = Keys(tuple((k, v) for k, v in value.entries if k.text not in ("type", "pieces")), value.line, value.column)
+    if kind != "stack" and "pieces" in entries:
+        rest = Keys(tuple((k, v) for k, v in value.entries if k.text != "type"), value.line, value.column)
+    values: Values = read_fields(rest, tuple(f for f in declared if f.name != "pieces"), reading)
+    pieces: dict[str, Given] = {}
+    if kind == "stack" and "pieces" in entries:
+        inner = entries["pieces"]
+        if isinstance(inner, Keys):
+            pieces = _read_named(inner, before.pieces if before and not anew else {}, PIECES, reading)
+        else:
+            reading.say("not-keys", inner, {"key": "pieces"})
+    path = reading.source.path
+    places = {name: Place(path, node.line, node.column) for name, node in values.nodes.items()}
+    return Given(kind, dict(values.given), pieces, "type" in entries, places)

@@ -1,0 +1,138 @@
+"""A year as dots winding out from its first day; the days on which something was are lit.
+
+The dots stand as the seeds of a sunflower do, each turned by the golden angle from the one before, so that every day
+has as much room as any other: a single day is a spark, a season a ring of light.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PIL import Image, ImageDraw
+
+from kiprah.cards.frames import Rect
+from kiprah.plan.calendar_days import DAYS
+
+_TURN = math.pi * (3 - math.sqrt(5))
+_FINE = 3
+"""Dots are drawn this many times larger and shrunk, since Pillow draws hard edges."""
+_QUIET, _LIT = 0.017, 0.031
+"""Radius of a dot, in parts of the whole circle's."""
+_FEW = 5
+"""So few days are drawn larger, and with a halo: a spark must be seen from afar."""
+_SPARK, _HALO = 0.042, 0.085
+_TURNED, _TURNS = 40, 24
+"""With at most so many days lit the year is turned to show them, in so many steps of a full turn."""
+_BAR = 0.8
+"""How much of a month's share of the strip its bar fills."""
+
+
+class Dots(Struct, frozen=True):
+    """The year on one picture: its size, where its heart stands, how far it reaches, and what it keeps free; pixels."""
+
+    size: tuple[int, int]
+    heart: tuple[float, float]
+    radius: float
+    free: tuple[Rect, ...] = ()
+    """No dot touches these: nothing lies behind words."""
+    corner: tuple[int, int] = (0, 0)
+    """Where it stands on the card."""
+    turn: float = 0.0
+    """How far it is turned about its heart, in radians."""
+
+
+def draw_year(image: Image.Image, dots: Dots, color: tuple[int, int, int], opacity: float) -> None:
+    """Draw all days of a year onto an image, in place; ``opacity`` is 0..1."""
+    _stamp_all(image, dots, range(DAYS), _QUIET, color, round(255 * opacity))
+
+
+def draw_lit(image: Image.Image, dots: Dots, color: tuple[int, int, int], days: tuple[tuple[int, int], ...]) -> None:
+    """Draw the days (stretches of 1..366) on which it was onto an image, in place."""
+    lit = _numbers(days)
+    if len(lit) > _FEW:
+        _stamp_all(image, dots, lit, _LIT, color, 255)
+        return
+    _stamp_all(image, dots, lit, _HALO, color, 70)
+    _stamp_all(image, dots, lit, _SPARK, color, 255)
+
+
+def turned(dots: Dots, days: tuple[tuple[int, int], ...]) -> Dots:
+    """Turn the year about its heart until the most of its lit days can be seen; a season is seen either way."""
+    lit = _numbers(days)
+    if not 0 < len(lit) <= _TURNED:
+        return dots
+    half = math.ceil((_HALO if len(lit) <= _FEW else _LIT) * dots.radius)
+    tries = [replace(dots, turn=round(step * math.tau / _TURNS, 6)) for step in range(_TURNS)]
+    return max(tries, key=lambda tried: sum(_is_seen(tried, number, half) for number in lit))
+
+
+def _numbers(days: tuple[tuple[int, int], ...]) -> list[int]:
+    return [day - 1 for first, last in days for day in range(first, last + 1)]
+
+
+def _is_seen(dots: Dots, number: int, half: int) -> bool:
+    x, y = _place(dots, number)
+    inside = half <= x <= dots.size[0] - half and half <= y <= dots.size[1] - half
+    return inside and not _touches(dots.free, x, y, half)
+
+
+def months_of(days: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Return the months (1..12) that stretches of days touch."""
+    months = [date(2024, 1, 1) + timedelta(day - 1) for first, last in days for day in (first, last)]
+    pairs = zip(months[::2], months[1::2], strict=True)
+    return frozenset(month for first, last in pairs for month in range(first.month, last.month + 1))
+
+
+def month_bars(box: Rect, mirrored: bool) -> tuple[Rect, ...]:
+    """Divide a box into a bar a month along its longer side, January at the start or the top."""
+    if box.height > box.width:
+        step = box.height / 12
+        return tuple(Rect(box.x, box.y + step * month, box.width, step * _BAR) for month in range(12))
+    step = box.width / 12
+    bars = tuple(Rect(box.x + step * month, box.y, step * _BAR, box.height) for month in range(12))
+    return bars[::-1] if mirrored else bars
+
+
+def _stamp_all(
+    image: Image.Image, dots: Dots, numbers: Iterable[int], dot: float, color: tuple[int, int, int], value: int
+) -> None:
+    """Stamp dots one by one: a mask as large as the card would cost ten times more than all of them."""
+    stamp, half = _stamp(round(dot * dots.radius * 4), value)
+    left, top = dots.corner
+    for number in numbers:
+        x, y = _place(dots, number)
+        if _is_near(dots, x, y, half) and not _touches(dots.free, x, y, half):
+            image.paste(color, (left + round(x) - half, top + round(y) - half), stamp)
+
+
+def _is_near(dots: Dots, x: float, y: float, half: int) -> bool:
+    return -half <= x <= dots.size[0] + half and -half <= y <= dots.size[1] + half
+
+
+def _place(dots: Dots, number: int) -> tuple[float, float]:
+    """Return where a day stands, the first of January inmost."""
+    away, turn = dots.radius * math.sqrt((number + 0.5) / DAYS), number * _TURN - math.pi / 2 + dots.turn
+    return dots.heart[0] + away * math.cos(turn), dots.heart[1] + away * math.sin(turn)
+
+
+def _touches(rects: Sequence[Rect], x: float, y: float, half: int) -> bool:
+    for rect in rects:
+        if rect.y - half < y < rect.y + rect.height + half and rect.x - half < x < rect.x + rect.width + half:
+            return True
+    return False
+
+
+@lru_cache(maxsize=32)
+def _stamp(quarters: int, value: int) -> tuple[Image.Image, int]:
+    """Return one dot, its radius given in quarters of a pixel, and half the side of its picture."""
+    radius = quarters / 4
+    half = math.ceil(radius) + 1
+    large = Image.new("L", (2 * half * _FINE, 2 * half * _FINE), 0)
+    middle, reach = half * _FINE, radius * _FINE
+    ImageDraw.Draw(large).ellipse((middle - reach, middle - reach, middle + reach - 1, middle + reach - 1), fill=value)
+    return large.reduce(_FINE), half

@@ -1,0 +1,33 @@
+"""``kiprah new``: begin a site, or an entry of one, without ever writing over something."""
+
+from __future__ import annotations
+
+import click
+
+from kiprah.cli.new.activity import activity
+from kiprah.cli.new.output import refused
+from kiprah.cli.new.reflection import reflection, testimonial
+from kiprah.cli.new.site import site
+
+
+@click.group()
+def new() -> None:
+    """Begin a site, an activity, a reflection or a testimonial."""
+
+
+@click.command()
+@click.argument("name")
+def member(name: str) -> int:
+    """Begin a member of a community (not yet)."""
+    return refused("community-later")
+
+
+@click.command()
+@click.argument("title")
+def event(title: str) -> int:
+    """Begin an event of a community (not yet)."""
+    return refused("community-later")
+
+
+for command in (site, activity, reflection, testimonial, member, event):
+    new.add_command(command)

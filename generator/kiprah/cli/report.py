@@ -1,0 +1,229 @@
+"""Showing problems, what is held back, and how a build ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from msgspec import convert
+
+from kiprah.build.request import Report
+from kiprah.build.up_to_date import Stood
+from kiprah.cli.language import interface_words, speak
+from kiprah.cli.site import shown_path
+from kiprah.model.member import Held
+from kiprah.problem import Problem
+
+_WIDEST = 120
+"""More of a source line is not shown."""
+_COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+_OF_OUTPUT = frozenset(
+    {
+        "card-emoji",
+        "card-glyphs",
+        "metadata-left",
+        "output-foreign",
+        "output-left-over",
+        "store-lost",
+        "worker-died",
+        "worker-hung",
+    }
+)
+"""Problems whose place is a published file, named from the output folder."""
+
+
+def where_of(problem: Problem, site: Path) -> str:
+    """Return the file a problem stands in, as seen from here; a published one as seen from the output folder."""
+    path = problem.place.path
+    return path if problem.code in _OF_OUTPUT else shown_path(site, path)
+
+
+def message_of(problem: Problem) -> str:
+    """Return a problem's words in the command's language."""
+    return harmless(interface_words("problems").say(problem.code, **dict(problem.values)))
+
+
+def hint_of(problem: Problem) -> str:
+    """Return the next step, or nothing."""
+    words = interface_words("problems")
+    key = f"{problem.code}.hint"
+    if problem.values.get("nearest") and words.has(f"{key}-near"):
+        # What was probably meant is known: the hint says just that.
+        key = f"{key}-near"
+    return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
+
+
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that a terminal, or the direction of a line, obeys instead of showing."""
+
+
+def harmless(text: str) -> str:
+    """Write control characters so that no terminal obeys them; a line stays one line."""
+    return "".join(f"\\u{ord(c):04x}" if _is_obeyed(c) else c for c in text)
+
+
+def _is_obeyed(character: str) -> bool:
+    # The joiner inside emoji only joins.
+    return character != "\u200d" and unicodedata.category(character) in _OBEYED
+
+
+def _as_json_text(content: object) -> str:
+    """Write JSON whose strings keep every character, with those that a terminal obeys as escapes."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and _is_obeyed(c) else c for c in text)
+
+
+def line_of(problem: Problem, site: Path) -> str:
+    """Return ``path:line:column: level[code]: message``."""
+    place = problem.place
+    where = harmless(where_of(problem, site))
+    if place.line:
+        where += f":{place.line}:{max(1, place.column)}"
+    return f"{where}: {problem.level}[{problem.code}]: {message_of(problem)}"
+
+
+def as_text(problem: Problem, site: Path, *, color: bool) -> str:
+    """Return a problem as people read it: the line, the source with a caret, the hint."""
+    line = line_of(problem, site)
+    if color:
+        tag = f"{problem.level}[{problem.code}]"
+        line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
+    parts = [line]
+    if problem.place.line and is_line_telling(problem):
+        source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
+        column = max(0, problem.place.column - 1)
+        # Of a long line, what stands around the spot.
+        start = max(0, column - _WIDEST // 2) if column > _WIDEST * 3 // 4 else 0
+        shown, before = harmless(source[start : start + _WIDEST]), harmless(source[start:column])
+        lead = "…" if start else ""
+        parts += [f"    {lead}{shown}", "    " + " " * _width(lead + before) + "^"]
+    if hint := hint_of(problem):
+        parts.append(f"    hint: {hint}")
+    return "\n".join(parts)
+
+
+def is_line_telling(problem: Problem) -> bool:
+    """Say whether showing the line helps: the ``---`` on top stands for the whole file."""
+    return bool(problem.source.strip()) and (problem.source.strip() != "---" or problem.code.startswith("front-matter"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def as_github(problem: Problem, site: Path) -> str:
+    """Return a problem as an annotation of GitHub's."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    place = problem.place
+    level = "notice" if problem.level == "note" else problem.level
+    spot = f",line={place.line},col={max(1, place.column)}" if place.line else ""
+    hint = hint_of(problem)
+    text = message_of(problem) + (f"\nhint: {hint}" if hint else "")
+    return (
+        f"::{level} file={value(harmless(where_of(problem, site)))}{spot},title={value(problem.code)}::{escaped(text)}"
+    )
+
+
+def as_json(report: Report, site: Path) -> str:
+    """Return everything that was found, for other programs."""
+    content = {
+        "problems": [
+            {
+                "code": problem.code,
+                "level": problem.level,
+                "path": where_of(problem, site),
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "message": message_of(problem),
+                "hint": hint_of(problem),
+            }
+            for problem in report.problems
+        ],
+        "held": [
+            {
+                "what": shown_path(site, held.what),
+                "reason": held.reason,
+                "until": held.until,
+                "message": held_words(held),
+            }
+            for held in report.held
+        ],
+        "errors": sum(problem.is_error for problem in report.problems),
+    }
+    return _as_json_text(content)
+
+
+def held_words(held: Held) -> str:
+    """Say why something is not published."""
+    words = interface_words("problems")
+    return words.say(f"held.{held.reason}", until=held.until)
+
+
+def print_problems(problems: Iterable[Problem], site: Path) -> None:
+    """Print problems as text, on standard error."""
+    color = uses_color(sys.stderr.isatty())
+    for problem in problems:
+        click.echo(as_text(problem, site, color=color), err=True)
+
+
+def print_held(held: Iterable[Held], site: Path) -> None:
+    """Print what is not published, each with its reason."""
+    listed = list(held)
+    if not listed:
+        return
+    click.echo(interface_words("cli").count("held", len(listed)), err=True)
+    for one in listed:
+        click.echo(f"  {harmless(shown_path(site, one.what))}: {held_words(one)}", err=True)
+
+
+def print_stood(stood: Stood, site: Path) -> None:
+    """Print again what the last build found, since nothing has changed."""
+    _print_found(convert(stood.problems, tuple[Problem, ...]), convert(stood.held, tuple[Held, ...]), site)
+
+
+def print_report(report: Report, site: Path) -> None:
+    """Print what a build found and how it ended."""
+    if report.settings is not None:
+        speak(report.settings.language)
+    _print_found(report.problems, report.held, site)
+
+
+def _print_found(problems: tuple[Problem, ...], held: tuple[Held, ...], site: Path) -> None:
+    words = interface_words("cli")
+    print_problems(problems, site)
+    print_held(held, site)
+    counts = [
+        words.count(f"count.{level}", number)
+        for level in ("error", "warning", "note")
+        if (number := sum(problem.level == level for problem in problems))
+    ]
+    if counts:
+        click.echo(", ".join(counts), err=True)
+
+
+def uses_color(terminal: bool) -> bool:
+    """Say whether to colour: only on a terminal, and never where ``NO_COLOR`` is set."""
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def bug_words(error: Exception) -> str:
+    """Tell a bug of ours in one line."""
+    return interface_words("cli").say("bug", error=harmless(f"{type(error).__name__}: {error}"[:300]))
+
+
+def say_bug(error: Exception) -> None:
+    """Own up to a bug of ours."""
+    click.echo(bug_words(error), err=True)

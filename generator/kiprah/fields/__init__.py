@@ -1,0 +1,1 @@
+"""Reading YAML with places, and decoding its texts by the type each field has."""

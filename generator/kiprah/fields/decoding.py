@@ -1,0 +1,63 @@
+"""One file's decoding: where its problems are gathered, and how a value that does not fit is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiprah.fields.source import NOT_TEXT, Source
+from kiprah.fields.yaml_tree import Node, Scalar
+from kiprah.problem import Level, Problem
+
+_EMPTY = re.compile(r"^(?:|~|null|Null|NULL)$")
+
+
+class Wrong(Exception):
+    """A value that does not fit its type; becomes a problem at the value's place and never leaves this room."""
+
+    def __init__(self, code: str, values: Mapping[str, str] | None = None, node: Node | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = dict(values or {})
+        self.node = node
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file's decoding: where problems are gathered."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+    """Something that decides who may see the entry, or that it needs, could not be read."""
+
+    meant: set[str] = field(default_factory=set)
+    """Keys that are there under another name: said once, and not missed as well."""
+
+    def say(
+        self, code: str, node: Node | None, values: Mapping[str, str] | None = None, level: Level = "error"
+    ) -> None:
+        """Note a problem at a node."""
+        line, column = (node.line, node.column) if node is not None else (1, 1)
+        self.problems.append(self.source.problem(code, line, column, values, level))
+
+
+def scalar_of(node: Node, expected: str) -> Scalar:
+    """Return the node as a single value; raise ``Wrong`` for a list or keys."""
+    if not isinstance(node, Scalar):
+        raise Wrong("not-a-value", {"expected": expected})
+    # Quotes let an escape bring in what no file may hold itself: "\\e" is a command to a terminal.
+    if not_text := NOT_TEXT.search(node.text):
+        raise Wrong("control-character", {"character": f"U+{ord(not_text[0]):04X}"})
+    return node
+
+
+def text_of(node: Node) -> str:
+    """Return a single value's text, and nothing for a list or keys."""
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def is_empty(node: Node) -> bool:
+    """Say whether a key was left without a value."""
+    return isinstance(node, Scalar) and not node.quoted and _EMPTY.match(node.text) is not None

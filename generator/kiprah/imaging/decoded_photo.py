@@ -1,0 +1,76 @@
+"""A decoded photo before it is a picture: cut to size first, then turned and coloured, since there is less of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms
+
+from kiprah.imaging.color_and_orientation import bare, to_srgb, upright
+
+Frame = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A photo's pixels as its file stores them; all sizes and frames are those of the upright photo."""
+
+    image: Image.Image
+    """Mode ``RGB``, ``L`` or ``CMYK``."""
+    orientation: int = 1
+    """EXIF's, 1..8: how the pixels must be turned."""
+    transform: ImageCms.ImageCmsTransform | None = None
+    """What brings its colours to sRGB, if they are not."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height in pixels."""
+        width, height = self.image.size
+        return (height, width) if self.orientation >= 5 else (width, height)
+
+    def cut(
+        self,
+        size: tuple[int, int],
+        frame: Frame | None = None,
+        method: Image.Resampling = Image.Resampling.LANCZOS,
+        gap: float = 3.0,
+    ) -> Image.Image:
+        """Return what a frame (left, top, right, bottom in pixels; default all) shows, at a size, upright and in sRGB.
+
+        The picture is made of nothing but its pixels. ``gap`` is Pillow's ``reducing_gap``: the smaller, the faster.
+        """
+        stored = size[::-1] if self.orientation >= 5 else size
+        box = None if frame is None else self._stored(frame)
+        image = self.image
+        if image.size != stored or box is not None:
+            image = image.resize(stored, method, box=box, reducing_gap=gap)
+        image = upright(to_srgb(image, self.transform), self.orientation)
+        if image is self.image:
+            return bare(image)
+        # A new picture, to which Pillow gave what hung on the old one.
+        image.info = {}
+        return image
+
+    def whole(self) -> Image.Image:
+        """Return all of it as it is large, upright and in sRGB."""
+        return self.cut(self.size)
+
+    def _stored(self, frame: Frame) -> Frame:
+        """Return where a frame of the upright photo lies on the pixels as they are stored."""
+        width, height = self.size
+        (x0, y0), (x1, y1) = (_turned_back(self.orientation, x, y, width, height) for x, y in (frame[:2], frame[2:]))
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _turned_back(orientation: int, x: float, y: float, width: int, height: int) -> tuple[float, float]:
+    """Return where a point of an upright photo of this size lies on the pixels as they are stored."""
+    right, below = width - x, height - y
+    return {
+        2: (right, y),
+        3: (right, below),
+        4: (x, below),
+        5: (y, x),
+        6: (y, right),
+        7: (below, right),
+        8: (below, x),
+    }.get(orientation, (x, y))

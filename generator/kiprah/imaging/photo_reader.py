@@ -1,0 +1,91 @@
+"""A photo's file opened to cut pictures from: read once, decoded no larger and no more often than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PIL import Image
+
+from kiprah.imaging.color_and_orientation import plain, srgb_transform
+from kiprah.imaging.decode import DecodedPhoto, PhotoFault, decode_photo, digest_of, scale_for
+from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.redact import hide
+from kiprah.model.photo import PhotoSource
+
+# Pillow gives the memory of each picture back to the system, which hands out the next one's page by page, zeroed: a
+# fourteenth of the work in a photo. So many blocks of 16 MB are kept instead, about as much as a phone's photo takes.
+Image.core.set_blocks_max(4)  # type: ignore[attr-defined]  # Pillow documents it as PILLOW_BLOCKS_MAX
+
+
+class PhotoBroken(Exception):
+    """A photo cannot be made into pictures; ``code`` and ``values`` are those of the problem to report."""
+
+    def __init__(self, code: str, values: Mapping[str, str]) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class PhotoChanged(PhotoBroken):
+    """The file is not the one that was read: it was changed, moved or removed during the build."""
+
+
+class Darkroom:
+    """One photo and what was decoded of it so far."""
+
+    def __init__(self, source: PhotoSource) -> None:
+        """Nothing is read before a negative is asked for."""
+        self._source = source
+        self._data = b""
+        self._negatives: dict[int, Negative] = {}
+
+    def negative(self, cover: tuple[int, int]) -> Negative:
+        """Return a negative to cut pictures up to ``cover`` (upright width and height in pixels) from.
+
+        It covers that where the source does, and may be smaller than the source, since a JPEG is decoded no larger than
+        needed; how large follows from ``cover`` alone, never from what was asked before. With boxes to hide the whole
+        picture is decoded, so that every size shows the same few colours. Raises ``PhotoChanged`` or ``PhotoBroken``.
+        """
+        source = self._source
+        scale = 1 if source.hide else scale_for((source.width, source.height), cover)
+        found = self._negatives.get(scale)
+        if found is not None:
+            return found
+        if not self._data:
+            self._data = _read(source)
+        decoded = decode_photo(self._data, None if scale == 1 else cover)
+        if isinstance(decoded, PhotoFault):
+            raise PhotoBroken(decoded.code, decoded.values)
+        negative = self._developed(decoded)
+        if decoded.format == "jpeg" and not source.hide:
+            self._negatives[scale] = negative
+        else:
+            # There is only one way to decode it.
+            self._negatives = dict.fromkeys((1, 2, 4, 8), negative)
+            self._data = b""
+        return negative
+
+    def _developed(self, decoded: DecodedPhoto) -> Negative:
+        source = self._source
+        image = plain(decoded.image)
+        if image is None:
+            raise PhotoBroken("photo-depth", {"mode": decoded.image.mode})
+        turned = decoded.exif.orientation >= 5
+        if (decoded.size[::-1] if turned else decoded.size) != (source.width, source.height):
+            raise PhotoChanged("photo-changed", {})
+        negative = Negative(image, decoded.exif.orientation, srgb_transform(decoded.profile, image.mode))
+        return Negative(hide(negative.whole(), source.hide)) if source.hide else negative
+
+
+def _read(source: PhotoSource) -> bytes:
+    """Read the file the source names; a key may not lie, so other content is refused."""
+    try:
+        data = Path(source.path).read_bytes()
+    except FileNotFoundError as error:
+        raise PhotoChanged("photo-changed", {}) from error
+    except OSError as error:
+        raise PhotoBroken("photo-unreadable", {"reason": error.strerror or ""}) from error
+    if digest_of(data) != source.digest:
+        raise PhotoChanged("photo-changed", {})
+    return data

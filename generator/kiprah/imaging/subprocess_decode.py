@@ -1,0 +1,114 @@
+"""HEIC and TIFF are decoded in a process of their own, which a hostile file may crash, flood or keep busy.
+
+Their decoders are large, do crash on damaged files, and write to the terminal. Both formats are rare on a site and
+slow anyway, so that the tenth of a second a process takes does not count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from io import BytesIO
+
+from msgspec import Struct
+from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
+
+from kiprah.imaging.color_and_orientation import plain
+from kiprah.imaging.decoder_errors import DECODER_ERRORS
+from kiprah.imaging.photo_fault import PhotoFault, broken, too_large
+
+_SECONDS = 60
+_MAX_MEMORY = 4_000_000_000
+
+
+class ApartPhoto(Struct, frozen=True):
+    """An upright picture in ``L``, ``RGB`` or ``CMYK``, with the blocks its colours and its day are read from."""
+
+    image: Image.Image
+    profile: bytes
+    exif: bytes
+
+
+def decode_apart(data: bytes, kind: str) -> ApartPhoto | PhotoFault:
+    """Decode a ``heic`` or ``tiff`` in another process; whatever happens to that process is the file's fault."""
+    # The path goes along as it is here, so that the same code and the same libraries are found.
+    path = {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    try:
+        child = subprocess.run(  # noqa: S603  # nothing in it comes from the file
+            [sys.executable, "-m", "kiprah.imaging.subprocess_decode", kind],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            env={**os.environ, **path},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return PhotoFault("photo-broken", {"format": kind.upper()})
+    head, _, body = child.stdout.partition(b"\n")
+    if child.returncode != 0 or not head:
+        return PhotoFault("photo-broken", {"format": kind.upper()})
+    told = json.loads(head)
+    if "code" in told:
+        return PhotoFault(told["code"], told["values"])
+    profile, exif = told["profile"], told["exif"]
+    image = Image.frombytes(told["mode"], tuple(told["size"]), body[profile + exif :])
+    return ApartPhoto(image, body[:profile], body[profile : profile + exif])
+
+
+def _decode(data: bytes, kind: str) -> tuple[Image.Image, Image.Image] | PhotoFault:
+    """Return the picture as opened, for what it carries, and as plain pixels."""
+    if kind == "heic":
+        try:
+            import pi_heif
+        except ImportError:
+            return PhotoFault("heic-needs-extra")
+        for extra in ("THUMBNAILS", "DEPTH_IMAGES", "AUX_IMAGES"):
+            setattr(pi_heif.options, extra, False)
+        container = pi_heif.open_heif(BytesIO(data))
+        refused = too_large(container.size)
+        opened: Image.Image | None = None if refused else container.to_pillow()
+    else:
+        opened = TiffImageFile(BytesIO(data))
+        refused = too_large(opened.size)
+    if refused or opened is None:
+        return refused or PhotoFault("photo-broken", {"format": kind.upper()})
+    opened.load()
+    flat = plain(opened)
+    return PhotoFault("photo-depth", {"mode": opened.mode}) if flat is None else (opened, flat)
+
+
+def _limit_memory() -> None:
+    """Bound what this process may take, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = _MAX_MEMORY if hard == resource.RLIM_INFINITY else min(hard, _MAX_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def main() -> None:
+    """Read a file from standard input; write a line of JSON and then profile, EXIF and pixels, or only a fault."""
+    _limit_memory()
+    warnings.simplefilter("ignore")
+    kind = sys.argv[1]
+    try:
+        done = _decode(sys.stdin.buffer.read(), kind)
+    except DECODER_ERRORS as error:
+        done = broken(error, kind)
+    if isinstance(done, PhotoFault):
+        sys.stdout.buffer.write(json.dumps({"code": done.code, "values": dict(done.values)}).encode() + b"\n")
+        return
+    opened, flat = done
+    blocks = [block if isinstance(block := opened.info.get(key), bytes) else b"" for key in ("icc_profile", "exif")]
+    head = {"mode": flat.mode, "size": flat.size, "profile": len(blocks[0]), "exif": len(blocks[1])}
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + b"".join(blocks) + flat.tobytes())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Bodies for one page: links resolved to pages, photos to pictures."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from kiprah.model.entry import Body, BodyLink, BodyPhoto, PhotoText
+from kiprah.model.photo import Photo
+from kiprah.model.slug import slug_of
+from kiprah.plan.responsive_images import PictureNames
+from kiprah.plan.translations import photo_words
+from kiprah.plan.views.text import Link, Picture, Rich
+from kiprah.problem import Problem
+
+_OPEN_LINK = re.compile(r"<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\"$")
+
+
+class Targets(Struct, frozen=True):
+    """What a body may link to, the same for all bodies of one member in one language."""
+
+    entries: Mapping[str, Link]
+    """From a Markdown file's path to the page it becomes."""
+    hidden: frozenset[str]
+    """Markdown files that are not published."""
+    pages: frozenset[str]
+    """Every page's folder and every other file that is published, as a link's path."""
+    files: Mapping[str, Link]
+    """From a file's path in the site's folder to where it is published: evidence, static files."""
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Turns bodies into rich text; problems of dead links are gathered once each."""
+
+    targets: Targets
+    names: PictureNames
+    photos: Mapping[tuple[str, str], Photo]
+    """By folder and file; only photos that may be shown."""
+    fallback_alt: Mapping[str, str]
+    """By folder, the title to describe a photo that has no alt text."""
+    problems: list[Problem] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """The files whose bodies were turned into rich text since somebody last emptied this."""
+
+    def picture(
+        self, photo: Photo, folder: str, told: tuple[PhotoText, ...], told_in: str, page_language: str
+    ) -> Picture:
+        """Describe a photo with the words of a translation where it has some."""
+        words = photo_words(told, photo.file)
+        alt = (words.alt if words else "") or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
+        caption = (words.caption if words else "") or photo.caption
+        return self.names.picture(photo, alt, caption, "" if told_in == page_language else told_in)
+
+    def shown_in(self, body: Body) -> frozenset[str]:
+        """Name the files that a body shows itself."""
+        return frozenset(part.file for part in body.parts if isinstance(part, BodyPhoto))
+
+    def rich(self, body: Body, language: str, page_language: str = "") -> Rich:
+        """Resolve a body written in ``language`` for a page in ``page_language`` (the same where not given)."""
+        self.used.add(body.source)
+        parts: list[str | Link | Picture] = []
+        cut = False
+        for part in body.parts:
+            if isinstance(part, str):
+                parts.append(_without_link_end(part) if cut else part)
+                cut = False
+            elif isinstance(part, BodyPhoto):
+                folder = part.place.path.rpartition("/")[0]
+                photo = self.photos.get((folder, part.file))
+                if photo is not None:
+                    alt = part.alt or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
+                    parts.append(self.names.picture(photo, alt, part.caption or photo.caption, ""))
+            else:
+                link = self._resolve(part)
+                if link is not None:
+                    parts.append(link)
+                else:
+                    # A link that leads nowhere loses its address and keeps its words.
+                    parts[-1] = _OPEN_LINK.sub("", str(parts[-1]))
+                    cut = True
+        return Rich(tuple(part for part in parts if part != ""), "" if page_language in ("", language) else language)
+
+    def _resolve(self, part: BodyLink) -> Link | None:
+        anchor = f"t-{slug_of(part.anchor)}" if part.anchor else ""
+        base = posixpath.dirname(part.place.path)
+        target = part.target
+        if target.startswith("/"):
+            path = target.lstrip("/")
+            for candidate in (path, f"{path}/", path.removesuffix("index.html")):
+                if candidate in self.targets.pages:
+                    return Link(candidate, anchor)
+            self._dead(part)
+            return None
+        path = posixpath.normpath(posixpath.join(base, target))
+        if path.startswith(".."):
+            self._dead(part)
+            return None
+        for candidate in (path, f"{path}/index.md", f"{path}.md"):
+            if candidate in self.targets.entries:
+                return Link(self.targets.entries[candidate].path, anchor)
+            if candidate in self.targets.hidden:
+                self.problems.append(Problem("link-hidden", part.place, {"target": target}, "warning"))
+                return None
+        if path not in self.targets.files:
+            self._dead(part)
+        return self.targets.files.get(path)
+
+    def _dead(self, part: BodyLink) -> None:
+        base = posixpath.dirname(part.place.path)
+        known = [posixpath.relpath(path, base or ".") for path in sorted(self.targets.entries)]
+        near = difflib.get_close_matches(part.target, known, 1, 0.5)
+        values = {"target": part.target, "nearest": near[0] if near else ""}
+        self.problems.append(Problem("dead-link-near" if near else "dead-link", part.place, values))
+
+
+def _without_link_end(text: str) -> str:
+    rest = text.partition(">")[2]
+    return rest.replace("</a>", "", 1)

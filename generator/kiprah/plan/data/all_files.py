@@ -1,0 +1,53 @@
+"""All data files of a member, and all of a site, in one call each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kiprah.model.settings import Settings, Viewing
+from kiprah.plan.data.alias import Alias
+from kiprah.plan.data.calendar import calendar_outputs
+from kiprah.plan.data.export import Portfolio
+from kiprah.plan.data.file_outputs import DataOutput
+from kiprah.plan.data.host import host_outputs
+from kiprah.plan.data.manifest import icon_output, manifest_output
+from kiprah.plan.data.portfolio_json import portfolio_output
+from kiprah.plan.data.resume import resume_output
+from kiprah.plan.data.sitemap import sitemap_outputs
+from kiprah.plan.views.page import PageView
+
+
+def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
+    """Plan one member's data from the same portfolio in each language of the site, the default first.
+
+    In each language: ``activities.ics`` where the site has an address, and
+    ``resume.json``; once, with all languages in it: ``portfolio.json``.
+    """
+    outputs: list[DataOutput] = []
+    for portfolio in portfolios:
+        outputs.extend(calendar_outputs(portfolio))
+        outputs.append(resume_output(portfolio))
+    return (*outputs, portfolio_output(portfolios))
+
+
+def site_outputs(
+    settings: Settings,
+    viewing: Viewing,
+    name: str,
+    pages: Sequence[PageView],
+    aliases: Iterable[Alias],
+    published: Iterable[str],
+) -> tuple[DataOutput, ...]:
+    """Plan what the whole site has once: sitemap, robots, manifest, icon and what hosts read.
+
+    ``name`` gives the icon its initial: the member's, or a community's title. ``pages`` are all pages in all
+    languages; ``published`` the paths of all published files without the pages of aliases.
+    """
+    hidden = settings.noindex or viewing.preview
+    sitemaps = () if hidden else sitemap_outputs(pages, settings.url, settings.language)
+    return (
+        *sitemaps,
+        manifest_output(settings, name),
+        icon_output(settings, name),
+        *host_outputs(settings, aliases, published, hidden=hidden, sitemap=bool(sitemaps)),
+    )

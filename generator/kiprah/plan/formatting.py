@@ -1,0 +1,108 @@
+"""Dates, hours and numbers as people write them, by Babel and the catalogue ``plan``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton, match_skeleton
+from babel.numbers import format_decimal
+
+from kiprah.catalog import words
+from kiprah.plan.views.text import Hours, When
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """Return the language's conventions; English ones where Babel knows none."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache(maxsize=16_384)
+def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When:
+    """Write a day or a span; a span that still runs has no end."""
+    locale = locale_of(language)
+    say = words(language, "plan").say
+    day = format_skeleton("MMMd", start, locale=locale)
+    if ongoing:
+        text = say("when.since", date=format_skeleton("yMMMM", start, locale=locale))
+        short = say("when.short_since", date=format_skeleton("yMMM", start, locale=locale))
+        within = say("when.since", date=month_names(language)[start.month - 1])
+        return When(start.isoformat(), "", text, short, day, within)
+    last = end or start
+    if last == start:
+        within = day
+        text = format_date(start, "long", locale=locale)
+        short = format_skeleton("yMMM", start, locale=locale)
+    else:
+        text = _interval(start, last, "yMMMMd", language)
+        skeleton = "MMMd" if start.year == last.year else "yMMMd"
+        within = _interval(start, last, skeleton, language)
+        same_month = (start.year, start.month) == (last.year, last.month)
+        short = (
+            format_skeleton("yMMM", start, locale=locale) if same_month else _interval(start, last, "yMMM", language)
+        )
+    return When(start.isoformat(), last.isoformat(), text, short, day, within)
+
+
+def _interval(start: date, last: date, skeleton: str, language: str) -> str:
+    locale = locale_of(language)
+    return _tidy(format_interval(start, last, _matched(skeleton, language), locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _matched(skeleton: str, language: str) -> str:
+    """Find the way to write an interval that comes nearest; Babel would look for it again each time."""
+    known = locale_of(language).interval_formats
+    return skeleton if skeleton in known else match_skeleton(skeleton, known) or skeleton
+
+
+def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
+    """Write a span in months: ``Maret - Juni 2026``."""
+    return when_of(first, last, ongoing, language).short
+
+
+def month_of(day: date, language: str) -> str:
+    """Write a month with its year: ``Maret 2026``."""
+    return format_skeleton("yMMMM", day, locale=locale_of(language))
+
+
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the twelve months as they stand alone."""
+    names = locale_of(language).months["stand-alone"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
+
+
+def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | None:
+    """Write a sum of minutes as hours, to a tenth at the finest for people and exact for machines."""
+    if minutes is None:
+        return None
+    exact = Decimal(minutes) / 60
+    value = f"{exact.quantize(Decimal('0.01')).normalize():f}"
+    shown = exact.quantize(Decimal("0.1"))
+    catalogue = words(language, "plan")
+    text = catalogue.count("hours", 1 if shown == 1 else 2, number=number_text(f"{shown.normalize():f}", language))
+    if estimated:
+        text = catalogue.say("hours.about", hours=text)
+    return Hours(value, text, estimated)
+
+
+def number_text(value: str, language: str) -> str:
+    """Write a plain decimal with the language's separators, no digit lost."""
+    places = len(value.partition(".")[2])
+    return format_decimal(
+        Decimal(value), format="#,##0" + ("." + "0" * places if places else ""), locale=locale_of(language)
+    )
+
+
+def _tidy(text: str) -> str:
+    # CLDR puts thin spaces around some dashes; one kind of space keeps card and page alike.
+    spaced = text.replace("\u2009", " ").replace("\u202f", " ")
+    # Two days of one month stand close: Feb 15-17.
+    return re.sub(r"\b(\d{1,2}) \u2013 (\d{1,2})\b", "\\1\u2013\\2", spaced)

@@ -1,0 +1,110 @@
+"""What must appear in no output: the words of hidden entries, as traces to look for in finished bytes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from kiprah.model.entry import Body, Common
+from kiprah.model.member import Member
+from kiprah.plan.visibility import Shown
+
+_LONG_ENOUGH = 24
+"""Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
+_PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
+
+
+class Secret(Struct, frozen=True):
+    """A piece of hidden text and the file it stands in."""
+
+    text: str
+    path: str
+
+
+def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
+    """Gather traces of everything a member keeps back; what a published text says too is no secret."""
+    published = published_paths(shown)
+    hidden: list[tuple[str, str]] = list(member.secrets)
+    for path, common, texts in _texts(member):
+        if common.path not in published:
+            hidden.extend((path, text) for text in texts)
+    traces: dict[str, str] = {}
+    for path, text in hidden:
+        for piece in _PIECE.split(text):
+            trace = _normal(piece)
+            if len(trace) >= _LONG_ENOUGH:
+                traces.setdefault(trace, path)
+    if not traces:
+        return ()
+    open_words = _folded(" ".join(_open(shown)))
+    return tuple(Secret(text, path) for text, path in sorted(traces.items()) if text not in open_words)
+
+
+def published_paths(shown: Shown) -> frozenset[str]:
+    """Name the main file of every entry that is published."""
+    return frozenset(common.path for common in _commons(shown))
+
+
+def find_secret(content: str, secrets: Iterable[Secret]) -> Secret | None:
+    """Return the first secret that finished text gives away, or None."""
+    normal = _normal(html.unescape(content))
+    return next((secret for secret in secrets if secret.text in normal), None)
+
+
+def _normal(text: str) -> str:
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    plain = text.replace("\u201c", '"').replace("\u201d", '"').replace("\u2018", "'").replace("\u2019", "'")
+    plain = plain.replace("\u2013", "--").replace("\u2014", "---")
+    return plain.casefold()
+
+
+def _commons(shown: Shown) -> Iterable[Common]:
+    for activity in shown.all_activities:
+        yield activity.common
+    for reflection in shown.all_reflections:
+        yield reflection.common
+    for page in shown.all_pages:
+        yield page.common
+    for testimonial in shown.testimonials:
+        yield testimonial.common
+
+
+def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
+    """Gather the words of each entry, with single spaces: bodies have them already."""
+    for activity in member.activities:
+        for text in (t for t in activity.texts if not t.hidden):
+            bodies = (text.body, *((text.reflection,) if text.reflection else ()))
+            yield text.path, activity.common, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
+    for reflection in member.reflections:
+        for told in (t for t in reflection.texts if not t.hidden):
+            words = _spaced(told.title, told.quote, told.description)
+            yield told.path, reflection.common, (*words, *_plain(told.body))
+    for page in member.pages:
+        for said in (t for t in page.texts if not t.hidden):
+            yield said.path, page.common, (*_spaced(said.title, said.description), *_plain(said.body))
+    for testimonial in member.testimonials:
+        yield testimonial.common.path, testimonial.common, _plain(*(body for _, _, body in testimonial.texts))
+
+
+def _spaced(*texts: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()) for text in texts)
+
+
+def _plain(*bodies: Body) -> tuple[str, ...]:
+    return tuple(body.text for body in bodies)
+
+
+def _open(shown: Shown) -> Iterable[str]:
+    published = published_paths(shown)
+    for _, common, texts in _texts(shown.member):
+        if common.path in published:
+            yield from texts
+    for profile in shown.member.profile.texts:
+        yield from (*_spaced(profile.headline), profile.bio.text)
+    yield from _spaced(shown.settings.title, shown.settings.description)

@@ -1,0 +1,319 @@
+"""One member's site in one language: what every page builder needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiprah.catalog import Words, words
+from kiprah.model.entry import SUMMARY, Activity, Page, Reflection
+from kiprah.model.photo import Photo
+from kiprah.model.role import Role
+from kiprah.model.settings import Settings
+from kiprah.model.slug import slug_of
+from kiprah.plan.body_links import Bodies
+from kiprah.plan.formatting import hours_of, number_text, when_of
+from kiprah.plan.roles import minutes_of, months_of
+from kiprah.plan.routes import Routes
+from kiprah.plan.translations import activity_text, is_told, reflection_text
+from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
+from kiprah.plan.views.lists import RoleItem, TermItem
+from kiprah.plan.views.text import Hours, Label, Picture
+from kiprah.plan.visibility import Shown, marks_of
+
+
+@dataclass(slots=True)
+class Edition:
+    """Builds what several pages show, once each."""
+
+    shown: Shown
+    language: str
+    routes: Routes
+    """In this language."""
+    origin: Routes
+    """In the default language, where what is not translated stands."""
+    bodies: Bodies
+    media: Callable[[str], str]
+    """From an entry file's path to where it is published."""
+    gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
+    """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
+    views: dict[str, ActivityView] = field(default_factory=dict)
+    """The own page of each activity, by slug; filled by ``entries.activity_view``."""
+    _items: dict[str, ActivityItem] = field(default_factory=dict)
+    _roles: dict[str, RoleItem] = field(default_factory=dict)
+    _looking_back: dict[str, list[Reflection]] | None = None
+    _listed: dict[str, Activity] = field(default_factory=dict)
+    _role_by_slug: dict[str, Role] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """The site's settings."""
+        return self.shown.settings
+
+    @property
+    def words(self) -> Words:
+        """The catalogue of this plan's words in this language."""
+        return words(self.language, "plan")
+
+    @property
+    def spoken(self) -> str:
+        """The language of kiprah's own words where it is not the page's, since there are none in that; else empty."""
+        spoken = words(self.language, "site").say("head.language")
+        return "" if spoken == self.language.partition("-")[0] else spoken
+
+    def has_page(self, entry: Activity | Reflection | Page) -> bool:
+        """Say whether an entry has a page in this language: its own words, or this is the default language."""
+        return self.routes == self.origin or is_told(entry.texts, self.language)
+
+    def activity_link(self, activity: Activity) -> Label:
+        """Name an activity and where it stands: here, or in its own language."""
+        text = activity_text(activity, self.language)
+        here = self.routes if is_told(activity.texts, self.language) else self.origin
+        foreign = "" if text.language == self.language else text.language
+        return Label(text.title, here.activity(activity.common.slug), foreign)
+
+    def reflection_link(self, reflection: Reflection) -> Label:
+        """Name a reflection and where it stands."""
+        text = reflection_text(reflection, self.language)
+        here = self.routes if is_told(reflection.texts, self.language) else self.origin
+        foreign = "" if text.language == self.language else text.language
+        return Label(text.title, here.reflection(reflection.common.slug), foreign)
+
+    def item(self, activity: Activity) -> ActivityItem:
+        """Show an activity in a list."""
+        known = self._items.get(activity.common.slug)
+        if known is not None:
+            return known
+        text = activity_text(activity, self.language)
+        link = self.activity_link(activity)
+        item = ActivityItem(
+            title=text.title,
+            href=link.href,
+            language=link.language,
+            when=when_of(activity.date, activity.end, activity.ongoing, self.language),
+            organization=text.organization.name if text.organization else "",
+            role=self._role_label(activity, text.role),
+            hours=hours_of(activity.minutes, activity.estimated, self.language),
+            place=text.place,
+            causes=self.causes(activity),
+            picture=self.cover(activity),
+            summary=summary_of(text.description, text.body.text),
+            quote=text.quote,
+            ongoing=activity.ongoing,
+            marks=tuple(
+                self.words.say(f"mark.{mark}") for mark in marks_of(activity.common, activity.date, self.shown.viewing)
+            ),
+        )
+        self._items[activity.common.slug] = item
+        return item
+
+    def reflection_item(self, reflection: Reflection) -> ReflectionItem:
+        """Show a reflection in a list."""
+        text = reflection_text(reflection, self.language)
+        link = self.reflection_link(reflection)
+        about = self.activity_of(reflection.activity)
+        return ReflectionItem(
+            title=text.title,
+            href=link.href,
+            language=link.language,
+            when=when_of(reflection.date, None, False, self.language),
+            quote=text.quote,
+            summary=summary_of(text.description, text.body.text),
+            activity=self.activity_link(about) if about else None,
+            marks=tuple(
+                self.words.say(f"mark.{mark}")
+                for mark in marks_of(reflection.common, reflection.date, self.shown.viewing)
+            ),
+        )
+
+    def activity_of(self, slug: str) -> Activity | None:
+        """Find a listed activity; what is unlisted is not told of elsewhere."""
+        if not self._listed:
+            self._listed = {a.common.slug: a for a in self.shown.activities}
+        return self._listed.get(slug) if slug else None
+
+    def looking_back(self, slug: str) -> tuple[Reflection, ...]:
+        """List the reflections of their own that look back on an activity, oldest first."""
+        if self._looking_back is None:
+            self._looking_back = {}
+            for reflection in self.shown.reflections:
+                self._looking_back.setdefault(reflection.activity, []).append(reflection)
+        return tuple(self._looking_back.get(slug, ())) if slug else ()
+
+    def cover_photo(self, activity: Activity) -> Photo | None:
+        """Return the cover: the chosen one, else the first photo that may be shown."""
+        chosen = next((p for p in activity.photos if p.file == activity.cover), None)
+        return chosen or (activity.photos[0] if activity.photos else None)
+
+    def cover(self, activity: Activity) -> Picture | None:
+        """Return the cover as a picture."""
+        photo = self.cover_photo(activity)
+        if photo is None:
+            return None
+        text = activity_text(activity, self.language)
+        return self.bodies.picture(
+            photo, activity.folder, text.photos, self._told_in(text.photos, text.language), self.language
+        )
+
+    def _told_in(self, told: object, language: str) -> str:
+        return language if told else self.settings.language
+
+    def gallery(self, activity: Activity) -> tuple[Picture, ...]:
+        """Return the listed photos that the activity's text does not show itself."""
+        text = activity_text(activity, self.language)
+        inside = self.bodies.shown_in(text.body)
+        if text.reflection is not None:
+            inside |= self.bodies.shown_in(text.reflection)
+        told_in = self._told_in(text.photos, text.language)
+        return tuple(
+            self.bodies.picture(photo, activity.folder, text.photos, told_in, self.language)
+            for photo in activity.photos
+            if photo.listed and photo.file not in inside
+        )
+
+    def reflection_gallery(self, reflection: Reflection) -> tuple[Picture, ...]:
+        """Return the listed photos that the reflection's text does not show itself."""
+        text = reflection_text(reflection, self.language)
+        inside = self.bodies.shown_in(text.body)
+        told_in = self._told_in(text.photos, text.language)
+        return tuple(
+            self.bodies.picture(photo, reflection.folder, text.photos, told_in, self.language)
+            for photo in reflection.photos
+            if photo.listed and photo.file not in inside
+        )
+
+    def causes(self, activity: Activity) -> tuple[Label, ...]:
+        """Name an activity's causes, the main one first."""
+        text = activity_text(activity, self.language)
+        return tuple(
+            Label(name := self.cause_name(cause, told), self.routes.cause(slug), "" if name == told else self.spoken)
+            for cause, told in zip(activity.causes, _paired(text.causes, activity.causes), strict=True)
+            if (slug := slug_of(cause))
+        )
+
+    def cause_name(self, cause: str, told: str) -> str:
+        """Write a cause: known ones from the catalogue, others as the member does."""
+        if told != cause:
+            return told
+        key = f"cause.{slug_of(cause)}"
+        return self.words.say(key) if self.words.has(key) else cause
+
+    def skills(self, activity: Activity) -> tuple[Label, ...]:
+        """Name an activity's skills."""
+        text = activity_text(activity, self.language)
+        return tuple(
+            Label(told, self.routes.skill(slug))
+            for skill, told in zip(activity.skills, _paired(text.skills, activity.skills), strict=True)
+            if (slug := slug_of(skill))
+        )
+
+    def _role_label(self, activity: Activity, told: str) -> Label | None:
+        role = self.role_of(activity)
+        if role is None:
+            # Unlisted activities belong to no role's page; their role is named all the same by the entry itself.
+            return None
+        return Label(told or self.words.say("role.unnamed"), self.routes.role(role.slug))
+
+    def role_of(self, activity: Activity) -> Role | None:
+        """Find the role an activity is a session of."""
+        if not self._role_by_slug:
+            self._role_by_slug = {a.common.slug: role for role in self.shown.roles for a in role.activities}
+        return self._role_by_slug.get(activity.common.slug)
+
+    def role_item(self, role: Role) -> RoleItem:
+        """Show a role in a list."""
+        known = self._roles.get(role.slug)
+        if known is not None:
+            return known
+        newest = role.activities[-1]
+        texts = [activity_text(a, self.language) for a in reversed(role.activities)]
+        told = next((t for t in texts if t.language == self.language), texts[0])
+        organizations = [t.organization for t in texts if t.organization]
+        named = told.organization or organizations[0]
+        about = named.about or next((o.about for o in organizations if o.about), "")
+        url = named.url or next((o.url for o in organizations if o.url), "")
+        sessions = len(role.activities)
+        item = RoleItem(
+            title=told.role or self.words.say("role.unnamed"),
+            href=self.routes.role(role.slug),
+            organization=Organization(named.name, url, about),
+            when=when_of(role.first_day, role.last_day, role.ongoing, self.language),
+            spans=tuple(
+                when_of(first, last, role.ongoing and index == len(role.spans) - 1, self.language)
+                for index, (first, last) in enumerate(role.spans)
+            ),
+            ongoing=role.ongoing,
+            hours=self.total(role.minutes, role.estimated),
+            sessions=sessions,
+            rhythm=self._rhythm(role),
+            causes=tuple(
+                {label.href.path: label for a in reversed(role.activities) for label in self.causes(a)}.values()
+            ),
+            language="" if told.language == self.language else told.language,
+            impact=self.impacts(role.activities),
+            summary=summary_of(activity_text(newest, self.language).description, ""),
+        )
+        self._roles[role.slug] = item
+        return item
+
+    def _rhythm(self, role: Role) -> str:
+        sessions = len(role.activities)
+        months = len(months_of(role.activities, self.shown.viewing.today))
+        counted = self.words.count("rhythm.sessions", sessions, number=str(sessions))
+        if sessions == 1:
+            return counted
+        return self.words.say(
+            "rhythm.in_months", sessions=counted, months=self.words.count("rhythm.months", months, number=str(months))
+        )
+
+    def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[Impact, ...]:
+        """Gather what changed, newest first; each with the activity that says so unless it is the page's own."""
+        gathered = []
+        for activity in reversed(activities):
+            text = activity_text(activity, self.language)
+            for index, impact in enumerate(activity.impact):
+                what = text.impact[index] if index < len(text.impact) else impact.what
+                gathered.append(
+                    Impact(
+                        value=number_text(impact.value, self.language),
+                        what=what,
+                        source=impact.source,
+                        source_label=self.words.say(f"source.{impact.source}"),
+                        activity=None if own else self.activity_link(activity),
+                        language="" if text.language == self.language else text.language,
+                    )
+                )
+        return tuple(gathered)
+
+    def total(self, minutes: int | None, estimated: bool) -> Hours | None:
+        """Write a sum of hours, unless the site hides totals."""
+        return hours_of(minutes, estimated, self.language) if self.settings.hours == "show" else None
+
+    def term_item(self, label: Label, activities: tuple[Activity, ...]) -> TermItem:
+        """Show a cause, a skill or a year in a list."""
+        first, last = activities[0].date, max(a.last_day for a in activities)
+        return TermItem(
+            name=label.name,
+            href=label.href,
+            language=label.language,
+            hours=self.total(*minutes_of(activities)),
+            activities=len(activities),
+            when=when_of(first, last, any(a.ongoing for a in activities), self.language),
+        )
+
+
+def _paired(told: tuple[str, ...], original: tuple[str, ...]) -> tuple[str, ...]:
+    return told if len(told) == len(original) else original
+
+
+def summary_of(description: str, text: str) -> str:
+    """Return the description, or the body's first sentences, cut at a sentence or a word near 200 letters."""
+    if description:
+        return description
+    if len(text) <= SUMMARY:
+        return text
+    cut = text[: SUMMARY + 1]
+    end = max(cut.rfind(sign) for sign in (". ", "! ", "? ", "。"))
+    if end >= SUMMARY // 2:
+        return cut[: end + 1]
+    return cut[: cut.rfind(" ") if " " in cut else SUMMARY].rstrip(" ,;:") + "\u2026"

@@ -1,0 +1,195 @@
+"""What planning one member needs: the theme, the member's files and pictures, and a book of pages for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah.colors import PAPERS
+from kiprah.content.fonts import SiteFonts, fonts_of
+from kiprah.model.member import EntryFile, Member
+from kiprah.model.photo import Photo, PhotoSource
+from kiprah.model.settings import Settings
+from kiprah.model.site import Site
+from kiprah.plan.body_links import Bodies, Targets
+from kiprah.plan.cards import CardDeck, logo_of
+from kiprah.plan.data.export import Portfolio, Told, portfolio_of
+from kiprah.plan.localized import Edition
+from kiprah.plan.outputs import FileOutput, PictureOutput
+from kiprah.plan.page_outputs import PageBook
+from kiprah.plan.responsive_images import PictureNames
+from kiprah.plan.routes import Routes
+from kiprah.plan.views.page import SiteView
+from kiprah.plan.views.text import Link
+from kiprah.plan.visibility import Shown
+from kiprah.problem import Place, Problem
+
+
+class Look(Struct, frozen=True):
+    """What the plan must know of the theme: names and digests, never how it draws."""
+
+    digest_of: Callable[[str], str]
+    """From a template's name to a digest of all that it includes."""
+    assets: tuple[tuple[str, bytes], ...]
+    """Published path and bytes of each asset."""
+    options: tuple[tuple[str, str | int | float | bool], ...]
+    cards: str
+    """A digest of the card layouts."""
+    picture_recipe: str
+    card_recipe: str
+
+
+class MemberKit:
+    """What planning one member's outputs needs: its files, its pictures, and a book for each language."""
+
+    def __init__(self, site: Site, shown: Shown, look: Look) -> None:
+        settings, member = site.settings, shown.member
+        self.site, self.shown, self.settings = site, shown, settings
+        self.names = PictureNames(settings.photos, look.picture_recipe)
+        self.photos = _photo_map(shown)
+        self.files = _entry_files(shown, look.picture_recipe, self.names, self.photos)
+        fonts = fonts_of(Path(site.folder), settings.brand.font)
+        self.problems = _font_problems(fonts, settings)
+        logo = logo_of((file.path, file.source, file.digest) for file in site.static)
+        if logo is None and settings.cards.formats:
+            self.problems += _logo_problems(site)
+        self.books: dict[str, PageBook] = {}
+        self.origin = Routes(member.prefix)
+        media = {path: output.path for path, output in self.files.items()}
+        alts = _alt_map(shown)
+        for language in settings.languages:
+            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
+            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
+            edition = Edition(shown, language, routes, self.origin, bodies, lambda path: media.get(path, ""))
+            bodies.targets = _targets(site, edition, media)
+            deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts, logo)
+            self.books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
+        for book in self.books.values():
+            book.others = self.books if len(self.books) > 1 else {}
+
+    def portfolio(self, book: PageBook, told: Told | None = None) -> Portfolio:
+        """Tell the member in one language; all of it, or some entries."""
+        return portfolio_of(book.edition, book.site, book.member(bio=True), self.settings.cards.formats, told)
+
+
+def _photo_map(shown: Shown) -> Mapping[tuple[str, str], Photo]:
+    photos = {(entry.folder, photo.file): photo for entry in shown.all_activities for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in shown.all_reflections for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in shown.all_pages for photo in entry.photos}
+    folder = shown.member.profile.path.rpartition("/")[0]
+    return photos | {(folder, photo.file): photo for photo in shown.member.profile.photos}
+
+
+def _alt_map(shown: Shown) -> Mapping[str, str]:
+    named = {entry.folder: entry.common.title for entry in shown.all_activities}
+    return named | {entry.folder: entry.common.title for entry in shown.all_reflections}
+
+
+def _entry_files(
+    shown: Shown, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
+) -> dict[str, FileOutput | PictureOutput]:
+    """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
+    wanted: dict[str, str] = {}
+    for activity in shown.all_activities:
+        for number, name in enumerate([e.file for e in activity.evidence if e.file], 1):
+            wanted.setdefault(f"{activity.folder}/{name}", f"{activity.common.slug}-bukti-{number}")
+        for number, video in enumerate(activity.videos, 1):
+            wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
+    files = {file.path: file for file in shown.member.files}
+    named: dict[str, FileOutput | PictureOutput] = {}
+    for path, stem in wanted.items():
+        file = files.get(path)
+        if file is None or not file.digest or file.digest in shown.withheld:
+            continue
+        output = _entry_file(photos, file, stem, recipe, names)
+        if output is not None:
+            named[path] = output
+    return named
+
+
+def _entry_file(
+    photos: Mapping[tuple[str, str], Photo], file: EntryFile, stem: str, recipe: str, names: PictureNames
+) -> FileOutput | PictureOutput | None:
+    if file.facts is not None:
+        folder, _, name = file.path.rpartition("/")
+        photo = photos.get((folder, name))
+        hide = photo.source.hide if photo else ()
+        source = PhotoSource(file.source, file.digest, file.facts.width, file.facts.height, hide)
+        picture = names.outputs(Photo(source=source, name=stem, file=name))
+        return max((p for p in picture if p.format == "jpeg"), key=lambda p: p.width)
+    digest = blake2b(repr((file.digest, recipe)).encode(), digest_size=5).hexdigest()
+    kind = "pdf" if file.path.casefold().endswith(".pdf") else "mp4"
+    return FileOutput(
+        f"media/{stem}-{digest}.{kind}", file.source, file.digest, "pdf" if kind == "pdf" else "mp4", file.path
+    )
+
+
+def _targets(site: Site, edition: Edition, media: Mapping[str, str]) -> Targets:
+    shown = edition.shown
+    entries: dict[str, Link] = {shown.member.profile.path: edition.routes.home()}
+    for activity in shown.all_activities:
+        link = edition.activity_link(activity).href
+        entries.update({text.path: link for text in activity.texts})
+    for reflection in shown.all_reflections:
+        link = edition.reflection_link(reflection).href
+        entries.update({text.path: link for text in reflection.texts})
+    for page in shown.all_pages:
+        here = edition.routes if edition.has_page(page) else edition.origin
+        entries.update({text.path: here.page(page.common.slug) for text in page.texts})
+    hidden = {path for path, _ in _all_texts(shown.member) if path not in entries}
+    routes = edition.origin
+    pages = {link.path for link in entries.values()}
+    pages |= {link.path for link in (routes.home(), routes.activities(), routes.reflections(), routes.cv())}
+    pages |= {routes.role(role.slug).path for role in shown.roles}
+    files = {path: Link(target) for path, target in media.items()}
+    files |= {file.place.path: Link(file.path) for file in site.static}
+    pages |= {file.path for file in site.static}
+    return Targets(entries, frozenset(hidden), frozenset(pages), files)
+
+
+def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
+    for activity in member.activities:
+        yield from ((text.path, activity.common.slug) for text in activity.texts)
+    for reflection in member.reflections:
+        yield from ((text.path, reflection.common.slug) for text in reflection.texts)
+    for page in member.pages:
+        yield from ((text.path, page.common.slug) for text in page.texts)
+
+
+def _font_problems(fonts: SiteFonts, settings: Settings) -> list[Problem]:
+    if not settings.brand.font or fonts.own:
+        return []
+    return [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
+
+
+def _logo_problems(site: Site) -> list[Problem]:
+    """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
+    drawn = next((file.path for file in site.static if file.path.casefold() == "logo.svg"), "")
+    return [Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"}, "note")] if drawn else []
+
+
+def _site_view(edition: Edition, look: Look) -> SiteView:
+    settings, routes, shown = edition.settings, edition.routes, edition.shown
+    with_url = bool(settings.url)
+    reflections = any(edition.has_page(r) for r in shown.all_reflections)
+    return SiteView(
+        title=settings.title,
+        description=settings.description,
+        url=settings.url,
+        home=routes.home(),
+        options=look.options,
+        hours_shown=settings.hours == "show",
+        preview=shown.viewing.preview,
+        feed=routes.file("feed.xml") if with_url else None,
+        json_feed=routes.file("feed.json") if with_url else None,
+        calendar=routes.file("activities.ics") if with_url else None,
+        resume=routes.file("resume.json"),
+        activities=routes.activities(),
+        reflections=routes.reflections() if reflections else None,
+        cv=routes.cv(),
+        extra=settings.extra,
+        papers=PAPERS,
+    )

@@ -1,0 +1,130 @@
+"""Every kind of file kiprah publishes, as a value that holds all its bytes depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.msgpack import Encoder
+
+from kiprah.model.photo import PhotoSource
+from kiprah.model.settings import PictureFormat
+from kiprah.plan.data.file_outputs import DataOutput, PortfolioOutput
+from kiprah.plan.data.json_value import Fields
+from kiprah.plan.views.card import CardView
+from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
+
+
+class PictureOutput(Struct, frozen=True):
+    """One size of one photo in one format; ``width`` and ``height`` in pixels, never larger than the source."""
+
+    path: str
+    source: PhotoSource
+    width: int
+    height: int
+    format: PictureFormat
+    chain: tuple[tuple[int, int], ...] = ()
+    """All sizes of the photo, small to large: each is cut from the next, so that its pixels depend on them all."""
+
+
+class CardOutput(Struct, frozen=True):
+    """One card; ``path`` ends in ``cards/<slug>/<format>.jpg``."""
+
+    path: str
+    card: CardView
+    theme: str
+    """The digest of the theme's card layouts, so that another layout is another output."""
+
+
+class PageOutput(Struct, frozen=True):
+    """One HTML page: the template that draws it and all the template may see."""
+
+    path: str
+    template: str
+    """``activity.html``, looked up along the theme's chain."""
+    theme: str
+    """The digest of the template with all it extends, includes and imports, and of the theme's assets."""
+    site: SiteView
+    member: MemberView
+    page: PageView
+    subject: Subject
+
+
+class FileOutput(Struct, frozen=True):
+    """A file of the member's that is published after cleaning (a PDF, a video), or as it is (``static/``)."""
+
+    path: str
+    source: Path
+    """Where it is read, absolute; no part of its key."""
+    digest: str
+    kind: Literal["pdf", "mp4", "static"]
+    origin: str
+    """Its path from the site's folder, for messages."""
+
+
+class AssetOutput(Struct, frozen=True):
+    """A file of the theme, or one that the settings make: its bytes are known already."""
+
+    path: str
+    content: bytes
+
+
+Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | DataOutput
+"""Everything kiprah publishes."""
+
+
+class PortfolioPieces(Struct, frozen=True, array_like=True):
+    """The parts of ``portfolio.json`` as digests, from which its key is made."""
+
+    rest: bytes
+    activities: tuple[bytes, ...]
+    reflections: tuple[bytes, ...]
+
+    def with_fragments(self, fragments: Iterable[tuple[str, int, Fields]]) -> PortfolioPieces:
+        """Return the pieces with some entries (``activities`` or ``reflections``, position, value) told anew."""
+        kinds = {"activities": list(self.activities), "reflections": list(self.reflections)}
+        for section, position, told in fragments:
+            kinds[section][position] = _piece(told)
+        return PortfolioPieces(self.rest, tuple(kinds["activities"]), tuple(kinds["reflections"]))
+
+    def value(self, path: str) -> bytes:
+        """Write the value of the whole as bytes."""
+        return b"PortfolioOutput\0" + _ENCODER.encode((path, self))
+
+
+def pieces_of(output: PortfolioOutput) -> PortfolioPieces:
+    """Take the digest of each part."""
+    return PortfolioPieces(
+        _piece((output.before, output.after)),
+        tuple(_piece(told) for told in output.activities),
+        tuple(_piece(told) for told in output.reflections),
+    )
+
+
+def _piece(part: object) -> bytes:
+    return blake2b(_ENCODER.encode(part), digest_size=16).digest()
+
+
+def nothing_of_places(place: object) -> None:
+    """Write a ``Path`` as nothing: it says where something lies on this machine, never what it is."""
+    if not isinstance(place, Path):
+        raise TypeError(f"no part of an output may be a {type(place).__name__}")
+
+
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
+
+
+def value_of(output: Output) -> bytes:
+    """Write an output's whole value as bytes (MessagePack), the same on every machine; equal values, equal bytes."""
+    if isinstance(output, PortfolioOutput):
+        return pieces_of(output).value(output.path)
+    return type(output).__name__.encode() + b"\0" + _ENCODER.encode(output)
+
+
+def parts_of(output: Output) -> tuple[tuple[str, bytes], ...]:
+    """Take a short digest of each field of an output but its path, to tell which of them became another."""
+    names = (name for name in output.__struct_fields__ if name != "path")
+    return tuple((name, blake2b(_ENCODER.encode(getattr(output, name)), digest_size=4).digest()) for name in names)

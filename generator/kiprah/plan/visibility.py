@@ -1,0 +1,133 @@
+"""Who sees what: the one place that decides which entries are published, and which stand in lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.model.entry import Activity, Common, Page, Reflection, Testimonial
+from kiprah.model.member import Held, Member
+from kiprah.model.role import Role
+from kiprah.model.settings import Settings, Viewing
+from kiprah.plan.consent import admission_of
+from kiprah.plan.roles import roles_of
+
+T = TypeVar("T", Activity, Reflection, Page)
+
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty"]
+
+
+class Shown(Struct, frozen=True):
+    """What one build publishes of one member, in order; nothing else of the member may reach an output."""
+
+    member: Member
+    settings: Settings
+    viewing: Viewing
+    activities: tuple[Activity, ...]
+    """Listed ones, oldest first."""
+    unlisted_activities: tuple[Activity, ...]
+    reflections: tuple[Reflection, ...]
+    """Listed ones, oldest first."""
+    unlisted_reflections: tuple[Reflection, ...]
+    testimonials: tuple[Testimonial, ...]
+    pages: tuple[Page, ...]
+    unlisted_pages: tuple[Page, ...]
+    roles: tuple[Role, ...]
+    """Rolled up from the listed activities."""
+    held: tuple[Held, ...]
+    """Everything that is not published, with its reason, sorted."""
+    withheld: frozenset[str]
+    """Digests of photos that may be published nowhere."""
+
+    @property
+    def all_activities(self) -> tuple[Activity, ...]:
+        """Every activity that has a page."""
+        return self.activities + self.unlisted_activities
+
+    @property
+    def all_reflections(self) -> tuple[Reflection, ...]:
+        """Every reflection that has a page."""
+        return self.reflections + self.unlisted_reflections
+
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """Every page of the member's own that is published."""
+        return self.pages + self.unlisted_pages
+
+
+def why_not(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason, ...]:
+    """Name every reason that keeps an entry from being published; none means that it is."""
+    reasons: list[Reason] = []
+    if common.broken:
+        reasons.append("broken")
+    if common.visibility == "private":
+        reasons.append("private")
+    if common.draft and not viewing.drafts:
+        reasons.append("draft")
+    if day is not None and day > viewing.today and not viewing.future:
+        reasons.append("future")
+    if common.publish_after is not None and common.publish_after > viewing.today and not viewing.future:
+        reasons.append("embargo")
+    return tuple(reasons)
+
+
+def marks_of(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason, ...]:
+    """Name why an entry that a preview shows is not public yet."""
+    if not viewing.preview:
+        return ()
+    return why_not(common, day, Viewing(viewing.today))
+
+
+def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
+    """Sort a member's entries into listed, unlisted and held back."""
+    held = list(member.held)
+    admission = admission_of(member, settings.photos.policy, viewing.today)
+
+    def admitted(common: Common, day: date | None) -> bool:
+        reasons = why_not(common, day, viewing)
+        until = ""
+        if set(reasons) <= {"future", "embargo"}:
+            until = max((d.isoformat() for d in (day, common.publish_after) if d is not None), default="")
+        held.extend(Held(common.path, reason, until) for reason in reasons[:1])
+        return not reasons
+
+    def with_photos(entry: T) -> T:
+        return replace(entry, photos=admission.admitted(entry.photos, entry.folder, held))
+
+    activities = [with_photos(a) for a in member.activities if admitted(a.common, a.date)]
+    reflections = [with_photos(r) for r in member.reflections if admitted(r.common, r.date)]
+    pages = [with_photos(p) for p in member.pages if admitted(p.common, None)]
+    folder = member.profile.path.rpartition("/")[0]
+    portrait = admission.admitted((member.profile.photo,) if member.profile.photo else (), folder, held)
+    profile = replace(
+        member.profile,
+        photo=portrait[0] if portrait else None,
+        photos=admission.admitted(member.profile.photos, folder, held),
+    )
+    testimonials = []
+    for testimonial in member.testimonials:
+        if not testimonial.consent:
+            held.append(Held(testimonial.common.path, "consent"))
+        elif not any(words.text for _, _, words in testimonial.texts) and not testimonial.common.draft:
+            held.append(Held(testimonial.common.path, "empty"))
+        elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
+            testimonials.append(testimonial)
+    listed = tuple(a for a in activities if a.common.visibility == "public")
+    return Shown(
+        member=replace(member, profile=profile),
+        settings=settings,
+        viewing=viewing,
+        activities=listed,
+        unlisted_activities=tuple(a for a in activities if a.common.visibility == "unlisted"),
+        reflections=tuple(r for r in reflections if r.common.visibility == "public"),
+        unlisted_reflections=tuple(r for r in reflections if r.common.visibility == "unlisted"),
+        testimonials=tuple(testimonials),
+        pages=tuple(p for p in pages if p.common.visibility == "public"),
+        unlisted_pages=tuple(p for p in pages if p.common.visibility == "unlisted"),
+        roles=roles_of(listed),
+        held=tuple(sorted(set(held), key=lambda h: (h.what, h.reason))),
+        withheld=admission.withheld,
+    )

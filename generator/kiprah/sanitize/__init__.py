@@ -1,0 +1,1 @@
+"""Files written anew without metadata: photos, PDF documents, MP4 films."""

@@ -1,0 +1,122 @@
+"""The web server of the preview: read-only, guarded, and nothing it says is kept by a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+from tornado.websocket import WebSocketHandler
+
+from kiprah.serve.file_lookup import type_of
+from kiprah.serve.handler import Guarded, is_refused
+from kiprah.serve.origin_check import is_origin_allowed
+from kiprah.serve.page import SCRIPT, PageHandler
+from kiprah.serve.poll import answer
+from kiprah.serve.preview_state import Preview
+
+SOCKET = "/livereload"
+STYLE = "/livereload.css"
+ANSWER = "/livereload.json"
+
+
+def application(preview: Preview) -> HTTPServer:
+    """Make the server, not yet listening; its limits keep a slow or greedy client from holding it."""
+    given = {"preview": preview}
+    routes = [
+        (SOCKET, _Live, given),
+        (SCRIPT, _Script, given),
+        (STYLE, _Style, given),
+        (ANSWER, _Answer, given),
+        (r".*", PageHandler, given),
+    ]
+    app = Application(routes, log_function=lambda handler: None)
+    return HTTPServer(
+        app,
+        max_header_size=16_384,
+        max_body_size=1_024,
+        idle_connection_timeout=60,
+        body_timeout=5,
+    )
+
+
+class _Script(Guarded):
+    """Our part of a page, as a plugin of the library's script, which keeps the connection."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", type_of(Path(SCRIPT)))
+        self.finish(_ours("preview.js") + b"\n" + files("livereload").joinpath("vendors/livereload.js").read_bytes())
+
+    head = get
+
+
+class _Style(Guarded):
+    def get(self) -> None:
+        self.set_header("Content-Type", type_of(Path(STYLE)))
+        self.finish(_ours("preview.css"))
+
+    head = get
+
+
+class _Answer(Guarded):
+    """Tells an open page what became of it since it was sent."""
+
+    def get(self) -> None:
+        path, shape = self.get_query_argument("page", "/"), self.get_query_argument("shape", "")
+        since = self.get_query_argument("since", "")
+        self.set_header("Content-Type", type_of(Path(ANSWER)))
+        known = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
+        self.finish(json.dumps(answer(self.preview, path, shape, known)))
+
+    head = get
+
+
+@cache
+def _ours(name: str) -> bytes:
+    return (Path(__file__).parent / "browser" / name).read_bytes()
+
+
+class _Live(WebSocketHandler):
+    """Speaks the protocol of livereload.js with one open page."""
+
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> Awaitable[None] | None:
+        if is_refused(self, self.preview):
+            self.send_error(HTTPStatus.FORBIDDEN)
+        return None
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")
+
+    def check_origin(self, origin: str) -> bool:
+        return is_origin_allowed(origin, self.preview.host, self.preview.port)
+
+    def open(self, *args: str, **kwargs: str) -> None:
+        self.preview.calls.add(self.call)
+
+    def on_close(self) -> None:
+        self.preview.calls.discard(self.call)
+
+    def on_message(self, message: str | bytes) -> None:
+        if b'"hello"' in (message.encode() if isinstance(message, str) else message):
+            protocols = ["http://livereload.com/protocols/official-7"]
+            self.tell(json.dumps({"command": "hello", "protocols": protocols, "serverName": "kiprah"}))
+
+    def call(self) -> None:
+        """Have the page ask what became of it."""
+        self.tell(json.dumps({"command": "reload", "path": "*", "liveCSS": False}))
+
+    def tell(self, message: str) -> None:
+        """Send a message; a page that left meanwhile is forgotten by ``on_close``."""
+        if self.ws_connection is not None and not self.ws_connection.is_closing():
+            self.write_message(message)

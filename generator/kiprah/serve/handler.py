@@ -1,0 +1,53 @@
+"""What every answer of the preview has in common: whom it refuses, and that no browser keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from tornado.web import RequestHandler
+
+from kiprah.serve.origin_check import is_host_allowed, is_origin_allowed
+from kiprah.serve.preview_state import Preview
+
+
+def is_refused(handler: RequestHandler, preview: Preview) -> bool:
+    """Say whether a request does not speak to this server by its name, or speaks for another site."""
+    headers = handler.request.headers
+    hosts, origins = headers.get_list("Host"), headers.get_list("Origin")
+    return (
+        len(hosts) != 1
+        or not is_host_allowed(hosts[0], preview.host, preview.port)
+        or any(not is_origin_allowed(origin, preview.host, preview.port) for origin in origins)
+    )
+
+
+class Guarded(RequestHandler):
+    """Answers GET and HEAD, to this machine's own pages."""
+
+    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "HEAD")  # type: ignore[misc]
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def prepare(self) -> Awaitable[None] | None:
+        if is_refused(self, self.preview):
+            self.send_error(HTTPStatus.FORBIDDEN)
+        return None
+
+    def compute_etag(self) -> str | None:
+        return None  # nothing is kept, so nothing is asked for again
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
+        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")

@@ -1,0 +1,93 @@
+"""Layers of other packages: found by their entry point, checked like our own, and part of the key."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kiprah.cards import draw_card, load_layouts
+from kiprah.cards.parsed import plugged_types
+from kiprah.cards.plugins import GROUP, plugin_of
+from kiprah.plan.views.card import CardView
+
+DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
+CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
+LAYOUT = "extends: base\nlayers:\n  bars: {type: stripes, box: [0, 0, 100, 100], width: 10}\n"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Install the package of the documentation, as pip would leave it."""
+    (tmp_path / "stripes_of_docs.py").write_text(CODE, "utf-8")
+    info = tmp_path / "stripes_of_docs-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stripes-of-docs\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text(f"[{GROUP}]\nstripes = stripes_of_docs:STRIPES\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    plugin_of.cache_clear()
+    yield tmp_path
+    plugin_of.cache_clear()
+    sys.modules.pop("stripes_of_docs", None)
+
+
+def test_a_plugins_layer_is_drawn(package: Path, texts: dict[str, str], view: Callable[..., CardView]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT})
+    assert layouts is not None, problems
+    image = draw_card(view(), layouts, None)
+    assert image.getpixel((50, 5)) == image.getpixel((5, 25)) != image.getpixel((50, 15))
+
+
+def test_its_keys_are_checked(package: Path, texts: dict[str, str]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT.replace("width: 10", "width: 0")})
+    assert layouts is None
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [("bad-number", 3, 55)]
+
+
+def test_its_version_and_code_are_part_of_the_key(package: Path) -> None:
+    plugin = plugin_of("stripes")
+    assert plugin is not None
+    assert "stripes-of-docs 1.2" in plugin.identity
+    (package / "stripes_of_docs.py").write_text(CODE + "# changed\n", "utf-8")
+    plugin_of.cache_clear()
+    again = plugin_of("stripes")
+    assert again is not None and again.identity != plugin.identity
+
+
+def test_without_the_package_the_type_is_unknown(texts: dict[str, str]) -> None:
+    layouts, problems = load_layouts({**texts, "activity.yml": LAYOUT})
+    assert layouts is None
+    assert [(p.code, p.values["value"]) for p in problems] == [("bad-choice", "stripes")]
+
+
+def test_types_of_plugins_are_seen_without_loading_them(texts: dict[str, str]) -> None:
+    assert plugged_types(texts.values()) == ()
+    assert plugged_types([*texts.values(), LAYOUT]) == ("stripes",)
+
+
+def test_an_override_of_a_layer_that_a_plugin_now_draws_keeps_its_keys(
+    package: Path, texts: dict[str, str], view: Callable[..., CardView]
+) -> None:
+    base = (
+        "layers:\n  bars: {type: pattern, box: [0, 0, 50, 50]}\n"
+        "overrides:\n  - {for: link, layers: {bars: {box: [600, 0, 100, 100]}}}\n"
+    )
+    theirs = "extends: bare\nlayers:\n  bars: {type: stripes, width: 10}\n"
+    layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
+    assert layouts is not None, problems
+    [bars] = layouts.of("activity", "link", "none").layers
+    assert (bars.spot.box.x.amount, bars.spot.box.width.amount) == (600, 100)
+
+
+def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_of_both(
+    package: Path, texts: dict[str, str]
+) -> None:
+    base = "layers:\n  bars: {type: stripes, box: [0, 0, 50, 50], width: 10}\n"
+    theirs = "extends: bare\noverrides:\n  - {for: link, layers: {bars: {width: 20}}}\n"
+    layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
+    assert layouts is not None, problems
+    [bars] = layouts.of("activity", "link", "none").layers
+    assert bars.spot.box.width.amount == 50 and ("width", 20) in bars.values

@@ -1,0 +1,226 @@
+"""The second look finds what is planted, passes what is clean, and never breaks."""
+
+from __future__ import annotations
+
+import random
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from kiprah.metadata_scan import traces_of_metadata
+
+
+def saved(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
+    target = BytesIO()
+    (image or Image.effect_noise((40, 30), 50).convert("RGB")).save(target, kind, **options)
+    return target.getvalue()
+
+
+def traces(data: bytes, path: str = "media/x") -> set[str]:
+    found = traces_of_metadata(path, data)
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def some_exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    return exif
+
+
+CLEAN = {
+    "jpeg": saved("JPEG"),
+    "progressive": saved("JPEG", progressive=True),
+    "restarts": saved("JPEG", restart_marker_blocks=1),
+    "cmyk": saved("JPEG", Image.new("CMYK", (8, 8))),
+    "png": saved("PNG"),
+    "palette": saved("PNG", Image.new("P", (8, 8)), transparency=0),
+    "webp": saved("WEBP"),
+    "lossless": saved("WEBP", Image.new("RGBA", (9, 9)), lossless=True),
+    "avif": saved("AVIF"),
+    "alpha": saved("AVIF", Image.new("RGBA", (16, 16))),
+    "gif": saved("GIF", Image.new("P", (8, 8))),
+    "loop": saved("GIF", save_all=True, append_images=[Image.new("RGB", (40, 30))], loop=0),
+    "moving": saved("WEBP", save_all=True, append_images=[Image.new("RGB", (40, 30))]),
+    "ico": saved("ICO", Image.new("RGB", (16, 16))),
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
+    "text": b"plain text, and \xff\xfe\xfd",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("kind", CLEAN)
+def test_clean_files_pass(kind: str) -> None:
+    assert traces_of_metadata(f"media/x.{kind}", CLEAN[kind]) == ()
+
+
+@pytest.mark.parametrize(
+    ("planted", "name"),
+    [
+        (segment(0xE1, b"Exif\0\0MM\0*"), "EXIF"),
+        (segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>"), "XMP"),
+        (segment(0xE2, b"ICC_PROFILE\0\1\1x"), "ICC"),
+        (segment(0xE2, b"MPF\0x"), "second picture"),
+        (segment(0xED, b"Photoshop 3.0\08BIM"), "IPTC"),
+        (segment(0xFE, b"taken by Ana"), "comment"),
+        (segment(0xE0, b"JFXX\0\x10x"), "thumbnail"),
+        (segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\1\1abc"), "thumbnail"),
+        (segment(0xEE, b"Adobe\0\x64\0\0\0\0\1and more"), "APP14"),
+        (segment(0xE5, b"x"), "APP5"),
+        (segment(0xEB, b"HDR_RI"), "APP11"),
+        (segment(0xF0, b"x"), "segment f0"),
+    ],
+)
+def test_jpeg_segments_are_named_wherever_they_stand(planted: bytes, name: str) -> None:
+    data = CLEAN["progressive"]
+    scan = data.index(b"\xff\xda", data.index(b"\xff\xda") + 1)  # between two scans
+    for at in (2, 20, scan):
+        assert traces(data[:at] + planted + data[at:]) == {name}
+
+
+def test_what_follows_a_picture_is_named() -> None:
+    for kind in ("jpeg", "progressive", "png", "webp", "gif"):
+        assert traces(CLEAN[kind] + b"<script>") == {"trailing bytes"}, kind
+    assert traces(CLEAN["jpeg"] + CLEAN["jpeg"]) == {"trailing bytes"}
+    assert traces(CLEAN["avif"] + b"PK\3\4 and more") == {"trailing bytes"}
+    assert traces(CLEAN["avif"] + b"\0\0\0\x0cnotexxxx") == {"note"}
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "gif"])
+def test_what_is_cut_off_is_named(kind: str) -> None:
+    assert "damaged" in traces(CLEAN[kind][:-5])
+
+
+@pytest.mark.parametrize(
+    ("name", "trace"),
+    [
+        (b"tEXt", "text"),
+        (b"zTXt", "text"),
+        (b"iTXt", "text"),
+        (b"eXIf", "EXIF"),
+        (b"iCCP", "ICC"),
+        (b"tIME", "time"),
+        (b"sPLT", "sPLT"),
+        (b"prVt", "prVt"),
+    ],
+)
+def test_png_chunks_are_named(name: bytes, trace: str) -> None:
+    data = CLEAN["png"]
+    for at in (33, len(data) - 12):
+        assert traces(data[:at] + chunk(name, b"Author\0Ana") + data[at:]) == {trace}
+
+
+@pytest.mark.parametrize(("kind", "icc"), [("WEBP", b"x" * 128), ("AVIF", b"x" * 128), ("PNG", b"x" * 128)])
+def test_what_pillow_attaches_is_named(kind: str, icc: bytes) -> None:
+    assert traces(saved(kind, exif=some_exif())) == {"EXIF"}
+    assert traces(saved(kind, icc_profile=icc)) == {"ICC"}
+    if kind != "PNG":
+        assert traces(saved(kind, xmp=b"<x:xmpmeta/>")) == {"XMP"}
+
+
+def test_gif_notes_are_named() -> None:
+    data = CLEAN["gif"]
+    at = data.index(b"\x2c\0\0\0\0")
+    for planted, name in (
+        (b"\x21\xfe\x03Ana\0", "comment"),
+        (b"\x21\xff\x0bXMP DataXMP\x01x\0", "XMP"),
+        (b"\x21\xff\x0bWHATEVER1.0\x01x\0", "application data"),
+        (b"\x21\x01\x01x\0", "text"),
+    ):
+        assert traces(data[:at] + planted + data[at:]) == {name}
+
+
+def test_kinds_that_are_never_published_as_they_are() -> None:
+    assert traces(saved("TIFF")) == {"TIFF"}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"<metadata><rdf:RDF/></metadata>", "metadata"),
+        (b"<script>alert(1)</script>", "script"),
+        (b'<path onload = "x()"/>', "script"),
+        (b"<foreignObject/>", "foreign content"),
+        (b'<image href="https://tracker.example/x.png"/>', "remote content"),
+    ],
+)
+def test_drawings_hold_shapes_only(content: bytes, name: str) -> None:
+    assert traces(b"<svg>" + content + b"</svg>", "logo.SVG") == {name}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"trailer << /Info 3 0 R >>", "information"),
+        (b"<< /Inf#6F 3 0 R >>", "information"),
+        (b"<< /Metadata 3 0 R >>", "XMP"),
+        (b"<< /S /JavaScript >>", "JavaScript"),
+        (b"<< /JS (app.alert)>>", "JavaScript"),
+        (b"<< /Names << /EmbeddedFiles 3 0 R >> >>", "embedded file"),
+        (b"<< /OpenAction 3 0 R >>", "action"),
+        (b"<< /AA << /O 3 0 R >> >>", "action"),
+        (b"<< /S /Launch >>", "program"),
+        (b"<< /Thumb 3 0 R >>", "thumbnail"),
+        (b"<< /Filter /DCTDecode >> stream\n" + saved("JPEG", comment=b"x") + b"\nendstream", "comment"),
+    ],
+)
+def test_documents_show_pages_only(content: bytes, name: str) -> None:
+    assert traces(b"%PDF-1.7\n1 0 obj\n" + content + b"\nendobj\n") == {name}
+    packed = b"<< /Type /ObjStm /Filter /FlateDecode >> stream\n" + zlib.compress(content) + b"\nendstream"
+    if b"stream" not in content:
+        assert traces(b"%PDF-1.7\n1 0 obj\n" + packed + b"\nendobj\n") == {name}
+        in_stream = b"%PDF-1.7\n1 0 obj << >> stream\n" + content + b"\nendstream"
+        assert traces(in_stream) == set()  # what a page draws may spell anything
+    fonts = b"%PDF-1.7\n<< /Font << /AA 3 0 R /JS 4 0 R >> /Information /Infos >>"
+    assert traces(fonts) == set()
+
+
+def test_a_document_that_unpacks_without_end_is_named() -> None:
+    bomb = zlib.compress(bytes(45_000_000))
+    data = b"%PDF-1.7\n<< /Type /ObjStm >> stream\n" + bomb + b"\nendstream"
+    assert traces(data) == {"too large"}
+    assert traces(data.replace(bomb, b"not packed")) == {"damaged"}
+
+
+def test_any_bytes_are_looked_at_without_breaking() -> None:
+    chooser = random.Random(11)
+    for _ in range(1500):
+        data = bytearray(chooser.choice(list(CLEAN.values())))
+        for _ in range(chooser.choice((1, 4, 20))):
+            if data:
+                data[chooser.randrange(len(data))] = chooser.randrange(256)
+        cut = data[: chooser.randrange(len(data) + 1)] if chooser.random() < 0.3 else data
+        for name in traces_of_metadata("media/x.svg", bytes(cut)):
+            assert name and name.isprintable()
+
+
+def test_the_look_is_cheap() -> None:
+    data = saved("JPEG", Image.effect_noise((900, 600), 90).convert("RGB"), quality=90)
+    assert len(data) > 250_000
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        traces_of_metadata("x.jpg", data)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.005  # 0.2 ms on a quiet machine
+
+
+def test_the_look_needs_none_of_the_libraries_that_made_the_files() -> None:
+    code = "import sys, kiprah.metadata_scan; print(sorted({'PIL', 'pypdf', 'kiprah.render'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,35 @@
+"""Dates as people write them: alone, under a year's heading, and in a narrow column."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kiprah.plan.formatting import when_of
+
+DAY = date(2025, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("end", "ongoing", "language", "within", "text"),
+    [
+        (None, False, "id", "15 Feb", "15 Februari 2025"),
+        (date(2025, 2, 17), False, "id", "15–17 Feb", "15–17 Feb 2025"),
+        (date(2025, 2, 17), False, "en", "Feb 15–17", "Feb 15–17, 2025"),
+        (date(2025, 6, 21), False, "id", "15 Feb – 21 Jun", "15 Feb – 21 Jun 2025"),
+        (date(2026, 1, 3), False, "id", "15 Feb 2025 – 3 Jan 2026", "15 Feb 2025 – 3 Jan 2026"),
+        (None, True, "id", "sejak Februari", "sejak Februari 2025"),
+        (None, True, "en", "since February", "since February 2025"),
+        (date(2025, 6, 21), False, "ar", "15 فبراير – 21 يونيو", "15 فبراير – 21 يونيو 2025"),
+    ],
+)
+def test_days_and_spans(end: date | None, ongoing: bool, language: str, within: str, text: str) -> None:
+    when = when_of(DAY, end, ongoing, language)
+    assert (when.within, when.text) == (within, text)
+
+
+def test_no_thin_space_is_left_to_break_a_line_or_a_card() -> None:
+    for language in ("id", "en", "ar", "de", "fr", "ja"):
+        when = when_of(DAY, date(2025, 6, 21), False, language)
+        assert not {"\u2009", "\u202f"} & set(when.within + when.text + when.short)

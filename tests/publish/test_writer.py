@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiprah.cache.blobs import Store, key_of
+from kiprah.cache.manifest import Record, read_record, record_path, write_record
+from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, sweep, unpublish
+
+
+class Place:
+    """An output folder with its record, published into again and again."""
+
+    def __init__(self, root: Path) -> None:
+        self.output, self.cache = root / "public", root / ".kiprah"
+        self.record_file = record_path(self.cache, self.output)
+
+    def publish(self, files: dict[str, bytes]):
+        wanted = {path: key_of(path, content.hex()) for path, content in files.items()}
+        record = read_record(self.record_file)
+
+        def keep(known):
+            write_record(self.record_file, Record(known))
+
+        in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
+        outcome, published = publish(
+            self.output, self.cache / "staging", wanted, lambda path: files[path], record, in_place, keep
+        )
+        write_record(self.record_file, Record(published))
+        return outcome
+
+    def tree(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in self.output.rglob("*")
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_the_folder_equals_the_list_and_foreign_files_stay(place: Place) -> None:
+    place.publish({"index.html": b"a", "x/index.html": b"b", "x/y/z.jpg": b"c"})
+    (place.output / "x" / "mine.txt").write_bytes(b"keep")
+    outcome = place.publish({"index.html": b"a2", "new/index.html": b"d"})
+    assert place.tree() == {"index.html": b"a2", "new/index.html": b"d", "x/mine.txt": b"keep"}
+    assert (outcome.written, outcome.removed) == (2, 2)
+    assert not (place.output / "x" / "y").exists()
+
+
+def test_a_second_time_writes_nothing(place: Place) -> None:
+    files = {"index.html": b"a", "x/index.html": b"b"}
+    place.publish(files)
+    before = {p: p.stat().st_mtime_ns for p in place.output.rglob("*")}
+    outcome = place.publish(files)
+    assert (outcome.written, outcome.unchanged, outcome.removed) == (0, 2, 0)
+    assert {p: p.stat().st_mtime_ns for p in place.output.rglob("*")} == before
+
+
+def test_what_somebody_changed_is_mended(place: Place) -> None:
+    files = {"index.html": b"good", "x/index.html": b"b"}
+    place.publish(files)
+    target = place.output / "index.html"
+    stamp = target.stat()
+    target.write_bytes(b"evil")
+    os.utime(target, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    (place.output / "x" / "index.html").unlink()
+    place.publish(files)
+    assert place.tree() == files
+
+
+def test_modes_do_not_follow_the_umask(place: Place) -> None:
+    old = os.umask(0o077)
+    try:
+        place.publish({"x/index.html": b"b"})
+    finally:
+        os.umask(old)
+    assert (place.output / "x" / "index.html").stat().st_mode & 0o777 == 0o644
+    assert (place.output / "x").stat().st_mode & 0o777 == 0o755
+
+
+def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.publish({"a.html": b"old", "b.html": b"old"})
+
+    def content(path: str) -> bytes:
+        if path == "b.html":
+            raise OSError(28, "No space left on device")
+        return b"new"
+
+    record = read_record(place.record_file)
+    with pytest.raises(OSError, match="No space"):
+        publish(
+            place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, (), lambda _: None
+        )
+    assert place.tree() == {"a.html": b"old", "b.html": b"old"}
+    assert list((place.cache / "staging").iterdir()) == []
+
+
+def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
+    place.publish({"a.html": b"old"})
+    record = read_record(place.record_file)
+    kept: dict[str, object] = {}
+
+    class Killed(BaseException):
+        pass
+
+    def keep(files) -> None:
+        kept.update(files)
+        write_record(place.record_file, Record(files))
+
+    original = Path.replace
+    moved: list[str] = []
+
+    def replace(self: Path, target):
+        if str(target).endswith(".html") and moved:
+            raise Killed
+        moved.append(str(target))
+        return original(self, target)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr("kiprah.publish.writer._replace", lambda source, target: replace(source, target))
+        wanted = {"b.html": "1", "c.html": "2"}
+        publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, (), keep)
+    assert set(kept) == {"a.html", "b.html", "c.html"}
+    place.publish({"d.html": b"now"})
+    assert place.tree() == {"d.html": b"now"}
+
+
+def test_files_of_others_in_places_we_need_are_named(place: Place) -> None:
+    place.output.mkdir()
+    (place.output / "index.html").write_bytes(b"somebody's")
+    assert foreign(place.output, ["index.html", "x/index.html"], None, "") == ("index.html",)
+    place2 = Record({})
+    assert foreign(place.output, ["index.html"], place2, "") == ("index.html",)
+
+
+def test_a_lost_record_is_forgiven_where_the_folder_is_ours(place: Place) -> None:
+    place.output.mkdir()
+    (place.output / "index.html").write_bytes(b"old page")
+    (place.output / "portfolio.json").write_text(
+        '{"generator": {"name": "kiprah"}, "site": {"url": "https://a.example/"}}'
+    )
+    assert foreign(place.output, ["index.html"], None, "https://a.example/") == ()
+    assert foreign(place.output, ["index.html"], None, "https://b.example/") != ()
+
+
+@pytest.mark.parametrize(
+    ("output", "code"),
+    [
+        ("content", "output-holds-content"),
+        (".", "output-holds-content"),
+        ("content/activities/out", "output-in-content"),
+        ("content/static", "output-in-content"),
+        (".kiprah", "output-holds-cache"),
+        (".kiprah/store", "output-in-cache"),
+        ("file", "output-not-folder"),
+        ("link", "output-link"),
+    ],
+)
+def test_dangerous_output_folders_are_refused(tmp_path: Path, output: str, code: str) -> None:
+    (tmp_path / "content" / "static").mkdir(parents=True)
+    (tmp_path / ".kiprah").mkdir()
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FolderRefused) as refused:
+        guard(tmp_path / output, tmp_path / "content", tmp_path / ".kiprah")
+    assert refused.value.code == code
+
+
+def test_usual_output_folders_are_fine(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    for output in ("public", "content/public", ".kiprah/preview"):
+        guard(tmp_path / output, tmp_path / "content", tmp_path / ".kiprah")
+
+
+def test_nothing_is_written_through_a_link_inside_the_output(place: Place, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    place.output.mkdir()
+    (place.output / "x").symlink_to(outside)
+    with pytest.raises(FolderRefused) as refused:
+        place.publish({"x/index.html": b"b"})
+    assert refused.value.code == "output-in-the-way"
+    assert list(outside.iterdir()) == []
+
+
+def test_unpublishing_removes_ours_alone(place: Place) -> None:
+    place.publish({"index.html": b"a", "x/index.html": b"b"})
+    (place.output / "x" / "mine.txt").write_bytes(b"keep")
+    assert unpublish(place.output, read_record(place.record_file)) == 2
+    assert place.tree() == {"x/mine.txt": b"keep"}
+
+
+def test_sweeping_takes_only_our_leftovers(place: Place) -> None:
+    place.output.mkdir(parents=True)
+    (place.output / ".kiprah-123-0.new").write_bytes(b"half")
+    (place.output / ".other").write_bytes(b"keep")
+    sweep(place.cache / "staging", place.output)
+    assert place.tree() == {".other": b"keep"}
+
+
+def test_in_place_needs_the_same_key(place: Place) -> None:
+    place.publish({"index.html": b"a"})
+    record = read_record(place.record_file)
+    assert not is_in_place(place.output, "index.html", "another", record)
+
+
+def test_the_store_notices_damage_and_forgets_photos(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = key_of("a", "b")
+    assert key != key_of("ab", "")
+    store.put(key, b"bytes")
+    store.put(key, b"pixels", "photo1")
+    assert (store.get(key), store.get(key, "photo1")) == (b"bytes", b"pixels")
+    path = store.path(key)
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    assert store.get(key) is None
+    path.write_bytes(b"")
+    assert store.get(key) is None
+    store.forget_photos(["photo1", "never"])
+    assert store.get(key, "photo1") is None and not (tmp_path / "photos" / "photo1").exists()
+
+
+def test_the_store_is_pruned_by_use_and_age(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    used, old = key_of("used"), key_of("old")
+    store.put(used, b"1")
+    store.put(old, b"2")
+    assert store.prune(frozenset({used})) == 0
+    assert store.prune(frozenset({used}), now=4_000_000_000) == 1
+    assert store.get(used) == b"1" and store.get(old) is None
+
+
+def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    for text in (
+        "",
+        "{",
+        "[]",
+        '{"version": 1}',
+        '{"version": 99, "files": {}, "gate": ""}',
+        '{"version":1,"gate":"","files":{"a":[1]}}',
+    ):
+        path.write_text(text)
+        assert read_record(path) is None

@@ -1,0 +1,79 @@
+"""What is made of a photo is the same made alone and in any company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image
+
+from kiprah.build.load import read_and_plan
+from kiprah.build.request import Request
+from kiprah.cache.blobs import Store, key_of
+from kiprah.plan.outputs import CardOutput, Output, PictureOutput, value_of
+from kiprah.render.jobs import Job, Kit, jobs_of, make, photo_of
+
+SITE = """
+title: Jejak
+photos: {widths: [200, 400, 800]}
+cards: {formats: [link, square, portrait, story]}
+"""
+ENTRY = """---
+title: Kerja bakti
+date: 2026-03-14
+photos:
+  - {file: a.jpg, alt: A, people: none%s}
+---
+Membersihkan sungai.
+"""
+
+
+def saved(path: Path, orientation: int) -> None:
+    """A photo of 1500 x 1100 pixels as stored, whose corners and fine stripes show where a piece was cut."""
+    picture = Image.linear_gradient("L").resize((1500, 1100)).convert("RGB")
+    picture.paste((220, 40, 30), (0, 0, 300, 200))
+    picture.paste((30, 60, 220), (1300, 800, 1500, 1100))
+    for x in range(0, 1500, 6):
+        picture.paste((250, 240, 200), (x, 500, x + 3, 560))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture.save(path, quality=88, exif=exif)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "more"), [(1, ""), (6, ""), (3, ", focus: [0.1, 0.9]"), (8, ", hide: [[0.1, 0.1, 0.2, 0.2]]")]
+)
+def test_made_alone_is_made_in_company(
+    orientation: int, more: str, tree: Callable[[Mapping[str, str]], Path], tmp_path: Path
+) -> None:
+    root = tree({"content/site.yml": SITE, "content/profile.md": "---\nname: Alya\n---\n"})
+    folder = root / "content" / "activities" / "2026-03-14-kerja-bakti"
+    folder.mkdir(parents=True)
+    (folder / "index.md").write_text(ENTRY % more, "utf-8")
+    saved(folder / "a.jpg", orientation)
+    request = Request(root / "content", root / "public", root / "cache", today=date(2026, 11, 22))
+    found = read_and_plan(request, lambda step, done, total: None)
+    assert found.plan is not None and found.drawn is not None, found.problems
+    outputs = [(o, key_of(value_of(o))) for o in found.plan.outputs if isinstance(o, CardOutput | PictureOutput)]
+    sharing = [(output, key) for output, key in outputs if photo_of(output) is not None]
+    assert {type(output) for output, _ in sharing} == {CardOutput, PictureOutput}
+    kit = Kit(tmp_path / "company", str(request.site), found.drawn.theme, found.drawn.asset_links)
+    assert [job for job in jobs_of(sharing) if make(job, kit)] == []
+    together = bytes_of(kit, sharing)
+    alone = replace(kit, store=tmp_path / "alone")
+    for one in reversed(sharing):
+        assert make(Job((one,), 1), alone) == ()
+    assert bytes_of(alone, sharing) == together
+
+
+def bytes_of(kit: Kit, outputs: list[tuple[Output, str]]) -> dict[str, bytes | None]:
+    made = {}
+    for output, key in outputs:
+        source = photo_of(output)
+        assert source is not None
+        made[output.path] = Store(kit.store).get(key, source.digest)
+    assert None not in made.values()
+    return made

@@ -1,0 +1,101 @@
+"""Workers that die, hang, or are interrupted: the build goes on or ends, and nobody is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiprah.workers import Crew, Lost
+
+
+def task(what: str) -> str:
+    """Do as told; a module's own function, since workers look it up by name."""
+    if what == "die":
+        os._exit(3)
+    if what == "hang":
+        time.sleep(60)
+    return what.upper()
+
+
+def done(crew: Crew, *tasks: str) -> dict[str, object]:
+    return {finished.task: finished.result for finished in crew.do(task, tasks, together=True)}
+
+
+def test_one_process_and_several_do_the_same() -> None:
+    names = [f"n{number}" for number in range(20)]
+    with Crew(1) as alone, Crew(3) as crew:
+        assert done(alone, *names) == done(crew, *names) == {name: name.upper() for name in names}
+
+
+def test_a_worker_that_dies_costs_its_task_alone() -> None:
+    with Crew(2) as crew:
+        results = done(crew, "a", "die", "b", "c")
+        assert isinstance(results["die"], Lost) and not results["die"].hung
+        assert [results[name] for name in "abc"] == ["A", "B", "C"]
+        assert results["die"].problem("x.jpg").code == "worker-died"
+        # The crew is whole again.
+        assert done(crew, "d", "e") == {"d": "D", "e": "E"}
+
+
+def test_a_worker_that_hangs_costs_its_task_alone() -> None:
+    before = time.monotonic()
+    with Crew(2, patience=0.7) as crew:
+        results = done(crew, "a", "hang", "b")
+    assert isinstance(results["hang"], Lost) and results["hang"].hung
+    assert (results["a"], results["b"]) == ("A", "B")
+    assert time.monotonic() - before < 30, "nobody waited for the sleeper"
+
+
+def test_nobody_is_left_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), Crew(2) as crew:
+        for _ in crew.do(task, ["a", "hang", "b"], together=True):
+            workers = list((crew._pool._processes or {}).values()) if crew._pool else []
+            raise ZeroDivisionError
+    assert workers and not any(worker.is_alive() for worker in workers)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for children in /proc")
+def test_an_interrupt_ends_the_build_and_leaves_no_child(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    folder = content / "activities" / "2026-05-01-hari"
+    folder.mkdir(parents=True)
+    (content / "site.yml").write_text("title: Jejak\nurl: https://a.example/\n")
+    (content / "profile.md").write_text("---\nname: Alya\n---\n")
+    photos = []
+    for number in range(30):
+        Image.effect_noise((1600, 1200), 60 + number).convert("RGB").save(folder / f"p{number}.jpg", quality=85)
+        photos.append(f"{{file: p{number}.jpg, alt: x, people: none}}")
+    (folder / "index.md").write_text(f"---\ntitle: Hari\nphotos: [{', '.join(photos)}]\n---\nIsi.\n")
+    build = subprocess.Popen(
+        [sys.executable, "-m", "kiprah", "build", "-j2"], cwd=tmp_path, start_new_session=True, stderr=subprocess.PIPE
+    )
+    children: set[int] = set()
+    until = time.monotonic() + 60
+    while len(children) < 2 and time.monotonic() < until:
+        children = set(_children(build.pid))
+        time.sleep(0.05)
+    time.sleep(1)
+    assert build.poll() is None, "it was quicker than the interrupt"
+    os.killpg(build.pid, signal.SIGINT)
+    before = time.monotonic()
+    assert build.wait(20) == 130
+    assert time.monotonic() - before < 10
+    assert build.stderr is not None
+    with build.stderr as said:
+        assert b"Traceback" not in said.read()
+    time.sleep(0.3)
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    assert not (tmp_path / "public" / "index.html").exists()
+
+
+def _children(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in path.read_text().split()] if path.exists() else []
