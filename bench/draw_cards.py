@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.render.jobs import do_jobs, jobs_of
-from kiprah.workers import Crew
+from kiprah.workers import WorkerPool
 
 KINDS = {"cards": (CardOutput,), "pictures": (PictureOutput,), "both": (CardOutput, PictureOutput)}
 
@@ -26,7 +26,7 @@ def main() -> int:
     # Our own file, written a moment ago.
     outputs, kit = pickle.loads(Path(plan).read_bytes())
     chosen = [(output, key) for output, key in outputs if isinstance(output, KINDS[kind])]
-    with Crew(None) as crew:
+    with WorkerPool(None) as crew:
         problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), crew, lambda count: None)
     if any(problem.is_error for problem in problems):
         sys.exit(str(problems))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiprah.workers import Crew, Lost
+from kiprah.workers import LostTask, WorkerPool
 
 
 def task(what: str) -> str:
@@ -24,39 +24,39 @@ def task(what: str) -> str:
     return what.upper()
 
 
-def done(crew: Crew, *tasks: str) -> dict[str, object]:
-    return {finished.task: finished.result for finished in crew.do(task, tasks, together=True)}
+def done(workers: WorkerPool, *tasks: str) -> dict[str, object]:
+    return {finished.task: finished.result for finished in workers.do(task, tasks, together=True)}
 
 
 def test_one_process_and_several_do_the_same() -> None:
     names = [f"n{number}" for number in range(20)]
-    with Crew(1) as alone, Crew(3) as crew:
-        assert done(alone, *names) == done(crew, *names) == {name: name.upper() for name in names}
+    with WorkerPool(1) as alone, WorkerPool(3) as workers:
+        assert done(alone, *names) == done(workers, *names) == {name: name.upper() for name in names}
 
 
 def test_a_worker_that_dies_costs_its_task_alone() -> None:
-    with Crew(2) as crew:
-        results = done(crew, "a", "die", "b", "c")
-        assert isinstance(results["die"], Lost) and not results["die"].hung
+    with WorkerPool(2) as workers:
+        results = done(workers, "a", "die", "b", "c")
+        assert isinstance(results["die"], LostTask) and not results["die"].hung
         assert [results[name] for name in "abc"] == ["A", "B", "C"]
         assert results["die"].problem("x.jpg").code == "worker-died"
         # The crew is whole again.
-        assert done(crew, "d", "e") == {"d": "D", "e": "E"}
+        assert done(workers, "d", "e") == {"d": "D", "e": "E"}
 
 
 def test_a_worker_that_hangs_costs_its_task_alone() -> None:
     before = time.monotonic()
-    with Crew(2, patience=0.7) as crew:
-        results = done(crew, "a", "hang", "b")
-    assert isinstance(results["hang"], Lost) and results["hang"].hung
+    with WorkerPool(2, patience=0.7) as workers:
+        results = done(workers, "a", "hang", "b")
+    assert isinstance(results["hang"], LostTask) and results["hang"].hung
     assert (results["a"], results["b"]) == ("A", "B")
     assert time.monotonic() - before < 30, "nobody waited for the sleeper"
 
 
 def test_nobody_is_left_after_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), Crew(2) as crew:
-        for _ in crew.do(task, ["a", "hang", "b"], together=True):
-            workers = list((crew._pool._processes or {}).values()) if crew._pool else []
+    with pytest.raises(ZeroDivisionError), WorkerPool(2) as workers:
+        for _ in workers.do(task, ["a", "hang", "b"], together=True):
+            workers = list((workers._pool._processes or {}).values()) if workers._pool else []
             raise ZeroDivisionError
     assert workers and not any(worker.is_alive() for worker in workers)
 

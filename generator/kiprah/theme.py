@@ -11,10 +11,22 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.cache.probes import Known, installed
+from kiprah.cache.probes import Probes, installed
 from kiprah.colors import palette_css
 from kiprah.fields.source import Source, read_source
-from kiprah.fields.types import Checked, Choice, Field, Flag, Group, Reading, Text, Values, Whole, Wrong, read_fields
+from kiprah.fields.types import (
+    Checked,
+    Choice,
+    DecodeContext,
+    Field,
+    Flag,
+    Group,
+    Text,
+    Values,
+    Whole,
+    Wrong,
+    read_fields,
+)
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.model.settings import Brand
 from kiprah.problem import Place, Problem
@@ -82,7 +94,7 @@ def without_assets(theme: Theme) -> Theme:
 
 
 def load_theme(
-    name: str, folders: Sequence[Path], memory: Known | None = None, shipped: Path | None = None
+    name: str, folders: Sequence[Path], memory: Probes | None = None, shipped: Path | None = None
 ) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page."""
     problems: list[Problem] = []
@@ -133,7 +145,7 @@ def _read_manifest(name: str, folder: Path) -> tuple[str, tuple[Option, ...], li
     if source is None:
         return "", (), list(problems)
     node, found = compose(source, source.text)
-    reading = Reading(source, list(found))
+    reading = DecodeContext(source, list(found))
     if not isinstance(node, Keys):
         return "", (), reading.problems
     declared: list[Option] = []
@@ -159,7 +171,7 @@ _OPTION = Group(
 )
 
 
-def _option(key: Scalar, value: object, reading: Reading) -> Option | None:
+def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None:
     if not isinstance(value, Keys):
         reading.say("not-keys", key, {"key": key.text})
         return None
@@ -176,7 +188,7 @@ def _option(key: Scalar, value: object, reading: Reading) -> Option | None:
 
 def _option_value(option: Option, text: str) -> OptionValue:
     node = Scalar(text, 1, 1, False)
-    reading = Reading(Source("", ""))
+    reading = DecodeContext(Source("", ""))
     if option.kind == "bool":
         return Flag().read(node, reading)
     if option.kind == "number":
@@ -233,7 +245,7 @@ def _read_files(
 
 
 def _known_references(
-    templates: Mapping[str, str], known: Known | None
+    templates: Mapping[str, str], known: Probes | None
 ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
     """Parse every template, unless it is known that they are sound and what they refer to."""
     if known is None:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Lost:
+class LostTask:
     """A task whose worker died or hung, twice: once among others, and once alone."""
 
     __slots__ = ("hung",)
@@ -47,7 +47,7 @@ class Finished(Generic[T, R]):
 
     __slots__ = ("result", "task")
 
-    def __init__(self, task: T, result: R | Lost) -> None:
+    def __init__(self, task: T, result: R | LostTask) -> None:
         self.task, self.result = task, result
 
 
@@ -58,7 +58,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class Crew:
+class WorkerPool:
     """Workers that are called when there is enough to do for more than one."""
 
     def __init__(self, workers: int | None, patience: float = PATIENCE) -> None:
@@ -67,7 +67,7 @@ class Crew:
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> WorkerPool:
         """Workers are called when they are needed."""
         return self
 
@@ -130,7 +130,7 @@ class Crew:
         if lost:
             self._dismiss()
 
-    def _alone(self, function: Callable[..., R], task: T, given: tuple[Any, ...]) -> R | Lost:
+    def _alone(self, function: Callable[..., R], task: T, given: tuple[Any, ...]) -> R | LostTask:
         """Do one task in a process of its own, since one of those that were done together took theirs with it."""
         from concurrent.futures.process import BrokenProcessPool
 
@@ -140,9 +140,9 @@ class Crew:
                 future = self._pool.submit(_work, function, os.getpid(), task, *given)
             return future.result(self._patience)
         except BrokenProcessPool:
-            return Lost(hung=False)
+            return LostTask(hung=False)
         except TimeoutError:
-            return Lost(hung=True)
+            return LostTask(hung=True)
         finally:
             self._dismiss()
 

@@ -16,7 +16,7 @@ from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import read_source
-from kiprah.fields.types import Field, Reading, Values
+from kiprah.fields.types import DecodeContext, Field, Values
 
 DAY = date(2026, 3, 14)
 TYPED = st.text(st.characters(), max_size=80)
@@ -25,7 +25,7 @@ TYPED = st.text(st.characters(), max_size=80)
 def read_back(text: str, fields: tuple[Field, ...]) -> tuple[Values, str]:
     source, problems = read_source("x.md", text.encode())
     assert source is not None, problems
-    reading = Reading(source)
+    reading = DecodeContext(source)
     front = read_front_matter(source, fields, reading, FOREIGN)
     assert front is not None and not reading.problems, reading.problems
     sections, found = split_sections(front.body, front.body_line, source, own_reflection=True)

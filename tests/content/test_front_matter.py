@@ -11,12 +11,12 @@ from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY
 from kiprah.fields.duration import minutes_of
 from kiprah.fields.source import Source, read_source
-from kiprah.fields.types import Reading
+from kiprah.fields.types import DecodeContext
 
 
 def read(front: str):
     source = Source("x.md", f"---\n{front}\n---\nisi\n")
-    reading = Reading(source)
+    reading = DecodeContext(source)
     return read_front_matter(source, ACTIVITY, reading, FOREIGN), reading
 
 
@@ -122,7 +122,7 @@ def test_what_decides_who_may_see_it_fails_closed(front: str) -> None:
 )
 def test_a_missing_block_is_named(text: str, code: str) -> None:
     source = Source("x.md", text)
-    reading = Reading(source)
+    reading = DecodeContext(source)
     assert read_front_matter(source, ACTIVITY, reading) is None
     assert [p.code for p in reading.problems] == [code]
 
@@ -155,7 +155,7 @@ def test_hours(text: str, minutes: int | None) -> None:
 def test_no_front_matter_crashes(text: str) -> None:
     source, _ = read_source("x.md", f"---\n{text}\n---\n".encode("utf-8", "replace"))
     if source is not None:
-        read_front_matter(source, ACTIVITY, Reading(source), FOREIGN)
+        read_front_matter(source, ACTIVITY, DecodeContext(source), FOREIGN)
 
 
 def test_a_bomb_of_nesting_is_refused_quickly() -> None:
@@ -242,14 +242,14 @@ def test_slips_are_named_where_they_stand(front: str, code: str, line: int, colu
 )
 def test_a_block_that_does_not_begin_or_end_is_named_where_to_mend_it(text: str, code: str, line: int) -> None:
     source = Source("x.md", text)
-    reading = Reading(source)
+    reading = DecodeContext(source)
     assert read_front_matter(source, ACTIVITY, reading) is None
     assert [(p.code, p.place.line) for p in reading.problems] == [(code, line)]
 
 
 def test_empty_lines_above_the_keys_are_fine_and_counted() -> None:
     source = Source("x.md", "\n\n---\ntitle: a\nhours: x\n---\nisi\n")
-    reading = Reading(source)
+    reading = DecodeContext(source)
     front = read_front_matter(source, ACTIVITY, reading)
     assert front is not None and front.body == "isi\n" and front.body_line == 7
     assert [(p.code, p.place.line) for p in reading.problems] == [("bad-hours", 5)]

@@ -17,7 +17,7 @@ from kiprah.cli.schema import KINDS as OFFERED
 from kiprah.content.json_schema import KINDS, json_schema
 from kiprah.content.key_hints import FOREIGN
 from kiprah.fields.source import Source
-from kiprah.fields.types import Reading, read_fields
+from kiprah.fields.types import DecodeContext, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -95,7 +95,7 @@ def test_what_the_reader_refuses_an_editor_marks(kind: str, front: str) -> None:
     source = Source("x", front)
     node, _ = compose(source, front)
     assert isinstance(node, Keys)
-    reading = Reading(source)
+    reading = DecodeContext(source)
     read_fields(node, KINDS[kind].fields, reading, FOREIGN)
     assert reading.problems and faults(kind, yaml.load(front, Loader=EditorYaml))
 
@@ -113,7 +113,7 @@ def test_what_the_reader_takes_no_editor_marks(front: str) -> None:
     source = Source("x", front)
     node, _ = compose(source, front)
     assert isinstance(node, Keys)
-    reading = Reading(source)
+    reading = DecodeContext(source)
     read_fields(node, KINDS["activity"].fields, reading)
     assert reading.problems == [] and faults("activity", yaml.load(front, Loader=EditorYaml)) == []
 

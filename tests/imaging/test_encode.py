@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageOps, ImageStat, PngImagePlugin
 from kiprah.imaging.decode import PhotoFault, digest_of, photo_facts
 from kiprah.imaging.decoded_photo import Negative
 from kiprah.imaging.encode import encode, picture_versions, sizes_from
-from kiprah.imaging.photo_reader import Darkroom, PhotoBroken, PhotoChanged
+from kiprah.imaging.photo_reader import PhotoBroken, PhotoChanged, PhotoReader
 from kiprah.imaging.redact import CELLS, hide
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.model.photo import Box, PhotoSource
@@ -34,13 +34,13 @@ def source_of(folder: Path, data: bytes, hidden: tuple[Box, ...] = ()) -> PhotoS
 
 
 def open_photo(source: PhotoSource, cover: tuple[int, int]) -> Image.Image:
-    return Darkroom(source).negative(cover).whole()
+    return PhotoReader(source).negative(cover).whole()
 
 
 def render_pictures(outputs: list[PictureOutput]) -> dict[str, bytes]:
     """Make all pictures of one photo, by their paths, as a worker does."""
     sizes = [(output.width, output.height) for output in outputs]
-    cut = sizes_from(Darkroom(outputs[0].source).negative(max(sizes)), sizes)
+    cut = sizes_from(PhotoReader(outputs[0].source).negative(max(sizes)), sizes)
     return {output.path: encode(cut[output.width, output.height], output.format) for output in outputs}
 
 
@@ -156,7 +156,7 @@ def test_a_frame_is_cut_from_the_same_place_however_the_file_lies(orientation: i
 def test_what_is_decoded_does_not_depend_on_what_was_asked_before(tmp_path: Path) -> None:
     source = source_of(tmp_path, saved("JPEG", noise(640, 480)))
     first = {cover: open_photo(source, cover).tobytes() for cover in ((640, 480), (300, 200), (90, 60))}
-    darkroom = Darkroom(source)
+    darkroom = PhotoReader(source)
     for cover in (*sorted(first), *sorted(first, reverse=True)):
         assert darkroom.negative(cover).whole().tobytes() == first[cover]
 
@@ -164,9 +164,9 @@ def test_what_is_decoded_does_not_depend_on_what_was_asked_before(tmp_path: Path
 def test_what_can_be_decoded_in_one_way_only_is_decoded_once(tmp_path: Path) -> None:
     jpeg, box = saved("JPEG", noise(640, 480)), Box(0, 0, 0.1, 0.1)
     for data, hidden in ((saved("PNG", noise(64, 48)), ()), (jpeg, (box,))):
-        darkroom = Darkroom(source_of(tmp_path, data, hidden))
+        darkroom = PhotoReader(source_of(tmp_path, data, hidden))
         assert darkroom.negative((8, 8)) is darkroom.negative((64, 48))
-    darkroom = Darkroom(source_of(tmp_path, jpeg))
+    darkroom = PhotoReader(source_of(tmp_path, jpeg))
     assert darkroom.negative((320, 240)) is darkroom.negative((200, 130))
     assert darkroom.negative((320, 240)) is not darkroom.negative((321, 240))
 
@@ -174,7 +174,7 @@ def test_what_can_be_decoded_in_one_way_only_is_decoded_once(tmp_path: Path) -> 
 def test_display_p3_becomes_srgb(tmp_path: Path) -> None:
     data = saved("JPEG", Image.new("RGB", (64, 64), (200, 60, 40)), icc_profile=P3, quality=100, subsampling=0)
     for largest in ((64, 64), (32, 32)):
-        image = Darkroom(source_of(tmp_path, data)).negative((64, 64)).cut(largest)
+        image = PhotoReader(source_of(tmp_path, data)).negative((64, 64)).cut(largest)
         assert image.size == largest
         seen = image.getpixel((5, 5))
         assert seen == pytest.approx((217, 42, 23), abs=4)  # as littleCMS and browsers show it

@@ -16,7 +16,7 @@ def test_a_full_year_features_what_took_the_most_time(project: Project) -> None:
     home = page(project.plan(), "index.html").subject
     assert isinstance(home, HomeView)
     featured = {e.activity.title: e.featured for c in home.chapters for e in c.entries if e.activity}
-    assert {title for title, shown in featured.items() if shown} == {
+    assert {title for title, visible in featured.items() if visible} == {
         *(f"2025-0{number + 1}-10-a{number}" for number in (3, 4, 5, 6)),
         "2026-01-10-alone",
     }

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.cache.blobs import Store, key_of
-from kiprah.cache.manifest import Record, read_record, record_path, write_record
+from kiprah.cache.blobs import BlobStore, key_of
+from kiprah.cache.manifest import Manifest, manifest_path, read_manifest, write_manifest
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, sweep, unpublish
 
 
@@ -15,20 +15,20 @@ class Place:
 
     def __init__(self, root: Path) -> None:
         self.output, self.cache = root / "public", root / ".kiprah"
-        self.record_file = record_path(self.cache, self.output)
+        self.record_file = manifest_path(self.cache, self.output)
 
     def publish(self, files: dict[str, bytes]):
         wanted = {path: key_of(path, content.hex()) for path, content in files.items()}
-        record = read_record(self.record_file)
+        record = read_manifest(self.record_file)
 
         def keep(known):
-            write_record(self.record_file, Record(known))
+            write_manifest(self.record_file, Manifest(known))
 
         in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
         outcome, published = publish(
             self.output, self.cache / "staging", wanted, lambda path: files[path], record, in_place, keep
         )
-        write_record(self.record_file, Record(published))
+        write_manifest(self.record_file, Manifest(published))
         return outcome
 
     def tree(self) -> dict[str, bytes]:
@@ -92,7 +92,7 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
             raise OSError(28, "No space left on device")
         return b"new"
 
-    record = read_record(place.record_file)
+    record = read_manifest(place.record_file)
     with pytest.raises(OSError, match="No space"):
         publish(
             place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, (), lambda _: None
@@ -103,7 +103,7 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
 
 def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
     place.publish({"a.html": b"old"})
-    record = read_record(place.record_file)
+    record = read_manifest(place.record_file)
     kept: dict[str, object] = {}
 
     class Killed(BaseException):
@@ -111,7 +111,7 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
 
     def keep(files) -> None:
         kept.update(files)
-        write_record(place.record_file, Record(files))
+        write_manifest(place.record_file, Manifest(files))
 
     original = Path.replace
     moved: list[str] = []
@@ -135,7 +135,7 @@ def test_files_of_others_in_places_we_need_are_named(place: Place) -> None:
     place.output.mkdir()
     (place.output / "index.html").write_bytes(b"somebody's")
     assert foreign(place.output, ["index.html", "x/index.html"], None, "") == ("index.html",)
-    place2 = Record({})
+    place2 = Manifest({})
     assert foreign(place.output, ["index.html"], place2, "") == ("index.html",)
 
 
@@ -193,7 +193,7 @@ def test_nothing_is_written_through_a_link_inside_the_output(place: Place, tmp_p
 def test_unpublishing_removes_ours_alone(place: Place) -> None:
     place.publish({"index.html": b"a", "x/index.html": b"b"})
     (place.output / "x" / "mine.txt").write_bytes(b"keep")
-    assert unpublish(place.output, read_record(place.record_file)) == 2
+    assert unpublish(place.output, read_manifest(place.record_file)) == 2
     assert place.tree() == {"x/mine.txt": b"keep"}
 
 
@@ -207,12 +207,12 @@ def test_sweeping_takes_only_our_leftovers(place: Place) -> None:
 
 def test_in_place_needs_the_same_key(place: Place) -> None:
     place.publish({"index.html": b"a"})
-    record = read_record(place.record_file)
+    record = read_manifest(place.record_file)
     assert not is_in_place(place.output, "index.html", "another", record)
 
 
 def test_the_store_notices_damage_and_forgets_photos(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = BlobStore(tmp_path)
     key = key_of("a", "b")
     assert key != key_of("ab", "")
     store.put(key, b"bytes")
@@ -228,7 +228,7 @@ def test_the_store_notices_damage_and_forgets_photos(tmp_path: Path) -> None:
 
 
 def test_the_store_is_pruned_by_use_and_age(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = BlobStore(tmp_path)
     used, old = key_of("used"), key_of("old")
     store.put(used, b"1")
     store.put(old, b"2")
@@ -248,4 +248,4 @@ def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
         '{"version":1,"gate":"","files":{"a":[1]}}',
     ):
         path.write_text(text)
-        assert read_record(path) is None
+        assert read_manifest(path) is None

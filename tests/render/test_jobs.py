@@ -12,7 +12,7 @@ from PIL import Image
 
 from kiprah.build.load import read_and_plan
 from kiprah.build.request import Request
-from kiprah.cache.blobs import Store, key_of
+from kiprah.cache.blobs import BlobStore, key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput, value_of
 from kiprah.render.jobs import Job, Kit, jobs_of, make, photo_of
 
@@ -74,6 +74,6 @@ def bytes_of(kit: Kit, outputs: list[tuple[Output, str]]) -> dict[str, bytes | N
     for output, key in outputs:
         source = photo_of(output)
         assert source is not None
-        made[output.path] = Store(kit.store).get(key, source.digest)
+        made[output.path] = BlobStore(kit.store).get(key, source.digest)
     assert None not in made.values()
     return made

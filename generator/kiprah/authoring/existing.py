@@ -9,13 +9,13 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from kiprah.content.entry import Desk, EntryPaths, Gathered, find_entries
+from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.fields.source import read_source
-from kiprah.fields.types import Field, Reading, Values
+from kiprah.fields.types import DecodeContext, Field, Values
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, same_name, slug_of
 
@@ -28,7 +28,7 @@ _SHARED = ("activities", "reflections")
 """Both are named by their cards and share pages, so they share one space of slugs."""
 
 
-class Used(Struct, frozen=True):
+class ExistingEntry(Struct, frozen=True):
     """One entry, as far as it can be read: a mistake in it is no reason not to begin another."""
 
     kind: str
@@ -42,9 +42,9 @@ class Used(Struct, frozen=True):
     minutes: int | None = None
 
 
-def used_entries(site: SiteFolder, settings: Settings) -> tuple[Used, ...]:
+def existing_entries(site: SiteFolder, settings: Settings) -> tuple[ExistingEntry, ...]:
     """Read the keys of every entry; no body, no photo."""
-    desk = Desk(site, settings.language, settings.languages, _no_photo, Gathered())
+    desk = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
     return tuple(
         _used(kind, paths, site, fields) for kind, fields in _FIELDS.items() for paths in find_entries(kind, desk, "")
     )
@@ -54,20 +54,20 @@ def _no_photo(path: str) -> NoReturn:
     raise LookupError(path)  # nobody asks: only keys are read
 
 
-def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> Used:
+def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> ExistingEntry:
     day, rest = dated_name(paths.name)
     slug = slug_of(rest or paths.name)
     try:
         source, _ = read_source(paths.path, site.read(paths.path))
     except OSError:
         source = None
-    front = read_front_matter(source, fields, Reading(source), FOREIGN) if source is not None else None
+    front = read_front_matter(source, fields, DecodeContext(source), FOREIGN) if source is not None else None
     if front is None:
-        return Used(kind, paths.path, slug, day=day)
+        return ExistingEntry(kind, paths.path, slug, day=day)
     values = front.values
     given = values.get("date")
     organization = values.get("organization")
-    return Used(
+    return ExistingEntry(
         kind=kind,
         path=paths.path,
         slug=values.get("slug") or slug,
@@ -79,30 +79,30 @@ def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, .
     )
 
 
-def taken_by(slug: str, kind: str, entries: Iterable[Used]) -> str | None:
+def taken_by(slug: str, kind: str, entries: Iterable[ExistingEntry]) -> str | None:
     """Return the file whose entry has this address already, compared as a careless file system would."""
     kinds = _SHARED if kind in _SHARED else (kind,)
     return next((one.path for one in entries if one.kind in kinds and same_name(one.slug) == same_name(slug)), None)
 
 
-def newest_activities(entries: Iterable[Used]) -> tuple[Used, ...]:
+def newest_activities(entries: Iterable[ExistingEntry]) -> tuple[ExistingEntry, ...]:
     """Return the activities, newest first."""
     return tuple(sorted((e for e in entries if e.kind == "activities"), key=lambda e: (e.day, e.slug), reverse=True))
 
 
-def organizations(entries: Iterable[Used]) -> tuple[str, ...]:
+def organizations(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
     """Return every organization once, as it was last written, the newest first."""
     return _once(entry.organization for entry in newest_activities(entries))
 
 
-def roles(entries: Iterable[Used], organization: str) -> tuple[str, ...]:
+def roles(entries: Iterable[ExistingEntry], organization: str) -> tuple[str, ...]:
     """Return every role once, the newest first, and before all those at this organization."""
     activities = newest_activities(entries)
     there = (one.role for one in activities if same_name(one.organization) == same_name(organization))
     return _once((*there, *(one.role for one in activities)))
 
 
-def last_hours(entries: Iterable[Used], organization: str, role: str) -> str:
+def last_hours(entries: Iterable[ExistingEntry], organization: str, role: str) -> str:
     """Return how long a day of this role was the last time, as ``2:30``; empty where that is not known."""
     if not organization:
         return ""
@@ -125,7 +125,7 @@ def close_to(text: str, known: Iterable[str]) -> str | None:
     return folded[near[0]] if near and near[0] != same_name(text) else None
 
 
-def activity_named(wanted: str, entries: Iterable[Used]) -> Used | None:
+def activity_named(wanted: str, entries: Iterable[ExistingEntry]) -> ExistingEntry | None:
     """Find the activity by its slug, its folder's name, its path or its title."""
     name = same_name(wanted.strip().rstrip("/"))
     for one in newest_activities(entries):
@@ -135,14 +135,14 @@ def activity_named(wanted: str, entries: Iterable[Used]) -> Used | None:
     return None
 
 
-def activity_with(words: str, entries: Iterable[Used]) -> Used | None:
+def activity_with(words: str, entries: Iterable[ExistingEntry]) -> ExistingEntry | None:
     """Find the one activity whose title holds these words; None where there are several."""
     meant = slug_of(words)
     found = [one for one in newest_activities(entries) if meant and meant in (slug_of(one.title) or one.slug)]
     return found[0] if len(found) == 1 else None
 
 
-def activities_like(wanted: str, entries: Iterable[Used], most: int = 3) -> tuple[str, ...]:
+def activities_like(wanted: str, entries: Iterable[ExistingEntry], most: int = 3) -> tuple[str, ...]:
     """Name the slugs most like a wanted one; the newest activities where none is like it."""
     activities = newest_activities(entries)
     slugs = {slug_of(one.title): one.slug for one in activities} | {one.slug: one.slug for one in activities}

@@ -12,7 +12,7 @@ from kiprah.authoring.templates import LANGUAGES
 from kiprah.catalog import words
 from kiprah.fields.duration import minutes_of
 from kiprah.fields.source import Source
-from kiprah.fields.types import Field, Reading, Wrong, day_of
+from kiprah.fields.types import DecodeContext, Field, Wrong, day_of
 from kiprah.fields.yaml_tree import Scalar
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -39,7 +39,7 @@ def text_answer(fields: Iterable[Field], key: str, text: str) -> str | Refusal:
         return Refusal("not-text", {"key": key}) if text.strip() else ""
     declared = next(field for field in fields if field.name == key)
     try:
-        declared.type.read(Scalar(line, 1, 1, quoted=True), Reading(Source("", "")))
+        declared.type.read(Scalar(line, 1, 1, quoted=True), DecodeContext(Source("", "")))
     except Wrong as wrong:
         return Refusal(wrong.code, {"key": key, **wrong.values}, "problems")
     return line

@@ -16,7 +16,7 @@ MOST = 200
 """An entry lists no more photos than this."""
 
 
-class Taken(Dated, frozen=True):
+class ImportedPhoto(Dated, frozen=True):
     """A photo without metadata, and what helps to put it in its place; only ``content`` is kept."""
 
     source: Path
@@ -27,7 +27,7 @@ class Taken(Dated, frozen=True):
     """What was said that it shows."""
 
 
-def take_photo(path: Path) -> Taken | Refusal:
+def take_photo(path: Path) -> ImportedPhoto | Refusal:
     """Read a photo and take away what it tells besides the picture; the file itself stays as it is."""
     named = str(path)[:_SHOWN]
     try:
@@ -43,4 +43,4 @@ def take_photo(path: Path) -> Taken | Refusal:
     if isinstance(photo, PhotoFault):
         return Refusal(photo.code, {"file": named, **photo.values}, "problems")
     moment = Moment(photo.taken, photo.clock) if photo.taken else moment_in_name(path.name)
-    return Taken(moment, path, photo.content, photo.ending)
+    return ImportedPhoto(moment, path, photo.content, photo.ending)

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.cache.probes import Known, installed
+from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, list_files
 from kiprah.content.fonts import fonts_of
 from kiprah.model.settings import Settings
@@ -31,7 +31,7 @@ _READING_CODE = ("content", "fields", "imaging", "model", "problem.py")
 _FILE_CODE = ("sanitize",)
 
 
-class Drawn(Struct, frozen=True):
+class LoadedTheme(Struct, frozen=True):
     """A theme made ready for one site."""
 
     look: Look
@@ -48,7 +48,7 @@ class Drawn(Struct, frozen=True):
         return self.recipes.get(type(output), self.recipes[object])
 
 
-def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | None, tuple[Problem, ...]]:
+def load_look(settings: Settings, site: Path, known: Probes) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     theme, problems = load_theme(settings.theme, theme_folders(site), known, theme_folders(site)[-1])
     if theme is None:
@@ -93,7 +93,7 @@ def draw_look(settings: Settings, site: Path, known: Known) -> tuple[Drawn | Non
         shapes.update(name.encode() + b"\0" + text.encode() + b"\0")
     for name_of_asset, content in assets:
         shapes.update(name_of_asset.encode() + b"\0" + blake2b(content, digest_size=16).digest())
-    return Drawn(look, theme, links, recipes, shapes.digest(), libraries.pictures), problems
+    return LoadedTheme(look, theme, links, recipes, shapes.digest(), libraries.pictures), problems
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:
@@ -105,7 +105,7 @@ def theme_folders(site: Path) -> tuple[Path, ...]:
 class Code:
     """Digests of our own files, remembered for as long as the file system says that none of them changed."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Probes) -> None:
         """Look at what the file system says."""
         self._known = known
         stamps = {path: stamp for path, stamp in list_files(_PACKAGE).files.items() if not path.endswith(".pyc")}
@@ -148,7 +148,7 @@ def _layout_problems(theme: Theme) -> tuple[Problem, ...]:
     return tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
 
 
-def _plugins(theme: Theme, cards: str, known: Known) -> str:
+def _plugins(theme: Theme, cards: str, known: Probes) -> str:
     """Name what other packages draw on this theme's cards, with their versions; asked anew, since they may change."""
     named = known.answer("plugged", f"{cards} {code_digest(_CARD_CODE)}", lambda: _plugged(theme))
     if not named:
@@ -170,7 +170,7 @@ def _is_drawable(font: Path) -> str:
     return "" if is_drawable(str(font)) else _FAULTY
 
 
-def reading_recipe(known: Known) -> str:
+def reading_recipe(known: Probes) -> str:
     """Return what of our code and its libraries shapes what is read."""
     libraries = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
     return f"{libraries} {Code(known).digest(_READING_CODE)}"
@@ -179,7 +179,7 @@ def reading_recipe(known: Known) -> str:
 class Libraries:
     """The versions of all that shapes bytes, remembered for as long as nothing is installed or removed."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Probes) -> None:
         """Ask what is known, else the libraries themselves."""
         self._known = known
         self._installed = installed("PIL", "uharfbuzz")

@@ -8,13 +8,13 @@ from importlib import resources
 
 from msgspec import Struct
 
-from kiprah.build.cache_keys import Drawn
+from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.load import keyed, read_and_plan, silent
 from kiprah.build.pipeline import machine_problem, without_clashes
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import Store, key_of
+from kiprah.cache.blobs import BlobStore, key_of
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import Published, Record, read_record, record_path, write_record
+from kiprah.cache.manifest import Manifest, Published, manifest_path, read_manifest, write_manifest
 from kiprah.catalog import words as words_in
 from kiprah.plan.outputs import CardOutput, Output
 from kiprah.plan.site import Plan
@@ -72,15 +72,15 @@ def _draw(request: Request, boxes: bool, tell: Progress) -> Report:
     plan, drawn, settings = found.plan, found.drawn, found.settings
     if plan is None or drawn is None or settings is None or any(problem.is_error for problem in problems):
         return Report(2 if found.bad_settings else 1, problems, plan.held if plan else (), settings)
-    record_file = record_path(request.cache, request.output)
-    record = read_record(record_file)
+    record_file = manifest_path(request.cache, request.output)
+    record = read_manifest(record_file)
     sweep(request.cache / "staging", request.output)
     cards = _cards(without_clashes(plan), drawn, boxes)
     strangers = foreign(request.output, (PAGE, *(output.path for output, _ in cards)), record, "")
     if strangers:
         values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, settings)
-    store = Store(request.cache)
+    store = BlobStore(request.cache)
     store.forget_photos(plan.withheld)
     problems = in_order((*problems, *_make(request, drawn, cards, store, boxes, tell)))
     if any(problem.is_error for problem in problems):
@@ -91,7 +91,7 @@ def _draw(request: Request, boxes: bool, tell: Progress) -> Report:
     wanted = {output.path: key for output, key in cards} | {PAGE: key_of(contents[PAGE])}
 
     def keep(files: Mapping[str, Published]) -> None:
-        write_record(record_file, Record(files, ""))
+        write_manifest(record_file, Manifest(files, ""))
 
     outcome, published = publish(
         request.output, request.cache / "staging", wanted, contents.__getitem__, record, frozenset(), keep
@@ -100,7 +100,7 @@ def _draw(request: Request, boxes: bool, tell: Progress) -> Report:
     return Report(0, problems, plan.held, settings, len(cards), outcome.written, outcome.unchanged, outcome.removed)
 
 
-def _cards(plan: Plan, drawn: Drawn, boxes: bool) -> tuple[tuple[CardOutput, str], ...]:
+def _cards(plan: Plan, drawn: LoadedTheme, boxes: bool) -> tuple[tuple[CardOutput, str], ...]:
     outputs = [output for output in plan.outputs if isinstance(output, CardOutput)]
     keys = {output.path: key for output, key in keyed(outputs, drawn)}
     return tuple((output, key_of(keys[output.path], "boxes") if boxes else keys[output.path]) for output in outputs)
@@ -108,9 +108,9 @@ def _cards(plan: Plan, drawn: Drawn, boxes: bool) -> tuple[tuple[CardOutput, str
 
 def _make(
     request: Request,
-    drawn: Drawn,
+    drawn: LoadedTheme,
     cards: tuple[tuple[CardOutput, str], ...],
-    store: Store,
+    store: BlobStore,
     boxes: bool,
     tell: Progress,
 ) -> tuple[Problem, ...]:
@@ -120,7 +120,7 @@ def _make(
     if not missing:
         return ()
     from kiprah.render.jobs import do_jobs
-    from kiprah.workers import Crew
+    from kiprah.workers import WorkerPool
 
     kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links, boxes)
     count = 0
@@ -130,11 +130,11 @@ def _make(
         count += number
         tell("render", count, len(missing))
 
-    with Crew(request.jobs) as crew:
-        return do_jobs(jobs_of(missing), kit, crew, done)
+    with WorkerPool(request.jobs) as workers:
+        return do_jobs(jobs_of(missing), kit, workers, done)
 
 
-def _content(store: Store, output: CardOutput, key: str) -> bytes:
+def _content(store: BlobStore, output: CardOutput, key: str) -> bytes:
     content = store.get(key, _digest(output))
     if content is None:
         raise OSError(errno.EIO, "the store lost what it was just given", output.path)

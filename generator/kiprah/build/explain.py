@@ -6,17 +6,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.build.cache_keys import Drawn
+from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.ledger import ledger_path, read_ledger
 from kiprah.build.load import keyed, read_and_plan, silent
 from kiprah.build.request import Request
 from kiprah.build.stale import joined_parts
-from kiprah.cache.manifest import read_record, record_path
-from kiprah.model.member import Held
+from kiprah.cache.manifest import manifest_path, read_manifest
+from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, parts_of
 from kiprah.render.jobs import photo_of
-from kiprah.workers import Crew
+from kiprah.workers import WorkerPool
 
 
 class Answer(Struct, frozen=True):
@@ -26,19 +26,19 @@ class Answer(Struct, frozen=True):
     settings: Settings | None
     parts: tuple[tuple[str, str], ...] = ()
     """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
-    held: tuple[Held, ...] = ()
+    held: tuple[Withheld, ...] = ()
 
 
 def explain(request: Request, path: str) -> Answer:
     """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
-    found = read_and_plan(request, silent, Crew(1))
+    found = read_and_plan(request, silent, WorkerPool(1))
     if found.plan is None or found.drawn is None:
         return Answer(False, found.settings)
     given = Path(path).absolute()
     inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
     source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
     held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
-    record = read_record(record_path(request.cache, request.output))
+    record = read_manifest(manifest_path(request.cache, request.output))
     for output, key in keyed(found.plan.outputs, found.drawn):
         if output.path == inside:
             known = record.files.get(inside) if record else None
@@ -55,7 +55,7 @@ def explain(request: Request, path: str) -> Answer:
     return Answer(bool(held), found.settings, (), held)
 
 
-def _differing(output: Output, drawn: Drawn, before: bytes) -> tuple[str, ...]:
+def _differing(output: Output, drawn: LoadedTheme, before: bytes) -> tuple[str, ...]:
     """Name the parts of an output's key that are others than they were."""
     now = joined_parts(output, drawn)
     names = ("recipe", *(name for name, _ in parts_of(output)))

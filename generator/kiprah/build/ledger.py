@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
-from kiprah.build.cache_keys import Drawn
-from kiprah.cache.manifest import record_path
+from kiprah.build.cache_keys import LoadedTheme
+from kiprah.cache.manifest import manifest_path
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.plan.outputs import PortfolioPieces, nothing_of_places
@@ -56,7 +56,7 @@ class Ledger(Struct, frozen=True, array_like=True):
         return frozenset(path for path, sources in self.sources.items() if changed.intersection(sources))
 
 
-def state_of(site: Site, viewing: Viewing, drawn: Drawn, entries: Mapping[str, bytes]) -> str:
+def state_of(site: Site, viewing: Viewing, drawn: LoadedTheme, entries: Mapping[str, bytes]) -> str:
     """Return a digest of all that outputs depend on besides bodies; ``entries`` are the states of all entries."""
     digest = blake2b(digest_size=20)
     members = tuple((member.prefix, member.profile, member.files, member.held) for member in site.members)
@@ -69,7 +69,7 @@ def state_of(site: Site, viewing: Viewing, drawn: Drawn, entries: Mapping[str, b
 
 def ledger_path(cache: Path, output: Path) -> Path:
     """Name the ledger of an output folder."""
-    return record_path(cache, output).with_suffix(".ledger")
+    return manifest_path(cache, output).with_suffix(".ledger")
 
 
 def read_ledger(path: Path) -> Ledger | None:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.cache_keys import Drawn, draw_look, reading_recipe
+from kiprah.build.cache_keys import LoadedTheme, load_look, reading_recipe
 from kiprah.build.ledger import Ledger, state_of
 from kiprah.build.request import Progress, Request
 from kiprah.cache.blobs import key_of
-from kiprah.cache.probes import Known
+from kiprah.cache.probes import Probes
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.read_cache import Memory
 from kiprah.content.settings import read_settings
@@ -26,14 +26,14 @@ from kiprah.plan.consent import admission_of, all_photos
 from kiprah.plan.outputs import Output, value_of
 from kiprah.plan.site import Plan, plan_again, plan_site
 from kiprah.problem import Place, Problem
-from kiprah.workers import Crew
+from kiprah.workers import WorkerPool
 
 
 class Read(Struct, frozen=True):
     """What came of reading and planning, before anything is made."""
 
     settings: Settings | None
-    drawn: Drawn | None
+    drawn: LoadedTheme | None
     plan: Plan | None
     problems: tuple[Problem, ...]
     bad_settings: bool = False
@@ -62,7 +62,9 @@ class PhotoState(Struct, frozen=True):
     reason: str
 
 
-def read_and_plan(request: Request, tell: Progress, crew: Crew | None = None, ledger: Ledger | None = None) -> Read:
+def read_and_plan(
+    request: Request, tell: Progress, workers: WorkerPool | None = None, ledger: Ledger | None = None
+) -> Read:
     """Read the settings and the content, and plan every output; all problems of the run come together.
 
     With the ledger of an earlier whole plan, only what tells a body that is another since is planned, where nothing
@@ -79,11 +81,11 @@ def read_and_plan(request: Request, tell: Progress, crew: Crew | None = None, le
     if settings.kind == "community":
         problem = Problem("community-later", Place("site.yml"))
         return Read(settings, None, None, (*problems, problem), bad_settings=True)
-    known = Known(request.cache)
-    drawn, found = draw_look(settings, request.site, known)
+    known = Probes(request.cache)
+    drawn, found = load_look(settings, request.site, known)
     problems += found
     memory = Memory(folder, reading_recipe(known), None if request.force else request.cache)
-    site, found = read_site(folder, settings, memory, crew)
+    site, found = read_site(folder, settings, memory, workers)
     problems += found
     viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
     plan, again, state = None, None, ""
@@ -102,7 +104,7 @@ def read_and_plan(request: Request, tell: Progress, crew: Crew | None = None, le
 
 
 def _plan_again(
-    site: Site, viewing: Viewing, drawn: Drawn, ledger: Ledger, memory: Memory
+    site: Site, viewing: Viewing, drawn: LoadedTheme, ledger: Ledger, memory: Memory
 ) -> tuple[Plan | None, Ledger | None]:
     changed = ledger.changed(memory.texts)
     plan = plan_again(site, viewing, drawn.look, changed, ledger.telling(changed), ledger.drawn)
@@ -158,7 +160,7 @@ def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Prob
     )
 
 
-def keyed(outputs: Sequence[Output], drawn: Drawn) -> tuple[tuple[Output, str], ...]:
+def keyed(outputs: Sequence[Output], drawn: LoadedTheme) -> tuple[tuple[Output, str], ...]:
     """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
     return tuple((output, key_of(value_of(output), drawn.recipe_of(output))) for output in outputs)
 

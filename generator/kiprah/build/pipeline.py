@@ -10,15 +10,15 @@ from pathlib import Path
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from kiprah.build.cache_keys import Drawn, codecs
+from kiprah.build.cache_keys import LoadedTheme, codecs
 from kiprah.build.ledger import Ledger, ledger_path, read_ledger, write_ledger
 from kiprah.build.load import Read, day_span, read_and_plan, silent, with_sources
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.stale import Due, amend_portfolio, due_of, fragments_text, ledger_of
 from kiprah.build.up_to_date import Inputs, stand, standing_path
-from kiprah.cache.blobs import Store
+from kiprah.cache.blobs import BlobStore
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import Published, Record, read_record, record_path, write_record
+from kiprah.cache.manifest import Manifest, Published, manifest_path, read_manifest, write_manifest
 from kiprah.cache.probes import FILE as KNOWN_FILE
 from kiprah.cache.read_store import FILES as MEMORY_FILES
 from kiprah.content.settings import FILE as SETTINGS_FILE
@@ -33,7 +33,7 @@ from kiprah.publish.output_scan import gate_digest, look_at
 from kiprah.publish.writer import FolderRefused, foreign, guard, left_over, publish, sweep, unpublish
 from kiprah.render.jobs import Kit, do_jobs, glyph_problem, jobs_of
 from kiprah.theme import without_assets
-from kiprah.workers import Crew
+from kiprah.workers import WorkerPool
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -63,8 +63,8 @@ def check(
     """
     from kiprah.lint.advice import advise
 
-    with Crew(request.jobs) as crew:
-        found = read_and_plan(request, progress or silent, crew)
+    with WorkerPool(request.jobs) as workers:
+        found = read_and_plan(request, progress or silent, workers)
     advice: list[Problem] = []
     if found.plan is not None and found.site is not None and found.viewing is not None:
         advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
@@ -83,16 +83,16 @@ def _build(request: Request, tell: Progress) -> Report:
     inputs = request.seen or Inputs(request.site, request.cache, request.options)
     standing_path(request.cache, request.output).unlink(missing_ok=True)
     ledger = None if request.force else read_ledger(ledger_path(request.cache, request.output))
-    with Crew(request.jobs) as crew:
+    with WorkerPool(request.jobs) as workers:
         try:
-            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew, ledger), ledger)
+            return _publish(request, tell, workers, inputs, read_and_plan(request, tell, workers, ledger), ledger)
         except _PlanAnew:
             # Something beside the amended part is neither in folder nor store: only a whole plan can make it.
-            return _publish(request, tell, crew, inputs, read_and_plan(request, tell, crew), ledger)
+            return _publish(request, tell, workers, inputs, read_and_plan(request, tell, workers), ledger)
 
 
 def _publish(
-    request: Request, tell: Progress, crew: Crew, inputs: Inputs, found: Read, ledger: Ledger | None
+    request: Request, tell: Progress, workers: WorkerPool, inputs: Inputs, found: Read, ledger: Ledger | None
 ) -> Report:
     problems = _with_level(in_order(found.problems), request)
     plan, drawn = found.plan, found.drawn
@@ -102,17 +102,17 @@ def _publish(
         return Report(code, problems, plan.held if plan else (), found.settings)
     assert found.settings is not None
     plan = without_clashes(plan)
-    record_file = record_path(request.cache, request.output)
-    record = read_record(record_file)
+    record_file = manifest_path(request.cache, request.output)
+    record = read_manifest(record_file)
     sweep(request.cache / "staging", request.output)
     due = due_of(request, found, plan, drawn, record)
     strangers = foreign(request.output, due.keys, record, found.settings.url)
     if strangers:
         values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
         return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, found.settings)
-    store = Store(request.cache)
+    store = BlobStore(request.cache)
     store.forget_photos(plan.withheld)
-    made, amended, fresh = _make(request, plan, drawn, due, record, store, crew, tell)
+    made, amended, fresh = _make(request, plan, drawn, due, record, store, workers, tell)
     making = in_order((*fresh, *_said_before(ledger, due)))
     problems = _with_level(in_order((*problems, *making)), request)
     if any(problem.is_error for problem in _with_level(making, request)):
@@ -130,13 +130,13 @@ def _publish(
         return content
 
     def keep(files: Mapping[str, Published]) -> None:
-        write_record(record_file, Record(files, ""))
+        write_manifest(record_file, Manifest(files, ""))
 
     leftovers = left_over(request.output, frozenset(due.keys), record)
     tell("publish", 0, len(due.keys))
     staging = request.cache / "staging"
     outcome, published = publish(request.output, staging, due.keys, content_of, record, due.in_place, keep)
-    write_record(record_file, Record(published, gate_digest(plan.secrets)))
+    write_manifest(record_file, Manifest(published, gate_digest(plan.secrets)))
     if made:
         store.prune_daily(frozenset(due.keys.values()))
     tell("publish", len(due.keys), len(due.keys))
@@ -187,7 +187,7 @@ def clean(request: Request) -> Report:
     try:
         guard(request.output, request.site, request.cache)
         with build_lock(request.cache):
-            record = read_record(record_path(request.cache, request.output))
+            record = read_manifest(manifest_path(request.cache, request.output))
             removed = unpublish(request.output, record)
             freed = _size_of(request.cache)
             for name in ("store", "photos", "published", "staging", "preview"):
@@ -220,11 +220,11 @@ def without_clashes(plan: Plan) -> Plan:
 def _make(
     request: Request,
     plan: Plan,
-    drawn: Drawn,
+    drawn: LoadedTheme,
     due: Due,
-    record: Record | None,
-    store: Store,
-    crew: Crew,
+    record: Manifest | None,
+    store: BlobStore,
+    workers: WorkerPool,
     tell: Progress,
 ) -> tuple[int, dict[str, bytes], tuple[Problem, ...]]:
     """Bring into the store whatever is not in place yet, and look at all that is new before anything is published.
@@ -255,7 +255,7 @@ def _make(
     tell("render", 0, len(missing))
     problems: list[Problem] = []
     if missing:
-        problems.extend(do_jobs(jobs_of(missing), kit, crew, done))
+        problems.extend(do_jobs(jobs_of(missing), kit, workers, done))
     if any(problem.is_error for problem in problems):
         return len(missing), amended, tuple(problems)
     for path in doubtful:

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.build.up_to_date import Inputs, Options, asked
-from kiprah.model.member import Held
+from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
 
@@ -48,7 +48,7 @@ class Report(Struct, frozen=True):
     exit_code: int
     """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
     problems: tuple[Problem, ...]
-    held: tuple[Held, ...]
+    held: tuple[Withheld, ...]
     """What is not published, each with its reason."""
     settings: Settings | None
     outputs: int = 0

@@ -7,12 +7,12 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from kiprah.build.cache_keys import Drawn
+from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.ledger import VERSION, Ledger
 from kiprah.build.load import Read
 from kiprah.build.request import Request
-from kiprah.cache.blobs import Store, key_of
-from kiprah.cache.manifest import Record
+from kiprah.cache.blobs import BlobStore, key_of
+from kiprah.cache.manifest import Manifest
 from kiprah.cache.manifest_check import digest_of_bytes
 from kiprah.plan.data.file_outputs import PortfolioOutput
 from kiprah.plan.data.json_value import json_text
@@ -38,7 +38,7 @@ class Due(Struct, frozen=True):
     """Outputs that stand in the folder as they are wanted, and were looked at."""
 
 
-def due_of(request: Request, found: Read, plan: Plan, drawn: Drawn, record: Record | None) -> Due:
+def due_of(request: Request, found: Read, plan: Plan, drawn: LoadedTheme, record: Manifest | None) -> Due:
     """Put together what is due: all of a whole plan, or of an earlier one as the partial plan amends it."""
     keys: dict[str, str] = {}
     photos: dict[str, str] = {}
@@ -84,13 +84,15 @@ def ledger_of(found: Read, plan: Plan, due: Due, making: tuple[Problem, ...]) ->
     )
 
 
-def joined_parts(output: Output, drawn: Drawn) -> bytes:
+def joined_parts(output: Output, drawn: LoadedTheme) -> bytes:
     """Join the digests of an output's recipe and of its fields, four bytes each."""
     recipe = blake2b(drawn.recipe_of(output).encode(), digest_size=4).digest()
     return recipe + b"".join(digest for _, digest in parts_of(output))
 
 
-def amend_portfolio(request: Request, plan: Plan, due: Due, record: Record | None, store: Store) -> dict[str, bytes]:
+def amend_portfolio(
+    request: Request, plan: Plan, due: Due, record: Manifest | None, store: BlobStore
+) -> dict[str, bytes]:
     """Tell some entries of ``portfolio.json`` anew; nothing where what stands is not the file they belong into."""
     from kiprah.render.data.portfolio import with_fragments
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest_check import is_untouched, record_path, recorded_files
+from kiprah.cache.manifest_check import is_untouched, manifest_files, manifest_path
 from kiprah.cache.probes import installed
 from kiprah.cache.stat_index import YOUNG, list_files
 
@@ -25,7 +25,7 @@ Options = tuple[str | bool | None, ...]
 """Every option of the build that its outcome depends on, in one order; ``asked`` makes it."""
 
 
-class Stood:
+class LastResult:
     """How the last build ended, when nothing has changed since."""
 
     __slots__ = ("held", "language", "outputs", "problems")
@@ -62,7 +62,7 @@ class Inputs:
         """No file is so young that it could change again without a trace."""
 
 
-def still_stands(site: Path, output: Path, cache: Path, options: Options) -> tuple[Stood | None, Inputs | None]:
+def still_stands(site: Path, output: Path, cache: Path, options: Options) -> tuple[LastResult | None, Inputs | None]:
     """Return how the last build ended where this one would end the same and every file stands as it was left.
 
     Also what was seen of the inputs, if anybody looked.
@@ -76,12 +76,12 @@ def still_stands(site: Path, output: Path, cache: Path, options: Options) -> tup
             inputs = Inputs(site, cache, options)
             if inputs.digest != known["inputs"]:
                 return None, inputs
-            files, written = recorded_files(record_path(cache, output))
+            files, written = manifest_files(manifest_path(cache, output))
             target = f"{output}/"
             for path, (_, digest, size, stamp) in files.items():
                 if not is_untouched(target + path, digest, size, stamp, written):
                     return None, inputs
-            return Stood(known["language"], len(files), known["problems"], known["held"]), inputs
+            return LastResult(known["language"], len(files), known["problems"], known["held"]), inputs
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):
         # Whatever is not as it was left is for the build itself to meet, and to report.
         return None, inputs
@@ -115,7 +115,7 @@ def stand(
 
 def standing_path(cache: Path, output: Path) -> Path:
     """Name the file that remembers the last build into one folder."""
-    return record_path(cache, output).with_suffix(".standing")
+    return manifest_path(cache, output).with_suffix(".standing")
 
 
 def _clock(cache: Path) -> int:

@@ -27,7 +27,7 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-class Store(Struct, frozen=True):
+class BlobStore(Struct, frozen=True):
     """Finished bytes in a folder; what a photo became lies apart, so that it can be forgotten whole."""
 
     root: Path

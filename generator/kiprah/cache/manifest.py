@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
 
-from kiprah.cache.manifest_check import RECORD_VERSION, record_path
+from kiprah.cache.manifest_check import RECORD_VERSION, manifest_path
 
-__all__ = ["Published", "Record", "read_record", "record_path", "write_record"]
+__all__ = ["Manifest", "Published", "manifest_path", "read_manifest", "write_manifest"]
 
 
 class Published(Struct, frozen=True, array_like=True):
@@ -24,7 +24,7 @@ class Published(Struct, frozen=True, array_like=True):
     """Both times of the file, joined, in nanoseconds; 0 where not known: then the bytes are compared."""
 
 
-class Record(Struct, frozen=True):
+class Manifest(Struct, frozen=True):
     """What an earlier build of this site left in one folder."""
 
     files: Mapping[str, Published]
@@ -40,17 +40,17 @@ class _File(Struct, frozen=True):
     files: dict[str, Published]
 
 
-def read_record(path: Path) -> Record | None:
+def read_manifest(path: Path) -> Manifest | None:
     """Read a record; None where there is none or it cannot be read, and then nothing counts as ours."""
     try:
         content = Decoder(_File).decode(path.read_bytes())
         written = path.stat().st_mtime_ns
     except (FileNotFoundError, DecodeError):
         return None
-    return Record(content.files, content.gate, written) if content.version == RECORD_VERSION else None
+    return Manifest(content.files, content.gate, written) if content.version == RECORD_VERSION else None
 
 
-def write_record(path: Path, record: Record) -> None:
+def write_manifest(path: Path, record: Manifest) -> None:
     """Write a record whole, or leave the old one."""
     content = _File(RECORD_VERSION, record.gate, {name: record.files[name] for name in sorted(record.files)})
     path.parent.mkdir(parents=True, exist_ok=True)

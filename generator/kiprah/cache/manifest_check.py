@@ -42,13 +42,13 @@ def is_untouched(target: str, digest: str, size: int, stamp: int, written: int) 
         return False
 
 
-def record_path(cache: Path, output: Path) -> Path:
+def manifest_path(cache: Path, output: Path) -> Path:
     """Name the record of an output folder; each folder has its own."""
     name = blake2b(os.fsencode(output), digest_size=8).hexdigest()
     return cache / "published" / f"{name}.json"
 
 
-def recorded_files(path: Path) -> tuple[dict[str, tuple[str, str, int, int]], int]:
+def manifest_files(path: Path) -> tuple[dict[str, tuple[str, str, int, int]], int]:
     """Return key, digest, size and stamp of each recorded file, and when the record was written (nanoseconds).
 
     Raises ``OSError`` and ``ValueError``, ``KeyError`` or ``TypeError`` for what is no record.

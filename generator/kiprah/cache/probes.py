@@ -13,7 +13,7 @@ from pathlib import Path
 FILE = "known.json"
 
 
-class Known:
+class Probes:
     """Answers by the digest of what they were found from; a missing or damaged file is an empty one."""
 
     def __init__(self, cache: Path | None) -> None:

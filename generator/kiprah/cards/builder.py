@@ -24,14 +24,14 @@ from kiprah.cards.layers import (
     Stack,
     TextPiece,
 )
-from kiprah.cards.parsed import Given
+from kiprah.cards.parsed import ParsedLayer
 from kiprah.cards.plugins import plugin_of
 
 _SAFE = frozenset(("stack", "qr", "logo"))
 """What must be read stays in the safe area; grounds and photos fill the canvas."""
 
 
-def layer_of(name: str, given: Given) -> Layer:
+def layer_of(name: str, given: ParsedLayer) -> Layer:
     """Make a layer of what was given; its required keys were checked when it was read."""
     values = given.values
     frame = "safe" if given.type in _SAFE else "canvas"
@@ -88,7 +88,7 @@ def _pattern(spot: Spot, values: Mapping[str, Any]) -> Pattern:
     )
 
 
-def _piece(name: str, given: Given) -> Piece:
+def _piece(name: str, given: ParsedLayer) -> Piece:
     values = given.values
     shared = {
         "name": name,

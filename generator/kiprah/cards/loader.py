@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from kiprah.cards.builder import layer_of
 from kiprah.cards.layers import CardLayouts, Layout, Shape
-from kiprah.cards.parsed import Given, laid_over, read_layers
+from kiprah.cards.parsed import ParsedLayer, laid_over, read_layers
 from kiprah.cards.schema import FILE
 from kiprah.fields.source import Source
-from kiprah.fields.types import Reading, Values, read_fields
+from kiprah.fields.types import DecodeContext, Values, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CARD_SIZES, CardKind
@@ -40,7 +40,7 @@ class _Override(Struct, frozen=True):
     formats: tuple[str, ...]
     photo: str
     """A shape, ``true`` for any photo, ``false`` for none; empty where it does not matter."""
-    layers: Mapping[str, Given]
+    layers: Mapping[str, ParsedLayer]
 
     def suits(self, card_format: str, shape: Shape) -> bool:
         """Say whether this changes a card of a format and a photo of a shape."""
@@ -54,10 +54,10 @@ class _Override(Struct, frozen=True):
 class _File:
     """One layout file; ``layers`` and ``overrides`` begin with those of the file it extends."""
 
-    layers: dict[str, Given] = field(default_factory=dict)
+    layers: dict[str, ParsedLayer] = field(default_factory=dict)
     overrides: list[_Override] = field(default_factory=list)
 
-    def known(self) -> dict[str, Given]:
+    def known(self) -> dict[str, ParsedLayer]:
         """Return every layer that is named so far, with all that is said of it anywhere."""
         known = dict(self.layers)
         for override in self.overrides:
@@ -79,7 +79,7 @@ class _Files:
         source = Source(f"cards/{stem}.yml", self.texts[stem])
         node, found = compose(source, source.text)
         self.problems += found
-        reading = Reading(source)
+        reading = DecodeContext(source)
         result = _File()
         if isinstance(node, Keys):
             self.open.append(stem)
@@ -95,7 +95,7 @@ class _Files:
         self.read[stem] = result
         return result
 
-    def _parent(self, values: Values, reading: Reading) -> _File | None:
+    def _parent(self, values: Values, reading: DecodeContext) -> _File | None:
         name = values.get("extends", "")
         if not name:
             return None
@@ -109,7 +109,7 @@ class _Files:
             return None
         return self.file(name)
 
-    def _take(self, values: Values, reading: Reading, result: _File) -> None:
+    def _take(self, values: Values, reading: DecodeContext, result: _File) -> None:
         if "layers" in values.given:
             result.layers = laid_over(read_layers(values.given["layers"], result.known(), reading), result.layers)
         for told in values.get("overrides", ()):
@@ -159,7 +159,7 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, Given]:
+def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, ParsedLayer]:
     layers = file.layers
     for override in file.overrides:
         if override.suits(card_format, shape):
@@ -167,7 +167,7 @@ def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, 
     return layers
 
 
-def _dangling(layers: Mapping[str, Given]) -> Iterator[Problem]:
+def _dangling(layers: Mapping[str, ParsedLayer]) -> Iterator[Problem]:
     """Find scrims that name no stack, and stacks that begin after a layer that is not there."""
     stacks = [name for name, given in layers.items() if given.type == "stack"]
     tiles = [name for name, given in layers.items() if given.type in ("logo", "qr")]

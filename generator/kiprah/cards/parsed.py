@@ -10,25 +10,25 @@ from msgspec import Struct, field
 
 from kiprah.cards.plugins import plugin_of
 from kiprah.cards.schema import LAYERS, PIECES, SPOT
-from kiprah.fields.types import Choice, Field, Reading, Values, Wrong, read_fields
+from kiprah.fields.types import Choice, DecodeContext, Field, Values, Wrong, read_fields
 from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.problem import Place
 
 _TYPE = re.compile(r"\btype:\s*['\"]?([A-Za-z][\w-]*)")
 
 
-class Given(Struct, frozen=True):
+class ParsedLayer(Struct, frozen=True):
     """What is said of one layer or piece; a key that was not given is not there."""
 
     type: str
     values: Mapping[str, Any]
-    pieces: Mapping[str, Given] = field(default_factory=dict)
+    pieces: Mapping[str, ParsedLayer] = field(default_factory=dict)
     named: bool = True
     """It names its type itself; else it changes whatever stands there."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each value stands."""
 
-    def over(self, below: Given | None) -> Given:
+    def over(self, below: ParsedLayer | None) -> ParsedLayer:
         """Return this laid over what was said before; where it names another type, it starts anew."""
         if below is None or (below.type != self.type and self.named):
             return self
@@ -36,12 +36,16 @@ class Given(Struct, frozen=True):
             # A theme's own layout made another type of it since: what that has too still holds.
             known = {declared.name for declared in _keys_of(below.type)}
             kept = {key: value for key, value in self.values.items() if key in known}
-            return Given(below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places})
+            return ParsedLayer(
+                below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places}
+            )
         pieces = laid_over(self.pieces, below.pieces)
-        return Given(self.type, {**below.values, **self.values}, pieces, below.named, {**below.places, **self.places})
+        return ParsedLayer(
+            self.type, {**below.values, **self.values}, pieces, below.named, {**below.places, **self.places}
+        )
 
 
-def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[str, Given]:
+def laid_over(upper: Mapping[str, ParsedLayer], lower: Mapping[str, ParsedLayer]) -> dict[str, ParsedLayer]:
     """Lay named layers over others: known names are changed in place, new ones come last."""
     merged = dict(lower)
     for name, given in upper.items():
@@ -49,7 +53,7 @@ def laid_over(upper: Mapping[str, Given], lower: Mapping[str, Given]) -> dict[st
     return merged
 
 
-def read_layers(node: Keys, known: Mapping[str, Given], reading: Reading) -> dict[str, Given]:
+def read_layers(node: Keys, known: Mapping[str, ParsedLayer], reading: DecodeContext) -> dict[str, ParsedLayer]:
     """Read named layers; one that changes a known layer need not say its type, nor what stays."""
     return _read_named(node, known, {**LAYERS, **_plugged(node, known)}, reading)
 
@@ -69,7 +73,7 @@ def _keys_of(type_: str) -> tuple[Field, ...]:
     return (*SPOT, *plugin.fields) if plugin is not None else ()
 
 
-def _plugged(node: Keys, known: Mapping[str, Given]) -> Mapping[str, tuple[Field, ...]]:
+def _plugged(node: Keys, known: Mapping[str, ParsedLayer]) -> Mapping[str, tuple[Field, ...]]:
     """Return the keys of layers that other packages draw; looked for only where a layout names an unknown type."""
     named = {
         said.text
@@ -84,8 +88,8 @@ def _plugged(node: Keys, known: Mapping[str, Given]) -> Mapping[str, tuple[Field
 
 
 def _read_named(
-    node: Keys, known: Mapping[str, Given], types: Mapping[str, tuple[Field, ...]], reading: Reading
-) -> dict[str, Given]:
+    node: Keys, known: Mapping[str, ParsedLayer], types: Mapping[str, tuple[Field, ...]], reading: DecodeContext
+) -> dict[str, ParsedLayer]:
     found = {}
     for key, value in node.entries:
         before = known.get(key.text)
@@ -96,8 +100,12 @@ def _read_named(
 
 
 def _read_one(
-    key: Scalar, value: object, before: Given | None, types: Mapping[str, tuple[Field, ...]], reading: Reading
-) -> Given | None:
+    key: Scalar,
+    value: object,
+    before: ParsedLayer | None,
+    types: Mapping[str, tuple[Field, ...]],
+    reading: DecodeContext,
+) -> ParsedLayer | None:
     if not isinstance(value, Keys):
         reading.say("not-keys", key, {"key": key.text})
         return None
@@ -119,7 +127,7 @@ def _read_one(
     if kind != "stack" and "pieces" in entries:
         rest = Keys(tuple((k, v) for k, v in value.entries if k.text != "type"), value.line, value.column)
     values: Values = read_fields(rest, tuple(f for f in declared if f.name != "pieces"), reading)
-    pieces: dict[str, Given] = {}
+    pieces: dict[str, ParsedLayer] = {}
     if kind == "stack" and "pieces" in entries:
         inner = entries["pieces"]
         if isinstance(inner, Keys):
@@ -128,4 +136,4 @@ def _read_one(
             reading.say("not-keys", inner, {"key": "pieces"})
     path = reading.source.path
     places = {name: Place(path, node.line, node.column) for name, node in values.nodes.items()}
-    return Given(kind, dict(values.given), pieces, "type" in entries, places)
+    return ParsedLayer(kind, dict(values.given), pieces, "type" in entries, places)

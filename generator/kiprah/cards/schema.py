@@ -10,7 +10,7 @@ from msgspec import Struct
 from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import check_expression
 from kiprah.cards.layers import WHOLE, Align, Anchor, Box, Form, Frame, Length, PatternForm, Role, Shape
-from kiprah.fields.types import Checked, Choice, Field, Flag, Group, ListOf, Reading, Share, Text, Whole, Wrong
+from kiprah.fields.types import Checked, Choice, DecodeContext, Field, Flag, Group, ListOf, Share, Text, Whole, Wrong
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 from kiprah.plan.views.card import CARD_SIZES
 
@@ -25,7 +25,7 @@ def _length(text: str) -> Length:
 class BoxType(Struct, frozen=True):
     """``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
 
-    def read(self, node: Node, reading: Reading) -> Box:
+    def read(self, node: Node, reading: DecodeContext) -> Box:
         """Return the box; raise ``Wrong`` where it is none."""
         if isinstance(node, Scalar) and node.text == "all":
             return WHOLE
@@ -49,7 +49,7 @@ class BoxType(Struct, frozen=True):
 class ColorType(Struct, frozen=True):
     """A colour by its name in the palette, or as ``#rrggbb``."""
 
-    def read(self, node: Node, reading: Reading) -> str:
+    def read(self, node: Node, reading: DecodeContext) -> str:
         """Return the name or the colour; raise ``Wrong`` for all else."""
         if isinstance(node, Scalar) and re.fullmatch(r"#[0-9a-fA-F]{6}", node.text):
             return node.text.lower()
@@ -66,7 +66,7 @@ class Decimal(Struct, frozen=True):
     least: float
     most: float
 
-    def read(self, node: Node, reading: Reading) -> float:
+    def read(self, node: Node, reading: DecodeContext) -> float:
         """Return the number; raise ``Wrong`` for all else."""
         text = node.text if isinstance(node, Scalar) else ""
         if not re.fullmatch(r"-?\d{1,4}(?:\.\d{1,4})?", text) or not self.least <= float(text) <= self.most:
@@ -81,7 +81,7 @@ class Decimal(Struct, frozen=True):
 class Named:
     """Keys chosen by the author, each with keys of its own: kept as nodes until their type is known."""
 
-    def read(self, node: Node, reading: Reading) -> Keys:
+    def read(self, node: Node, reading: DecodeContext) -> Keys:
         """Return the keys; raise ``Wrong`` where there are none."""
         if not isinstance(node, Keys):
             raise Wrong("not-keys")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiprah.build.up_to_date import Stood, asked, still_stands
+from kiprah.build.up_to_date import LastResult, asked, still_stands
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site
 
@@ -93,7 +93,7 @@ def build(
     return report.exit_code
 
 
-def _say_stood(stood: Stood, folder: Path, output: str) -> int:
+def _say_stood(stood: LastResult, folder: Path, output: str) -> int:
     """Say of a build with nothing to do what the build before it said."""
     speak(stood.language)
     if stood.problems or stood.held:

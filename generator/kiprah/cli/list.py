@@ -26,11 +26,11 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None) -> 
     from kiprah.cli.build import day
     from kiprah.cli.language import speak
     from kiprah.cli.report import harmless, held_words, print_problems
-    from kiprah.workers import Crew
+    from kiprah.workers import WorkerPool
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))
-    found = read_and_plan(request, lambda stage, done, total: None, Crew(1))
+    found = read_and_plan(request, lambda stage, done, total: None, WorkerPool(1))
     if found.settings is not None:
         speak(found.settings.language)
     if found.plan is None:

@@ -13,10 +13,10 @@ import click
 from msgspec import convert
 
 from kiprah.build.request import Report
-from kiprah.build.up_to_date import Stood
+from kiprah.build.up_to_date import LastResult
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import shown_path
-from kiprah.model.member import Held
+from kiprah.model.member import Withheld
 from kiprah.problem import Problem
 
 _WIDEST = 120
@@ -166,7 +166,7 @@ def as_json(report: Report, site: Path) -> str:
     return _as_json_text(content)
 
 
-def held_words(held: Held) -> str:
+def held_words(held: Withheld) -> str:
     """Say why something is not published."""
     words = interface_words("problems")
     return words.say(f"held.{held.reason}", until=held.until)
@@ -179,7 +179,7 @@ def print_problems(problems: Iterable[Problem], site: Path) -> None:
         click.echo(as_text(problem, site, color=color), err=True)
 
 
-def print_held(held: Iterable[Held], site: Path) -> None:
+def print_held(held: Iterable[Withheld], site: Path) -> None:
     """Print what is not published, each with its reason."""
     listed = list(held)
     if not listed:
@@ -189,9 +189,9 @@ def print_held(held: Iterable[Held], site: Path) -> None:
         click.echo(f"  {harmless(shown_path(site, one.what))}: {held_words(one)}", err=True)
 
 
-def print_stood(stood: Stood, site: Path) -> None:
+def print_stood(stood: LastResult, site: Path) -> None:
     """Print again what the last build found, since nothing has changed."""
-    _print_found(convert(stood.problems, tuple[Problem, ...]), convert(stood.held, tuple[Held, ...]), site)
+    _print_found(convert(stood.problems, tuple[Problem, ...]), convert(stood.held, tuple[Withheld, ...]), site)
 
 
 def print_report(report: Report, site: Path) -> None:
@@ -201,7 +201,7 @@ def print_report(report: Report, site: Path) -> None:
     _print_found(report.problems, report.held, site)
 
 
-def _print_found(problems: tuple[Problem, ...], held: tuple[Held, ...], site: Path) -> None:
+def _print_found(problems: tuple[Problem, ...], held: tuple[Withheld, ...], site: Path) -> None:
     words = interface_words("cli")
     print_problems(problems, site)
     print_held(held, site)

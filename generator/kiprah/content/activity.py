@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiprah.content.entry import (
-    Desk,
     EntryPaths,
-    Opened,
+    ParsedFile,
+    ReadContext,
     common_of,
     day_of_entry,
     finish,
@@ -22,13 +22,13 @@ from kiprah.content.photos import missing_file, photo_texts, photos_of
 from kiprah.fields.types import Values
 from kiprah.fields.yaml_tree import Items, Node
 from kiprah.model.entry import Activity, ActivityText, Evidence, Impact, Organization, Video
-from kiprah.model.member import EntryFile, Held
+from kiprah.model.member import EntryFile, Withheld
 from kiprah.problem import Place
 
 DAY_MINUTES = 24 * 60
 
 
-def read_activity(paths: EntryPaths, desk: Desk) -> tuple[Activity | None, tuple[EntryFile, ...]]:
+def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None, tuple[EntryFile, ...]]:
     """Read one activity with its translations; None where its keys could not be read at all."""
     opened = open_entry(paths.path, ACTIVITY, desk, own_reflection=True)
     if opened is None:
@@ -58,7 +58,7 @@ def read_activity(paths: EntryPaths, desk: Desk) -> tuple[Activity | None, tuple
         other_bodies.extend([other.body, *([other.reflection] if other.reflection else [])])
         finish(other, desk)
         if texts[-1].hidden:
-            desk.gathered.held.append(Held(other.path, "translation-hidden"))
+            desk.gathered.held.append(Withheld(other.path, "translation-hidden"))
             desk.gathered.secrets.append((other.path, _whole(other)))
     bodies = [opened.body, *([opened.reflection] if opened.reflection else []), *other_bodies]
     photos = photos_of(
@@ -105,7 +105,7 @@ def _file_of(photo: Values | str) -> str:
     return str(photo.get("file", "")) if isinstance(photo, Values) else photo
 
 
-def _whole(opened: Opened) -> str:
+def _whole(opened: ParsedFile) -> str:
     return f"{opened.values.get('title', '')}\n{opened.sections.main}\n{opened.sections.reflection or ''}"
 
 
@@ -116,7 +116,7 @@ def _organization(values: Values) -> Organization | None:
     return None
 
 
-def _text(opened: Opened, language: str, original: Opened | None) -> ActivityText:
+def _text(opened: ParsedFile, language: str, original: ParsedFile | None) -> ActivityText:
     values = opened.values
     base: Values = original.values if original else values
 
@@ -151,7 +151,7 @@ def _text(opened: Opened, language: str, original: Opened | None) -> ActivityTex
     )
 
 
-def _same_length(other: Opened, original: Opened) -> None:
+def _same_length(other: ParsedFile, original: ParsedFile) -> None:
     # A translation names the same things in the same order; otherwise a label would stand at the wrong one.
     for key in ("skills", "causes", "impact", "evidence"):
         theirs, ours = other.values.get(key), original.values.get(key, ())
@@ -163,7 +163,7 @@ def _same_length(other: Opened, original: Opened) -> None:
 
 
 def _files(
-    opened: Opened, paths: EntryPaths, desk: Desk
+    opened: ParsedFile, paths: EntryPaths, desk: ReadContext
 ) -> tuple[tuple[Video, ...], tuple[Evidence, ...], tuple[EntryFile, ...]]:
     files: dict[str, EntryFile] = {}
     videos: list[Video] = []
@@ -199,7 +199,7 @@ def _files(
     return tuple(videos), tuple(evidence), tuple(files.values())
 
 
-def _with_places(items: Sequence[Any], node: Node | None, opened: Opened) -> list[tuple[Any, Place]]:
+def _with_places(items: Sequence[Any], node: Node | None, opened: ParsedFile) -> list[tuple[Any, Place]]:
     nodes = node.items if isinstance(node, Items) else ()
     source = opened.reading.source
     return [

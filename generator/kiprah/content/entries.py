@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.cache.digests import digest_of
 from kiprah.content.activity import read_activity
-from kiprah.content.entry import Desk, EntryPaths, Gathered
+from kiprah.content.entry import Collected, EntryPaths, ReadContext
 from kiprah.content.folder import Found, SiteFolder, folder_of
 from kiprah.content.other_entries import read_page, read_reflection, read_testimonial
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
@@ -19,7 +19,7 @@ from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Place, Problem
-from kiprah.workers import Crew, Lost
+from kiprah.workers import LostTask, WorkerPool
 
 _TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""
@@ -58,7 +58,7 @@ class _Told(Struct, frozen=True):
     facts: tuple[tuple[str, PhotoFacts], ...]
 
 
-def read_entries(found: Sequence[Entry], desk: Desk, memory: Memory, crew: Crew) -> list[ReadEntry]:
+def read_entries(found: Sequence[Entry], desk: ReadContext, memory: Memory, workers: WorkerPool) -> list[ReadEntry]:
     """Read all these entries, in their order."""
     read: dict[str, ReadEntry] = {}
     missing: list[_Missing] = []
@@ -75,11 +75,11 @@ def read_entries(found: Sequence[Entry], desk: Desk, memory: Memory, crew: Crew)
         else:
             missing.append(wanted)
     fresh = {one.paths.path: one for one in missing}
-    batches = tuple(_batches(missing, desk.site, crew.workers))
+    batches = tuple(_batches(missing, desk.site, workers.workers))
     work = sum(_work(one, desk.site) for one in missing)
     given = (desk.site.root, desk.language, desk.languages)
-    for path, result in _done(batches, given, crew, together=work >= _TOGETHER):
-        if isinstance(result, Lost):
+    for path, result in _done(batches, given, workers, together=work >= _TOGETHER):
+        if isinstance(result, LostTask):
             read[path] = ReadEntry(problems=(result.problem(path),))
             continue
         for told in result:
@@ -99,16 +99,16 @@ def read_entries(found: Sequence[Entry], desk: Desk, memory: Memory, crew: Crew)
 
 
 def _done(
-    batches: Sequence[_Batch], given: tuple[object, ...], crew: Crew, *, together: bool
-) -> Iterator[tuple[str, tuple[_Told, ...] | Lost]]:
+    batches: Sequence[_Batch], given: tuple[object, ...], workers: WorkerPool, *, together: bool
+) -> Iterator[tuple[str, tuple[_Told, ...] | LostTask]]:
     """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
     again: list[_Batch] = []
-    for finished in crew.do(read_batch, batches, *given, together=together):
-        if isinstance(finished.result, Lost):
+    for finished in workers.do(read_batch, batches, *given, together=together):
+        if isinstance(finished.result, LostTask):
             again.extend(_Batch((one,), finished.task.files) for one in finished.task.entries)
         else:
             yield "", finished.result
-    for finished in crew.do(read_batch, again, *given, together=True):
+    for finished in workers.do(read_batch, again, *given, together=True):
         yield finished.task.entries[0].paths.path, finished.result
 
 
@@ -119,12 +119,12 @@ def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, .
         site = replace(folder_of(root, batch.files), held=one.texts)
         memory = Memory(site)
         memory.learn(one.photos)
-        entry = _read(one.kind, one.paths, Desk(site, language, languages, memory.facts, Gathered()))
+        entry = _read(one.kind, one.paths, ReadContext(site, language, languages, memory.facts, Collected()))
         told.append(_Told(one.paths.path, entry, memory.learned()))
     return tuple(told)
 
 
-def _recalled(kind: str, paths: EntryPaths, desk: Desk, memory: Memory) -> ReadEntry | _Missing:
+def _recalled(kind: str, paths: EntryPaths, desk: ReadContext, memory: Memory) -> ReadEntry | _Missing:
     """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
     files = (paths.path, *(path for _, path in paths.translations))
     beside = desk.site.names_in(paths.folder) if _is_bundle(paths) else ()
@@ -187,8 +187,8 @@ def _work(one: _Missing, site: SiteFolder) -> int:
     return _TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
 
 
-def _read(kind: str, paths: EntryPaths, desk: Desk) -> ReadEntry:
-    gathered = Gathered()
+def _read(kind: str, paths: EntryPaths, desk: ReadContext) -> ReadEntry:
+    gathered = Collected()
     photos: dict[str, str] = {}
 
     def facts_of(path: str) -> PhotoFacts | PhotoFault:

@@ -13,13 +13,13 @@ from msgspec import Struct
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.key_hints import FOREIGN
-from kiprah.content.photos import FactsOf, PhotoBook
+from kiprah.content.photos import FactsOf, PhotoResolver
 from kiprah.content.sections import Sections, split_sections
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
-from kiprah.fields.types import Field, Reading, Values, Wrong, day_of
+from kiprah.fields.types import DecodeContext, Field, Values, Wrong, day_of
 from kiprah.model.entry import Body, Common
-from kiprah.model.member import Held
+from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of
 from kiprah.problem import Place, Problem
 
@@ -41,32 +41,32 @@ class EntryPaths(Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class Gathered:
+class Collected:
     """What reading one member brings besides entries."""
 
     problems: list[Problem] = field(default_factory=list)
-    held: list[Held] = field(default_factory=list)
+    held: list[Withheld] = field(default_factory=list)
     secrets: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Desk(Struct, frozen=True):
+class ReadContext(Struct, frozen=True):
     """What every reader of entries needs."""
 
     site: SiteFolder
     language: str
     languages: tuple[str, ...]
     facts_of: FactsOf
-    gathered: Gathered
+    gathered: Collected
 
-    def book(self, folder: str, name: str) -> PhotoBook:
+    def book(self, folder: str, name: str) -> PhotoResolver:
         """Return what the photos of one entry are made from."""
-        return PhotoBook(folder, self.site, self.facts_of, name)
+        return PhotoResolver(folder, self.site, self.facts_of, name)
 
 
-class Opened(Struct, frozen=True):
+class ParsedFile(Struct, frozen=True):
     """One file of an entry, read as far as it can be."""
 
-    reading: Reading
+    reading: DecodeContext
     values: Values
     sections: Sections
     body: Body
@@ -79,7 +79,7 @@ class Opened(Struct, frozen=True):
         return self.reading.broken or any(p.is_error for p in self.reading.problems)
 
 
-def find_entries(kind: str, desk: Desk, root: str) -> tuple[EntryPaths, ...]:
+def find_entries(kind: str, desk: ReadContext, root: str) -> tuple[EntryPaths, ...]:
     """Find the entries of one kind: bundles (``x/index.md``) and flat files (``x.md``), sorted by name."""
     folder = f"{root}{kind}"
     flat: dict[str, str] = {}
@@ -140,11 +140,11 @@ def split_language(stem: str, languages: tuple[str, ...]) -> tuple[str, str]:
 def open_entry(
     path: str,
     fields: tuple[Field, ...],
-    desk: Desk,
+    desk: ReadContext,
     *,
     own_reflection: bool = False,
     hints: dict[str, str] | None = None,
-) -> Opened | None:
+) -> ParsedFile | None:
     """Read one file: keys, sections, bodies; None where not even its keys could be read (then it is not published)."""
     try:
         data = desk.site.read(path)
@@ -155,7 +155,7 @@ def open_entry(
     desk.gathered.problems.extend(problems)
     if source is None:
         return None
-    reading = Reading(source)
+    reading = DecodeContext(source)
     front = read_front_matter(source, fields, reading, FOREIGN if hints is None else hints)
     if front is None:
         desk.gathered.problems.extend(reading.problems)
@@ -163,7 +163,7 @@ def open_entry(
     return _opened(front, reading, desk, own_reflection)
 
 
-def _opened(front: FrontMatter, reading: Reading, desk: Desk, own_reflection: bool) -> Opened:
+def _opened(front: FrontMatter, reading: DecodeContext, desk: ReadContext, own_reflection: bool) -> ParsedFile:
     from kiprah.content.markdown import render_body
 
     source = reading.source
@@ -177,17 +177,17 @@ def _opened(front: FrontMatter, reading: Reading, desk: Desk, own_reflection: bo
         reflection, problems = render_body(sections.reflection, "r", source, front.body_line)
         reading.problems.extend(problems)
     for title, text in sections.private:
-        desk.gathered.held.append(Held(f"{source.path}#{title}", "section-private"))
+        desk.gathered.held.append(Withheld(f"{source.path}#{title}", "section-private"))
         desk.gathered.secrets.append((source.path, f"{title}\n{text}"))
-    return Opened(reading, front.values, sections, body, reflection, source.path)
+    return ParsedFile(reading, front.values, sections, body, reflection, source.path)
 
 
-def finish(opened: Opened, desk: Desk) -> None:
+def finish(opened: ParsedFile, desk: ReadContext) -> None:
     """Hand over the problems of one file."""
     desk.gathered.problems.extend(opened.reading.problems)
 
 
-def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | None = None) -> Common:
+def common_of(opened: ParsedFile, paths: EntryPaths, desk: ReadContext, *, title: str | None = None) -> Common:
     """Read the keys every entry has; a slug or a visibility that cannot be read breaks the entry."""
     values, reading = opened.values, opened.reading
     _, rest = dated_name(paths.name)
@@ -218,7 +218,7 @@ def common_of(opened: Opened, paths: EntryPaths, desk: Desk, *, title: str | Non
     )
 
 
-def need_title(opened: Opened) -> None:
+def need_title(opened: ParsedFile) -> None:
     """Note a missing title."""
     missed = {"title"} - opened.values.unreadable - opened.reading.meant
     if missed and not opened.values.get("title"):
@@ -227,7 +227,7 @@ def need_title(opened: Opened) -> None:
         opened.reading.say("missing-key", empty or opened.values.node, values)
 
 
-def day_of_entry(opened: Opened, paths: EntryPaths) -> date:
+def day_of_entry(opened: ParsedFile, paths: EntryPaths) -> date:
     """Return the entry's day: the key's, else the one in its name; a missing one is an error and hides the entry."""
     given = opened.values.get("date")
     if isinstance(given, date):
@@ -245,8 +245,8 @@ def day_of_entry(opened: Opened, paths: EntryPaths) -> date:
 
 
 def translations(
-    paths: EntryPaths, fields: tuple[Field, ...], desk: Desk, *, own_reflection: bool = False
-) -> Iterable[tuple[str, Opened]]:
+    paths: EntryPaths, fields: tuple[Field, ...], desk: ReadContext, *, own_reflection: bool = False
+) -> Iterable[tuple[str, ParsedFile]]:
     """Read the translations of an entry that can be read."""
     for language, path in paths.translations:
         opened = open_entry(path, fields, desk, own_reflection=own_reflection)
@@ -254,6 +254,6 @@ def translations(
             yield language, opened
 
 
-def is_hidden(opened: Opened) -> bool:
+def is_hidden(opened: ParsedFile) -> bool:
     """Say whether a translation hides itself: a draft, private, or broken."""
     return bool(opened.values.get("draft") or opened.values.get("visibility", "public") == "private" or opened.broken)

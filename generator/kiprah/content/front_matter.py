@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from kiprah.fields.source import Source
-from kiprah.fields.types import Field, Reading, Values, read_fields
+from kiprah.fields.types import DecodeContext, Field, Values, read_fields
 from kiprah.fields.yaml_hints import key_without_space
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.problem import Problem
@@ -28,7 +28,7 @@ class FrontMatter(Struct, frozen=True):
 
 
 def read_front_matter(
-    source: Source, fields: tuple[Field, ...], reading: Reading, hints: Mapping[str, str] | None = None
+    source: Source, fields: tuple[Field, ...], reading: DecodeContext, hints: Mapping[str, str] | None = None
 ) -> FrontMatter | None:
     """Split off and read the front matter; None, with a problem noted, where there is none that can be read."""
     lines = source.text.split("\n")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiprah.content.entry import (
-    Desk,
     EntryPaths,
-    Opened,
+    ParsedFile,
+    ReadContext,
     common_of,
     day_of_entry,
     finish,
@@ -24,12 +24,12 @@ from kiprah.content.keys import (
 )
 from kiprah.content.photos import photo_texts, photos_of
 from kiprah.model.entry import Page, PageText, Reflection, ReflectionText, Testimonial
-from kiprah.model.member import Held
+from kiprah.model.member import Withheld
 from kiprah.model.slug import TOP_LEVEL
 from kiprah.problem import Place
 
 
-def read_reflection(paths: EntryPaths, desk: Desk) -> Reflection | None:
+def read_reflection(paths: EntryPaths, desk: ReadContext) -> Reflection | None:
     """Read one reflection with its translations."""
     opened = open_entry(paths.path, REFLECTION, desk)
     if opened is None:
@@ -65,7 +65,7 @@ def read_reflection(paths: EntryPaths, desk: Desk) -> Reflection | None:
     )
 
 
-def read_testimonial(paths: EntryPaths, desk: Desk) -> Testimonial | None:
+def read_testimonial(paths: EntryPaths, desk: ReadContext) -> Testimonial | None:
     """Read one testimonial; without ``consent: yes`` it is never published."""
     opened = open_entry(paths.path, TESTIMONIAL, desk)
     if opened is None:
@@ -96,7 +96,7 @@ def read_testimonial(paths: EntryPaths, desk: Desk) -> Testimonial | None:
     )
 
 
-def read_page(paths: EntryPaths, desk: Desk) -> Page | None:
+def read_page(paths: EntryPaths, desk: ReadContext) -> Page | None:
     """Read one page of the member's own; its address may not be one the site uses itself."""
     opened = open_entry(paths.path, PAGE, desk)
     if opened is None:
@@ -124,14 +124,14 @@ def read_page(paths: EntryPaths, desk: Desk) -> Page | None:
     return Page(common, tuple(texts), photos, paths.folder)
 
 
-def _hide_translation(other: Opened, desk: Desk) -> None:
+def _hide_translation(other: ParsedFile, desk: ReadContext) -> None:
     finish(other, desk)
     if is_hidden(other):
-        desk.gathered.held.append(Held(other.path, "translation-hidden"))
+        desk.gathered.held.append(Withheld(other.path, "translation-hidden"))
         desk.gathered.secrets.append((other.path, f"{other.values.get('title', '')}\n{other.sections.main}"))
 
 
-def _reflection_text(opened: Opened, language: str, original: Opened, *, hidden: bool) -> ReflectionText:
+def _reflection_text(opened: ParsedFile, language: str, original: ParsedFile, *, hidden: bool) -> ReflectionText:
     values = opened.values
     return ReflectionText(
         language=language,
@@ -145,7 +145,7 @@ def _reflection_text(opened: Opened, language: str, original: Opened, *, hidden:
     )
 
 
-def _page_text(opened: Opened, language: str, original: Opened, *, hidden: bool) -> PageText:
+def _page_text(opened: ParsedFile, language: str, original: ParsedFile, *, hidden: bool) -> PageText:
     values = opened.values
     return PageText(
         language=language,
@@ -157,6 +157,6 @@ def _page_text(opened: Opened, language: str, original: Opened, *, hidden: bool)
     )
 
 
-def _key_place(opened: Opened, key: str) -> Place:
+def _key_place(opened: ParsedFile, key: str) -> Place:
     node = opened.values.nodes.get(key)
     return opened.reading.source.place(node.line, node.column) if node else Place("")

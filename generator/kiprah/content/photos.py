@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.fields.types import Reading, Values
+from kiprah.fields.types import DecodeContext, Values
 from kiprah.fields.yaml_tree import Items, Node
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
@@ -25,7 +25,7 @@ FactsOf = Callable[[str], PhotoFacts | PhotoFault]
 """From a photo's path in the site's folder to what the file says; may remember by content."""
 
 
-class PhotoBook(Struct, frozen=True):
+class PhotoResolver(Struct, frozen=True):
     """What photos of one entry are made from."""
 
     folder: str
@@ -57,8 +57,8 @@ def photos_of(
     listed: Iterable[Values | str],
     nodes: Node | None,
     bodies: Iterable[Body],
-    book: PhotoBook,
-    reading: Reading,
+    book: PhotoResolver,
+    reading: DecodeContext,
 ) -> tuple[Photo, ...]:
     """Match listed and shown photos with their files; a file named twice keeps the stricter word on each question."""
     photos: dict[str, Photo] = {}
@@ -85,7 +85,7 @@ def photos_of(
     return tuple(replace(photo, name=f"{book.name}-{number}") for number, photo in enumerate(photos.values(), 1))
 
 
-def _photo(said: Values, place: Place, book: PhotoBook, reading: Reading, *, listed: bool) -> Photo | None:
+def _photo(said: Values, place: Place, book: PhotoResolver, reading: DecodeContext, *, listed: bool) -> Photo | None:
     file = said.get("file", "")
     if not file:
         return None

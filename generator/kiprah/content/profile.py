@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.content.entry import Desk, EntryPaths, Opened, finish, open_entry, translations
+from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
 from kiprah.content.keys import PROFILE, PROFILE_TRANSLATION
 from kiprah.content.photos import photos_of
 from kiprah.fields.types import Values
@@ -10,7 +10,7 @@ from kiprah.model.member import Profile, ProfileText
 from kiprah.problem import Place, Problem
 
 
-def read_profile(root: str, desk: Desk) -> Profile | None:
+def read_profile(root: str, desk: ReadContext) -> Profile | None:
     """Read ``profile.md`` with its translations; a missing one is an error."""
     folder = root.rstrip("/")
     path = f"{root}profile.md"
@@ -55,7 +55,7 @@ def read_profile(root: str, desk: Desk) -> Profile | None:
     )
 
 
-def _text(opened: Opened, language: str, original: Opened) -> ProfileText:
+def _text(opened: ParsedFile, language: str, original: ParsedFile) -> ProfileText:
     values, base = opened.values, original.values
     photo = values.get("photo")
     links = values.get("links") or base.get("links", ())

@@ -20,7 +20,7 @@ from kiprah.cache.read_store import Kept, KnownFile, MemoryFile, Slot
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import SUMMARY, Activity, Body, Page, Reflection, Testimonial
-from kiprah.model.member import EntryFile, Held
+from kiprah.model.member import EntryFile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Problem
 
@@ -35,7 +35,7 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     files: tuple[EntryFile, ...] = ()
     """Files beside it that it names, without their digests."""
     problems: tuple[Problem, ...] = ()
-    held: tuple[Held, ...] = ()
+    held: tuple[Withheld, ...] = ()
     secrets: tuple[tuple[str, str], ...] = ()
     photos: tuple[tuple[str, str], ...] = ()
     """Path and digest of each photo it asked for: another photo under the same name is another entry."""

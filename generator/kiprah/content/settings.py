@@ -8,7 +8,7 @@ from typing import Any
 from kiprah.content.folder import SiteFolder
 from kiprah.content.keys import SETTINGS
 from kiprah.fields.source import read_source
-from kiprah.fields.types import Reading, Values, read_fields
+from kiprah.fields.types import DecodeContext, Values, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import Brand, CardSettings, FeedSettings, MenuEntry, PhotoSettings, Settings
 from kiprah.problem import Place, Problem
@@ -50,7 +50,7 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
     if source is None:
         return None, problems
     node, problems = compose(source, source.text)
-    reading = Reading(source, list(problems))
+    reading = DecodeContext(source, list(problems))
     if node is None and not problems:
         node = Keys((), 1, 1)
     if not isinstance(node, Keys):
@@ -61,7 +61,7 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
     return _settings(values, reading), tuple(reading.problems)
 
 
-def _settings(values: Values, reading: Reading) -> Settings:
+def _settings(values: Values, reading: DecodeContext) -> Settings:
     default = Settings()
     brand, photos = _group(values, "brand"), _group(values, "photos")
     cards, feed = _group(values, "cards"), _group(values, "feed")
@@ -104,7 +104,7 @@ def _group(values: Values, key: str) -> Values:
     return group if isinstance(group, Values) else Values({}, {}, None)
 
 
-def _menu(values: Values, reading: Reading) -> tuple[MenuEntry, ...] | None:
+def _menu(values: Values, reading: DecodeContext) -> tuple[MenuEntry, ...] | None:
     given = values.get("menu")
     if given is None:
         return None
@@ -118,7 +118,7 @@ def _menu(values: Values, reading: Reading) -> tuple[MenuEntry, ...] | None:
     return tuple(entries)
 
 
-def _options(given: Any, values: Values, reading: Reading) -> tuple[tuple[str, str], ...]:
+def _options(given: Any, values: Values, reading: DecodeContext) -> tuple[tuple[str, str], ...]:
     if given is None:
         return ()
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
 from kiprah.content.entries import read_entries
-from kiprah.content.entry import Desk, Gathered, find_entries
+from kiprah.content.entry import Collected, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.profile import read_profile
@@ -16,16 +16,16 @@ from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site
 from kiprah.problem import Place, Problem
-from kiprah.workers import Crew
+from kiprah.workers import WorkerPool
 
 STATIC = "static"
 
 
 def read_site(
-    site: SiteFolder, settings: Settings, memory: Memory, crew: Crew | None = None
+    site: SiteFolder, settings: Settings, memory: Memory, workers: WorkerPool | None = None
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Read everything a site holds; None where there is no member to show."""
-    member, problems = read_member(site, "", "", settings, memory, crew or Crew(1))
+    member, problems = read_member(site, "", "", settings, memory, workers or WorkerPool(1))
     static, static_problems = _static(site, memory)
     problems += static_problems
     if member is None:
@@ -34,18 +34,18 @@ def read_site(
 
 
 def read_member(
-    site: SiteFolder, root: str, prefix: str, settings: Settings, memory: Memory, crew: Crew
+    site: SiteFolder, root: str, prefix: str, settings: Settings, memory: Memory, workers: WorkerPool
 ) -> tuple[Member | None, tuple[Problem, ...]]:
     """Read one member: ``root`` is the folder in the site (``""``, ``members/alya/``), ``prefix`` the address."""
-    gathered = Gathered()
-    desk = Desk(site, settings.language, settings.languages, memory.facts, gathered)
+    gathered = Collected()
+    desk = ReadContext(site, settings.language, settings.languages, memory.facts, gathered)
     profile = read_profile(root, desk)
     found = [
         (kind, paths)
         for kind in ("activities", "reflections", "testimonials", "pages")
         for paths in find_entries(kind, desk, root)
     ]
-    read = read_entries(found, desk, memory, crew)
+    read = read_entries(found, desk, memory, workers)
     files = {file.path: file for entry in read for file in entry.files}
     for entry in read:
         gathered.problems.extend(entry.problems)
@@ -74,7 +74,7 @@ def read_member(
     return member, tuple(gathered.problems)
 
 
-def _digested(desk: Desk, file: EntryFile, memory: Memory) -> EntryFile:
+def _digested(desk: ReadContext, file: EntryFile, memory: Memory) -> EntryFile:
     if file.path.casefold().endswith(PHOTO_ENDINGS):
         facts = desk.facts_of(file.path)
         if isinstance(facts, PhotoFault):

@@ -24,7 +24,7 @@ class Wrong(Exception):
 
 
 @dataclass(slots=True)
-class Reading:
+class DecodeContext:
     """One file's decoding: where problems are gathered."""
 
     source: Source

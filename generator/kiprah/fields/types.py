@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from kiprah.fields.decoding import Reading as Reading
+from kiprah.fields.decoding import DecodeContext as DecodeContext
 from kiprah.fields.decoding import Wrong as Wrong
 from kiprah.fields.decoding import is_empty, scalar_of, text_of
 from kiprah.fields.duration import like_a_time, minutes_of, near_hours
@@ -32,7 +32,7 @@ from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 class Type(Protocol):
     """Something a node can be read as."""
 
-    def read(self, node: Node, reading: Reading) -> Any:
+    def read(self, node: Node, reading: DecodeContext) -> Any:
         """Return the value; raise ``Wrong`` where it does not fit."""
 
     def json_schema(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class Text(Struct, frozen=True):
     longest: int = 2000
     lines: bool = False
 
-    def read(self, node: Node, reading: Reading) -> str:
+    def read(self, node: Node, reading: DecodeContext) -> str:
         text = scalar_of(node, "text").text.strip()
         if len(text) > self.longest:
             raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
@@ -59,7 +59,7 @@ class Text(Struct, frozen=True):
 class Flag(Struct, frozen=True):
     """``true`` or ``false`` and nothing else, since a typo here could publish."""
 
-    def read(self, node: Node, reading: Reading) -> bool:
+    def read(self, node: Node, reading: DecodeContext) -> bool:
         text = scalar_of(node, "true").text
         if text not in ("true", "false"):
             raise Wrong("not-true-or-false", {"value": text, "nearest": near_flag(text)})
@@ -75,7 +75,7 @@ class Whole(Struct, frozen=True):
     least: int
     most: int
 
-    def read(self, node: Node, reading: Reading) -> int:
+    def read(self, node: Node, reading: DecodeContext) -> int:
         text = scalar_of(node, "number").text
         if not re.fullmatch(r"\d{1,9}", text) or not self.least <= int(text) <= self.most:
             near = near_number(text)
@@ -93,7 +93,7 @@ class Whole(Struct, frozen=True):
 class Amount(Struct, frozen=True):
     """A plain number, kept as its decimal text."""
 
-    def read(self, node: Node, reading: Reading) -> str:
+    def read(self, node: Node, reading: DecodeContext) -> str:
         text = scalar_of(node, "number").text
         if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,4})?", text):
             raise Wrong("bad-amount", {"value": text, "nearest": near_number(text)})
@@ -106,7 +106,7 @@ class Amount(Struct, frozen=True):
 class Share(Struct, frozen=True):
     """A number from 0 to 1."""
 
-    def read(self, node: Node, reading: Reading) -> float:
+    def read(self, node: Node, reading: DecodeContext) -> float:
         text = scalar_of(node, "number").text
         if not re.fullmatch(r"(?:0|1|[01]?\.\d{1,8})", text) or not 0 <= float(text) <= 1:
             raise Wrong("bad-share", {"value": text})
@@ -119,7 +119,7 @@ class Share(Struct, frozen=True):
 class CalendarDay(Struct, frozen=True):
     """A calendar day, ``2026-03-14``; never moved by a timezone."""
 
-    def read(self, node: Node, reading: Reading) -> date:
+    def read(self, node: Node, reading: DecodeContext) -> date:
         return day_of(scalar_of(node, "date").text)
 
     def json_schema(self) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def day_of(text: str) -> date:
 class Duration(Struct, frozen=True):
     """Hours: a number, ``2:30`` or ``2h 30m``; read to whole minutes."""
 
-    def read(self, node: Node, reading: Reading) -> int:
+    def read(self, node: Node, reading: DecodeContext) -> int:
         text = scalar_of(node, "hours").text
         minutes = minutes_of(text)
         if minutes is None:
@@ -169,7 +169,7 @@ class Choice(Struct, frozen=True):
     meant: tuple[tuple[str, str], ...] = ()
     """What people write instead, and the word they mean: for hints only."""
 
-    def read(self, node: Node, reading: Reading) -> str:
+    def read(self, node: Node, reading: DecodeContext) -> str:
         text = scalar_of(node, "value").text
         if text not in self.words:
             folded = (without_curly(text) or text).casefold()
@@ -189,7 +189,7 @@ class Checked(Struct, frozen=True):
     description: Mapping[str, Any]
     longest: int = 2000
 
-    def read(self, node: Node, reading: Reading) -> Any:
+    def read(self, node: Node, reading: DecodeContext) -> Any:
         text = scalar_of(node, "text").text.strip()
         if len(text) > self.longest:
             raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
@@ -207,7 +207,7 @@ class ListOf(Struct, frozen=True):
     one: bool = False
     least: int = 0
 
-    def read(self, node: Node, reading: Reading) -> tuple[Any, ...]:
+    def read(self, node: Node, reading: DecodeContext) -> tuple[Any, ...]:
         if self.one and isinstance(node, Scalar):
             if not node.quoted and re.match(r"-[^\s\d-]", node.text):
                 raise Wrong("list-hyphen")
@@ -266,7 +266,7 @@ class Group(Struct, frozen=True):
     hints: Mapping[str, str] = {}
     """Keys of other generators and what they are called here."""
 
-    def read(self, node: Node, reading: Reading) -> Values:
+    def read(self, node: Node, reading: DecodeContext) -> Values:
         if self.short and isinstance(node, Scalar):
             inner = next(f for f in self.fields if f.name == self.short)
             return Values({self.short: inner.type.read(node, reading)}, {self.short: node}, node)
@@ -291,7 +291,7 @@ class Group(Struct, frozen=True):
 class Free(Struct, frozen=True):
     """The site's own data: any YAML, kept as plain values with every scalar a text."""
 
-    def read(self, node: Node, reading: Reading) -> Any:
+    def read(self, node: Node, reading: DecodeContext) -> Any:
         if isinstance(node, Scalar):
             return scalar_of(node, "text").text
         if isinstance(node, Items):
@@ -303,7 +303,7 @@ class Free(Struct, frozen=True):
 
 
 def read_fields(
-    node: Keys, fields: tuple[Field, ...], reading: Reading, hints: Mapping[str, str] | None = None
+    node: Keys, fields: tuple[Field, ...], reading: DecodeContext, hints: Mapping[str, str] | None = None
 ) -> Values:
     """Read keys by their declarations; every mistake becomes a problem, and the rest is still read."""
     known = {f.name: f for f in fields}
@@ -341,7 +341,7 @@ def read_fields(
     return Values(given, nodes, node, frozenset(unreadable))
 
 
-def _not_fitting(wrong: Wrong, node: Node, key: str, reading: Reading) -> None:
+def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> None:
     """Say what does not fit; where typographic quotes are the cause, say that."""
     if inner := curly_inside(node):
         reading.say("smart-quotes", node, {"key": key, "nearest": f"{key}: {inner}"})
@@ -349,7 +349,7 @@ def _not_fitting(wrong: Wrong, node: Node, key: str, reading: Reading) -> None:
         reading.say(wrong.code, node, {"key": key, **wrong.values})
 
 
-def _unknown(key: Scalar, known: Mapping[str, Field], reading: Reading, hints: Mapping[str, str]) -> None:
+def _unknown(key: Scalar, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]) -> None:
     near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
     meant = hints.get(key.text.casefold())
     if meant == "":

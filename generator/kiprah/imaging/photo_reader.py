@@ -31,7 +31,7 @@ class PhotoChanged(PhotoBroken):
     """The file is not the one that was read: it was changed, moved or removed during the build."""
 
 
-class Darkroom:
+class PhotoReader:
     """One photo and what was decoded of it so far."""
 
     def __init__(self, source: PhotoSource) -> None:

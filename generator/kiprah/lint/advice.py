@@ -13,7 +13,7 @@ from kiprah.model.entry import Body, BodyLink
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.checks import check_member, left_out
-from kiprah.plan.visibility import Shown, shown_of
+from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
 
 LONGEST_TITLE = 90
@@ -29,8 +29,8 @@ def advise(site: Site, viewing: Viewing) -> tuple[Problem, ...]:
     """Look at what will be seen with the eyes of its readers, and of those it shows."""
     problems = list(_brand(site.settings))
     for read in site.members:
-        shown = shown_of(left_out(read, check_member(read)), site.settings, viewing)
-        problems += [*_lengths(shown), *_evidence(shown), *dead_anchors(shown), *risks(shown)]
+        visible = visible_of(left_out(read, check_member(read)), site.settings, viewing)
+        problems += [*_lengths(visible), *_evidence(visible), *dead_anchors(visible), *risks(visible)]
     return tuple(problems)
 
 
@@ -40,24 +40,24 @@ def outward_links(site: Site, viewing: Viewing) -> tuple[tuple[str, Place], ...]
     for entry in site.settings.menu or ():
         found.setdefault(entry.url, Place("site.yml"))
     for read in site.members:
-        shown = shown_of(left_out(read, check_member(read)), site.settings, viewing)
-        for address, place in _addresses(shown):
+        visible = visible_of(left_out(read, check_member(read)), site.settings, viewing)
+        for address, place in _addresses(visible):
             found.setdefault(address, place)
     return tuple((address, place) for address, place in found.items() if address.startswith(("http://", "https://")))
 
 
-def _addresses(shown: Shown) -> Iterable[tuple[str, Place]]:
-    profile = shown.member.profile
+def _addresses(visible: Visible) -> Iterable[tuple[str, Place]]:
+    profile = visible.member.profile
     yield from ((address, Place(profile.path)) for _, address in profile.links)
     bodies = [text.bio for text in profile.texts]
-    for activity in shown.all_activities:
+    for activity in visible.all_activities:
         if activity.organization is not None:
             yield activity.organization.url, Place(activity.common.path)
         yield from ((piece.url, piece.place) for piece in activity.evidence)
         bodies += [body for text in activity.texts if not text.hidden for body in (text.body, text.reflection) if body]
-    bodies += [text.body for reflection in shown.all_reflections for text in reflection.texts if not text.hidden]
-    bodies += [text.body for page in shown.all_pages for text in page.texts if not text.hidden]
-    bodies += [body for testimonial in shown.testimonials for _, _, body in testimonial.texts]
+    bodies += [text.body for reflection in visible.all_reflections for text in reflection.texts if not text.hidden]
+    bodies += [text.body for page in visible.all_pages for text in page.texts if not text.hidden]
+    bodies += [body for testimonial in visible.testimonials for _, _, body in testimonial.texts]
     for body in bodies:
         yield from _outward(body)
 
@@ -71,23 +71,23 @@ def _outward(body: Body) -> Iterable[tuple[str, Place]]:
             yield part.target, part.place
 
 
-def _lengths(shown: Shown) -> Iterable[Problem]:
+def _lengths(visible: Visible) -> Iterable[Problem]:
     for common in (
-        *(activity.common for activity in shown.all_activities),
-        *(reflection.common for reflection in shown.all_reflections),
-        *(page.common for page in shown.all_pages),
+        *(activity.common for activity in visible.all_activities),
+        *(reflection.common for reflection in visible.all_reflections),
+        *(page.common for page in visible.all_pages),
     ):
         if len(common.title) > LONGEST_TITLE:
             values = {"length": str(len(common.title)), "limit": str(LONGEST_TITLE)}
             yield Problem("title-long", common.place, values, "note")
-    for text in shown.member.profile.texts:
+    for text in visible.member.profile.texts:
         if len(text.headline) > LONGEST_HEADLINE:
             values = {"length": str(len(text.headline)), "limit": str(LONGEST_HEADLINE)}
             yield Problem("headline-long", Place(text.path), values, "note")
 
 
-def _evidence(shown: Shown) -> Iterable[Problem]:
-    for activity in shown.all_activities:
+def _evidence(visible: Visible) -> Iterable[Problem]:
+    for activity in visible.all_activities:
         for piece in activity.evidence:
             if piece.kind in _PAPER_KINDS and not piece.file:
                 yield Problem("evidence-without-file", piece.place, {"kind": piece.kind}, "note")

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 
 from kiprah.model.entry import Body, BodyLink
 from kiprah.model.slug import slug_of
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-def dead_anchors(shown: Shown) -> Iterable[Problem]:
+def dead_anchors(visible: Visible) -> Iterable[Problem]:
     """Find links that lead to an entry of this site and to a heading it does not have."""
-    bodies = dict(_bodies(shown))
+    bodies = dict(_bodies(visible))
     headings = {path: frozenset(_headings(body)) for path, body in bodies.items()}
-    others = [text.reflection for activity in shown.all_activities for text in activity.texts if text.reflection]
+    others = [text.reflection for activity in visible.all_activities for text in activity.texts if text.reflection]
     for body in (*bodies.values(), *others):
         for part in body.parts:
             if not isinstance(part, BodyLink) or not part.anchor or part.target.startswith("/"):
@@ -33,14 +33,14 @@ def dead_anchors(shown: Shown) -> Iterable[Problem]:
                 yield Problem("dead-anchor", part.place, values, "warning")
 
 
-def _bodies(shown: Shown) -> Iterable[tuple[str, Body]]:
-    for activity in shown.all_activities:
+def _bodies(visible: Visible) -> Iterable[tuple[str, Body]]:
+    for activity in visible.all_activities:
         yield from ((text.path, text.body) for text in activity.texts if not text.hidden)
-    for reflection in shown.all_reflections:
+    for reflection in visible.all_reflections:
         yield from ((told.path, told.body) for told in reflection.texts if not told.hidden)
-    for page in shown.all_pages:
+    for page in visible.all_pages:
         yield from ((said.path, said.body) for said in page.texts if not said.hidden)
-    yield from ((text.path, text.bio) for text in shown.member.profile.texts)
+    yield from ((text.path, text.bio) for text in visible.member.profile.texts)
 
 
 def _headings(body: Body) -> Iterable[str]:

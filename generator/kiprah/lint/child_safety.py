@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from kiprah.lint.person_names import full_names
 from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 _SPOT = re.compile(
@@ -30,18 +30,18 @@ _EXACT = re.compile(
 )
 
 
-def risks(shown: Shown) -> Iterable[Problem]:
+def risks(visible: Visible) -> Iterable[Problem]:
     """Find entries that could lead a stranger to a child, and places that are told too exactly."""
-    for activity in shown.all_activities:
+    for activity in visible.all_activities:
         for text in activity.texts:
             if not text.hidden and _EXACT.search(text.place):
                 yield Problem("place-exact", Place(text.path), {"value": text.place}, "warning")
         children = [photo for photo in activity.photos if _recognizable(photo)]
         if not children:
             continue
-        told = tuple(_told(activity, shown))
+        told = tuple(_told(activity, visible))
         spots = [match[0].strip() for text in told for match in _SPOT.finditer(text)]
-        names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), _adults(activity, shown))]
+        names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), _adults(activity, visible))]
         if spots and names:
             values = {"file": children[0].file, "name": names[0], "spot": spots[0]}
             yield Problem("risk-triangle", children[0].place, values, "warning")
@@ -51,7 +51,7 @@ def _recognizable(photo: Photo) -> bool:
     return photo.people == "minors" and not photo.source.hide
 
 
-def _told(activity: Activity, shown: Shown) -> Iterator[str]:
+def _told(activity: Activity, visible: Visible) -> Iterator[str]:
     """Yield all that page, cards, alt texts and data say of an activity: its own words and those that point at it."""
     if activity.organization is not None:
         yield from (activity.organization.name, activity.organization.about)
@@ -67,20 +67,20 @@ def _told(activity: Activity, shown: Shown) -> Iterator[str]:
         yield from (text.reflection.text if text.reflection else "", *text.impact, *text.evidence)
         for words in text.photos:
             yield from (words.alt, words.caption)
-    for reflection in shown.all_reflections:
+    for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
             for told in reflection.texts:
                 yield from (told.title, told.description, told.quote, told.body.text)
-    for testimonial in shown.testimonials:
+    for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
             yield from (body.text for _, _, body in testimonial.texts)
 
 
-def _adults(activity: Activity, shown: Shown) -> frozenset[str]:
+def _adults(activity: Activity, visible: Visible) -> frozenset[str]:
     """Name those who may be named: the member, who else did the work, who took the photos, who speaks, and whom for."""
-    known = [text.name for text in shown.member.profile.texts]
+    known = [text.name for text in visible.member.profile.texts]
     known += [name for text in activity.texts for name in text.companions]
     known += [photo.credit for photo in activity.photos]
-    known += [testimonial.name for testimonial in shown.testimonials]
+    known += [testimonial.name for testimonial in visible.testimonials]
     known += [text.organization.name for text in activity.texts if text.organization]
     return frozenset(name.casefold() for name in known if name)

@@ -68,7 +68,7 @@ class EntryFile(Struct, frozen=True):
     """What the file says where it is a picture."""
 
 
-class Held(Struct, frozen=True):
+class Withheld(Struct, frozen=True):
     """Something that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
 
     what: str
@@ -90,7 +90,7 @@ class Member(Struct, frozen=True):
     testimonials: tuple[Testimonial, ...]
     pages: tuple[Page, ...]
     files: tuple[EntryFile, ...]
-    held: tuple[Held, ...]
+    held: tuple[Withheld, ...]
     """Sections that were left out while reading."""
     secrets: tuple[tuple[str, str], ...]
     """Each text that must appear in no output, after the file it stands in."""

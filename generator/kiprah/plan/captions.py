@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import profile_text
 
 _TAGS = 3
 """More hashtags than this read as noise, and networks rank them as such."""
 
 
-def member_name(edition: Edition) -> str:
+def member_name(localized: LocalizedMember) -> str:
     """Return the member's name as this language writes it."""
-    return profile_text(edition.shown.member.profile, edition.language).name
+    return profile_text(localized.visible.member.profile, localized.language).name
 
 
-def card_alt(edition: Edition, title: str) -> str:
+def card_alt(localized: LocalizedMember, title: str) -> str:
     """Write the alt text of a card."""
-    return edition.words.say("card.alt", title=title, name=member_name(edition))
+    return localized.words.say("card.alt", title=title, name=member_name(localized))
 
 
 def caption_of(title: str, text: str, url: str, tags: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.carousel import Carousel, carousel_of, notes_of
 from kiprah.plan.formatting import when_of
 from kiprah.plan.list_pages import grouped, printed_address
-from kiprah.plan.localized import Edition, summary_of
+from kiprah.plan.localized import LocalizedMember, summary_of
 from kiprah.plan.outputs import AssetOutput, CardOutput, value_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
@@ -53,10 +53,10 @@ class _Said(Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class CardDeck:
+class CardPlanner:
     """The cards of one edition; remembers each link card for the pages that show it."""
 
-    edition: Edition
+    localized: LocalizedMember
     recipe: str
     """What of layouts, code and libraries shapes the bytes."""
     fonts: SiteFonts
@@ -81,64 +81,64 @@ class CardDeck:
 
     def deal(self) -> None:
         """Plan every card of the edition."""
-        edition = self.edition
+        localized = self.localized
         self._profile()
-        for activity in edition.shown.all_activities:
-            if edition.has_page(activity):
+        for activity in localized.visible.all_activities:
+            if localized.has_page(activity):
                 self._activity(activity)
-        for reflection in edition.shown.all_reflections:
-            if edition.has_page(reflection):
+        for reflection in localized.visible.all_reflections:
+            if localized.has_page(reflection):
                 self._reflection(reflection)
-        for role in edition.shown.roles:
+        for role in localized.visible.roles:
             self._role(role)
-        for testimonial in edition.shown.testimonials:
+        for testimonial in localized.visible.testimonials:
             self._testimonial(testimonial)
-        for year in sorted({activity.date.year for activity in edition.shown.activities}):
+        for year in sorted({activity.date.year for activity in localized.visible.activities}):
             self._year(year)
 
     def _profile(self) -> None:
-        edition = self.edition
-        profile = edition.shown.member.profile
-        text = profile_text(profile, edition.language)
-        causes = sorted(grouped(edition, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1])))
-        hours = edition.total(*minutes_of(edition.shown.activities))
+        localized = self.localized
+        profile = localized.visible.member.profile
+        text = profile_text(profile, localized.language)
+        causes = sorted(grouped(localized, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1])))
+        hours = localized.total(*minutes_of(localized.visible.activities))
         self._add(
             _Said(
                 "profile",
                 "profile",
-                edition.routes.home(),
+                localized.routes.home(),
                 text.name,
                 text=text.headline,
                 facts=_given(hours.text if hours else "", text.place),
                 causes=tuple(label.name for label, _ in causes[:3]),
                 photo=profile.photo,
-                days=stretches_of(edition.shown.activities),
+                days=stretches_of(localized.visible.activities),
             )
         )
 
     def _activity(self, activity: Activity) -> None:
-        edition = self.edition
+        localized = self.localized
         slug = activity.common.slug
-        text = activity_text(activity, edition.language)
-        item = edition.item(activity)
+        text = activity_text(activity, localized.language)
+        item = localized.item(activity)
         said = _Said(
             "activity",
             slug,
-            edition.routes.activity(slug),
+            localized.routes.activity(slug),
             text.title,
             eyebrow=_dotted(text.role, text.organization.name if text.organization else ""),
             text=text.description,
             quote=text.quote,
             facts=_given(item.when.text, item.hours.text if item.hours else "", text.place),
             causes=tuple(label.name for label in item.causes),
-            photo=edition.cover_photo(activity),
-            goals=tuple(f"{number} {edition.words.say(f'sdg.{number}')}" for number in activity.goals),
-            impacts=edition.impacts((activity,), own=True),
+            photo=localized.cover_photo(activity),
+            goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
+            impacts=localized.impacts((activity,), own=True),
             days=stretches_of((activity,)),
             language=text.language,
         )
         self._add(said)
-        carousel = carousel_of(edition, activity)
+        carousel = carousel_of(localized, activity)
         if carousel is not None:
             self._carousel(said, carousel)
 
@@ -165,40 +165,40 @@ class CardDeck:
                 f"{number}/{count}",
             )
             self.outputs.append(CardOutput(carousel.path(number).path, card, self.recipe))
-        self.notes.append(AssetOutput(carousel.notes.path, notes_of(self.edition, carousel).encode()))
+        self.notes.append(AssetOutput(carousel.notes.path, notes_of(self.localized, carousel).encode()))
 
     def _reflection(self, reflection: Reflection) -> None:
-        edition = self.edition
-        text = reflection_text(reflection, edition.language)
-        about = edition.activity_of(reflection.activity)
+        localized = self.localized
+        text = reflection_text(reflection, localized.language)
+        about = localized.activity_of(reflection.activity)
         day = day_number(reflection.date)
         self._add(
             _Said(
                 "reflection",
                 reflection.common.slug,
-                edition.routes.reflection(reflection.common.slug),
+                localized.routes.reflection(reflection.common.slug),
                 text.title,
-                eyebrow=edition.words.say("card.reflection"),
+                eyebrow=localized.words.say("card.reflection"),
                 text=text.description,
                 quote=text.quote or summary_of("", text.body.text),
-                facts=(when_of(reflection.date, None, False, edition.language).text,),
-                photo=reflection.photos[0] if reflection.photos else edition.cover_photo(about) if about else None,
+                facts=(when_of(reflection.date, None, False, localized.language).text,),
+                photo=reflection.photos[0] if reflection.photos else localized.cover_photo(about) if about else None,
                 days=((day, day),),
                 language=text.language,
             )
         )
 
     def _role(self, role: Role) -> None:
-        edition = self.edition
-        item = edition.role_item(role)
-        photo = next((p for a in reversed(role.activities) if (p := edition.cover_photo(a))), None)
+        localized = self.localized
+        item = localized.role_item(role)
+        photo = next((p for a in reversed(role.activities) if (p := localized.cover_photo(a))), None)
         # A number whose words are not translated yet says less here than an older one whose words are.
         told = tuple(impact for impact in item.impact if impact.activity is None or not impact.activity.language)
         self._add(
             _Said(
                 "role",
                 f"{ROLES}/{role.slug}",
-                edition.routes.role(role.slug),
+                localized.routes.role(role.slug),
                 item.title,
                 eyebrow=item.organization.name,
                 text=item.organization.about or item.summary,
@@ -212,39 +212,39 @@ class CardDeck:
         )
 
     def _testimonial(self, testimonial: Testimonial) -> None:
-        edition = self.edition
-        language, relation, body = testimonial_text(testimonial, edition.language)
-        about = edition.activity_of(testimonial.activity)
+        localized = self.localized
+        language, relation, body = testimonial_text(testimonial, localized.language)
+        about = localized.activity_of(testimonial.activity)
         day = day_number(testimonial.date) if testimonial.date is not None else None
         self._add(
             _Said(
                 "testimonial",
                 f"{TESTIMONIALS}/{testimonial.common.slug}",
-                edition.activity_link(about).href if about else edition.routes.home(),
+                localized.activity_link(about).href if about else localized.routes.home(),
                 testimonial.name,
-                eyebrow=edition.words.say("card.testimonial", name=member_name(edition)),
+                eyebrow=localized.words.say("card.testimonial", name=member_name(localized)),
                 text=relation,
                 quote=summary_of("", body.text),
-                facts=(activity_text(about, edition.language).title,) if about else (),
+                facts=(activity_text(about, localized.language).title,) if about else (),
                 days=stretches_of((about,)) if about else ((day, day),) if day is not None else (),
                 language=language,
             )
         )
 
     def _year(self, year: int) -> None:
-        edition = self.edition
-        activities = tuple(a for a in edition.shown.activities if a.date.year == year)
-        hours = edition.total(*minutes_of(activities))
-        causes = dict.fromkeys(label.name for a in reversed(activities) for label in edition.causes(a))
+        localized = self.localized
+        activities = tuple(a for a in localized.visible.activities if a.date.year == year)
+        hours = localized.total(*minutes_of(activities))
+        causes = dict.fromkeys(label.name for a in reversed(activities) for label in localized.causes(a))
         organizations = dict.fromkeys(a.organization.name for a in activities if a.organization)
-        counted = edition.words.count("rhythm.sessions", len(activities))
+        counted = localized.words.count("rhythm.sessions", len(activities))
         self._add(
             _Said(
                 "year",
                 str(year),
-                edition.routes.year(year),
+                localized.routes.year(year),
                 str(year),
-                eyebrow=edition.words.say("card.year"),
+                eyebrow=localized.words.say("card.year"),
                 text=", ".join(organizations),
                 facts=_given(hours.text if hours else "", counted),
                 causes=tuple(causes)[:4],
@@ -253,20 +253,20 @@ class CardDeck:
         )
 
     def _add(self, said: _Said) -> None:
-        edition = self.edition
-        url = edition.settings.url
-        for card_format in edition.settings.cards.formats:
-            path = edition.routes.card(said.slug, card_format)
+        localized = self.localized
+        url = localized.settings.url
+        for card_format in localized.settings.cards.formats:
+            path = localized.routes.card(said.slug, card_format)
             output = CardOutput(path.path, self._card(said, card_format), self.recipe)
             self.outputs.append(output)
             if card_format == "link" and url:
                 version = blake2b(value_of(output), digest_size=4).hexdigest()
                 width, height = CARD_SIZES["link"]
-                alt = card_alt(edition, said.title)
+                alt = card_alt(localized, said.title)
                 self._links[said.slug] = CardImage(f"{absolute(url, path)}?v={version}", width, height, alt)
 
     def _card(self, said: _Said, card_format: CardFormat, position: str = "") -> CardView:
-        settings = self.edition.settings
+        settings = self.localized.settings
         given: dict[str, Any] = {
             name: getattr(said, name)
             for name in ("kind", "eyebrow", "title", "text", "quote", "facts", "causes", "goals", "days")
@@ -274,8 +274,8 @@ class CardDeck:
         return CardView(
             **given,
             format=card_format,
-            language=said.language or self.edition.language,
-            name=member_name(self.edition),
+            language=said.language or self.localized.language,
+            name=member_name(self.localized),
             address=printed_address(settings.url),
             url=absolute(settings.url, said.target) if settings.cards.qr else "",
             color=settings.brand.color,
@@ -291,7 +291,7 @@ class CardDeck:
     def _photo(self, photo: Photo | None) -> CardPhoto | None:
         if photo is None:
             return None
-        cover = self.edition.bodies.names.chain(photo)[-1]
+        cover = self.localized.bodies.names.chain(photo)[-1]
         return CardPhoto(photo.source, photo.focus, photo.color, cover)
 
 

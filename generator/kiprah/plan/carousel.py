@@ -8,7 +8,7 @@ from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
 from kiprah.plan.captions import caption_of, member_name
 from kiprah.plan.list_pages import printed_address
-from kiprah.plan.localized import Edition, summary_of
+from kiprah.plan.localized import LocalizedMember, summary_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.card import CardKind
@@ -55,46 +55,46 @@ class Carousel(Struct, frozen=True):
         return Link(f"{self.folder.path}carousel.txt")
 
 
-def carousel_of(edition: Edition, activity: Activity) -> Carousel | None:
+def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | None:
     """Compose an activity's slides; None where it has no photo to show or too little to say.
 
     Slides are portraits, so a site that makes no portrait cards has no carousels either.
     """
-    cover = edition.cover_photo(activity)
-    if cover is None or "portrait" not in edition.settings.cards.formats:
+    cover = localized.cover_photo(activity)
+    if cover is None or "portrait" not in localized.settings.cards.formats:
         return None
-    text = activity_text(activity, edition.language)
-    rest = (*_changed(edition, activity), *_quoted(edition, activity))
+    text = activity_text(activity, localized.language)
+    rest = (*_changed(localized, activity), *_quoted(localized, activity))
     room = MOST - 2 - len(rest)
     photos = tuple(photo for photo in activity.photos if photo is not cover and photo.listed)[:room]
     slides = (
-        _cover(edition, activity, cover),
-        *(_picture(edition, activity, photo) for photo in photos),
+        _cover(localized, activity, cover),
+        *(_picture(localized, activity, photo) for photo in photos),
         *rest,
-        _end(edition, activity),
+        _end(localized, activity),
     )
     if len(slides) < _LEAST:
         return None
     slug = activity.common.slug
-    url = absolute(edition.settings.url, edition.routes.activity(slug))
+    url = absolute(localized.settings.url, localized.routes.activity(slug))
     caption = caption_of(text.title, text.quote or text.description, url, activity.common.tags)
-    return Carousel(slides, caption, Link(f"{edition.routes.root}cards/{slug}/"))
+    return Carousel(slides, caption, Link(f"{localized.routes.root}cards/{slug}/"))
 
 
-def notes_of(edition: Edition, carousel: Carousel) -> str:
+def notes_of(localized: LocalizedMember, carousel: Carousel) -> str:
     """Write the caption and, slide by slide, the alt texts as a plain text to copy from."""
-    words = edition.words
+    words = localized.words
     lines = [f"{words.say('carousel.caption')}:", "", carousel.caption, "", f"{words.say('carousel.alts')}:"]
     for number, slide in enumerate(carousel.slides, 1):
         lines += ["", carousel.path(number).path.rpartition("/")[2], slide.alt]
     return "\n".join(lines) + "\n"
 
 
-def _cover(edition: Edition, activity: Activity, photo: Photo) -> Slide:
-    text = activity_text(activity, edition.language)
-    item = edition.item(activity)
+def _cover(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slide:
+    text = activity_text(activity, localized.language)
+    item = localized.item(activity)
     organization = text.organization.name if text.organization else ""
-    alt, _ = _told(edition, activity, photo)
+    alt, _ = _told(localized, activity, photo)
     return Slide(
         "slide-cover",
         text.title,
@@ -105,48 +105,48 @@ def _cover(edition: Edition, activity: Activity, photo: Photo) -> Slide:
     )
 
 
-def _picture(edition: Edition, activity: Activity, photo: Photo) -> Slide:
-    text = activity_text(activity, edition.language)
-    alt, caption = _told(edition, activity, photo)
-    credit = edition.words.say("carousel.credit", name=photo.credit) if photo.credit else ""
+def _picture(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slide:
+    text = activity_text(activity, localized.language)
+    alt, caption = _told(localized, activity, photo)
+    credit = localized.words.say("carousel.credit", name=photo.credit) if photo.credit else ""
     return Slide("slide-photo", text.title, alt or caption or text.title, text=caption, eyebrow=credit, photo=photo)
 
 
-def _changed(edition: Edition, activity: Activity) -> tuple[Slide, ...]:
-    impacts = edition.impacts((activity,), own=True)[:_FIGURES]
+def _changed(localized: LocalizedMember, activity: Activity) -> tuple[Slide, ...]:
+    impacts = localized.impacts((activity,), own=True)[:_FIGURES]
     if not impacts:
         return ()
-    label = edition.words.say("carousel.change")
+    label = localized.words.say("carousel.change")
     alt = "; ".join(f"{impact.value} {impact.what} ({impact.source_label})" for impact in impacts)
     sources = tuple(dict.fromkeys(impact.source_label for impact in impacts))
     return (Slide("slide-change", label, f"{label}: {alt}.", facts=sources, impacts=impacts),)
 
 
-def _quoted(edition: Edition, activity: Activity) -> tuple[Slide, ...]:
+def _quoted(localized: LocalizedMember, activity: Activity) -> tuple[Slide, ...]:
     """Take the activity's own quote, else that of a reflection on it, else how its reflection begins."""
-    text = activity_text(activity, edition.language)
+    text = activity_text(activity, localized.language)
     quote = text.quote
-    for reflection in edition.shown.reflections:
-        if not quote and reflection.activity == activity.common.slug and edition.has_page(reflection):
-            quote = reflection_text(reflection, edition.language).quote
+    for reflection in localized.visible.reflections:
+        if not quote and reflection.activity == activity.common.slug and localized.has_page(reflection):
+            quote = reflection_text(reflection, localized.language).quote
     if not quote and text.reflection is not None:
         quote = summary_of("", text.reflection.text)
     if not quote:
         return ()
-    label = edition.words.say("card.reflection")
+    label = localized.words.say("card.reflection")
     return (Slide("slide-quote", text.title, f"{label}: {quote}", eyebrow=label, quote=quote),)
 
 
-def _end(edition: Edition, activity: Activity) -> Slide:
-    text = activity_text(activity, edition.language)
-    label = edition.words.say("carousel.end")
-    alt = _sentences(label, member_name(edition), printed_address(edition.settings.url))
+def _end(localized: LocalizedMember, activity: Activity) -> Slide:
+    text = activity_text(activity, localized.language)
+    label = localized.words.say("carousel.end")
+    alt = _sentences(label, member_name(localized), printed_address(localized.settings.url))
     return Slide("slide-end", text.title, alt, eyebrow=label)
 
 
-def _told(edition: Edition, activity: Activity, photo: Photo) -> tuple[str, str]:
+def _told(localized: LocalizedMember, activity: Activity, photo: Photo) -> tuple[str, str]:
     """Return alt text and caption of a photo in the edition's language, else as they were given."""
-    words = photo_words(activity_text(activity, edition.language).photos, photo.file)
+    words = photo_words(activity_text(activity, localized.language).photos, photo.file)
     alt, caption = (words.alt, words.caption) if words else ("", "")
     return alt or photo.alt, caption or photo.caption
 

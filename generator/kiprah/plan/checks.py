@@ -14,7 +14,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import same_name
 from kiprah.plan.share_kits import TAKEN
 from kiprah.plan.translations import activity_text, reflection_text
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 
@@ -71,9 +71,9 @@ def _references(member: Member) -> Iterable[Problem]:
             yield Problem(code, place, {"slug": slug, "nearest": near[0] if near else ""})
 
 
-def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
+def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
     """Look at what will be seen: photos without a description, an address that is missing."""
-    told = tuple(_photos(shown, settings.language))
+    told = tuple(_photos(visible, settings.language))
     problems = [
         Problem("missing-alt", photo.place, {"file": photo.file}, "warning")
         for photo, words in told
@@ -81,7 +81,7 @@ def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
     ]
     problems += [
         Problem("missing-alt", video.place, {"file": video.file}, "warning")
-        for activity in shown.all_activities
+        for activity in visible.all_activities
         for video in activity.videos
         if not video.alt
     ]
@@ -92,20 +92,20 @@ def check_shown(shown: Shown, settings: Settings) -> tuple[Problem, ...]:
     ]
     if not settings.url:
         problems.append(Problem("url-missing", Place("site.yml"), level="warning"))
-    if shown.viewing.preview:
+    if visible.viewing.preview:
         problems.append(Problem("preview-build", Place("site.yml"), level="note"))
     return tuple(problems)
 
 
-def _photos(shown: Shown, language: str) -> Iterable[tuple[Photo, tuple[PhotoText, ...]]]:
+def _photos(visible: Visible, language: str) -> Iterable[tuple[Photo, tuple[PhotoText, ...]]]:
     """Yield every photo that will be seen, with what the site's language says of its entry's photos."""
-    for activity in shown.all_activities:
+    for activity in visible.all_activities:
         yield from ((photo, activity_text(activity, language).photos) for photo in activity.photos)
-    for reflection in shown.all_reflections:
+    for reflection in visible.all_reflections:
         yield from ((photo, reflection_text(reflection, language).photos) for photo in reflection.photos)
-    for page in shown.all_pages:
+    for page in visible.all_pages:
         yield from ((photo, ()) for photo in page.photos)
-    profile = shown.member.profile
+    profile = visible.member.profile
     yield from ((photo, ()) for photo in profile.photos)
     if profile.photo is not None:
         # Its description may be left out: a portrait is told by the name beside it.

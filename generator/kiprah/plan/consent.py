@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.model.member import Held, Member
+from kiprah.model.member import Member, Withheld
 from kiprah.model.photo import Box, Photo
 
 HoldReason = Literal[
@@ -56,13 +56,13 @@ class Admission(Struct, frozen=True):
             return "same-picture-held"
         return own
 
-    def admitted(self, photos: Iterable[Photo], folder: str, held: list[Held]) -> tuple[Photo, ...]:
+    def admitted(self, photos: Iterable[Photo], folder: str, held: list[Withheld]) -> tuple[Photo, ...]:
         """Keep the photos that may be shown, hiding in each what any entry hides in it; note the others."""
         kept = []
         for photo in photos:
             reason = self.reason(photo)
             if reason is not None:
-                held.append(Held(f"{folder}/{photo.file}" if folder else photo.file, reason))
+                held.append(Withheld(f"{folder}/{photo.file}" if folder else photo.file, reason))
                 continue
             kept.append(replace(photo, source=replace(photo.source, hide=self.hide.get(photo.source.digest, ()))))
         return tuple(kept)

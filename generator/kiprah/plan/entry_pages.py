@@ -8,7 +8,7 @@ from datetime import date
 
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.plan.formatting import when_of
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
 from kiprah.plan.views.entry import (
     ActivityView,
@@ -21,119 +21,121 @@ from kiprah.plan.views.entry import (
 from kiprah.plan.views.entry import Testimonial as TestimonialView
 
 
-def activity_view(edition: Edition, activity: Activity) -> ActivityView:
+def activity_view(localized: LocalizedMember, activity: Activity) -> ActivityView:
     """Build an activity's own page, once for all that tell it."""
     slug = activity.common.slug
-    if slug not in edition.views:
-        edition.views[slug] = _activity_view(edition, activity)
-    return edition.views[slug]
+    if slug not in localized.views:
+        localized.views[slug] = _activity_view(localized, activity)
+    return localized.views[slug]
 
 
-def _activity_view(edition: Edition, activity: Activity) -> ActivityView:
-    text = activity_text(activity, edition.language)
+def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityView:
+    text = activity_text(activity, localized.language)
     slug = activity.common.slug
-    before, after = _neighbours(edition.shown.activities, activity)
+    before, after = _neighbours(localized.visible.activities, activity)
     updated = activity.common.updated
     return ActivityView(
-        item=edition.item(activity),
-        body=edition.bodies.rich(text.body, text.language, edition.language),
-        reflection=edition.bodies.rich(text.reflection, text.language, edition.language) if text.reflection else None,
+        item=localized.item(activity),
+        body=localized.bodies.rich(text.body, text.language, localized.language),
+        reflection=localized.bodies.rich(text.reflection, text.language, localized.language)
+        if text.reflection
+        else None,
         organization=(
             Organization(text.organization.name, text.organization.url, text.organization.about)
             if text.organization
             else None
         ),
         companions=text.companions,
-        impact=edition.impacts((activity,), own=True),
-        gallery=edition.gallery(activity),
-        videos=_videos(edition, activity),
-        evidence=evidence_of(edition, activity),
-        skills=edition.skills(activity),
-        goals=tuple(Goal(number, edition.words.say(f"sdg.{number}")) for number in activity.goals),
+        impact=localized.impacts((activity,), own=True),
+        gallery=localized.gallery(activity),
+        videos=_videos(localized, activity),
+        evidence=evidence_of(localized, activity),
+        skills=localized.skills(activity),
+        goals=tuple(Goal(number, localized.words.say(f"sdg.{number}")) for number in activity.goals),
         tags=activity.common.tags,
-        testimonials=testimonials_of(edition, (activity,), own=True),
-        reflections=tuple(edition.reflection_item(r) for r in reversed(edition.looking_back(slug))),
-        previous=edition.activity_link(before) if isinstance(before, Activity) else None,
-        next=edition.activity_link(after) if isinstance(after, Activity) else None,
-        share=edition.routes.share(slug),
-        updated=when_of(updated, None, False, edition.language) if updated else None,
+        testimonials=testimonials_of(localized, (activity,), own=True),
+        reflections=tuple(localized.reflection_item(r) for r in reversed(localized.looking_back(slug))),
+        previous=localized.activity_link(before) if isinstance(before, Activity) else None,
+        next=localized.activity_link(after) if isinstance(after, Activity) else None,
+        share=localized.routes.share(slug),
+        updated=when_of(updated, None, False, localized.language) if updated else None,
     )
 
 
-def reflection_view(edition: Edition, reflection: Reflection) -> ReflectionView:
+def reflection_view(localized: LocalizedMember, reflection: Reflection) -> ReflectionView:
     """Build a reflection's own page."""
-    text = reflection_text(reflection, edition.language)
-    before, after = _neighbours(edition.shown.reflections, reflection)
-    about = edition.activity_of(reflection.activity)
+    text = reflection_text(reflection, localized.language)
+    before, after = _neighbours(localized.visible.reflections, reflection)
+    about = localized.activity_of(reflection.activity)
     updated = reflection.common.updated
     return ReflectionView(
-        item=edition.reflection_item(reflection),
-        body=edition.bodies.rich(text.body, text.language, edition.language),
-        gallery=edition.reflection_gallery(reflection),
-        frame=edition.words.say(f"frame.{reflection.frame}") if reflection.frame else "",
-        activity=edition.item(about) if about else None,
-        previous=edition.reflection_link(before) if isinstance(before, Reflection) else None,
-        next=edition.reflection_link(after) if isinstance(after, Reflection) else None,
-        share=edition.routes.share(reflection.common.slug),
-        updated=when_of(updated, None, False, edition.language) if updated else None,
+        item=localized.reflection_item(reflection),
+        body=localized.bodies.rich(text.body, text.language, localized.language),
+        gallery=localized.reflection_gallery(reflection),
+        frame=localized.words.say(f"frame.{reflection.frame}") if reflection.frame else "",
+        activity=localized.item(about) if about else None,
+        previous=localized.reflection_link(before) if isinstance(before, Reflection) else None,
+        next=localized.reflection_link(after) if isinstance(after, Reflection) else None,
+        share=localized.routes.share(reflection.common.slug),
+        updated=when_of(updated, None, False, localized.language) if updated else None,
     )
 
 
-def evidence_of(edition: Edition, activity: Activity) -> tuple[Evidence, ...]:
+def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidence, ...]:
     """List what vouches for an activity; files that may not be shown are left out."""
-    text = activity_text(activity, edition.language)
-    shown = []
+    text = activity_text(activity, localized.language)
+    visible = []
     for index, evidence in enumerate(activity.evidence):
         told = text.evidence[index] if index < len(text.evidence) else ""
-        kind_label = edition.words.say(f"evidence.{evidence.kind}")
+        kind_label = localized.words.say(f"evidence.{evidence.kind}")
         label = told or evidence.label or kind_label
-        path = edition.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
+        path = localized.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
         if evidence.url or path:
-            shown.append(
+            visible.append(
                 Evidence(
-                    evidence.kind, kind_label, label, edition.routes.site_file(path) if path else None, evidence.url
+                    evidence.kind, kind_label, label, localized.routes.site_file(path) if path else None, evidence.url
                 )
             )
-    return tuple(shown)
+    return tuple(visible)
 
 
-def _videos(edition: Edition, activity: Activity) -> tuple[Video, ...]:
+def _videos(localized: LocalizedMember, activity: Activity) -> tuple[Video, ...]:
     photos = {photo.file: photo for photo in activity.photos}
-    text = activity_text(activity, edition.language)
-    shown = []
+    text = activity_text(activity, localized.language)
+    visible = []
     for video in activity.videos:
-        path = edition.media(f"{activity.folder}/{video.file}")
+        path = localized.media(f"{activity.folder}/{video.file}")
         if path:
             poster = photos.get(video.poster)
             picture = (
-                edition.bodies.picture(poster, activity.folder, text.photos, text.language, edition.language)
+                localized.bodies.picture(poster, activity.folder, text.photos, text.language, localized.language)
                 if poster
                 else None
             )
-            shown.append(Video(edition.routes.site_file(path), video.alt, picture))
-    return tuple(shown)
+            visible.append(Video(localized.routes.site_file(path), video.alt, picture))
+    return tuple(visible)
 
 
 def testimonials_of(
-    edition: Edition, activities: tuple[Activity, ...], *, own: bool = False
+    localized: LocalizedMember, activities: tuple[Activity, ...], *, own: bool = False
 ) -> tuple[TestimonialView, ...]:
     """List the testimonials that speak of these activities, oldest file first."""
-    if not edition.shown.testimonials:
+    if not localized.visible.testimonials:
         return ()
     slugs = {activity.common.slug for activity in activities}
-    return tuple(testimonial_view(edition, t, own=own) for t in edition.shown.testimonials if t.activity in slugs)
+    return tuple(testimonial_view(localized, t, own=own) for t in localized.visible.testimonials if t.activity in slugs)
 
 
-def testimonial_view(edition: Edition, testimonial: Testimonial, *, own: bool = False) -> TestimonialView:
+def testimonial_view(localized: LocalizedMember, testimonial: Testimonial, *, own: bool = False) -> TestimonialView:
     """Show somebody else's words."""
-    language, relation, body = testimonial_text(testimonial, edition.language)
-    about = edition.activity_of(testimonial.activity)
+    language, relation, body = testimonial_text(testimonial, localized.language)
+    about = localized.activity_of(testimonial.activity)
     return TestimonialView(
         name=testimonial.name,
         relation=relation,
-        when=when_of(testimonial.date, None, False, edition.language) if testimonial.date else None,
-        text=edition.bodies.rich(body, language, edition.language),
-        activity=edition.activity_link(about) if about and not own else None,
+        when=when_of(testimonial.date, None, False, localized.language) if testimonial.date else None,
+        text=localized.bodies.rich(body, language, localized.language),
+        activity=localized.activity_link(about) if about and not own else None,
     )
 
 

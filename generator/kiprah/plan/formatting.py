@@ -85,9 +85,9 @@ def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | Non
         return None
     exact = Decimal(minutes) / 60
     value = f"{exact.quantize(Decimal('0.01')).normalize():f}"
-    shown = exact.quantize(Decimal("0.1"))
+    visible = exact.quantize(Decimal("0.1"))
     catalogue = words(language, "plan")
-    text = catalogue.count("hours", 1 if shown == 1 else 2, number=number_text(f"{shown.normalize():f}", language))
+    text = catalogue.count("hours", 1 if visible == 1 else 2, number=number_text(f"{visible.normalize():f}", language))
     if estimated:
         text = catalogue.say("hours.about", hours=text)
     return Hours(value, text, estimated)

@@ -10,23 +10,23 @@ from msgspec import Struct
 
 from kiprah.model.entry import Body, Common
 from kiprah.model.member import Member
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 
 _LONG_ENOUGH = 24
 """Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
 _PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
 
 
-class Secret(Struct, frozen=True):
+class LeakTrace(Struct, frozen=True):
     """A piece of hidden text and the file it stands in."""
 
     text: str
     path: str
 
 
-def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
+def leak_traces_of(member: Member, visible: Visible) -> tuple[LeakTrace, ...]:
     """Gather traces of everything a member keeps back; what a published text says too is no secret."""
-    published = published_paths(shown)
+    published = published_paths(visible)
     hidden: list[tuple[str, str]] = list(member.secrets)
     for path, common, texts in _texts(member):
         if common.path not in published:
@@ -39,16 +39,16 @@ def secrets_of(member: Member, shown: Shown) -> tuple[Secret, ...]:
                 traces.setdefault(trace, path)
     if not traces:
         return ()
-    open_words = _folded(" ".join(_open(shown)))
-    return tuple(Secret(text, path) for text, path in sorted(traces.items()) if text not in open_words)
+    open_words = _folded(" ".join(_open(visible)))
+    return tuple(LeakTrace(text, path) for text, path in sorted(traces.items()) if text not in open_words)
 
 
-def published_paths(shown: Shown) -> frozenset[str]:
+def published_paths(visible: Visible) -> frozenset[str]:
     """Name the main file of every entry that is published."""
-    return frozenset(common.path for common in _commons(shown))
+    return frozenset(common.path for common in _commons(visible))
 
 
-def find_secret(content: str, secrets: Iterable[Secret]) -> Secret | None:
+def find_leak(content: str, secrets: Iterable[LeakTrace]) -> LeakTrace | None:
     """Return the first secret that finished text gives away, or None."""
     normal = _normal(html.unescape(content))
     return next((secret for secret in secrets if secret.text in normal), None)
@@ -64,14 +64,14 @@ def _folded(text: str) -> str:
     return plain.casefold()
 
 
-def _commons(shown: Shown) -> Iterable[Common]:
-    for activity in shown.all_activities:
+def _commons(visible: Visible) -> Iterable[Common]:
+    for activity in visible.all_activities:
         yield activity.common
-    for reflection in shown.all_reflections:
+    for reflection in visible.all_reflections:
         yield reflection.common
-    for page in shown.all_pages:
+    for page in visible.all_pages:
         yield page.common
-    for testimonial in shown.testimonials:
+    for testimonial in visible.testimonials:
         yield testimonial.common
 
 
@@ -100,11 +100,11 @@ def _plain(*bodies: Body) -> tuple[str, ...]:
     return tuple(body.text for body in bodies)
 
 
-def _open(shown: Shown) -> Iterable[str]:
-    published = published_paths(shown)
-    for _, common, texts in _texts(shown.member):
+def _open(visible: Visible) -> Iterable[str]:
+    published = published_paths(visible)
+    for _, common, texts in _texts(visible.member):
         if common.path in published:
             yield from texts
-    for profile in shown.member.profile.texts:
+    for profile in visible.member.profile.texts:
         yield from (*_spaced(profile.headline), profile.bio.text)
-    yield from _spaced(shown.settings.title, shown.settings.description)
+    yield from _spaced(visible.settings.title, visible.settings.description)

@@ -11,7 +11,7 @@ from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
 from kiprah.plan.entry_pages import evidence_of, testimonial_view, testimonials_of
 from kiprah.plan.formatting import month_names, month_of
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
 from kiprah.plan.views.entry import Evidence, ReflectionItem
@@ -40,176 +40,176 @@ _FEATURED = 4
 """How many entries of a full year are told with a picture; the others are lines."""
 
 
-def home_view(edition: Edition) -> HomeView:
+def home_view(localized: LocalizedMember) -> HomeView:
     """Build the home page."""
-    activities = edition.shown.activities
+    activities = localized.visible.activities
     causes = sorted(
-        grouped(edition, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path)
+        grouped(localized, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path)
     )
     return HomeView(
-        hours=edition.total(*minutes_of(activities)),
-        since=month_of(activities[0].date, edition.language) if activities else "",
-        causes=tuple(edition.term_item(label, group) for label, group in causes[:_CAUSES_AT_HOME]),
-        roles=tuple(replace(edition.role_item(r), evidence=_vouching(edition, r)) for r in edition.shown.roles),
-        chapters=chapters_of(edition, edition.shown.reflections),
-        strip=strip_of(edition, activities),
-        reflections=_newest(edition, edition.shown.reflections)[:_REFLECTIONS_AT_HOME],
-        testimonials=tuple(testimonial_view(edition, t) for t in edition.shown.testimonials),
+        hours=localized.total(*minutes_of(activities)),
+        since=month_of(activities[0].date, localized.language) if activities else "",
+        causes=tuple(localized.term_item(label, group) for label, group in causes[:_CAUSES_AT_HOME]),
+        roles=tuple(replace(localized.role_item(r), evidence=_vouching(localized, r)) for r in localized.visible.roles),
+        chapters=chapters_of(localized, localized.visible.reflections),
+        strip=strip_of(localized, activities),
+        reflections=_newest(localized, localized.visible.reflections)[:_REFLECTIONS_AT_HOME],
+        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
     )
 
 
-def activities_view(edition: Edition) -> ActivitiesView:
+def activities_view(localized: LocalizedMember) -> ActivitiesView:
     """Build the list of all activities."""
     return ActivitiesView(
-        chapters=chapters_of(edition, (), filtered=True),
-        strip=strip_of(edition, edition.shown.activities),
-        causes=term_items(edition, "cause"),
-        skills=term_items(edition, "skill"),
+        chapters=chapters_of(localized, (), filtered=True),
+        strip=strip_of(localized, localized.visible.activities),
+        causes=term_items(localized, "cause"),
+        skills=term_items(localized, "skill"),
     )
 
 
-def reflections_view(edition: Edition) -> ReflectionsView:
+def reflections_view(localized: LocalizedMember) -> ReflectionsView:
     """Build the list of all reflections."""
-    return ReflectionsView(_newest(edition, edition.shown.reflections))
+    return ReflectionsView(_newest(localized, localized.visible.reflections))
 
 
-def role_view(edition: Edition, role: Role) -> RoleView:
+def role_view(localized: LocalizedMember, role: Role) -> RoleView:
     """Build the page a reviewer wants."""
     slugs = {activity.common.slug for activity in role.activities}
     newest_first = tuple(reversed(role.activities))
     return RoleView(
-        item=edition.role_item(role),
-        evidence=_vouching(edition, role),
-        testimonials=testimonials_of(edition, role.activities),
-        reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.activity in slugs)),
+        item=localized.role_item(role),
+        evidence=_vouching(localized, role),
+        testimonials=testimonials_of(localized, role.activities),
+        reflections=_newest(localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)),
         quotes=tuple(
-            (quote, edition.activity_link(activity))
+            (quote, localized.activity_link(activity))
             for activity in newest_first
-            if (quote := activity_text(activity, edition.language).quote)
+            if (quote := activity_text(activity, localized.language).quote)
         ),
-        skills=_unique(label for activity in newest_first for label in edition.skills(activity)),
-        activities=tuple(edition.item(activity) for activity in newest_first),
-        strip=tuple(year for year in strip_of(edition, role.activities) if any(m.active for m in year.months)),
+        skills=_unique(label for activity in newest_first for label in localized.skills(activity)),
+        activities=tuple(localized.item(activity) for activity in newest_first),
+        strip=tuple(year for year in strip_of(localized, role.activities) if any(m.active for m in year.months)),
     )
 
 
-def _vouching(edition: Edition, role: Role) -> tuple[Evidence, ...]:
+def _vouching(localized: LocalizedMember, role: Role) -> tuple[Evidence, ...]:
     """List what vouches for a role's activities, newest first."""
-    return tuple(e for activity in reversed(role.activities) for e in evidence_of(edition, activity))
+    return tuple(e for activity in reversed(role.activities) for e in evidence_of(localized, activity))
 
 
-def grouped(edition: Edition, kind: str) -> dict[str, tuple[Label, tuple[Activity, ...]]]:
+def grouped(localized: LocalizedMember, kind: str) -> dict[str, tuple[Label, tuple[Activity, ...]]]:
     """Gather the listed activities by cause or skill, oldest first, under the slug; the newest name wins."""
-    if kind in edition.gathered:
-        return edition.gathered[kind]
+    if kind in localized.gathered:
+        return localized.gathered[kind]
     groups: dict[str, dict[str, Activity]] = {}
     labels: dict[str, Label] = {}
-    for activity in edition.shown.activities:
+    for activity in localized.visible.activities:
         names = activity.causes if kind == "cause" else activity.skills
-        shown = edition.causes(activity) if kind == "cause" else edition.skills(activity)
+        visible = localized.causes(activity) if kind == "cause" else localized.skills(activity)
         slugs = [slug for name in names if (slug := slug_of(name))]
-        translated = activity_text(activity, edition.language).language == edition.language
-        for slug, label in zip(slugs, shown, strict=True):
+        translated = activity_text(activity, localized.language).language == localized.language
+        for slug, label in zip(slugs, visible, strict=True):
             groups.setdefault(slug, {})[activity.common.slug] = activity
             if translated or slug not in labels:
                 labels[slug] = label
-    edition.gathered[kind] = {slug: (labels[slug], tuple(groups[slug].values())) for slug in sorted(groups)}
-    return edition.gathered[kind]
+    localized.gathered[kind] = {slug: (labels[slug], tuple(groups[slug].values())) for slug in sorted(groups)}
+    return localized.gathered[kind]
 
 
-def term_view(edition: Edition, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
+def term_view(localized: LocalizedMember, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
     """Build the page of a cause or a skill."""
     slugs = {activity.common.slug for activity in activities}
-    roles = [r for r in edition.shown.roles if any(a.common.slug in slugs for a in r.activities)]
+    roles = [r for r in localized.visible.roles if any(a.common.slug in slugs for a in r.activities)]
     return TermView(
         kind="cause" if kind == "cause" else "skill",
-        item=edition.term_item(label, activities),
-        roles=tuple(edition.role_item(role) for role in roles),
-        activities=tuple(edition.item(activity) for activity in reversed(activities)),
+        item=localized.term_item(label, activities),
+        roles=tuple(localized.role_item(role) for role in roles),
+        activities=tuple(localized.item(activity) for activity in reversed(activities)),
     )
 
 
-def term_items(edition: Edition, kind: str) -> tuple[TermItem, ...]:
+def term_items(localized: LocalizedMember, kind: str) -> tuple[TermItem, ...]:
     """List all causes or skills by name."""
-    groups = grouped(edition, kind).values()
-    items = [edition.term_item(label, group) for label, group in groups]
+    groups = grouped(localized, kind).values()
+    items = [localized.term_item(label, group) for label, group in groups]
     if kind == "skill":
         # A skill is worth what shows it.
         proofs = (tuple(reversed(group))[:_SKILL_PROOFS] for _, group in groups)
-        shown = (tuple(edition.activity_link(a) for a in proof) for proof in proofs)
-        items = [replace(item, latest=latest) for item, latest in zip(items, shown, strict=True)]
+        visible = (tuple(localized.activity_link(a) for a in proof) for proof in proofs)
+        items = [replace(item, latest=latest) for item, latest in zip(items, visible, strict=True)]
     return tuple(sorted(items, key=lambda item: (item.name.casefold(), item.href.path)))
 
 
-def terms_view(edition: Edition, kind: str) -> TermsView:
+def terms_view(localized: LocalizedMember, kind: str) -> TermsView:
     """Build the page that lists all causes, skills, roles or years."""
     if kind == "role":
-        return TermsView("role", (), tuple(edition.role_item(role) for role in edition.shown.roles))
+        return TermsView("role", (), tuple(localized.role_item(role) for role in localized.visible.roles))
     if kind == "year":
         items = [
-            edition.term_item(Label(str(year), edition.routes.year(year)), _in_year(edition, year))
-            for year in years_of(edition)
+            localized.term_item(Label(str(year), localized.routes.year(year)), _in_year(localized, year))
+            for year in years_of(localized)
         ]
         return TermsView("year", tuple(reversed(items)), ())
-    return TermsView("cause" if kind == "cause" else "skill", term_items(edition, kind), ())
+    return TermsView("cause" if kind == "cause" else "skill", term_items(localized, kind), ())
 
 
-def years_of(edition: Edition) -> tuple[int, ...]:
+def years_of(localized: LocalizedMember) -> tuple[int, ...]:
     """List the years in which an activity began, oldest first."""
-    return tuple(sorted({activity.date.year for activity in edition.shown.activities}))
+    return tuple(sorted({activity.date.year for activity in localized.visible.activities}))
 
 
-def year_view(edition: Edition, year: int) -> YearView:
+def year_view(localized: LocalizedMember, year: int) -> YearView:
     """Build a year's recap."""
-    activities = _in_year(edition, year)
+    activities = _in_year(localized, year)
     slugs = {activity.common.slug for activity in activities}
-    years = years_of(edition)
+    years = years_of(localized)
     position = years.index(year)
     causes: dict[str, tuple[Label, tuple[Activity, ...]]] = {}
-    for slug, (label, group) in grouped(edition, "cause").items():
+    for slug, (label, group) in grouped(localized, "cause").items():
         within = tuple(a for a in group if a.common.slug in slugs)
         if within:
             causes[slug] = (label, within)
     ordered = sorted(causes.values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path))
-    roles = [r for r in edition.shown.roles if any(a.common.slug in slugs for a in r.activities)]
+    roles = [r for r in localized.visible.roles if any(a.common.slug in slugs for a in r.activities)]
 
     def link(other: int) -> Label:
-        return Label(str(other), edition.routes.year(other))
+        return Label(str(other), localized.routes.year(other))
 
     return YearView(
         year=year,
-        hours=edition.total(*minutes_of(activities)),
-        strip=next(s for s in strip_of(edition, edition.shown.activities) if s.year == year),
-        causes=tuple(edition.term_item(label, group) for label, group in ordered),
-        roles=tuple(edition.role_item(role) for role in roles),
-        impact=edition.impacts(activities),
-        reflections=_newest(edition, tuple(r for r in edition.shown.reflections if r.date.year == year)),
-        activities=tuple(edition.item(activity) for activity in activities),
+        hours=localized.total(*minutes_of(activities)),
+        strip=next(s for s in strip_of(localized, localized.visible.activities) if s.year == year),
+        causes=tuple(localized.term_item(label, group) for label, group in ordered),
+        roles=tuple(localized.role_item(role) for role in roles),
+        impact=localized.impacts(activities),
+        reflections=_newest(localized, tuple(r for r in localized.visible.reflections if r.date.year == year)),
+        activities=tuple(localized.item(activity) for activity in activities),
         previous=link(years[position - 1]) if position else None,
         next=link(years[position + 1]) if position + 1 < len(years) else None,
-        share=edition.routes.share(str(year)),
+        share=localized.routes.share(str(year)),
     )
 
 
-def cv_view(edition: Edition, address: str) -> CvView:
+def cv_view(localized: LocalizedMember, address: str) -> CvView:
     """Build the CV; ``address`` is the absolute address its QR code leads to, or empty."""
     certificates: list[tuple[Evidence, Label]] = []
-    for activity in reversed(edition.shown.activities):
+    for activity in reversed(localized.visible.activities):
         certificates.extend(
-            (evidence, edition.activity_link(activity))
-            for evidence in evidence_of(edition, activity)
+            (evidence, localized.activity_link(activity))
+            for evidence in evidence_of(localized, activity)
             if evidence.kind == "certificate"
         )
-    skills = sorted(grouped(edition, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
+    skills = sorted(grouped(localized, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
     return CvView(
-        roles=tuple(edition.role_item(role) for role in edition.shown.roles),
-        hours=edition.total(*minutes_of(edition.shown.activities)),
+        roles=tuple(localized.role_item(role) for role in localized.visible.roles),
+        hours=localized.total(*minutes_of(localized.visible.activities)),
         skills=tuple(
-            SkillEvidence(label, tuple(edition.activity_link(a) for a in tuple(reversed(group))[:_SKILL_PROOFS]))
+            SkillEvidence(label, tuple(localized.activity_link(a) for a in tuple(reversed(group))[:_SKILL_PROOFS]))
             for label, group in skills
         ),
         certificates=tuple(certificates),
-        testimonials=tuple(testimonial_view(edition, t) for t in edition.shown.testimonials),
+        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
         qr=qr_rows(address),
         address=printed_address(address),
     )
@@ -229,56 +229,58 @@ def printed_address(address: str) -> str:
     return address.partition("://")[2].rstrip("/")
 
 
-def chapters_of(edition: Edition, reflections: Iterable[Reflection], *, filtered: bool = False) -> tuple[Chapter, ...]:
+def chapters_of(
+    localized: LocalizedMember, reflections: Iterable[Reflection], *, filtered: bool = False
+) -> tuple[Chapter, ...]:
     """Tell the years, newest first; reflections stand among the activities by their day."""
-    starts = {role.activities[0].common.slug for role in edition.shown.roles}
-    featured = _featured(edition)
+    starts = {role.activities[0].common.slug for role in localized.visible.roles}
+    featured = _featured(localized)
     entries: dict[int, list[tuple[str, int, str, TimelineEntry]]] = {}
-    for activity in edition.shown.activities:
+    for activity in localized.visible.activities:
         slug = activity.common.slug
-        item = edition.item(activity)
-        terms = tuple(t.href.path for t in (*item.causes, *edition.skills(activity))) if filtered else ()
+        item = localized.item(activity)
+        terms = tuple(t.href.path for t in (*item.causes, *localized.skills(activity))) if filtered else ()
         entry = TimelineEntry(item, None, slug in starts, slug in featured, terms)
         entries.setdefault(activity.date.year, []).append((activity.date.isoformat(), 0, slug, entry))
     for reflection in reflections:
-        entry = TimelineEntry(None, edition.reflection_item(reflection), False)
+        entry = TimelineEntry(None, localized.reflection_item(reflection), False)
         key = (reflection.date.isoformat(), 1, reflection.common.slug, entry)
         entries.setdefault(reflection.date.year, []).append(key)
-    with_activity = set(years_of(edition))
+    with_activity = set(years_of(localized))
     return tuple(
         Chapter(
             year=year,
-            href=edition.routes.year(year) if year in with_activity else edition.routes.reflections(),
-            hours=edition.total(*minutes_of(_in_year(edition, year))),
+            href=localized.routes.year(year) if year in with_activity else localized.routes.reflections(),
+            hours=localized.total(*minutes_of(_in_year(localized, year))),
             entries=tuple(entry for *_, entry in sorted(entries[year], key=lambda e: e[:3], reverse=True)),
         )
         for year in sorted(entries, reverse=True)
     )
 
 
-def strip_of(edition: Edition, activities: tuple[Activity, ...]) -> tuple[StripYear, ...]:
+def strip_of(localized: LocalizedMember, activities: tuple[Activity, ...]) -> tuple[StripYear, ...]:
     """Show in which months there was activity, newest year first; a span fills the months it runs through."""
     if not activities:
         return ()
-    active = months_of(activities, edition.shown.viewing.today)
-    names = month_names(edition.language)
-    begun = set(years_of(edition))
+    active = months_of(activities, localized.visible.viewing.today)
+    names = month_names(localized.language)
+    begun = set(years_of(localized))
     strip = []
     for year in range(max(y for y, _ in active), min(y for y, _ in active) - 1, -1):
         months = tuple(StripMonth(n, names[n - 1], (year, n) in active) for n in range(1, 13))
-        told = _months_told(months) or edition.words.say("strip.none")
-        strip.append(StripYear(year, edition.routes.year(year) if year in begun else None, months, f"{year}: {told}"))
+        told = _months_told(months) or localized.words.say("strip.none")
+        strip.append(StripYear(year, localized.routes.year(year) if year in begun else None, months, f"{year}: {told}"))
     return tuple(strip)
 
 
-def _featured(edition: Edition) -> frozenset[str]:
+def _featured(localized: LocalizedMember) -> frozenset[str]:
     """Choose in each year what is told with a picture: what took the most time; in a short year everything."""
     chosen: set[str] = set()
-    for year in years_of(edition):
-        entries = _in_year(edition, year)
+    for year in years_of(localized):
+        entries = _in_year(localized, year)
         if len(entries) > _FEATURED:
-            shown = [a for a in entries if a.photos] or list(entries)
-            entries = tuple(sorted(shown, key=lambda a: (-(a.minutes or 0), a.common.slug))[:_FEATURED])
+            visible = [a for a in entries if a.photos] or list(entries)
+            entries = tuple(sorted(visible, key=lambda a: (-(a.minutes or 0), a.common.slug))[:_FEATURED])
         chosen.update(activity.common.slug for activity in entries)
     return frozenset(chosen)
 
@@ -295,12 +297,12 @@ def _months_told(months: Iterable[StripMonth]) -> str:
     return ", ".join(run[0].name if len(run) == 1 else f"{run[0].name}\u2013{run[-1].name}" for run in runs)
 
 
-def _in_year(edition: Edition, year: int) -> tuple[Activity, ...]:
-    return tuple(activity for activity in edition.shown.activities if activity.date.year == year)
+def _in_year(localized: LocalizedMember, year: int) -> tuple[Activity, ...]:
+    return tuple(activity for activity in localized.visible.activities if activity.date.year == year)
 
 
-def _newest(edition: Edition, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
-    return tuple(edition.reflection_item(reflection) for reflection in reversed(reflections))
+def _newest(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+    return tuple(localized.reflection_item(reflection) for reflection in reversed(reflections))
 
 
 def _unique(labels: Iterable[Label]) -> tuple[Label, ...]:

@@ -19,14 +19,14 @@ from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, TermItem
 from kiprah.plan.views.text import Hours, Label, Picture
-from kiprah.plan.visibility import Shown, marks_of
+from kiprah.plan.visibility import Visible, marks_of
 
 
 @dataclass(slots=True)
-class Edition:
+class LocalizedMember:
     """Builds what several pages show, once each."""
 
-    shown: Shown
+    visible: Visible
     language: str
     routes: Routes
     """In this language."""
@@ -48,7 +48,7 @@ class Edition:
     @property
     def settings(self) -> Settings:
         """The site's settings."""
-        return self.shown.settings
+        return self.visible.settings
 
     @property
     def words(self) -> Words:
@@ -101,7 +101,8 @@ class Edition:
             quote=text.quote,
             ongoing=activity.ongoing,
             marks=tuple(
-                self.words.say(f"mark.{mark}") for mark in marks_of(activity.common, activity.date, self.shown.viewing)
+                self.words.say(f"mark.{mark}")
+                for mark in marks_of(activity.common, activity.date, self.visible.viewing)
             ),
         )
         self._items[activity.common.slug] = item
@@ -122,21 +123,21 @@ class Edition:
             activity=self.activity_link(about) if about else None,
             marks=tuple(
                 self.words.say(f"mark.{mark}")
-                for mark in marks_of(reflection.common, reflection.date, self.shown.viewing)
+                for mark in marks_of(reflection.common, reflection.date, self.visible.viewing)
             ),
         )
 
     def activity_of(self, slug: str) -> Activity | None:
         """Find a listed activity; what is unlisted is not told of elsewhere."""
         if not self._listed:
-            self._listed = {a.common.slug: a for a in self.shown.activities}
+            self._listed = {a.common.slug: a for a in self.visible.activities}
         return self._listed.get(slug) if slug else None
 
     def looking_back(self, slug: str) -> tuple[Reflection, ...]:
         """List the reflections of their own that look back on an activity, oldest first."""
         if self._looking_back is None:
             self._looking_back = {}
-            for reflection in self.shown.reflections:
+            for reflection in self.visible.reflections:
                 self._looking_back.setdefault(reflection.activity, []).append(reflection)
         return tuple(self._looking_back.get(slug, ())) if slug else ()
 
@@ -217,7 +218,7 @@ class Edition:
     def role_of(self, activity: Activity) -> Role | None:
         """Find the role an activity is a session of."""
         if not self._role_by_slug:
-            self._role_by_slug = {a.common.slug: role for role in self.shown.roles for a in role.activities}
+            self._role_by_slug = {a.common.slug: role for role in self.visible.roles for a in role.activities}
         return self._role_by_slug.get(activity.common.slug)
 
     def role_item(self, role: Role) -> RoleItem:
@@ -258,7 +259,7 @@ class Edition:
 
     def _rhythm(self, role: Role) -> str:
         sessions = len(role.activities)
-        months = len(months_of(role.activities, self.shown.viewing.today))
+        months = len(months_of(role.activities, self.visible.viewing.today))
         counted = self.words.count("rhythm.sessions", sessions, number=str(sessions))
         if sessions == 1:
             return counted

@@ -15,16 +15,16 @@ from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site
 from kiprah.plan.body_links import Bodies, Targets
-from kiprah.plan.cards import CardDeck, logo_of
+from kiprah.plan.cards import CardPlanner, logo_of
 from kiprah.plan.data.export import Portfolio, Told, portfolio_of
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import FileOutput, PictureOutput
-from kiprah.plan.page_outputs import PageBook
+from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.responsive_images import PictureNames
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.page import SiteView
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 
@@ -42,67 +42,69 @@ class Look(Struct, frozen=True):
     card_recipe: str
 
 
-class MemberKit:
+class MemberPlanner:
     """What planning one member's outputs needs: its files, its pictures, and a book for each language."""
 
-    def __init__(self, site: Site, shown: Shown, look: Look) -> None:
-        settings, member = site.settings, shown.member
-        self.site, self.shown, self.settings = site, shown, settings
+    def __init__(self, site: Site, visible: Visible, look: Look) -> None:
+        settings, member = site.settings, visible.member
+        self.site, self.visible, self.settings = site, visible, settings
         self.names = PictureNames(settings.photos, look.picture_recipe)
-        self.photos = _photo_map(shown)
-        self.files = _entry_files(shown, look.picture_recipe, self.names, self.photos)
+        self.photos = _photo_map(visible)
+        self.files = _entry_files(visible, look.picture_recipe, self.names, self.photos)
         fonts = fonts_of(Path(site.folder), settings.brand.font)
         self.problems = _font_problems(fonts, settings)
         logo = logo_of((file.path, file.source, file.digest) for file in site.static)
         if logo is None and settings.cards.formats:
             self.problems += _logo_problems(site)
-        self.books: dict[str, PageBook] = {}
+        self.books: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix)
         media = {path: output.path for path, output in self.files.items()}
-        alts = _alt_map(shown)
+        alts = _alt_map(visible)
         for language in settings.languages:
             routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
             bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
-            edition = Edition(shown, language, routes, self.origin, bodies, lambda path: media.get(path, ""))
-            bodies.targets = _targets(site, edition, media)
-            deck = CardDeck(edition, f"{look.card_recipe} {look.cards}", fonts, logo)
-            self.books[language] = PageBook(edition, deck, _site_view(edition, look), look.digest_of)
+            localized = LocalizedMember(
+                visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
+            )
+            bodies.targets = _targets(site, localized, media)
+            deck = CardPlanner(localized, f"{look.card_recipe} {look.cards}", fonts, logo)
+            self.books[language] = PagePlanner(localized, deck, _site_view(localized, look), look.digest_of)
         for book in self.books.values():
             book.others = self.books if len(self.books) > 1 else {}
 
-    def portfolio(self, book: PageBook, told: Told | None = None) -> Portfolio:
+    def portfolio(self, book: PagePlanner, told: Told | None = None) -> Portfolio:
         """Tell the member in one language; all of it, or some entries."""
-        return portfolio_of(book.edition, book.site, book.member(bio=True), self.settings.cards.formats, told)
+        return portfolio_of(book.localized, book.site, book.member(bio=True), self.settings.cards.formats, told)
 
 
-def _photo_map(shown: Shown) -> Mapping[tuple[str, str], Photo]:
-    photos = {(entry.folder, photo.file): photo for entry in shown.all_activities for photo in entry.photos}
-    photos |= {(entry.folder, photo.file): photo for entry in shown.all_reflections for photo in entry.photos}
-    photos |= {(entry.folder, photo.file): photo for entry in shown.all_pages for photo in entry.photos}
-    folder = shown.member.profile.path.rpartition("/")[0]
-    return photos | {(folder, photo.file): photo for photo in shown.member.profile.photos}
+def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
+    photos = {(entry.folder, photo.file): photo for entry in visible.all_activities for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in visible.all_reflections for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in visible.all_pages for photo in entry.photos}
+    folder = visible.member.profile.path.rpartition("/")[0]
+    return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
 
 
-def _alt_map(shown: Shown) -> Mapping[str, str]:
-    named = {entry.folder: entry.common.title for entry in shown.all_activities}
-    return named | {entry.folder: entry.common.title for entry in shown.all_reflections}
+def _alt_map(visible: Visible) -> Mapping[str, str]:
+    named = {entry.folder: entry.common.title for entry in visible.all_activities}
+    return named | {entry.folder: entry.common.title for entry in visible.all_reflections}
 
 
 def _entry_files(
-    shown: Shown, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
+    visible: Visible, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
 ) -> dict[str, FileOutput | PictureOutput]:
     """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
     wanted: dict[str, str] = {}
-    for activity in shown.all_activities:
+    for activity in visible.all_activities:
         for number, name in enumerate([e.file for e in activity.evidence if e.file], 1):
             wanted.setdefault(f"{activity.folder}/{name}", f"{activity.common.slug}-bukti-{number}")
         for number, video in enumerate(activity.videos, 1):
             wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
-    files = {file.path: file for file in shown.member.files}
+    files = {file.path: file for file in visible.member.files}
     named: dict[str, FileOutput | PictureOutput] = {}
     for path, stem in wanted.items():
         file = files.get(path)
-        if file is None or not file.digest or file.digest in shown.withheld:
+        if file is None or not file.digest or file.digest in visible.withheld:
             continue
         output = _entry_file(photos, file, stem, recipe, names)
         if output is not None:
@@ -127,23 +129,23 @@ def _entry_file(
     )
 
 
-def _targets(site: Site, edition: Edition, media: Mapping[str, str]) -> Targets:
-    shown = edition.shown
-    entries: dict[str, Link] = {shown.member.profile.path: edition.routes.home()}
-    for activity in shown.all_activities:
-        link = edition.activity_link(activity).href
+def _targets(site: Site, localized: LocalizedMember, media: Mapping[str, str]) -> Targets:
+    visible = localized.visible
+    entries: dict[str, Link] = {visible.member.profile.path: localized.routes.home()}
+    for activity in visible.all_activities:
+        link = localized.activity_link(activity).href
         entries.update({text.path: link for text in activity.texts})
-    for reflection in shown.all_reflections:
-        link = edition.reflection_link(reflection).href
+    for reflection in visible.all_reflections:
+        link = localized.reflection_link(reflection).href
         entries.update({text.path: link for text in reflection.texts})
-    for page in shown.all_pages:
-        here = edition.routes if edition.has_page(page) else edition.origin
+    for page in visible.all_pages:
+        here = localized.routes if localized.has_page(page) else localized.origin
         entries.update({text.path: here.page(page.common.slug) for text in page.texts})
-    hidden = {path for path, _ in _all_texts(shown.member) if path not in entries}
-    routes = edition.origin
+    hidden = {path for path, _ in _all_texts(visible.member) if path not in entries}
+    routes = localized.origin
     pages = {link.path for link in entries.values()}
     pages |= {link.path for link in (routes.home(), routes.activities(), routes.reflections(), routes.cv())}
-    pages |= {routes.role(role.slug).path for role in shown.roles}
+    pages |= {routes.role(role.slug).path for role in visible.roles}
     files = {path: Link(target) for path, target in media.items()}
     files |= {file.place.path: Link(file.path) for file in site.static}
     pages |= {file.path for file in site.static}
@@ -171,10 +173,10 @@ def _logo_problems(site: Site) -> list[Problem]:
     return [Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"}, "note")] if drawn else []
 
 
-def _site_view(edition: Edition, look: Look) -> SiteView:
-    settings, routes, shown = edition.settings, edition.routes, edition.shown
+def _site_view(localized: LocalizedMember, look: Look) -> SiteView:
+    settings, routes, visible = localized.settings, localized.routes, localized.visible
     with_url = bool(settings.url)
-    reflections = any(edition.has_page(r) for r in shown.all_reflections)
+    reflections = any(localized.has_page(r) for r in visible.all_reflections)
     return SiteView(
         title=settings.title,
         description=settings.description,
@@ -182,7 +184,7 @@ def _site_view(edition: Edition, look: Look) -> SiteView:
         home=routes.home(),
         options=look.options,
         hours_shown=settings.hours == "show",
-        preview=shown.viewing.preview,
+        preview=visible.viewing.preview,
         feed=routes.file("feed.xml") if with_url else None,
         json_feed=routes.file("feed.json") if with_url else None,
         calendar=routes.file("activities.ics") if with_url else None,

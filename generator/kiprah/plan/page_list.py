@@ -22,7 +22,7 @@ from kiprah.plan.list_pages import (
     year_view,
     years_of,
 )
-from kiprah.plan.localized import Edition, summary_of
+from kiprah.plan.localized import LocalizedMember, summary_of
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.share import share_view
 from kiprah.plan.share_kits import ROLES, activity_kits, member_kits, testimonial_kit
@@ -31,7 +31,7 @@ from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
 from kiprah.plan.views.text import Label, Link
 
 
-class Draft(Struct, frozen=True):
+class PageSpec(Struct, frozen=True):
     """A page before it is put on paper: what is particular to it."""
 
     kind: PageKind
@@ -55,102 +55,104 @@ class Draft(Struct, frozen=True):
     """It has no counterpart in the other languages."""
 
 
-def drafts_of(edition: Edition) -> Iterator[Draft]:
+def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     """List every page of an edition, in no order that matters."""
-    routes, words, shown = edition.routes, edition.words, edition.shown
-    profile = profile_text(shown.member.profile, edition.language)
-    home = (edition.settings.title, routes.home())
+    routes, words, visible = localized.routes, localized.words, localized.visible
+    profile = profile_text(visible.member.profile, localized.language)
+    home = (localized.settings.title, routes.home())
     name = profile.name
-    title = edition.settings.title
-    yield Draft(
+    title = localized.settings.title
+    yield PageSpec(
         "home",
         routes.home(),
         name,
-        edition.settings.description or profile.headline,
-        home_view(edition),
+        localized.settings.description or profile.headline,
+        home_view(localized),
         head_title=f"{title} \u00b7 {profile.headline}" if profile.headline else title,
         og_type="profile",
         with_bio=True,
     )
     activities = (words.say("page.activities"), routes.activities())
-    yield Draft(
+    yield PageSpec(
         "activities",
         *reversed_pair(activities),
         words.say("page.describe_activities", name=name),
-        activities_view(edition),
+        activities_view(localized),
         crumbs=(home,),
     )
-    for activity in shown.all_activities:
-        if edition.has_page(activity):
-            yield from _activity(edition, activity, (home, activities))
-    if any(edition.has_page(r) for r in shown.all_reflections):
+    for activity in visible.all_activities:
+        if localized.has_page(activity):
+            yield from _activity(localized, activity, (home, activities))
+    if any(localized.has_page(r) for r in visible.all_reflections):
         reflections = (words.say("page.reflections"), routes.reflections())
-        yield Draft(
+        yield PageSpec(
             "reflections",
             *reversed_pair(reflections),
             words.say("page.describe_reflections", name=name),
-            reflections_view(edition),
+            reflections_view(localized),
             crumbs=(home,),
         )
-        for reflection in shown.all_reflections:
-            if edition.has_page(reflection):
-                yield from _reflection(edition, reflection, (home, reflections))
-    yield from _gathered(edition, home, name)
-    yield Draft(
+        for reflection in visible.all_reflections:
+            if localized.has_page(reflection):
+                yield from _reflection(localized, reflection, (home, reflections))
+    yield from _gathered(localized, home, name)
+    yield PageSpec(
         "cv",
         routes.cv(),
         words.say("page.cv"),
         words.say("page.describe_cv", name=name),
-        cv_view(edition, absolute(edition.settings.url, routes.home())),
+        cv_view(localized, absolute(localized.settings.url, routes.home())),
         crumbs=(home,),
         with_bio=True,
     )
-    for page in shown.all_pages:
-        if edition.has_page(page):
-            yield _plain(edition, page, home)
-    for testimonial in shown.testimonials if edition.settings.cards.formats else ():
-        slug, label, target, quote = testimonial_kit(edition, testimonial)
-        yield _share(edition, slug, label.name, target, quote, ())
-    yield _share(edition, "profile", name, routes.home(), profile.headline, (), more=member_kits(edition))
+    for page in visible.all_pages:
+        if localized.has_page(page):
+            yield _plain(localized, page, home)
+    for testimonial in visible.testimonials if localized.settings.cards.formats else ():
+        slug, label, target, quote = testimonial_kit(localized, testimonial)
+        yield _share(localized, slug, label.name, target, quote, ())
+    yield _share(localized, "profile", name, routes.home(), profile.headline, (), more=member_kits(localized))
     if not routes.root:
-        yield Draft(
+        yield PageSpec(
             "not-found",
             Link("404.html"),
             words.say("page.not_found"),
             "",
-            NotFoundView(_base(edition.settings.url)),
+            NotFoundView(_base(localized.settings.url)),
             noindex=True,
             only_here=True,
         )
 
 
-def drafts_at(edition: Edition, wanted: Container[str]) -> Iterator[Draft]:
+def page_specs_at(localized: LocalizedMember, wanted: Container[str]) -> Iterator[PageSpec]:
     """List the pages of entries and of the member's own that stand at the wanted files, and no others."""
-    routes, words, shown = edition.routes, edition.words, edition.shown
-    home = (edition.settings.title, routes.home())
-    for activity in shown.all_activities:
-        if edition.has_page(activity) and file_of(routes.activity(activity.common.slug)) in wanted:
+    routes, words, visible = localized.routes, localized.words, localized.visible
+    home = (localized.settings.title, routes.home())
+    for activity in visible.all_activities:
+        if localized.has_page(activity) and file_of(routes.activity(activity.common.slug)) in wanted:
             crumbs = (home, (words.say("page.activities"), routes.activities()))
-            yield next(_activity(edition, activity, crumbs))
-    for reflection in shown.all_reflections:
-        if edition.has_page(reflection) and file_of(routes.reflection(reflection.common.slug)) in wanted:
+            yield next(_activity(localized, activity, crumbs))
+    for reflection in visible.all_reflections:
+        if localized.has_page(reflection) and file_of(routes.reflection(reflection.common.slug)) in wanted:
             crumbs = (home, (words.say("page.reflections"), routes.reflections()))
-            yield next(_reflection(edition, reflection, crumbs))
-    for page in shown.all_pages:
-        if edition.has_page(page) and file_of(routes.page(page.common.slug)) in wanted:
-            yield _plain(edition, page, home)
+            yield next(_reflection(localized, reflection, crumbs))
+    for page in visible.all_pages:
+        if localized.has_page(page) and file_of(routes.page(page.common.slug)) in wanted:
+            yield _plain(localized, page, home)
 
 
-def _activity(edition: Edition, activity: Activity, crumbs: tuple[tuple[str, Link], ...]) -> Iterator[Draft]:
-    text = activity_text(activity, edition.language)
-    item = edition.item(activity)
+def _activity(
+    localized: LocalizedMember, activity: Activity, crumbs: tuple[tuple[str, Link], ...]
+) -> Iterator[PageSpec]:
+    text = activity_text(activity, localized.language)
+    item = localized.item(activity)
     unlisted = activity.common.visibility != "public"
-    yield Draft(
+    yield PageSpec(
         "activity",
-        edition.routes.activity(activity.common.slug),
+        localized.routes.activity(activity.common.slug),
         text.title,
         summary_of(text.description, text.body.text),
-        activity_view(edition, activity),
+        activity_view(localized, activity),
         card=activity.common.slug,
         crumbs=crumbs,
         noindex=unlisted,
@@ -161,26 +163,28 @@ def _activity(edition: Edition, activity: Activity, crumbs: tuple[tuple[str, Lin
         tags=activity.common.tags,
     )
     yield _share(
-        edition,
+        localized,
         activity.common.slug,
         text.title,
-        edition.routes.activity(activity.common.slug),
+        localized.routes.activity(activity.common.slug),
         text.quote or text.description,
         activity.common.tags,
-        carousel_of(edition, activity),
-        activity_kits(edition, activity),
+        carousel_of(localized, activity),
+        activity_kits(localized, activity),
     )
 
 
-def _reflection(edition: Edition, reflection: Reflection, crumbs: tuple[tuple[str, Link], ...]) -> Iterator[Draft]:
-    text = reflection_text(reflection, edition.language)
-    link = edition.routes.reflection(reflection.common.slug)
-    yield Draft(
+def _reflection(
+    localized: LocalizedMember, reflection: Reflection, crumbs: tuple[tuple[str, Link], ...]
+) -> Iterator[PageSpec]:
+    text = reflection_text(reflection, localized.language)
+    link = localized.routes.reflection(reflection.common.slug)
+    yield PageSpec(
         "reflection",
         link,
         text.title,
         summary_of(text.description, text.body.text),
-        reflection_view(edition, reflection),
+        reflection_view(localized, reflection),
         card=reflection.common.slug,
         crumbs=crumbs,
         noindex=reflection.common.visibility != "public",
@@ -190,17 +194,17 @@ def _reflection(edition: Edition, reflection: Reflection, crumbs: tuple[tuple[st
         tags=reflection.common.tags,
     )
     yield _share(
-        edition, reflection.common.slug, text.title, link, text.quote or text.description, reflection.common.tags
+        localized, reflection.common.slug, text.title, link, text.quote or text.description, reflection.common.tags
     )
 
 
-def _gathered(edition: Edition, home: tuple[str, Link], name: str) -> Iterator[Draft]:
-    routes, words = edition.routes, edition.words
-    if edition.shown.roles:
+def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> Iterator[PageSpec]:
+    routes, words = localized.routes, localized.words
+    if localized.visible.roles:
         roles = (words.say("page.roles"), routes.roles())
-        yield Draft("terms", *reversed_pair(roles), "", terms_view(edition, "role"), crumbs=(home,))
-        for role in edition.shown.roles:
-            view = role_view(edition, role)
+        yield PageSpec("terms", *reversed_pair(roles), "", terms_view(localized, "role"), crumbs=(home,))
+        for role in localized.visible.roles:
+            view = role_view(localized, role)
             title = words.say("page.role", role=view.item.title, organization=view.item.organization.name)
             described = words.say(
                 "page.describe_role",
@@ -209,44 +213,44 @@ def _gathered(edition: Edition, home: tuple[str, Link], name: str) -> Iterator[D
                 when=view.item.when.short,
             )
             card = f"{ROLES}/{role.slug}"
-            yield Draft("role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles))
-            if edition.settings.cards.formats:
-                yield _share(edition, card, title, routes.role(role.slug), described, ())
+            yield PageSpec("role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles))
+            if localized.settings.cards.formats:
+                yield _share(localized, card, title, routes.role(role.slug), described, ())
     for kind, listing in (("cause", routes.causes()), ("skill", routes.skills())):
-        groups = grouped(edition, kind)
+        groups = grouped(localized, kind)
         if not groups:
             continue
         crumb = (words.say(f"page.{kind}s"), listing)
-        yield Draft("terms", *reversed_pair(crumb), "", terms_view(edition, kind), crumbs=(home,))
+        yield PageSpec("terms", *reversed_pair(crumb), "", terms_view(localized, kind), crumbs=(home,))
         for label, activities in groups.values():
             described = words.say("page.describe_term", name=label.name, member=name)
-            view_of_term = term_view(edition, kind, label, activities)
-            yield Draft("term", label.href, label.name, described, view_of_term, crumbs=(home, crumb))
-    years = years_of(edition)
+            view_of_term = term_view(localized, kind, label, activities)
+            yield PageSpec("term", label.href, label.name, described, view_of_term, crumbs=(home, crumb))
+    years = years_of(localized)
     if years:
         crumb = (words.say("page.years"), routes.years())
-        yield Draft("terms", *reversed_pair(crumb), "", terms_view(edition, "year"), crumbs=(home,))
+        yield PageSpec("terms", *reversed_pair(crumb), "", terms_view(localized, "year"), crumbs=(home,))
     for year in years:
         described = words.say("page.describe_year", name=name, year=str(year))
         title = words.say("page.year", year=str(year))
-        yield Draft(
+        yield PageSpec(
             "year",
             routes.year(year),
             title,
             described,
-            year_view(edition, year),
+            year_view(localized, year),
             card=str(year),
             crumbs=(home, crumb),
         )
-        yield _share(edition, str(year), title, routes.year(year), described, ())
+        yield _share(localized, str(year), title, routes.year(year), described, ())
 
 
-def _plain(edition: Edition, page: Page, home: tuple[str, Link]) -> Draft:
-    text = page_text(page, edition.language)
-    body = edition.bodies.rich(text.body, text.language, edition.language)
-    return Draft(
+def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> PageSpec:
+    text = page_text(page, localized.language)
+    body = localized.bodies.rich(text.body, text.language, localized.language)
+    return PageSpec(
         "plain",
-        edition.routes.page(page.common.slug),
+        localized.routes.page(page.common.slug),
         text.title,
         summary_of(text.description, text.body.text),
         PlainView(text.title, body),
@@ -256,7 +260,7 @@ def _plain(edition: Edition, page: Page, home: tuple[str, Link]) -> Draft:
 
 
 def _share(
-    edition: Edition,
+    localized: LocalizedMember,
     slug: str,
     title: str,
     target: Link,
@@ -264,13 +268,13 @@ def _share(
     tags: tuple[str, ...],
     carousel: Carousel | None = None,
     more: tuple[Label, ...] = (),
-) -> Draft:
-    view = share_view(edition, slug, title, target, text, tags, edition.settings.cards.formats, carousel, more)
-    heading = edition.words.say("page.share", title=title)
-    described = edition.words.say("page.describe_share")
-    return Draft(
+) -> PageSpec:
+    view = share_view(localized, slug, title, target, text, tags, localized.settings.cards.formats, carousel, more)
+    heading = localized.words.say("page.share", title=title)
+    described = localized.words.say("page.describe_share")
+    return PageSpec(
         "share",
-        edition.routes.share(slug),
+        localized.routes.share(slug),
         heading,
         described,
         view,

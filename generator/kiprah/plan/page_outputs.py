@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from kiprah.catalog import words
 from kiprah.model.settings import MenuEntry
-from kiprah.plan.cards import CardDeck
+from kiprah.plan.cards import CardPlanner
 from kiprah.plan.data.json_ld import activity_ld, breadcrumb_ld, home_ld, reflection_ld, role_ld
 from kiprah.plan.formatting import locale_of
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.page_list import Draft, drafts_at, drafts_of
+from kiprah.plan.page_list import PageSpec, page_specs_at, page_specs_of
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.translations import page_text, profile_text
 from kiprah.plan.views.data import PageFacts
@@ -52,94 +52,94 @@ TEMPLATES: dict[PageKind, str] = {
 
 
 @dataclass(slots=True)
-class PageBook:
+class PagePlanner:
     """Writes the pages of one edition."""
 
-    edition: Edition
-    deck: CardDeck
+    localized: LocalizedMember
+    deck: CardPlanner
     site: SiteView
     theme_digest: Callable[[str], str]
-    others: dict[str, PageBook] = field(default_factory=dict)
+    others: dict[str, PagePlanner] = field(default_factory=dict)
     """The other languages' books, for links between the languages."""
-    drafts: list[Draft] = field(default_factory=list)
+    specs: list[PageSpec] = field(default_factory=list)
     sources: dict[str, frozenset[str]] = field(default_factory=dict)
     """By page, the files whose bodies it tells."""
     _paths: set[str] = field(default_factory=set)
 
     def draft_all(self) -> None:
         """List every page of the edition."""
-        self._take(drafts_of(self.edition))
-        self._paths = {draft.link.path for draft in self.drafts}
+        self._take(page_specs_of(self.localized))
+        self._paths = {spec.link.path for spec in self.specs}
 
     def draft_again(self, wanted: Container[str], paths: Iterable[str]) -> None:
         """List only the wanted pages of an edition whose pages are known to stand at these paths."""
-        self._take(drafts_at(self.edition, wanted))
+        self._take(page_specs_at(self.localized, wanted))
         self._paths = set(paths)
 
-    def _take(self, drafts: Iterator[Draft]) -> None:
-        used = self.edition.bodies.used
+    def _take(self, specs: Iterator[PageSpec]) -> None:
+        used = self.localized.bodies.used
         used.clear()
-        for draft in drafts:
-            self.drafts.append(draft)
+        for spec in specs:
+            self.specs.append(spec)
             if used:
-                self.sources[self.file_of(draft)] = frozenset(used)
+                self.sources[self.file_of(spec)] = frozenset(used)
                 used.clear()
 
     @staticmethod
-    def file_of(draft: Draft) -> str:
+    def file_of(spec: PageSpec) -> str:
         """Name the file of a page."""
-        return draft.link.path if draft.kind == "not-found" else file_of(draft.link)
+        return spec.link.path if spec.kind == "not-found" else file_of(spec.link)
 
     def outputs(self) -> Iterator[PageOutput]:
         """Put every page on paper."""
         plain, with_bio = self.member(bio=False), self.member(bio=True)
-        for draft in self.drafts:
-            yield self.output(draft, with_bio if draft.with_bio else plain)
+        for spec in self.specs:
+            yield self.output(spec, with_bio if spec.with_bio else plain)
 
-    def output(self, draft: Draft, member: MemberView) -> PageOutput:
+    def output(self, spec: PageSpec, member: MemberView) -> PageOutput:
         """Put one page on paper."""
-        edition, template = self.edition, TEMPLATES[draft.kind]
-        path = self.file_of(draft)
-        settings = edition.settings
+        localized, template = self.localized, TEMPLATES[spec.kind]
+        path = self.file_of(spec)
+        settings = localized.settings
         # An old address says which page is meant now.
-        meant = draft.subject.href if isinstance(draft.subject, MovedView) else draft.link
+        meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.link
         canonical = absolute(settings.url, meant)
-        card = self.deck.image(draft.card) or self.deck.image("profile")
+        card = self.deck.image(spec.card) or self.deck.image("profile")
         page = PageView(
-            kind=draft.kind,
+            kind=spec.kind,
             path=path,
-            language=edition.language,
-            direction="rtl" if locale_of(edition.language).text_direction == "rtl" else "ltr",
-            title=draft.title,
-            head_title=draft.head_title or f"{draft.title} \u00b7 {member.name}",
-            description=_short(draft.description),
+            language=localized.language,
+            direction="rtl" if locale_of(localized.language).text_direction == "rtl" else "ltr",
+            title=spec.title,
+            head_title=spec.head_title or f"{spec.title} \u00b7 {member.name}",
+            description=_short(spec.description),
             canonical=canonical,
-            noindex=draft.noindex or settings.noindex or edition.shown.viewing.preview,
-            og_type=draft.og_type,
+            noindex=spec.noindex or settings.noindex or localized.visible.viewing.preview,
+            og_type=spec.og_type,
             card=card,
-            published=draft.published,
-            modified=draft.modified,
-            section=draft.section,
-            tags=draft.tags,
-            json_ld="" if draft.noindex else self._linked_data(draft, member, card.url if card else ""),
-            languages=self._languages(draft),
-            menu=self._menu(draft.link),
-            crumbs=draft.crumbs,
+            published=spec.published,
+            modified=spec.modified,
+            section=spec.section,
+            tags=spec.tags,
+            json_ld="" if spec.noindex else self._linked_data(spec, member, card.url if card else ""),
+            languages=self._languages(spec),
+            menu=self._menu(spec.link),
+            crumbs=spec.crumbs,
         )
-        return PageOutput(path, template, self.theme_digest(template), self.site, member, page, draft.subject)
+        return PageOutput(path, template, self.theme_digest(template), self.site, member, page, spec.subject)
 
-    def _linked_data(self, draft: Draft, member: MemberView, card: str) -> str:
+    def _linked_data(self, spec: PageSpec, member: MemberView, card: str) -> str:
         facts = PageFacts(
-            href=draft.link,
-            title=draft.title,
-            description=_short(draft.description),
-            language=self.edition.language,
-            crumbs=draft.crumbs,
-            published=draft.published,
-            modified=draft.modified,
+            href=spec.link,
+            title=spec.title,
+            description=_short(spec.description),
+            language=self.localized.language,
+            crumbs=spec.crumbs,
+            published=spec.published,
+            modified=spec.modified,
             card=card,
         )
-        subject = draft.subject
+        subject = spec.subject
         if isinstance(subject, HomeView | CvView):
             return home_ld(facts, self.site, member, subject.roles)
         if isinstance(subject, ActivityView):
@@ -152,13 +152,13 @@ class PageBook:
 
     def member(self, *, bio: bool) -> MemberView:
         """Show the person; the bio only where a page tells it."""
-        edition = self.edition
-        profile = edition.shown.member.profile
-        text = profile_text(profile, edition.language)
+        localized = self.localized
+        profile = localized.visible.member.profile
+        text = profile_text(profile, localized.language)
         picture = None
         if profile.photo is not None:
             alt = text.photo_alt or profile.photo.alt or text.name
-            picture = edition.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
+            picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
         labels = text.link_labels if len(text.link_labels) == len(profile.links) else ()
         return MemberView(
             name=text.name,
@@ -173,28 +173,28 @@ class PageBook:
             languages=text.languages,
             interests=text.interests,
             picture=picture,
-            bio=edition.bodies.rich(text.bio, text.language, edition.language) if bio else Rich(),
-            home=edition.routes.home(),
+            bio=localized.bodies.rich(text.bio, text.language, localized.language) if bio else Rich(),
+            home=localized.routes.home(),
         )
 
-    def _languages(self, draft: Draft) -> tuple[Language, ...]:
-        if not self.others or draft.only_here:
+    def _languages(self, spec: PageSpec) -> tuple[Language, ...]:
+        if not self.others or spec.only_here:
             return ()
-        here = self.edition.routes.root
-        rest = draft.link.path[len(here) :]
-        books = sorted(self.others.items(), key=lambda pair: (pair[1].edition.routes.root, pair[0]))
-        shown = tuple(
+        here = self.localized.routes.root
+        rest = spec.link.path[len(here) :]
+        books = sorted(self.others.items(), key=lambda pair: (pair[1].localized.routes.root, pair[0]))
+        visible = tuple(
             Language(
                 code,
                 _language_name(code),
                 _preview_locale(code),
-                Link(book.edition.routes.root + rest),
-                code == self.edition.language,
+                Link(book.localized.routes.root + rest),
+                code == self.localized.language,
             )
             for code, book in books
-            if book.edition.routes.root + rest in book.paths
+            if book.localized.routes.root + rest in book.paths
         )
-        return shown if len(shown) > 1 else ()
+        return visible if len(visible) > 1 else ()
 
     @property
     def paths(self) -> frozenset[str]:
@@ -202,18 +202,18 @@ class PageBook:
         return frozenset(self._paths)
 
     def _menu(self, here: Link) -> tuple[MenuItem, ...]:
-        edition = self.edition
-        if edition.settings.menu is not None:
-            return tuple(self._menu_item(entry, here) for entry in edition.settings.menu)
-        words, routes = edition.words, edition.routes
+        localized = self.localized
+        if localized.settings.menu is not None:
+            return tuple(self._menu_item(entry, here) for entry in localized.settings.menu)
+        words, routes = localized.words, localized.routes
         entries = [(words.say("menu.activities"), routes.activities(), True)]
         if routes.reflections().path in self._paths:
             entries.append((words.say("menu.reflections"), routes.reflections(), True))
         entries.append((words.say("menu.cv"), routes.cv(), True))
         entries.extend(
-            (page_text(page, edition.language).title, routes.page(page.common.slug), False)
-            for page in edition.shown.pages
-            if edition.has_page(page)
+            (page_text(page, localized.language).title, routes.page(page.common.slug), False)
+            for page in localized.visible.pages
+            if localized.has_page(page)
         )
         return tuple(
             MenuItem(label, link, "", here.path.startswith(link.path), spoken) for label, link, spoken in entries
@@ -222,9 +222,9 @@ class PageBook:
     def _menu_item(self, entry: MenuEntry, here: Link) -> MenuItem:
         if entry.url:
             return MenuItem(entry.label, None, entry.url, False)
-        link = Link(f"{self.edition.routes.root}{entry.page}/" if entry.page else self.edition.routes.root)
+        link = Link(f"{self.localized.routes.root}{entry.page}/" if entry.page else self.localized.routes.root)
         if link.path not in self._paths:
-            link = Link(f"{self.edition.origin.root}{entry.page}/")
+            link = Link(f"{self.localized.origin.root}{entry.page}/")
         current = here.path == link.path or (bool(entry.page) and here.path.startswith(link.path))
         return MenuItem(entry.label, link, "", current)
 

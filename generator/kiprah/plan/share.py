@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from kiprah.model.settings import CardFormat
 from kiprah.plan.captions import caption_of
 from kiprah.plan.carousel import Carousel
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.plan.views.page import CarouselSlide, CarouselView, ShareCard, ShareView
@@ -28,7 +28,7 @@ _NETWORKS = (
 
 
 def share_view(
-    edition: Edition,
+    localized: LocalizedMember,
     slug: str,
     title: str,
     target: Link,
@@ -39,15 +39,15 @@ def share_view(
     more: tuple[Label, ...] = (),
 ) -> ShareView:
     """Build a share kit; ``text`` is the sentence of the caption, ``tags`` at most three of them become hashtags."""
-    name = edition.shown.member.profile.name
-    url = absolute(edition.settings.url, target)
-    words = edition.words
+    name = localized.visible.member.profile.name
+    url = absolute(localized.settings.url, target)
+    words = localized.words
     short = f"{title} \u2014 {name}" if name and name != title else title
     values = {
         "text": quote(short, safe=""),
         "url": quote(url, safe=""),
         "both": quote(f"{short} {url}", safe=""),
-        "instance": _mastodon(edition),
+        "instance": _mastodon(localized),
     }
     return ShareView(
         title=title,
@@ -57,7 +57,7 @@ def share_view(
             ShareCard(
                 format=card_format,
                 label=words.say(f"card.{card_format}"),
-                href=edition.routes.card(slug, card_format),
+                href=localized.routes.card(slug, card_format),
                 file_name=f"{slug.replace('/', '-')}-{card_format}.jpg",
                 width=CARD_SIZES[card_format][0],
                 height=CARD_SIZES[card_format][1],
@@ -95,9 +95,9 @@ def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
     )
 
 
-def _mastodon(edition: Edition) -> str:
+def _mastodon(localized: LocalizedMember) -> str:
     """Name the member's own Mastodon server where the profile links to one, else the largest."""
-    for label, url in edition.shown.member.profile.links:
+    for label, url in localized.visible.member.profile.links:
         parts = urlsplit(url)
         if parts.path.startswith("/@") and "mastodon" in f"{label} {parts.hostname}".casefold():
             return parts.hostname or ""

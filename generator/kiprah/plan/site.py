@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.model.member import Held, Member
+from kiprah.model.member import Member, Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.checks import check_member, check_paths, check_shown, left_out
@@ -19,14 +19,14 @@ from kiprah.plan.data.export import Told, newest_of
 from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.json_value import Fields
 from kiprah.plan.data.portfolio_json import PORTFOLIO
-from kiprah.plan.leaks import Secret, published_paths, secrets_of
-from kiprah.plan.member import Look, MemberKit
+from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
+from kiprah.plan.member import Look, MemberPlanner
 from kiprah.plan.outputs import AssetOutput, FileOutput, Output, PageOutput, PictureOutput
-from kiprah.plan.page_list import Draft
-from kiprah.plan.page_outputs import PageBook
+from kiprah.plan.page_list import PageSpec
+from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.views.page import CardImage, MovedView
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Shown, shown_of
+from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
 
 
@@ -35,10 +35,10 @@ class Plan(Struct, frozen=True):
 
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
-    held: tuple[Held, ...]
+    held: tuple[Withheld, ...]
     withheld: frozenset[str]
     """Digests of photos that must be nowhere, the store included."""
-    secrets: tuple[Secret, ...]
+    secrets: tuple[LeakTrace, ...]
     published: frozenset[str] = frozenset()
     """The main files of all entries that are published."""
     sources: Mapping[str, frozenset[str]] = {}
@@ -78,13 +78,13 @@ def plan_site(site: Site, viewing: Viewing, look: Look) -> Plan:
     drawn: list[DrawnPages] = []
     body_problems: list[Problem] = []
     for read in site.members:
-        shown = found.look_at(read, site, viewing)
-        kit = MemberKit(site, shown, look)
+        visible = found.look_at(read, site, viewing)
+        kit = MemberPlanner(site, visible, look)
         outputs.extend(_plan_member(kit, sources))
         problems.extend(kit.problems)
         for book in kit.books.values():
-            body_problems.extend(book.edition.bodies.problems)
-            drawn.append(DrawnPages(book.edition.language, tuple(sorted(book.paths)), book.deck.images))
+            body_problems.extend(book.localized.bodies.problems)
+            drawn.append(DrawnPages(book.localized.language, tuple(sorted(book.paths)), book.deck.images))
     outputs.extend(AssetOutput(path, content) for path, content in look.assets)
     outputs.extend(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in site.static)
     problems.extend(check_paths((output.path, _origin(output)) for output in outputs))
@@ -111,17 +111,17 @@ def plan_again(
     found = _Found()
     known = {pages.language: pages for pages in drawn}
     for read in site.members:
-        shown = found.look_at(read, site, viewing)
-        kit = MemberKit(site, shown, look)
+        visible = found.look_at(read, site, viewing)
+        kit = MemberPlanner(site, visible, look)
         for language, book in kit.books.items():
             book.deck.show(known[language].images)
             book.draft_again(wanted, known[language].paths)
         for book in kit.books.values():
             outputs.extend(book.outputs())
             sources.update(book.sources)
-            if book.edition.routes.file("feed.xml").path in wanted:
+            if book.localized.routes.file("feed.xml").path in wanted:
                 outputs.extend(output for output in _feeds(kit, book, sources) if output.path in wanted)
-            body_problems.extend(book.edition.bodies.problems)
+            body_problems.extend(book.localized.bodies.problems)
         fragments.extend(_fragments(kit, changed))
     made = {output.path for output in outputs}
     if wanted - made - {file for file in wanted if file == PORTFOLIO}:
@@ -134,22 +134,22 @@ class _Found:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.held: list[Held] = []
-        self.secrets: list[Secret] = []
+        self.held: list[Withheld] = []
+        self.secrets: list[LeakTrace] = []
         self.withheld: frozenset[str] = frozenset()
         self.published: frozenset[str] = frozenset()
 
-    def look_at(self, read: Member, site: Site, viewing: Viewing) -> Shown:
+    def look_at(self, read: Member, site: Site, viewing: Viewing) -> Visible:
         """Sort out what of a member is shown."""
         clashes = check_member(read)
         member = left_out(read, clashes)
-        shown = shown_of(member, site.settings, viewing)
-        self.problems.extend([*clashes, *check_shown(shown, site.settings)])
-        self.held.extend(shown.held)
-        self.withheld |= shown.withheld
-        self.secrets.extend(secrets_of(member, shown))
-        self.published |= published_paths(shown)
-        return shown
+        visible = visible_of(member, site.settings, viewing)
+        self.problems.extend([*clashes, *check_shown(visible, site.settings)])
+        self.held.extend(visible.held)
+        self.withheld |= visible.withheld
+        self.secrets.extend(leak_traces_of(member, visible))
+        self.published |= published_paths(visible)
+        return visible
 
     def plan(
         self,
@@ -175,8 +175,8 @@ class _Found:
         )
 
 
-def _plan_member(kit: MemberKit, sources: dict[str, frozenset[str]]) -> list[Output]:
-    settings, shown = kit.settings, kit.shown
+def _plan_member(kit: MemberPlanner, sources: dict[str, frozenset[str]]) -> list[Output]:
+    settings, visible = kit.settings, kit.visible
     for book in kit.books.values():
         book.deck.deal()
         book.draft_all()
@@ -191,59 +191,61 @@ def _plan_member(kit: MemberKit, sources: dict[str, frozenset[str]]) -> list[Out
         portfolios.append(kit.portfolio(book))
     outputs.extend(pages)
     outputs.extend(data_outputs(portfolios))
-    sources[PORTFOLIO] = Told(shown.activities, shown.reflections).sources()
-    aliases = aliases_of(shown, kit.origin)
+    sources[PORTFOLIO] = Told(visible.activities, visible.reflections).sources()
+    aliases = aliases_of(visible, kit.origin)
     published = [output.path for output in outputs]
     outputs.extend(_moved(aliases, kit.books[settings.language]))
     views = [page.page for page in pages]
-    name = shown.member.profile.name
-    outputs.extend(site_outputs(settings, shown.viewing, name, views, aliases, published))
+    name = visible.member.profile.name
+    outputs.extend(site_outputs(settings, visible.viewing, name, views, aliases, published))
     kit.problems.extend(_menu_problems(settings, kit.books))
     outputs.extend(kit.files.values())
     outputs.extend(_pictures(kit, outputs))
     return outputs
 
 
-def _feeds(kit: MemberKit, book: PageBook, sources: dict[str, frozenset[str]]) -> Iterable[Output]:
-    told = newest_of(kit.shown, kit.settings.feed.limit)
+def _feeds(kit: MemberPlanner, book: PagePlanner, sources: dict[str, frozenset[str]]) -> Iterable[Output]:
+    told = newest_of(kit.visible, kit.settings.feed.limit)
     for output in feed_outputs(kit.portfolio(book, told), kit.settings.feed.limit):
         sources[output.path] = told.sources()
         yield output
 
 
-def _fragments(kit: MemberKit, changed: frozenset[str]) -> Iterable[Fragment]:
+def _fragments(kit: MemberPlanner, changed: frozenset[str]) -> Iterable[Fragment]:
     """Tell the changed entries for ``portfolio.json``."""
-    for position, activity in enumerate(kit.shown.activities):
+    for position, activity in enumerate(kit.visible.activities):
         if any(text.path in changed for text in activity.texts):
             told = [kit.portfolio(book, Told((activity,), ())) for book in kit.books.values()]
             yield Fragment("activities", position, activity_json([p.activities[0] for p in told], told))
-    for position, reflection in enumerate(kit.shown.reflections):
+    for position, reflection in enumerate(kit.visible.reflections):
         if any(text.path in changed for text in reflection.texts):
             told = [kit.portfolio(book, Told((), (reflection,))) for book in kit.books.values()]
             yield Fragment("reflections", position, reflection_json([p.reflections[0] for p in told], told))
 
 
-def _pictures(kit: MemberKit, planned: Iterable[Output]) -> list[PictureOutput]:
+def _pictures(kit: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:
     """Plan every size of every photo that some page shows."""
     shown_paths = {output.path for output in planned}
     photos = list(kit.photos.values())
-    if kit.shown.member.profile.photo is not None:
-        photos.append(kit.shown.member.profile.photo)
+    if kit.visible.member.profile.photo is not None:
+        photos.append(kit.visible.member.profile.photo)
     outputs = {output.path: output for photo in photos for output in kit.names.outputs(photo)}
     return [output for path, output in outputs.items() if path not in shown_paths]
 
 
-def _moved(aliases: Iterable[Alias], book: PageBook) -> Iterable[PageOutput]:
+def _moved(aliases: Iterable[Alias], book: PagePlanner) -> Iterable[PageOutput]:
     for alias in aliases:
         link = Link(alias.path.removesuffix("index.html"))
-        draft = Draft("moved", link, alias.title, "", MovedView(alias.title, alias.href), noindex=True, only_here=True)
-        yield replace(book.output(draft, book.member(bio=False)), path=alias.path)
+        spec = PageSpec(
+            "moved", link, alias.title, "", MovedView(alias.title, alias.href), noindex=True, only_here=True
+        )
+        yield replace(book.output(spec, book.member(bio=False)), path=alias.path)
 
 
-def _menu_problems(settings: Settings, books: Mapping[str, PageBook]) -> Iterable[Problem]:
+def _menu_problems(settings: Settings, books: Mapping[str, PagePlanner]) -> Iterable[Problem]:
     default = books[settings.language]
     for entry in settings.menu or ():
-        path = f"{default.edition.routes.root}{entry.page}/" if entry.page else default.edition.routes.root
+        path = f"{default.localized.routes.root}{entry.page}/" if entry.page else default.localized.routes.root
         if not entry.url and path not in default.paths:
             yield Problem("menu-page", Place("site.yml"), {"page": entry.page})
 

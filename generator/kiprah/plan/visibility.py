@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Common, Page, Reflection, Testimonial
-from kiprah.model.member import Held, Member
+from kiprah.model.member import Member, Withheld
 from kiprah.model.role import Role
 from kiprah.model.settings import Settings, Viewing
 from kiprah.plan.consent import admission_of
@@ -20,7 +20,7 @@ T = TypeVar("T", Activity, Reflection, Page)
 Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty"]
 
 
-class Shown(Struct, frozen=True):
+class Visible(Struct, frozen=True):
     """What one build publishes of one member, in order; nothing else of the member may reach an output."""
 
     member: Member
@@ -37,7 +37,7 @@ class Shown(Struct, frozen=True):
     unlisted_pages: tuple[Page, ...]
     roles: tuple[Role, ...]
     """Rolled up from the listed activities."""
-    held: tuple[Held, ...]
+    held: tuple[Withheld, ...]
     """Everything that is not published, with its reason, sorted."""
     withheld: frozenset[str]
     """Digests of photos that may be published nowhere."""
@@ -81,7 +81,7 @@ def marks_of(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason
     return why_not(common, day, Viewing(viewing.today))
 
 
-def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
+def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     """Sort a member's entries into listed, unlisted and held back."""
     held = list(member.held)
     admission = admission_of(member, settings.photos.policy, viewing.today)
@@ -91,7 +91,7 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
         until = ""
         if set(reasons) <= {"future", "embargo"}:
             until = max((d.isoformat() for d in (day, common.publish_after) if d is not None), default="")
-        held.extend(Held(common.path, reason, until) for reason in reasons[:1])
+        held.extend(Withheld(common.path, reason, until) for reason in reasons[:1])
         return not reasons
 
     def with_photos(entry: T) -> T:
@@ -110,13 +110,13 @@ def shown_of(member: Member, settings: Settings, viewing: Viewing) -> Shown:
     testimonials = []
     for testimonial in member.testimonials:
         if not testimonial.consent:
-            held.append(Held(testimonial.common.path, "consent"))
+            held.append(Withheld(testimonial.common.path, "consent"))
         elif not any(words.text for _, _, words in testimonial.texts) and not testimonial.common.draft:
-            held.append(Held(testimonial.common.path, "empty"))
+            held.append(Withheld(testimonial.common.path, "empty"))
         elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
             testimonials.append(testimonial)
     listed = tuple(a for a in activities if a.common.visibility == "public")
-    return Shown(
+    return Visible(
         member=replace(member, profile=profile),
         settings=settings,
         viewing=viewing,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.manifest import Published, Record
+from kiprah.cache.manifest import Manifest, Published
 from kiprah.cache.manifest_check import FILE_MODE, digest_of_bytes, is_untouched, stamp_of
 
 _FOLDER_MODE = 0o755
@@ -60,7 +60,7 @@ def guard(output: Path, site: Path, cache: Path) -> None:
         raise FolderRefused("output-in-cache", str(output))
 
 
-def foreign(output: Path, wanted: Iterable[str], record: Record | None, site_url: str) -> tuple[str, ...]:
+def foreign(output: Path, wanted: Iterable[str], record: Manifest | None, site_url: str) -> tuple[str, ...]:
     """Name the files in places this site needs that it did not put there; none where the folder is known as ours.
 
     A folder whose record was lost is known again by the ``portfolio.json`` that this site published in it.
@@ -72,7 +72,7 @@ def foreign(output: Path, wanted: Iterable[str], record: Record | None, site_url
     return tuple(sorted(found))
 
 
-def left_over(output: Path, wanted: frozenset[str], record: Record | None) -> tuple[str, ...]:
+def left_over(output: Path, wanted: frozenset[str], record: Manifest | None) -> tuple[str, ...]:
     """Name files that lie in a folder whose record was lost, and that this build does not publish."""
     if record is not None or not output.is_dir():
         return ()
@@ -91,7 +91,7 @@ def _is_ours(output: Path, site_url: str) -> bool:
         return False
 
 
-def is_in_place(output: Path, path: str, key: str, record: Record | None) -> bool:
+def is_in_place(output: Path, path: str, key: str, record: Manifest | None) -> bool:
     """Say whether a file stands as this build wants it: same key, and not touched since we wrote it."""
     known = record.files.get(path) if record is not None else None
     if known is None or record is None or known.key != key:
@@ -104,7 +104,7 @@ def publish(
     staging: Path,
     wanted: Mapping[str, str],
     content_of: Callable[[str], bytes],
-    record: Record | None,
+    record: Manifest | None,
     in_place: Collection[str],
     keep: Callable[[Mapping[str, Published]], None],
 ) -> tuple[Outcome, dict[str, Published]]:
@@ -226,7 +226,7 @@ def _remove(output: Path, path: str) -> None:
         folder = folder.parent
 
 
-def unpublish(output: Path, record: Record | None) -> int:
+def unpublish(output: Path, record: Manifest | None) -> int:
     """Remove what the record says is ours; return how many files went. A folder that holds nothing else goes too."""
     removed = 0
     for path in sorted(record.files, reverse=True) if record is not None else ():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import Store
+from kiprah.cache.blobs import BlobStore
 from kiprah.cache.digests import digest_of
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
@@ -17,7 +17,7 @@ from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.theme import Theme
-from kiprah.workers import Crew, Lost
+from kiprah.workers import LostTask, WorkerPool
 
 if TYPE_CHECKING:
     from kiprah.cards import CardLayouts
@@ -49,11 +49,11 @@ class Job(Struct, frozen=True):
     """A guess at the work in it, so that the longest is begun first."""
 
 
-def do_jobs(jobs: Sequence[Job], kit: Kit, crew: Crew, done: Callable[[int], None]) -> tuple[Problem, ...]:
+def do_jobs(jobs: Sequence[Job], kit: Kit, workers: WorkerPool, done: Callable[[int], None]) -> tuple[Problem, ...]:
     """Do every job; one whose worker dies or hangs costs its files, named, and not the build."""
     problems: list[Problem] = []
-    for finished in crew.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
-        if isinstance(finished.result, Lost):
+    for finished in workers.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
+        if isinstance(finished.result, LostTask):
             lost = finished.result
             problems.extend(lost.problem(output.path) for output, _ in finished.task.outputs)
         else:
@@ -97,7 +97,7 @@ def photo_of(output: Output) -> PhotoSource | None:
 
 def make(job: Job, kit: Kit) -> tuple[Problem, ...]:
     """Render a job's outputs into the store; a person's mistakes come back as problems, each with its file."""
-    store = Store(kit.store)
+    store = BlobStore(kit.store)
     problems: list[Problem] = [p for output, _ in job.outputs if (p := glyph_problem(output)) is not None]
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
@@ -129,20 +129,20 @@ def glyph_problem(output: Output) -> Problem | None:
     return Problem("card-emoji", Place(output.path), values, "note")
 
 
-def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Store) -> Iterable[Problem]:
+def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: BlobStore) -> Iterable[Problem]:
     """Decode a photo once, as a rule, and cut every size and every card from it.
 
     What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
     a picture made again by itself must have the same bytes.
     """
     from kiprah.imaging.encode import encode, sizes_from
-    from kiprah.imaging.photo_reader import Darkroom, PhotoBroken
+    from kiprah.imaging.photo_reader import PhotoBroken, PhotoReader
 
     pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
     cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
     source = photo_of(outputs[0][0])
     assert source is not None
-    darkroom = Darkroom(source)
+    darkroom = PhotoReader(source)
     try:
         for chain in sorted({picture.chain for picture, _ in pictures}):
             cut = sizes_from(darkroom.negative(chain[-1]), chain)

@@ -84,9 +84,9 @@ def test_named_by_their_bytes_are_kept_and_pages_asked_for_again(alya: Any) -> N
 
 
 def test_share_kits_and_hidden_sites_are_kept_from_robots() -> None:
-    shown, hidden = headers_text(SITE, hidden=False), headers_text(SITE, hidden=True)
-    assert ("X-Robots-Tag", "noindex") in sent(shown, "/en/share/x/")
-    assert ("X-Robots-Tag", "noindex") not in sent(shown, "/activities/x/")
+    visible, hidden = headers_text(SITE, hidden=False), headers_text(SITE, hidden=True)
+    assert ("X-Robots-Tag", "noindex") in sent(visible, "/en/share/x/")
+    assert ("X-Robots-Tag", "noindex") not in sent(visible, "/activities/x/")
     assert sent(hidden, "/share/x/").count(("X-Robots-Tag", "noindex")) == 1
     assert ("X-Robots-Tag", "noindex") in sent(hidden, "/anything")
 

@@ -11,7 +11,7 @@ import click
 
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.context import FRAME, LANGUAGE, SITE, YES, Begun, begin, settled_day, settled_title
-from kiprah.cli.new.interview import Known, days_between, interview
+from kiprah.cli.new.interview import Proposals, days_between, interview
 from kiprah.cli.new.output import USAGE, Stop, accepted, say, shown, write
 from kiprah.cli.new.photos import described, given_photos, said_photos
 from kiprah.cli.new.prompt import may_ask
@@ -82,7 +82,7 @@ def activity(
     # What was said is looked at before anything is asked: nobody should answer five questions for nothing.
     said_photos((), people or "", consent or "")
     day, last = settled_day(on), settled_day(end)
-    known = Known(
+    known = Proposals(
         title=settled_title(name, "activities", begun) if name is not None else None,
         day=day,
         end=last,
@@ -124,7 +124,7 @@ def _hours(said: str | None, days: int) -> str | None:
     return None if said is None else accepted(hours_answer(said, days))
 
 
-def _write(known: Known, frame: str, begun: Begun) -> int:
+def _write(known: Proposals, frame: str, begun: Begun) -> int:
     from kiprah.authoring.capture_date import day_of_photos
     from kiprah.authoring.entry_text import NewActivity, activity_text
 
@@ -154,7 +154,7 @@ def _write(known: Known, frame: str, begun: Begun) -> int:
     return 0
 
 
-def _say_written(made: Path, new: NewActivity, known: Known, today: date) -> None:
+def _say_written(made: Path, new: NewActivity, known: Proposals, today: date) -> None:
     say("made", path=shown(made))
     for name, photo in zip(known.names, known.taken, strict=True):
         say("photo-made", name=name, source=photo.source.name)

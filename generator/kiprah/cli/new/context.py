@@ -15,7 +15,7 @@ from kiprah.cli.new.output import CONTENT, MACHINE, USAGE, Stop, accepted, shown
 from kiprah.cli.site import find_site
 
 if TYPE_CHECKING:
-    from kiprah.authoring.existing import Used
+    from kiprah.authoring.existing import ExistingEntry
     from kiprah.authoring.refusal import Refusal
     from kiprah.content.folder import SiteFolder
     from kiprah.model.settings import Settings
@@ -36,12 +36,12 @@ class Begun(Struct, frozen=True):
     language: str
     """The one the entry is written in."""
     today: date
-    used: tuple[Used, ...]
+    used: tuple[ExistingEntry, ...]
 
 
 def begin(folder: str | None, language: str | None) -> Begun:
     """Find the site, speak its language from here on, and see what it holds."""
-    from kiprah.authoring.existing import used_entries
+    from kiprah.authoring.existing import existing_entries
     from kiprah.authoring.parse_answers import text_answer
     from kiprah.cli.new.day import today_in
     from kiprah.content.folder import list_folder
@@ -54,7 +54,7 @@ def begin(folder: str | None, language: str | None) -> Begun:
         raise Stop("not-read", MACHINE, path=shown(site), reason=str(error.strerror)) from None
     settings = _settings(site, listed)
     written_in = accepted(text_answer(COMMON, "lang", language or "")) or settings.language
-    used = used_entries(listed, settings)
+    used = existing_entries(listed, settings)
     return Begun(site, settings.language, written_in, today_in(settings.timezone), used)
 
 

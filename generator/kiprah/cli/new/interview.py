@@ -17,10 +17,10 @@ from kiprah.cli.new.prompt import ask, told
 if TYPE_CHECKING:
     from kiprah.authoring.entry_text import NewPhoto
     from kiprah.authoring.refusal import Refusal
-    from kiprah.authoring.take_photo import Taken
+    from kiprah.authoring.take_photo import ImportedPhoto
 
 
-class Known(Struct, frozen=True):
+class Proposals(Struct, frozen=True):
     """What is known of a new activity so far; None where nothing was said, which is then asked."""
 
     title: tuple[str, str] | None = None
@@ -31,7 +31,7 @@ class Known(Struct, frozen=True):
     role: str | None = None
     hours: str | None = None
     place: str | None = None
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[ImportedPhoto, ...] = ()
     people: str | None = None
     consent: str | None = None
     photos: tuple[NewPhoto, ...] = ()
@@ -50,7 +50,7 @@ def days_between(day: date | None, last: date | None) -> int:
     return 366 if day is None else max(1, (last - day).days + 1)
 
 
-def interview(known: Known, begun: Begun) -> Known:
+def interview(known: Proposals, begun: Begun) -> Proposals:
     """Ask for what was not said; Ctrl-C ends the command, and nothing was written yet."""
     from kiprah.authoring.capture_date import day_of_photos
     from kiprah.authoring.existing import organizations, roles
@@ -76,7 +76,7 @@ def interview(known: Known, begun: Begun) -> Known:
     return known
 
 
-def _asked_hours(known: Known, begun: Begun) -> str | None:
+def _asked_hours(known: Proposals, begun: Begun) -> str | None:
     from kiprah.authoring.existing import last_hours
     from kiprah.authoring.parse_answers import hours_answer
 

@@ -12,13 +12,13 @@ from kiprah.cli.new.prompt import ask, choose, told
 if TYPE_CHECKING:
     from kiprah.authoring.entry_text import NewPhoto
     from kiprah.authoring.refusal import Refusal
-    from kiprah.authoring.take_photo import Taken
+    from kiprah.authoring.take_photo import ImportedPhoto
 
 _PEOPLE = {"people-none": "none", "people-adults": "adults", "people-minors": "minors"}
 _CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
 
 
-def given_photos(paths: Sequence[Path], alts: Sequence[str]) -> tuple[Taken, ...]:
+def given_photos(paths: Sequence[Path], alts: Sequence[str]) -> tuple[ImportedPhoto, ...]:
     """Take in the photos of the command line; the first that cannot be used stops everything.
 
     Each of ``alts`` says what one photo shows, in the order in which they were given.
@@ -46,15 +46,15 @@ def given_photos(paths: Sequence[Path], alts: Sequence[str]) -> tuple[Taken, ...
     return in_order((*described, *photos[len(alts) :]))
 
 
-def asked_photos() -> tuple[Taken, ...]:
+def asked_photos() -> tuple[ImportedPhoto, ...]:
     """Ask for photos until no more come; terminals write a file that is dropped onto them as its path."""
     from kiprah.authoring.capture_date import in_order
     from kiprah.authoring.dropped_paths import line_of_photos
     from kiprah.authoring.refusal import Refusal
 
-    photos: tuple[Taken, ...] = ()
+    photos: tuple[ImportedPhoto, ...] = ()
 
-    def read(typed: str) -> tuple[Taken, ...] | Refusal:
+    def read(typed: str) -> tuple[ImportedPhoto, ...] | Refusal:
         try:
             files = line_of_photos(typed)
         except OSError as error:
@@ -69,7 +69,7 @@ def asked_photos() -> tuple[Taken, ...]:
     return in_order(photos)
 
 
-def _taken_as_far(files: Sequence[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...] | Refusal:
+def _taken_as_far(files: Sequence[Path], before: tuple[ImportedPhoto, ...]) -> tuple[ImportedPhoto, ...] | Refusal:
     """Take in what can be, and explain the rest: nobody should gather a dozen photos again for the video among them."""
     from kiprah.authoring.refusal import Refusal
 
@@ -89,7 +89,7 @@ def _taken_as_far(files: Sequence[Path], before: tuple[Taken, ...]) -> tuple[Tak
     return photos
 
 
-def _taken(files: Iterable[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...] | Refusal:
+def _taken(files: Iterable[Path], before: tuple[ImportedPhoto, ...]) -> tuple[ImportedPhoto, ...] | Refusal:
     """Take files in behind those that are there; the same file is taken once."""
     from kiprah.authoring.refusal import Refusal
     from kiprah.authoring.take_photo import MOST, take_photo
@@ -105,7 +105,7 @@ def _taken(files: Iterable[Path], before: tuple[Taken, ...]) -> tuple[Taken, ...
     return tuple(photos.values())
 
 
-def file_names(photos: Sequence[Taken]) -> tuple[str, ...]:
+def file_names(photos: Sequence[ImportedPhoto]) -> tuple[str, ...]:
     """Name the files beside the entry: a camera's name tells a day, and a person's own more."""
     return tuple(f"photo-{number}.{photo.ending}" for number, photo in enumerate(photos, 1))
 
@@ -121,7 +121,7 @@ def said_photos(names: Iterable[str], people: str, consent: str) -> tuple[NewPho
     return tuple(NewPhoto(name, people, consent) for name in names)
 
 
-def asked_people(names: Sequence[str], photos: Sequence[Taken], people: str | None) -> tuple[NewPhoto, ...]:
+def asked_people(names: Sequence[str], photos: Sequence[ImportedPhoto], people: str | None) -> tuple[NewPhoto, ...]:
     """Ask who can be recognised, once for all photos or for each, and whether they agreed.
 
     Where ``people`` was said already, only the agreement is asked.
@@ -141,7 +141,7 @@ def asked_people(names: Sequence[str], photos: Sequence[Taken], people: str | No
     )
 
 
-def asked_alts(photos: Sequence[Taken]) -> tuple[Taken, ...]:
+def asked_alts(photos: Sequence[ImportedPhoto]) -> tuple[ImportedPhoto, ...]:
     """Ask what each photo shows that was not described yet; what is skipped is left to be written."""
     from msgspec.structs import replace
 
@@ -153,7 +153,7 @@ def asked_alts(photos: Sequence[Taken]) -> tuple[Taken, ...]:
     return tuple(found)
 
 
-def described(photos: Iterable[NewPhoto], taken: Iterable[Taken]) -> tuple[NewPhoto, ...]:
+def described(photos: Iterable[NewPhoto], taken: Iterable[ImportedPhoto]) -> tuple[NewPhoto, ...]:
     """Give each photo the words that were said of it."""
     from msgspec.structs import replace
 

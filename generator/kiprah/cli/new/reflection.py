@@ -24,7 +24,7 @@ from kiprah.cli.new.output import Stop, accepted, written
 from kiprah.cli.new.prompt import MOST_CHOICES, ask, choose, may_ask, told
 
 if TYPE_CHECKING:
-    from kiprah.authoring.existing import Used
+    from kiprah.authoring.existing import ExistingEntry
     from kiprah.authoring.refusal import Refusal
 
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
@@ -133,7 +133,7 @@ def _asked_activity(newest: Mapping[str, str], begun: Begun) -> str:
     return ask("activity", read, tuple(newest)) or ""
 
 
-def _named(activity: Used) -> str:
+def _named(activity: ExistingEntry) -> str:
     return f"{activity.title or activity.slug} ({activity.day or activity.path})"
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kiprah.model.entry import Common
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 
 
 class Alias(Struct, frozen=True):
@@ -22,15 +22,15 @@ class Alias(Struct, frozen=True):
     """False for an unlisted entry: its old address stands in no list either."""
 
 
-def aliases_of(shown: Shown, routes: Routes) -> tuple[Alias, ...]:
+def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
     """List the old addresses of all published entries, inside the member's own part of the site; sorted.
 
     ``routes`` are those of the default language, which entries are written in.
     """
     entries: list[tuple[Common, Link]] = [
-        *((a.common, routes.activity(a.common.slug)) for a in shown.all_activities),
-        *((r.common, routes.reflection(r.common.slug)) for r in shown.all_reflections),
-        *((p.common, routes.page(p.common.slug)) for p in shown.all_pages),
+        *((a.common, routes.activity(a.common.slug)) for a in visible.all_activities),
+        *((r.common, routes.reflection(r.common.slug)) for r in visible.all_reflections),
+        *((p.common, routes.page(p.common.slug)) for p in visible.all_pages),
     ]
     aliases = (
         Alias(f"{routes.root}{alias_file(alias)}", href, common.title, common.visibility == "public")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiprah.catalog import words
-from kiprah.plan.data.export import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.data.export import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.plan.routes import absolute
 
@@ -32,7 +32,7 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
     )
 
 
-def _event(told: ToldActivity, portfolio: Portfolio) -> CalendarEntry:
+def _event(told: ActivityExport, portfolio: Portfolio) -> CalendarEntry:
     view = told.view
     item = view.item
     who = ", ".join(part for part in (item.role.name if item.role else "", item.organization) if part)
@@ -51,7 +51,7 @@ def _event(told: ToldActivity, portfolio: Portfolio) -> CalendarEntry:
     )
 
 
-def _journal(told: ToldReflection, portfolio: Portfolio, about: str) -> CalendarEntry:
+def _journal(told: ReflectionExport, portfolio: Portfolio, about: str) -> CalendarEntry:
     view = told.view
     item = view.item
     return CalendarEntry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiprah.plan.data.absolute import address_of
-from kiprah.plan.data.export import Portfolio, ToldActivity, ToldPage, ToldReflection, ToldTestimonial
+from kiprah.plan.data.export import ActivityExport, PageExport, Portfolio, ReflectionExport, TestimonialExport
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,
@@ -22,7 +22,7 @@ from kiprah.plan.data.json_value import Fields, fields, number_of
 from kiprah.plan.share_kits import TESTIMONIALS
 
 
-def activity_json(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio]) -> Fields:
+def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio]) -> Fields:
     """Describe an activity, told in each language."""
     main, url = told[0], portfolios[0].site.url
     view = main.view
@@ -64,7 +64,7 @@ def activity_json(told: Sequence[ToldActivity], portfolios: Sequence[Portfolio])
     )
 
 
-def _activity_text(told: ToldActivity, portfolio: Portfolio) -> Fields:
+def _activity_text(told: ActivityExport, portfolio: Portfolio) -> Fields:
     view, url = told.view, portfolio.site.url
     item = view.item
     return fields(
@@ -86,7 +86,7 @@ def _activity_text(told: ToldActivity, portfolio: Portfolio) -> Fields:
     )
 
 
-def reflection_json(told: Sequence[ToldReflection], portfolios: Sequence[Portfolio]) -> Fields:
+def reflection_json(told: Sequence[ReflectionExport], portfolios: Sequence[Portfolio]) -> Fields:
     """Describe a reflection, told in each language."""
     main, url = told[0], portfolios[0].site.url
     view = main.view
@@ -119,7 +119,7 @@ def reflection_json(told: Sequence[ToldReflection], portfolios: Sequence[Portfol
     )
 
 
-def testimonial_json(told: Sequence[ToldTestimonial], portfolios: Sequence[Portfolio]) -> Fields:
+def testimonial_json(told: Sequence[TestimonialExport], portfolios: Sequence[Portfolio]) -> Fields:
     """Describe somebody else's words, told in each language."""
     main = told[0]
     return fields(
@@ -144,7 +144,7 @@ def testimonial_json(told: Sequence[ToldTestimonial], portfolios: Sequence[Portf
     )
 
 
-def page_json(told: Sequence[ToldPage], portfolios: Sequence[Portfolio]) -> Fields:
+def page_json(told: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> Fields:
     """Describe a page of the member's own, told in each language."""
     main, url = told[0], portfolios[0].site.url
     return fields(

@@ -13,7 +13,7 @@ from kiprah.model.settings import CardFormat
 from kiprah.plan.carousel import Carousel, carousel_of
 from kiprah.plan.entry_pages import activity_view, reflection_view, testimonial_view
 from kiprah.plan.list_pages import role_view
-from kiprah.plan.localized import Edition
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import page_text
@@ -21,10 +21,10 @@ from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
 from kiprah.plan.views.lists import RoleView
 from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Hours, Link, Rich
-from kiprah.plan.visibility import Shown
+from kiprah.plan.visibility import Visible
 
 
-class ToldActivity(Struct, frozen=True):
+class ActivityExport(Struct, frozen=True):
     """An activity's page, and what machines want plainer than people."""
 
     slug: str
@@ -34,7 +34,7 @@ class ToldActivity(Struct, frozen=True):
     carousel: Carousel | None
 
 
-class ToldReflection(Struct, frozen=True):
+class ReflectionExport(Struct, frozen=True):
     """A reflection's page, its frame by name, and the slug of the listed activity it looks back on."""
 
     slug: str
@@ -43,7 +43,7 @@ class ToldReflection(Struct, frozen=True):
     activity: str
 
 
-class ToldRole(Struct, frozen=True):
+class RoleExport(Struct, frozen=True):
     """A role's page and the slugs of its activities, oldest first."""
 
     slug: str
@@ -51,7 +51,7 @@ class ToldRole(Struct, frozen=True):
     activities: tuple[str, ...]
 
 
-class ToldTestimonial(Struct, frozen=True):
+class TestimonialExport(Struct, frozen=True):
     """Somebody's words and the slug of the listed activity they speak of."""
 
     slug: str
@@ -59,7 +59,7 @@ class ToldTestimonial(Struct, frozen=True):
     activity: str
 
 
-class ToldPage(Struct, frozen=True):
+class PageExport(Struct, frozen=True):
     """A page of the member's own."""
 
     slug: str
@@ -94,32 +94,32 @@ class Portfolio(Struct, frozen=True):
     """With the bio."""
     hours: Hours | None
     """The total; None where no activity gives hours or the site hides them."""
-    roles: tuple[ToldRole, ...]
-    activities: tuple[ToldActivity, ...]
+    roles: tuple[RoleExport, ...]
+    activities: tuple[ActivityExport, ...]
     """Oldest first."""
-    reflections: tuple[ToldReflection, ...]
+    reflections: tuple[ReflectionExport, ...]
     """Oldest first."""
-    testimonials: tuple[ToldTestimonial, ...]
-    pages: tuple[ToldPage, ...]
+    testimonials: tuple[TestimonialExport, ...]
+    pages: tuple[PageExport, ...]
     cards: tuple[CardFormat, ...]
     """The cards that every entry and the member have; empty where the site makes none."""
 
 
-def newest_of(shown: Shown, limit: int) -> Told:
+def newest_of(visible: Visible, limit: int) -> Told:
     """Choose the entries that were last, activities and reflections together; both oldest first."""
     entries: list[tuple[date, int, str]] = [
-        *((a.date, 0, a.common.slug) for a in shown.activities),
-        *((r.date, 1, r.common.slug) for r in shown.reflections),
+        *((a.date, 0, a.common.slug) for a in visible.activities),
+        *((r.date, 1, r.common.slug) for r in visible.reflections),
     ]
     chosen = {(kind, slug) for _, kind, slug in heapq.nlargest(limit, entries)}
     return Told(
-        tuple(a for a in shown.activities if (0, a.common.slug) in chosen),
-        tuple(r for r in shown.reflections if (1, r.common.slug) in chosen),
+        tuple(a for a in visible.activities if (0, a.common.slug) in chosen),
+        tuple(r for r in visible.reflections if (1, r.common.slug) in chosen),
     )
 
 
 def portfolio_of(
-    edition: Edition,
+    localized: LocalizedMember,
     site: SiteView,
     member: MemberView,
     cards: tuple[CardFormat, ...],
@@ -129,52 +129,52 @@ def portfolio_of(
 
     ``told`` names the entries that are told, where it is not all of them; then roles and pages are left out.
     """
-    shown = edition.shown
+    visible = localized.visible
     whole = told is None
-    told = told or Told(shown.activities, shown.reflections)
-    listed = {activity.common.slug for activity in shown.activities}
+    told = told or Told(visible.activities, visible.reflections)
+    listed = {activity.common.slug for activity in visible.activities}
     portfolio = Portfolio(
-        language=edition.language,
-        routes=edition.routes,
+        language=localized.language,
+        routes=localized.routes,
         site=site,
         member=member,
-        hours=edition.total(*minutes_of(shown.activities)),
+        hours=localized.total(*minutes_of(visible.activities)),
         roles=tuple(
-            ToldRole(role.slug, role_view(edition, role), tuple(a.common.slug for a in role.activities))
-            for role in (shown.roles if whole else ())
+            RoleExport(role.slug, role_view(localized, role), tuple(a.common.slug for a in role.activities))
+            for role in (visible.roles if whole else ())
         ),
         activities=tuple(
-            ToldActivity(
-                a.common.slug, activity_view(edition, a), tuple(i.value for i in a.impact), carousel_of(edition, a)
+            ActivityExport(
+                a.common.slug, activity_view(localized, a), tuple(i.value for i in a.impact), carousel_of(localized, a)
             )
             for a in told.activities
         ),
         reflections=tuple(
-            ToldReflection(
-                r.common.slug, reflection_view(edition, r), r.frame or "", r.activity if r.activity in listed else ""
+            ReflectionExport(
+                r.common.slug, reflection_view(localized, r), r.frame or "", r.activity if r.activity in listed else ""
             )
             for r in told.reflections
         ),
         testimonials=tuple(
-            ToldTestimonial(t.common.slug, testimonial_view(edition, t), t.activity if t.activity in listed else "")
-            for t in (shown.testimonials if whole else ())
+            TestimonialExport(t.common.slug, testimonial_view(localized, t), t.activity if t.activity in listed else "")
+            for t in (visible.testimonials if whole else ())
         ),
-        pages=tuple(_page(edition, page) for page in (shown.pages if whole else ())),
+        pages=tuple(_page(localized, page) for page in (visible.pages if whole else ())),
         cards=cards,
     )
-    return portfolio if shown.settings.hours == "show" else without_hours(portfolio)
+    return portfolio if visible.settings.hours == "show" else without_hours(portfolio)
 
 
-def _page(edition: Edition, page: Page) -> ToldPage:
-    text = page_text(page, edition.language)
-    here = edition.routes if edition.has_page(page) else edition.origin
-    return ToldPage(
+def _page(localized: LocalizedMember, page: Page) -> PageExport:
+    text = page_text(page, localized.language)
+    here = localized.routes if localized.has_page(page) else localized.origin
+    return PageExport(
         slug=page.common.slug,
         href=here.page(page.common.slug),
-        language="" if text.language == edition.language else text.language,
+        language="" if text.language == localized.language else text.language,
         title=text.title,
         description=text.description,
-        body=edition.bodies.rich(text.body, text.language, edition.language),
+        body=localized.bodies.rich(text.body, text.language, localized.language),
     )
 
 

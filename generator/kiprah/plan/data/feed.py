@@ -7,7 +7,7 @@ import html
 from kiprah import __version__
 from kiprah.catalog import words
 from kiprah.plan.data.absolute import figure_of, html_of
-from kiprah.plan.data.export import Portfolio, ToldActivity, ToldReflection
+from kiprah.plan.data.export import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.text import Picture, When
@@ -18,7 +18,7 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     url = portfolio.site.url
     if not url:
         return ()
-    told: list[tuple[str, int, str, ToldActivity | ToldReflection]] = [
+    told: list[tuple[str, int, str, ActivityExport | ReflectionExport]] = [
         *((a.view.item.when.start, 0, a.slug, a) for a in portfolio.activities),
         *((r.view.item.when.start, 1, r.slug, r) for r in portfolio.reflections),
     ]
@@ -32,7 +32,9 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
         icon=absolute(url, Routes("").file("favicon.svg")),
         version=__version__,
         entries=tuple(
-            activity_entry(entry, portfolio) if isinstance(entry, ToldActivity) else reflection_entry(entry, portfolio)
+            activity_entry(entry, portfolio)
+            if isinstance(entry, ActivityExport)
+            else reflection_entry(entry, portfolio)
             for entry in newest
         ),
     )
@@ -43,7 +45,7 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     )
 
 
-def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
+def activity_entry(told: ActivityExport, portfolio: Portfolio) -> FeedEntry:
     """Tell an activity whole: cover, text, reflection and photos."""
     view, url, language = told.view, portfolio.site.url, portfolio.language
     item = view.item
@@ -66,7 +68,7 @@ def activity_entry(told: ToldActivity, portfolio: Portfolio) -> FeedEntry:
     )
 
 
-def reflection_entry(told: ToldReflection, portfolio: Portfolio) -> FeedEntry:
+def reflection_entry(told: ReflectionExport, portfolio: Portfolio) -> FeedEntry:
     """Tell a reflection whole."""
     view, url = told.view, portfolio.site.url
     item = view.item

@@ -8,7 +8,7 @@ from typing import TypeVar
 from kiprah import __version__
 from kiprah.plan.data.absolute import address_of
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
-from kiprah.plan.data.export import Portfolio, ToldRole
+from kiprah.plan.data.export import Portfolio, RoleExport
 from kiprah.plan.data.file_outputs import PortfolioOutput
 from kiprah.plan.data.json_parts import (
     body_of,
@@ -115,7 +115,7 @@ def _member(portfolios: Sequence[Portfolio]) -> Fields:
     )
 
 
-def _role(told: Sequence[ToldRole], portfolios: Sequence[Portfolio]) -> Fields:
+def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> Fields:
     main, url = told[0], portfolios[0].site.url
     item = main.view.item
     return fields(

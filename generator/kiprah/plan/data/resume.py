@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kiprah.plan.data.absolute import text_of
-from kiprah.plan.data.export import Portfolio, ToldActivity, ToldRole, ToldTestimonial
+from kiprah.plan.data.export import ActivityExport, Portfolio, RoleExport, TestimonialExport
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.routes import absolute
@@ -68,7 +68,7 @@ def _location(place: str) -> Fields:
     return fields(("city", match["city"]), ("countryCode", match["country"]))
 
 
-def _volunteer(told: ToldRole, portfolio: Portfolio) -> Fields:
+def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
     item = told.view.item
     return fields(
         ("organization", item.organization.name),
@@ -100,7 +100,7 @@ def _certificates(portfolio: Portfolio) -> list[Json]:
     ]
 
 
-def _certificate(evidence: Evidence, told: ToldActivity, url: str) -> Fields:
+def _certificate(evidence: Evidence, told: ActivityExport, url: str) -> Fields:
     item = told.view.item
     return fields(
         ("name", evidence.label or item.title),
@@ -117,6 +117,6 @@ def _skills(portfolio: Portfolio) -> tuple[str, ...]:
     )
 
 
-def _reference(told: ToldTestimonial) -> Fields:
+def _reference(told: TestimonialExport) -> Fields:
     view = told.view
     return fields(("name", view.name), ("reference", text_of(view.text)), ("relation", view.relation))
