@@ -71,9 +71,10 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     """Read and plan the site with link cards alone; return where the plan is kept, and how many cards have a photo."""
     from kiprah.build.load import read_and_plan
     from kiprah.build.request import Request
-    from kiprah.cache.blobs import key_of
+    from kiprah.cache.blobs import FolderBlobs
+    from kiprah.cache.digests import key_of
     from kiprah.plan.outputs import CardOutput, PictureOutput, value_of
-    from kiprah.render.jobs import Kit
+    from kiprah.render.jobs import RenderContext
 
     site = work / "kiprah-cards"
     shutil.rmtree(site, ignore_errors=True)
@@ -83,7 +84,7 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     peers.written(site / "content" / "site.yml", settings + "cards: {formats: [link]}\n")
     request = Request(site / "content", site / "public", site / "cache", today=date(2026, 11, 22))
     found = read_and_plan(request, lambda step, done, total: None)
-    if found.plan is None or found.drawn is None:
+    if found.plan is None or found.theme is None:
         sys.exit(str(found.problems))
     outputs = [
         (output, key_of(value_of(output)))
@@ -91,9 +92,9 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
         if (isinstance(output, CardOutput) and output.card.kind == "activity") or isinstance(output, PictureOutput)
     ]
     cards = sum(isinstance(output, CardOutput) for output, _ in outputs)
-    kit = Kit(request.cache, str(request.site), found.drawn.theme, found.drawn.asset_links)
+    context = RenderContext(FolderBlobs(request.cache), str(request.site), found.theme.theme, found.theme.asset_links)
     path = work / "plan.pickle"
-    path.write_bytes(pickle.dumps((outputs, kit)))
+    path.write_bytes(pickle.dumps((outputs, context)))
     return path, cards
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kiprah.cache.blobs import FolderBlobs
 from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.render.jobs import do_jobs, jobs_of
 from kiprah.workers import WorkerPool
@@ -24,12 +25,12 @@ def main() -> int:
     """Draw what the command line asks for."""
     plan, kind, store = sys.argv[1:]
     # Our own file, written a moment ago.
-    outputs, kit = pickle.loads(Path(plan).read_bytes())
+    outputs, context = pickle.loads(Path(plan).read_bytes())
     chosen = [(output, key) for output, key in outputs if isinstance(output, KINDS[kind])]
     with WorkerPool(None) as crew:
-        problems = do_jobs(jobs_of(chosen), replace(kit, store=Path(store)), crew, lambda count: None)
-    if any(problem.is_error for problem in problems):
-        sys.exit(str(problems))
+        faults = do_jobs(jobs_of(chosen), replace(context, blobs=FolderBlobs(Path(store))), crew, lambda count: None)
+    if any(fault.problem.is_error for fault in faults):
+        sys.exit(str(faults))
     return 0
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
-from kiprah.build.up_to_date import still_stands
+from kiprah.build.up_to_date import last_result
 
 TODAY = date(2026, 11, 22)
 ENTRIES = ("satu", "dua", "tiga", "empat")
@@ -214,7 +214,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def built(root: Path, output: str, cache: str) -> tuple[int, dict[str, bytes]]:
     """Build as the command does: what still stands is not built."""
     request = Request(root / "content", root / output, root / cache, today=TODAY, jobs=1)
-    stood, seen = still_stands(request.site, request.output, request.cache, request.options)
+    stood, seen = last_result(request.site, request.output, request.cache, request.options)
     if stood is not None:
         return 0, tree(request.output)
     report = build(replace(request, seen=seen))

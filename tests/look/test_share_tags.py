@@ -39,8 +39,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     # One of the readers believes only in top level domains that exist.
     request = Request(ROOT / "content", folder / "public", folder / "cache", ADDRESS, today=date(2026, 11, 22))
     found = read_and_plan(request, lambda step, done, total: None)
-    assert found.plan is not None and found.drawn is not None, found.problems
-    drawn = found.drawn
+    assert found.plan is not None and found.theme is not None, found.problems
+    drawn = found.theme
     pages = [o for o in found.plan.outputs if isinstance(o, PageOutput) and o.page.canonical]
     given = [
         {"url": page.page.canonical, "html": render_page(page, drawn.theme, drawn.asset_links).decode()}

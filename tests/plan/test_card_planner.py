@@ -10,7 +10,7 @@ from test_site import PUBLIC, TODAY, Project, paths
 from kiprah.model.settings import Viewing
 from kiprah.plan.calendar_days import DAYS, day_number, joined, stretches_in, stretches_of
 from kiprah.plan.outputs import AssetOutput, CardOutput
-from kiprah.plan.site import Plan
+from kiprah.plan.site import SitePlan
 from kiprah.plan.views.card import CardView
 
 FORMATS = ("link", "square", "portrait", "story")
@@ -21,11 +21,11 @@ def project(tmp_path) -> Project:  # type: ignore[no-untyped-def]
     return Project(tmp_path / "content")
 
 
-def cards(plan: Plan, under: str) -> dict[str, CardView]:
+def cards(plan: SitePlan, under: str) -> dict[str, CardView]:
     return {o.path: o.card for o in plan.outputs if isinstance(o, CardOutput) and o.path.startswith(f"cards/{under}")}
 
 
-def notes(plan: Plan, slug: str) -> str:
+def notes(plan: SitePlan, slug: str) -> str:
     path = f"cards/{slug}/carousel.txt"
     return next(o.content.decode() for o in plan.outputs if isinstance(o, AssetOutput) and o.path == path)
 

@@ -10,17 +10,18 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.read_cache import Memory
+from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
-from kiprah.plan.member import Look
+from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput, value_of
-from kiprah.plan.site import Plan, plan_site
+from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.site import SitePlan, plan_site
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)
-LOOK = Look(lambda template: "theme", (), (), "cards", "pictures", "drawing")
+LOOK = ThemeDigests(dict.fromkeys(TEMPLATES.values(), "theme"), (), "cards", "pictures", "drawing")
 SITE = "title: Jejak\nurl: https://a.example/\n"
 PROFILE = "---\nname: Alya\n---\nHalo.\n"
 
@@ -44,12 +45,12 @@ class Project:
     def activity(self, name: str, front: str = "", body: str = "Isi.") -> None:
         self.write(f"activities/{name}/index.md", f"---\ntitle: {name}\n{front}\n---\n{body}\n")
 
-    def plan(self, viewing: Viewing = PUBLIC) -> Plan:
+    def plan(self, viewing: Viewing = PUBLIC) -> SitePlan:
         folder, problems = list_folder(self.root)
         settings, found = read_settings(folder)
         assert settings is not None
         problems += found
-        site, found = read_site(folder, settings, Memory(folder))
+        site, found = read_site(folder, settings, ReadCache(folder))
         assert site is not None
         plan = plan_site(site, viewing, LOOK)
         self.problems = (*problems, *found, *plan.problems)
@@ -62,15 +63,15 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "content")
 
 
-def paths(plan: Plan) -> set[str]:
+def paths(plan: SitePlan) -> set[str]:
     return {output.path for output in plan.outputs}
 
 
-def page(plan: Plan, path: str) -> PageOutput:
+def page(plan: SitePlan, path: str) -> PageOutput:
     return next(o for o in plan.outputs if isinstance(o, PageOutput) and o.path == path)
 
 
-def reasons(plan: Plan) -> dict[str, str]:
+def reasons(plan: SitePlan) -> dict[str, str]:
     return {held.what: held.reason for held in plan.held}
 
 
@@ -108,7 +109,7 @@ def test_what_is_hidden_leaves_no_trace(project: Project, front: str, reason: st
     everything = repr(plan.outputs).casefold()
     for trace in ("gelap", "tersembunyi", "sunyi", "diam", "kenari", "gaib", "rahasia"):
         assert trace not in everything
-    assert any(secret.text == CANARY.casefold() for secret in plan.secrets)
+    assert any(secret.text == CANARY.casefold() for secret in plan.traces)
     assert page(plan, "index.html").subject.hours.value == "2"  # type: ignore[union-attr]
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.cache.blobs import BlobStore, key_of
-from kiprah.cache.manifest import Manifest, manifest_path, read_manifest, write_manifest
+from kiprah.cache.digests import key_of
+from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
+from kiprah.cache.state import State
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, sweep, unpublish
 
 
@@ -15,20 +16,23 @@ class Place:
 
     def __init__(self, root: Path) -> None:
         self.output, self.cache = root / "public", root / ".kiprah"
-        self.record_file = manifest_path(self.cache, self.output)
+        self.state = State(self.cache)
+
+    def manifest(self) -> Manifest | None:
+        return read_manifest(self.state, self.output)
 
     def publish(self, files: dict[str, bytes]):
         wanted = {path: key_of(path, content.hex()) for path, content in files.items()}
-        record = read_manifest(self.record_file)
+        record = self.manifest()
 
         def keep(known):
-            write_manifest(self.record_file, Manifest(known))
+            write_pending(self.state, self.output, known)
 
         in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
         outcome, published = publish(
             self.output, self.cache / "staging", wanted, lambda path: files[path], record, in_place, keep
         )
-        write_manifest(self.record_file, Manifest(published))
+        write_manifest(self.state, self.output, {"": published})
         return outcome
 
     def tree(self) -> dict[str, bytes]:
@@ -92,7 +96,7 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
             raise OSError(28, "No space left on device")
         return b"new"
 
-    record = read_manifest(place.record_file)
+    record = place.manifest()
     with pytest.raises(OSError, match="No space"):
         publish(
             place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, (), lambda _: None
@@ -103,7 +107,7 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
 
 def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
     place.publish({"a.html": b"old"})
-    record = read_manifest(place.record_file)
+    record = place.manifest()
     kept: dict[str, object] = {}
 
     class Killed(BaseException):
@@ -111,7 +115,7 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
 
     def keep(files) -> None:
         kept.update(files)
-        write_manifest(place.record_file, Manifest(files))
+        write_pending(place.state, place.output, files)
 
     original = Path.replace
     moved: list[str] = []
@@ -126,7 +130,9 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
         patch.setattr("kiprah.publish.writer._replace", lambda source, target: replace(source, target))
         wanted = {"b.html": "1", "c.html": "2"}
         publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, (), keep)
-    assert set(kept) == {"a.html", "b.html", "c.html"}
+    assert set(kept) == {"b.html", "c.html"}
+    known = place.manifest()
+    assert known is not None and set(known.files) == {"a.html", "b.html", "c.html"}
     place.publish({"d.html": b"now"})
     assert place.tree() == {"d.html": b"now"}
 
@@ -135,7 +141,7 @@ def test_files_of_others_in_places_we_need_are_named(place: Place) -> None:
     place.output.mkdir()
     (place.output / "index.html").write_bytes(b"somebody's")
     assert foreign(place.output, ["index.html", "x/index.html"], None, "") == ("index.html",)
-    place2 = Manifest({})
+    place2 = Manifest({}, 0)
     assert foreign(place.output, ["index.html"], place2, "") == ("index.html",)
 
 
@@ -193,7 +199,7 @@ def test_nothing_is_written_through_a_link_inside_the_output(place: Place, tmp_p
 def test_unpublishing_removes_ours_alone(place: Place) -> None:
     place.publish({"index.html": b"a", "x/index.html": b"b"})
     (place.output / "x" / "mine.txt").write_bytes(b"keep")
-    assert unpublish(place.output, read_manifest(place.record_file)) == 2
+    assert unpublish(place.output, place.manifest()) == 2
     assert place.tree() == {"x/mine.txt": b"keep"}
 
 
@@ -207,45 +213,5 @@ def test_sweeping_takes_only_our_leftovers(place: Place) -> None:
 
 def test_in_place_needs_the_same_key(place: Place) -> None:
     place.publish({"index.html": b"a"})
-    record = read_manifest(place.record_file)
+    record = place.manifest()
     assert not is_in_place(place.output, "index.html", "another", record)
-
-
-def test_the_store_notices_damage_and_forgets_photos(tmp_path: Path) -> None:
-    store = BlobStore(tmp_path)
-    key = key_of("a", "b")
-    assert key != key_of("ab", "")
-    store.put(key, b"bytes")
-    store.put(key, b"pixels", "photo1")
-    assert (store.get(key), store.get(key, "photo1")) == (b"bytes", b"pixels")
-    path = store.path(key)
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
-    assert store.get(key) is None
-    path.write_bytes(b"")
-    assert store.get(key) is None
-    store.forget_photos(["photo1", "never"])
-    assert store.get(key, "photo1") is None and not (tmp_path / "photos" / "photo1").exists()
-
-
-def test_the_store_is_pruned_by_use_and_age(tmp_path: Path) -> None:
-    store = BlobStore(tmp_path)
-    used, old = key_of("used"), key_of("old")
-    store.put(used, b"1")
-    store.put(old, b"2")
-    assert store.prune(frozenset({used})) == 0
-    assert store.prune(frozenset({used}), now=4_000_000_000) == 1
-    assert store.get(used) == b"1" and store.get(old) is None
-
-
-def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
-    path = tmp_path / "r.json"
-    for text in (
-        "",
-        "{",
-        "[]",
-        '{"version": 1}',
-        '{"version": 99, "files": {}, "gate": ""}',
-        '{"version":1,"gate":"","files":{"a":[1]}}',
-    ):
-        path.write_text(text)
-        assert read_manifest(path) is None

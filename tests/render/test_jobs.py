@@ -12,9 +12,10 @@ from PIL import Image
 
 from kiprah.build.load import read_and_plan
 from kiprah.build.request import Request
-from kiprah.cache.blobs import BlobStore, key_of
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.digests import key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput, value_of
-from kiprah.render.jobs import Job, Kit, jobs_of, make, photo_of
+from kiprah.render.jobs import Job, RenderContext, blob_of, jobs_of, make, photo_of
 
 SITE = """
 title: Jejak
@@ -56,24 +57,24 @@ def test_made_alone_is_made_in_company(
     saved(folder / "a.jpg", orientation)
     request = Request(root / "content", root / "public", root / "cache", today=date(2026, 11, 22))
     found = read_and_plan(request, lambda step, done, total: None)
-    assert found.plan is not None and found.drawn is not None, found.problems
+    assert found.plan is not None and found.theme is not None, found.problems
     outputs = [(o, key_of(value_of(o))) for o in found.plan.outputs if isinstance(o, CardOutput | PictureOutput)]
     sharing = [(output, key) for output, key in outputs if photo_of(output) is not None]
     assert {type(output) for output, _ in sharing} == {CardOutput, PictureOutput}
-    kit = Kit(tmp_path / "company", str(request.site), found.drawn.theme, found.drawn.asset_links)
+    kit = RenderContext(
+        FolderBlobs(tmp_path / "company"), str(request.site), found.theme.theme, found.theme.asset_links
+    )
     assert [job for job in jobs_of(sharing) if make(job, kit)] == []
     together = bytes_of(kit, sharing)
-    alone = replace(kit, store=tmp_path / "alone")
+    alone = replace(kit, blobs=FolderBlobs(tmp_path / "alone"))
     for one in reversed(sharing):
         assert make(Job((one,), 1), alone) == ()
     assert bytes_of(alone, sharing) == together
 
 
-def bytes_of(kit: Kit, outputs: list[tuple[Output, str]]) -> dict[str, bytes | None]:
+def bytes_of(kit: RenderContext, outputs: list[tuple[Output, str]]) -> dict[str, bytes | None]:
     made = {}
     for output, key in outputs:
-        source = photo_of(output)
-        assert source is not None
-        made[output.path] = BlobStore(kit.store).get(key, source.digest)
+        made[output.path] = kit.blobs.get(blob_of(output, key))
     assert None not in made.values()
     return made

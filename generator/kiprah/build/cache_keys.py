@@ -1,4 +1,4 @@
-"""What a site looks like: its theme, card layouts and palette, and all that of them shapes bytes."""
+"""Cache keys: recipes (which code, libraries, theme and fonts shape a kind of output), and the keys made with them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, list_files
-from kiprah.content.fonts import fonts_of
 from kiprah.model.settings import Settings
-from kiprah.plan.member import Look
-from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.model.site import SiteContext
+from kiprah.plan.member_planner import ThemeDigests
+from kiprah.plan.outputs import Output, value_of
+from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
-from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets
+from kiprah.render.kinds import kind_of
+from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets, without_assets
 
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
@@ -29,27 +32,38 @@ _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
 _READING_CODE = ("content", "fields", "imaging", "model", "problem.py")
 _FILE_CODE = ("sanitize",)
+_SCAN_CODE = ("metadata_scan", "publish/output_scan.py")
 
 
 class LoadedTheme(Struct, frozen=True):
     """A theme made ready for one site."""
 
-    look: Look
+    digests: ThemeDigests
     theme: Theme
+    """Without its assets: what drawing pages and cards needs."""
+    assets: tuple[tuple[str, bytes], ...]
+    """Published path and bytes of each asset; empty for a worker."""
     asset_links: Mapping[str, Link]
-    recipes: Mapping[type, str]
-    value: bytes
+    recipes: Mapping[str, str]
+    value: str
     """A digest of all of it that shapes any output."""
     codecs: str
     """The codecs that the recipes of pictures and cards were written for."""
 
     def recipe_of(self, output: Output) -> str:
         """Return what of our code and its libraries shapes this output's bytes."""
-        return self.recipes.get(type(output), self.recipes[object])
+        return self.recipes[kind_of(output).recipe]
+
+    def key_of(self, output: Output) -> str:
+        """Make an output's cache key: its whole value, and its recipe."""
+        return key_of(value_of(output), self.recipe_of(output))
 
 
-def load_look(settings: Settings, site: Path, known: Probes) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
+def load_site_theme(
+    settings: Settings, context: SiteContext, known: Probes
+) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
+    site = Path(context.folder)
     theme, problems = load_theme(settings.theme, theme_folders(site), known, theme_folders(site)[-1])
     if theme is None:
         return None, problems
@@ -70,30 +84,34 @@ def load_look(settings: Settings, site: Path, known: Probes) -> tuple[LoadedThem
     pictures = f"{libraries.pictures} {code.digest(_PICTURE_CODE)}"
     drawing = f"{libraries.drawing} {libraries.pictures} {code.digest(_CARD_CODE)}"
     drawing = f"{drawing} {plugins}"
-    fonts = {path: _digest_of_font(path) for path in fonts_of(site, settings.brand.font).all}
+    fonts = {path: _digest_of_font(path) for path in context.fonts.all}
     for path, digest in fonts.items():
         if known.answer(f"font {path.name}", digest, partial(_is_drawable, path)) == _FAULTY:
             file = path.relative_to(site).as_posix()
             problems += (Problem("font-kind", Place("site.yml"), {"file": file}, "warning"),)
-    look = Look(cache(theme.digest_of), assets, options, cards, pictures, " ".join((drawing, *fonts.values())))
+    scanning = code.digest(_SCAN_CODE)
+    digests = ThemeDigests(
+        {name: theme.digest_of(name) for name in TEMPLATES.values() if theme.find(name) is not None},
+        options,
+        cards,
+        pictures,
+        " ".join((drawing, *fonts.values())),
+    )
+    # A blob is scanned before it is kept: with another scanner it is another blob.
     pages = f"{libraries.pages} {code.digest(('',))}"
-    recipes: dict[type, str] = {
-        PictureOutput: pictures,
-        CardOutput: f"{pictures} {drawing}",
-        FileOutput: f"{libraries.documents} {code.digest(_FILE_CODE)}",
-        AssetOutput: "",
-        PageOutput: pages,
-        object: pages,
+    recipes: dict[str, str] = {
+        "picture": f"{pictures} {scanning}",
+        "card": f"{pictures} {drawing} {scanning}",
+        "file": f"{libraries.documents} {code.digest(_FILE_CODE)} {scanning}",
+        "asset": scanning,
+        "page": pages,
+        "data": pages,
     }
     links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
-    shapes = blake2b(digest_size=16)
-    for part in (*(repr(recipe) for recipe in recipes.items()), look.cards, look.card_recipe, repr(options)):
-        shapes.update(part.encode() + b"\0")
-    for name, text in theme.templates:
-        shapes.update(name.encode() + b"\0" + text.encode() + b"\0")
-    for name_of_asset, content in assets:
-        shapes.update(name_of_asset.encode() + b"\0" + blake2b(content, digest_size=16).digest())
-    return LoadedTheme(look, theme, links, recipes, shapes.digest(), libraries.pictures), problems
+    parts = [*(f"{name} {recipe}" for name, recipe in sorted(recipes.items())), repr(digests)]
+    parts += [f"{name} {blake2b(content, digest_size=16).hexdigest()}" for name, content in assets]
+    value = key_of(*parts)
+    return LoadedTheme(digests, without_assets(theme), assets, links, recipes, value, libraries.pictures), problems
 
 
 def theme_folders(site: Path) -> tuple[Path, ...]:

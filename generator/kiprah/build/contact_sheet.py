@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kiprah.build.cache_keys import LoadedTheme
-from kiprah.build.load import keyed, read_and_plan, silent
-from kiprah.build.pipeline import machine_problem, without_clashes
+from kiprah.build.load import read_and_plan, silent
+from kiprah.build.pipeline import guarded, publish_outputs, render_missing
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import BlobStore, key_of
-from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import Manifest, Published, manifest_path, read_manifest, write_manifest
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.digests import key_of
+from kiprah.cache.manifest import SITE
+from kiprah.cache.state import State
 from kiprah.catalog import words as words_in
-from kiprah.plan.outputs import CardOutput, Output
-from kiprah.plan.site import Plan
+from kiprah.plan.outputs import CardOutput
 from kiprah.plan.views.card import CARD_SIZES
-from kiprah.problem import Place, Problem, in_order
-from kiprah.publish.writer import FolderRefused, foreign, guard, publish, sweep
-from kiprah.render.jobs import Kit, jobs_of, photo_of
+from kiprah.problem import in_order
+from kiprah.render.jobs import RenderContext, blob_of
+from kiprah.workers import WorkerPool
 
 PAGE = "index.html"
 
@@ -50,105 +49,45 @@ class SheetGroup(Struct, frozen=True):
 def draw_sheet(request: Request, *, boxes: bool, progress: Progress | None = None) -> Report:
     """Draw every card of a site into ``request.output``, with a page that shows them all; nothing is published.
 
-    Cards come from the store where a build has made them already.
+    Cards come from the blob store where a build has made them already.
     """
     tell = progress or silent
-    try:
-        guard(request.output, request.site, request.cache)
-        with build_lock(request.cache):
-            return _draw(request, boxes, tell)
-    except FolderRefused as refused:
-        values = {"path": refused.path, "other": refused.other}
-        return Report(2, (Problem(refused.code, Place(refused.path), values),), (), None)
-    except AlreadyBuilding:
-        return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
-    except OSError as error:
-        return Report(3, (machine_problem(error),), (), None)
+    return guarded(request, lambda state, workers: _draw(request, state, workers, boxes, tell))
 
 
-def _draw(request: Request, boxes: bool, tell: Progress) -> Report:
+def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell: Progress) -> Report:
     found = read_and_plan(request, tell)
     problems = in_order(found.problems)
-    plan, drawn, settings = found.plan, found.drawn, found.settings
-    if plan is None or drawn is None or settings is None or any(problem.is_error for problem in problems):
+    plan, theme, settings = found.plan, found.theme, found.settings
+    if plan is None or theme is None or settings is None or any(problem.is_error for problem in problems):
         return Report(2 if found.bad_settings else 1, problems, plan.held if plan else (), settings)
-    record_file = manifest_path(request.cache, request.output)
-    record = read_manifest(record_file)
-    sweep(request.cache / "staging", request.output)
-    cards = _cards(without_clashes(plan), drawn, boxes)
-    strangers = foreign(request.output, (PAGE, *(output.path for output, _ in cards)), record, "")
-    if strangers:
-        values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
-        return Report(2, (*problems, Problem("output-foreign", Place(strangers[0]), values)), plan.held, settings)
-    store = BlobStore(request.cache)
-    store.forget_photos(plan.withheld)
-    problems = in_order((*problems, *_make(request, drawn, cards, store, boxes, tell)))
+    blobs = FolderBlobs(request.cache)
+    blobs.delete_photos(plan.withheld)
+    cards = [(o, _key(theme.key_of(o), boxes)) for o in plan.outputs if isinstance(o, CardOutput)]
+    context = RenderContext(blobs, str(request.site), theme.theme, theme.asset_links, boxes=boxes)
+    faults = render_missing(
+        cards, context, workers, lambda made, total: tell("render", made, total), force=request.force
+    )
+    problems = in_order((*problems, *(fault.problem for fault in faults)))
     if any(problem.is_error for problem in problems):
         return Report(1, problems, plan.held, settings)
-    contents = {output.path: _content(store, output, key) for output, key in cards}
-    page = sheet_page(settings.title, settings.language, _groups(cards, contents), boxes=boxes)
-    contents[PAGE] = page.encode()
-    wanted = {output.path: key for output, key in cards} | {PAGE: key_of(contents[PAGE])}
-
-    def keep(files: Mapping[str, Published]) -> None:
-        write_manifest(record_file, Manifest(files, ""))
-
-    outcome, published = publish(
-        request.output, request.cache / "staging", wanted, contents.__getitem__, record, frozenset(), keep
-    )
-    keep(published)
-    return Report(0, problems, plan.held, settings, len(cards), outcome.written, outcome.unchanged, outcome.removed)
+    files = {output.path: blob_of(output, key) for output, key in cards}
+    weights = {path: len(blobs.get(blob) or b"") for path, blob in files.items()}
+    page = sheet_page(settings.title, settings.language, _groups([o for o, _ in cards], weights), boxes=boxes).encode()
+    files[PAGE] = key_of("contact sheet", page)
+    blobs.put(files[PAGE], page)
+    report = publish_outputs(request, state, {SITE: files}, "", tell)
+    told = (*problems, *report.problems) if report.exit_code else problems
+    return replace(report, problems=told, held=plan.held, settings=settings, outputs=len(cards))
 
 
-def _cards(plan: Plan, drawn: LoadedTheme, boxes: bool) -> tuple[tuple[CardOutput, str], ...]:
-    outputs = [output for output in plan.outputs if isinstance(output, CardOutput)]
-    keys = {output.path: key for output, key in keyed(outputs, drawn)}
-    return tuple((output, key_of(keys[output.path], "boxes") if boxes else keys[output.path]) for output in outputs)
+def _key(key: str, boxes: bool) -> str:
+    return key_of(key, "boxes") if boxes else key
 
 
-def _make(
-    request: Request,
-    drawn: LoadedTheme,
-    cards: tuple[tuple[CardOutput, str], ...],
-    store: BlobStore,
-    boxes: bool,
-    tell: Progress,
-) -> tuple[Problem, ...]:
-    missing: list[tuple[Output, str]] = [
-        (output, key) for output, key in cards if request.force or store.get(key, _digest(output)) is None
-    ]
-    if not missing:
-        return ()
-    from kiprah.render.jobs import do_jobs
-    from kiprah.workers import WorkerPool
-
-    kit = Kit(request.cache, str(request.site), drawn.theme, drawn.asset_links, boxes)
-    count = 0
-
-    def done(number: int) -> None:
-        nonlocal count
-        count += number
-        tell("render", count, len(missing))
-
-    with WorkerPool(request.jobs) as workers:
-        return do_jobs(jobs_of(missing), kit, workers, done)
-
-
-def _content(store: BlobStore, output: CardOutput, key: str) -> bytes:
-    content = store.get(key, _digest(output))
-    if content is None:
-        raise OSError(errno.EIO, "the store lost what it was just given", output.path)
-    return content
-
-
-def _digest(output: CardOutput) -> str:
-    source = photo_of(output)
-    return source.digest if source is not None else ""
-
-
-def _groups(cards: tuple[tuple[CardOutput, str], ...], contents: Mapping[str, bytes]) -> tuple[SheetGroup, ...]:
+def _groups(cards: Sequence[CardOutput], weights: Mapping[str, int]) -> tuple[SheetGroup, ...]:
     found: dict[str, list[CardOutput]] = {}
-    for output, _ in cards:
+    for output in cards:
         found.setdefault(output.path.rpartition("/")[0] + "/", []).append(output)
     order = list(CARD_SIZES)
     groups = []
@@ -160,7 +99,7 @@ def _groups(cards: tuple[tuple[CardOutput, str], ...], contents: Mapping[str, by
                 output.path,
                 output.path.rpartition("/")[2].removesuffix(".jpg"),
                 *CARD_SIZES[output.card.format],
-                len(contents[output.path]),
+                weights[output.path],
             )
             for output in outputs
         )

@@ -7,15 +7,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.build.cache_keys import LoadedTheme
-from kiprah.build.ledger import ledger_path, read_ledger
-from kiprah.build.load import keyed, read_and_plan, silent
+from kiprah.build.load import read_and_plan, silent
 from kiprah.build.request import Request
-from kiprah.build.stale import joined_parts
-from kiprah.cache.manifest import manifest_path, read_manifest
+from kiprah.build.shard import joined_parts, last_outputs
+from kiprah.cache.manifest import read_manifest
+from kiprah.cache.state import open_state
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, parts_of
-from kiprah.render.jobs import photo_of
+from kiprah.render.jobs import blob_of, photo_of
 from kiprah.workers import WorkerPool
 
 
@@ -32,32 +32,32 @@ class Answer(Struct, frozen=True):
 def explain(request: Request, path: str) -> Answer:
     """Say what made a published file (its path, or one below the output folder), or why an entry is not published."""
     found = read_and_plan(request, silent, WorkerPool(1))
-    if found.plan is None or found.drawn is None:
+    if found.plan is None or found.theme is None or found.loaded is None:
         return Answer(False, found.settings)
     given = Path(path).absolute()
     inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
     source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
     held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
-    record = read_manifest(manifest_path(request.cache, request.output))
-    for output, key in keyed(found.plan.outputs, found.drawn):
-        if output.path == inside:
-            known = record.files.get(inside) if record else None
-            state = "new" if known is None else "same" if known.key == key else "changed"
-            made = [
-                *_made_from(output, request),
-                *(("text", text) for text in sorted(found.plan.sources.get(inside, ()))),
-            ]
-            made += [("key", key), ("state", state)]
-            ledger = read_ledger(ledger_path(request.cache, request.output))
-            if state == "changed" and ledger is not None and inside in ledger.parts:
-                made += [("differs", name) for name in _differing(output, found.drawn, ledger.parts[inside])]
-            return Answer(True, found.settings, tuple(made), held)
-    return Answer(bool(held), found.settings, (), held)
+    output = next((output for output in found.plan.outputs if output.path == inside), None)
+    if output is None:
+        return Answer(bool(held), found.settings, (), held)
+    key = found.theme.key_of(output)
+    with open_state(request.cache) as state:
+        manifest = read_manifest(state, request.output)
+        before = last_outputs(found.loaded.shard(request), state).get(inside)
+    known = manifest.files.get(inside) if manifest is not None else None
+    status = "new" if known is None else "same" if known.blob == blob_of(output, key) else "changed"
+    made = [*_made_from(output, request)]
+    made += [("text", text) for text in found.plan.texts.get(inside, ())]
+    made += [("key", key), ("state", status)]
+    if status == "changed" and before is not None:
+        made += [("differs", name) for name in _differing(output, found.theme, before.parts)]
+    return Answer(True, found.settings, tuple(made), held)
 
 
-def _differing(output: Output, drawn: LoadedTheme, before: bytes) -> tuple[str, ...]:
+def _differing(output: Output, theme: LoadedTheme, before: bytes) -> tuple[str, ...]:
     """Name the parts of an output's key that are others than they were."""
-    now = joined_parts(output, drawn)
+    now = joined_parts(output, theme)
     names = ("recipe", *(name for name, _ in parts_of(output)))
     if len(before) != len(now):
         return names

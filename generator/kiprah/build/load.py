@@ -1,50 +1,109 @@
-"""Reading and planning a site: everything that is known before the first byte is made."""
+"""Loads a site: settings, shared files and theme before any member's run; and all of it, for those who only look."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.cache_keys import LoadedTheme, load_look, reading_recipe
-from kiprah.build.ledger import Ledger, state_of
+from kiprah.build.cache_keys import LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.request import Progress, Request
-from kiprah.cache.blobs import key_of
+from kiprah.build.shard import Shard
+from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.probes import Probes
+from kiprah.cache.state import State, open_state
 from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.read_cache import Memory
+from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
-from kiprah.content.site import read_site
+from kiprah.content.site import read_context, read_member
 from kiprah.fields.source import Source, read_source
 from kiprah.model.settings import Settings, Viewing
-from kiprah.model.site import Site
+from kiprah.model.site import Site, SiteContext
 from kiprah.plan.consent import admission_of, all_photos
-from kiprah.plan.outputs import Output, value_of
-from kiprah.plan.site import Plan, plan_again, plan_site
+from kiprah.plan.outputs import Output
+from kiprah.plan.site import SitePlan, plan_site
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
 
-class Read(Struct, frozen=True):
-    """What came of reading and planning, before anything is made."""
+class LoadedSite(Struct, frozen=True):
+    """All of a site but its members."""
+
+    folder: SiteFolder
+    settings: Settings
+    context: SiteContext
+    viewing: Viewing
+    theme: LoadedTheme
+    reading: str
+    """The recipe of reading."""
+    problems: tuple[Problem, ...]
+
+    def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
+        """Describe the run of a portfolio's one member."""
+        return Shard(
+            context=self.context,
+            viewing=self.viewing,
+            theme=replace(self.theme, assets=()),
+            reading=self.reading,
+            blobs=FolderBlobs(request.cache),
+            leave_out=leave_out,
+            strict=request.strict,
+            force=request.force,
+        )
+
+
+class NotLoaded(Struct, frozen=True):
+    """Why a site cannot be loaded."""
 
     settings: Settings | None
-    drawn: LoadedTheme | None
-    plan: Plan | None
     problems: tuple[Problem, ...]
-    bad_settings: bool = False
+
+
+def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
+    """Load settings, shared files and theme."""
+    folder, problems = list_folder(request.site)
+    settings, found = read_settings(folder)
+    problems += found
+    if settings is None:
+        return NotLoaded(None, with_sources(problems, folder))
+    if request.url is not None:
+        settings = replace(settings, url=request.url)
+    if settings.kind == "community":
+        return NotLoaded(settings, with_sources((*problems, Problem("community-later", Place("site.yml"))), folder))
+    probes = Probes(state)
+    reading = reading_recipe(probes)
+    cache = ReadCache(folder, reading, None if request.force else state, "static/")
+    context, found = read_context(folder, settings, cache)
+    problems += found
+    theme, found = load_site_theme(settings, context, probes)
+    problems += found
+    probes.save()
+    cache.save((), frozenset())
+    if theme is None:
+        return NotLoaded(settings, with_sources(problems, folder))
+    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
+    return LoadedSite(folder, settings, context, viewing, theme, reading, problems)
+
+
+class PlannedSite(Struct, frozen=True):
+    """A site read and planned, for those who only look: check, list, why, the contact sheet."""
+
+    settings: Settings | None
+    problems: tuple[Problem, ...]
     site: Site | None = None
     viewing: Viewing | None = None
-    state: str = ""
-    """A digest of all that outputs depend on besides bodies."""
-    texts: Mapping[str, str] = {}
-    """The digest of each file an entry stands in."""
-    again: Ledger | None = None
-    """Of a partial plan: the ledger of the whole one that it amends."""
+    theme: LoadedTheme | None = None
+    plan: SitePlan | None = None
+    loaded: LoadedSite | None = None
+
+    @property
+    def bad_settings(self) -> bool:
+        """Say whether settings or theme make no sense."""
+        return self.theme is None
 
     @property
     def photos(self) -> tuple[PhotoState, ...]:
@@ -62,56 +121,25 @@ class PhotoState(Struct, frozen=True):
     reason: str
 
 
-def read_and_plan(
-    request: Request, tell: Progress, workers: WorkerPool | None = None, ledger: Ledger | None = None
-) -> Read:
-    """Read the settings and the content, and plan every output; all problems of the run come together.
-
-    With the ledger of an earlier whole plan, only what tells a body that is another since is planned, where nothing
-    else is: then ``again`` is that ledger, which holds for all other outputs.
-    """
-    tell("read", 0, 1)
-    folder, problems = list_folder(request.site)
-    settings, found = read_settings(folder)
-    problems += found
-    if settings is None:
-        return Read(None, None, None, problems, bad_settings=True)
-    if request.url is not None:
-        settings = replace(settings, url=request.url)
-    if settings.kind == "community":
-        problem = Problem("community-later", Place("site.yml"))
-        return Read(settings, None, None, (*problems, problem), bad_settings=True)
-    known = Probes(request.cache)
-    drawn, found = load_look(settings, request.site, known)
-    problems += found
-    memory = Memory(folder, reading_recipe(known), None if request.force else request.cache)
-    site, found = read_site(folder, settings, memory, workers)
-    problems += found
-    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
-    plan, again, state = None, None, ""
-    if site is not None and drawn is not None:
-        state = state_of(site, viewing, drawn, memory.states)
-        if ledger is not None and ledger.state == state:
-            plan, again = _plan_again(site, viewing, drawn, ledger, memory)
-        if plan is None:
-            plan = plan_site(site, viewing, drawn.look)
-        problems += plan.problems
-        memory.write(plan.published, plan.withheld)
-    known.keep()
-    tell("read", 1, 1)
-    problems = _with_sources(problems, folder)
-    return Read(settings, drawn, plan, problems, drawn is None, site, viewing, state, memory.texts, again)
-
-
-def _plan_again(
-    site: Site, viewing: Viewing, drawn: LoadedTheme, ledger: Ledger, memory: Memory
-) -> tuple[Plan | None, Ledger | None]:
-    changed = ledger.changed(memory.texts)
-    plan = plan_again(site, viewing, drawn.look, changed, ledger.telling(changed), ledger.drawn)
-    if plan is None:
-        return None, None
-    kept = tuple(problem for problem in ledger.body_problems if problem.place.path not in changed)
-    return replace(plan, problems=(*plan.problems, *kept), body_problems=(*plan.body_problems, *kept)), ledger
+def read_and_plan(request: Request, tell: Progress, workers: WorkerPool | None = None) -> PlannedSite:
+    """Read the settings and the content, and plan every output; all problems of the run come together."""
+    with open_state(request.cache) as state:
+        tell("read", 0, 1)
+        loaded = load_site(request, state)
+        if isinstance(loaded, NotLoaded):
+            return PlannedSite(loaded.settings, loaded.problems)
+        cache = ReadCache(loaded.folder, loaded.reading, None if request.force else state)
+        member, problems = read_member(loaded.folder, "", "", loaded.settings, cache, workers or WorkerPool(1))
+        problems = (*loaded.problems, *problems)
+        if member is None:
+            found = with_sources(problems, loaded.folder)
+            return PlannedSite(loaded.settings, found, viewing=loaded.viewing, theme=loaded.theme, loaded=loaded)
+        site = Site(loaded.context, (member,))
+        plan = plan_site(site, loaded.viewing, loaded.theme.digests, loaded.theme.assets)
+        cache.save(plan.members[0].published, plan.withheld)
+        tell("read", 1, 1)
+        found = with_sources((*problems, *plan.problems), loaded.folder)
+        return PlannedSite(loaded.settings, found, site, loaded.viewing, loaded.theme, plan, loaded)
 
 
 def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
@@ -124,10 +152,9 @@ def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
     return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
 
 
-def with_sources(problems: Sequence[Problem], site: Path) -> tuple[Problem, ...]:
-    """Show the line of each problem of a site that names one; an address is looked for in its file."""
-    folder = list_folder(site)[0]
-    return _with_sources([_located(problem, folder) for problem in problems], folder)
+def located(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
+    """Give each problem of an address the place where its file names it."""
+    return tuple(_located(problem, folder) for problem in problems)
 
 
 def _located(problem: Problem, folder: SiteFolder) -> Problem:
@@ -141,7 +168,7 @@ def _located(problem: Problem, folder: SiteFolder) -> Problem:
     return replace(problem, place=Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))
 
 
-def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
+def with_sources(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
     """Show the line of each problem that names one."""
     texts: dict[str, Source | None] = {}
 
@@ -160,20 +187,18 @@ def _with_sources(problems: Sequence[Problem], folder: SiteFolder) -> tuple[Prob
     )
 
 
-def keyed(outputs: Sequence[Output], drawn: LoadedTheme) -> tuple[tuple[Output, str], ...]:
-    """Give every output its key: its whole value, and what of our code and its libraries shapes its bytes."""
-    return tuple((output, key_of(value_of(output), drawn.recipe_of(output))) for output in outputs)
+def keyed(outputs: Sequence[Output], theme: LoadedTheme) -> tuple[tuple[Output, str], ...]:
+    """Give every output its cache key."""
+    return tuple((output, theme.key_of(output)) for output in outputs)
 
 
-def day_span(settings: Settings, today: date | None) -> tuple[float, float]:
-    """Return from when to when (seconds since 1970) a build of now would take it to be the same day."""
+def time_span(settings: Settings, today: date | None, valid_until: date | None) -> tuple[float, float]:
+    """Return from when to when (seconds since 1970) a build of now would end the same, the content being the same."""
     if today is not None:
         return 0.0, float("inf")
     zone = ZoneInfo(settings.timezone)
-    day = _today(settings)
-    begins = datetime(day.year, day.month, day.day, tzinfo=zone)
-    ends = datetime.combine(day + timedelta(days=1), time(), zone)
-    return begins.timestamp(), ends.timestamp()
+    begins = datetime.combine(_today(settings), time(), zone).timestamp()
+    return begins, datetime.combine(valid_until, time(), zone).timestamp() if valid_until is not None else float("inf")
 
 
 def _today(settings: Settings) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -58,6 +58,8 @@ class Report(Struct, frozen=True):
     removed: int = 0
     made: int = 0
     """Outputs rendered in this run; the others came from the store."""
+    texts: Mapping[str, tuple[str, ...]] = {}
+    """By page, the files whose bodies it tells."""
     freed: int = 0
     """Bytes that the cache held, where it was emptied."""
 

@@ -1,6 +1,6 @@
-"""What the last build found and left, so that a build with nothing to do knows it before anything is loaded.
+"""Up-to-date check: knows how a build with nothing to do ends before anything of kiprah's larger libraries is loaded.
 
-Nothing here imports a library: that would take longer than the whole answer.
+Nothing here imports more than it must: that would take longer than the whole answer.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest_check import is_untouched, manifest_files, manifest_path
+from kiprah.cache.manifest import folder_key, is_untouched, read_manifest
 from kiprah.cache.probes import installed
-from kiprah.cache.stat_index import YOUNG, list_files
+from kiprah.cache.stat_index import YOUNG, file_system_time, list_files
+from kiprah.cache.state import State, open_state
 
-VERSION = 1
 _PACKAGE = Path(__file__).parents[1]
 
 Options = tuple[str | bool | None, ...]
@@ -46,80 +46,75 @@ class Inputs:
 
     def __init__(self, site: Path, cache: Path, options: Options) -> None:
         """Look at content, themes, our own code and the installed libraries. Raises ``OSError``."""
-        now = _clock(cache)
+        now = file_system_time(cache)
         digest = blake2b(digest_size=16)
         youngest = 0
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
             listing = list_files(root)
-            files = sorted((path, stamp) for path, stamp in listing.files.items() if not path.endswith(".pyc"))
+            files = sorted((path, stat) for path, stat in listing.files.items() if not path.endswith(".pyc"))
             digest.update(repr((files, sorted(listing.links), sorted(listing.unreadable))).encode())
-            youngest = max([youngest, *(stamp[2] for _, stamp in files)])
+            youngest = max([youngest, *(stat[2] for _, stat in files)])
         digest.update(repr((str(site), options, installed())).encode())
         self.digest = digest.hexdigest()
         self.settled = youngest < now - YOUNG
         """No file is so young that it could change again without a trace."""
 
 
-def still_stands(site: Path, output: Path, cache: Path, options: Options) -> tuple[LastResult | None, Inputs | None]:
+def last_result(site: Path, output: Path, cache: Path, options: Options) -> tuple[LastResult | None, Inputs | None]:
     """Return how the last build ended where this one would end the same and every file stands as it was left.
 
     Also what was seen of the inputs, if anybody looked.
     """
     inputs = None
     try:
-        known = json.loads(standing_path(cache, output).read_bytes())
-        if known["version"] != VERSION or not known["from"] <= time.time() < known["until"]:
-            return None, None
-        with build_lock(cache):
-            inputs = Inputs(site, cache, options)
-            if inputs.digest != known["inputs"]:
-                return None, inputs
-            files, written = manifest_files(manifest_path(cache, output))
-            target = f"{output}/"
-            for path, (_, digest, size, stamp) in files.items():
-                if not is_untouched(target + path, digest, size, stamp, written):
+        with open_state(cache) as state:
+            row = state.get("last", folder_key(output))
+            known = json.loads(row) if row is not None else {}
+            if not known or not known["from"] <= time.time() < known["until"]:
+                return None, None
+            with build_lock(cache):
+                inputs = Inputs(site, cache, options)
+                manifest = read_manifest(state, output)
+                if inputs.digest != known["inputs"] or manifest is None or len(manifest.files) != known["outputs"]:
                     return None, inputs
-            return LastResult(known["language"], len(files), known["problems"], known["held"]), inputs
+                target = f"{output}/"
+                if not all(is_untouched(target + p, file, manifest.written) for p, file in manifest.files.items()):
+                    return None, inputs
+                return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), inputs
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):
         # Whatever is not as it was left is for the build itself to meet, and to report.
         return None, inputs
 
 
-def stand(
-    path: Path,
+def save_last(
+    state: State,
+    output: Path,
     inputs: Inputs,
-    day: tuple[float, float],
+    span: tuple[float, float],
     language: str,
+    outputs: int,
     problems: Iterable[object],
     held: Iterable[object],
 ) -> None:
-    """Remember a build that ended well; ``day`` is when (in seconds) its today begins and ends."""
+    """Save how a build ended that has no error; ``span`` is from when to when (seconds) it would end the same."""
     if not inputs.settled:
         return
+    from msgspec import to_builtins
+
     known = {
-        "version": VERSION,
         "inputs": inputs.digest,
-        "from": day[0],
-        "until": day[1],
+        "from": span[0],
+        "until": span[1],
         "language": language,
-        "problems": list(problems),
-        "held": list(held),
+        "outputs": outputs,
+        "problems": to_builtins(tuple(problems)),
+        "held": to_builtins(tuple(held)),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(known), "utf-8")
-    new.replace(path)
+    state.update("last", {folder_key(output): json.dumps(known).encode()})
 
 
-def standing_path(cache: Path, output: Path) -> Path:
-    """Name the file that remembers the last build into one folder."""
-    return manifest_path(cache, output).with_suffix(".standing")
-
-
-def _clock(cache: Path) -> int:
-    """Ask the file system what time it is, in nanoseconds; its clock stamps the files, not ours."""
-    probe = cache / "clock"
-    probe.write_bytes(b"")
-    return probe.stat().st_mtime_ns
+def forget_last(state: State, output: Path) -> None:
+    """Forget how the last build ended, before anything is changed."""
+    state.update("last", {}, (folder_key(output),))

@@ -1,80 +1,89 @@
-"""The store: bytes under the digest of the value that made them; another value has another key."""
+"""Blob store: finished bytes under the key of the value that made them; another value has another key."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
-_DIGEST = 16
+from kiprah.cache.atomic_write import write_atomically
+
+_CHECKSUM = 16
 _DAY = 24 * 3600
 _KEEP_SECONDS = 14 * _DAY
 
 
-def key_of(*parts: str | bytes) -> str:
-    """Return the key of a value: BLAKE2b over its parts, 20 bytes, hex."""
-    digest = blake2b(digest_size=20)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()
+def blob_name(key: str, photo: str = "") -> str:
+    """Name a blob by its key; what was made from a photo stands under that photo's digest, to be deleted with it."""
+    return f"photos/{photo}/{key}" if photo else key
 
 
-class BlobStore(Struct, frozen=True):
-    """Finished bytes in a folder; what a photo became lies apart, so that it can be forgotten whole."""
+class Blobs(Protocol):
+    """A place for blobs: a folder, or a bucket."""
+
+    def exists(self, name: str) -> bool:
+        """Say whether there is a blob of this name; its bytes are not read."""
+
+    def get(self, name: str) -> bytes | None:
+        """Return a blob's bytes; None where there is none, or where it is damaged."""
+
+    def put(self, name: str, payload: bytes) -> None:
+        """Write a blob whole; two writers of one name write the same."""
+
+    def delete(self, name: str) -> None:
+        """Delete a blob, so that it is made again."""
+
+    def delete_photos(self, digests: Iterable[str]) -> None:
+        """Delete everything that was ever made from these photos."""
+
+
+class FolderBlobs(Struct, frozen=True):
+    """Blobs as files in a folder; each begins with a checksum of the rest."""
 
     root: Path
 
-    def path(self, key: str, photo: str = "") -> Path:
-        """Name the file of a key; ``photo`` is the digest of the photo it was made from."""
-        if photo:
-            return self.root / "photos" / photo / key
-        return self.root / "store" / key[:2] / key[2:]
+    def path(self, name: str) -> Path:
+        """Return where a blob lies."""
+        if "/" in name:
+            return self.root / name
+        return self.root / "store" / name[:2] / name[2:]
 
-    def get(self, key: str, photo: str = "") -> bytes | None:
-        """Return the bytes of a key; None where there are none, or where they were damaged."""
+    def exists(self, name: str) -> bool:
+        """Say whether there is a blob of this name; its bytes are not read."""
+        return self.path(name).is_file()
+
+    def get(self, name: str) -> bytes | None:
+        """Return a blob's bytes; None where there is none, or where it is damaged."""
         try:
-            data = self.path(key, photo).read_bytes()
+            data = self.path(name).read_bytes()
         except FileNotFoundError:
             return None
-        payload = data[_DIGEST:]
-        if len(data) < _DIGEST or blake2b(payload, digest_size=_DIGEST).digest() != data[:_DIGEST]:
+        payload = data[_CHECKSUM:]
+        if len(data) < _CHECKSUM or blake2b(payload, digest_size=_CHECKSUM).digest() != data[:_CHECKSUM]:
             return None
         return payload
 
-    def put(self, key: str, payload: bytes, photo: str = "") -> None:
-        """Keep bytes under a key: a whole file or none; two writers of one key do no harm."""
-        target = self.path(key, photo)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(blake2b(payload, digest_size=_DIGEST).digest())
-                file.write(payload)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    def put(self, name: str, payload: bytes) -> None:
+        """Write a blob whole; two writers of one name write the same."""
+        write_atomically(self.path(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
 
-    def drop(self, key: str, photo: str = "") -> None:
-        """Forget one key, so that it is made again."""
-        self.path(key, photo).unlink(missing_ok=True)
+    def delete(self, name: str) -> None:
+        """Delete a blob, so that it is made again."""
+        self.path(name).unlink(missing_ok=True)
 
-    def forget_photos(self, digests: Iterable[str]) -> None:
-        """Remove everything that was ever made from these photos."""
+    def delete_photos(self, digests: Iterable[str]) -> None:
+        """Delete everything that was ever made from these photos."""
         for digest in digests:
             folder = self.root / "photos" / digest
             if folder.is_dir():
                 shutil.rmtree(folder)
 
-    def prune_daily(self, used: frozenset[str]) -> int:
+    def prune_daily(self, used: Container[str]) -> int:
         """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
         marker = self.root / "pruned"
         if marker.exists() and time.time() - marker.stat().st_mtime < _DAY:
@@ -83,16 +92,17 @@ class BlobStore(Struct, frozen=True):
         marker.write_bytes(b"")
         return removed
 
-    def prune(self, used: frozenset[str], now: float | None = None) -> int:
-        """Remove what this build did not use and nobody made within two weeks; return how many files went."""
+    def prune(self, used: Container[str], now: float | None = None) -> int:
+        """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
         before = (time.time() if now is None else now) - _KEEP_SECONDS
         removed = 0
         for folder in (self.root / "store", self.root / "photos"):
             for path in folder.rglob("*") if folder.is_dir() else ():
                 if path.is_dir():
                     continue
-                key = path.name if folder.name == "photos" else path.parent.name + path.name
-                if key not in used and path.stat().st_mtime < before:
+                in_photo = folder.name == "photos"
+                name = path.relative_to(self.root).as_posix() if in_photo else path.parent.name + path.name
+                if name not in used and path.stat().st_mtime < before:
                     path.unlink(missing_ok=True)
                     removed += 1
         return removed

@@ -1,4 +1,4 @@
-"""The name of a file's content."""
+"""Digests: of files' contents, of finished bytes, and of values as cache keys. All BLAKE2b, written in hex."""
 
 from __future__ import annotations
 
@@ -6,5 +6,15 @@ from hashlib import blake2b
 
 
 def digest_of(data: bytes) -> str:
-    """Name a file's content: BLAKE2b, 16 bytes, hex."""
+    """Digest a file's content (16 bytes)."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def key_of(*parts: str | bytes) -> str:
+    """Make the cache key of a value (20 bytes) from its parts; no part can run into the next."""
+    digest = blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()

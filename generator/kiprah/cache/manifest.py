@@ -1,59 +1,126 @@
-"""The record of what was published where: the only thing that says which files are ours to replace or remove."""
+"""Manifests: what a build published where; the only thing that says which files are ours to replace or remove."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import DecodeError, Struct
-from msgspec.json import Decoder, encode
+from msgspec.msgpack import Decoder, Encoder
 
-from kiprah.cache.manifest_check import RECORD_VERSION, manifest_path
+from kiprah.cache.digests import digest_of
+from kiprah.cache.stat_index import YOUNG, file_system_time
+from kiprah.cache.state import State
 
-__all__ = ["Manifest", "Published", "manifest_path", "read_manifest", "write_manifest"]
+FILE_MODE = 0o644
+SITE = "@site"
+"""The shard of what the whole site has once; no member's address can look like it."""
+_PENDING = "@pending"
+"""What a build is about to write: a build that is killed leaves nothing unknown."""
 
 
-class Published(Struct, frozen=True, array_like=True):
-    """One file as it was left: the key of its value, the digest of its bytes, and what the file system said then."""
+class PublishedFile(Struct, frozen=True, array_like=True):
+    """One file as it was left: the blob it came from, the digest of its bytes, and what the file system said then."""
 
-    key: str
+    blob: str
     digest: str
     size: int
-    stamp: int
-    """Both times of the file, joined, in nanoseconds; 0 where not known: then the bytes are compared."""
+    times: int
+    """Both times of the file, added, in nanoseconds; 0 where not known: then the bytes are compared."""
 
 
 class Manifest(Struct, frozen=True):
     """What an earlier build of this site left in one folder."""
 
-    files: Mapping[str, Published]
-    gate: str = ""
-    """What the last look at the bytes looked for."""
-    written: int = 0
-    """When the record was written, in nanoseconds of the file system's clock."""
+    files: Mapping[str, PublishedFile]
+    written: int
+    """When the youngest part of it was written, in nanoseconds of the file system's clock."""
 
 
-class _File(Struct, frozen=True):
-    version: int
-    gate: str
-    files: dict[str, Published]
+class _Row(Struct, frozen=True, array_like=True):
+    written: int
+    files: dict[str, PublishedFile]
 
 
-def read_manifest(path: Path) -> Manifest | None:
-    """Read a record; None where there is none or it cannot be read, and then nothing counts as ours."""
-    try:
-        content = Decoder(_File).decode(path.read_bytes())
-        written = path.stat().st_mtime_ns
-    except (FileNotFoundError, DecodeError):
+_ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(_Row)
+
+
+def folder_key(output: Path) -> str:
+    """Name an output folder's rows; each folder has its own."""
+    return blake2b(os.fsencode(output), digest_size=8).hexdigest()
+
+
+def read_manifest(state: State, output: Path) -> Manifest | None:
+    """Read the manifest of a folder; None where there is none or it cannot be read, and then nothing counts as ours."""
+    prefix = f"{folder_key(output)}/"
+    rows = state.rows("published", prefix)
+    if len(rows) != state.count("published", prefix):
         return None
-    return Manifest(content.files, content.gate, written) if content.version == RECORD_VERSION else None
+    files: dict[str, PublishedFile] = {}
+    written = 0
+    for name in sorted(rows, key=lambda name: (name.endswith(_PENDING), name)):
+        try:
+            part = _DECODER.decode(rows[name])
+        except DecodeError:
+            return None
+        files.update(part.files)
+        # A file is compared with the oldest row: one written meanwhile must not count as old.
+        written = min(written or part.written, part.written)
+    return Manifest(files, written) if rows else None
 
 
-def write_manifest(path: Path, record: Manifest) -> None:
-    """Write a record whole, or leave the old one."""
-    content = _File(RECORD_VERSION, record.gate, {name: record.files[name] for name in sorted(record.files)})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_bytes(encode(content))
-    new.replace(path)
+def write_manifest(state: State, output: Path, shards: Mapping[str, Mapping[str, PublishedFile]]) -> None:
+    """Write what each shard (a member's prefix, or ``SITE``) has in a folder; shards that are not named go."""
+    key = folder_key(output)
+    before = state.rows("published", f"{key}/")
+    now = file_system_time(state.folder) if state.folder is not None else 0
+    rows: dict[str, bytes] = {}
+    for shard, files in shards.items():
+        name = f"{key}/{shard}"
+        ordered = {path: files[path] for path in sorted(files)}
+        if name in before and _is_same(before[name], ordered):
+            rows[name] = before[name]
+        else:
+            rows[name] = _ENCODER.encode(_Row(now, ordered))
+    changed = {name: row for name, row in rows.items() if before.get(name) != row}
+    state.update("published", changed, before.keys() - rows.keys())
+
+
+def write_pending(state: State, output: Path, files: Mapping[str, PublishedFile]) -> None:
+    """Note what is about to be written into a folder, beside what stands in it."""
+    now = file_system_time(state.folder) if state.folder is not None else 0
+    state.update("published", {f"{folder_key(output)}/{_PENDING}": _ENCODER.encode(_Row(now, dict(files)))})
+
+
+def _is_same(row: bytes, files: Mapping[str, PublishedFile]) -> bool:
+    try:
+        known = _DECODER.decode(row)
+    except DecodeError:
+        return False
+    # A file that was young when the row was written is looked at again, and noted again, once it is not.
+    return known.files == files and all(2 * known.written > file.times + 2 * YOUNG for file in files.values())
+
+
+def times_of(facts: os.stat_result) -> int:
+    """Add both times of a file: setting one back to hide a change moves the other."""
+    return facts.st_mtime_ns + facts.st_ctime_ns
+
+
+def is_untouched(target: str, file: PublishedFile, written: int) -> bool:
+    """Say whether a file is the one recorded at the time ``written`` (nanoseconds); read only where times may lie."""
+    try:
+        facts = os.lstat(target)
+    except OSError:
+        return False
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size != file.size or stat.S_IMODE(facts.st_mode) != FILE_MODE:
+        return False
+    if file.times == times_of(facts) and facts.st_ctime_ns < written - YOUNG:
+        return True
+    try:
+        with open(target, "rb") as opened:  # noqa: PTH123  pathlib costs what is saved here
+            return digest_of(opened.read()) == file.digest
+    except OSError:
+        return False

@@ -1,50 +1,40 @@
-"""What was found out once about libraries and themes, so that they need not be loaded to be known again."""
+"""Disk cache of probes: answers that libraries and themes gave once, so that they need not be loaded to be known."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from hashlib import blake2b
 from importlib.util import find_spec
-from pathlib import Path
 
-FILE = "known.json"
+from kiprah.cache.state import State
 
 
 class Probes:
-    """Answers by the digest of what they were found from; a missing or damaged file is an empty one."""
+    """Answers by the digest of what they were made from."""
 
-    def __init__(self, cache: Path | None) -> None:
-        """Read what is known; with None nothing is remembered."""
-        self._path = cache / FILE if cache is not None else None
-        self._answers: dict[str, str] = {}
-        self._used: dict[str, str] = {}
-        if self._path is not None and self._path.is_file():
-            try:
-                content = json.loads(self._path.read_text("utf-8"))
-            except ValueError:
-                content = {}
-            self._answers = (
-                {k: v for k, v in content.items() if isinstance(v, str)} if isinstance(content, dict) else {}
-            )
+    def __init__(self, state: State | None) -> None:
+        """Load what is known; without a state nothing is kept."""
+        self._state = state if state is not None else State(None)
+        self._rows = self._state.rows("probe")
+        self._used: dict[str, bytes] = {}
 
-    def answer(self, question: str, given: str, find: Callable[[], str]) -> str:
-        """Return what ``find`` says for this question and what is given, from memory where it was asked before."""
-        key = f"{question} {blake2b(given.encode(), digest_size=12).hexdigest()}"
+    def answer(self, question: str, subject: str, probe: Callable[[], str]) -> str:
+        """Return what ``probe`` says to this question about this subject, from the cache where it was asked before."""
+        key = f"{question} {blake2b(subject.encode(), digest_size=12).hexdigest()}"
         if key not in self._used:
-            self._used[key] = self._answers[key] if key in self._answers else find()
-        return self._used[key]
+            self._used[key] = self._rows[key] if key in self._rows else probe().encode()
+        return self._used[key].decode("utf-8", "replace")
 
-    def keep(self) -> None:
-        """Write what was used, if it is not what was read."""
-        if self._path is None or self._used == self._answers:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(self._used, indent=0, sort_keys=True), "utf-8")
-        new.replace(self._path)
+    def save(self) -> None:
+        """Write what was used, and drop what was not."""
+        changed = {key: answer for key, answer in self._used.items() if self._rows.get(key) != answer}
+        self._state.update("probe", changed, self._rows.keys() - self._used.keys())
+
+    def forget(self) -> None:
+        """Drop every answer: a library was exchanged without a trace where libraries are installed."""
+        self._state.update("probe", {}, self._rows)
 
 
 def installed(*packages: str) -> str:

@@ -1,11 +1,11 @@
-"""What the file system says of every file in a folder; loads nothing, so that a build with nothing to do is quick."""
+"""Stat index: the files of a folder with what the file system says of each. Loads little: a no-op build is quick."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-Stamp = tuple[int, int, int, int]
+Stat = tuple[int, int, int, int]
 """Size, when the bytes were last written, when anything about the file last changed (both in nanoseconds), inode.
 
 The second of the times is set by the file system alone, so that a file of the same size and a time set back is seen.
@@ -31,7 +31,7 @@ class Listing:
     __slots__ = ("files", "links", "unreadable")
 
     def __init__(self) -> None:
-        self.files: dict[str, Stamp] = {}
+        self.files: dict[str, Stat] = {}
         self.links: list[str] = []
         """Links, devices and pipes."""
         self.unreadable: list[str] = []
@@ -73,3 +73,11 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def file_system_time(folder: Path) -> int:
+    """Return the file system's own time (nanoseconds) from a file written now: its clock stamps files, not ours."""
+    probe = folder / "clock"
+    folder.mkdir(parents=True, exist_ok=True)
+    probe.write_bytes(b"")
+    return probe.stat().st_mtime_ns

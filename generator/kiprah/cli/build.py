@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiprah.build.up_to_date import LastResult, asked, still_stands
+from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site
 
@@ -45,11 +45,11 @@ def build(
     if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
-    stood, seen = None, None
+    last, seen = None, None
     if not force:
-        stood, seen = still_stands(folder, Path(output).absolute(), cache_of(folder, cache), options)
-    if stood is not None:
-        return _say_stood(stood, folder, output)
+        last, seen = last_result(folder, Path(output).absolute(), cache_of(folder, cache), options)
+    if last is not None:
+        return _say_last(last, folder, output)
     from kiprah.build.request import Request
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report
@@ -93,14 +93,14 @@ def build(
     return report.exit_code
 
 
-def _say_stood(stood: LastResult, folder: Path, output: str) -> int:
+def _say_last(last: LastResult, folder: Path, output: str) -> int:
     """Say of a build with nothing to do what the build before it said."""
-    speak(stood.language)
-    if stood.problems or stood.held:
-        from kiprah.cli.report import print_stood
+    speak(last.language)
+    if last.problems or last.held:
+        from kiprah.cli.report import print_last
 
-        print_stood(stood, folder)
-    number = str(stood.outputs)
+        print_last(last, folder)
+    number = str(last.outputs)
     click.echo(interface_words("cli").say("built", output=output, outputs=number, written="0", removed="0", made="0"))
     return 0
 

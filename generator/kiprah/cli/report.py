@@ -189,9 +189,9 @@ def print_held(held: Iterable[Withheld], site: Path) -> None:
         click.echo(f"  {harmless(shown_path(site, one.what))}: {held_words(one)}", err=True)
 
 
-def print_stood(stood: LastResult, site: Path) -> None:
+def print_last(last: LastResult, site: Path) -> None:
     """Print again what the last build found, since nothing has changed."""
-    _print_found(convert(stood.problems, tuple[Problem, ...]), convert(stood.held, tuple[Withheld, ...]), site)
+    _print_found(convert(last.problems, tuple[Problem, ...]), convert(last.held, tuple[Withheld, ...]), site)
 
 
 def print_report(report: Report, site: Path) -> None:

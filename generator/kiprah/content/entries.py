@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from kiprah.cache.digests import digest_of
 from kiprah.content.activity import read_activity
 from kiprah.content.entry import Collected, EntryPaths, ReadContext
-from kiprah.content.folder import Found, SiteFolder, folder_of
+from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.other_entries import read_page, read_reflection, read_testimonial
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
-from kiprah.content.read_cache import Memory, ReadEntry, key_of_entry
+from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
 from kiprah.model.photo import PhotoFacts
@@ -47,7 +47,7 @@ class _Batch(Struct, frozen=True):
     """Entries that one worker reads, and the files beside them."""
 
     entries: tuple[_Missing, ...]
-    files: dict[str, Found]
+    files: dict[str, ListedFile]
 
 
 class _Told(Struct, frozen=True):
@@ -58,17 +58,16 @@ class _Told(Struct, frozen=True):
     facts: tuple[tuple[str, PhotoFacts], ...]
 
 
-def read_entries(found: Sequence[Entry], desk: ReadContext, memory: Memory, workers: WorkerPool) -> list[ReadEntry]:
+def read_entries(found: Sequence[Entry], desk: ReadContext, cache: ReadCache, workers: WorkerPool) -> list[ReadEntry]:
     """Read all these entries, in their order."""
     read: dict[str, ReadEntry] = {}
     missing: list[_Missing] = []
     for kind, paths in found:
         try:
-            wanted = _recalled(kind, paths, desk, memory)
+            wanted = _recalled(kind, paths, desk, cache)
         except OSError:
             # Reading it says which file, and why.
             read[paths.path] = _read(kind, paths, desk)
-            memory.note(paths.path, read[paths.path])
             continue
         if isinstance(wanted, ReadEntry):
             read[paths.path] = wanted
@@ -86,15 +85,15 @@ def read_entries(found: Sequence[Entry], desk: ReadContext, memory: Memory, work
             if any(problem.is_error for problem in told.entry.problems):
                 # What to propose instead of a file that is not there follows from all files of the site.
                 continue
-            memory.learn(told.facts)
+            cache.add_photos(told.facts)
             read[told.path] = told.entry
-            _keep(told.entry, fresh[told.path], memory)
+            _keep(told.entry, fresh[told.path], cache)
     for one in missing:
         path = one.paths.path
         if path not in read:
-            held = replace(desk, site=replace(desk.site, held=one.texts))
+            held = replace(desk, site=replace(desk.site, contents=one.texts))
             read[path] = _read(one.kind, one.paths, held)
-            _keep(read[path], one, memory)
+            _keep(read[path], one, cache)
     return [read[paths.path] for _, paths in found]
 
 
@@ -116,47 +115,44 @@ def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, .
     """Read some entries, anywhere: all it needs is given, or lies in the site's folder."""
     told: list[_Told] = []
     for one in batch.entries:
-        site = replace(folder_of(root, batch.files), held=one.texts)
-        memory = Memory(site)
-        memory.learn(one.photos)
-        entry = _read(one.kind, one.paths, ReadContext(site, language, languages, memory.facts, Collected()))
-        told.append(_Told(one.paths.path, entry, memory.learned()))
+        site = replace(folder_of(root, batch.files), contents=one.texts)
+        cache = ReadCache(site)
+        cache.add_photos(one.photos)
+        entry = _read(one.kind, one.paths, ReadContext(site, language, languages, cache.facts, Collected()))
+        told.append(_Told(one.paths.path, entry, cache.read_photos()))
     return tuple(told)
 
 
-def _recalled(kind: str, paths: EntryPaths, desk: ReadContext, memory: Memory) -> ReadEntry | _Missing:
+def _recalled(kind: str, paths: EntryPaths, desk: ReadContext, cache: ReadCache) -> ReadEntry | _Missing:
     """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
     files = (paths.path, *(path for _, path in paths.translations))
     beside = desk.site.names_in(paths.folder) if _is_bundle(paths) else ()
     rest = (paths, beside, desk.language, desk.languages)
-    digests = tuple(memory.digest(path) for path in files)
-    known = memory.recall(paths.path, key_of_entry(kind, (digests, *rest)))
+    digests = tuple(cache.digest(path) for path in files)
+    known = cache.get_entry(paths.path, entry_key(kind, (digests, *rest)))
     if known is None:
         # The key belongs to the very bytes that will be read, whatever happens to the files meanwhile.
         texts = {path: desk.site.read(path) for path in files}
         digests = tuple(digest_of(texts[path]) for path in files)
-        memory.learn_texts(zip(files, digests, strict=True))
-    memory.texts.update(zip(files, digests, strict=True))
+        cache.add_texts(zip(files, digests, strict=True))
     if known is not None:
         return known
-    photos = memory.known_photos(f"{paths.folder}/{name}" for name in beside)
-    return _Missing(kind, paths, key_of_entry(kind, (digests, *rest)), texts, photos)
+    photos = cache.known_photos(f"{paths.folder}/{name}" for name in beside)
+    return _Missing(kind, paths, entry_key(kind, (digests, *rest)), texts, photos)
 
 
-def _keep(entry: ReadEntry, one: _Missing, memory: Memory) -> None:
-    if entry.held or entry.secrets or any(problem.is_error for problem in entry.problems):
-        memory.note(one.paths.path, entry)
-    else:
-        memory.keep(one.paths.path, one.key, entry)
+def _keep(entry: ReadEntry, one: _Missing, cache: ReadCache) -> None:
+    if not (entry.held or entry.secrets or any(problem.is_error for problem in entry.problems)):
+        cache.put_entry(one.paths.path, one.key, entry)
 
 
 def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Iterable[_Batch]:
     """Cut the work into pieces of about the same length."""
     share = sum(_work(one, site) for one in missing) / (workers * _BATCHES)
     entries: list[_Missing] = []
-    files: dict[str, Found] = {}
+    files: dict[str, ListedFile] = {}
     work = 0
-    loose: dict[str, dict[str, Found]] = {}
+    loose: dict[str, dict[str, ListedFile]] = {}
     for one in missing:
         entries.append(one)
         folder = one.paths.folder
@@ -176,7 +172,7 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
         yield _Batch(tuple(entries), files)
 
 
-def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, Found]:
+def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, ListedFile]:
     return {f"{folder}/{name}": site.files[f"{folder}/{name}"] for name in names}
 
 

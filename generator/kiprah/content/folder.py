@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.stat_index import list_files
+from kiprah.cache.stat_index import Stat, list_files
 from kiprah.problem import Place, Problem
 
 
-class Found(Struct, frozen=True):
-    """A regular file that was found, with what the file system says of it."""
+class ListedFile(Struct, frozen=True):
+    """A regular file of a listing, with its stat."""
 
     path: str
     """From the site's folder, with slashes."""
@@ -25,12 +25,17 @@ class Found(Struct, frozen=True):
     """When anything about it last changed, in nanoseconds; only the file system sets it."""
     inode: int
 
+    @property
+    def stat(self) -> Stat:
+        """What tells this file from a changed one."""
+        return self.size, self.modified, self.changed, self.inode
+
 
 class SiteFolder(Struct, frozen=True):
     """A site's folder as it was listed once; reads go through it."""
 
     root: Path
-    files: dict[str, Found]
+    files: dict[str, ListedFile]
     """Every regular file by its path, in no order of the file system's."""
     links: tuple[str, ...]
     """What was passed over since it is a link, a device or a pipe."""
@@ -38,7 +43,7 @@ class SiteFolder(Struct, frozen=True):
     """By folder, the names of its files, sorted."""
     folders: dict[str, tuple[str, ...]]
     """By folder, the names of the folders in it that hold any file, sorted."""
-    held: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     """Contents that were read already: a file that changes meanwhile is still read as it was then."""
 
     def names_in(self, folder: str) -> tuple[str, ...]:
@@ -55,8 +60,8 @@ class SiteFolder(Struct, frozen=True):
 
     def read(self, path: str) -> bytes:
         """Read a listed file, refusing to follow a link that took its place; raises ``OSError``."""
-        if path in self.held:
-            return self.held[path]
+        if path in self.contents:
+            return self.contents[path]
         descriptor = os.open(
             self.root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         )
@@ -71,11 +76,11 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     listing = list_files(root)
     problems = [Problem("name-not-utf8", Place(path), level="warning") for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(listing.links))
-    files = {path: Found(path, *listing.files[path]) for path in sorted(listing.files)}
+    files = {path: ListedFile(path, *listing.files[path]) for path in sorted(listing.files)}
     return folder_of(root, files, tuple(sorted(listing.links))), tuple(problems)
 
 
-def folder_of(root: Path, files: Mapping[str, Found], links: tuple[str, ...] = ()) -> SiteFolder:
+def folder_of(root: Path, files: Mapping[str, ListedFile], links: tuple[str, ...] = ()) -> SiteFolder:
     """Put together a folder of these files."""
     names: dict[str, list[str]] = {}
     folders: dict[str, dict[str, None]] = {}

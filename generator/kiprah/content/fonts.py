@@ -1,27 +1,13 @@
-"""The fonts a site brings along: the brand's own, and those in ``fonts/`` for letters that no other font has."""
+"""Fonts a site brings along: the brand's own, and those in ``fonts/`` for letters that no other font has."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct
+from kiprah.model.site import SiteFonts
 
 FOLDER = "fonts"
 _KINDS = frozenset((".ttf", ".otf", ".ttc", ".otc"))
-
-
-class SiteFonts(Struct, frozen=True):
-    """Where a site's fonts lie."""
-
-    own: tuple[Path, ...] = ()
-    """The brand's font, asked before the shipped ones."""
-    more: tuple[Path, ...] = ()
-    """The rest, asked after them, by name."""
-
-    @property
-    def all(self) -> tuple[Path, ...]:
-        """Return every font."""
-        return (*self.own, *self.more)
 
 
 def fonts_of(site: Path, brand: str) -> SiteFonts:

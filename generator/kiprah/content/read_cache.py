@@ -1,32 +1,31 @@
-"""Remembering what files said, by their content, so that what did not change is not read and understood again.
+"""Disk cache of what reading found: digests of files, facts of photos, parsed entries.
 
-Only what is published is remembered: the cache holds no draft, nothing private, no word of a photo that is held back.
+Only what is published is kept: no draft, nothing private, no word of a photo that is withheld is in it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Raw, Struct
+from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
-from msgspec.structs import replace
 
-from kiprah.cache.digests import digest_of
-from kiprah.cache.read_store import Kept, KnownFile, MemoryFile, Slot
+from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.stat_index import YOUNG, Stat, file_system_time
+from kiprah.cache.state import State, Table
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
-from kiprah.model.entry import SUMMARY, Activity, Body, Page, Reflection, Testimonial
+from kiprah.model.entry import Activity, Page, Reflection, Testimonial
 from kiprah.model.member import EntryFile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Problem
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that came of reading one entry with its translations; at most one of the first four is there."""
+    """All that reading one entry with its translations brings; at most one of the first four is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
@@ -41,47 +40,97 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     """Path and digest of each photo it asked for: another photo under the same name is another entry."""
 
 
-class Memory:
-    """What earlier builds learned, and what this one learns."""
+T = TypeVar("T")
 
-    def __init__(self, site: SiteFolder, recipe: str = "", cache: Path | None = None) -> None:
-        """Read the memory in ``cache``; a missing or damaged one, or one of other code, is empty."""
-        self._site = site
-        root = Path(site.root)
-        self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(root)), order="deterministic")
-        self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: root / text)
-        self._known = MemoryFile(cache, recipe)
-        self._files: dict[str, KnownFile] = {}
+
+class _FileRow(Struct, frozen=True, array_like=True):
+    stat: Stat
+    digest: str
+    seen: int
+    """When this was noted, in nanoseconds of the file system's clock."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether the file was old enough then that it cannot have changed again unseen."""
+        return self.stat[2] < self.seen - YOUNG
+
+
+class _PhotoRow(Struct, frozen=True, array_like=True):
+    recipe: str
+    facts: PhotoFacts
+
+
+class _EntryRow(Struct, frozen=True, array_like=True):
+    key: str
+    photos: tuple[str, ...]
+    """Digests of the photos it names."""
+    entry: bytes
+
+
+_ENCODER = Encoder(order="deterministic")
+_FILES, _PHOTOS, _ENTRIES = Decoder(_FileRow), Decoder(_PhotoRow), Decoder(_EntryRow)
+
+
+_OF_THE_SITE = ("site.yml", "static/", "fonts/", "members/", "events/")
+
+
+def is_within(path: str, root: str) -> bool:
+    """Say whether a file belongs to what lies below ``root``; of a portfolio's root, what the site shares does not."""
+    return path.startswith(root) and (bool(root) or not path.startswith(_OF_THE_SITE))
+
+
+class ReadCache:
+    """What earlier builds read below one folder of a site, and what this one reads."""
+
+    def __init__(self, site: SiteFolder, recipe: str = "", state: State | None = None, root: str = "") -> None:
+        """Load what is known of the files below ``root``; rows of other code (another ``recipe``) are not believed."""
+        self._site, self._recipe = site, key_of(recipe)
+        self._state = state if state is not None else State(None)
+        self._root = root
+        base = Path(site.root)
+        self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(base)), order="deterministic")
+        self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: base / text)
+        self._file_rows = {path: row for path, row in self._state.rows("file", root).items() if is_within(path, root)}
+        self._entry_rows = {path: row for path, row in self._state.rows("entry", root).items() if is_within(path, root)}
+        self._files: dict[str, _FileRow] = {}
         self._photos: dict[str, PhotoFacts] = {}
-        self._entries: dict[str, Slot] = {}
-        self.states: dict[str, bytes] = {}
-        """By an entry's main file, a digest of all in it that any output may show which does not tell its body."""
-        self.texts: dict[str, str] = {}
-        """The digests of all files that entries stand in."""
+        self._kept_entries: dict[str, bytes] = {}
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of every file that was asked for in this run."""
+        return {path: row.digest for path, row in self._files.items()}
 
     def digest(self, path: str) -> str:
-        """Return the digest of a file, unread where its stamp says that nothing changed. Raises ``OSError``."""
+        """Return the digest of a file, unread where its stat says that nothing changed. Raises ``OSError``."""
         return self._digest(path)[0]
 
     def _digest(self, path: str) -> tuple[str, bytes | None]:
         """Return the digest of a file, and what it holds where that had to be read."""
-        known = self._files.get(path)
-        if known is not None:
-            return known[4], None
-        found = self._site.files[path]
-        stamp = (found.size, found.modified, found.changed, found.inode)
-        known, data = self._known.file(path), None
-        if known is None or known[:4] != stamp:
+        row = self._files.get(path)
+        if row is not None:
+            return row.digest, None
+        row, data = self._known(path), None
+        if row is None:
             data = self._site.read(path)
-            known = (*stamp, digest_of(data))
-        self._files[path] = known
-        return known[4], data
+            row = _FileRow(self._site.files[path].stat, digest_of(data), 0)
+        self._files[path] = row
+        return row.digest, data
+
+    def _known(self, path: str) -> _FileRow | None:
+        """Return what is known of a file that is as it was."""
+        row = _decoded(_FILES, self._file_rows.get(path))
+        return row if row is not None and row.is_settled and row.stat == self._site.files[path].stat else None
+
+    def _photo(self, digest: str) -> PhotoFacts | None:
+        row = _decoded(_PHOTOS, self._state.get("photo", digest))
+        return row.facts if row is not None and row.recipe == self._recipe else None
 
     def facts(self, path: str) -> PhotoFacts | PhotoFault:
-        """Return what a photo's file says; a fault is never remembered."""
+        """Return what a photo's file says; a fault is never kept."""
         try:
             digest, data = self._digest(path)
-            facts = self._photos.get(digest) or self._known.photo(digest)
+            facts = self._photos.get(digest) or self._photo(digest)
             if facts is None:
                 from kiprah.imaging.decode import photo_facts
 
@@ -89,7 +138,7 @@ class Memory:
                     data = self._site.read(path)
                     # The file may have changed between the two readings: what it says belongs to what was read.
                     digest = digest_of(data)
-                    self._files[path] = (*self._files[path][:4], digest)
+                    self._files[path] = _FileRow(self._site.files[path].stat, digest, 0)
                 answer = photo_facts(data, digest)
                 if isinstance(answer, PhotoFault):
                     return answer
@@ -99,41 +148,45 @@ class Memory:
         self._photos[facts.digest] = facts
         return facts
 
+    def content_digest(self, paths: Iterable[str]) -> str:
+        """Digest these files together: names and contents; a file that cannot be read counts as its error."""
+        parts: list[str] = []
+        for path in sorted(paths):
+            try:
+                parts += [path, self.digest(path)]
+            except OSError as error:
+                parts += [path, f"error {error.errno}"]
+        return key_of(*parts)
+
     def known_photos(self, paths: Iterable[str]) -> tuple[tuple[str, PhotoFacts], ...]:
-        """Tell what is known of those photos among these files whose stamps say that nothing changed."""
-        told: list[tuple[str, PhotoFacts]] = []
-        for path in paths:
-            found, known = self._site.files[path], self._known.file(path)
-            if known is None or known[:4] != (found.size, found.modified, found.changed, found.inode):
-                continue
-            facts = self._known.photo(known[4])
-            if facts is not None:
-                told.append((path, facts))
-        return tuple(told)
+        """Return the facts of those photos among these files whose stat says that nothing changed."""
+        pairs = ((path, self._known(path)) for path in paths)
+        known = ((path, self._photo(row.digest)) for path, row in pairs if row is not None)
+        return tuple((path, facts) for path, facts in known if facts is not None)
 
-    def learn(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
-        """Take over what a worker read of photos."""
-        for path, said in facts:
-            found = self._site.files[path]
-            self._files[path] = (found.size, found.modified, found.changed, found.inode, said.digest)
-            self._photos[said.digest] = said
+    def add_photos(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
+        """Add what a worker read of photos."""
+        for path, photo in facts:
+            self._files[path] = _FileRow(self._site.files[path].stat, photo.digest, 0)
+            self._photos[photo.digest] = photo
 
-    def learned(self) -> tuple[tuple[str, PhotoFacts], ...]:
-        """Hand over what was read of photos, by path."""
-        return tuple((path, self._photos[f[4]]) for path, f in self._files.items() if f[4] in self._photos)
+    def read_photos(self) -> tuple[tuple[str, PhotoFacts], ...]:
+        """Return what was read of photos, by path."""
+        return tuple((p, self._photos[row.digest]) for p, row in self._files.items() if row.digest in self._photos)
 
-    def learn_texts(self, digests: Iterable[tuple[str, str]]) -> None:
-        """Take note of what texts were read."""
+    def add_texts(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Add the digests of texts as they were read."""
         for path, digest in digests:
-            found = self._site.files[path]
-            self._files[path] = (found.size, found.modified, found.changed, found.inode, digest)
+            self._files[path] = _FileRow(self._site.files[path].stat, digest, 0)
 
-    def recall(self, path: str, key: str) -> ReadEntry | None:
-        """Return what reading an entry brought where its key is the same and so are its photos and files."""
-        slot = self._known.entry(path)
-        if slot is None or slot.key != key:
+    def get_entry(self, path: str, key: str) -> ReadEntry | None:
+        """Return a parsed entry where its key is the same and so are its photos and files."""
+        row = _decoded(_ENTRIES, self._entry_rows.get(path))
+        if row is None or row.key != self._own(key):
             return None
-        entry = self._decoder.decode(slot.entry)
+        entry = _decoded(self._decoder, row.entry)
+        if entry is None:
+            return None
         try:
             if any(p not in self._site.files or self.digest(p) != digest for p, digest in entry.photos):
                 return None
@@ -142,63 +195,61 @@ class Memory:
         if any(file.path not in self._site.files for file in entry.files):
             return None
         for _, digest in entry.photos:
-            facts = self._known.photo(digest)
+            facts = self._photo(digest)
             if facts is not None:
                 self._photos[digest] = facts
-        self._entries[path] = slot
-        self.states[path] = slot.state
+        self._kept_entries[path] = self._entry_rows[path]
         return entry
 
-    def keep(self, path: str, key: str, entry: ReadEntry) -> None:
-        """Remember what reading an entry brought."""
-        state = self.states[path] = _state_of(lighter(entry), self._encoder)
+    def put_entry(self, path: str, key: str, entry: ReadEntry) -> None:
+        """Keep a parsed entry, if it turns out to be published."""
         photos = tuple(digest for _, digest in entry.photos)
-        self._entries[path] = Slot(key, photos, state, Raw(self._encoder.encode(entry)))
+        self._kept_entries[path] = _ENCODER.encode(_EntryRow(self._own(key), photos, self._encoder.encode(entry)))
 
-    def note(self, path: str, entry: ReadEntry) -> None:
-        """Take note of an entry that is not to be remembered: every word of it is part of its state."""
-        self.states[path] = _state_of(entry, self._encoder)
+    def _own(self, key: str) -> str:
+        return f"{key}{self._recipe[:16]}"
 
-    def write(self, published: Iterable[str], withheld: frozenset[str]) -> None:
-        """Write what this build used of the entries that are published; nothing of withheld photos is kept."""
+    def save(self, published: Iterable[str], withheld: frozenset[str]) -> None:
+        """Write what this build used of published entries; nothing of withheld photos stays."""
         wanted = frozenset(published)
         entries = {
-            path: slot
-            for path, slot in self._entries.items()
-            if path in wanted and not withheld.intersection(slot.photos)
+            path: row
+            for path, row in self._kept_entries.items()
+            if path in wanted and not withheld.intersection(_ENTRIES.decode(row).photos)
         }
-        files = {path: known for path, known in self._files.items() if known[4] not in withheld}
-        photos = {digest: facts for digest, facts in self._photos.items() if digest not in withheld}
-        self._known.write(Kept(files, photos, entries))
+        now = file_system_time(self._state.folder) if self._state.folder is not None else 0
+        files = {
+            path: self._file_rows[path] if row.seen else _ENCODER.encode(_FileRow(row.stat, row.digest, now))
+            for path, row in self._files.items()
+            if row.digest not in withheld
+        }
+        photos = {
+            digest: _ENCODER.encode(_PhotoRow(self._recipe, facts))
+            for digest, facts in self._photos.items()
+            if digest not in withheld
+        }
+        self._save("file", files, self._file_rows)
+        self._save("entry", entries, self._entry_rows)
+        known = {digest: row for digest in photos if (row := self._state.get("photo", digest)) is not None}
+        # A photo that is gone here may stand elsewhere too: then it is looked at once more.
+        gone = {old.digest for b in self._file_rows.values() if (old := _decoded(_FILES, b))} - photos.keys()
+        self._state.update("photo", {d: row for d, row in photos.items() if known.get(d) != row}, gone | withheld)
+
+    def _save(self, table: Table, rows: dict[str, bytes], before: dict[str, bytes]) -> None:
+        changed = {name: row for name, row in rows.items() if before.get(name) != row}
+        self._state.update(table, changed, before.keys() - rows.keys())
 
 
-def lighter(entry: ReadEntry) -> ReadEntry:
-    """Leave out of an entry what only outputs that tell its body show; the beginning of the body stays."""
-    activity, reflection = entry.activity, entry.reflection
-    if activity is not None:
-        texts = tuple(
-            replace(
-                text,
-                body=_beginning(text.body),
-                reflection=None if text.reflection is None else _beginning(text.reflection),
-            )
-            for text in activity.texts
-        )
-        activity = replace(activity, texts=texts)
-    if reflection is not None:
-        told = tuple(replace(text, body=_beginning(text.body)) for text in reflection.texts)
-        reflection = replace(reflection, texts=told)
-    return replace(entry, activity=activity, reflection=reflection, problems=())
+def _decoded(decoder: Decoder[T], row: bytes | None) -> T | None:
+    """Decode a row; None where there is none or it has another shape."""
+    if row is None:
+        return None
+    try:
+        return decoder.decode(row)
+    except DecodeError:
+        return None
 
 
-def _beginning(body: Body) -> Body:
-    return Body((), body.text[: SUMMARY + 1])
-
-
-def _state_of(entry: ReadEntry, encoder: Encoder) -> bytes:
-    return blake2b(encoder.encode(entry), digest_size=16).digest()
-
-
-def key_of_entry(kind: str, parts: Iterable[Any]) -> str:
-    """Return the key of an entry: its kind, and all besides photos that reading it depends on."""
+def entry_key(kind: str, parts: Iterable[Any]) -> str:
+    """Make the cache key of an entry: its kind, and all besides photos that reading it depends on."""
     return digest_of(repr((kind, *parts)).encode())

@@ -1,4 +1,4 @@
-"""Reading a whole site: a portfolio is a community of one."""
+"""Reads a site: what all members share, and each member from its own folder."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from kiprah.cache.stat_index import is_never_published
 from kiprah.content.entries import read_entries
 from kiprah.content.entry import Collected, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
+from kiprah.content.fonts import fonts_of
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.profile import read_profile
-from kiprah.content.read_cache import Memory
+from kiprah.content.read_cache import ReadCache
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.settings import Settings
-from kiprah.model.site import Site
+from kiprah.model.site import Site, SiteContext
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
@@ -22,36 +23,41 @@ STATIC = "static"
 
 
 def read_site(
-    site: SiteFolder, settings: Settings, memory: Memory, workers: WorkerPool | None = None
+    site: SiteFolder, settings: Settings, cache: ReadCache, workers: WorkerPool | None = None
 ) -> tuple[Site | None, tuple[Problem, ...]]:
-    """Read everything a site holds; None where there is no member to show."""
-    member, problems = read_member(site, "", "", settings, memory, workers or WorkerPool(1))
-    static, static_problems = _static(site, memory)
-    problems += static_problems
-    if member is None:
-        return None, problems
-    return Site(str(site.root), settings, (member,), static), problems
+    """Read a whole portfolio; None where there is no member to show."""
+    member, problems = read_member(site, "", "", settings, cache, workers or WorkerPool(1))
+    context, context_problems = read_context(site, settings, cache)
+    problems += context_problems
+    return (Site(context, (member,)) if member is not None else None), problems
+
+
+def read_context(site: SiteFolder, settings: Settings, cache: ReadCache) -> tuple[SiteContext, tuple[Problem, ...]]:
+    """Read what all members share: settings, static files, fonts."""
+    static, problems = _static(site, cache)
+    fonts = fonts_of(site.root, settings.brand.font)
+    return SiteContext(str(site.root), settings, static, fonts), problems
 
 
 def read_member(
-    site: SiteFolder, root: str, prefix: str, settings: Settings, memory: Memory, workers: WorkerPool
+    site: SiteFolder, root: str, prefix: str, settings: Settings, cache: ReadCache, workers: WorkerPool
 ) -> tuple[Member | None, tuple[Problem, ...]]:
     """Read one member: ``root`` is the folder in the site (``""``, ``members/alya/``), ``prefix`` the address."""
     gathered = Collected()
-    desk = ReadContext(site, settings.language, settings.languages, memory.facts, gathered)
+    desk = ReadContext(site, settings.language, settings.languages, cache.facts, gathered)
     profile = read_profile(root, desk)
     found = [
         (kind, paths)
         for kind in ("activities", "reflections", "testimonials", "pages")
         for paths in find_entries(kind, desk, root)
     ]
-    read = read_entries(found, desk, memory, workers)
+    read = read_entries(found, desk, cache, workers)
     files = {file.path: file for entry in read for file in entry.files}
     for entry in read:
         gathered.problems.extend(entry.problems)
         gathered.held.extend(entry.held)
         gathered.secrets.extend(entry.secrets)
-    digested = tuple(_digested(desk, files[path], memory) for path in sorted(files))
+    digested = tuple(_digested(desk, files[path], cache) for path in sorted(files))
     if profile is None:
         return None, tuple(gathered.problems)
     member = Member(
@@ -74,7 +80,7 @@ def read_member(
     return member, tuple(gathered.problems)
 
 
-def _digested(desk: ReadContext, file: EntryFile, memory: Memory) -> EntryFile:
+def _digested(desk: ReadContext, file: EntryFile, cache: ReadCache) -> EntryFile:
     if file.path.casefold().endswith(PHOTO_ENDINGS):
         facts = desk.facts_of(file.path)
         if isinstance(facts, PhotoFault):
@@ -83,13 +89,13 @@ def _digested(desk: ReadContext, file: EntryFile, memory: Memory) -> EntryFile:
             return file
         return replace(file, digest=facts.digest, facts=facts)
     try:
-        return replace(file, digest=memory.digest(file.path))
+        return replace(file, digest=cache.digest(file.path))
     except OSError as error:
         desk.gathered.problems.append(Problem("file-unreadable", file.place, {"reason": error.strerror or ""}))
         return file
 
 
-def _static(site: SiteFolder, memory: Memory) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
+def _static(site: SiteFolder, cache: ReadCache) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
     files, problems = [], []
     for path in site.files:
         if not path.startswith(f"{STATIC}/"):
@@ -98,7 +104,7 @@ def _static(site: SiteFolder, memory: Memory) -> tuple[tuple[StaticFile, ...], t
         if any(is_never_published(part) and part != ".well-known" for part in target.split("/")):
             continue
         try:
-            files.append(StaticFile(target, site.absolute(path), memory.digest(path), Place(path)))
+            files.append(StaticFile(target, site.absolute(path), cache.digest(path), Place(path)))
         except OSError as error:
             problems.append(Problem("file-unreadable", Place(path), {"reason": error.strerror or ""}))
     return tuple(files), tuple(problems)

@@ -12,8 +12,8 @@ from kiprah.lint.child_safety import risks
 from kiprah.model.entry import Body, BodyLink
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.model.site import Site
-from kiprah.plan.checks import check_member, left_out
-from kiprah.plan.visibility import Visible, visible_of
+from kiprah.plan.member import visible_member
+from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 LONGEST_TITLE = 90
@@ -29,7 +29,7 @@ def advise(site: Site, viewing: Viewing) -> tuple[Problem, ...]:
     """Look at what will be seen with the eyes of its readers, and of those it shows."""
     problems = list(_brand(site.settings))
     for read in site.members:
-        visible = visible_of(left_out(read, check_member(read)), site.settings, viewing)
+        visible = visible_member(read, site.settings, viewing)
         problems += [*_lengths(visible), *_evidence(visible), *dead_anchors(visible), *risks(visible)]
     return tuple(problems)
 
@@ -40,7 +40,7 @@ def outward_links(site: Site, viewing: Viewing) -> tuple[tuple[str, Place], ...]
     for entry in site.settings.menu or ():
         found.setdefault(entry.url, Place("site.yml"))
     for read in site.members:
-        visible = visible_of(left_out(read, check_member(read)), site.settings, viewing)
+        visible = visible_member(read, site.settings, viewing)
         for address, place in _addresses(visible):
             found.setdefault(address, place)
     return tuple((address, place) for address, place in found.items() if address.startswith(("http://", "https://")))

@@ -1,6 +1,8 @@
-"""The whole of what came in."""
+"""A site: what all of it shares, and its members."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -8,11 +10,42 @@ from kiprah.model.member import Member, StaticFile
 from kiprah.model.settings import Settings
 
 
-class Site(Struct, frozen=True):
-    """A site as it was read: a portfolio is a community of one."""
+class SiteFonts(Struct, frozen=True):
+    """Where a site's own fonts lie."""
+
+    own: tuple[Path, ...] = ()
+    """The brand's font, asked before the shipped ones."""
+    more: tuple[Path, ...] = ()
+    """The rest, asked after them, by name."""
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Return every font."""
+        return (*self.own, *self.more)
+
+
+class SiteContext(Struct, frozen=True):
+    """What every member's pages share: the settings, and the files that belong to the site."""
 
     folder: str
     """The site's folder, absolute; only for reading files again."""
     settings: Settings
+    static: tuple[StaticFile, ...] = ()
+    fonts: SiteFonts = SiteFonts()
+
+
+class Site(Struct, frozen=True):
+    """A site as it was read; a portfolio has one member, at its root."""
+
+    context: SiteContext
     members: tuple[Member, ...]
-    static: tuple[StaticFile, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The whole of ``site.yml``."""
+        return self.context.settings
+
+    @property
+    def folder(self) -> str:
+        """The site's folder, absolute."""
+        return self.context.folder

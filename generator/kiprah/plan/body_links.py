@@ -45,8 +45,6 @@ class Bodies:
     fallback_alt: Mapping[str, str]
     """By folder, the title to describe a photo that has no alt text."""
     problems: list[Problem] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    """The files whose bodies were turned into rich text since somebody last emptied this."""
 
     def picture(
         self, photo: Photo, folder: str, told: tuple[PhotoText, ...], told_in: str, page_language: str
@@ -63,7 +61,6 @@ class Bodies:
 
     def rich(self, body: Body, language: str, page_language: str = "") -> Rich:
         """Resolve a body written in ``language`` for a page in ``page_language`` (the same where not given)."""
-        self.used.add(body.source)
         parts: list[str | Link | Picture] = []
         cut = False
         for part in body.parts:

@@ -10,11 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiprah.content.fonts import SiteFonts
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import CardFormat
+from kiprah.model.site import SiteFonts
 from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.carousel import Carousel, carousel_of, notes_of
@@ -74,10 +74,6 @@ class CardPlanner:
     def images(self) -> Mapping[str, CardImage]:
         """All link cards, by slug."""
         return self._links
-
-    def show(self, images: Mapping[str, CardImage]) -> None:
-        """Show these link cards, known from an earlier plan, instead of dealing."""
-        self._links = dict(images)
 
     def deal(self) -> None:
         """Plan every card of the edition."""

@@ -24,17 +24,21 @@ def check_member(member: Member) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def left_out(member: Member, clashes: Iterable[Problem]) -> Member:
-    """Mark every entry that clashes as broken: of two at one address neither is the right one to show."""
-    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
+def with_broken(member: Member, paths: frozenset[str]) -> Member:
+    """Mark the entries in these files as broken, so that they are shown nowhere; of a profile, its photos."""
     if not paths:
         return member
 
     def marked(common: Common) -> Common:
         return replace(common, broken=True) if common.path in paths else common
 
+    profile = member.profile
+    if profile.path in paths:
+        portrait = replace(profile.photo, broken=True) if profile.photo is not None else None
+        profile = replace(profile, photo=portrait, photos=tuple(replace(p, broken=True) for p in profile.photos))
     return replace(
         member,
+        profile=profile,
         activities=tuple(replace(a, common=marked(a.common)) for a in member.activities),
         reflections=tuple(replace(r, common=marked(r.common)) for r in member.reflections),
         testimonials=tuple(replace(t, common=marked(t.common)) for t in member.testimonials),

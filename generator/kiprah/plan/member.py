@@ -1,197 +1,210 @@
-"""What planning one member needs: the theme, the member's files and pictures, and a book of pages for each language."""
+"""Plan of one member: from what was read to the flat list of outputs, all known before the first byte."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kiprah.colors import PAPERS
-from kiprah.content.fonts import SiteFonts, fonts_of
-from kiprah.model.member import EntryFile, Member
-from kiprah.model.photo import Photo, PhotoSource
-from kiprah.model.settings import Settings
-from kiprah.model.site import Site
-from kiprah.plan.body_links import Bodies, Targets
-from kiprah.plan.cards import CardPlanner, logo_of
-from kiprah.plan.data.export import Portfolio, Told, portfolio_of
-from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.outputs import FileOutput, PictureOutput
+from kiprah.model.entry import Activity, Common, Page, Reflection
+from kiprah.model.member import Member, Withheld
+from kiprah.model.settings import Settings, Viewing
+from kiprah.model.site import SiteContext
+from kiprah.model.summary import Alias, Summary
+from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
+from kiprah.plan.consent import all_photos
+from kiprah.plan.data.alias import aliases_of
+from kiprah.plan.data.all_files import data_outputs
+from kiprah.plan.data.export import newest_of
+from kiprah.plan.data.feed import feed_outputs
+from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
+from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
+from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
+from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
-from kiprah.plan.responsive_images import PictureNames
-from kiprah.plan.routes import Routes
-from kiprah.plan.views.page import SiteView
+from kiprah.plan.views.page import MovedView
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Visible
+from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
 
 
-class Look(Struct, frozen=True):
-    """What the plan must know of the theme: names and digests, never how it draws."""
+class MemberPlan(Struct, frozen=True):
+    """Everything that will be published of one member."""
 
-    digest_of: Callable[[str], str]
-    """From a template's name to a digest of all that it includes."""
-    assets: tuple[tuple[str, bytes], ...]
-    """Published path and bytes of each asset."""
-    options: tuple[tuple[str, str | int | float | bool], ...]
-    cards: str
-    """A digest of the card layouts."""
-    picture_recipe: str
-    card_recipe: str
-
-
-class MemberPlanner:
-    """What planning one member's outputs needs: its files, its pictures, and a book for each language."""
-
-    def __init__(self, site: Site, visible: Visible, look: Look) -> None:
-        settings, member = site.settings, visible.member
-        self.site, self.visible, self.settings = site, visible, settings
-        self.names = PictureNames(settings.photos, look.picture_recipe)
-        self.photos = _photo_map(visible)
-        self.files = _entry_files(visible, look.picture_recipe, self.names, self.photos)
-        fonts = fonts_of(Path(site.folder), settings.brand.font)
-        self.problems = _font_problems(fonts, settings)
-        logo = logo_of((file.path, file.source, file.digest) for file in site.static)
-        if logo is None and settings.cards.formats:
-            self.problems += _logo_problems(site)
-        self.books: dict[str, PagePlanner] = {}
-        self.origin = Routes(member.prefix)
-        media = {path: output.path for path, output in self.files.items()}
-        alts = _alt_map(visible)
-        for language in settings.languages:
-            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
-            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
-            localized = LocalizedMember(
-                visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
-            )
-            bodies.targets = _targets(site, localized, media)
-            deck = CardPlanner(localized, f"{look.card_recipe} {look.cards}", fonts, logo)
-            self.books[language] = PagePlanner(localized, deck, _site_view(localized, look), look.digest_of)
-        for book in self.books.values():
-            book.others = self.books if len(self.books) > 1 else {}
-
-    def portfolio(self, book: PagePlanner, told: Told | None = None) -> Portfolio:
-        """Tell the member in one language; all of it, or some entries."""
-        return portfolio_of(book.localized, book.site, book.member(bio=True), self.settings.cards.formats, told)
+    outputs: tuple[Output, ...]
+    """Sorted by path."""
+    problems: tuple[Problem, ...]
+    held: tuple[Withheld, ...]
+    withheld: frozenset[str]
+    """Digests of photos that must be nowhere, the blob store included."""
+    traces: tuple[LeakTrace, ...]
+    published: frozenset[str]
+    """The main files of all entries that are published."""
+    owners: Mapping[str, tuple[str, ...]]
+    """By output, the main files of the entries that are left out where it cannot be made."""
+    texts: Mapping[str, tuple[str, ...]]
+    """By page, the files whose bodies it tells."""
+    summary: Summary
+    valid_until: date | None
+    """The first day on which a plan of the same content would differ; None: never."""
 
 
-def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
-    photos = {(entry.folder, photo.file): photo for entry in visible.all_activities for photo in entry.photos}
-    photos |= {(entry.folder, photo.file): photo for entry in visible.all_reflections for photo in entry.photos}
-    photos |= {(entry.folder, photo.file): photo for entry in visible.all_pages for photo in entry.photos}
-    folder = visible.member.profile.path.rpartition("/")[0]
-    return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
+def plan_member(
+    member: Member,
+    context: SiteContext,
+    viewing: Viewing,
+    theme: ThemeDigests,
+    left_out: frozenset[str] = frozenset(),
+) -> MemberPlan:
+    """List every output of one member; with errors among the problems nothing of the member may be published.
 
-
-def _alt_map(visible: Visible) -> Mapping[str, str]:
-    named = {entry.folder: entry.common.title for entry in visible.all_activities}
-    return named | {entry.folder: entry.common.title for entry in visible.all_reflections}
-
-
-def _entry_files(
-    visible: Visible, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
-) -> dict[str, FileOutput | PictureOutput]:
-    """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
-    wanted: dict[str, str] = {}
-    for activity in visible.all_activities:
-        for number, name in enumerate([e.file for e in activity.evidence if e.file], 1):
-            wanted.setdefault(f"{activity.folder}/{name}", f"{activity.common.slug}-bukti-{number}")
-        for number, video in enumerate(activity.videos, 1):
-            wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
-    files = {file.path: file for file in visible.member.files}
-    named: dict[str, FileOutput | PictureOutput] = {}
-    for path, stem in wanted.items():
-        file = files.get(path)
-        if file is None or not file.digest or file.digest in visible.withheld:
-            continue
-        output = _entry_file(photos, file, stem, recipe, names)
-        if output is not None:
-            named[path] = output
-    return named
-
-
-def _entry_file(
-    photos: Mapping[tuple[str, str], Photo], file: EntryFile, stem: str, recipe: str, names: PictureNames
-) -> FileOutput | PictureOutput | None:
-    if file.facts is not None:
-        folder, _, name = file.path.rpartition("/")
-        photo = photos.get((folder, name))
-        hide = photo.source.hide if photo else ()
-        source = PhotoSource(file.source, file.digest, file.facts.width, file.facts.height, hide)
-        picture = names.outputs(Photo(source=source, name=stem, file=name))
-        return max((p for p in picture if p.format == "jpeg"), key=lambda p: p.width)
-    digest = blake2b(repr((file.digest, recipe)).encode(), digest_size=5).hexdigest()
-    kind = "pdf" if file.path.casefold().endswith(".pdf") else "mp4"
-    return FileOutput(
-        f"media/{stem}-{digest}.{kind}", file.source, file.digest, "pdf" if kind == "pdf" else "mp4", file.path
+    ``left_out`` names the main files of entries that are not to be shown, since something of them cannot be made.
+    """
+    clashes = check_member(member)
+    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
+    sound = with_broken(member, left_out | paths)
+    visible = visible_of(sound, context.settings, viewing)
+    planner = MemberPlanner(context, visible, theme)
+    outputs, pages, aliases = _outputs(planner)
+    problems = [*clashes, *check_shown(visible, context.settings), *planner.problems]
+    problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
+    problems += check_paths((output.path, origin_of(output)) for output in outputs)
+    hidden = context.settings.noindex or viewing.preview
+    urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
+    return MemberPlan(
+        outputs=tuple(sorted(outputs, key=lambda output: output.path)),
+        problems=tuple(problems),
+        held=visible.held,
+        withheld=visible.withheld,
+        traces=leak_traces_of(sound, visible),
+        published=published_paths(visible),
+        owners=_owners(planner, outputs),
+        texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
+        summary=Summary(member.prefix, visible.member.profile.name, urls, aliases),
+        valid_until=_valid_until(sound, viewing),
     )
 
 
-def _targets(site: Site, localized: LocalizedMember, media: Mapping[str, str]) -> Targets:
-    visible = localized.visible
-    entries: dict[str, Link] = {visible.member.profile.path: localized.routes.home()}
+def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tuple[Alias, ...]]:
+    settings = planner.settings
+    for book in planner.books.values():
+        book.deck.deal()
+        book.plan_pages()
+    outputs: list[Output] = []
+    pages: list[PageOutput] = []
+    for book in planner.books.values():
+        pages.extend(book.outputs())
+        outputs.extend((*book.deck.outputs, *book.deck.notes))
+        newest = newest_of(planner.visible, settings.feed.limit)
+        outputs.extend(feed_outputs(planner.portfolio(book, newest), settings.feed.limit))
+    outputs.extend(data_outputs([planner.portfolio(book) for book in planner.books.values()]))
+    aliases = aliases_of(planner.visible, planner.origin)
+    outputs.extend(_moved(aliases, planner.books[settings.language]))
+    planner.problems.extend(_menu_problems(settings, planner.books))
+    outputs.extend(pages)
+    outputs.extend(planner.files.values())
+    outputs.extend(_pictures(planner, outputs))
+    return outputs, pages, aliases
+
+
+def _pictures(planner: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:
+    """Plan every size of every photo that some page shows."""
+    paths = {output.path for output in planned}
+    photos = list(planner.photos.values())
+    if planner.visible.member.profile.photo is not None:
+        photos.append(planner.visible.member.profile.photo)
+    outputs = {output.path: output for photo in photos for output in planner.names.outputs(photo)}
+    return [output for path, output in outputs.items() if path not in paths]
+
+
+def _moved(aliases: Iterable[Alias], book: PagePlanner) -> Iterable[PageOutput]:
+    member = book.member(bio=False)
+    for alias in aliases:
+        link = Link(alias.path.removesuffix("index.html"))
+        view = MovedView(alias.title, Link(alias.target))
+        spec = PageSpec("moved", link, alias.title, "", view, noindex=True, only_here=True)
+        yield replace(book.output(spec, member), path=alias.path)
+
+
+def _menu_problems(settings: Settings, books: Mapping[str, PagePlanner]) -> Iterable[Problem]:
+    default = books[settings.language]
+    for entry in settings.menu or ():
+        path = f"{default.localized.routes.root}{entry.page}/" if entry.page else default.localized.routes.root
+        if not entry.url and path not in default.paths:
+            yield Problem("menu-page", Place("site.yml"), {"page": entry.page})
+
+
+def _owners(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
+    """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
+    visible = planner.visible
+    by_page = {path: owner for book in planner.books.values() for path, owner in book.owners.items()}
+    by_photo: dict[str, set[str]] = {}
+    by_slug: dict[str, str] = {}
+    by_file: dict[str, set[str]] = {}
+    entries: tuple[Activity | Reflection | Page, ...]
+    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages)
+    for entry in entries:
+        for photo in entry.photos:
+            by_photo.setdefault(photo.source.digest, set()).add(entry.common.path)
+    by_slug |= {activity.common.slug: activity.common.path for activity in visible.all_activities}
+    by_slug |= {reflection.common.slug: reflection.common.path for reflection in visible.all_reflections}
     for activity in visible.all_activities:
-        link = localized.activity_link(activity).href
-        entries.update({text.path: link for text in activity.texts})
-    for reflection in visible.all_reflections:
-        link = localized.reflection_link(reflection).href
-        entries.update({text.path: link for text in reflection.texts})
-    for page in visible.all_pages:
-        here = localized.routes if localized.has_page(page) else localized.origin
-        entries.update({text.path: here.page(page.common.slug) for text in page.texts})
-    hidden = {path for path, _ in _all_texts(visible.member) if path not in entries}
-    routes = localized.origin
-    pages = {link.path for link in entries.values()}
-    pages |= {link.path for link in (routes.home(), routes.activities(), routes.reflections(), routes.cv())}
-    pages |= {routes.role(role.slug).path for role in visible.roles}
-    files = {path: Link(target) for path, target in media.items()}
-    files |= {file.place.path: Link(file.path) for file in site.static}
-    pages |= {file.path for file in site.static}
-    return Targets(entries, frozenset(hidden), frozenset(pages), files)
+        for name in (*(e.file for e in activity.evidence), *(v.file for v in activity.videos)):
+            by_file.setdefault(f"{activity.folder}/{name}", set()).add(activity.common.path)
+    profile = visible.member.profile
+    for photo in (*((profile.photo,) if profile.photo else ()), *profile.photos):
+        by_photo.setdefault(photo.source.digest, set()).add(profile.path)
+    media = {output.path: path for path, output in planner.files.items()}
+
+    def of(output: Output) -> set[str]:
+        if isinstance(output, PageOutput):
+            return {by_page[output.path]} if by_page.get(output.path) else set()
+        if isinstance(output, FileOutput):
+            return by_file.get(output.origin, set())
+        if isinstance(output, PictureOutput):
+            return by_photo.get(output.source.digest, set()) | by_file.get(media.get(output.path, ""), set())
+        if isinstance(output, CardOutput):
+            photo = output.card.photo
+            slug = output.path.rpartition("/")[0].rpartition("/")[2]
+            owner = {by_slug[slug]} if slug in by_slug else set()
+            return owner | (by_photo.get(photo.source.digest, set()) if photo is not None else set())
+        return set()
+
+    return {output.path: tuple(sorted(owners)) for output in outputs if (owners := of(output))}
 
 
-def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
+def _valid_until(member: Member, viewing: Viewing) -> date | None:
+    """Find the next day on which this plan would differ: an entry's day, the end of an embargo or of a consent.
+
+    What still runs is measured in months, so that it differs with the next one.
+    """
+    today = viewing.today
+    days: list[date | None] = [
+        photo.consent_until + timedelta(1) for photo in all_photos(member) if photo.consent_until
+    ]
+    commons: list[Common] = []
     for activity in member.activities:
-        yield from ((text.path, activity.common.slug) for text in activity.texts)
+        commons.append(activity.common)
+        days.append(activity.date)
+        if activity.ongoing or (activity.end is not None and activity.end >= today):
+            days.append((today.replace(day=1) + timedelta(32)).replace(day=1))
+            days.append(activity.end + timedelta(1) if activity.end is not None else None)
     for reflection in member.reflections:
-        yield from ((text.path, reflection.common.slug) for text in reflection.texts)
-    for page in member.pages:
-        yield from ((text.path, page.common.slug) for text in page.texts)
+        commons.append(reflection.common)
+        days.append(reflection.date)
+    for testimonial in member.testimonials:
+        commons.append(testimonial.common)
+        days.append(testimonial.date)
+    commons += [page.common for page in member.pages]
+    days += [common.publish_after for common in commons]
+    return min((day for day in days if day is not None and day > today), default=None)
 
 
-def _font_problems(fonts: SiteFonts, settings: Settings) -> list[Problem]:
-    if not settings.brand.font or fonts.own:
-        return []
-    return [Problem("font-missing", Place("site.yml"), {"file": settings.brand.font})]
-
-
-def _logo_problems(site: Site) -> list[Problem]:
-    """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
-    drawn = next((file.path for file in site.static if file.path.casefold() == "logo.svg"), "")
-    return [Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"}, "note")] if drawn else []
-
-
-def _site_view(localized: LocalizedMember, look: Look) -> SiteView:
-    settings, routes, visible = localized.settings, localized.routes, localized.visible
-    with_url = bool(settings.url)
-    reflections = any(localized.has_page(r) for r in visible.all_reflections)
-    return SiteView(
-        title=settings.title,
-        description=settings.description,
-        url=settings.url,
-        home=routes.home(),
-        options=look.options,
-        hours_shown=settings.hours == "show",
-        preview=visible.viewing.preview,
-        feed=routes.file("feed.xml") if with_url else None,
-        json_feed=routes.file("feed.json") if with_url else None,
-        calendar=routes.file("activities.ics") if with_url else None,
-        resume=routes.file("resume.json"),
-        activities=routes.activities(),
-        reflections=routes.reflections() if reflections else None,
-        cv=routes.cv(),
-        extra=settings.extra,
-        papers=PAPERS,
-    )
+def visible_member(member: Member, settings: Settings, viewing: Viewing) -> Visible:
+    """Sort out what of a member is shown, leaving out entries that clash."""
+    clashes = check_member(member)
+    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
+    return visible_of(with_broken(member, frozenset(paths)), settings, viewing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
@@ -12,8 +11,7 @@ from msgspec.msgpack import Encoder
 
 from kiprah.model.photo import PhotoSource
 from kiprah.model.settings import PictureFormat
-from kiprah.plan.data.file_outputs import DataOutput, PortfolioOutput
-from kiprah.plan.data.json_value import Fields
+from kiprah.plan.data.file_outputs import DataOutput
 from kiprah.plan.views.card import CardView
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
@@ -76,36 +74,9 @@ Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | Da
 """Everything kiprah publishes."""
 
 
-class PortfolioPieces(Struct, frozen=True, array_like=True):
-    """The parts of ``portfolio.json`` as digests, from which its key is made."""
-
-    rest: bytes
-    activities: tuple[bytes, ...]
-    reflections: tuple[bytes, ...]
-
-    def with_fragments(self, fragments: Iterable[tuple[str, int, Fields]]) -> PortfolioPieces:
-        """Return the pieces with some entries (``activities`` or ``reflections``, position, value) told anew."""
-        kinds = {"activities": list(self.activities), "reflections": list(self.reflections)}
-        for section, position, told in fragments:
-            kinds[section][position] = _piece(told)
-        return PortfolioPieces(self.rest, tuple(kinds["activities"]), tuple(kinds["reflections"]))
-
-    def value(self, path: str) -> bytes:
-        """Write the value of the whole as bytes."""
-        return b"PortfolioOutput\0" + _ENCODER.encode((path, self))
-
-
-def pieces_of(output: PortfolioOutput) -> PortfolioPieces:
-    """Take the digest of each part."""
-    return PortfolioPieces(
-        _piece((output.before, output.after)),
-        tuple(_piece(told) for told in output.activities),
-        tuple(_piece(told) for told in output.reflections),
-    )
-
-
-def _piece(part: object) -> bytes:
-    return blake2b(_ENCODER.encode(part), digest_size=16).digest()
+def origin_of(output: Output) -> str:
+    """Name what an output is made from, for messages about its address: a file of the content, or the output itself."""
+    return output.origin if isinstance(output, FileOutput) else output.path
 
 
 def nothing_of_places(place: object) -> None:
@@ -118,13 +89,11 @@ _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
 def value_of(output: Output) -> bytes:
-    """Write an output's whole value as bytes (MessagePack), the same on every machine; equal values, equal bytes."""
-    if isinstance(output, PortfolioOutput):
-        return pieces_of(output).value(output.path)
-    return type(output).__name__.encode() + b"\0" + _ENCODER.encode(output)
+    """Write an output's whole value as bytes, the same on every machine; equal values, equal bytes."""
+    return type(output).__name__.encode() + b"\0" + output.path.encode() + b"\0".join(d for _, d in parts_of(output))
 
 
 def parts_of(output: Output) -> tuple[tuple[str, bytes], ...]:
-    """Take a short digest of each field of an output but its path, to tell which of them became another."""
+    """Digest each field of an output but its path (16 bytes each, over MessagePack)."""
     names = (name for name in output.__struct_fields__ if name != "path")
-    return tuple((name, blake2b(_ENCODER.encode(getattr(output, name)), digest_size=4).digest()) for name in names)
+    return tuple((name, blake2b(_ENCODER.encode(getattr(output, name)), digest_size=16).digest()) for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ from kiprah.plan.list_pages import (
     years_of,
 )
 from kiprah.plan.localized import LocalizedMember, summary_of
-from kiprah.plan.routes import absolute, file_of
+from kiprah.plan.routes import absolute
 from kiprah.plan.share import share_view
 from kiprah.plan.share_kits import ROLES, activity_kits, member_kits, testimonial_kit
 from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text
@@ -32,7 +32,7 @@ from kiprah.plan.views.text import Label, Link
 
 
 class PageSpec(Struct, frozen=True):
-    """A page before it is put on paper: what is particular to it."""
+    """Specification of one page: what is particular to it."""
 
     kind: PageKind
     link: Link
@@ -53,6 +53,10 @@ class PageSpec(Struct, frozen=True):
     with_bio: bool = False
     only_here: bool = False
     """It has no counterpart in the other languages."""
+    entry: str = ""
+    """The main file of the entry it belongs to."""
+    texts: tuple[str, ...] = ()
+    """The files whose bodies it tells: the entry's own first, then others' words of it."""
 
 
 def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
@@ -71,6 +75,7 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         head_title=f"{title} \u00b7 {profile.headline}" if profile.headline else title,
         og_type="profile",
         with_bio=True,
+        texts=(profile.path,),
     )
     activities = (words.say("page.activities"), routes.activities())
     yield PageSpec(
@@ -124,23 +129,6 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         )
 
 
-def page_specs_at(localized: LocalizedMember, wanted: Container[str]) -> Iterator[PageSpec]:
-    """List the pages of entries and of the member's own that stand at the wanted files, and no others."""
-    routes, words, visible = localized.routes, localized.words, localized.visible
-    home = (localized.settings.title, routes.home())
-    for activity in visible.all_activities:
-        if localized.has_page(activity) and file_of(routes.activity(activity.common.slug)) in wanted:
-            crumbs = (home, (words.say("page.activities"), routes.activities()))
-            yield next(_activity(localized, activity, crumbs))
-    for reflection in visible.all_reflections:
-        if localized.has_page(reflection) and file_of(routes.reflection(reflection.common.slug)) in wanted:
-            crumbs = (home, (words.say("page.reflections"), routes.reflections()))
-            yield next(_reflection(localized, reflection, crumbs))
-    for page in visible.all_pages:
-        if localized.has_page(page) and file_of(routes.page(page.common.slug)) in wanted:
-            yield _plain(localized, page, home)
-
-
 def _activity(
     localized: LocalizedMember, activity: Activity, crumbs: tuple[tuple[str, Link], ...]
 ) -> Iterator[PageSpec]:
@@ -161,6 +149,8 @@ def _activity(
         modified=activity.common.updated.isoformat() if activity.common.updated else "",
         section=item.causes[0].name if item.causes else "",
         tags=activity.common.tags,
+        entry=activity.common.path,
+        texts=(text.path, *_testimonials(localized, (activity,))),
     )
     yield _share(
         localized,
@@ -171,6 +161,7 @@ def _activity(
         activity.common.tags,
         carousel_of(localized, activity),
         activity_kits(localized, activity),
+        entry=activity.common.path,
     )
 
 
@@ -192,9 +183,17 @@ def _reflection(
         published=reflection.date.isoformat(),
         modified=reflection.common.updated.isoformat() if reflection.common.updated else "",
         tags=reflection.common.tags,
+        entry=reflection.common.path,
+        texts=(text.path,),
     )
     yield _share(
-        localized, reflection.common.slug, text.title, link, text.quote or text.description, reflection.common.tags
+        localized,
+        reflection.common.slug,
+        text.title,
+        link,
+        text.quote or text.description,
+        reflection.common.tags,
+        entry=reflection.common.path,
     )
 
 
@@ -213,7 +212,10 @@ def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> 
                 when=view.item.when.short,
             )
             card = f"{ROLES}/{role.slug}"
-            yield PageSpec("role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles))
+            texts = _testimonials(localized, role.activities)
+            yield PageSpec(
+                "role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles), texts=texts
+            )
             if localized.settings.cards.formats:
                 yield _share(localized, card, title, routes.role(role.slug), described, ())
     for kind, listing in (("cause", routes.causes()), ("skill", routes.skills())):
@@ -245,6 +247,12 @@ def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> 
         yield _share(localized, str(year), title, routes.year(year), described, ())
 
 
+def _testimonials(localized: LocalizedMember, activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    """Name the files of the testimonials that speak of these activities."""
+    slugs = {activity.common.slug for activity in activities}
+    return tuple(t.common.path for t in localized.visible.testimonials if t.activity in slugs)
+
+
 def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> PageSpec:
     text = page_text(page, localized.language)
     body = localized.bodies.rich(text.body, text.language, localized.language)
@@ -256,6 +264,8 @@ def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> Pa
         PlainView(text.title, body),
         crumbs=(home,),
         noindex=page.common.visibility != "public",
+        entry=page.common.path,
+        texts=(text.path,),
     )
 
 
@@ -268,6 +278,7 @@ def _share(
     tags: tuple[str, ...],
     carousel: Carousel | None = None,
     more: tuple[Label, ...] = (),
+    entry: str = "",
 ) -> PageSpec:
     view = share_view(localized, slug, title, target, text, tags, localized.settings.cards.formats, carousel, more)
     heading = localized.words.say("page.share", title=title)
@@ -281,6 +292,7 @@ def _share(
         card=slug,
         crumbs=((title, target),),
         noindex=True,
+        entry=entry,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kiprah.catalog import words
@@ -12,7 +12,7 @@ from kiprah.plan.data.json_ld import activity_ld, breadcrumb_ld, home_ld, reflec
 from kiprah.plan.formatting import locale_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.page_list import PageSpec, page_specs_at, page_specs_of
+from kiprah.plan.page_list import PageSpec, page_specs_of
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.translations import page_text, profile_text
 from kiprah.plan.views.data import PageFacts
@@ -58,32 +58,17 @@ class PagePlanner:
     localized: LocalizedMember
     deck: CardPlanner
     site: SiteView
-    theme_digest: Callable[[str], str]
+    templates: Mapping[str, str]
+    """By template, its digest."""
     others: dict[str, PagePlanner] = field(default_factory=dict)
     """The other languages' books, for links between the languages."""
     specs: list[PageSpec] = field(default_factory=list)
-    sources: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By page, the files whose bodies it tells."""
     _paths: set[str] = field(default_factory=set)
 
-    def draft_all(self) -> None:
-        """List every page of the edition."""
-        self._take(page_specs_of(self.localized))
+    def plan_pages(self) -> None:
+        """List every page."""
+        self.specs.extend(page_specs_of(self.localized))
         self._paths = {spec.link.path for spec in self.specs}
-
-    def draft_again(self, wanted: Container[str], paths: Iterable[str]) -> None:
-        """List only the wanted pages of an edition whose pages are known to stand at these paths."""
-        self._take(page_specs_at(self.localized, wanted))
-        self._paths = set(paths)
-
-    def _take(self, specs: Iterator[PageSpec]) -> None:
-        used = self.localized.bodies.used
-        used.clear()
-        for spec in specs:
-            self.specs.append(spec)
-            if used:
-                self.sources[self.file_of(spec)] = frozenset(used)
-                used.clear()
 
     @staticmethod
     def file_of(spec: PageSpec) -> str:
@@ -126,7 +111,7 @@ class PagePlanner:
             menu=self._menu(spec.link),
             crumbs=spec.crumbs,
         )
-        return PageOutput(path, template, self.theme_digest(template), self.site, member, page, spec.subject)
+        return PageOutput(path, template, self.templates.get(template, ""), self.site, member, page, spec.subject)
 
     def _linked_data(self, spec: PageSpec, member: MemberView, card: str) -> str:
         facts = PageFacts(
@@ -195,6 +180,16 @@ class PagePlanner:
             if book.localized.routes.root + rest in book.paths
         )
         return visible if len(visible) > 1 else ()
+
+    @property
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """By page, the files whose bodies it tells."""
+        return {self.file_of(spec): spec.texts for spec in self.specs if spec.texts}
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """By page that belongs to an entry, the entry's main file."""
+        return {self.file_of(spec): spec.entry for spec in self.specs if spec.entry}
 
     @property
     def paths(self) -> frozenset[str]:

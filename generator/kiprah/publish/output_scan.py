@@ -1,30 +1,35 @@
-"""The last look: finished bytes are read again, and nothing with metadata or a hidden entry's words gets out."""
+"""Output scan: finished bytes are read again, and nothing with metadata or a hidden entry's words is published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.cache.blobs import key_of
+from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
 
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
-VERSION = "2"
 
 
-def gate_digest(secrets: Iterable[LeakTrace]) -> str:
-    """Return a digest of all that the gate looks for; where it is another, everything is looked at again."""
-    return key_of(VERSION, *(secret.text for secret in secrets))
+def traces_digest(traces: Iterable[LeakTrace]) -> str:
+    """Digest the words that are looked for, empty where there are none: with another, texts are scanned again."""
+    words = [trace.text for trace in traces]
+    return key_of(*words) if words else ""
 
 
-def look_at(path: str, content: bytes, secrets: tuple[LeakTrace, ...]) -> Problem | None:
+def scan(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
     """Say why these bytes may not be published, or None."""
-    traces = traces_of_metadata(path, content)
-    if traces:
-        return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(traces)})
-    if secrets and path.endswith(TEXT_ENDINGS):
-        secret = find_leak(content.decode("utf-8", "replace"), secrets)
-        if secret is not None:
-            return Problem("hidden-text", Place(secret.path), {"path": path, "text": secret.text[:40]})
+    metadata = traces_of_metadata(path, content)
+    if metadata:
+        return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(metadata)})
+    return scan_text(path, content, traces)
+
+
+def scan_text(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
+    """Say which hidden words these bytes give away, or None."""
+    if traces and path.endswith(TEXT_ENDINGS):
+        leak = find_leak(content.decode("utf-8", "replace"), traces)
+        if leak is not None:
+            return Problem("hidden-text", Place(leak.path), {"path": path, "text": leak.text[:40]})
     return None

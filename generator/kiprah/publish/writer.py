@@ -1,4 +1,4 @@
-"""Making the public folder equal to the list: whole files, ours only, nothing else touched."""
+"""Writer of the output folder: makes it equal to the manifests in whole files, and touches nothing that is not ours."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.manifest import Manifest, Published
-from kiprah.cache.manifest_check import FILE_MODE, digest_of_bytes, is_untouched, stamp_of
+from kiprah.cache.digests import digest_of
+from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouched, times_of
 
 _FOLDER_MODE = 0o755
 _OWN_FOLDERS = frozenset(
@@ -26,13 +26,6 @@ class FolderRefused(Exception):
     def __init__(self, code: str, path: str, other: str = "") -> None:
         super().__init__(code)
         self.code, self.path, self.other = code, path, other
-
-
-class Wanted(Struct, frozen=True):
-    """A file that is to stand in the folder."""
-
-    path: str
-    key: str
 
 
 class Outcome(Struct, frozen=True):
@@ -60,21 +53,21 @@ def guard(output: Path, site: Path, cache: Path) -> None:
         raise FolderRefused("output-in-cache", str(output))
 
 
-def foreign(output: Path, wanted: Iterable[str], record: Manifest | None, site_url: str) -> tuple[str, ...]:
+def foreign(output: Path, wanted: Iterable[str], manifest: Manifest | None, site_url: str) -> tuple[str, ...]:
     """Name the files in places this site needs that it did not put there; none where the folder is known as ours.
 
-    A folder whose record was lost is known again by the ``portfolio.json`` that this site published in it.
+    A folder whose manifest was lost is known again by the ``portfolio.json`` that this site published in it.
     """
-    if record is None and _is_ours(output, site_url):
+    if manifest is None and _is_ours(output, site_url):
         return ()
-    ours = record.files if record is not None else {}
+    ours = manifest.files if manifest is not None else {}
     found = [path for path in wanted if path not in ours and os.path.lexists(output / path)]
     return tuple(sorted(found))
 
 
-def left_over(output: Path, wanted: frozenset[str], record: Manifest | None) -> tuple[str, ...]:
-    """Name files that lie in a folder whose record was lost, and that this build does not publish."""
-    if record is not None or not output.is_dir():
+def left_over(output: Path, wanted: frozenset[str], manifest: Manifest | None) -> tuple[str, ...]:
+    """Name files that lie in a folder whose manifest was lost, and that this build does not publish."""
+    if manifest is not None or not output.is_dir():
         return ()
     found: list[str] = []
     for folder, _, names in os.walk(output):
@@ -91,12 +84,12 @@ def _is_ours(output: Path, site_url: str) -> bool:
         return False
 
 
-def is_in_place(output: Path, path: str, key: str, record: Manifest | None) -> bool:
-    """Say whether a file stands as this build wants it: same key, and not touched since we wrote it."""
-    known = record.files.get(path) if record is not None else None
-    if known is None or record is None or known.key != key:
+def is_in_place(output: Path, path: str, blob: str, manifest: Manifest | None) -> bool:
+    """Say whether a file stands as this build wants it: made from the same blob, and not touched since we wrote it."""
+    known = manifest.files.get(path) if manifest is not None else None
+    if known is None or manifest is None or known.blob != blob:
         return False
-    return is_untouched(f"{output}/{path}", known.digest, known.size, known.stamp, record.written)
+    return is_untouched(f"{output}/{path}", known, manifest.written)
 
 
 def publish(
@@ -104,18 +97,18 @@ def publish(
     staging: Path,
     wanted: Mapping[str, str],
     content_of: Callable[[str], bytes],
-    record: Manifest | None,
+    manifest: Manifest | None,
     in_place: Collection[str],
-    keep: Callable[[Mapping[str, Published]], None],
-) -> tuple[Outcome, dict[str, Published]]:
-    """Make the folder hold the wanted files (path to key), and none of ours besides.
+    keep: Callable[[Mapping[str, PublishedFile]], None],
+) -> tuple[Outcome, dict[str, PublishedFile]]:
+    """Make the folder hold the wanted files (path to blob), and none of ours besides.
 
     ``in_place`` names those that stand already as they are wanted. Everything else is written aside first, so that a
     full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
     pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
     build that is killed leaves nothing unknown.
     """
-    known = dict(record.files) if record is not None else {}
+    known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
     vanished = sorted(set(known) - set(wanted))
     staged: dict[str, Path] = {}
@@ -125,12 +118,12 @@ def publish(
         staging.mkdir(parents=True, exist_ok=True)
         for number, path in enumerate(changed):
             content = content_of(path)
-            digest = digest_of_bytes(content)
-            published[path] = Published(wanted[path], digest, len(content), 0)
+            digest = digest_of(content)
+            published[path] = PublishedFile(wanted[path], digest, len(content), 0)
             if _holds(output / path, content):
                 continue
             staged[path] = _stage(staging, output, number, content)
-        keep({**known, **published})
+        keep({path: published[path] for path in changed})
         written = len(staged)
         ready: set[Path] = set()
         for path in changed:
@@ -139,7 +132,7 @@ def publish(
                 _make_folders(output, target.parent, ready)
                 _replace(staged.pop(path), target)
             facts = os.lstat(target)
-            published[path] = Published(wanted[path], published[path].digest, facts.st_size, stamp_of(facts))
+            published[path] = PublishedFile(wanted[path], published[path].digest, facts.st_size, times_of(facts))
         for path in vanished:
             _remove(output, path)
     finally:
@@ -226,10 +219,10 @@ def _remove(output: Path, path: str) -> None:
         folder = folder.parent
 
 
-def unpublish(output: Path, record: Manifest | None) -> int:
-    """Remove what the record says is ours; return how many files went. A folder that holds nothing else goes too."""
+def unpublish(output: Path, manifest: Manifest | None) -> int:
+    """Remove what the manifest says is ours; return how many files went. A folder that holds nothing else goes too."""
     removed = 0
-    for path in sorted(record.files, reverse=True) if record is not None else ():
+    for path in sorted(manifest.files, reverse=True) if manifest is not None else ():
         if (output / path).is_file():
             _remove(output, path)
             removed += 1

@@ -1,4 +1,4 @@
-"""One piece of work: outputs that are best made together, turned into bytes in the store. Runs anywhere."""
+"""Jobs: outputs that are best made together, rendered into the blob store by any worker."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import BlobStore
-from kiprah.cache.digests import digest_of
+from kiprah.cache.blobs import Blobs, blob_name
 from kiprah.model.photo import PhotoSource
-from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.leaks import LeakTrace
+from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
+from kiprah.publish.output_scan import scan
 from kiprah.theme import Theme
 from kiprah.workers import LostTask, WorkerPool
 
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""
-_PAGES_TOGETHER = 24
-_CARDS_TOGETHER = 6
 
 
-class Kit(Struct, frozen=True):
-    """What every worker needs besides the outputs."""
+class RenderContext(Struct, frozen=True):
+    """What rendering needs besides the outputs."""
 
-    store: Path
+    blobs: Blobs
     site: str
     """The site's folder, to name files in problems as a person would."""
     theme: Theme
     assets: Mapping[str, Link]
+    traces: tuple[LeakTrace, ...] = ()
+    """Hidden words that no text may hold."""
     boxes: bool = False
     """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
 
@@ -49,40 +50,52 @@ class Job(Struct, frozen=True):
     """A guess at the work in it, so that the longest is begun first."""
 
 
-def do_jobs(jobs: Sequence[Job], kit: Kit, workers: WorkerPool, done: Callable[[int], None]) -> tuple[Problem, ...]:
-    """Do every job; one whose worker dies or hangs costs its files, named, and not the build."""
-    problems: list[Problem] = []
-    for finished in workers.do(make, jobs, kit, together=sum(job.weight for job in jobs) >= _TOGETHER):
-        if isinstance(finished.result, LostTask):
-            lost = finished.result
-            problems.extend(lost.problem(output.path) for output, _ in finished.task.outputs)
+class Fault(Struct, frozen=True):
+    """Why an output could not be made, or what is to be said of it."""
+
+    path: str
+    """Of the output."""
+    problem: Problem
+
+
+def do_jobs(
+    jobs: Sequence[Job], context: RenderContext, workers: WorkerPool, done: Callable[[int], None]
+) -> tuple[Fault, ...]:
+    """Do every job; a worker that dies or hangs costs the outputs it cannot make, and no others."""
+    faults: list[Fault] = []
+    again: list[Job] = []
+    for finished in workers.do(make, jobs, context, together=sum(job.weight for job in jobs) >= _TOGETHER):
+        if not isinstance(finished.result, LostTask):
+            faults.extend(finished.result)
+        elif len(finished.task.outputs) == 1:
+            path = finished.task.outputs[0][0].path
+            faults.append(Fault(path, finished.result.problem(path)))
         else:
-            problems.extend(finished.result)
+            # One output took its neighbours with it: each is made again by itself, to find out which.
+            again.extend(Job((one,), _TOGETHER) for one in finished.task.outputs)
+            continue
         done(len(finished.task.outputs))
-    return tuple(problems)
+    return (*faults, *do_jobs(again, context, workers, done)) if again else tuple(faults)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
     """Put together what shares a photo, and cut the rest into handy pieces; the heaviest first."""
+    from kiprah.render.kinds import kind_of
+
     by_photo: dict[tuple[object, ...], list[tuple[Output, str]]] = {}
-    cards: list[tuple[Output, str]] = []
-    pages: list[tuple[Output, str]] = []
-    jobs: list[Job] = []
+    alike: dict[str, list[tuple[Output, str]]] = {}
     for output, key in outputs:
         source = photo_of(output)
         if source is not None:
             by_photo.setdefault((source.digest, source.hide), []).append((output, key))
-        elif isinstance(output, CardOutput):
-            cards.append((output, key))
-        elif isinstance(output, FileOutput):
-            jobs.append(Job(((output, key),), 50))
         else:
-            pages.append((output, key))
-    jobs.extend(Job(tuple(group), 200 + 30 * len(group)) for group in by_photo.values())
-    for together, size, weight in ((cards, _CARDS_TOGETHER, 30), (pages, _PAGES_TOGETHER, 1)):
-        for start in range(0, len(together), size):
-            group = tuple(together[start : start + size])
-            jobs.append(Job(group, weight * len(group)))
+            alike.setdefault(kind_of(output).recipe, []).append((output, key))
+    jobs = [Job(tuple(group), 200 + 30 * len(group)) for group in by_photo.values()]
+    for together in alike.values():
+        kind = kind_of(together[0][0])
+        for start in range(0, len(together), kind.batch):
+            group = tuple(together[start : start + kind.batch])
+            jobs.append(Job(group, kind.weight * len(group)))
     return tuple(sorted(jobs, key=lambda job: (-job.weight, job.outputs[0][0].path)))
 
 
@@ -95,22 +108,32 @@ def photo_of(output: Output) -> PhotoSource | None:
     return None
 
 
-def make(job: Job, kit: Kit) -> tuple[Problem, ...]:
-    """Render a job's outputs into the store; a person's mistakes come back as problems, each with its file."""
-    store = BlobStore(kit.store)
-    problems: list[Problem] = [p for output, _ in job.outputs if (p := glyph_problem(output)) is not None]
+def blob_of(output: Output, key: str) -> str:
+    """Name the blob of an output with this key."""
+    source = photo_of(output)
+    return blob_name(key, source.digest if source is not None else "")
+
+
+def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
+    """Render a job's outputs, scan them, and put them into the blob store; what may not be published stays out."""
+    from kiprah.render.kinds import kind_of
+
+    faults = [Fault(o.path, p) for o, _ in job.outputs if (p := glyph_problem(o)) is not None]
+
+    def keep(output: Output, key: str, made: bytes | Problem) -> None:
+        problem = made if isinstance(made, Problem) else scan(output.path, made, context.traces)
+        if problem is not None:
+            faults.append(Fault(output.path, problem))
+        elif isinstance(made, bytes):
+            context.blobs.put(blob_of(output, key), made)
+
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
-        problems.extend(_make_from_photo(sharing, kit, store))
+        _make_from_photo(sharing, context, keep)
     for output, key in job.outputs:
-        if photo_of(output) is not None:
-            continue
-        made = _bytes_of(output, kit)
-        if isinstance(made, Problem):
-            problems.append(made)
-        else:
-            store.put(key, made)
-    return tuple(problems)
+        if photo_of(output) is None:
+            keep(output, key, kind_of(output).render(output, context))
+    return tuple(faults)
 
 
 def glyph_problem(output: Output) -> Problem | None:
@@ -129,7 +152,11 @@ def glyph_problem(output: Output) -> Problem | None:
     return Problem("card-emoji", Place(output.path), values, "note")
 
 
-def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: BlobStore) -> Iterable[Problem]:
+def _make_from_photo(
+    outputs: Sequence[tuple[Output, str]],
+    context: RenderContext,
+    keep: Callable[[Output, str, bytes | Problem], None],
+) -> None:
     """Decode a photo once, as a rule, and cut every size and every card from it.
 
     What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
@@ -142,24 +169,21 @@ def _make_from_photo(outputs: Sequence[tuple[Output, str]], kit: Kit, store: Blo
     cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
     source = photo_of(outputs[0][0])
     assert source is not None
-    darkroom = PhotoReader(source)
+    reader = PhotoReader(source)
     try:
         for chain in sorted({picture.chain for picture, _ in pictures}):
-            cut = sizes_from(darkroom.negative(chain[-1]), chain)
+            cut = sizes_from(reader.negative(chain[-1]), chain)
             for picture, key in pictures:
                 if picture.chain == chain:
-                    store.put(key, encode(cut[picture.width, picture.height], picture.format), source.digest)
+                    keep(picture, key, encode(cut[picture.width, picture.height], picture.format))
         for card, key in cards:
-            made = _card(card, kit, darkroom.negative(_cover(card, kit)))
-            if isinstance(made, Problem):
-                return (made,)
-            store.put(key, made, source.digest)
+            keep(card, key, render_card_output(card, context, reader.negative(_cover(card, context))))
     except PhotoBroken as broken:
-        return (Problem(broken.code, _place(source.path, kit), {"file": Path(source.path).name, **broken.values}),)
-    return ()
+        values = {"file": Path(source.path).name, **broken.values}
+        keep(*outputs[0], Problem(broken.code, _place(source.path, context), values))
 
 
-def _cover(output: CardOutput, kit: Kit) -> tuple[int, int]:
+def _cover(output: CardOutput, context: RenderContext) -> tuple[int, int]:
     """Return what must be decoded for a card: what the pages show, which is mostly enough, or more.
 
     A standing photo is shown wider than half of it and decoded whole for that. Its cards are cut from a half of their
@@ -171,41 +195,19 @@ def _cover(output: CardOutput, kit: Kit) -> tuple[int, int]:
     photo = output.card.photo
     assert photo is not None
     width, height = photo.source.width, photo.source.height
-    needed = photo_size(output.card, _layouts(kit.theme, output.card.kind)) or (1, 1)
+    needed = photo_size(output.card, _layouts(context.theme, output.card.kind)) or (1, 1)
     cover = max(photo.cover[0], needed[0]), max(photo.cover[1], needed[1])
     if scale_for((width, height), needed) > 1:
         return min(cover[0], width // 2), min(cover[1], height // 2)
     return cover
 
 
-def _bytes_of(output: Output, kit: Kit) -> bytes | Problem:
-    if isinstance(output, PageOutput):
-        from kiprah.render.page import TemplateFault, render_page
-
-        try:
-            return render_page(output, kit.theme, kit.assets)
-        except TemplateFault as fault:
-            return Problem(
-                "template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path}
-            )
-    if isinstance(output, CardOutput):
-        return _card(output, kit, None)
-    if isinstance(output, AssetOutput):
-        return output.content
-    if isinstance(output, FileOutput):
-        return _file(output)
-    if isinstance(output, PictureOutput):
-        raise TypeError("a picture is made from its photo")
-    from kiprah.render.data import render_data
-
-    return render_data(output)
-
-
-def _card(output: CardOutput, kit: Kit, photo: Negative | None) -> bytes | Problem:
+def render_card_output(output: CardOutput, context: RenderContext, photo: Negative | None) -> bytes | Problem:
+    """Draw one card, over a photo where it has one."""
     from kiprah.cards import LogoBroken, render_card
 
     try:
-        return render_card(output.card, _layouts(kit.theme, output.card.kind), photo, boxes=kit.boxes)
+        return render_card(output.card, _layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
     except LogoBroken as broken:
         name = output.card.logo.source.name if output.card.logo is not None else ""
         return Problem(broken.code, Place(f"static/{name}"), broken.values)
@@ -221,29 +223,7 @@ def _layouts(theme: Theme, kind: CardKind) -> CardLayouts:
     return layouts
 
 
-def _file(output: FileOutput) -> bytes | Problem:
-    from kiprah.sanitize.mp4 import VideoRefused, clean_video
-    from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
-
-    place = Place(output.origin)
-    name = Path(output.source).name
-    try:
-        data = Path(output.source).read_bytes()
-    except OSError as error:
-        return Problem("file-unreadable", place, {"reason": error.strerror or ""})
-    if digest_of(data) != output.digest:
-        return Problem("photo-changed", place, {"file": name})
-    try:
-        if output.kind == "pdf":
-            return clean_pdf(data)
-        if output.kind == "mp4":
-            return clean_video(data)
-    except (DocumentRefused, VideoRefused) as refused:
-        return Problem(refused.code, place, {"file": name, **refused.values})
-    return data
-
-
-def _place(path: Path, kit: Kit) -> Place:
-    folder = Path(kit.site)
+def _place(path: Path, context: RenderContext) -> Place:
+    folder = Path(context.site)
     inside = path
     return Place(inside.relative_to(folder).as_posix() if inside.is_relative_to(folder) else inside.name)

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import theme_folders
-from kiprah.build.ledger import ledger_path, read_ledger
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
 from kiprah.serve.application import application
@@ -148,17 +147,16 @@ def _tell(preview: Preview, request: Request, outcome: Report | Exception, heard
     preview.notice = heard(outcome)
     if isinstance(outcome, Report) and outcome.settings is not None:
         preview.site_url = outcome.settings.url or ""
-    if _code(outcome) == 0:
+    if isinstance(outcome, Report) and outcome.exit_code == 0:
         preview.build += 1
-        preview.edited = _edited(preview, request, moved)
+        preview.edited = _edited(preview, request, outcome, moved)
     preview.call()
 
 
-def _edited(preview: Preview, request: Request, moved: frozenset[str]) -> Edited | None:
-    ledger = read_ledger(ledger_path(request.cache, request.output))
+def _edited(preview: Preview, request: Request, report: Report, moved: frozenset[str]) -> Edited | None:
     inside = (Path(path) for path in moved)
     files = [path.relative_to(request.site).as_posix() for path in inside if path.is_relative_to(request.site)]
-    path = edited_page(ledger.sources, files) if ledger is not None and files else None
+    path = edited_page(report.texts, files) if files else None
     if path is None:
         return None
     try:

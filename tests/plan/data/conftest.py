@@ -12,14 +12,15 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.read_cache import Memory
+from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
 from kiprah.plan.data.file_outputs import DataOutput
-from kiprah.plan.member import Look
+from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.site import Plan, plan_site
+from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.site import SitePlan, plan_site
 from kiprah.problem import Problem
 from kiprah.render.data.file import render_data
 
@@ -215,7 +216,7 @@ PHOTOS = ("alya.jpg", "activities/2026-03-14-reading-class/class.jpg", "activiti
 class Planned:
     """A planned site and its data files."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: SitePlan) -> None:
         self.plan = plan
         self.data = {o.path: o for o in plan.outputs if isinstance(o, DataOutput)}
         self.pages = {o.path: o for o in plan.outputs if isinstance(o, PageOutput)}
@@ -228,7 +229,7 @@ class Planned:
         return self.bytes(path).decode()
 
 
-LOOK = Look(digest_of=lambda name: name, assets=(), options=(), cards="", picture_recipe="p", card_recipe="c")
+LOOK = ThemeDigests({n: n for n in TEMPLATES.values()}, options=(), cards="", picture_recipe="p", card_recipe="c")
 
 
 def plan_files(folder: Path, files: Mapping[str, str], **viewing: Any) -> Planned:
@@ -245,7 +246,7 @@ def plan_files(folder: Path, files: Mapping[str, str], **viewing: Any) -> Planne
     site_folder, _ = list_folder(folder)
     settings, problems = read_settings(site_folder)
     assert settings is not None, problems
-    site, problems = read_site(site_folder, settings, Memory(site_folder))
+    site, problems = read_site(site_folder, settings, ReadCache(site_folder))
     assert site is not None, problems
     assert not errors(problems)
     plan = plan_site(site, Viewing(TODAY, **viewing), LOOK)

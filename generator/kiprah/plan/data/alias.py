@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from kiprah.model.entry import Common
+from kiprah.model.summary import Alias
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible
-
-
-class Alias(Struct, frozen=True):
-    """One old address."""
-
-    path: str
-    """The file that stands there now: ``old/index.html``."""
-    href: Link
-    """The entry."""
-    title: str
-    listed: bool
-    """False for an unlisted entry: its old address stands in no list either."""
 
 
 def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
@@ -33,11 +20,11 @@ def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
         *((p.common, routes.page(p.common.slug)) for p in visible.all_pages),
     ]
     aliases = (
-        Alias(f"{routes.root}{alias_file(alias)}", href, common.title, common.visibility == "public")
+        Alias(f"{routes.root}{alias_file(alias)}", href.path, common.title, common.visibility == "public")
         for common, href in entries
         for alias in common.aliases
     )
-    return tuple(sorted(set(aliases), key=lambda a: (a.path, a.href.path)))
+    return tuple(sorted(set(aliases), key=lambda a: (a.path, a.target)))
 
 
 def alias_file(alias: str) -> str:

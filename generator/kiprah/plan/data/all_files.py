@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kiprah.model.settings import Settings, Viewing
-from kiprah.plan.data.alias import Alias
+from kiprah.model.summary import Summary
 from kiprah.plan.data.calendar import calendar_outputs
 from kiprah.plan.data.export import Portfolio
 from kiprah.plan.data.file_outputs import DataOutput
@@ -14,7 +14,6 @@ from kiprah.plan.data.manifest import icon_output, manifest_output
 from kiprah.plan.data.portfolio_json import portfolio_output
 from kiprah.plan.data.resume import resume_output
 from kiprah.plan.data.sitemap import sitemap_outputs
-from kiprah.plan.views.page import PageView
 
 
 def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
@@ -31,23 +30,22 @@ def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
 
 
 def site_outputs(
-    settings: Settings,
-    viewing: Viewing,
-    name: str,
-    pages: Sequence[PageView],
-    aliases: Iterable[Alias],
-    published: Iterable[str],
+    settings: Settings, viewing: Viewing, name: str, summaries: Sequence[Summary], published: Iterable[str]
 ) -> tuple[DataOutput, ...]:
     """Plan what the whole site has once: sitemap, robots, manifest, icon and what hosts read.
 
-    ``name`` gives the icon its initial: the member's, or a community's title. ``pages`` are all pages in all
-    languages; ``published`` the paths of all published files without the pages of aliases.
+    ``name`` gives the icon its initial: the member's, or a community's title. ``published`` are the paths of all
+    published files; those of old addresses are among them.
     """
     hidden = settings.noindex or viewing.preview
-    sitemaps = () if hidden else sitemap_outputs(pages, settings.url, settings.language)
+    urls = (page for summary in summaries for page in summary.pages)
+    sitemaps = () if hidden else sitemap_outputs(urls, settings.url)
+    aliases = [alias for summary in summaries for alias in summary.aliases]
+    moved = {alias.path for alias in aliases}
+    others = (path for path in published if path not in moved)
     return (
         *sitemaps,
         manifest_output(settings, name),
         icon_output(settings, name),
-        *host_outputs(settings, aliases, published, hidden=hidden, sitemap=bool(sitemaps)),
+        *host_outputs(settings, aliases, others, hidden=hidden, sitemap=bool(sitemaps)),
     )

@@ -77,12 +77,6 @@ class Told(Struct, frozen=True):
     activities: tuple[Activity, ...]
     reflections: tuple[Reflection, ...]
 
-    def sources(self) -> frozenset[str]:
-        """Name the files that tell it."""
-        told = [text.path for activity in self.activities for text in activity.texts if not text.hidden]
-        told += [text.path for reflection in self.reflections for text in reflection.texts if not text.hidden]
-        return frozenset(told)
-
 
 class Portfolio(Struct, frozen=True):
     """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from kiprah.model.summary import SitemapUrl
 from kiprah.plan.data.json_value import Fields
 
 
@@ -93,16 +94,6 @@ class CalendarOutput(Struct, frozen=True):
     language: str
     entries: tuple[CalendarEntry, ...]
     """In the order they happened."""
-
-
-class SitemapUrl(Struct, frozen=True):
-    """A page in a sitemap; every address is absolute."""
-
-    address: str
-    modified: str
-    """ISO date or empty."""
-    alternates: tuple[tuple[str, str], ...]
-    """Language (``x-default`` too) and address; empty where the page exists in one language."""
 
 
 class SitemapOutput(Struct, frozen=True):

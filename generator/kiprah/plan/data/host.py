@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from kiprah.model.settings import Settings
-from kiprah.plan.data.alias import Alias
+from kiprah.model.summary import Alias
 from kiprah.plan.data.file_outputs import TextOutput
 from kiprah.plan.routes import Routes, absolute
 
@@ -102,10 +102,10 @@ def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iter
     taken = {form for path in published for form in _forms(path)}
     prefix = settings.url if urlsplit(settings.url).path.strip("/") else "/"
     lines: dict[str, str] = {}
-    for alias in sorted(aliases, key=lambda a: (a.path, a.href.path)):
+    for alias in sorted(aliases, key=lambda a: (a.path, a.target)):
         for form in sorted(_forms(alias.path)):
             if alias.listed and form not in taken:
-                lines.setdefault(form, f"{quote(form)} {prefix}{quote(alias.href.path)} 301\n")
+                lines.setdefault(form, f"{quote(form)} {prefix}{quote(alias.target)} 301\n")
     return "".join(lines[form] for form in sorted(lines))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.plan.data.file_outputs import SitemapIndexOutput, SitemapOutput, SitemapUrl
+from kiprah.model.summary import SitemapUrl
+from kiprah.plan.data.file_outputs import SitemapIndexOutput, SitemapOutput
 from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
@@ -15,17 +16,21 @@ MAX_PAGES = 50_000
 _NEVER = frozenset({"share", "not-found", "moved"})
 
 
-def sitemap_outputs(
-    pages: Iterable[PageView], url: str, language: str
-) -> tuple[SitemapOutput | SitemapIndexOutput, ...]:
-    """Plan the sitemap, in several files where one is not enough; none where no page may be found.
+def sitemap_urls(pages: Iterable[PageView], url: str, language: str) -> tuple[tuple[str, SitemapUrl], ...]:
+    """Describe the pages that ask to be found, by path; none where the site has no address.
 
     ``language`` is the site's default, offered to readers of languages the page does not exist in.
     """
     if not url:
         return ()
-    found = sorted((p for p in pages if not p.noindex and p.kind not in _NEVER), key=lambda p: p.path)
-    entries = tuple(_entry(page, url, language) for page in found)
+    return tuple(
+        (page.path, _entry(page, url, language)) for page in pages if not page.noindex and page.kind not in _NEVER
+    )
+
+
+def sitemap_outputs(urls: Iterable[tuple[str, SitemapUrl]], url: str) -> tuple[SitemapOutput | SitemapIndexOutput, ...]:
+    """Plan the sitemap, in several files where one is not enough; none where no page may be found."""
+    entries = tuple(entry for _, entry in sorted(urls, key=lambda pair: pair[0]))
     link = Routes("").file("sitemap.xml")
     if not entries:
         return ()

@@ -1,0 +1,313 @@
+"""Shard: one member's run, from its files to finished blobs, as one pure function of values that can travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from typing import TypeVar
+
+from msgspec import DecodeError, Struct
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
+
+from kiprah.build.cache_keys import LoadedTheme, codecs
+from kiprah.cache.blobs import Blobs
+from kiprah.cache.digests import key_of
+from kiprah.cache.state import State
+from kiprah.content.folder import SiteFolder
+from kiprah.content.read_cache import ReadCache, is_within
+from kiprah.content.site import read_member
+from kiprah.model.member import Withheld
+from kiprah.model.settings import Viewing
+from kiprah.model.site import SiteContext
+from kiprah.model.summary import Summary
+from kiprah.plan.member import MemberPlan, plan_member
+from kiprah.plan.outputs import CardOutput, Output, PictureOutput, nothing_of_places, parts_of
+from kiprah.problem import Problem
+from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
+from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, jobs_of
+from kiprah.workers import WorkerPool
+
+T = TypeVar("T")
+
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
+
+
+class Shard(Struct, frozen=True):
+    """All that one member's run depends on besides the member's own files."""
+
+    context: SiteContext
+    viewing: Viewing
+    theme: LoadedTheme
+    reading: str
+    """The recipe of reading: which code and libraries shape what is read."""
+    blobs: Blobs
+    root: str = ""
+    """The member's folder in the site: empty for a portfolio, ``members/alya/`` in a community."""
+    prefix: str = ""
+    """Where the member's pages stand."""
+    leave_out: bool = False
+    """An entry that cannot be made is left out; else nothing of the member is published."""
+    strict: bool = False
+    force: bool = False
+    """Make every byte again."""
+
+    @property
+    def key(self) -> str:
+        """Digest all of it that shapes the result; today is not in it, since a result says how long it holds."""
+        shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict, self.root, self.prefix)
+        return key_of(_ENCODER.encode((self.context, shown)), self.theme.value, self.reading)
+
+
+class BuiltOutput(Struct, frozen=True, array_like=True):
+    """One output of a member as it was made."""
+
+    path: str
+    blob: str
+    parts: bytes
+    """Digests of its recipe and of each of its fields, four bytes each, to tell later which of them changed."""
+
+
+class MemberResult(Struct, frozen=True, array_like=True):
+    """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
+
+    prefix: str
+    complete: bool
+    """Everything of the member is in the blob store, and may be published."""
+    outputs: tuple[BuiltOutput, ...]
+    problems: tuple[Problem, ...]
+    """What reading and planning found."""
+    faults: tuple[Fault, ...]
+    """What rendering found; said again for as long as those outputs are not made anew."""
+    held: tuple[Withheld, ...]
+    withheld: frozenset[str]
+    """Digests of photos that must be nowhere."""
+    summary: Summary
+    texts: dict[str, tuple[str, ...]]
+    """By page, the files whose bodies it tells."""
+    traces: str
+    """A digest of the hidden words that texts were scanned for."""
+    valid_from: date
+    valid_until: date | None
+    """The first day on which the result would differ; None: never."""
+    made: int = 0
+    """Outputs rendered in this run."""
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """All that is to be said of the member."""
+        return (*self.problems, *(fault.problem for fault in self.faults))
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the same run on this day would end the same."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+_RESULTS = Decoder(MemberResult)
+
+
+class LibraryExchanged(Exception):
+    """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
+
+
+class _MemberRow(Struct, frozen=True, array_like=True):
+    content: str
+    result: str
+
+
+_ROWS = Decoder(_MemberRow)
+
+
+def files_of(folder: SiteFolder, root: str) -> list[str]:
+    """Name the files that belong to a member."""
+    return [path for path in folder.files if is_within(path, root)]
+
+
+def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
+    """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
+    row = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    if row is None or shard.force:
+        return None
+    cache = ReadCache(folder, shard.reading, state, shard.root)
+    if (
+        cache.content_digest(files_of(folder, shard.root)) != row.content
+        or _result_name(shard, row.content) != row.result
+    ):
+        return None
+    result = _decoded(_RESULTS, shard.blobs.get(row.result))
+    if result is None or not result.holds_on(shard.viewing.today):
+        return None
+    return result if all(shard.blobs.exists(output.blob) for output in result.outputs) else None
+
+
+def run_member(
+    shard: Shard,
+    folder: SiteFolder,
+    state: State,
+    workers: WorkerPool,
+    done: Callable[[int, int], None] = lambda made, total: None,
+) -> MemberResult:
+    """Read, plan, render and scan one member. ``done`` is told how many outputs were made, of how many.
+
+    An incomplete result has problems and no outputs: nothing of the member may be published. Raises ``OSError`` for
+    the machine's faults, and ``LibraryExchanged``.
+    """
+    cache = ReadCache(folder, shard.reading, None if shard.force else state, shard.root)
+    member, problems = read_member(folder, shard.root, shard.prefix, shard.context.settings, cache, workers)
+    if member is None:
+        return _incomplete(shard, problems, None)
+    before = _last_result(shard, state)
+    left_out: frozenset[str] = frozenset()
+    while True:
+        plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
+        if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
+            return _incomplete(shard, (*problems, *plan.problems), plan)
+        shard.blobs.delete_photos(plan.withheld)
+        outputs, faults, made = _render(shard, plan, before, workers, done)
+        errors = [fault for fault in faults if fault.problem.is_error]
+        if not errors:
+            break
+        # What cannot be made costs the entries it belongs to, and the plan is made again without them.
+        owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
+        if not shard.leave_out or owners <= left_out:
+            return _incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
+        problems = (*problems, *(fault.problem for fault in errors))
+        left_out |= owners
+    result = MemberResult(
+        prefix=shard.prefix,
+        complete=True,
+        outputs=outputs,
+        problems=(*problems, *plan.problems),
+        faults=faults,
+        held=plan.held,
+        withheld=plan.withheld,
+        summary=plan.summary,
+        texts=dict(plan.texts),
+        traces=traces_digest(plan.traces),
+        valid_from=shard.viewing.today,
+        valid_until=plan.valid_until,
+        made=made,
+    )
+    cache.save(plan.published, plan.withheld)
+    # A fault of the machine may be gone next time: it is tried again.
+    if not left_out:
+        _save_result(shard, result, cache.content_digest(files_of(folder, shard.root)), state)
+    return result
+
+
+def _render(
+    shard: Shard,
+    plan: MemberPlan,
+    before: MemberResult | None,
+    workers: WorkerPool,
+    done: Callable[[int, int], None],
+) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
+    """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
+    built: list[BuiltOutput] = []
+    missing: list[tuple[Output, str]] = []
+    for output in plan.outputs:
+        key = shard.theme.key_of(output)
+        blob = blob_of(output, key)
+        built.append(BuiltOutput(output.path, blob, joined_parts(output, shard.theme)))
+        if shard.force or not shard.blobs.exists(blob):
+            missing.append((output, key))
+    if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
+        raise LibraryExchanged
+    context = RenderContext(shard.blobs, shard.context.folder, shard.theme.theme, shard.theme.asset_links, plan.traces)
+    count = 0
+
+    def add(number: int) -> None:
+        nonlocal count
+        count += number
+        done(count, len(missing))
+
+    done(0, len(missing))
+    faults = list(do_jobs(jobs_of(missing), context, workers, add)) if missing else []
+    made = {output.path for output, _ in missing}
+    same = {output.path: output.blob for output in before.outputs} if before is not None else {}
+    scanned = before is not None and before.traces == traces_digest(plan.traces)
+    for one in built:
+        if one.path in made:
+            continue
+        if before is not None and same.get(one.path) == one.blob:
+            faults.extend(fault for fault in before.faults if fault.path == one.path)
+            if scanned:
+                continue
+        faults.extend(_rescan(shard.blobs, one, plan))
+    return tuple(built), tuple(faults), len(missing)
+
+
+def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fault]:
+    if plan.traces and output.path.endswith(TEXT_ENDINGS):
+        problem = scan_text(output.path, blobs.get(output.blob) or b"", plan.traces)
+        if problem is not None:
+            yield Fault(output.path, problem)
+
+
+def joined_parts(output: Output, theme: LoadedTheme) -> bytes:
+    """Join the digests of an output's recipe and of its fields, four bytes each."""
+    recipe = blake2b(theme.recipe_of(output).encode(), digest_size=4).digest()
+    return recipe + b"".join(digest[:4] for _, digest in parts_of(output))
+
+
+def has_error(problems: Iterable[Problem], strict: bool) -> bool:
+    """Say whether any of these keeps the member from being published."""
+    return any(problem.is_error or (strict and problem.level == "warning") for problem in problems)
+
+
+def _incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
+    return MemberResult(
+        prefix=shard.prefix,
+        complete=False,
+        outputs=(),
+        problems=tuple(problems),
+        faults=(),
+        held=plan.held if plan is not None else (),
+        withheld=plan.withheld if plan is not None else frozenset(),
+        summary=Summary(shard.prefix, ""),
+        texts={},
+        traces="",
+        valid_from=shard.viewing.today,
+        valid_until=None,
+    )
+
+
+def _last_result(shard: Shard, state: State) -> MemberResult | None:
+    row = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    return _decoded(_RESULTS, shard.blobs.get(row.result)) if row is not None else None
+
+
+def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
+    """Return the outputs of a member's last complete run, by path."""
+    result = _last_result(shard, state)
+    return {output.path: output for output in result.outputs} if result is not None else {}
+
+
+def _save_result(shard: Shard, result: MemberResult, content: str, state: State) -> None:
+    row = _MemberRow(content, _result_name(shard, content))
+    before = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    # A problem's line is read from the file again when it is shown: a draft's words are not kept.
+    bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
+    shard.blobs.put(row.result, _ENCODER.encode(bare))
+    state.update("member", {_row_name(shard): _ENCODER.encode(row)})
+    if before is not None and before.result != row.result:
+        shard.blobs.delete(before.result)
+
+
+def _row_name(shard: Shard) -> str:
+    """Name a member's row: what a preview shows is another result than what is published."""
+    return f"{shard.prefix}@{'preview' if shard.viewing.preview else 'public'}"
+
+
+def _result_name(shard: Shard, content: str) -> str:
+    return key_of("member", shard.key, content)
+
+
+def _decoded(decoder: Decoder[T], data: bytes | None) -> T | None:
+    if data is None:
+        return None
+    try:
+        return decoder.decode(data)
+    except DecodeError:
+        return None

@@ -1,0 +1,151 @@
+"""State database: what earlier builds learned of a site, in one SQLite file.
+
+One shape for everything: a table's name, a row's name, and bytes with a checksum. Missing or damaged, in part or as a
+whole, it makes a build slower and never wrong. Nothing of a draft, a private text or a withheld photo is put in it, and
+what is deleted is overwritten.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal, TypeVar
+
+FILE = "state.db"
+FILES = (FILE, f"{FILE}-wal", f"{FILE}-shm")
+"""The database, and what SQLite keeps beside it while it is open or after a crash."""
+VERSION = 1
+_BUSY_SECONDS = 30.0
+_CHECKSUM = 8
+
+Table = Literal["file", "photo", "entry", "probe", "member", "published", "last"]
+"""``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed entries. ``probe``: answers
+of libraries and themes. ``member``: the last result of each member. ``published``: manifests. ``last``: how the last
+build of each output folder ended."""
+
+T = TypeVar("T")
+
+
+class State:
+    """The rows of one database; without a folder nothing is known and nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open nothing yet: a build that needs no row never loads the file."""
+        self.folder = folder
+        self._path = folder / FILE if folder is not None else None
+        self._connection: sqlite3.Connection | None = None
+
+    def get(self, table: Table, name: str) -> bytes | None:
+        """Return a row's bytes, or None."""
+        query = "SELECT checked FROM row WHERE tab = ? AND name = ?"
+        row = self._read(lambda db: db.execute(query, (table, name)).fetchone(), None)
+        return _payload(row[0]) if row is not None else None
+
+    def rows(self, table: Table, prefix: str = "") -> dict[str, bytes]:
+        """Return all sound rows of a table whose names begin with this."""
+        query = "SELECT name, checked FROM row WHERE tab = ? AND name >= ? AND name < ?"
+        within = (table, prefix, f"{prefix}\U0010ffff")
+        found: list[tuple[str, bytes]] = self._read(lambda db: db.execute(query, within).fetchall(), [])
+        return {name: payload for name, checked in found if (payload := _payload(checked)) is not None}
+
+    def count(self, table: Table, prefix: str = "") -> int:
+        """Count the rows of a table whose names begin with this, damaged ones too."""
+        query = "SELECT count(*) FROM row WHERE tab = ? AND name >= ? AND name < ?"
+        within = (table, prefix, f"{prefix}\U0010ffff")
+        return self._read(lambda db: int(db.execute(query, within).fetchone()[0]), 0)
+
+    def update(self, table: Table, changed: Mapping[str, bytes], removed: Iterable[str] = ()) -> None:
+        """Write and delete rows of a table in one transaction."""
+        gone = [(table, name) for name in removed]
+        fresh = [(table, name, _checked(value)) for name, value in changed.items()]
+        if self._path is None or not (gone or fresh):
+            return
+
+        def write(db: sqlite3.Connection) -> None:
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                db.executemany("DELETE FROM row WHERE tab = ? AND name = ?", gone)
+                db.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", fresh)
+
+        try:
+            write(self._open())
+        except sqlite3.OperationalError as error:
+            raise _machine_error(error, self._path) from None
+        except sqlite3.DatabaseError:
+            self._discard()
+            write(self._open())
+
+    def close(self) -> None:
+        """Close the database; it is opened again when needed."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _read(self, query: Callable[[sqlite3.Connection], T], nothing: T) -> T:
+        if self._path is None or (self._connection is None and not self._path.exists()):
+            return nothing
+        try:
+            return query(self._open())
+        except sqlite3.OperationalError as error:
+            raise _machine_error(error, self._path) from None
+        except sqlite3.DatabaseError:
+            self._discard()
+            return nothing
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            assert self._path is not None
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+            # A log beside the file: a killed build leaves the last whole transaction, at a tenth of a journal's price.
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute("PRAGMA secure_delete = ON")
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, VERSION):
+                raise sqlite3.DatabaseError("another version")
+            columns = "tab TEXT, name TEXT, checked BLOB, PRIMARY KEY (tab, name)"
+            self._connection.execute(f"CREATE TABLE IF NOT EXISTS row ({columns}) WITHOUT ROWID")
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        return self._connection
+
+    def _discard(self) -> None:
+        """Begin anew: what a damaged file says is not believed."""
+        self.close()
+        assert self._path is not None
+        for name in FILES:
+            self._path.with_name(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def open_state(folder: Path | None) -> Iterator[State]:
+    """Open the state of a cache folder for one build or one member's run."""
+    state = State(folder)
+    try:
+        yield state
+    finally:
+        state.close()
+
+
+def _machine_error(error: sqlite3.OperationalError, path: Path) -> OSError:
+    """Turn SQLite's word for a full or locked disk into the system's, which the build reports."""
+    import errno
+
+    codes = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
+    name = getattr(error, "sqlite_errorname", "")
+    code = next((value for prefix, value in codes.items() if name.startswith(prefix)), errno.EIO)
+    return OSError(code, str(error), str(path))
+
+
+def _checked(payload: bytes) -> bytes:
+    return blake2b(payload, digest_size=_CHECKSUM).digest() + payload
+
+
+def _payload(checked: bytes) -> bytes | None:
+    if not isinstance(checked, bytes):
+        return None
+    payload = checked[_CHECKSUM:]
+    return payload if blake2b(payload, digest_size=_CHECKSUM).digest() == checked[:_CHECKSUM] else None

@@ -1,0 +1,37 @@
+"""Summary: all that pages over several members, and files of the whole site, know of one member."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class SitemapUrl(Struct, frozen=True):
+    """A page in a sitemap; every address is absolute."""
+
+    address: str
+    modified: str
+    """ISO date or empty."""
+    alternates: tuple[tuple[str, str], ...]
+    """Language (``x-default`` too) and address; empty where the page exists in one language."""
+
+
+class Alias(Struct, frozen=True):
+    """One old address that leads to an entry."""
+
+    path: str
+    """The file that stands there now: ``old/index.html``."""
+    target: str
+    """The entry's page, as a path from the site's root."""
+    title: str
+    listed: bool
+    """False for an unlisted entry: its old address stands in no list either."""
+
+
+class Summary(Struct, frozen=True):
+    """One member, as the rest of the site sees them: only what is listed."""
+
+    prefix: str
+    name: str
+    pages: tuple[tuple[str, SitemapUrl], ...] = ()
+    """Path and sitemap entry of each page that asks to be found; none in a preview."""
+    aliases: tuple[Alias, ...] = ()

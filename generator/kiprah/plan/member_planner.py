@@ -1,0 +1,177 @@
+"""Planner of one member: its files and pictures, and a page planner for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from kiprah.colors import PAPERS
+from kiprah.model.member import EntryFile, Member
+from kiprah.model.photo import Photo, PhotoSource
+from kiprah.model.site import SiteContext
+from kiprah.plan.body_links import Bodies, Targets
+from kiprah.plan.cards import CardPlanner, logo_of
+from kiprah.plan.data.export import Portfolio, Told, portfolio_of
+from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.outputs import FileOutput, PictureOutput
+from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.responsive_images import PictureNames
+from kiprah.plan.routes import Routes
+from kiprah.plan.views.page import SiteView
+from kiprah.plan.views.text import Link
+from kiprah.plan.visibility import Visible
+from kiprah.problem import Problem
+
+
+class ThemeDigests(Struct, frozen=True):
+    """What planning must know of a theme: names and digests, never how it draws."""
+
+    templates: Mapping[str, str]
+    """By template (``activity.html``), a digest of it with all it extends, includes and imports, and of the assets."""
+    options: tuple[tuple[str, str | int | float | bool], ...]
+    cards: str
+    """A digest of the card layouts."""
+    picture_recipe: str
+    card_recipe: str
+
+
+class MemberPlanner:
+    """One member's files and pictures, and a page planner (a book) for each language."""
+
+    def __init__(self, context: SiteContext, visible: Visible, theme: ThemeDigests) -> None:
+        settings, member = context.settings, visible.member
+        self.visible, self.settings = visible, settings
+        self.names = PictureNames(settings.photos, theme.picture_recipe)
+        self.photos = _photo_map(visible)
+        self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos)
+        self.problems: list[Problem] = []
+        logo = logo_of((file.path, file.source, file.digest) for file in context.static)
+        self.books: dict[str, PagePlanner] = {}
+        self.origin = Routes(member.prefix)
+        media = {path: output.path for path, output in self.files.items()}
+        alts = _alt_map(visible)
+        for language in settings.languages:
+            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
+            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
+            localized = LocalizedMember(
+                visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
+            )
+            bodies.targets = _targets(context, localized, media)
+            deck = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
+            self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
+        for book in self.books.values():
+            book.others = self.books if len(self.books) > 1 else {}
+
+    def portfolio(self, book: PagePlanner, told: Told | None = None) -> Portfolio:
+        """Tell the member in one language; all of it, or some entries."""
+        return portfolio_of(book.localized, book.site, book.member(bio=True), self.settings.cards.formats, told)
+
+
+def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
+    photos = {(entry.folder, photo.file): photo for entry in visible.all_activities for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in visible.all_reflections for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in visible.all_pages for photo in entry.photos}
+    folder = visible.member.profile.path.rpartition("/")[0]
+    return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
+
+
+def _alt_map(visible: Visible) -> Mapping[str, str]:
+    named = {entry.folder: entry.common.title for entry in visible.all_activities}
+    return named | {entry.folder: entry.common.title for entry in visible.all_reflections}
+
+
+def _entry_files(
+    visible: Visible, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
+) -> dict[str, FileOutput | PictureOutput]:
+    """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
+    wanted: dict[str, str] = {}
+    for activity in visible.all_activities:
+        for number, name in enumerate([e.file for e in activity.evidence if e.file], 1):
+            wanted.setdefault(f"{activity.folder}/{name}", f"{activity.common.slug}-bukti-{number}")
+        for number, video in enumerate(activity.videos, 1):
+            wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
+    files = {file.path: file for file in visible.member.files}
+    named: dict[str, FileOutput | PictureOutput] = {}
+    for path, stem in wanted.items():
+        file = files.get(path)
+        if file is None or not file.digest or file.digest in visible.withheld:
+            continue
+        output = _entry_file(photos, file, stem, recipe, names)
+        if output is not None:
+            named[path] = output
+    return named
+
+
+def _entry_file(
+    photos: Mapping[tuple[str, str], Photo], file: EntryFile, stem: str, recipe: str, names: PictureNames
+) -> FileOutput | PictureOutput | None:
+    if file.facts is not None:
+        folder, _, name = file.path.rpartition("/")
+        photo = photos.get((folder, name))
+        hide = photo.source.hide if photo else ()
+        source = PhotoSource(file.source, file.digest, file.facts.width, file.facts.height, hide)
+        picture = names.outputs(Photo(source=source, name=stem, file=name))
+        return max((p for p in picture if p.format == "jpeg"), key=lambda p: p.width)
+    digest = blake2b(repr((file.digest, recipe)).encode(), digest_size=5).hexdigest()
+    kind = "pdf" if file.path.casefold().endswith(".pdf") else "mp4"
+    return FileOutput(
+        f"media/{stem}-{digest}.{kind}", file.source, file.digest, "pdf" if kind == "pdf" else "mp4", file.path
+    )
+
+
+def _targets(context: SiteContext, localized: LocalizedMember, media: Mapping[str, str]) -> Targets:
+    visible = localized.visible
+    entries: dict[str, Link] = {visible.member.profile.path: localized.routes.home()}
+    for activity in visible.all_activities:
+        link = localized.activity_link(activity).href
+        entries.update({text.path: link for text in activity.texts})
+    for reflection in visible.all_reflections:
+        link = localized.reflection_link(reflection).href
+        entries.update({text.path: link for text in reflection.texts})
+    for page in visible.all_pages:
+        here = localized.routes if localized.has_page(page) else localized.origin
+        entries.update({text.path: here.page(page.common.slug) for text in page.texts})
+    hidden = {path for path, _ in _all_texts(visible.member) if path not in entries}
+    routes = localized.origin
+    pages = {link.path for link in entries.values()}
+    pages |= {link.path for link in (routes.home(), routes.activities(), routes.reflections(), routes.cv())}
+    pages |= {routes.role(role.slug).path for role in visible.roles}
+    files = {path: Link(target) for path, target in media.items()}
+    files |= {file.place.path: Link(file.path) for file in context.static}
+    pages |= {file.path for file in context.static}
+    return Targets(entries, frozenset(hidden), frozenset(pages), files)
+
+
+def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
+    for activity in member.activities:
+        yield from ((text.path, activity.common.slug) for text in activity.texts)
+    for reflection in member.reflections:
+        yield from ((text.path, reflection.common.slug) for text in reflection.texts)
+    for page in member.pages:
+        yield from ((text.path, page.common.slug) for text in page.texts)
+
+
+def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:
+    settings, routes, visible = localized.settings, localized.routes, localized.visible
+    with_url = bool(settings.url)
+    reflections = any(localized.has_page(r) for r in visible.all_reflections)
+    return SiteView(
+        title=settings.title,
+        description=settings.description,
+        url=settings.url,
+        home=routes.home(),
+        options=theme.options,
+        hours_shown=settings.hours == "show",
+        preview=visible.viewing.preview,
+        feed=routes.file("feed.xml") if with_url else None,
+        json_feed=routes.file("feed.json") if with_url else None,
+        calendar=routes.file("activities.ics") if with_url else None,
+        resume=routes.file("resume.json"),
+        activities=routes.activities(),
+        reflections=routes.reflections() if reflections else None,
+        cv=routes.cv(),
+        extra=settings.extra,
+        papers=PAPERS,
+    )

@@ -1,0 +1,97 @@
+"""Table of output kinds: how each is rendered, which recipe shapes it, and how its work is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+
+from kiprah.cache.digests import digest_of
+from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from kiprah.render.jobs import RenderContext
+
+Recipe = Literal["page", "data", "picture", "card", "file", "asset"]
+"""Which code and libraries shape the bytes; ``build/cache_keys.py`` digests them."""
+
+
+class OutputKind(Struct, frozen=True):
+    """One kind of output. A new kind is a new row of ``KINDS``."""
+
+    recipe: Recipe
+    render: Callable[[Any, RenderContext], bytes | Problem]
+    """From the output to its bytes; a person's mistake comes back as a problem."""
+    weight: int
+    """About how long one takes, in milliseconds."""
+    batch: int
+    """So many make one job."""
+
+
+def kind_of(output: Output) -> OutputKind:
+    """Look up an output's kind; all data files are one."""
+    return KINDS.get(type(output), DATA)
+
+
+def _page(output: PageOutput, context: RenderContext) -> bytes | Problem:
+    from kiprah.render.page import TemplateFault, render_page
+
+    try:
+        return render_page(output, context.theme, context.assets)
+    except TemplateFault as fault:
+        return Problem("template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path})
+
+
+def _picture(output: PictureOutput, context: RenderContext) -> bytes | Problem:
+    raise TypeError("a picture is made with all that shares its photo")
+
+
+def _card(output: CardOutput, context: RenderContext) -> bytes | Problem:
+    from kiprah.render.jobs import render_card_output
+
+    return render_card_output(output, context, None)
+
+
+def _asset(output: AssetOutput, context: RenderContext) -> bytes | Problem:
+    return output.content
+
+
+def _data(output: Output, context: RenderContext) -> bytes | Problem:
+    from kiprah.render.data import render_data
+
+    return render_data(output)  # type: ignore[arg-type]  # what is none of the other kinds is a data file
+
+
+def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
+    from kiprah.sanitize.mp4 import VideoRefused, clean_video
+    from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
+
+    place = Place(output.origin)
+    name = Path(output.source).name
+    try:
+        data = Path(output.source).read_bytes()
+    except OSError as error:
+        return Problem("file-unreadable", place, {"reason": error.strerror or ""})
+    if digest_of(data) != output.digest:
+        return Problem("photo-changed", place, {"file": name})
+    try:
+        if output.kind == "pdf":
+            return clean_pdf(data)
+        if output.kind == "mp4":
+            return clean_video(data)
+    except (DocumentRefused, VideoRefused) as refused:
+        return Problem(refused.code, place, {"file": name, **refused.values})
+    return data
+
+
+KINDS: Mapping[type, OutputKind] = {
+    PageOutput: OutputKind("page", _page, 1, 24),
+    PictureOutput: OutputKind("picture", _picture, 30, 1),
+    CardOutput: OutputKind("card", _card, 30, 6),
+    FileOutput: OutputKind("file", _file, 50, 1),
+    AssetOutput: OutputKind("asset", _asset, 1, 24),
+}
+DATA = OutputKind("data", _data, 1, 24)

@@ -1,0 +1,113 @@
+"""The state database: rows come back as they were written, and damage makes a build slower, never wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
+from kiprah.cache.state import FILE, State
+
+
+def test_rows_are_kept_by_table_and_prefix(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.update("file", {"a/x": b"1", "a/y": b"2", "b/x": b"3"})
+    state.update("entry", {"a/x": b"other"})
+    state.close()
+    again = State(tmp_path)
+    assert again.rows("file") == {"a/x": b"1", "a/y": b"2", "b/x": b"3"}
+    assert again.rows("file", "a/") == {"a/x": b"1", "a/y": b"2"}
+    assert again.get("entry", "a/x") == b"other" and again.get("entry", "a/y") is None
+    again.update("file", {"a/x": b"new"}, ["b/x"])
+    assert again.rows("file") == {"a/x": b"new", "a/y": b"2"}
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    state = State(None)
+    state.update("file", {"a": b"1"})
+    assert state.rows("file") == {} and state.get("file", "a") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_file_is_an_empty_one_and_is_written_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    state = State(tmp_path)
+    assert state.rows("file") == {}
+    state.update("file", {"a": b"1"})
+    state.close()
+    assert State(tmp_path).rows("file") == {"a": b"1"}
+
+
+def test_a_row_that_changed_on_disk_is_no_row(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.update("file", {"a": b"sound", "b": b"struck"})
+    state.close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        damaged = db.execute("SELECT checked FROM row WHERE name = 'b'").fetchone()[0].replace(b"struck", b"strukk")
+        db.execute("UPDATE row SET checked = ? WHERE name = 'b'", (damaged,))
+    db.close()
+    again = State(tmp_path)
+    assert again.rows("file") == {"a": b"sound"} and again.count("file") == 2
+
+
+def test_another_version_is_begun_anew(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.update("file", {"a": b"1"})
+    state.close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    assert State(tmp_path).rows("file") == {}
+
+
+def test_what_is_deleted_is_overwritten(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.update("entry", {f"e{number}": b"a secret sentence " * 40 for number in range(30)})
+    state.update("entry", {}, [f"e{number}" for number in range(30)])
+    state.close()
+    assert b"a secret sentence" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    State(tmp_path).update("file", {"first": b"1"})
+
+    def write(name: str) -> None:
+        state = State(tmp_path)
+        for number in range(20):
+            state.update("file", {f"{name}{number}": b"x"})
+        state.close()
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(State(tmp_path).rows("file")) == 41
+
+
+def test_a_manifest_with_a_damaged_part_is_no_manifest(tmp_path: Path) -> None:
+    state, output = State(tmp_path), tmp_path / "public"
+    file = PublishedFile("blob", "digest", 1, 2)
+    write_manifest(state, output, {"": {"index.html": file}, "@site": {"robots.txt": file}})
+    known = read_manifest(state, output)
+    assert known is not None and set(known.files) == {"index.html", "robots.txt"}
+    assert read_manifest(state, tmp_path / "elsewhere") is None
+    state.close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("UPDATE row SET checked = x'00' WHERE name LIKE '%@site'")
+    db.close()
+    assert read_manifest(State(tmp_path), output) is None
+
+
+def test_what_is_about_to_be_written_is_ours_too(tmp_path: Path) -> None:
+    state, output = State(tmp_path), tmp_path / "public"
+    write_manifest(state, output, {"": {"a.html": PublishedFile("old", "d", 1, 2)}})
+    write_pending(state, output, {"a.html": PublishedFile("new", "e", 1, 0), "b.html": PublishedFile("b", "f", 1, 0)})
+    known = read_manifest(state, output)
+    assert known is not None and {p: f.blob for p, f in known.files.items()} == {"a.html": "new", "b.html": "b"}
+    write_manifest(state, output, {"": {"a.html": PublishedFile("new", "e", 1, 2)}})
+    known = read_manifest(state, output)
+    assert known is not None and {p: f.blob for p, f in known.files.items()} == {"a.html": "new"}
