@@ -190,7 +190,7 @@ def test_another_build_holds_the_folder(site: Path) -> None:
 
 def test_the_cache_goes_where_it_is_told(site: Path, tmp_path: Path) -> None:
     run(site, "build", "--cache", "elsewhere", "--today", "2026-11-22")
-    assert (site / "elsewhere" / "published").is_dir() and not (site / ".kiprah").exists()
+    assert (site / "elsewhere" / "state.db").is_file() and not (site / ".kiprah").exists()
     run(site, "build", "-o", "second", "--today", "2026-11-22", KIPRAH_CACHE=str(tmp_path / "third"))
     assert (tmp_path / "third" / "published").is_dir()
 

@@ -77,9 +77,9 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress) 
         Probes(state).forget()
         return _build(request, state, workers, tell)
     gathered = _gather(request, site, (member,), workers)
-    problems = with_sources((*site.problems, *member.all_problems, *gathered.problems), site.folder)
-    problems = at_level(in_order(problems), request)
-    code = _exit_code(problems)
+    found = with_sources((*site.problems, *member.all_problems, *gathered.problems), site.folder)
+    problems = at_level(in_order(found), request)
+    code = _exit_code(problems, found)
     leaving_out = code == 1 and _leaves_out(request, site)
     if not member.complete or not gathered.complete or (code and not leaving_out):
         return Report(code or 1, problems, member.held, site.settings)
@@ -95,7 +95,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress) 
         save_last(state, request.output, inputs, span, site.settings.language, report.outputs, problems, member.held)
     return replace(
         report,
-        exit_code=0 if leaving_out and not request.keep_going else _exit_code(problems),
+        exit_code=0 if leaving_out and not request.keep_going else _exit_code(problems, found),
         problems=problems,
         held=member.held,
         settings=site.settings,
@@ -251,7 +251,7 @@ def check(
         folder = found.loaded.folder
         advice = list(with_sources(located(advice, folder), folder))
     problems = at_level(in_order((*found.problems, *advice)), request)
-    code = 2 if found.bad_settings else _exit_code(problems)
+    code = 2 if found.bad_settings else _exit_code(problems, found.problems)
     return Report(code, problems, found.plan.held if found.plan else (), found.settings)
 
 
@@ -289,8 +289,9 @@ def at_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, 
     return tuple(replace(p, level="error") if p.level == "warning" else p for p in problems)
 
 
-def _exit_code(problems: Sequence[Problem]) -> int:
-    if any(p.is_error and p.place.path == SETTINGS_FILE for p in problems):
+def _exit_code(problems: Sequence[Problem], unleveled: Sequence[Problem]) -> int:
+    """Choose the exit code; a warning about the settings that ``--strict`` made an error is one of the content."""
+    if any(p.is_error and p.place.path == SETTINGS_FILE for p in unleveled):
         return 2
     return 1 if any(problem.is_error for problem in problems) else 0
 

@@ -81,8 +81,6 @@ class MemberResult(Struct, frozen=True, array_like=True):
     faults: tuple[Fault, ...]
     """What rendering found; said again for as long as those outputs are not made anew."""
     held: tuple[Withheld, ...]
-    withheld: frozenset[str]
-    """Digests of photos that must be nowhere."""
     summary: Summary
     texts: dict[str, tuple[str, ...]]
     """By page, the files whose bodies it tells."""
@@ -181,7 +179,6 @@ def run_member(
         problems=(*problems, *plan.problems),
         faults=faults,
         held=plan.held,
-        withheld=plan.withheld,
         summary=plan.summary,
         texts=dict(plan.texts),
         traces=traces_digest(plan.traces),
@@ -264,7 +261,6 @@ def _incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | No
         problems=tuple(problems),
         faults=(),
         held=plan.held if plan is not None else (),
-        withheld=plan.withheld if plan is not None else frozenset(),
         summary=Summary(shard.prefix, ""),
         texts={},
         traces="",

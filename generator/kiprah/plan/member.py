@@ -61,7 +61,8 @@ def plan_member(
 ) -> MemberPlan:
     """List every output of one member; with errors among the problems nothing of the member may be published.
 
-    ``left_out`` names the main files of entries that are not to be shown, since something of them cannot be made.
+    ``left_out`` names the main files of entries (or static files) that are not to be shown, since something of them
+    cannot be made.
     """
     clashes = check_member(member)
     paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
@@ -69,6 +70,7 @@ def plan_member(
     visible = visible_of(sound, context.settings, viewing)
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
+    outputs.extend(static_outputs(context, left_out) if not member.prefix else ())
     problems = [*clashes, *check_shown(visible, context.settings), *planner.problems]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
@@ -108,6 +110,12 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     outputs.extend(planner.files.values())
     outputs.extend(_pictures(planner, outputs))
     return outputs, pages, aliases
+
+
+def static_outputs(context: SiteContext, left_out: frozenset[str] = frozenset()) -> tuple[FileOutput, ...]:
+    """List the files of ``static/``, which are published as they are."""
+    files = (file for file in context.static if file.place.path not in left_out)
+    return tuple(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in files)
 
 
 def _pictures(planner: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:
@@ -163,7 +171,7 @@ def _owners(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tupl
         if isinstance(output, PageOutput):
             return {by_page[output.path]} if by_page.get(output.path) else set()
         if isinstance(output, FileOutput):
-            return by_file.get(output.origin, set())
+            return by_file.get(output.origin, {output.origin})
         if isinstance(output, PictureOutput):
             return by_photo.get(output.source.digest, set()) | by_file.get(media.get(output.path, ""), set())
         if isinstance(output, CardOutput):

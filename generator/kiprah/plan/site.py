@@ -13,9 +13,9 @@ from kiprah.model.summary import Summary
 from kiprah.plan.checks import check_paths
 from kiprah.plan.data.all_files import site_outputs
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.member import MemberPlan, plan_member
+from kiprah.plan.member import MemberPlan, plan_member, static_outputs
 from kiprah.plan.member_planner import ThemeDigests
-from kiprah.plan.outputs import AssetOutput, FileOutput, Output, origin_of
+from kiprah.plan.outputs import AssetOutput, Output, origin_of
 from kiprah.problem import Place, Problem
 
 
@@ -48,10 +48,12 @@ def plan_site_files(
     ``published`` are the paths of all members' outputs: no redirect may stand before one of them.
     """
     name = summaries[0].name if summaries and context.settings.kind == "portfolio" else context.settings.title
+    # A portfolio's static files are the member's, and are scanned for the member's hidden words.
+    static = static_outputs(context) if context.settings.kind == "community" else ()
     return (
         *site_outputs(context.settings, viewing, name, summaries, published),
         *(AssetOutput(path, content) for path, content in assets),
-        *(FileOutput(f.path, f.source, f.digest, "static", f.place.path) for f in context.static),
+        *static,
     )
 
 
