@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.workers import LostTask, WorkerPool, run_tasks
 
 
 def task(what: str) -> str:
@@ -56,9 +58,9 @@ def test_a_worker_that_hangs_costs_its_task_alone() -> None:
 def test_nobody_is_left_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), WorkerPool(2) as workers:
         for _ in workers.do(task, ["a", "hang", "b"], together=True):
-            workers = list((workers._pool._processes or {}).values()) if workers._pool else []
+            processes = list((workers._executor._processes or {}).values()) if workers._executor else []
             raise ZeroDivisionError
-    assert workers and not any(worker.is_alive() for worker in workers)
+    assert processes and not any(process.is_alive() for process in processes)
 
 
 @pytest.mark.slow
@@ -99,3 +101,24 @@ def test_an_interrupt_ends_the_build_and_leaves_no_child(tmp_path: Path) -> None
 def _children(pid: int) -> list[int]:
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(child) for child in path.read_text().split()] if path.exists() else []
+
+
+def test_tasks_run_on_any_executor() -> None:
+    broken: list[Executor] = []
+
+    class Unlucky(ThreadPoolExecutor):
+        """Loses what is called "die", as a cluster whose machine goes away does."""
+
+        def submit(self, function: Any, /, *args: Any, **named: Any) -> Any:
+            if args[0] != "die":
+                return super().submit(function, *args, **named)
+            future: Future[str] = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+
+    with Unlucky(2) as executor:
+        finished = run_tasks(executor, task, ["a", "die", "b"], alone=lambda: Unlucky(1), abandon=broken.append)
+        results = {one.task: one.result for one in finished}
+    assert (results["a"], results["b"]) == ("A", "B")
+    assert isinstance(results["die"], LostTask) and not results["die"].hung
+    assert len(broken) == 2, "the executor that lost a task, and the one it was tried on alone"

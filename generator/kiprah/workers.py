@@ -1,4 +1,4 @@
-"""Several processes for one build, behind the one seam of ``concurrent.futures.Executor``, or none.
+"""Workers: tasks run on any executor, with a retry for those that are lost; and the local pool of processes.
 
 A worker that dies or hangs costs the task it was doing, not the build; and none outlives the build that began it.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kiprah.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 PATIENCE = 120.0
 """Seconds in which at least one worker must finish something; the slowest photo takes a few."""
@@ -51,6 +51,57 @@ class Finished(Generic[T, R]):
         self.task, self.result = task, result
 
 
+def run_tasks(
+    executor: Executor,
+    function: Callable[..., R],
+    tasks: Sequence[T],
+    *arguments: Any,
+    alone: Callable[[], Executor],
+    abandon: Callable[[Executor], None],
+    patience: float = PATIENCE,
+) -> Iterator[Finished[T, R]]:
+    """Call ``function(task, *arguments)`` for every task on an executor; what is done first is yielded first.
+
+    A task is lost where its worker dies, or where nobody finishes anything for ``patience`` seconds. Each lost task is
+    tried once more by itself, on an executor of its own that ``alone`` makes, and is yielded as a ``LostTask`` if it is
+    lost again. ``abandon`` ends an executor some of whose workers hang or are dead. ``function`` is a module's own, and
+    all it is called with can be pickled.
+    """
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+
+    running: dict[Future[R], T] = {}
+    lost: list[T] = []
+    try:
+        for task in tasks:
+            running[executor.submit(function, task, *arguments)] = task
+    except BrokenExecutor:
+        lost.extend(tasks[len(running) :])
+    while running:
+        done, _ = wait(running, patience, FIRST_COMPLETED)
+        if not done:
+            # Somebody hangs, and nobody knows who: each task is tried again by itself.
+            lost.extend(running.values())
+            break
+        for future in done:
+            task = running.pop(future)
+            try:
+                yield Finished(task, future.result())
+            except BrokenExecutor:
+                lost.append(task)
+    if lost:
+        abandon(executor)
+    for task in lost:
+        single = alone()
+        try:
+            yield Finished(task, single.submit(function, task, *arguments).result(patience))
+        except BrokenExecutor:
+            yield Finished(task, LostTask(hung=False))
+        except TimeoutError:
+            yield Finished(task, LostTask(hung=True))
+        finally:
+            abandon(single)
+
+
 def processors() -> int:
     """Count the processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -59,112 +110,90 @@ def processors() -> int:
 
 
 class WorkerPool:
-    """Workers that are called when there is enough to do for more than one."""
+    """Processes of this machine, begun when there is enough to do for more than one; with one, the process itself."""
 
     def __init__(self, workers: int | None, patience: float = PATIENCE) -> None:
         """With ``workers`` of 1 everything is done in this process; None takes one worker a processor."""
         self.workers = processors() if workers is None else workers
         self._patience = patience
-        self._pool: ProcessPoolExecutor | None = None
+        self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> WorkerPool:
-        """Workers are called when they are needed."""
+        """Begin nothing yet."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let every worker go; at once where something went wrong."""
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
         if kind is None:
-            if self._pool is not None:
-                self._pool.shutdown()
-                self._pool = None
+            executor.shutdown()
         else:
-            self._dismiss()
+            _kill(executor)
 
     def do(
-        self, function: Callable[..., R], tasks: Sequence[T], *given: Any, together: bool
+        self, function: Callable[..., R], tasks: Sequence[T], *arguments: Any, together: bool
     ) -> Iterator[Finished[T, R]]:
-        """Call ``function(task, *given)`` for every task; in this process unless the work is enough for workers.
-
-        That is what ``together`` says. Tasks are begun in their order; what is done first is yielded first.
-        ``function`` is a module's own, and all it is given can be pickled.
-        """
+        """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``)."""
         if self.workers <= 1 or not together:
             for task in tasks:
-                yield Finished(task, function(task, *given))
+                yield Finished(task, function(task, *arguments))
             return
-        lost: list[T] = []
-        yield from self._spread(function, tasks, given, lost)
-        for task in lost:
-            yield Finished(task, self._alone(function, task, given))
+        if self._executor is None:
+            self._executor = _process_pool(self.workers)
+        yield from run_tasks(
+            self._executor,
+            function,
+            tasks,
+            *arguments,
+            alone=lambda: _process_pool(1),
+            abandon=self._abandon,
+            patience=self._patience,
+        )
 
-    def _spread(
-        self, function: Callable[..., R], tasks: Sequence[T], given: tuple[Any, ...], lost: list[T]
-    ) -> Iterator[Finished[T, R]]:
-        from concurrent.futures import FIRST_COMPLETED, wait
-        from concurrent.futures.process import BrokenProcessPool
-
-        if self._pool is None:
-            self._pool = _pool(self.workers)
-        running: dict[Future[R], T] = {}
-        try:
-            for task in tasks:
-                with _deaf(not running):
-                    running[self._pool.submit(_work, function, os.getpid(), task, *given)] = task
-        except BrokenProcessPool:
-            lost.extend(tasks[len(running) :])
-        while running:
-            done, _ = wait(running, self._patience, FIRST_COMPLETED)
-            if not done:
-                # Somebody hangs, and nobody knows who: each task is tried again by itself.
-                lost.extend(running.values())
-                self._dismiss()
-                return
-            for future in done:
-                task = running.pop(future)
-                try:
-                    yield Finished(task, future.result())
-                except BrokenProcessPool:
-                    lost.append(task)
-        if lost:
-            self._dismiss()
-
-    def _alone(self, function: Callable[..., R], task: T, given: tuple[Any, ...]) -> R | LostTask:
-        """Do one task in a process of its own, since one of those that were done together took theirs with it."""
-        from concurrent.futures.process import BrokenProcessPool
-
-        self._pool = _pool(1)
-        try:
-            with _deaf(True):
-                future = self._pool.submit(_work, function, os.getpid(), task, *given)
-            return future.result(self._patience)
-        except BrokenProcessPool:
-            return LostTask(hung=False)
-        except TimeoutError:
-            return LostTask(hung=True)
-        finally:
-            self._dismiss()
-
-    def _dismiss(self) -> None:
-        """End every worker at once."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        # The executor has no public way to end a worker that is busy before Python 3.14.
-        workers = list((pool._processes or {}).values())
-        for worker in workers:
-            worker.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.join(5)
+    def _abandon(self, executor: Executor) -> None:
+        if executor is self._executor:
+            self._executor = None
+        _kill(executor)
 
 
-def _work(function: Callable[..., R], boss: int, task: object, *given: Any) -> R:
-    """Do a task in a worker, which ends with the process that began it: a killed build leaves nobody behind."""
-    if os.getpid() != boss and not any(thread.name == _WATCH for thread in threading.enumerate()):
-        threading.Thread(target=_end_with, args=(boss,), name=_WATCH, daemon=True).start()
-    return function(task, *given)
+def _kill(executor: Executor) -> None:
+    """End every worker at once."""
+    # The executor has no public way to end a worker that is busy before Python 3.14.
+    workers = list((getattr(executor, "_processes", None) or {}).values())
+    for worker in workers:
+        worker.kill()
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.join(5)
+
+
+def _process_pool(workers: int) -> ProcessPoolExecutor:
+    """Make a pool whose workers end with this process and ignore a terminal's interrupt: the build alone answers it."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forking is quickest, and safe only while nothing else runs in this process.
+    forking = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forking else "spawn")
+    pool = ProcessPoolExecutor(workers, context, _begin, (os.getpid(),))
+    with _ignoring_interrupts():
+        # The first task begins the workers, and they inherit what this process ignores.
+        pool.submit(_nothing)
+    return pool
+
+
+def _nothing() -> None:
+    """Do nothing, in a worker."""
+
+
+def _begin(boss: int) -> None:
+    """Begin a worker: a killed build leaves nobody behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(boss,), name=_WATCH, daemon=True).start()
 
 
 def _end_with(boss: int) -> None:
@@ -174,9 +203,8 @@ def _end_with(boss: int) -> None:
 
 
 @contextmanager
-def _deaf(beginning: bool) -> Iterator[None]:
-    """Let the workers that begin here ignore a terminal's interrupt: the build alone answers it, and ends them."""
-    if not beginning or threading.current_thread() is not threading.main_thread():
+def _ignoring_interrupts() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -184,12 +212,3 @@ def _deaf(beginning: bool) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Forking is quickest, and safe only while nothing else runs in this process.
-    forking = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if forking else "spawn"))
