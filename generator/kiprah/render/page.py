@@ -31,6 +31,10 @@ class TemplateFault(Exception):
         self.file, self.line, self.message = file, line, message
 
 
+_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, AttributeError, ValueError, RecursionError)
+"""What a template's own mistakes raise."""
+
+
 def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) -> bytes:
     """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
     environment = _environment(theme)
@@ -55,7 +59,7 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     }
     try:
         text = environment.get_template(output.template).render(context)
-    except (TemplateError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except _FAULTS as error:
         file, line = _spot(error, theme, output.template)
         raise TemplateFault(file, line, f"{type(error).__name__}: {error}") from error
     return text.encode("utf-8")

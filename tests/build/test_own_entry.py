@@ -1,0 +1,193 @@
+"""What fails while rendering costs its own entry, where that is asked, and nothing else; else nothing is published."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+
+from kiprah.build.pipeline import build
+from kiprah.build.request import Report, Request
+from kiprah.imaging import photo_reader
+
+TODAY = date(2026, 11, 22)
+SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {{formats: [link]}}\n{more}"
+GOOD, BAD = "content/activities/2026-05-01-good/index.md", "content/activities/2026-06-01-bad/index.md"
+
+
+def locked_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+EVIDENCE = "---\ntitle: The bad day\nevidence: [{kind: letter, file: letter.pdf, label: A letter}]\n---\nWords.\n"
+VIDEO = "---\ntitle: The bad day\nvideos: [{file: clip.mp4, alt: A clip}]\n---\nWords.\n"
+PHOTO = "---\ntitle: The bad day\nphotos: [{file: a.jpg, alt: A, people: none}]\n---\nWords.\n"
+KINDS: dict[str, tuple[str, dict[str, bytes]]] = {
+    "a locked document": (EVIDENCE, {"letter.pdf": locked_pdf()}),
+    "a broken film": (VIDEO, {"clip.mp4": b"\0\0\0\x18ftypmp42" + b"\0" * 200}),
+}
+
+
+DYING = """
+import os, sys
+from kiprah.render import page
+draw, here = page.render_page, os.getpid()
+
+def dies(output, *rest):
+    # As a crash in a library would: forked workers inherit this, and the build itself never meets it.
+    if output.path == "activities/bad/index.html" and os.getpid() != here:
+        os._exit(9)
+    return draw(output, *rest)
+
+page.render_page = dies
+from kiprah.cli import main
+main(sys.argv[1:])
+"""
+
+
+def files(root: Path) -> set[str]:
+    public = root / "public"
+    return {p.relative_to(public).as_posix() for p in public.rglob("*") if p.is_file()}
+
+
+def publish(root: Path, **options: object) -> Report:
+    # The order of the fields is the request's own; only the folders are fixed here.
+    return build(Request(root / "content", root / "public", root / "cache", today=TODAY, **options))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def site(tree: Callable[[Mapping[str, str]], Path]) -> Callable[..., Path]:
+    def make(bad: str, beside: Mapping[str, bytes], more: str = "") -> Path:
+        root = tree(
+            {
+                "content/site.yml": SETTINGS.format(more=more),
+                "content/profile.md": "---\nname: Alya\n---\nHello.\n",
+                GOOD: "---\ntitle: The good day\n---\nWe did it.\n",
+                BAD: bad,
+            }
+        )
+        for name, content in beside.items():
+            (root / BAD).with_name(name).write_bytes(content)
+        return root
+
+    return make
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("how", ["skip", "keep going", "stop"])
+def test_a_file_that_cannot_be_made(kind: str, how: str, site: Callable[..., Path]) -> None:
+    root = site(*KINDS[kind], "on_error: skip\n" if how == "skip" else "")
+    report = publish(root, keep_going=how == "keep going")
+    errors = [problem for problem in report.problems if problem.is_error]
+    assert errors and all("2026-06-01-bad" in problem.place.path for problem in errors), report.problems
+    if how == "stop":
+        assert report.exit_code == 1 and not (root / "public").exists()
+        return
+    assert report.exit_code == (0 if how == "skip" else 1)
+    published = files(root)
+    assert "activities/good/index.html" in published
+    assert not [path for path in published if "bad" in path]
+    texts = [path for path in published if path.endswith((".html", ".json", ".xml", ".ics"))]
+    assert len(texts) > 10
+    for path in texts:
+        assert "The bad day" not in (root / "public" / path).read_text("utf-8"), path
+
+
+def test_it_is_left_out_again_and_comes_back_when_it_is_mended(site: Callable[..., Path]) -> None:
+    root = site(*KINDS["a locked document"], "on_error: skip\n")
+    assert publish(root).exit_code == 0
+    first = {path: (root / "public" / path).read_bytes() for path in files(root)}
+    again = publish(root)
+    assert again.exit_code == 0 and any(problem.is_error for problem in again.problems), "it is said again"
+    assert {path: (root / "public" / path).read_bytes() for path in files(root)} == first
+    shutil.rmtree(root / "cache")
+    shutil.rmtree(root / "public")
+    publish(root)
+    assert {path: (root / "public" / path).read_bytes() for path in files(root)} == first, "as a clean build leaves it"
+    (root / BAD).write_text("---\ntitle: The bad day\n---\nWords.\n", "utf-8")
+    assert publish(root).problems == ()
+    assert "activities/bad/index.html" in files(root)
+
+
+@pytest.mark.parametrize("fault", ["1 // 0", "page.nothing_of_this_name", '"x" + 1', "[][3]"])
+def test_a_template_that_fails_on_one_page(fault: str, site: Callable[..., Path]) -> None:
+    root = site("---\ntitle: The bad day\n---\nWords.\n", {}, "theme: mine\non_error: skip\n")
+    theme = root / "themes" / "mine"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yml").write_text("name: Mine\nextends: pelita\n", "utf-8")
+    (theme / "templates" / "activity.html").write_text(
+        '{% extends "pelita:activity.html" %}{% block main %}{% if "bad" in page.title %}{{ '
+        + fault
+        + " }}{% endif %}{{ super() }}{% endblock %}",
+        "utf-8",
+    )
+    report = publish(root)
+    assert {problem.code for problem in report.problems if problem.is_error} == {"template-fault"}, report.problems
+    assert report.exit_code == 0
+    assert "activities/good/index.html" in files(root) and not [path for path in files(root) if "bad" in path]
+
+
+@pytest.mark.parametrize("portrait", [False, True])
+def test_a_photo_that_cannot_be_made(
+    portrait: bool, site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(PHOTO, {}, "on_error: skip\n")
+    Image.effect_noise((640, 480), 80).convert("RGB").save((root / BAD).with_name("a.jpg"), "JPEG")
+    if portrait:
+        shutil.copy((root / BAD).with_name("a.jpg"), root / "content" / "me.jpg")
+        text = "---\nname: Alya\nphoto: {file: me.jpg, alt: A, people: none}\n---\nHello.\n"
+        (root / "content/profile.md").write_text(text, "utf-8")
+        (root / BAD).write_text("---\ntitle: Another day\n---\nWords.\n", "utf-8")
+    read = photo_reader.decode_photo
+
+    def broken(data: bytes, *rest: object, **more: object) -> object:
+        # As where the file is damaged between reading and rendering.
+        raise photo_reader.PhotoBroken("photo-broken", {"reason": "cut short"})
+
+    monkeypatch.setattr(photo_reader, "decode_photo", broken)
+    report = publish(root, jobs=1)
+    assert [problem.code for problem in report.problems if problem.is_error] == ["photo-broken"], report.problems
+    assert report.exit_code == 0 and "activities/good/index.html" in files(root)
+    assert not [path for path in files(root) if "bad" in path or path.startswith("media/")] or portrait
+    assert not [path for path in files(root) if path.startswith("media/")]
+    monkeypatch.setattr(photo_reader, "decode_photo", read)
+    assert not [problem for problem in publish(root, jobs=1).problems if problem.is_error], "it is sound again"
+    assert [path for path in files(root) if path.startswith("media/")]
+
+
+def test_a_worker_that_is_lost(site: Callable[..., Path]) -> None:
+    root = site("---\ntitle: The bad day\n---\nWords.\n", {}, "on_error: skip\n")
+    for number in range(60):
+        (root / f"content/activities/2026-01-{number % 28 + 1:02}-more-{number}.md").write_text(
+            f"---\ntitle: More {number}\n---\nWords.\n", "utf-8"
+        )
+    command = [sys.executable, "-c", DYING, "build", "-j2", "--today", "2026-11-22"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("error[worker-died]") == 1 and "activities/bad/index.html" in done.stderr
+    assert {"activities/good/index.html", "activities/more-59/index.html"} <= files(root)
+    assert not [path for path in files(root) if "bad" in path]
+
+
+def test_a_page_that_no_entry_owns_stops_the_site(site: Callable[..., Path]) -> None:
+    root = site("---\ntitle: Another day\n---\nWords.\n", {}, "theme: mine\non_error: skip\n")
+    theme = root / "themes" / "mine"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yml").write_text("name: Mine\nextends: pelita\n", "utf-8")
+    (theme / "templates" / "cv.html").write_text("{{ 1 // 0 }}", "utf-8")
+    report = publish(root)
+    assert report.exit_code == 1 and not (root / "public").exists()
+    assert [problem.code for problem in report.problems if problem.is_error] == ["template-fault"]
