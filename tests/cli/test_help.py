@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import click
 import pytest
 
 import kiprah.cli
+from support.command import run_process
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "write_commands.py"
@@ -26,18 +24,6 @@ def script():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def said(root: Path, language: str, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiprah", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": language},
-        check=False,
-    )
 
 
 def params(script, language: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, click.Parameter]]:
@@ -95,7 +81,8 @@ def test_the_pages_name_every_command_and_option(script, monkeypatch: pytest.Mon
     ],
 )
 def test_help_and_mistakes_speak_the_users_language(tmp_path: Path, language: str, usage: str, wrong: str) -> None:
-    shown = said(tmp_path, language, "build", "--help")
+    # gettext binds the words of usage once a process.
+    shown = run_process(tmp_path, "build", "--help", KIPRAH_LANG=language)
     assert shown.returncode == 0 and usage in shown.stdout
-    told = said(tmp_path, language, "build", "--tiada")
+    told = run_process(tmp_path, "build", "--tiada", KIPRAH_LANG=language)
     assert told.returncode == 2 and wrong in told.stderr
