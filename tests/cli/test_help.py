@@ -48,22 +48,29 @@ def test_every_option_and_argument_has_words_of_each_language(script, monkeypatc
 
 
 def test_a_value_is_never_called_text(script, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path, param in params(script, "en", monkeypatch):
+    named = [*params(script, "en", monkeypatch)]
+    assert len(named) > 40
+    for path, param in named:
         plain = not isinstance(param.type, click.Choice) and not getattr(param, "is_flag", False)
         assert not plain or param.metavar, (path, param.name)
 
 
 def test_no_words_of_help_stand_in_the_code() -> None:
-    for path in sorted((ROOT / "generator" / "kiprah" / "cli").glob("*.py")):
+    modules = sorted((ROOT / "generator" / "kiprah" / "cli").rglob("*.py"))
+    assert len(modules) > 10
+    for path in modules:
         assert not re.search(r"\bhelp=[\"'f]", path.read_text("utf-8")), path.name
 
 
 def test_the_pages_are_up_to_date(script) -> None:
-    for path, text in script.written().items():
+    written = script.written()
+    assert len(written) == 2
+    for path, text in written.items():
         assert path.read_text("utf-8") == text, f"run scripts/write_commands.py: {path.name}"
 
 
 def test_the_pages_name_every_command_and_option(script, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {*script.PAGES} == {"en", "id"}
     for page in script.PAGES.values():
         text = page.read_text("utf-8")
         for path, param in params(script, "en", monkeypatch):

@@ -100,6 +100,7 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(site: Path) -> None:
         await asyncio.sleep(0.2)
         (themes / "theme.yml").write_text("y", "utf-8")
         await seen.until(2)
+        assert seen.states[-1][1] == {"theme.yml"}
 
     seen = Seen(Watched((site, site.parent / "themes")))
     asyncio.run(watching(seen, act))
@@ -138,6 +139,7 @@ def test_without_events_looking_now_and_then_does(site: Path, monkeypatch: pytes
     async def act() -> None:
         (site / "site.yml").write_text("title: y", "utf-8")
         await seen.until(1)
+        assert seen.states[0][1] == {"site.yml"}
 
     seen = Seen(Watched((site,)))
     asyncio.run(watching(seen, act))

@@ -8,7 +8,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kiprah.cli import language, main
@@ -90,7 +90,7 @@ def _state_of_the_process() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _streams(streams: list[io.TextIOWrapper]) -> Iterator[None]:
+def _streams(streams: Sequence[io.TextIOWrapper]) -> Iterator[None]:
     before = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:
