@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +14,17 @@ from PIL import Image
 
 from support.command import TODAY, run_process
 from support.sites import write_files
+
+SEED = "KIPRAH_SEED"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the edits of tests/test_random_edits.py: other ones in every run, and the same for all its processes."""
+    os.environ.setdefault(SEED, str(random.SystemRandom().randrange(1_000_000)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"random edits: {SEED}={os.environ[SEED]}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
