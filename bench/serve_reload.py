@@ -24,10 +24,11 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests" / "serve"))
+sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent / "tests" / "serve")]
 
 from browser import Browser  # noqa: E402
-from serving import Serving  # noqa: E402
+
+from support.serving import Serving  # noqa: E402
 
 MOMENTS = """(() => {
   const entry = performance.getEntriesByType("navigation")[0];

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from support.command import TODAY, run_process
+from support.sites import write_files
+
+SEED = "KIPRAH_SEED"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the edits of tests/test_random_edits.py: other ones in every run, and the same for all its processes."""
+    os.environ.setdefault(SEED, str(random.SystemRandom().randrange(1_000_000)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"random edits: {SEED}={os.environ[SEED]}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,10 +58,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "example.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "example.done").exists():
-            command = [sys.executable, "-m", "kiprah", "build", str(Path(__file__).parents[1] / "content")]
-            command += ["-o", str(public), "--cache", str(shared / "example" / "cache")]
-            command += ["--today", "2026-11-22", "--strict"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            folders = ("-o", str(public), "--cache", str(shared / "example" / "cache"))
+            done = run_process(Path(__file__).parents[1], "build", *folders, *TODAY, "--strict", timeout=600)
             assert done.returncode == 0, done.stderr
             (shared / "example.done").touch()
     return public
@@ -59,11 +70,7 @@ def tree(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     """Make a project from texts: ``tree({"content/site.yml": "title: x"})`` returns its folder."""
 
     def make(files: Mapping[str, str]) -> Path:
-        for path, text in files.items():
-            target = tmp_path / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
-        return tmp_path
+        return write_files(tmp_path, files)
 
     return make
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gettext
 import shutil
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
+from support.command import TODAY, run
 
 ROOT = Path(__file__).parents[1]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "source", "wbr"})
@@ -63,8 +63,7 @@ def test_words_of_ours_are_marked_where_the_page_speaks_another_language(tmp_pat
     # One small size of each photo, and no cards: words are looked at here.
     settings = settings.replace("{policy: strict}", "{policy: strict, widths: [240], formats: [jpeg]}")
     (content / "site.yml").write_text(settings + "\ncards: {formats: []}\n", "utf-8")
-    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = run(tmp_path, "build", *TODAY)
     assert done.returncode == 0, done.stderr
     words = spoken_words()
     unmarked: dict[str, set[str]] = {}

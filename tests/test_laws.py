@@ -7,12 +7,13 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from PIL import Image
+
+from support.command import KIPRAH, PYTHON, TODAY, run, run_process
+from support.sites import draw_photo, files_of, make_site
 
 TEMPLATES = (
     "home",
@@ -41,31 +42,6 @@ BASE = """<!doctype html><html lang="{{ page.language }}"><title>{{ page.head_ti
 """
 
 
-def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiprah", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, "KIPRAH_LANG": "en", **env},
-        check=False,
-    )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def photo(path: Path, seed: int) -> None:
-    rng = random.Random(seed)
-    image = Image.new("RGB", (60, 40), tuple(rng.randrange(256) for _ in range(3)))
-    for _ in range(30):
-        image.putpixel((rng.randrange(60), rng.randrange(40)), tuple(rng.randrange(256) for _ in range(3)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, quality=80)
-
-
 def activity(root: Path, slug: str, body: str, front: str = "") -> None:
     path = root / "content" / "activities" / f"2026-05-01-{slug}" / "index.md"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,30 +52,27 @@ def activity(root: Path, slug: str, body: str, front: str = "") -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    root = tmp_path / "site"
-    content = root / "content"
-    content.mkdir(parents=True)
-    (content / "site.yml").write_text(
+    templates = dict.fromkeys(TEMPLATES, '{% extends "bare:whole.html" %}') | {"whole": BASE}
+    root = make_site(
+        tmp_path / "site",
+        {
+            "themes/bare/theme.yml": "name: bare\nextends: pelita\n",
+            **{f"themes/bare/templates/{name}.html": text for name, text in templates.items()},
+        },
         "title: Jejak\nurl: https://a.example/\ntheme: bare\nphotos: {widths: [24, 48]}\ncards: {formats: [link]}\n",
-        "utf-8",
     )
-    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    theme = root / "themes" / "bare"
-    (theme / "templates").mkdir(parents=True)
-    (theme / "theme.yml").write_text("name: bare\nextends: pelita\n", "utf-8")
-    for name in TEMPLATES:
-        (theme / "templates" / f"{name}.html").write_text('{% extends "bare:whole.html" %}', "utf-8")
-    (theme / "templates" / "whole.html").write_text(BASE, "utf-8")
     for number in range(3):
-        photo(content / "activities" / f"2026-05-01-a{number}" / "p.jpg", number)
+        draw_photo(root / "content" / "activities" / f"2026-05-01-a{number}" / "p.jpg", number)
         activity(root, f"a{number}", f"Isi {number}.", "photos: [{file: p.jpg, alt: x, people: none}]")
     return root
 
 
 def build(root: Path, output: str = "public", cache: str = ".kiprah", *more: str, **env: str) -> dict[str, bytes]:
-    done = run(root, "build", "-o", output, "--cache", cache, "--today", "2026-11-22", "-j1", *more, **env)
+    """Build, and return all files; in a process of its own where its environment is another one."""
+    call = run_process if env else run
+    done = call(root, "build", "-o", output, "--cache", cache, *TODAY, "-j1", *more, **env)
     assert done.returncode == 0, done.stderr
-    return tree(root / output)
+    return files_of(root / output)
 
 
 EDITS = {
@@ -109,7 +82,7 @@ EDITS = {
     "delete": lambda r: shutil.rmtree(r / "content/activities/2026-05-01-a2"),
     "withdraw": lambda r: activity(r, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, consent: withdrawn}]"),
     "draft": lambda r: activity(r, "a1", "Isi.", "draft: true"),
-    "photo": lambda r: photo(r / "content/activities/2026-05-01-a0/p.jpg", 99),
+    "photo": lambda r: draw_photo(r / "content/activities/2026-05-01-a0/p.jpg", 99),
     "theme": lambda r: (r / "themes/bare/templates/whole.html").write_text(BASE + "<!-- lain -->", "utf-8"),
     "setting": lambda r: (r / "content/site.yml").write_text(
         "title: Lain\nurl: https://b.example/x/\ntheme: bare\nphotos: {widths: [32]}\ncards: {formats: [link, square]}\n",
@@ -167,7 +140,7 @@ def test_any_machine_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_processes_give_what_one_gives(site: Path) -> None:
     for number in range(6):
-        photo(site / "content/activities" / f"2026-05-01-b{number}" / "p.jpg", 50 + number)
+        draw_photo(site / "content/activities" / f"2026-05-01-b{number}" / "p.jpg", 50 + number)
         activity(site, f"b{number}", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
     assert build(site) == build(site, "many", ".many", "-j3")
 
@@ -200,17 +173,17 @@ def test_withdrawn_photos_leave_the_store(site: Path) -> None:
 def test_an_error_leaves_what_stood(site: Path) -> None:
     before = build(site)
     activity(site, "a0", "Isi.", "hours: two")
-    done = run(site, "build", "--today", "2026-11-22")
+    done = run(site, "build", *TODAY)
     assert done.returncode == 1
     assert "content/activities/2026-05-01-a0/index.md" in done.stderr and "Traceback" not in done.stderr
-    assert tree(site / "public") == before
+    assert files_of(site / "public") == before
 
 
 def test_keep_going_leaves_out_what_is_broken(site: Path) -> None:
     activity(site, "a0", "Isi.", "draft: yes")
-    done = run(site, "build", "--today", "2026-11-22", "--keep-going")
+    done = run(site, "build", *TODAY, "--keep-going")
     assert done.returncode == 1
-    files = tree(site / "public")
+    files = files_of(site / "public")
     assert "activities/a1/index.html" in files and not [p for p in files if "/a0/" in p]
 
 
@@ -218,7 +191,7 @@ def test_keep_going_leaves_out_what_is_broken(site: Path) -> None:
 def test_two_builds_at_once(site: Path) -> None:
     commands = [
         subprocess.Popen(
-            [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"],
+            [*KIPRAH, "build", *TODAY],
             cwd=site,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -227,7 +200,7 @@ def test_two_builds_at_once(site: Path) -> None:
     ]
     codes = sorted(command.wait(timeout=60) for command in commands)
     assert codes[0] == 0 and set(codes) <= {0, 3}
-    assert tree(site / "public") == build(site, "clean", ".clean")
+    assert files_of(site / "public") == build(site, "clean", ".clean")
 
 
 @pytest.mark.slow
@@ -235,7 +208,7 @@ def test_a_build_killed_at_any_moment_is_mended(site: Path) -> None:
     clean = build(site, "clean", ".clean")
     for tenth in range(4, 16):
         command = subprocess.Popen(
-            [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22", "--force"],
+            [*KIPRAH, "build", *TODAY, "--force"],
             cwd=site,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -245,7 +218,7 @@ def test_a_build_killed_at_any_moment_is_mended(site: Path) -> None:
         except subprocess.TimeoutExpired:
             command.kill()
             command.wait()
-        whole = tree(site / "public") if (site / "public").is_dir() else {}
+        whole = files_of(site / "public") if (site / "public").is_dir() else {}
         assert all(clean.get(path) == data for path, data in whole.items())
     assert build(site) == clean
 
@@ -258,10 +231,10 @@ def test_a_full_disk_ends_with_three_and_one_line(site: Path) -> None:
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "from kiprah.cli import main; main(['build', '--today', '2026-11-22', '-j1'])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, text=True, check=False)
+    done = run_process(site, "-c", code, command=PYTHON)
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(site / "public") == before
+    assert files_of(site / "public") == before
 
 
 def test_a_restored_cache_serves_a_fresh_checkout(site: Path, tmp_path: Path) -> None:
@@ -269,10 +242,10 @@ def test_a_restored_cache_serves_a_fresh_checkout(site: Path, tmp_path: Path) ->
     other = tmp_path / "elsewhere"
     # A build host checks everything out anew (other folder, times and inodes) and brings the cache back.
     shutil.copytree(site, other, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("public"))
-    done = run(other, "build", "--today", "2026-11-22", "-j1")
+    done = run(other, "build", *TODAY, "-j1")
     assert done.returncode == 0, done.stderr
     assert "0 made anew" in done.stdout
-    assert tree(other / "public") == clean
+    assert files_of(other / "public") == clean
 
 
 @pytest.mark.slow
@@ -286,7 +259,8 @@ def test_a_build_with_nothing_to_do_loads_nothing(site: Path) -> None:
         "except SystemExit as end: assert end.code == 0\n"
         "print(*(name for name in sys.modules if '.' not in name))"
     )
-    done = subprocess.run([sys.executable, "-c", loaded], cwd=site, capture_output=True, text=True, check=True)
+    done = run_process(site, "-c", loaded, command=PYTHON)
+    assert done.returncode == 0, done.stderr
     assert not {"yaml", "jinja2", "markdown", "PIL", "babel"} & set(done.stdout.split())
 
 
@@ -309,11 +283,11 @@ def test_what_making_found_is_said_until_it_is_mended(site: Path) -> None:
     path = site / "content" / "activities" / "2026-05-01-a0" / "index.md"
     path.write_text(path.read_text("utf-8").replace("title: Hari a0", "title: 'Hari \U00012000'"), "utf-8")
     for _ in range(2):
-        strict = run(site, "build", "--today", "2026-11-22", "-j1", "--strict")
+        strict = run(site, "build", *TODAY, "-j1", "--strict")
         assert strict.returncode == 1 and "card-glyphs" in strict.stderr
         assert not (site / "public" / "index.html").exists()
     for _ in range(2):
-        told = run(site, "build", "--today", "2026-11-22", "-j1")
+        told = run(site, "build", *TODAY, "-j1")
         assert told.returncode == 0 and "card-glyphs" in told.stderr
     activity(site, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none}]")
-    assert "card-glyphs" not in run(site, "build", "--today", "2026-11-22", "-j1").stderr
+    assert "card-glyphs" not in run(site, "build", *TODAY, "-j1").stderr

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from kiprah.build.cache_keys import theme_folders
 from kiprah.theme import load_theme, options_of
+from support.command import TODAY, run
 
 Tree = Callable[[Mapping[str, str]], Path]
 SITE = {
@@ -28,14 +27,9 @@ SITE = {
 }
 
 
-def built(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-
-
 def test_one_template_of_ones_own_stands_on_lembar_which_stands_on_pelita(tree: Tree) -> None:
     root = tree(SITE)
-    done = built(root)
+    done = run(root, "build", *TODAY)
     assert done.returncode == 0, done.stderr
     home = (root / "public" / "index.html").read_text("utf-8")
     assert '<p class="motto">Pelan saja</p>' in home and 'class="row-title' in home
@@ -49,14 +43,14 @@ def test_one_template_of_ones_own_stands_on_lembar_which_stands_on_pelita(tree: 
 
 def test_its_options_decide_what_the_sheet_tells(tree: Tree) -> None:
     root = tree(SITE)
-    built(root)
+    run(root, "build", *TODAY)
     home = (root / "public" / "index.html").read_text("utf-8")
     # Two of four entries are named; where a year has more than `sentences`, most are told by name alone.
     assert home.count("row h-entry") == 2 and 'class="rest"' in home
     (root / "content" / "site.yml").write_text(
         SITE["content/site.yml"].replace("sentences: 1, entries: 2", "sentences: 9, entries: 9"), "utf-8"
     )
-    built(root)
+    run(root, "build", *TODAY)
     home = (root / "public" / "index.html").read_text("utf-8")
     assert home.count("row h-entry") == 4 and home.count("Kalimat nomor") == 4 and 'class="rest"' not in home
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
+from support.vacuous import vacuous_tests
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "generator" / "kiprah" / "locale"
@@ -75,11 +78,14 @@ def test_every_catalogue_is_compiled() -> None:
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:
+    links = 0
     for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
         prose = re.sub(r"^```.*?^```", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
         for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", prose):
             if "://" not in link and not link.startswith("docs/pictures/"):
                 assert (document.parent / link).exists(), f"{document.name}: {link}"
+                links += 1
+    assert links > 20
 
 
 def test_no_file_tells_of_somebodys_machine() -> None:
@@ -88,7 +94,38 @@ def test_no_file_tells_of_somebodys_machine() -> None:
         pytest.skip("not a git checkout")
     # Written in two parts, or this file would find itself.
     found = re.compile(rb"/(?:" + rb"work/(?:main|shared)|home/[a-z]+/|Users" + rb"/[a-z]+/)")
-    for name in listed.stdout.decode().split("\0"):
+    names = listed.stdout.decode().split("\0")
+    assert len(names) > 500
+    for name in names:
         path = ROOT / name
         if name and path.is_file():
             assert not found.search(path.read_bytes()), name
+
+
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+
+
+def test_no_test_can_pass_without_having_asserted_something() -> None:
+    found = {path.relative_to(ROOT): vacuous_tests(ast.parse(path.read_text("utf-8"))) for path in TESTS}
+    assert len(found) > 80
+    assert {path.as_posix(): names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_vacuous"),
+    [
+        ("run()", True),
+        ("for path in folder.rglob('*'): assert path", True),
+        ("paths = [*folder.rglob('*')]\n for path in paths: assert path", True),
+        ("paths = sorted(folder)\n for path in paths: assert path", True),
+        ("for path in ('a', 'b'):\n  for line in path.read(): assert line", True),
+        ("for number in range(3): assert number", False),
+        ("for name in NAMES: assert name", False),
+        ("for name in names(): assert name\n assert names()", False),
+        ("with pytest.raises(ValueError): run()", False),
+        ("holds('x')", False),
+    ],
+)
+def test_a_test_without_a_certain_assertion_is_found(body: str, is_vacuous: bool) -> None:
+    module = ast.parse(f"def holds(x):\n assert x\ndef test_it(folder):\n {body}\n")
+    assert vacuous_tests(module) == (["test_it"] if is_vacuous else [])

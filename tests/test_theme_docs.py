@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
+from support.command import TODAY, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,9 +36,7 @@ def test_the_example_overrides_one_template(tree: Callable[[Mapping[str, str]], 
             "themes/mine/templates/activity.html": template,
         }
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-22"], cwd=root, capture_output=True, text=True
-    )
+    done = run(root, "build", *TODAY)
     assert done.returncode == 0, done.stderr
     page = (root / "public" / "activities" / "hari" / "index.html").read_text("utf-8")
     assert "Words." in page and re.search(r"<p>\w+</p>\s*(<|$)", page)

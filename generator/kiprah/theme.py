@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -265,21 +266,29 @@ def _known_references(
 
 def _parsed(templates: Mapping[str, str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
     """Parse every template once: what it refers to, and what is wrong in it."""
-    from jinja2 import Environment, TemplateSyntaxError, meta
-
-    environment = Environment(autoescape=True)
     references: list[tuple[str, tuple[str, ...]]] = []
     problems = []
     for name, text in sorted(templates.items()):
-        try:
-            tree = environment.parse(text)
-        except TemplateSyntaxError as error:
-            place = Place(template_path(name), error.lineno, 1)
-            line = Source(place.path, text).line(error.lineno)
-            problems.append(Problem("template-syntax", place, {"message": error.message or ""}, source=line))
-            continue
-        references.append((name, tuple(sorted({n for n in meta.find_referenced_templates(tree) if n}))))
+        parsed = _references_of(name, text)
+        if isinstance(parsed, Problem):
+            problems.append(parsed)
+        else:
+            references.append((name, parsed))
     return tuple(references), problems
+
+
+@lru_cache(256)
+def _references_of(name: str, text: str) -> tuple[str, ...] | Problem:
+    """Parse one template; a preview in which one is edited parses that one again."""
+    from jinja2 import Environment, TemplateSyntaxError, meta
+
+    try:
+        tree = Environment(autoescape=True).parse(text)
+    except TemplateSyntaxError as error:
+        place = Place(template_path(name), error.lineno, 1)
+        line = Source(place.path, text).line(error.lineno)
+        return Problem("template-syntax", place, {"message": error.message or ""}, source=line)
+    return tuple(sorted({n for n in meta.find_referenced_templates(tree) if n}))
 
 
 def template_path(full_name: str) -> str:

@@ -303,6 +303,7 @@ def test_nothing_lies_over_something_else(card_format: str, shape: str, layouts:
             placed = place_card(card, layouts, shape)  # type: ignore[arg-type]
             boxes = [(name, [text.ink for text in stack.texts]) for name, stack in placed.stacks.items()]
             boxes += [(name, [tile]) for name, tile in placed.tiles.items()]
+            assert any(rects for _, rects in boxes)
             for name, rects in boxes:
                 for other, others in boxes:
                     overlaps = [(a, b) for a in rects for b in others if name < other and overlap(a, b)]
@@ -383,6 +384,7 @@ def test_no_dot_of_the_pattern_lies_behind_words(layouts: CardLayouts, view: Vie
         placed = place_card(card, layouts, "none")
         ground = paint_card(without_words(placed), None)
         night = rgb(placed.colors["deep"])
+        assert placed.stacks["words"].texts
         for text in placed.stacks["words"].texts:
             assert set(ground.crop(text.ink.whole()).get_flattened_data()) == {night}, (card_format, text.name)
 

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-
-def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiprah", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": "en", **env},
-        check=False,
-    )
+from support.command import run, run_process
+from support.sites import make_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    content = tmp_path / "content"
-    (content / "activities").mkdir(parents=True)
-    (content / "site.yml").write_text("title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n", "utf-8")
-    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    (content / "activities" / "2026-05-01-hari.md").write_text("---\ntitle: Hari\nhours: 2\n---\nIsi.\n", "utf-8")
-    return tmp_path
+    return make_site(tmp_path, {"content/activities/2026-05-01-hari.md": "---\ntitle: Hari\nhours: 2\n---\nIsi.\n"})
 
 
 def test_a_problem_is_one_line_with_its_source_a_caret_and_a_hint(site: Path) -> None:
@@ -184,7 +167,7 @@ def test_another_build_holds_the_folder(site: Path) -> None:
     from kiprah.cache.lock import build_lock
 
     with build_lock(site / ".kiprah"):
-        done = run(site, "build")
+        done = run_process(site, "build")
     assert done.returncode == 3 and "already-building" in done.stderr
 
 

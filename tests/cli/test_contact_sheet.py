@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-
-def run(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "KIPRAH_LANG": "en"}
-    command = [sys.executable, "-m", "kiprah", *args]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, env=env, check=False)
+from support.command import run
+from support.sites import make_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    content = tmp_path / "content"
-    (content / "activities").mkdir(parents=True)
-    (content / "site.yml").write_text(
-        "title: Jejak <Alya>\nurl: https://a.example/\ncards: {formats: [link, portrait]}\n", "utf-8"
+    settings = "title: Jejak <Alya>\nurl: https://a.example/\ncards: {formats: [link, portrait]}\n"
+    return make_site(
+        tmp_path, {"content/activities/2026-05-01-hari.md": "---\ntitle: Hari & malam\n---\nIsi.\n"}, settings
     )
-    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    (content / "activities" / "2026-05-01-hari.md").write_text("---\ntitle: Hari & malam\n---\nIsi.\n", "utf-8")
-    return tmp_path
 
 
 def test_every_card_stands_on_one_page_and_nothing_is_published(site: Path) -> None:

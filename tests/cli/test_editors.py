@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -14,18 +11,12 @@ import pytest
 import yaml
 
 from kiprah.content.json_schema import json_schema
+from support.command import run
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_new_site_brings_the_schema_of_its_settings(tmp_path: Path, language: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "kiprah", "new", "site", "jejak", "--language", language],
-        cwd=tmp_path,
-        capture_output=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": language},
-        check=True,
-    )
+    assert run(tmp_path, "new", "site", "jejak", "--language", language, KIPRAH_LANG=language).returncode == 0
     site = tmp_path / "jejak"
     settings = json.loads((site / ".vscode" / "settings.json").read_text("utf-8"))
     ((file, pattern),) = settings["yaml.schemas"].items()

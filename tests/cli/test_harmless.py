@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from support.command import run
+from support.sites import make_site, write_files
 
 ODD = {
     "escape": "\x1b[31mmerah",
@@ -27,29 +27,22 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e
 
 
 def check(root: Path, *args: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "kiprah", "check", *args],
-        cwd=root,
-        capture_output=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": "en"},
-        check=False,
-    )
+    done = run(root, "check", *args)
     assert done.returncode == 1
-    return (done.stdout + done.stderr).decode("utf-8")
+    return done.stdout + done.stderr
 
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
-    content = tmp_path / "content"
-    (content / "activities").mkdir(parents=True)
-    (content / "site.yml").write_text("title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n", "utf-8")
-    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
+    make_site(tmp_path)
     for number, name in enumerate(ODD.values(), 1):
-        path = content / "activities" / f"2026-05-{number:02}-{name}.md"
-        path.write_text('---\ntitle: Hari\nhours: "x\\e[31m\\u202e"\nslug: "\\a"\nrole: "\\N"\n---\n', "utf-8")
-        draft = content / "activities" / f"2026-06-{number:02}-{name}.md"
-        draft.write_text(f"---\ntitle: Hari\nslug: draf-{number}\ndraft: true\n---\n", "utf-8")
+        folder = "content/activities"
+        wrong = '---\ntitle: Hari\nhours: "x\\e[31m\\u202e"\nslug: "\\a"\nrole: "\\N"\n---\n'
+        draft = f"---\ntitle: Hari\nslug: draf-{number}\ndraft: true\n---\n"
+        write_files(
+            tmp_path,
+            {f"{folder}/2026-05-{number:02}-{name}.md": wrong, f"{folder}/2026-06-{number:02}-{name}.md": draft},
+        )
     return tmp_path
 
 

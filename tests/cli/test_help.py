@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import click
 import pytest
 
 import kiprah.cli
+from support.command import run_process
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "write_commands.py"
@@ -26,18 +24,6 @@ def script():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def said(root: Path, language: str, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiprah", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": language},
-        check=False,
-    )
 
 
 def params(script, language: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, click.Parameter]]:
@@ -62,22 +48,29 @@ def test_every_option_and_argument_has_words_of_each_language(script, monkeypatc
 
 
 def test_a_value_is_never_called_text(script, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path, param in params(script, "en", monkeypatch):
+    named = [*params(script, "en", monkeypatch)]
+    assert len(named) > 40
+    for path, param in named:
         plain = not isinstance(param.type, click.Choice) and not getattr(param, "is_flag", False)
         assert not plain or param.metavar, (path, param.name)
 
 
 def test_no_words_of_help_stand_in_the_code() -> None:
-    for path in sorted((ROOT / "generator" / "kiprah" / "cli").glob("*.py")):
+    modules = sorted((ROOT / "generator" / "kiprah" / "cli").rglob("*.py"))
+    assert len(modules) > 10
+    for path in modules:
         assert not re.search(r"\bhelp=[\"'f]", path.read_text("utf-8")), path.name
 
 
 def test_the_pages_are_up_to_date(script) -> None:
-    for path, text in script.written().items():
+    written = script.written()
+    assert len(written) == 2
+    for path, text in written.items():
         assert path.read_text("utf-8") == text, f"run scripts/write_commands.py: {path.name}"
 
 
 def test_the_pages_name_every_command_and_option(script, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {*script.PAGES} == {"en", "id"}
     for page in script.PAGES.values():
         text = page.read_text("utf-8")
         for path, param in params(script, "en", monkeypatch):
@@ -95,7 +88,8 @@ def test_the_pages_name_every_command_and_option(script, monkeypatch: pytest.Mon
     ],
 )
 def test_help_and_mistakes_speak_the_users_language(tmp_path: Path, language: str, usage: str, wrong: str) -> None:
-    shown = said(tmp_path, language, "build", "--help")
+    # gettext binds the words of usage once a process.
+    shown = run_process(tmp_path, "build", "--help", KIPRAH_LANG=language)
     assert shown.returncode == 0 and usage in shown.stdout
-    told = said(tmp_path, language, "build", "--tiada")
+    told = run_process(tmp_path, "build", "--tiada", KIPRAH_LANG=language)
     assert told.returncode == 2 and wrong in told.stderr

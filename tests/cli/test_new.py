@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,18 +15,8 @@ from PIL import Image
 from kiprah.authoring.entry_text import questions
 from kiprah.authoring.templates import FRAMES, scalar
 from kiprah.cli.new import activity, reflection
-
-
-def run(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiprah", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": "en", **env},
-        check=False,
-    )
+from support.command import PYTHON, run, run_process
+from support.sites import SETTINGS, files_of, make_site
 
 
 def front_matter(path: Path) -> dict[str, object]:
@@ -36,18 +24,9 @@ def front_matter(path: Path) -> dict[str, object]:
     return found
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
 @pytest.fixture
-def site(tree: Callable[[dict[str, str]], Path]) -> Path:
-    return tree(
-        {
-            "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: id\ncards: {formats: []}\n",
-            "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
-        }
-    )
+def site(tmp_path: Path) -> Path:
+    return make_site(tmp_path, settings=SETTINGS + "language: id\n")
 
 
 def camera_photo(path: Path, taken: str, size: tuple[int, int] = (60, 40)) -> Path:
@@ -65,7 +44,9 @@ def test_a_new_site_is_well_at_once(tmp_path: Path, language: str) -> None:
     done = run(tmp_path, "new", "site", "jejak-saya", "--language", language)
     assert done.returncode == 0, done.stderr
     root = tmp_path / "jejak-saya"
-    assert {".gitignore", ".editorconfig", "netlify.toml", "content/site.yml", "content/profile.md"} <= set(files(root))
+    assert {".gitignore", ".editorconfig", "netlify.toml", "content/site.yml", "content/profile.md"} <= set(
+        files_of(root)
+    )
     assert f"language: {language}" in (root / "content" / "site.yml").read_text("utf-8")
     checked = run(root, "check", "--strict")
     assert checked.returncode == 0, checked.stderr
@@ -77,7 +58,7 @@ def test_a_new_site_builds_at_once_and_keeps_what_is_private(tmp_path: Path) -> 
     run(tmp_path, "new", "site", "x", "--language", "en")
     done = run(tmp_path / "x", "build", "--strict")
     assert done.returncode == 0, done.stderr
-    published = files(tmp_path / "x" / "public")
+    published = files_of(tmp_path / "x" / "public")
     assert "index.html" in published and any(name.endswith("/link.jpg") for name in published)
     assert not any(b"not ready to say" in content or b"Why I began" in content for content in published.values())
 
@@ -87,7 +68,7 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "x" / "mine.txt").write_text("mine", "utf-8")
     done = run(tmp_path, "new", "site", "x")
     assert done.returncode == 2 and "hint:" in done.stderr
-    assert files(tmp_path / "x") == {"mine.txt": b"mine"}
+    assert files_of(tmp_path / "x") == {"mine.txt": b"mine"}
     assert run(tmp_path, "new", "site", "x/mine.txt").returncode == 2
 
 
@@ -96,7 +77,7 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
 def test_communities_come_later_and_say_so(tmp_path: Path, args: tuple[str, ...]) -> None:
     done = run(tmp_path, "new", *args)
     assert done.returncode == 2 and "communities" in done.stderr and "Traceback" not in done.stderr
-    assert files(tmp_path) == {}
+    assert files_of(tmp_path) == {}
 
 
 def test_photos_are_taken_in_upright_and_without_what_they_tell(site: Path) -> None:
@@ -121,14 +102,14 @@ def test_photos_are_taken_in_upright_and_without_what_they_tell(site: Path) -> N
 
 def test_nothing_is_written_over_and_a_bad_photo_leaves_nothing(site: Path) -> None:
     assert run(site, "new", "activity", "Hari", "--date", "2026-05-01").returncode == 0
-    before = files(site)
+    before = files_of(site)
     again = run(site, "new", "activity", "HARI", "--date", "2026-05-02")
     assert again.returncode == 1 and "hint:" in again.stderr
     (site / "x.jpg").write_bytes(b"%PDF-1.7")
     bad = run(site, "new", "activity", "Lain", "--photos", "x.jpg")
     assert bad.returncode == 1 and "x.jpg" in bad.stderr
     (site / "x.jpg").unlink()
-    assert files(site) == before
+    assert files_of(site) == before
 
 
 @pytest.mark.parametrize(
@@ -160,10 +141,10 @@ def test_nothing_is_written_over_and_a_bad_photo_leaves_nothing(site: Path) -> N
 )
 @pytest.mark.slow
 def test_what_makes_no_sense_is_refused_with_the_next_step(site: Path, args: tuple[str, ...], words: str) -> None:
-    before = files(site)
+    before = files_of(site)
     done = run(site, "new", *args)
     assert done.returncode == 2 and "Traceback" not in done.stderr and words in done.stderr
-    assert files(site) == before
+    assert files_of(site) == before
 
 
 def test_every_flag_stands_in_the_file_and_the_entry_is_well(site: Path) -> None:
@@ -206,7 +187,7 @@ def test_questions_are_never_published(site: Path, language: str, frame: str) ->
         entry.write_text(text.replace(" -->", " -->\n\nSaya belajar mendengar.", 2), "utf-8")
     built = run(site, "build", "--drafts", "--strict")
     assert built.returncode == 0, built.stderr
-    published = files(site / "public")
+    published = files_of(site / "public")
     assert any(b"Saya belajar mendengar." in content for content in published.values())
     for question in [*asked, "What happened, and what was your part in it?", "Apa yang terjadi, dan apa peran Anda"]:
         for name, content in published.items():
@@ -229,7 +210,7 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
     done = run(site, "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert "photo-1.jpg: " in done.stderr
-    names = files(site / "public")
+    names = files_of(site / "public")
     assert "activities/hari-pertama/index.html" in names
     assert not any(name.startswith("media/hari-pertama") for name in names)
     assert not any(b"Ibu Sri" in content or b"Pak Budi" in content for content in names.values())
@@ -250,10 +231,10 @@ def test_a_reflection_asks_the_questions_of_its_frame(site: Path, frame: str) ->
 def test_an_activity_that_is_not_there_is_named_with_those_like_it(site: Path) -> None:
     for name in ("baca-bersama", "donor-darah"):
         assert run(site, "new", "activity", name.replace("-", " "), "--date", "2026-05-01").returncode == 0
-    before = files(site)
+    before = files_of(site)
     done = run(site, "new", "reflection", "Belajar", "--activity", "bacabersama")
     assert done.returncode == 2 and "did you mean: baca-bersama\n" in done.stderr
-    assert files(site) == before
+    assert files_of(site) == before
     assert run(site, "new", "testimonial", "Ibu", "--activity", "2026-05-01-donor-darah").returncode == 0
     assert front_matter(site / "content" / "testimonials" / "ibu.md")["activity"] == "donor-darah"
 
@@ -264,9 +245,9 @@ def test_a_folder_of_photos_is_taken_in_as_far_as_an_entry_goes(site: Path) -> N
     (site / "many").mkdir()
     for number in range(201):
         (site / "many" / f"{number:03}.jpg").write_bytes(photo)
-    before = files(site)
+    before = files_of(site)
     done = run(site, "new", "activity", "Hari", "--photos", "many")
-    assert done.returncode == 2 and "at most 200" in done.stderr and files(site) == before
+    assert done.returncode == 2 and "at most 200" in done.stderr and files_of(site) == before
     (site / "many" / "200.jpg").unlink()
     (site / "many" / "notes.txt").write_text("x", "utf-8")
     done = run(site, "new", "activity", "Hari", "--photos", "many", "many/000.jpg")
@@ -278,10 +259,9 @@ def test_a_folder_of_photos_is_taken_in_as_far_as_an_entry_goes(site: Path) -> N
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are Unicode there")
 def test_a_file_whose_name_is_no_text_is_taken_in_all_the_same(site: Path) -> None:
     camera_photo(site / "x.jpg", "2026:03:14 09:00:00").rename(site / os.fsdecode(b"foto\xff\x1b.jpg"))
-    command = [sys.executable, "-m", "kiprah", "new", "activity", "Hari", "--photos", b"foto\xff\x1b.jpg"]
-    done = subprocess.run(command, cwd=site, capture_output=True, check=False, env={**os.environ, "KIPRAH_LANG": "en"})
+    done = run_process(site, "new", "activity", "Hari", "--photos", b"foto\xff\x1b.jpg")
     assert done.returncode == 0, done.stderr
-    assert b"foto\\udcff\\u001b.jpg" in done.stdout
+    assert "foto\\udcff\\u001b.jpg" in done.stdout
 
 
 @pytest.mark.slow
@@ -314,15 +294,11 @@ SMALL_DISK = (
 
 def test_a_full_disk_leaves_nothing_and_says_so_in_a_line(site: Path) -> None:
     Image.effect_noise((300, 200), 90).save(site / "one.jpg")
-    before = files(site)
-    command = [sys.executable, "-c", SMALL_DISK, "new", "activity", "Hari", "--photos", "one.jpg"]
-    done = subprocess.run(
-        command, cwd=site, capture_output=True, text=True, check=False,
-        env={**os.environ, "KIPRAH_LANG": "en"},
-    )  # fmt: skip
+    before = files_of(site)
+    done = run_process(site, "-c", SMALL_DISK, "new", "activity", "Hari", "--photos", "one.jpg", command=PYTHON)
     assert done.returncode == 3, done.stderr
     assert done.stderr.startswith("there is no room for content/activities/") and done.stderr.count("\n") == 2
-    assert files(site) == before and not (site / "content" / "activities").exists()
+    assert files_of(site) == before and not (site / "content" / "activities").exists()
 
 
 def test_a_folder_one_may_not_write_in_is_named_in_a_line(site: Path) -> None:

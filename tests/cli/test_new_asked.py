@@ -18,6 +18,9 @@ import pytest
 import yaml
 from PIL import Image
 
+from support.command import KIPRAH, environment, run
+from support.sites import files_of
+
 SECONDS = 10
 slower = functools.partial(pytest.param, marks=pytest.mark.slow)
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
@@ -42,7 +45,7 @@ class Terminal:
             stdout=shown,
             stderr=shown,
             start_new_session=True,
-            env={**os.environ, "KIPRAH_LANG": "en", "TERM": "xterm", **env},
+            env=environment({"TERM": "xterm", **env}),
         )
         os.close(shown)
         self.text = ""
@@ -125,10 +128,6 @@ def entry(site: Path, name: str) -> tuple[dict[str, object], str]:
     text = (site / "content" / name).read_text("utf-8")
     front: dict[str, object] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
     return front, text
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Terminal], tmp_path: Path) -> None:
@@ -297,13 +296,13 @@ def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
 @pytest.mark.parametrize("key", ["\x03", pytest.param("\x04", marks=pytest.mark.slow)], ids=["ctrl-c", "ctrl-d"])
 def test_stopping_leaves_nothing(site: Path, begin: Callable[..., Terminal], key: str) -> None:
     snap(site / "one.jpg", "2026:03:14 11:00:00")
-    before = files(site)
+    before = files_of(site)
     asked = begin("activity", "Foto", "--photos", "one.jpg")
     asked.asks("When was it?", "")
     asked.asks("With whom?", key, end="")
     assert asked.ends() == 130
     assert "nothing was written" in asked.said and "Traceback" not in asked.said
-    assert files(site) == before
+    assert files_of(site) == before
 
 
 @pytest.mark.slow
@@ -317,7 +316,7 @@ def test_yes_asks_nothing_on_a_terminal_either(site: Path, begin: Callable[..., 
 def test_where_nobody_sees_the_question_none_is_asked(site: Path) -> None:
     screen, shown = pty.openpty()
     for ends in ({"stdin": shown, "stdout": subprocess.PIPE}, {"stdin": subprocess.DEVNULL, "stdout": shown}):
-        command = [sys.executable, "-m", "kiprah", "new", "activity"]
+        command = [*KIPRAH, "new", "activity"]
         done = subprocess.run(
             command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=SECONDS, check=False, **ends
         )  # type: ignore[call-overload]
@@ -372,7 +371,7 @@ def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
     for number in range(20):
         Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
     activities = site / "content" / "activities"
-    command = [sys.executable, "-m", "kiprah", "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    command = [*KIPRAH, "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
     for _ in range(3):
         process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
         while process.poll() is None and not list(activities.glob(".*")):
@@ -383,9 +382,9 @@ def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
         assert not whole.exists() or len(list(whole.iterdir())) == 21
         if whole.exists():
             break
-    checked = subprocess.run([sys.executable, "-m", "kiprah", "check"], cwd=site, capture_output=True, text=True)
+    checked = run(site, "check")
     assert checked.returncode == 0, checked.stderr
-    again = subprocess.run([*command, "0.jpg"], cwd=site, capture_output=True, text=True)
+    again = run(site, "new", "activity", "Foto", "--date", "2026-03-14", "--photos", "0.jpg")
     assert again.returncode == (1 if whole.exists() and len(list(whole.iterdir())) == 21 else 0), again.stderr
 
 
@@ -393,9 +392,9 @@ def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
 def test_stopping_it_while_it_writes_takes_back_what_was_written(site: Path) -> None:
     for number in range(20):
         Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
-    before = files(site)
+    before = files_of(site)
     activities = site / "content" / "activities"
-    command = [sys.executable, "-m", "kiprah", "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    command = [*KIPRAH, "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
     for _ in range(4):
         process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
         while process.poll() is None and not list(activities.glob(".*")):
@@ -406,4 +405,4 @@ def test_stopping_it_while_it_writes_takes_back_what_was_written(site: Path) -> 
         if whole.exists():  # it was quicker
             assert len(list(whole.iterdir())) == 21
             break
-        assert code == 130 and files(site) == before
+        assert code == 130 and files_of(site) == before

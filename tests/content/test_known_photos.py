@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from support.command import PYTHON, run_process
 
 BUILD = """
 import sys
@@ -21,7 +21,7 @@ TEXT = "---\ntitle: Kebun\nphotos: [{file: kebun.jpg, alt: Cabai, people: none}]
 
 
 def opened_pictures(root: Path) -> bool:
-    done = subprocess.run([sys.executable, "-c", BUILD], cwd=root, capture_output=True, text=True, check=False)
+    done = run_process(root, "-c", BUILD, command=PYTHON)
     assert done.returncode == 0, done.stderr
     return done.stderr.splitlines()[-1] == "True"
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +16,7 @@ import pytest
 from kiprah.linkcheck.hosts import Manners, ask
 from kiprah.linkcheck.request import visit
 from kiprah.problem import Place
+from support.command import run
 
 LOCAL = frozenset({"127.0.0.1", "localhost"})
 
@@ -184,15 +182,7 @@ def test_nobody_there() -> None:
 
 
 def check(root: Path, *args: str) -> tuple[int, list[dict[str, object]]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "kiprah", "check", "--format", "json", *args],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "KIPRAH_LANG": "en"},
-        check=False,
-    )
+    done = run(root, "check", "--format", "json", *args)
     return done.returncode, json.loads(done.stdout)["problems"]
 
 

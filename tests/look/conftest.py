@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Any
 
 import pytest
 from site_host import hosted
+
+from support.command import TODAY, run_process
 
 HERE = Path(__file__).parent
 Ask = Callable[..., Any]
@@ -67,17 +68,7 @@ def sheet(example: Path) -> Path:
             settings = root / "content" / "site.yml"
             text = settings.read_text("utf-8").replace("theme: pelita", "theme: lembar")
             settings.write_text(text + "\ncards: {formats: []}\n", "utf-8")
-            command = [
-                sys.executable,
-                "-m",
-                "kiprah",
-                "build",
-                "--cache",
-                str(shared / "cache"),
-                "--today",
-                "2026-11-22",
-            ]
-            done = subprocess.run([*command, "--strict"], cwd=root, capture_output=True, text=True, check=False)
+            done = run_process(root, "build", "--cache", str(shared / "cache"), *TODAY, "--strict", timeout=600)
             assert done.returncode == 0, done.stderr
             (shared / "lembar.done").touch()
     return root / "public"

@@ -71,7 +71,9 @@ def test_a_filtered_list_can_be_sent_to_somebody(host: str, ask: Ask) -> None:
 def test_texts_of_the_share_kit_are_seen_whole_and_copying_says_so(
     kinds: dict[str, tuple[str, ...]], host: str, ask: Ask
 ) -> None:
-    for found in ask("act", urls=[host + kinds["share"][0]], script=COPIED, widths=[390, 1440]):
+    both = ask("act", urls=[host + kinds["share"][0]], script=COPIED, widths=[390, 1440])
+    assert len(both) == 2
+    for found in both:
         assert found["faults"] == [] and found["value"]["whole"]
         assert found["value"]["told"] and found["value"]["told"] in found["value"]["after"]
         assert found["value"]["before"] != found["value"]["after"]

@@ -69,6 +69,7 @@ def plain(text: str) -> str:
 
 
 def test_title_and_description(seen: Seen) -> None:
+    assert sum(bool(output.page.description) for output, _ in seen) > 50
     for output, says in seen:
         page = output.page
         assert says["ogs"]["ogTitle"] == page.title, page.path
@@ -99,6 +100,7 @@ def test_the_card_with_its_size_and_its_words(seen: Seen) -> None:
 
 
 def test_address_language_and_site(seen: Seen) -> None:
+    assert len(seen) > 100
     for output, says in seen:
         page = output.page
         assert says["ogs"]["ogUrl"] == page.canonical

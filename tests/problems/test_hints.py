@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from problem_cases import SETTINGS, jpeg
+
+from support.command import TODAY, run
 
 GOLDENS = Path(__file__).parent / "slips"
 SLIPS = {
@@ -57,16 +57,7 @@ def test_slips_are_printed_so(tmp_path: Path, language: str) -> None:
             (folder / "IMG_1234.JPG").write_bytes(jpeg())
     (content / "site.yml").write_text(SETTINGS, "utf-8")
     (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "kiprah", "check", "--today", "2026-11-22"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        env={**os.environ, "KIPRAH_LANG": language},
-        check=False,
-    )
+    done = run(tmp_path, "check", *TODAY, KIPRAH_LANG=language)
     path = GOLDENS / f"{language}.txt"
     if os.environ.get("KIPRAH_WRITE_GOLDENS"):
         path.parent.mkdir(exist_ok=True)

@@ -96,7 +96,9 @@ def test_every_problem_says_what_to_do_next() -> None:
 
 
 def test_a_message_is_short() -> None:
-    for path in sorted(GOLDENS.iterdir()):
+    goldens = sorted(GOLDENS.iterdir())
+    assert len(goldens) > 100
+    for path in goldens:
         for line in path.read_text("utf-8").splitlines():
             if match := re.search(r"(?:error|warning|note)\[[a-z0-9-]+\]: (.*)", line):
                 assert len(match[1]) <= 120, (path.stem, match[1])

@@ -23,7 +23,9 @@ def script():
 
 
 def test_the_pages_are_up_to_date(script) -> None:
-    for path, text in script.written().items():
+    written = script.written()
+    assert len(written) == 2
+    for path, text in written.items():
         assert path.read_text("utf-8") == text, f"run scripts/write_problems.py: {path.name}"
 
 

@@ -183,6 +183,7 @@ def test_usual_output_folders_are_fine(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     for output in ("public", "content/public", ".kiprah/preview"):
         guard(tmp_path / output, tmp_path / "content", tmp_path / ".kiprah")
+    assert [path.name for path in tmp_path.iterdir()] == ["content"], "asking makes no folder"
 
 
 def test_nothing_is_written_through_a_link_inside_the_output(place: Place, tmp_path: Path) -> None:

@@ -229,6 +229,7 @@ def test_an_old_address_leads_on_without_script() -> None:
 
 def test_the_page_that_answers_everywhere_names_everything_from_the_host() -> None:
     page = _Page(drawn(pages()["not-found"]))
+    assert page.all("a") and page.all("link")
     for told in page.all("a", "link", "script"):
         address = told.get("href") or told.get("src", "")
         assert re.match(r"/sub/path/|https?://|mailto:|#", address) or not address, address
@@ -314,6 +315,7 @@ def test_options_reach_the_page() -> None:
 
 
 def test_the_same_value_gives_the_same_bytes() -> None:
+    assert len(pages()) > 10
     for kind, output in pages().items():
         assert drawn(output) == drawn(pages()[kind])
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from serving import Serving
+
+from support.serving import Serving
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from serving import Serving
+
+from support.serving import Serving
 
 HARI = "content/activities/2026-05-01-hari.md"
 LAIN = "content/activities/2026-06-02-lain.md"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from serving import Serving
+
+from support.serving import Serving
 
 PATIENCE = 20.0
 ASKS = """#!{python}

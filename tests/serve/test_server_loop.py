@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from serving import Serving
 
 from kiprah.build.request import Report, Request
 from kiprah.serve import server_loop
 from kiprah.serve.preview_state import Notice, Preview
 from kiprah.serve.snapshot import snapshot
+from support.serving import Serving
 
 HARI = "content/activities/2026-05-01-hari.md"
 SITE = {
@@ -74,7 +74,7 @@ def test_a_bug_of_ours_is_shown_and_the_next_save_is_built(
         before = snapshot(server_loop.watched_by(request))
         running = asyncio.create_task(server_loop.keep_alive(request, preview, [], before, heard, stop))
         for number in (1, 2):
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.15)
             (root / HARI).write_text(entry(f"Kali {number}."), "utf-8")
             while len(outcomes) < number:
                 await asyncio.sleep(0.02)
@@ -99,7 +99,7 @@ def test_a_storm_of_saves_ends_in_the_last_state_and_few_builds(
             (server.root / HARI).unlink()
         time.sleep(0.05)
     wait_for(lambda: "Simpan 199." in page(server))
-    time.sleep(2)
+    time.sleep(0.5)  # a build that is still to come would show something older
     assert "Simpan 199." in page(server)
     assert 1 <= builds(server) <= 25
 
@@ -118,7 +118,7 @@ def test_files_that_go_while_they_are_built_and_folders_that_are_renamed(
             file.unlink()
     aside = server.root / "aside"
     folder.rename(aside)
-    time.sleep(1)
+    wait_for(lambda: not page(server))
     aside.rename(folder)
     server.write(HARI, entry("Semua kembali."))
     wait_for(lambda: "Semua kembali." in page(server) and "tambah" not in page(server, "activities/"))

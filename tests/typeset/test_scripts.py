@@ -64,6 +64,7 @@ def assert_in_box(block: Block, width: float) -> None:
 @pytest.mark.parametrize("language", TITLES)
 @pytest.mark.parametrize("width", [240, 420, 1040])
 def test_titles_are_set_whole(language: str, width: int, fonts: tuple[object, ...]) -> None:
+    assert TITLES[language]
     for title in TITLES[language]:
         assert missing_clusters([title], fonts) == ()  # type: ignore[arg-type]
         block = fit(title, Style(fonts, 640, language), width, Sizes(72, 30, 8, 1.15))  # type: ignore[arg-type]

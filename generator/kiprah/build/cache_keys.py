@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -73,10 +73,10 @@ def load_site_theme(
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins = _plugins(theme, cards, known)
     if (
-        known.answer("layouts", f"{cards} {code.digest(_CARD_CODE)} {plugins}", lambda: _layout_faults(theme))
+        known.answer("layouts", f"{cards} {code.digest(_CARD_CODE)} {plugins}", lambda: _layout_faults(theme, plugins))
         == _FAULTY
     ):
-        problems += _layout_problems(theme)
+        problems += _layout_problems(theme, plugins)
     if any(problem.is_error for problem in problems):
         return None, problems
     assets = assets_of(theme, settings.brand)
@@ -154,16 +154,22 @@ def code_digest(parts: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-def _layout_faults(theme: Theme) -> str:
-    return _FAULTY if _layout_problems(theme) else ""
+def _layout_faults(theme: Theme, plugins: str) -> str:
+    return _FAULTY if _layout_problems(theme, plugins) else ""
 
 
-def _layout_problems(theme: Theme) -> tuple[Problem, ...]:
-    from kiprah.cards import load_layouts
-
-    _, found = load_layouts(dict(theme.cards))
+def _layout_problems(theme: Theme, plugins: str) -> tuple[Problem, ...]:
+    found = _faults_of_layouts(theme.cards, plugins)
     # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
     return tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
+
+
+@lru_cache(8)
+def _faults_of_layouts(cards: tuple[tuple[str, str], ...], plugins: str) -> tuple[Problem, ...]:
+    """Read layouts for their faults; another set of ``plugins`` knows other layers."""
+    from kiprah.cards import load_layouts
+
+    return load_layouts(dict(cards))[1]
 
 
 def _plugins(theme: Theme, cards: str, known: Probes) -> str:

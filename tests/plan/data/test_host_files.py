@@ -125,8 +125,9 @@ def test_an_old_address_never_stands_before_a_page() -> None:
 
 def test_one_line_is_one_redirect_whatever_stands_in_it() -> None:
     evil = "a b\r\n/* https://evil.example/:splat 200!\t#*:x/index.html"
-    text = redirects_text(SITE, [Alias(evil, "activities/\u00e9 x/", "X", True)], [])
-    for line in text.splitlines():
+    lines = redirects_text(SITE, [Alias(evil, "activities/\u00e9 x/", "X", True)], []).splitlines()
+    assert len(lines) >= 2
+    for line in lines:
         old, new, status = line.split(" ")
         assert old.startswith("/a%20b%0D%0A/%2A") and new == "/activities/%C3%A9%20x/" and status == "301"
 

@@ -29,6 +29,7 @@ def test_every_promised_file_is_there_and_no_other(alya: Any) -> None:
 
 
 def test_nothing_hidden_stands_in_any_file(alya: Any, hidden: tuple[str, ...]) -> None:
+    assert hidden and len(alya.data) > 10
     for path in alya.data:
         text = alya.text(path)
         assert [secret for secret in hidden if secret in text] == [], path
@@ -41,6 +42,7 @@ def test_nothing_unlisted_is_counted(alya: Any) -> None:
 
 
 def test_no_file_names_what_a_photo_was_called(alya: Any) -> None:
+    assert len(alya.data) > 10
     for path in alya.data:
         text = alya.text(path)
         assert "class.jpg" not in text and "alya.jpg" not in text, path
@@ -93,6 +95,7 @@ def test_hours_stand_there_where_they_are_shown(alya: Any) -> None:
 
 def test_same_input_same_bytes(alya: Any, planned: Plan) -> None:
     again = planned()
+    assert again.data.keys() == alya.data.keys() and len(alya.data) > 10
     for path in alya.data:
         assert again.bytes(path) == alya.bytes(path), path
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
+
+from support.command import KIPRAH, TODAY, environment
 
 
 class Serving:
     """The real command in a process of its own; what it prints is collected."""
 
     def __init__(self, root: Path, *options: str, language: str = "en", wait: float = 60.0) -> None:
-        command = [sys.executable, "-m", "kiprah", "serve", "--port", "0", "--today", "2026-11-22", *options]
-        env = {**os.environ, "KIPRAH_LANG": language, "PYTHONUNBUFFERED": "1"}
+        command = [*KIPRAH, "serve", "--port", "0", *TODAY, *options]
+        env = environment({"KIPRAH_LANG": language, "PYTHONUNBUFFERED": "1"})
         self.root = root
         self.process = subprocess.Popen(
             command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
