@@ -1,8 +1,8 @@
 """Scanner of finished pages and style sheets for scripts, styles and requests that kiprah promises not to publish.
 
-A page may load its own files by relative path and hold JSON-LD; ordinary links may lead anywhere. The policy in ``_headers``
-says the same to browsers, but not on every host and not from a disk. Every new page comes through here, so a sound one is
-known by its tags alone; only where one of them is of no known form is the page taken apart.
+A page may load its own files by relative path and hold JSON-LD; ordinary links may lead anywhere. The policy in
+``_headers`` says the same to browsers, but not on every host and not from a disk. Every new page comes through here, so
+a sound one is known by its tags alone; only where one of them is of no known form is the page taken apart.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ VERSION = "1"
 """Changes with what is looked for."""
 
 Kind = Literal["script", "style", "handler", "foreign", "embedded"]
-"""``script`` in the page or as an address, ``style`` in the page, an event ``handler``, a file asked of a ``foreign`` host,
-and an ``embedded`` frame, object, form or base address."""
+"""``script`` in the page or as an address, ``style`` in the page, an event ``handler``, a file asked of a ``foreign``
+host, and an ``embedded`` frame, object, form or base address."""
 
 _MOST = 5
 """How many are told of one page; a theme makes the same mistake on all of them."""
@@ -43,8 +43,8 @@ def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
     return tuple(_parsed(text))[:_MOST]
 
 
-# What the pages are made of, tag by tag: all that is not of this form is looked at closely, and may be sound still. The text
-# between tags is of no account, and pages share most of their tags, so that few are read twice.
+# What the pages are made of, tag by tag: all that is not of this form is looked at closely, and may be sound still.
+# The text between tags is of no account, and pages share most of their tags, so that few are read twice.
 _TAGS = (
     "a|abbr|address|article|aside|b|bdi|bdo|blockquote|body|br|button|caption|cite|code|col|colgroup|data|dd|del|details|dfn|"
     "dialog|div|dl|dt|em|fieldset|figcaption|figure|footer|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|legend|li|main|"
@@ -57,7 +57,7 @@ _WORDS = (
     "preserveaspectratio|shape-rendering|controls|preload|playsinline|open|start|colspan|rowspan|scope|checked|disabled|cite|"
     "reversed|translate|xmlns|headers|span|label|kind|srclang|muted|loop"
 )
-_OWN = r'\"(?:[\w.~%#?=@!$+,-]|/(?!/))*\"'
+_OWN = r"\"(?:[\w.~%#?=@!$+,-]|/(?!/))*\""
 _ATTRIBUTE = (
     rf'\s+(?:(?:{_WORDS})(?:="[^"]*")?|href="(?:(?:https?:|mailto:|tel:)[^"]*|[^":&\\\s]*)"|(?:src|poster)={_OWN}'
     r'|srcset="(?:[\w.~%#?=@!$+, -]|/(?!/))*"|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*")'
@@ -90,16 +90,22 @@ def is_plainly_sound(html: str) -> bool:
 _FORBIDDEN: dict[str, Kind] = {
     "style": "style",
     **dict.fromkeys(
-        ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe", "base", "form"), "embedded"
+        ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe", "base", "form"),
+        "embedded",
     ),
     "handler": "script",
 }
 _FETCHED = frozenset(
-    "src srcset srcdoc imagesrcset poster background ping codebase classid longdesc lowsrc dynsrc archive manifest data "
-    "action formaction xlink:href icon".split()
+    (
+        *("src", "srcset", "srcdoc", "imagesrcset", "poster", "background", "ping", "codebase", "classid", "longdesc"),
+        *("lowsrc", "dynsrc", "archive", "manifest", "data", "action", "formaction", "xlink:href", "icon"),
+    )
 )
 _LINK_WORDS = frozenset(
-    "canonical alternate me author license next prev noopener noreferrer nofollow external bookmark tag help".split()
+    (
+        *("canonical", "alternate", "me", "author", "license", "next", "prev", "help", "tag", "bookmark"),
+        *("noopener", "noreferrer", "nofollow", "external"),
+    )
 )
 """What a ``link`` may be without fetching anything."""
 _BLANK = re.compile(r"[\x00-\x20]+")
@@ -126,10 +132,10 @@ class _Tokens(HTMLParser):
         values = dict(reversed(pairs))
         if tag in _FORBIDDEN:
             self._add(_FORBIDDEN[tag])
-        if tag == "script":
-            # What stands between the tags of a script that has an address is never run.
-            if "src" not in values and values.get("type", "").strip().lower() != "application/ld+json":
-                self._add("script")
+        # What stands between the tags of a script that has an address is never run.
+        data = "src" in values or values.get("type", "").strip().lower() == "application/ld+json"
+        if tag == "script" and not data:
+            self._add("script")
         for name, value in pairs:
             self._attribute(tag, name, value, values)
 
