@@ -42,8 +42,8 @@ def palette_css(color: str) -> str:
     """Return the custom properties for a brand colour (``#rrggbb``) in light and dark, and the photo tones."""
     light = {**_LIGHT, **_accents(color, _LIGHT, dark=False)}
     dark = {**_DARK, **_accents(color, _DARK, dark=True)}
-    # A theme's own ``:root{--paper:...}`` is for the light, and the dark stays whole: it is taken from names of its own,
-    # by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule.
+    # A theme's own ``:root{--paper:...}`` is for the light, and the dark stays whole: it is taken from names of its
+    # own, by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule.
     named = {f"{name}-dark": value for name, value in dark.items()}
     taken = {name: f"var({name}-dark)" for name in dark}
     lines = [":root{" + _declared({**light, **named}) + "}"]
