@@ -25,9 +25,19 @@ COLORS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:0
 
 def schemes(color: str) -> dict[str, dict[str, str]]:
     """Read the custom properties of each scheme as a browser would."""
-    found = re.findall(r"(?:@media ([^{]+)\{)?:root\{([^}]+)\}", palette_css(color))
-    names = {"": "light", "(prefers-color-scheme:dark)": "dark", "print": "print"}
-    return {names[media.strip()]: dict(p.split(":") for p in block.split(";")) for media, block in found}
+    found = re.findall(r"(?:@media ([^{]+)\{)?(:root(?::root)?)\{([^}]+)\}", palette_css(color))
+    rules = {media.strip(): (root, dict(p.split(":") for p in block.split(";"))) for media, root, block in found}
+    assert {media: root for media, (root, _) in rules.items()} == {
+        "": ":root",
+        "screen and (prefers-color-scheme:dark)": ":root:root",
+        "print": ":root",
+    }
+    every = rules[""][1]
+    light = {name: value for name, value in every.items() if not name.endswith("-dark")}
+    taken = rules["screen and (prefers-color-scheme:dark)"][1]
+    dark = {name: every[re.fullmatch(r"var\((.+)\)", value)[1]] for name, value in taken.items()}  # type: ignore[index]
+    assert set(dark) == set(light)
+    return {"light": light, "dark": dark, "print": light | rules["print"][1]}
 
 
 def holds(color: str) -> None:

@@ -42,8 +42,13 @@ def palette_css(color: str) -> str:
     """Return the custom properties for a brand colour (``#rrggbb``) in light and dark, and the photo tones."""
     light = {**_LIGHT, **_accents(color, _LIGHT, dark=False)}
     dark = {**_DARK, **_accents(color, _DARK, dark=True)}
-    lines = [":root{" + _declared(light) + "}", "@media (prefers-color-scheme:dark){:root{" + _declared(dark) + "}}"]
-    lines += ["@media print{:root{" + _declared({**light, "--paper": "#ffffff", "--paper-2": "#ffffff"}) + "}}"]
+    # A theme's own ``:root{--paper:...}`` is for the light, and the dark stays whole: it is taken from names of its
+    # own, by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule.
+    named = {f"{name}-dark": value for name, value in dark.items()}
+    taken = {name: f"var({name}-dark)" for name in dark}
+    lines = [":root{" + _declared({**light, **named}) + "}"]
+    lines += ["@media screen and (prefers-color-scheme:dark){:root:root{" + _declared(taken) + "}}"]
+    lines += ["@media print{:root{" + _declared({"--paper": "#ffffff", "--paper-2": "#ffffff"}) + "}}"]
     lines += [f"{','.join(f'.tone-{tone}' for tone in tones)}{{background-color:{hue}}}" for hue, tones in _tones()]
     return "\n".join(lines) + "\n"
 

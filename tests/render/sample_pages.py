@@ -22,6 +22,7 @@ from kiprah.plan.views.lists import (
     Chapter,
     CvView,
     HomeView,
+    OtherActivities,
     ReflectionsView,
     RoleItem,
     RoleView,
@@ -32,6 +33,7 @@ from kiprah.plan.views.lists import (
     TermsView,
     TermView,
     TimelineEntry,
+    YearDots,
     YearView,
 )
 from kiprah.plan.views.page import (
@@ -181,7 +183,9 @@ def pages(
         language="en" if full else "",
         impact=impacts * full,
         summary=text("Reading on Saturdays.") * full,
+        months=((24300, 24302), (24313, 24320)),
     )
+    other = OtherActivities(2, hours, Link("activities/")) if full else None
     strip = StripYear(
         2026,
         Link("years/2026/") if full else None,
@@ -206,6 +210,11 @@ def pages(
             (strip,) * full,
             (reflection,) * full,
             (words,) * full,
+            other=other,
+            causes_overlap=full,
+            proof=(Label("bukti untuk 3 kegiatan", Link("roles/")), Label("1 kesaksian", Link("", "testimonials")))
+            * full,
+            dots=None if full else YearDots(((70, 75), (200, 200))),
         ),
         "activities": ActivitiesView((chapter,) * full, (strip,) * full, (term,) * full, (term,) * full),
         "activity": ActivityView(
@@ -227,6 +236,8 @@ def pages(
             next=entry if full else None,
             share=Link("share/reading-class/"),
             updated=day if full else None,
+            cover=photo,
+            photos=(picture("garden", text, (800, 1200)),) * full,
         ),
         "reflections": ReflectionsView((reflection,)),
         "reflection": ReflectionView(
@@ -249,8 +260,8 @@ def pages(
             (cause,) * full,
             (activity,),
         ),
-        "term": TermView("cause", term, (rolled,) * full, (activity,)),
-        "terms": TermsView("role", (), (rolled,)) if full else TermsView("skill", (term,), ()),
+        "term": TermView("cause", term, (rolled,) * full, (activity,), other),
+        "terms": TermsView("role", (), (rolled,)) if full else TermsView("skill", (term,), (), True),
         "year": YearView(
             2026,
             hours,
@@ -263,6 +274,7 @@ def pages(
             Label("2025", Link("years/2025/")) if full else None,
             None,
             Link("share/2026/"),
+            other,
         ),
         "cv": CvView(
             (rolled,) * full,
@@ -272,6 +284,7 @@ def pages(
             (words,) * full,
             ("101", "010", "111") if full else (),
             "alya.example" * full,
+            other,
         ),
         "share": ShareView(
             text("Teaching to read"),
@@ -299,6 +312,9 @@ def pages(
         picture=photo,
         bio=body if full else Rich(),
         home=Link(""),
+        roles=Link("roles/") if full else None,
+        first_name="Alya",
+        last_name="Sekarjati" * full,
     )
     site = SiteView(
         title=text("Jejak Alya"),
@@ -352,6 +368,7 @@ def pages(
             )
             * full,
             crumbs=((text("Jejak Alya"), Link("")), (text("Activities"), Link("activities/")))[: 2 * full],
+            locale={"id": "id_ID", "en": "en_US"}.get(language, language),
         )
 
     return {

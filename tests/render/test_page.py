@@ -276,7 +276,7 @@ def rendered(template: str, output: PageOutput | None = None) -> str:
     ("template", "line", "said"),
     [
         ("fine\n{{ activity.nothing }}", 2, "nothing"),
-        ("\n\n{{ say('no.such.words') }}", 3, "no.such.words"),
+        ("\n\n{{ translate_plain('no.such.words') }}", 3, "no.such.words"),
         ("{{ option('none') }}", 1, "none"),
         ("{{ asset('none.css') }}", 1, "none.css"),
         ("a\n{% include 'gone.html' %}", 2, "gone.html"),
@@ -324,7 +324,7 @@ def test_the_same_value_gives_the_same_bytes() -> None:
     "text",
     [
         "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-        "{{ say.__globals__ }}",
+        "{{ translate_plain.__globals__ }}",
         "{{ site.__init__.__globals__ }}",
         "{{ member.links.__class__.__base__ }}",
     ],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from kiprah.model.entry import Activity
 
@@ -44,6 +46,20 @@ def stretches_in(activities: Iterable[Activity], year: int) -> tuple[tuple[int, 
         if first.year == year and first <= last:
             days.update(range(day_number(first), day_number(last) + 1))
     return joined(days)
+
+
+@lru_cache(maxsize=1)
+def dot_places() -> tuple[tuple[int, int], ...]:
+    """Return where each day of a leap year stands as a dot, in thousandths from left and top, the first inmost.
+
+    They stand as the seeds of a sunflower do, each turned by the golden angle from the one before.
+    """
+    turn = math.pi * (3 - math.sqrt(5))
+    places = []
+    for number in range(DAYS):
+        away, angle = 475 * math.sqrt((number + 0.5) / DAYS), number * turn - math.pi / 2
+        places.append((round(500 + away * math.cos(angle)), round(500 + away * math.sin(angle))))
+    return tuple(places)
 
 
 def joined(days: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -34,8 +34,11 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
     slug = activity.common.slug
     before, after = _neighbours(localized.visible.activities, activity)
     updated = activity.common.updated
+    item, gallery = localized.item(activity), localized.gallery(activity)
+    # A cover that the text shows itself is not among the gallery's, and stands there alone.
+    cover = next((photo for photo in gallery if item.picture is not None and photo.full == item.picture.full), None)
     return ActivityView(
-        item=localized.item(activity),
+        item=item,
         body=localized.bodies.rich(text.body, text.language, localized.language),
         reflection=localized.bodies.rich(text.reflection, text.language, localized.language)
         if text.reflection
@@ -47,7 +50,7 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
         ),
         companions=text.companions,
         impact=localized.impacts((activity,), own=True),
-        gallery=localized.gallery(activity),
+        gallery=gallery,
         videos=_videos(localized, activity),
         evidence=evidence_of(localized, activity),
         skills=localized.skills(activity),
@@ -59,6 +62,8 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
         next=localized.activity_link(after) if isinstance(after, Activity) else None,
         share=localized.routes.share(slug),
         updated=when_of(updated, None, False, localized.language) if updated else None,
+        cover=cover,
+        photos=tuple(photo for photo in gallery if photo is not cover),
     )
 
 

@@ -1,8 +1,9 @@
-"""The pages that gather: home, lists, roles, causes, skills, years, the CV."""
+"""The pages that gather: lists, roles, causes, skills, years, the CV."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from kiprah.model.entry import Activity, Reflection
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
 from kiprah.plan.entry_pages import evidence_of, testimonial_view, testimonials_of
-from kiprah.plan.formatting import month_names, month_of
+from kiprah.plan.formatting import month_names
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
@@ -19,7 +20,7 @@ from kiprah.plan.views.lists import (
     ActivitiesView,
     Chapter,
     CvView,
-    HomeView,
+    OtherActivities,
     ReflectionsView,
     RoleView,
     SkillEvidence,
@@ -33,29 +34,9 @@ from kiprah.plan.views.lists import (
 )
 from kiprah.plan.views.text import Label
 
-_CAUSES_AT_HOME = 3
-_REFLECTIONS_AT_HOME = 3
 _SKILL_PROOFS = 3
 _FEATURED = 4
 """How many entries of a full year are told with a picture; the others are lines."""
-
-
-def home_view(localized: LocalizedMember) -> HomeView:
-    """Build the home page."""
-    activities = localized.visible.activities
-    causes = sorted(
-        grouped(localized, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path)
-    )
-    return HomeView(
-        hours=localized.total(*minutes_of(activities)),
-        since=month_of(activities[0].date, localized.language) if activities else "",
-        causes=tuple(localized.term_item(label, group) for label, group in causes[:_CAUSES_AT_HOME]),
-        roles=tuple(replace(localized.role_item(r), evidence=_vouching(localized, r)) for r in localized.visible.roles),
-        chapters=chapters_of(localized, localized.visible.reflections),
-        strip=strip_of(localized, activities),
-        reflections=_newest(localized, localized.visible.reflections)[:_REFLECTIONS_AT_HOME],
-        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
-    )
 
 
 def activities_view(localized: LocalizedMember) -> ActivitiesView:
@@ -70,7 +51,7 @@ def activities_view(localized: LocalizedMember) -> ActivitiesView:
 
 def reflections_view(localized: LocalizedMember) -> ReflectionsView:
     """Build the list of all reflections."""
-    return ReflectionsView(_newest(localized, localized.visible.reflections))
+    return ReflectionsView(newest_of(localized, localized.visible.reflections))
 
 
 def role_view(localized: LocalizedMember, role: Role) -> RoleView:
@@ -79,9 +60,9 @@ def role_view(localized: LocalizedMember, role: Role) -> RoleView:
     newest_first = tuple(reversed(role.activities))
     return RoleView(
         item=localized.role_item(role),
-        evidence=_vouching(localized, role),
+        evidence=evidence_of_role(localized, role),
         testimonials=testimonials_of(localized, role.activities),
-        reflections=_newest(localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)),
+        reflections=newest_of(localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)),
         quotes=tuple(
             (quote, localized.activity_link(activity))
             for activity in newest_first
@@ -93,7 +74,7 @@ def role_view(localized: LocalizedMember, role: Role) -> RoleView:
     )
 
 
-def _vouching(localized: LocalizedMember, role: Role) -> tuple[Evidence, ...]:
+def evidence_of_role(localized: LocalizedMember, role: Role) -> tuple[Evidence, ...]:
     """List what vouches for a role's activities, newest first."""
     return tuple(e for activity in reversed(role.activities) for e in evidence_of(localized, activity))
 
@@ -124,8 +105,9 @@ def term_view(localized: LocalizedMember, kind: str, label: Label, activities: t
     return TermView(
         kind="cause" if kind == "cause" else "skill",
         item=localized.term_item(label, activities),
-        roles=tuple(localized.role_item(role) for role in roles),
+        roles=tuple(localized.part_item(role, activities) for role in roles),
         activities=tuple(localized.item(activity) for activity in reversed(activities)),
+        other=other_activities(localized, activities) if roles else None,
     )
 
 
@@ -151,7 +133,9 @@ def terms_view(localized: LocalizedMember, kind: str) -> TermsView:
             for year in years_of(localized)
         ]
         return TermsView("year", tuple(reversed(items)), ())
-    return TermsView("cause" if kind == "cause" else "skill", term_items(localized, kind), ())
+    groups = grouped(localized, kind).values()
+    named: Literal["cause", "skill"] = "cause" if kind == "cause" else "skill"
+    return TermsView(named, term_items(localized, kind), (), overlap(group for _, group in groups))
 
 
 def years_of(localized: LocalizedMember) -> tuple[int, ...]:
@@ -181,13 +165,14 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
         hours=localized.total(*minutes_of(activities)),
         strip=next(s for s in strip_of(localized, localized.visible.activities) if s.year == year),
         causes=tuple(localized.term_item(label, group) for label, group in ordered),
-        roles=tuple(localized.role_item(role) for role in roles),
+        roles=tuple(localized.part_item(role, activities) for role in roles),
         impact=localized.impacts(activities),
-        reflections=_newest(localized, tuple(r for r in localized.visible.reflections if r.date.year == year)),
+        reflections=newest_of(localized, tuple(r for r in localized.visible.reflections if r.date.year == year)),
         activities=tuple(localized.item(activity) for activity in activities),
         previous=link(years[position - 1]) if position else None,
         next=link(years[position + 1]) if position + 1 < len(years) else None,
         share=localized.routes.share(str(year)),
+        other=other_activities(localized, activities) if roles else None,
     )
 
 
@@ -212,6 +197,7 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
         qr=qr_rows(address),
         address=printed_address(address),
+        other=other_activities(localized, localized.visible.activities),
     )
 
 
@@ -233,7 +219,8 @@ def chapters_of(
     localized: LocalizedMember, reflections: Iterable[Reflection], *, filtered: bool = False
 ) -> tuple[Chapter, ...]:
     """Tell the years, newest first; reflections stand among the activities by their day."""
-    starts = {role.activities[0].common.slug for role in localized.visible.roles}
+    # A role of one session begins with it: to say so at each would say nothing.
+    starts = {role.activities[0].common.slug for role in localized.visible.roles if len(role.activities) > 1}
     featured = _featured(localized)
     entries: dict[int, list[tuple[str, int, str, TimelineEntry]]] = {}
     for activity in localized.visible.activities:
@@ -301,9 +288,24 @@ def _in_year(localized: LocalizedMember, year: int) -> tuple[Activity, ...]:
     return tuple(activity for activity in localized.visible.activities if activity.date.year == year)
 
 
-def _newest(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+def newest_of(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+    """Show reflections, the newest first."""
     return tuple(localized.reflection_item(reflection) for reflection in reversed(reflections))
 
 
 def _unique(labels: Iterable[Label]) -> tuple[Label, ...]:
     return tuple({label.href.path: label for label in labels}.values())
+
+
+def other_activities(localized: LocalizedMember, activities: Iterable[Activity]) -> OtherActivities | None:
+    """Gather what belongs to no role, so that a list of roles adds up to the total above it."""
+    others = [activity for activity in activities if localized.role_of(activity) is None]
+    if not others:
+        return None
+    return OtherActivities(len(others), localized.total(*minutes_of(others)), localized.routes.activities())
+
+
+def overlap(groups: Iterable[Sequence[Activity]]) -> bool:
+    """Say whether an activity with hours stands in more than one of the groups."""
+    slugs = [a.common.slug for group in groups for a in group if a.minutes]
+    return len(slugs) > len(set(slugs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kiprah.catalog import Words, words
@@ -13,7 +13,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Bodies
 from kiprah.plan.formatting import hours_of, number_text, when_of
-from kiprah.plan.roles import minutes_of, months_of
+from kiprah.plan.roles import minutes_of, month_number, months_of, part_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
@@ -223,9 +223,16 @@ class LocalizedMember:
 
     def role_item(self, role: Role) -> RoleItem:
         """Show a role in a list."""
-        known = self._roles.get(role.slug)
-        if known is not None:
-            return known
+        if role.slug not in self._roles:
+            self._roles[role.slug] = self._role_item(role)
+        return self._roles[role.slug]
+
+    def part_item(self, role: Role, kept: Iterable[Activity]) -> RoleItem:
+        """Show a role where only some of its activities stand: of one year, of one cause."""
+        part = part_of(role, kept)
+        return self.role_item(role) if part == role else self._role_item(part)
+
+    def _role_item(self, role: Role) -> RoleItem:
         newest = role.activities[-1]
         texts = [activity_text(a, self.language) for a in reversed(role.activities)]
         told = next((t for t in texts if t.language == self.language), texts[0])
@@ -234,7 +241,8 @@ class LocalizedMember:
         about = named.about or next((o.about for o in organizations if o.about), "")
         url = named.url or next((o.url for o in organizations if o.url), "")
         sessions = len(role.activities)
-        item = RoleItem(
+        today = self.visible.viewing.today
+        return RoleItem(
             title=told.role or self.words.say("role.unnamed"),
             href=self.routes.role(role.slug),
             organization=Organization(named.name, url, about),
@@ -253,9 +261,14 @@ class LocalizedMember:
             language="" if told.language == self.language else told.language,
             impact=self.impacts(role.activities),
             summary=summary_of(activity_text(newest, self.language).description, ""),
+            months=tuple(
+                (
+                    month_number(first),
+                    month_number(max(last, today) if role.ongoing and last == role.last_day else last),
+                )
+                for first, last in role.spans
+            ),
         )
-        self._roles[role.slug] = item
-        return item
 
     def _rhythm(self, role: Role) -> str:
         sessions = len(role.activities)

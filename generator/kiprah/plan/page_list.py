@@ -10,11 +10,11 @@ from msgspec import Struct
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.plan.carousel import Carousel, carousel_of
 from kiprah.plan.entry_pages import activity_view, reflection_view
+from kiprah.plan.home_page import home_view
 from kiprah.plan.list_pages import (
     activities_view,
     cv_view,
     grouped,
-    home_view,
     reflections_view,
     role_view,
     term_view,

@@ -110,6 +110,7 @@ class PagePlanner:
             languages=self._languages(spec),
             menu=self._menu(spec.link),
             crumbs=spec.crumbs,
+            locale=_preview_locale(localized.language),
         )
         return PageOutput(path, template, self.templates.get(template, ""), self.site, member, page, spec.subject)
 
@@ -144,6 +145,7 @@ class PagePlanner:
         if profile.photo is not None:
             alt = text.photo_alt or profile.photo.alt or text.name
             picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
+        first, *rest = text.name.split() or [""]
         labels = text.link_labels if len(text.link_labels) == len(profile.links) else ()
         return MemberView(
             name=text.name,
@@ -160,6 +162,10 @@ class PagePlanner:
             picture=picture,
             bio=localized.bodies.rich(text.bio, text.language, localized.language) if bio else Rich(),
             home=localized.routes.home(),
+            roles=localized.routes.roles() if localized.visible.roles else None,
+            share=localized.routes.share("profile"),
+            first_name=first,
+            last_name=" ".join(rest),
         )
 
     def _languages(self, spec: PageSpec) -> tuple[Language, ...]:

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
@@ -58,6 +60,22 @@ def months_of(activities: Iterable[Activity], today: date) -> frozenset[tuple[in
             months.add((year, month))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return frozenset(months)
+
+
+def month_number(day: date) -> int:
+    """Number months through all years, so that they can be laid on one axis."""
+    return day.year * 12 + day.month - 1
+
+
+def part_of(role: Role, kept: Iterable[Activity]) -> Role:
+    """Return a role with some of its activities alone: its time, its stretches and its hours are theirs."""
+    slugs = {activity.common.slug for activity in kept}
+    sessions = tuple(activity for activity in role.activities if activity.common.slug in slugs)
+    minutes, estimated = minutes_of(sessions)
+    ongoing = any(activity.ongoing for activity in sessions)
+    return replace(
+        role, activities=sessions, spans=spans_of(sessions), ongoing=ongoing, minutes=minutes, estimated=estimated
+    )
 
 
 def _role(sessions: list[Activity], taken: set[str]) -> Role:

@@ -39,17 +39,17 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
     environment = _environment(theme)
     catalogue = words(output.page.language, "site")
-    interface = partial(_interface, catalogue.say("head.language"), output.page.language)
+    with_language = partial(_with_language, catalogue.say("head.language"), output.page.language)
     options = dict(output.site.options)
     context: dict[str, Any] = {
         "site": output.site,
         "member": output.member,
         "page": output.page,
         output.page.kind.replace("-", "_"): output.subject,
-        "say": catalogue.say,
+        "translate_plain": catalogue.say,
         "count": catalogue.count,
-        "tell": lambda key, **values: interface(catalogue.say(key, **values)),
-        "interface": interface,
+        "translate": lambda key, **values: with_language(catalogue.say(key, **values)),
+        "with_language": with_language,
         "option": options.__getitem__,
         "asset": lambda name: assets[name],
         "root": lambda path: Link(path),
@@ -138,7 +138,7 @@ def _finalize(context: Context, value: Any) -> Any:
     return value
 
 
-def _interface(spoken: str, language: str, text: str) -> str:
+def _with_language(spoken: str, language: str, text: str) -> str:
     """Mark the interface's own words with their language where the page is in another, for which it has none."""
     if spoken == language.partition("-")[0]:
         return text

@@ -38,7 +38,9 @@ class CardPhoto(Struct, frozen=True):
     """The photo behind a card and the point (0..1 from left and top) that must stay in view."""
 
     source: PhotoSource
+    """The photo, decoded only when the card is drawn."""
     focus: tuple[float, float]
+    """Where the point lies that must stay in view."""
     color: str
     """Its mean colour, ``#rrggbb``."""
     cover: tuple[int, int] = (1, 1)
@@ -51,18 +53,22 @@ class CardLogo(Struct, frozen=True):
     source: Path
     """Where it lies; no part of its key."""
     digest: str
+    """Of its bytes; part of the card's key."""
 
 
 class CardView(Struct, frozen=True):
     """Everything one card says, already in its language and already written as people write it."""
 
     kind: CardKind
+    """What the card is about."""
     format: CardFormat
+    """Which of the sizes it has."""
     language: str
     """BCP 47, of what the card is about, for shaping, line breaks and direction: ``id``, ``en``, ``ar``."""
     eyebrow: str
     """A short line above the title: role and organization, the reflection's label, the year's label; may be empty."""
     title: str
+    """The heading."""
     text: str
     """A sentence under the title: headline, description, a photo's caption; may be empty."""
     quote: str
@@ -70,6 +76,7 @@ class CardView(Struct, frozen=True):
     facts: tuple[str, ...]
     """Short facts in order of weight: date or span, hours, place. Each is one unbreakable piece."""
     causes: tuple[str, ...]
+    """Names of the causes, the main one first."""
     name: str
     """The member's name."""
     address: str
@@ -79,6 +86,7 @@ class CardView(Struct, frozen=True):
     color: str
     """The brand colour, ``#rrggbb``."""
     photo: CardPhoto | None
+    """The photo behind the words, or None."""
     fonts: tuple[Path, ...] = ()
     """Where the brand's font lies, tried before the shipped ones; no part of its key."""
     more_fonts: tuple[Path, ...] = ()
@@ -94,3 +102,4 @@ class CardView(Struct, frozen=True):
     days: tuple[tuple[int, int], ...] = ()
     """When it was: stretches (first, last) of days of a leap year, 1 to 366."""
     logo: CardLogo | None = None
+    """The mark of the site, or None."""

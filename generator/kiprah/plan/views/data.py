@@ -11,9 +11,13 @@ class PageFacts(Struct, frozen=True):
     """A page as search engines see it."""
 
     href: Link
+    """Its place."""
     title: str
+    """Its heading."""
     description: str
+    """Plain text."""
     language: str
+    """BCP 47."""
     crumbs: tuple[tuple[str, Link], ...] = ()
     """From the home page down to the parent; the page itself is added."""
     published: str = ""

@@ -13,6 +13,7 @@ class Organization(Struct, frozen=True):
     """The organization as the entry names it."""
 
     name: str
+    """As the entry writes it."""
     url: str
     """An http(s) address or empty."""
     about: str
@@ -23,22 +24,31 @@ class ActivityItem(Struct, frozen=True):
     """An activity in a list: the timeline, a cause, a year, a role."""
 
     title: str
+    """The heading."""
     href: Link
+    """Its own page."""
     language: str
     """The language of its texts where it is not the page's (not translated yet), else empty."""
     when: When
+    """The day or the span."""
     organization: str
+    """The name of the organization; or empty."""
     role: Label | None
+    """The role it belongs to, which leads to the role's page; or None."""
     hours: Hours | None
     """None where the member gave none or hides them."""
     place: str
+    """A town or district, never finer; or empty."""
     causes: tuple[Label, ...]
+    """The main one first."""
     picture: Picture | None
     """The cover."""
     summary: str
     """Plain text: the description, or the first sentences of the body; at most about 200 letters."""
     quote: str
+    """The sentence the member chose from the text; or empty."""
     ongoing: bool
+    """It has no last day yet."""
     marks: tuple[str, ...]
     """Only in previews: why it is not public yet (draft, future), in words."""
 
@@ -47,15 +57,21 @@ class ReflectionItem(Struct, frozen=True):
     """A reflection in a list or woven into the timeline."""
 
     title: str
+    """The heading."""
     href: Link
+    """Its own page."""
     language: str
+    """The language of its texts where it is not the page's, else empty."""
     when: When
+    """The day it was written."""
     quote: str
     """The member's chosen sentence, or empty."""
     summary: str
+    """Plain text: the description, or the first sentences of the body; at most about 200 letters."""
     activity: Label | None
     """The activity it looks back on."""
     marks: tuple[str, ...]
+    """Only in previews: why it is not public yet, in words."""
 
 
 class Impact(Struct, frozen=True):
@@ -64,8 +80,11 @@ class Impact(Struct, frozen=True):
     value: str
     """The number as people write it."""
     what: str
+    """What the number counts."""
     source: Literal["self", "organization", "measured"]
+    """Who counted."""
     source_label: str
+    """The same in words."""
     activity: Label | None
     """The activity that says so, on pages that gather several; None on the activity's own page."""
     language: str = ""
@@ -78,7 +97,9 @@ class Evidence(Struct, frozen=True):
     kind: str
     """``certificate``, ``letter``, ``link``, ``photo``, ``other`` ..."""
     kind_label: str
+    """The kind in words."""
     label: str
+    """What the member calls it; the kind in words where there is no name."""
     href: Link | None
     """A file of this site."""
     url: str
@@ -89,66 +110,100 @@ class Video(Struct, frozen=True):
     """A video beside the entry."""
 
     href: Link
+    """The MP4."""
     alt: str
+    """What it shows, in words."""
     poster: Picture | None
+    """The still it begins with, or None."""
 
 
 class Goal(Struct, frozen=True):
     """A Sustainable Development Goal by number and name; its colours pass AA together."""
 
     number: int
+    """1 to 17."""
     name: str
+    """Its official name in the page's language."""
 
 
 class Testimonial(Struct, frozen=True):
     """Words of somebody else, placed by the member with consent."""
 
     name: str
+    """Who speaks, as they agreed to be named."""
     relation: str
+    """Who they are to the member; or empty."""
     when: When | None
+    """The day they said it, or None."""
     text: Rich
+    """Their words."""
     activity: Label | None
+    """The activity they speak of; None on its own page."""
 
 
 class ActivityView(Struct, frozen=True):
     """An activity's own page."""
 
     item: ActivityItem
+    """What lists show of it too: title, date, role, causes."""
     body: Rich
+    """The text without the section of reflection."""
     reflection: Rich | None
     """The section ``## Refleksi`` / ``## Reflection``, without its heading."""
     organization: Organization | None
+    """The organization with its address, or None."""
     companions: tuple[str, ...]
     """Who else did the work."""
     impact: tuple[Impact, ...]
+    """What changed, with who counted."""
     gallery: tuple[Picture, ...]
     """The listed photos that the body does not show already."""
     videos: tuple[Video, ...]
+    """In the order of the front matter."""
     evidence: tuple[Evidence, ...]
+    """What vouches for it; empty where nothing does."""
     skills: tuple[Label, ...]
+    """The skills it shows."""
     goals: tuple[Goal, ...]
+    """The Sustainable Development Goals it serves."""
     tags: tuple[str, ...]
+    """Free words; they lead nowhere."""
     testimonials: tuple[Testimonial, ...]
+    """What others say of it."""
     reflections: tuple[ReflectionItem, ...]
     """Reflections of their own that look back on this activity."""
     previous: Label | None
     """The activity before this one in time."""
     next: Label | None
+    """The activity after this one in time."""
     share: Link
+    """Its share kit."""
     updated: When | None
+    """When the text was last changed, where that is told."""
+    cover: Picture | None = None
+    """The photo that stands above the text; None where there is none, and where the text shows it itself."""
+    photos: tuple[Picture, ...] = ()
+    """The gallery without the cover."""
 
 
 class ReflectionView(Struct, frozen=True):
     """A reflection's own page."""
 
     item: ReflectionItem
+    """What lists show of it too."""
     body: Rich
+    """The text."""
     gallery: tuple[Picture, ...]
     """The listed photos that the text does not show already."""
     frame: str
     """The name of the frame it follows, in words; or empty."""
     activity: ActivityItem | None
+    """The activity it looks back on, or None."""
     previous: Label | None
+    """The reflection before this one in time."""
     next: Label | None
+    """The reflection after this one in time."""
     share: Link
+    """Its share kit."""
     updated: When | None
+    """When the text was last changed, where that is told."""

@@ -41,59 +41,85 @@ class MenuItem(Struct, frozen=True):
     """One entry of the menu."""
 
     label: str
+    """The words that are shown."""
     href: Link | None
     """A page of this site."""
     url: str
     """Or an http(s) address elsewhere."""
     current: bool
     """The page stands at or below this entry."""
-    spoken: bool = False
-    """The label is kiprah's own word, not the member's: ``interface(item.label)`` marks its language where needed."""
+    from_catalogue: bool = False
+    """The label is kiprah's own word, not the member's: write ``with_language(item.label)``."""
 
 
 class Language(Struct, frozen=True):
     """The same page in a language of the site."""
 
     code: str
+    """BCP 47: ``id``, ``en``, ``ar``."""
     name: str
     """In its own words: ``Bahasa Indonesia``."""
     locale: str
     """As link previews want it, ``id_ID``; the code alone for a language kiprah does not speak."""
     href: Link
+    """The page in that language."""
     current: bool
+    """It is the language of this page."""
 
 
 class ProfileLink(Struct, frozen=True):
     """A link of the profile."""
 
     label: str
+    """The name it is shown under."""
     url: str
+    """An http(s) address elsewhere."""
 
 
 class MemberView(Struct, frozen=True):
     """The person."""
 
     name: str
+    """The full name."""
     headline: str
+    """One line on who this is; or empty."""
     pronouns: str
+    """As the member writes them; or empty."""
     place: str
+    """A town or district, never finer; or empty."""
     email: str
     """Empty where not given; themes write it as a ``mailto:`` link."""
     links: tuple[ProfileLink, ...]
+    """Pages of the member elsewhere."""
     skills: tuple[str, ...]
+    """Skills named in the profile itself."""
     languages: tuple[str, ...]
+    """Languages the member speaks, each with its level where given."""
     interests: tuple[str, ...]
+    """What else the member likes."""
     picture: Picture | None
+    """The portrait, or None."""
     bio: Rich
     """Empty except on the home page and the CV."""
     home: Link
+    """The member's home page."""
+    roles: Link | None = None
+    """The list of all roles; None where there are none."""
+    share: Link = Link("share/profile/")
+    """The member's own share kit."""
+    first_name: str = ""
+    """The first word of the name, for ``profile:first_name``."""
+    last_name: str = ""
+    """The rest of the name, or empty."""
 
 
 class SiteView(Struct, frozen=True):
     """What is the same on every page of one language."""
 
     title: str
+    """The title in ``site.yml``."""
     description: str
+    """The description in ``site.yml``, or empty."""
     url: str
     """Absolute, with a slash at the end; empty where the site has none."""
     home: Link
@@ -101,16 +127,23 @@ class SiteView(Struct, frozen=True):
     options: tuple[tuple[str, str | int | float | bool], ...]
     """The theme's options; templates read them as ``option("name")``."""
     hours_shown: bool
+    """False where the site hides all hours: ``hours: hide``."""
     preview: bool
     """True where drafts or future entries are shown; never a public build."""
     feed: Link | None
+    """The Atom feed; None without ``url``."""
     json_feed: Link | None
+    """The JSON feed; None without ``url``."""
     calendar: Link | None
+    """The calendar file; None without ``url``."""
     resume: Link
+    """The CV as JSON Resume."""
     activities: Link
+    """The list of all activities."""
     reflections: Link | None
     """None where there are none."""
     cv: Link
+    """The CV."""
     extra: str
     """The site's own data as JSON text; templates read it as ``extra``."""
     papers: tuple[str, str] = ("", "")
@@ -123,18 +156,24 @@ class CardImage(Struct, frozen=True):
     url: str
     """Absolute, with ``?v=`` that changes with the bytes."""
     width: int
+    """In pixels."""
     height: int
+    """In pixels."""
     alt: str
+    """What the card shows, in words."""
 
 
 class PageView(Struct, frozen=True):
     """The page itself."""
 
     kind: PageKind
+    """Which kind of page it is; also the name of its template and of its subject."""
     path: str
     """Where it is published, from the site's root: ``activities/x/index.html``."""
     language: str
+    """BCP 47, for ``lang``."""
     direction: Literal["ltr", "rtl"]
+    """For ``dir``."""
     title: str
     """The heading, without the site's name."""
     head_title: str
@@ -144,8 +183,11 @@ class PageView(Struct, frozen=True):
     canonical: str
     """Absolute, or empty where the site has no address."""
     noindex: bool
+    """Search engines are asked to leave it out."""
     og_type: Literal["profile", "article", "website"]
+    """For ``og:type``."""
     card: CardImage | None
+    """The card that link previews show; None where there is none."""
     published: str
     """ISO date or empty."""
     modified: str
@@ -153,26 +195,34 @@ class PageView(Struct, frozen=True):
     section: str
     """The main cause in words, for ``article:section``; or empty."""
     tags: tuple[str, ...]
+    """For ``article:tag``."""
     json_ld: str
     """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
     languages: tuple[Language, ...]
     """Every language this page exists in, this one too; empty for sites of one language."""
     menu: tuple[MenuItem, ...]
+    """The main menu."""
     crumbs: tuple[tuple[str, Link], ...]
     """From the home page down to the parent."""
+    locale: str = ""
+    """The language for ``og:locale``: ``id_ID``."""
 
 
 class ShareCard(Struct, frozen=True):
     """One card to download."""
 
     format: Literal["link", "square", "portrait", "story"]
+    """Which of the sizes it has."""
     label: str
     """What it is for, in words."""
     href: Link
+    """The JPEG."""
     file_name: str
     """A proposal for the downloaded file."""
     width: int
+    """In pixels."""
     height: int
+    """In pixels."""
 
 
 class CarouselSlide(Struct, frozen=True):
@@ -181,18 +231,22 @@ class CarouselSlide(Struct, frozen=True):
     number: int
     """Counted from 1."""
     href: Link
+    """The JPEG."""
     alt: str
     """What it shows, in words."""
     file_name: str
     """A proposal for the downloaded file; sorted by name, the slides are in order."""
     width: int
+    """In pixels."""
     height: int
+    """In pixels."""
 
 
 class CarouselView(Struct, frozen=True):
     """An activity as slides to swipe through."""
 
     slides: tuple[CarouselSlide, ...]
+    """In order."""
     caption: str
     """The caption to copy; line breaks are meant."""
     notes: Link
@@ -203,11 +257,13 @@ class ShareView(Struct, frozen=True):
     """An entry's share kit."""
 
     title: str
+    """The title of what is shared."""
     href: Link
     """The entry, the profile or the year it belongs to."""
     url: str
     """Its absolute address; empty where the site has none."""
     cards: tuple[ShareCard, ...]
+    """One of each size the site makes."""
     alt: str
     """The alt text to copy."""
     caption: str
@@ -224,7 +280,9 @@ class PlainView(Struct, frozen=True):
     """A page of the member's own, ``pages/contact.md``."""
 
     title: str
+    """The heading."""
     body: Rich
+    """The text."""
 
 
 class NotFoundView(Struct, frozen=True):
@@ -238,7 +296,9 @@ class MovedView(Struct, frozen=True):
     """An old address (``aliases``) that leads to the entry."""
 
     title: str
+    """The title of the page it leads to."""
     href: Link
+    """The page it leads to."""
 
 
 Subject = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -46,21 +48,18 @@ class Label(Struct, frozen=True):
     """A name that leads to a page: a cause, a skill, a role."""
 
     name: str
+    """The words that are shown."""
     href: Link
+    """The page."""
     language: str = ""
     """The name's language where it is not the page's."""
-
-
-class Place(Struct, frozen=True):
-    """A coarse place, never finer than a district or a town."""
-
-    name: str
 
 
 class SourceSet(Struct, frozen=True):
     """The files of one picture in one format, from small to large."""
 
     mime: str
+    """For ``type``: ``image/avif``, ``image/webp``, ``image/jpeg``."""
     files: tuple[tuple[Link, int], ...]
     """Each file and its width in pixels."""
 
@@ -75,16 +74,32 @@ class Picture(Struct, frozen=True):
     full: Link
     """The largest size in the last format, for the gallery without script."""
     width: int
+    """In pixels, of the largest size; so that nothing jumps."""
     height: int
     """Pixels of the largest size, for ``width`` and ``height``, so that nothing jumps."""
     alt: str
+    """What it shows, in words."""
     caption: str
+    """A line under it, or empty."""
     credit: str
+    """Who took it, or empty."""
     tone: int
-    """0..63, the nearest of 64 placeholder tones: class ``tone-<n>`` (red, green, blue in four steps each)."""
+    """0..63, the nearest of 64 placeholder tones (red, green, blue in four steps each); see ``classes``."""
     focus: tuple[float, float]
+    """The point that must stay in view, from left and top, 0..1; see ``classes``."""
     language: str = ""
     """The language of alt text and caption where it is not the page's."""
+
+    @property
+    def classes(self) -> str:
+        """The classes of its ``img``: the placeholder's tone and the place it is held by, ``tone-27 fx-2 fy-1``."""
+        x, y = (round(part * 4) for part in self.focus)
+        return f"tone-{self.tone} fx-{x} fy-{y}"
+
+    @property
+    def shape(self) -> Literal["", "tall", "wide"]:
+        """``tall`` where it is taller than wide, ``wide`` where it is much wider than tall, else empty."""
+        return "tall" if self.height > self.width else "wide" if self.width > self.height * 1.65 else ""
 
 
 class Rich(Struct, frozen=True):

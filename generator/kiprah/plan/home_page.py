@@ -1,0 +1,64 @@
+"""The home page: who this is, what for, since when, and what vouches for it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kiprah.plan.calendar_days import stretches_of
+from kiprah.plan.entry_pages import evidence_of, testimonial_view
+from kiprah.plan.formatting import month_of
+from kiprah.plan.list_pages import (
+    chapters_of,
+    evidence_of_role,
+    grouped,
+    newest_of,
+    other_activities,
+    overlap,
+    strip_of,
+)
+from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.roles import minutes_of
+from kiprah.plan.views.lists import HomeView, YearDots
+from kiprah.plan.views.text import Label, Link
+
+_CAUSES_AT_HOME = 3
+_REFLECTIONS_AT_HOME = 3
+
+
+def home_view(localized: LocalizedMember) -> HomeView:
+    """Build the home page."""
+    activities = localized.visible.activities
+    causes = sorted(
+        grouped(localized, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path)
+    )
+    shown = causes[:_CAUSES_AT_HOME]
+    portrait = localized.visible.member.profile.photo
+    return HomeView(
+        hours=localized.total(*minutes_of(activities)),
+        since=month_of(activities[0].date, localized.language) if activities else "",
+        causes=tuple(localized.term_item(label, group) for label, group in shown),
+        roles=tuple(
+            replace(localized.role_item(r), evidence=evidence_of_role(localized, r)) for r in localized.visible.roles
+        ),
+        chapters=chapters_of(localized, localized.visible.reflections),
+        strip=strip_of(localized, activities),
+        reflections=newest_of(localized, localized.visible.reflections)[:_REFLECTIONS_AT_HOME],
+        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
+        other=other_activities(localized, activities),
+        causes_overlap=overlap(group for _, group in shown),
+        proof=_proof(localized),
+        dots=YearDots(stretches_of(activities)) if portrait is None and activities else None,
+    )
+
+
+def _proof(localized: LocalizedMember) -> tuple[Label, ...]:
+    """Say in few words what vouches for the member, and where it stands."""
+    vouched = sum(bool(evidence_of(localized, activity)) for activity in localized.visible.activities)
+    words, said, proof = localized.words, len(localized.visible.testimonials), []
+    if vouched:
+        text = words.count("proof.evidence", vouched, number=str(vouched))
+        proof.append(Label(text, localized.routes.roles() if localized.visible.roles else localized.routes.cv()))
+    if said:
+        text = words.count("proof.testimonials", said, number=str(said))
+        proof.append(Label(text, Link(localized.routes.home().path, "testimonials")))
+    return tuple(proof)
