@@ -85,7 +85,7 @@ def plan_member(
         published=published_paths(visible),
         owners=_owners(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=Summary(member.prefix, visible.member.profile.name, urls, aliases),
+        summary=Summary(member.prefix, visible.member.profile.original.name, urls, aliases),
         valid_until=_valid_until(sound, viewing),
     )
 

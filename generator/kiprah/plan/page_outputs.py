@@ -144,7 +144,6 @@ class PagePlanner:
         if profile.photo is not None:
             alt = text.photo_alt or profile.photo.alt or text.name
             picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
-        labels = text.link_labels if len(text.link_labels) == len(profile.links) else ()
         return MemberView(
             name=text.name,
             headline=text.headline,
@@ -152,7 +151,7 @@ class PagePlanner:
             place=text.place,
             email=profile.email,
             links=tuple(
-                ProfileLink(labels[index] if labels else label, url) for index, (label, url) in enumerate(profile.links)
+                ProfileLink(told.label, link.url) for link, told in zip(profile.links, text.links, strict=True)
             ),
             skills=text.skills,
             languages=text.languages,
