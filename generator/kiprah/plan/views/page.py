@@ -128,38 +128,40 @@ class CardImage(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True):
-    """The page itself."""
+    """The page itself: what its head says, in ``<head>`` as in JSON-LD."""
 
     kind: PageKind
-    path: str
-    """Where it is published, from the site's root: ``activities/x/index.html``."""
-    language: str
-    direction: Literal["ltr", "rtl"]
+    href: Link
+    """The page's own link."""
     title: str
     """The heading, without the site's name."""
-    head_title: str
-    """For ``<title>``: with the member's name or the site's title."""
-    description: str
+    description: str = ""
     """Plain text, at most about 160 letters."""
-    canonical: str
-    """Absolute, or empty where the site has no address."""
-    noindex: bool
-    og_type: Literal["profile", "article", "website"]
-    card: CardImage | None
-    published: str
-    """ISO date or empty."""
-    modified: str
-    """ISO date or empty."""
-    section: str
-    """The main cause in words, for ``article:section``; or empty."""
-    tags: tuple[str, ...]
-    json_ld: str
-    """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
-    languages: tuple[Language, ...]
-    """Every language this page exists in, this one too; empty for sites of one language."""
-    menu: tuple[MenuItem, ...]
-    crumbs: tuple[tuple[str, Link], ...]
+    crumbs: tuple[tuple[str, Link], ...] = ()
     """From the home page down to the parent."""
+    noindex: bool = False
+    og_type: Literal["profile", "article", "website"] = "website"
+    published: str = ""
+    """ISO date or empty."""
+    modified: str = ""
+    """ISO date or empty."""
+    section: str = ""
+    """The main cause in words, for ``article:section``; or empty."""
+    tags: tuple[str, ...] = ()
+    head_title: str = ""
+    """For ``<title>``: with the member's name or the site's title."""
+    path: str = ""
+    """Where it is published, from the site's root: ``activities/x/index.html``."""
+    language: str = ""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    canonical: str = ""
+    """Absolute, or empty where the site has no address."""
+    card: CardImage | None = None
+    json_ld: str = ""
+    """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
+    languages: tuple[Language, ...] = ()
+    """Every language this page exists in, this one too; empty for sites of one language."""
+    menu: tuple[MenuItem, ...] = ()
 
 
 class ShareCard(Struct, frozen=True):
