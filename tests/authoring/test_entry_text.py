@@ -15,8 +15,10 @@ from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.sections import split_sections
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import Field, Values
 from kiprah.fields.source import read_source
-from kiprah.fields.types import DecodeContext, Field, Values
+from kiprah.model.entry import ActivityText
 
 DAY = date(2026, 3, 14)
 TYPED = st.text(st.characters(), max_size=80)
@@ -44,7 +46,8 @@ def test_what_was_typed_is_what_is_read(
     new = NewActivity(said.pop("title") or "x", DAY, None, **said, frame=frame, language=language)
     values, body = read_back(activity_text(new, "id"), ACTIVITY)
     assert values.get("title") == new.title and values.get("date") == DAY and values.get("draft") is True
-    assert values.get("organization", Values({}, {}, None)).get("name", "") == new.organization
+    named = values.of(ActivityText.organization)
+    assert (named.name if named else "") == new.organization
     assert values.get("role", "") == new.role and values.get("place", "") == new.place
     assert values.get("lang", "id") == language
     # All the questions are comments, and comments are gone before anything is rendered.
@@ -95,7 +98,7 @@ def test_other_words_are_read_back_too(name: str, relation: str) -> None:
     )
     values, body = read_back(spoken_text(who or "x", DAY, known, "satu", "", "id", "id"), TESTIMONIAL)
     assert values.get("from") == (who or "x") and values.get("relation", "") == known and not body.strip()
-    assert values.get("consent") == "pending" and values.get("activity") == "satu"
+    assert values.get("consent") is False and values.get("activity") == "satu"
     values, body = read_back(reflection_text(title or "x", DAY, "4p", "", "en", "id"), REFLECTION)
     assert values.get("title") == (title or "x") and values.get("frame") == "4p" and values.get("lang") == "en"
     assert not body.strip()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY
+from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.duration import minutes_of
 from kiprah.fields.source import Source, read_source
-from kiprah.fields.types import DecodeContext
 
 
 def read(front: str):

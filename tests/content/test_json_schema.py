@@ -16,8 +16,9 @@ import yaml
 from kiprah.cli.schema import KINDS as OFFERED
 from kiprah.content.json_schema import KINDS, json_schema
 from kiprah.content.key_hints import FOREIGN
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
-from kiprah.fields.types import DecodeContext, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -340,6 +340,7 @@ def pages(
         folder = path.removesuffix("index.html")
         return PageView(
             kind=kind,
+            href=Link(folder),
             path=path,
             language=language,
             direction="rtl" if direction == "rtl" else "ltr",

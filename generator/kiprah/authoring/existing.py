@@ -14,8 +14,10 @@ from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import Field
 from kiprah.fields.source import read_source
-from kiprah.fields.types import DecodeContext, Field, Values
+from kiprah.model.entry import Organization
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, same_name, slug_of
 
@@ -73,7 +75,7 @@ def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, .
         slug=values.get("slug") or slug,
         title=values.get("title") or values.get("from") or "",
         day=given.isoformat() if isinstance(given, date) else day,
-        organization=organization.get("name", "") if isinstance(organization, Values) else "",
+        organization=organization.name if isinstance(organization, Organization) else "",
         role=values.get("role", ""),
         minutes=values.get("hours"),
     )

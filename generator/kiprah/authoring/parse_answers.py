@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import LANGUAGES
 from kiprah.catalog import words
+from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.duration import minutes_of
+from kiprah.fields.groups import Field
 from kiprah.fields.source import Source
-from kiprah.fields.types import DecodeContext, Field, Wrong, day_of
+from kiprah.fields.types import day_of
 from kiprah.fields.yaml_tree import Scalar
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")

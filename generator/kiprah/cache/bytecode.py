@@ -13,7 +13,6 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-
 _DAMAGED = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, OSError, ValueError)
 """What pickle and marshal say of bytes that are not theirs; Jinja looks for some of it alone."""
 

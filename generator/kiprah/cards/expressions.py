@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kiprah.fields.types import Wrong
+from kiprah.fields.decoding import Wrong
 from kiprah.plan.views.card import CardKind, CardView
 
 Value = str | tuple[str, ...] | bool

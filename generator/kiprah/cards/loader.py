@@ -13,8 +13,9 @@ from kiprah.cards.builder import layer_of
 from kiprah.cards.layers import CardLayouts, Layout, Shape
 from kiprah.cards.parsed import ParsedLayer, laid_over, read_layers
 from kiprah.cards.schema import FILE
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import Values, read_fields
 from kiprah.fields.source import Source
-from kiprah.fields.types import DecodeContext, Values, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CARD_SIZES, CardKind

@@ -10,7 +10,9 @@ from msgspec import Struct, field
 
 from kiprah.cards.plugins import plugin_of
 from kiprah.cards.schema import LAYERS, PIECES, SPOT
-from kiprah.fields.types import Choice, DecodeContext, Field, Values, Wrong, read_fields
+from kiprah.fields.decoding import DecodeContext, Wrong
+from kiprah.fields.groups import Field, Values, read_fields
+from kiprah.fields.types import Choice
 from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.problem import Place
 

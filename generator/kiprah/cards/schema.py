@@ -10,7 +10,9 @@ from msgspec import Struct
 from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import check_expression
 from kiprah.cards.layers import WHOLE, Align, Anchor, Box, Form, Frame, Length, PatternForm, Role, Shape
-from kiprah.fields.types import Checked, Choice, DecodeContext, Field, Flag, Group, ListOf, Share, Text, Whole, Wrong
+from kiprah.fields.decoding import DecodeContext, Wrong
+from kiprah.fields.groups import Field, Group, ListOf
+from kiprah.fields.types import Checked, Choice, Flag, Share, Text, Whole
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 from kiprah.plan.views.card import CARD_SIZES
 

@@ -109,8 +109,8 @@ def address(url: str | None) -> str | None:
     """Read ``--url``; a usage error where it is no address."""
     if url is None:
         return None
-    from kiprah.content.keys import site_address
-    from kiprah.fields.types import Wrong
+    from kiprah.content.settings_keys import site_address
+    from kiprah.fields.decoding import Wrong
 
     try:
         return site_address(url)
@@ -122,7 +122,8 @@ def day(text: str | None) -> date | None:
     """Read ``--today``; a usage error where it is no day."""
     if text is None:
         return None
-    from kiprah.fields.types import Wrong, day_of
+    from kiprah.fields.decoding import Wrong
+    from kiprah.fields.types import day_of
 
     try:
         return day_of(text)

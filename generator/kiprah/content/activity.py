@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kiprah.content.entry import (
     EntryPaths,
@@ -12,20 +12,24 @@ from kiprah.content.entry import (
     common_of,
     day_of_entry,
     finish,
-    is_hidden,
+    finish_translation,
     need_title,
     open_entry,
+    slug_of_entry,
+    text_of,
     translations,
 )
-from kiprah.content.keys import ACTIVITY, ACTIVITY_TRANSLATION
-from kiprah.content.photos import missing_file, photo_texts, photos_of
-from kiprah.fields.types import Values
-from kiprah.fields.yaml_tree import Items, Node
-from kiprah.model.entry import Activity, ActivityText, Evidence, Impact, Organization, Video
-from kiprah.model.member import EntryFile, Withheld
+from kiprah.content.keys import ACTIVITY, ACTIVITY_TRANSLATION, IMPACTS, PHOTOS, PROOFS
+from kiprah.content.photos import missing_file, photos_of
+from kiprah.fields.groups import Values
+from kiprah.model.entry import Activity, ActivityText, Body, Evidence, EvidenceText, Impact, ImpactText, Video
+from kiprah.model.member import EntryFile
+from kiprah.model.photo import Photo
 from kiprah.problem import Place
 
 DAY_MINUTES = 24 * 60
+VIDEO_ENDINGS = (".mp4", ".m4v")
+EVIDENCE_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
 
 
 def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None, tuple[EntryFile, ...]]:
@@ -33,176 +37,149 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
     opened = open_entry(paths.path, ACTIVITY, desk, own_reflection=True)
     if opened is None:
         return None, ()
-    values, reading = opened.values, opened.reading
+    values = opened.values
     need_title(opened)
-    day = day_of_entry(opened, paths)
-    end = values.get("end")
-    if end is not None and end < day and not reading.broken:
-        reading.say("end-before-date", values.nodes.get("end"), {"date": day.isoformat(), "end": end.isoformat()})
-        end = None
-    if end is not None and values.get("ongoing"):
-        reading.say("end-and-ongoing", values.nodes.get("end"))
-    minutes = values.get("hours")
-    if minutes is not None and not values.get("ongoing"):
-        days = ((end or day) - day).days + 1
-        if minutes > days * DAY_MINUTES:
-            reading.say("hours-too-many", values.nodes.get("hours"), {"days": str(days)}, "warning")
+    day = day_of_entry(opened, paths, Activity.date)
+    end = _end(opened, day)
+    _check_hours(opened, day, end)
     if "event" in values.given:
-        reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")}, "warning")
-    slug_paths = paths
-    common = common_of(opened, slug_paths, desk)
-    texts, other_bodies = [_text(opened, common.language, None)], []
+        opened.reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")}, "warning")
+    slug = slug_of_entry(opened, paths)
+    files = _Files(opened, paths, desk)
+    proofs = tuple(files.proofs())
+    texts = [_text(opened, opened.language or desk.language, None, proofs)]
+    bodies = _bodies(opened)
     for language, other in translations(paths, ACTIVITY_TRANSLATION, desk, own_reflection=True):
-        _same_length(other, opened)
-        texts.append(_text(other, language, opened))
-        other_bodies.extend([other.body, *([other.reflection] if other.reflection else [])])
-        finish(other, desk)
-        if texts[-1].hidden:
-            desk.gathered.held.append(Withheld(other.path, "translation-hidden"))
-            desk.gathered.secrets.append((other.path, _whole(other)))
-    bodies = [opened.body, *([opened.reflection] if opened.reflection else []), *other_bodies]
-    photos = photos_of(
-        values.get("photos", ()), values.nodes.get("photos"), bodies, desk.book(paths.folder, common.slug), reading
+        _check_pairs(other, opened)
+        texts.append(_text(other, language, opened, proofs))
+        bodies.extend(_bodies(other))
+        finish_translation(other, desk)
+    photos = photos_of(values.part(PHOTOS) or (), bodies, desk.book(paths.folder, slug), opened.reading)
+    _check_cover(opened, photos)
+    activity = values.make(
+        Activity,
+        date=day,
+        end=end,
+        impact=tuple(impact.make(Impact) for impact in _impacts(values)),
+        photos=photos,
+        videos=tuple(files.videos()),
+        evidence=tuple(evidence for _, evidence in proofs),
+        texts=tuple(texts),
+        folder=paths.folder,
+        common=common_of(opened, slug),
     )
-    cover = values.get("cover", "")
-    named = {photo.file for photo in photos} | {_file_of(photo) for photo in values.get("photos", ())}
-    if cover and cover not in named:
-        place = values.nodes["cover"]
-        reading.say("cover-not-listed", place, {"file": cover})
-    videos, evidence, files = _files(opened, paths, desk)
-    common = common_of(opened, slug_paths, desk) if opened.broken != common.broken else common
     finish(opened, desk)
-    return (
-        Activity(
-            common=common,
-            date=day,
-            end=end,
-            ongoing=values.get("ongoing", False),
-            organization=_organization(values),
-            role=values.get("role", ""),
-            minutes=minutes,
-            estimated=values.get("hours_are") == "estimated",
-            causes=values.get("causes", ()),
-            skills=values.get("skills", ()),
-            goals=tuple(dict.fromkeys(values.get("sdgs", ()))),
-            impact=tuple(
-                Impact(i.get("value", ""), i.get("what", ""), i.get("source", "self"))
-                for i in values.get("impact", ())
-                if i.get("value") is not None and i.get("what")
-            ),
-            photos=photos,
-            cover=cover,
-            videos=videos,
-            evidence=evidence,
-            texts=tuple(texts),
-            folder=paths.folder,
-        ),
-        files,
-    )
+    return activity, tuple(files.found.values())
 
 
-def _file_of(photo: Values | str) -> str:
-    return str(photo.get("file", "")) if isinstance(photo, Values) else photo
+def _end(opened: ParsedFile, day: date) -> date | None:
+    """Return the last day; none where it cannot be."""
+    values, reading = opened.values, opened.reading
+    end, node = values.of(Activity.end), values.node_of(Activity.end)
+    if end is not None and end < day and not reading.broken:
+        reading.say("end-before-date", node, {"date": day.isoformat(), "end": end.isoformat()})
+        end = None
+    if end is not None and values.of(Activity.ongoing):
+        reading.say("end-and-ongoing", node)
+    return end
 
 
-def _whole(opened: ParsedFile) -> str:
-    return f"{opened.values.get('title', '')}\n{opened.sections.main}\n{opened.sections.reflection or ''}"
+def _check_hours(opened: ParsedFile, day: date, end: date | None) -> None:
+    minutes = opened.values.of(Activity.minutes)
+    if minutes is None or opened.values.of(Activity.ongoing):
+        return
+    days = ((end or day) - day).days + 1
+    if minutes > days * DAY_MINUTES:
+        node = opened.values.node_of(Activity.minutes)
+        opened.reading.say("hours-too-many", node, {"days": str(days)}, "warning")
 
 
-def _organization(values: Values) -> Organization | None:
-    given = values.get("organization")
-    if isinstance(given, Values):
-        return Organization(given.get("name", ""), given.get("url", ""), given.get("about", ""))
-    return None
+def _check_cover(opened: ParsedFile, photos: Sequence[Photo]) -> None:
+    cover = opened.values.of(Activity.cover)
+    named = {photo.file for photo in photos}
+    named |= {values.of(Photo.file) for values in opened.values.part(PHOTOS) or () if values.is_whole}
+    if cover and cover not in named:
+        opened.reading.say("cover-not-listed", opened.values.node_of(Activity.cover), {"file": cover})
 
 
-def _text(opened: ParsedFile, language: str, original: ParsedFile | None) -> ActivityText:
-    values = opened.values
-    base: Values = original.values if original else values
-
-    def told(key: str, empty: Any) -> Any:
-        return values.get(key) or base.get(key, empty)
-
-    organization, named = _organization(values), _organization(base)
-    if organization is not None and named is not None:
-        organization = Organization(
-            organization.name or named.name, organization.url or named.url, organization.about or named.about
-        )
-    impact = values.get("impact") or base.get("impact", ())
-    evidence = values.get("evidence") or base.get("evidence", ())
-    return ActivityText(
-        language=language,
-        path=opened.path,
-        title=told("title", ""),
-        description=values.get("description", ""),
-        quote=values.get("quote", ""),
-        role=told("role", ""),
-        organization=organization or named,
-        place=told("place", ""),
-        companions=told("with", ()),
-        skills=told("skills", ()),
-        causes=told("causes", ()),
-        impact=tuple(i.get("what", "") for i in impact if i.get("value") is not None and i.get("what")),
-        photos=photo_texts(values.get("photos", ())),
-        evidence=tuple(e.get("label", "") for e in evidence),
-        body=opened.body,
-        reflection=opened.reflection,
-        hidden=original is not None and is_hidden(opened),
-    )
-
-
-def _same_length(other: ParsedFile, original: ParsedFile) -> None:
-    # A translation names the same things in the same order; otherwise a label would stand at the wrong one.
-    for key in ("skills", "causes", "impact", "evidence"):
+def _check_pairs(other: ParsedFile, original: ParsedFile) -> None:
+    """Note lists of a translation that are longer or shorter than the original's: those are not shown."""
+    for declared in ACTIVITY_TRANSLATION:
+        key = declared.name
         theirs, ours = other.values.get(key), original.values.get(key, ())
-        if theirs is not None and len(theirs) != len(ours):
+        if not declared.paired or theirs is None or key in original.values.unreadable:
+            continue
+        if len(theirs) != len(ours):
             node = other.values.nodes.get(key)
-            other.reading.say(
-                "translation-length", node, {"key": key, "count": str(len(theirs)), "expected": str(len(ours))}
-            )
+            counts = {"key": key, "count": str(len(theirs)), "expected": str(len(ours))}
+            other.reading.say("translation-length", node, counts)
 
 
-def _files(
-    opened: ParsedFile, paths: EntryPaths, desk: ReadContext
-) -> tuple[tuple[Video, ...], tuple[Evidence, ...], tuple[EntryFile, ...]]:
-    files: dict[str, EntryFile] = {}
-    videos: list[Video] = []
-    evidence: list[Evidence] = []
-    values = opened.values
+def _bodies(opened: ParsedFile) -> list[Body]:
+    return [opened.body, *([opened.reflection] if opened.reflection else [])]
 
-    def take(name: str, place: Place, endings: Sequence[str]) -> bool:
-        path = f"{paths.folder}/{name}"
-        line = opened.reading.source.line(place.line)
-        if path not in desk.site.files:
-            opened.reading.problems.append(missing_file(desk.site, paths.folder, name, place, line))
+
+def _impacts(values: Values) -> tuple[Values, ...]:
+    """Return the numbers that changed, as far as they can be read whole."""
+    impacts = values.part(IMPACTS) or ()
+    return tuple(impact for impact in impacts if impact.is_whole and impact.of(ImpactText.what) != "")
+
+
+def _text(
+    opened: ParsedFile, language: str, original: ParsedFile | None, proofs: Sequence[tuple[int, Evidence]]
+) -> ActivityText:
+    impacts, labels = _impacts(opened.values), opened.values.part(PROOFS) or ()
+    if original is not None:
+        ours, told = _impacts(original.values), original.values.part(PROOFS) or ()
+        impacts, labels = (
+            impacts if len(impacts) == len(ours) else ours,
+            labels if len(labels) == len(told) else told,
+        )
+    return text_of(
+        ActivityText,
+        opened,
+        language,
+        original,
+        impact=tuple(impact.make(ImpactText) for impact in impacts),
+        evidence=tuple(labels[index].make(EvidenceText) for index, _ in proofs),
+        reflection=opened.reflection,
+    )
+
+
+class _Files:
+    """Files beside an activity that it names."""
+
+    def __init__(self, opened: ParsedFile, paths: EntryPaths, desk: ReadContext) -> None:
+        self.found: dict[str, EntryFile] = {}
+        self._opened, self._folder, self._site = opened, paths.folder, desk.site
+
+    def videos(self) -> Iterator[Video]:
+        """Return the videos that are there."""
+        for video in self._opened.values.of(Activity.videos):
+            if self._is_there(video.file, video.place, VIDEO_ENDINGS):
+                yield video
+
+    def proofs(self) -> Iterator[tuple[int, Evidence]]:
+        """Return the evidence that is there, with its position in the list."""
+        source = self._opened.reading.source
+        for index, item in enumerate(self._opened.values.part(PROOFS) or ()):
+            place = source.place(item.node.line, item.node.column) if item.node else source.place(1, 1)
+            evidence = item.make(Evidence, place=place)
+            if bool(evidence.file) == bool(evidence.url):
+                self._opened.reading.say("evidence-one", item.node)
+            elif evidence.url or self._is_there(evidence.file, place, EVIDENCE_ENDINGS):
+                yield index, evidence
+
+    def _is_there(self, name: str, place: Place, endings: Sequence[str]) -> bool:
+        reading = self._opened.reading
+        path = f"{self._folder}/{name}"
+        if path not in self._site.files:
+            line = reading.source.line(place.line)
+            reading.problems.append(missing_file(self._site, self._folder, name, place, line))
             return False
         if not name.casefold().endswith(tuple(endings)):
-            problem = opened.reading.source.problem(
-                "file-kind", place.line, place.column, {"file": name, "kinds": ", ".join(endings)}
-            )
-            opened.reading.problems.append(problem)
+            values = {"file": name, "kinds": ", ".join(endings)}
+            reading.problems.append(reading.source.problem("file-kind", place.line, place.column, values))
             return False
-        files.setdefault(path, EntryFile(path, desk.site.absolute(path), "", place))
+        self.found.setdefault(path, EntryFile(path, self._site.absolute(path), "", place))
         return True
-
-    for video, place in _with_places(values.get("videos", ()), values.nodes.get("videos"), opened):
-        name = video if isinstance(video, str) else video.get("file", "")
-        said = video if isinstance(video, Values) else Values({}, {}, None)
-        if name and take(name, place, (".mp4", ".m4v")):
-            videos.append(Video(name, said.get("alt", ""), said.get("poster", ""), place))
-    for item, place in _with_places(values.get("evidence", ()), values.nodes.get("evidence"), opened):
-        file, url = item.get("file", ""), item.get("url", "")
-        if bool(file) == bool(url):
-            opened.reading.problems.append(opened.reading.source.problem("evidence-one", place.line, place.column))
-        elif url or take(file, place, (".pdf", ".jpg", ".jpeg", ".png", ".webp")):
-            evidence.append(Evidence(item.get("kind", "other"), item.get("label", ""), file, url, place))
-    return tuple(videos), tuple(evidence), tuple(files.values())
-
-
-def _with_places(items: Sequence[Any], node: Node | None, opened: ParsedFile) -> list[tuple[Any, Place]]:
-    nodes = node.items if isinstance(node, Items) else ()
-    source = opened.reading.source
-    return [
-        (item, source.place(nodes[i].line, nodes[i].column) if i < len(nodes) else source.place(1, 1))
-        for i, item in enumerate(items)
-    ]

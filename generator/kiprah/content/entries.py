@@ -12,9 +12,11 @@ from kiprah.cache.digests import digest_of
 from kiprah.content.activity import read_activity
 from kiprah.content.entry import Collected, EntryPaths, ReadContext
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
-from kiprah.content.other_entries import read_page, read_reflection, read_testimonial
+from kiprah.content.page import read_page
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
+from kiprah.content.reflection import read_reflection
+from kiprah.content.testimonial import read_testimonial
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
 from kiprah.model.photo import PhotoFacts

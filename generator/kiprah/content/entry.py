@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.key_hints import FOREIGN
-from kiprah.content.photos import FactsOf, PhotoResolver
+from kiprah.content.keys import PHOTOS
+from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
+from kiprah.fields.decoding import DecodeContext, Wrong
+from kiprah.fields.groups import Field, Values
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
-from kiprah.fields.types import DecodeContext, Field, Values, Wrong, day_of
-from kiprah.model.entry import Body, Common
+from kiprah.fields.types import day_of
+from kiprah.model.entry import Body, Common, EntryText, LocalizedText
 from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of
 from kiprah.problem import Place, Problem
 
 _OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|docx?|odt|rtf)$", re.IGNORECASE)
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
+
+TextT = TypeVar("TextT", bound=EntryText)
 
 
 class EntryPaths(Struct, frozen=True):
@@ -72,6 +77,16 @@ class ParsedFile(Struct, frozen=True):
     body: Body
     reflection: Body | None
     path: str
+
+    @property
+    def language(self) -> str:
+        """The language that the file itself names, or nothing."""
+        return self.values.find(LocalizedText.language) or ""
+
+    def place_of(self, slot: object) -> Place:
+        """Return where the key of a struct's field stands; an empty place where it was not given."""
+        node = self.values.node_of(slot)
+        return self.reading.source.place(node.line, node.column) if node else Place("")
 
     @property
     def broken(self) -> bool:
@@ -187,60 +202,68 @@ def finish(opened: ParsedFile, desk: ReadContext) -> None:
     desk.gathered.problems.extend(opened.reading.problems)
 
 
-def common_of(opened: ParsedFile, paths: EntryPaths, desk: ReadContext, *, title: str | None = None) -> Common:
-    """Read the keys every entry has; a slug or a visibility that cannot be read breaks the entry."""
+def slug_of_entry(opened: ParsedFile, paths: EntryPaths) -> str:
+    """Return the entry's slug: the key's, else the one in its name; one that no address can hold breaks the entry."""
     values, reading = opened.values, opened.reading
     _, rest = dated_name(paths.name)
-    slug = values.get("slug") or slug_of(rest)
-    if not slug and "slug" not in values.unreadable:
+    slug = values.find(Common.slug) or slug_of(rest)
+    if not slug and not values.is_unreadable(Common.slug):
         reading.problems.append(reading.source.problem("empty-slug", 1, 1, {"value": paths.name}))
         reading.broken = True
         slug = slug_of(paths.name) or "entry"
     if is_reserved(slug):
         reading.problems.append(reading.source.problem("reserved-slug", 1, 1, {"value": slug}))
         reading.broken = True
-    extra = values.get("extra")
-    return Common(
+    return slug
+
+
+def common_of(opened: ParsedFile, slug: str) -> Common:
+    """Return the facts every entry has; to be asked last, when all that may break the entry is known."""
+    place = opened.reading.source.place(1, 1)
+    return opened.values.make(Common, path=opened.path, place=place, slug=slug, broken=opened.broken)
+
+
+def text_of(
+    struct: type[TextT], opened: ParsedFile, language: str, original: ParsedFile | None = None, **more: Any
+) -> TextT:
+    """Return what one file says; a translation says what it leaves out in the words of the ``original``."""
+    return opened.values.make(
+        struct,
+        original.values if original else None,
+        language=language,
         path=opened.path,
-        place=reading.source.place(1, 1),
-        slug=slug,
-        title=values.get("title", "") if title is None else title,
-        language=values.get("lang", desk.language),
-        description=values.get("description", ""),
-        tags=values.get("tags", ()),
-        aliases=values.get("aliases", ()),
-        updated=values.get("updated"),
-        draft=values.get("draft", False),
-        visibility=values.get("visibility", "public"),
-        publish_after=values.get("publish_after"),
-        extra=json.dumps(extra if extra is not None else {}, ensure_ascii=False, sort_keys=True),
-        broken=opened.broken,
+        body=opened.body,
+        photos=photo_texts(opened.values.part(PHOTOS) or ()),
+        hidden=original is not None and is_hidden(opened),
+        **more,
     )
 
 
 def need_title(opened: ParsedFile) -> None:
     """Note a missing title."""
-    missed = {"title"} - opened.values.unreadable - opened.reading.meant
-    if missed and not opened.values.get("title"):
-        empty = opened.values.nodes.get("title")
-        values = {"key": "title", "nearest": commented_out(empty, opened.reading.source)}
-        opened.reading.say("missing-key", empty or opened.values.node, values)
+    title, values, reading = EntryText.title, opened.values, opened.reading
+    if values.of(title) or values.is_unreadable(title) or "title" in reading.meant:
+        return
+    empty = values.node_of(title)
+    nearest = {"key": "title", "nearest": commented_out(empty, reading.source)}
+    reading.say("missing-key", empty or values.node, nearest)
 
 
-def day_of_entry(opened: ParsedFile, paths: EntryPaths) -> date:
+def day_of_entry(opened: ParsedFile, paths: EntryPaths, slot: date) -> date:
     """Return the entry's day: the key's, else the one in its name; a missing one is an error and hides the entry."""
-    given = opened.values.get("date")
-    if isinstance(given, date):
-        return given
+    values, reading = opened.values, opened.reading
+    day = values.find(slot)
+    if day is not None:
+        return day
     text, _ = dated_name(paths.name)
-    if text and "date" not in opened.values.unreadable:
+    if text and not values.is_unreadable(slot):
         try:
             return day_of(text)
         except Wrong:
-            opened.reading.say("bad-date-in-name", None, {"value": text})
-    elif "date" not in opened.values.unreadable and "date" not in opened.reading.meant:
-        opened.reading.say("missing-date", opened.values.node, {"name": paths.name})
-    opened.reading.broken = True
+            reading.say("bad-date-in-name", None, {"value": text})
+    elif not values.is_unreadable(slot) and "date" not in reading.meant:
+        reading.say("missing-date", values.node, {"name": paths.name})
+    reading.broken = True
     return date.max
 
 
@@ -256,4 +279,15 @@ def translations(
 
 def is_hidden(opened: ParsedFile) -> bool:
     """Say whether a translation hides itself: a draft, private, or broken."""
-    return bool(opened.values.get("draft") or opened.values.get("visibility", "public") == "private" or opened.broken)
+    values = opened.values
+    return values.of(Common.draft) or values.of(Common.visibility) == "private" or opened.broken
+
+
+def finish_translation(other: ParsedFile, desk: ReadContext) -> None:
+    """Hand over the problems of a translation; the words of one that hides itself must be seen nowhere."""
+    finish(other, desk)
+    if is_hidden(other):
+        title = other.values.of(EntryText.title)
+        whole = "\n".join((title, other.sections.main, *filter(None, (other.sections.reflection,))))
+        desk.gathered.held.append(Withheld(other.path, "translation-hidden"))
+        desk.gathered.secrets.append((other.path, whole))

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from kiprah.catalog import words
-from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, SETTINGS, TESTIMONIAL
-from kiprah.fields.types import Field
+from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, TESTIMONIAL
+from kiprah.content.settings_keys import SETTINGS
+from kiprah.fields.groups import Field
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """What editors understand in full; newer drafts would say the same with the words used here."""

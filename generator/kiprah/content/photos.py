@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.fields.types import DecodeContext, Values
-from kiprah.fields.yaml_tree import Items, Node
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
-from kiprah.model.photo import Box, Photo, PhotoFacts, PhotoSource
+from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
 from kiprah.problem import Place, Problem
 
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif", ".heic", ".heif")
@@ -54,41 +55,61 @@ def missing_file(site: SiteFolder, folder: str, wanted: str, place: Place, sourc
 
 
 def photos_of(
-    listed: Iterable[Values | str],
-    nodes: Node | None,
-    bodies: Iterable[Body],
-    book: PhotoResolver,
-    reading: DecodeContext,
+    listed: Iterable[Values], bodies: Iterable[Body], book: PhotoResolver, reading: DecodeContext
 ) -> tuple[Photo, ...]:
     """Match listed and shown photos with their files; a file named twice keeps the stricter word on each question."""
     photos: dict[str, Photo] = {}
-    items = nodes.items if isinstance(nodes, Items) else (nodes,) if nodes is not None else ()
-    for index, values in enumerate(listed):
-        node = items[index] if index < len(items) else None
-        named = values.nodes.get("file", node) if isinstance(values, Values) else node
-        place = reading.source.place(named.line, named.column) if named else reading.source.place()
-        said = values if isinstance(values, Values) else Values({"file": values}, {}, None)
-        photo = _photo(said, place, book, reading, listed=True)
+    for values in listed:
+        photo = _listed_photo(values, book, reading)
         if photo is None:
             continue
         if photo.file in photos:
-            reading.say("photo-twice", node, {"file": photo.file})
+            reading.say("photo-twice", values.node, {"file": photo.file})
         else:
             photos[photo.file] = photo
     for body in bodies:
         for part in body.parts:
             if isinstance(part, BodyPhoto) and part.file not in photos:
-                said = Values({"file": part.file, "alt": part.alt, "caption": part.caption}, {}, None)
-                photo = _photo(said, part.place, book, reading, listed=False)
-                if photo is not None:
-                    photos[photo.file] = photo
+                facts = _facts(part.file, part.place, book, reading)
+                if facts is not None:
+                    source = PhotoSource(_absolute(part.file, book), facts.digest, facts.width, facts.height)
+                    photos[part.file] = Photo(
+                        source,
+                        book.name,
+                        part.file,
+                        alt=part.alt,
+                        caption=part.caption,
+                        color=facts.color,
+                        listed=False,
+                        place=part.place,
+                    )
     return tuple(replace(photo, name=f"{book.name}-{number}") for number, photo in enumerate(photos.values(), 1))
 
 
-def _photo(said: Values, place: Place, book: PhotoResolver, reading: DecodeContext, *, listed: bool) -> Photo | None:
-    file = said.get("file", "")
+def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -> Photo | None:
+    file = values.find(Photo.file)
     if not file:
         return None
+    node = values.node_of(Photo.file)
+    place = reading.source.place(node.line, node.column) if node else reading.source.place()
+    facts = _facts(file, place, book, reading)
+    if facts is None:
+        return None
+    source = values.make(
+        PhotoSource, path=_absolute(file, book), digest=facts.digest, width=facts.width, height=facts.height
+    )
+    return values.make(
+        Photo,
+        source=source,
+        name=book.name,
+        color=facts.color,
+        place=place,
+        broken=any(declared.guards and declared.name in values.unreadable for declared in values.fields),
+    )
+
+
+def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:
+    """Return what a photo's file says; None, with a problem noted, where it is not there or is no photo."""
     path = f"{book.folder}/{file}" if book.folder else file
     line = reading.source.line(place.line)
     if ".." in file.split("/") or file.startswith("/") or path not in book.site.files:
@@ -98,31 +119,17 @@ def _photo(said: Values, place: Place, book: PhotoResolver, reading: DecodeConte
     if isinstance(facts, PhotoFault):
         reading.problems.append(Problem(facts.code, place, {"file": file, **facts.values}, source=line))
         return None
-    hide = tuple(Box(x, y, min(width, 1 - x), min(height, 1 - y)) for x, y, width, height in said.get("hide", ()))
-    guards = ("people", "consent", "consent_until", "hide")
-    focus = said.get("focus")
-    return Photo(
-        source=PhotoSource(book.site.absolute(path), facts.digest, facts.width, facts.height, hide),
-        name=book.name,
-        file=file,
-        alt=said.get("alt", ""),
-        caption=said.get("caption", ""),
-        credit=said.get("credit", ""),
-        focus=(focus[0], focus[1]) if focus else (0.5, 0.4),
-        people=said.get("people"),
-        consent=said.get("consent"),
-        color=facts.color,
-        consent_until=said.get("consent_until"),
-        listed=listed,
-        place=place,
-        broken=any(guard in said.unreadable for guard in guards),
-    )
+    return facts
 
 
-def photo_texts(listed: Iterable[Values | str]) -> tuple[PhotoText, ...]:
+def _absolute(file: str, book: PhotoResolver) -> Path:
+    return book.site.absolute(f"{book.folder}/{file}" if book.folder else file)
+
+
+def photo_texts(listed: Iterable[Values]) -> tuple[PhotoText, ...]:
     """Return what one language says of each listed photo."""
     return tuple(
-        PhotoText(values.get("file"), values.get("alt", ""), values.get("caption", ""))
+        PhotoText(file, values.of(Photo.alt), values.of(Photo.caption))
         for values in listed
-        if isinstance(values, Values) and values.get("file")
+        if (file := values.find(Photo.file))
     )

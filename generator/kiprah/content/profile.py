@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
-from kiprah.content.keys import PROFILE, PROFILE_TRANSLATION
+from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE, PROFILE_TRANSLATION
 from kiprah.content.photos import photos_of
-from kiprah.fields.types import Values
-from kiprah.model.member import Profile, ProfileText
+from kiprah.fields.groups import Values
+from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
+from kiprah.model.photo import Photo
 from kiprah.problem import Place, Problem
 
 
@@ -26,50 +27,44 @@ def read_profile(root: str, desk: ReadContext) -> Profile | None:
     opened = open_entry(path, PROFILE, desk)
     if opened is None:
         return None
-    texts = [_text(opened, desk.language, opened)]
+    texts = [_text(opened, desk.language)]
     bodies = [opened.body]
     for language, other in translations(paths, PROFILE_TRANSLATION, desk):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
         finish(other, desk)
-    values = opened.values
-    book = desk.book(folder, "profile")
-    portrait = photos_of(
-        [values.get("photo")] if values.get("photo") else [], values.nodes.get("photo"), [], book, opened.reading
-    )
-    photos = photos_of(
-        values.get("photos", ()), values.nodes.get("photos"), bodies, desk.book(folder, "bio"), opened.reading
-    )
+    values, reading = opened.values, opened.reading
+    portrait = values.part(PORTRAIT)
+    portraits = photos_of([portrait] if portrait else [], [], desk.book(folder, "profile"), reading)
+    photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, desk.book(folder, "bio"), reading)
     finish(opened, desk)
-    return Profile(
+    return values.make(
+        Profile,
         path=path,
-        place=opened.reading.source.place(1, 1),
-        name=values.get("name", ""),
-        email=values.get("email", ""),
-        links=tuple(
-            (link.get("label", ""), link.get("url", "")) for link in values.get("links", ()) if link.get("url")
-        ),
-        photo=portrait[0] if portrait else None,
+        place=reading.source.place(1, 1),
+        links=tuple(link.make(WebLink) for link in _links(values)),
+        photo=portraits[0] if portraits else None,
         texts=tuple(texts),
         photos=photos,
     )
 
 
-def _text(opened: ParsedFile, language: str, original: ParsedFile) -> ProfileText:
-    values, base = opened.values, original.values
-    photo = values.get("photo")
-    links = values.get("links") or base.get("links", ())
-    return ProfileText(
+def _text(opened: ParsedFile, language: str, original: ParsedFile | None = None) -> ProfileText:
+    links, portrait = _links(opened.values), opened.values.part(PORTRAIT)
+    if original is not None and len(links) != len(_links(original.values)):
+        links = _links(original.values)
+    return opened.values.make(
+        ProfileText,
+        original.values if original else None,
         language=language,
         path=opened.path,
-        name=values.get("name") or base.get("name", ""),
-        headline=values.get("headline") or base.get("headline", ""),
-        pronouns=values.get("pronouns") or base.get("pronouns", ""),
-        place=values.get("place") or base.get("place", ""),
-        skills=values.get("skills") or base.get("skills", ()),
-        languages=values.get("languages") or base.get("languages", ()),
-        interests=values.get("interests") or base.get("interests", ()),
-        link_labels=tuple(link.get("label", "") for link in links),
-        photo_alt=photo.get("alt", "") if isinstance(photo, Values) else "",
+        links=tuple(link.make(WebLinkText) for link in links),
+        photo_alt=portrait.of(Photo.alt) if portrait else "",
         bio=opened.body,
     )
+
+
+def _links(values: Values) -> tuple[Values, ...]:
+    """Return the links that can be read whole."""
+    links = values.part(LINKS) or ()
+    return tuple(link for link in links if link.is_whole)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.keys import SETTINGS
+from kiprah.content.settings_keys import MENU, SETTINGS, THEME_OPTIONS
+from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.groups import Values, read_fields
 from kiprah.fields.source import read_source
-from kiprah.fields.types import DecodeContext, Values, read_fields
 from kiprah.fields.yaml_tree import Keys, compose
-from kiprah.model.settings import Brand, CardSettings, FeedSettings, MenuEntry, PhotoSettings, Settings
+from kiprah.model.settings import MenuEntry, Settings
 from kiprah.problem import Place, Problem
 
 FILE = "site.yml"
@@ -63,65 +63,42 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
 
 def _settings(values: Values, reading: DecodeContext) -> Settings:
     default = Settings()
-    brand, photos = _group(values, "brand"), _group(values, "photos")
-    cards, feed = _group(values, "cards"), _group(values, "feed")
-    language = values.get("language") or (values.get("languages") or (default.language,))[0]
-    languages = tuple(dict.fromkeys((language, *values.get("languages", ()))))
-    if "languages" in values.given and language not in values.get("languages"):
-        reading.say("language-not-listed", values.nodes["languages"], {"value": language})
-    widths = tuple(sorted(set(photos.get("widths", default.photos.widths))))
-    kind = values.get("kind", default.kind)
-    return Settings(
-        kind=kind,
-        title=values.get("title", ""),
-        url=values.get("url", ""),
-        description=values.get("description", ""),
+    language = values.find(Settings.language) or (values.find(Settings.languages) or default.languages)[0]
+    listed = values.find(Settings.languages)
+    if listed is not None and language not in listed:
+        reading.say("language-not-listed", values.node_of(Settings.languages), {"value": language})
+    kind, photos = values.of(Settings.kind), values.of(Settings.photos)
+    return values.make(
+        Settings,
         language=language,
-        languages=languages,
-        timezone=values.get("timezone", default.timezone),
-        theme=values.get("theme", default.theme),
-        theme_options=_options(values.get("theme_options"), values, reading),
-        brand=Brand(brand.get("color", default.brand.color), brand.get("font", "")),
-        hours=values.get("hours", "hide" if "hours" in values.unreadable else default.hours),
-        on_error=values.get("on_error", "skip" if kind == "community" else "stop"),
-        photos=PhotoSettings(
-            widths,
-            tuple(dict.fromkeys(photos.get("formats", default.photos.formats))),
-            photos.get("policy", default.photos.policy),
-        ),
-        cards=CardSettings(
-            tuple(dict.fromkeys(cards.get("formats", default.cards.formats))), cards.get("qr", default.cards.qr)
-        ),
-        feed=FeedSettings(feed.get("limit", default.feed.limit)),
+        languages=tuple(dict.fromkeys((language, *(listed or ())))),
+        theme_options=_options(values, reading),
+        hours=values.find(Settings.hours) or ("hide" if values.is_unreadable(Settings.hours) else default.hours),
+        on_error=values.find(Settings.on_error) or ("skip" if kind == "community" else "stop"),
+        photos=replace(photos, widths=tuple(sorted(set(photos.widths)))),
         menu=_menu(values, reading),
-        noindex=values.get("noindex", False),
-        extra=json.dumps(values.get("extra", {}), ensure_ascii=False, sort_keys=True),
     )
 
 
-def _group(values: Values, key: str) -> Values:
-    group = values.get(key)
-    return group if isinstance(group, Values) else Values({}, {}, None)
-
-
 def _menu(values: Values, reading: DecodeContext) -> tuple[MenuEntry, ...] | None:
-    given = values.get("menu")
-    if given is None:
+    listed = values.part(MENU)
+    if listed is None:
         return None
     entries = []
-    for item in given:
-        page, url = item.get("page", ""), item.get("url", "")
+    for item in listed:
+        label, page, url = item.find(MenuEntry.label) or "", item.of(MenuEntry.page), item.of(MenuEntry.url)
         if bool(page) == bool(url):
-            reading.say("menu-one", item.node, {"label": item.get("label", "")})
+            reading.say("menu-one", item.node, {"label": label})
         else:
-            entries.append(MenuEntry(item.get("label", ""), page.strip("/"), url))
+            entries.append(MenuEntry(label, page.strip("/"), url))
     return tuple(entries)
 
 
-def _options(given: Any, values: Values, reading: DecodeContext) -> tuple[tuple[str, str], ...]:
-    if given is None:
+def _options(values: Values, reading: DecodeContext) -> tuple[tuple[str, str], ...]:
+    options = values.part(THEME_OPTIONS)
+    if options is None:
         return ()
-    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-        reading.say("bad-theme-options", values.nodes.get("theme_options"))
+    if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
+        reading.say("bad-theme-options", values.nodes.get(THEME_OPTIONS.name))
         return ()
-    return tuple(sorted(given.items()))
+    return tuple(sorted(options.items()))

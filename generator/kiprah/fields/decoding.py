@@ -23,6 +23,13 @@ class Wrong(Exception):
         self.node = node
 
 
+class Unreadable(Wrong):
+    """A value whose mistakes are problems already."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
 @dataclass(slots=True)
 class DecodeContext:
     """One file's decoding: where problems are gathered."""

@@ -1,38 +1,35 @@
-"""Types of values: how each is read from YAML text, and how editors are told of it.
+"""Types of single values: how each is decoded from YAML text, and how editors are told of it.
 
-One declaration serves all: reading, the reference in the docs, and the JSON Schema.
+One declaration serves all: reading, the reference in the docs, and the JSON Schema. Lists and groups of keys stand in
+``groups``.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from kiprah.fields.decoding import DecodeContext as DecodeContext
-from kiprah.fields.decoding import Wrong as Wrong
-from kiprah.fields.decoding import is_empty, scalar_of, text_of
+from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of
 from kiprah.fields.duration import like_a_time, minutes_of, near_hours
-from kiprah.fields.hints import (
-    commented_out,
-    curly_inside,
-    near_day,
-    near_flag,
-    near_number,
-    points_for_commas,
-    without_curly,
-)
-from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
+from kiprah.fields.hints import near_day, near_flag, near_number, without_curly
+from kiprah.fields.yaml_tree import Items, Node, Scalar
+
+ValueT = TypeVar("ValueT")
+ValueT_co = TypeVar("ValueT_co", covariant=True)
+WordT = TypeVar("WordT", bound=str)
+MadeT = TypeVar("MadeT")
 
 
-class Type(Protocol):
-    """Something a node can be read as."""
+class Type(Protocol[ValueT_co]):
+    """Type of a value: something a node can be decoded as."""
 
-    def read(self, node: Node, reading: DecodeContext) -> Any:
+    def read(self, node: Node, reading: DecodeContext) -> ValueT_co:
         """Return the value; raise ``Wrong`` where it does not fit."""
 
     def json_schema(self) -> dict[str, Any]:
@@ -161,35 +158,36 @@ class Duration(Struct, frozen=True):
         }
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, Generic[WordT], frozen=True):
     """One of a few words."""
 
-    words: tuple[str, ...]
+    words: tuple[WordT, ...]
     code: str = "bad-choice"
     meant: tuple[tuple[str, str], ...] = ()
     """What people write instead, and the word they mean: for hints only."""
 
-    def read(self, node: Node, reading: DecodeContext) -> str:
+    def read(self, node: Node, reading: DecodeContext) -> WordT:
         text = scalar_of(node, "value").text
-        if text not in self.words:
-            folded = (without_curly(text) or text).casefold()
-            near = difflib.get_close_matches(folded, self.words, 1)
-            nearest = dict(self.meant).get(folded, near[0] if near else "")
-            raise Wrong(self.code, {"value": text, "choices": ", ".join(self.words), "nearest": nearest})
-        return text
+        for word in self.words:
+            if text == word:
+                return word
+        folded = (without_curly(text) or text).casefold()
+        near: list[str] = difflib.get_close_matches(folded, [str(word) for word in self.words], 1)
+        nearest: str = dict(self.meant).get(folded, near[0] if near else "")
+        raise Wrong(self.code, {"value": text, "choices": ", ".join(self.words), "nearest": nearest})
 
     def json_schema(self) -> dict[str, Any]:
         return {"enum": [{"true": True, "false": False}.get(word, word) for word in self.words]}
 
 
-class Checked(Struct, frozen=True):
+class Checked(Struct, Generic[ValueT], frozen=True):
     """A text that one rule must accept; the rule returns the value or raises ``Wrong``."""
 
-    rule: Callable[[str], Any]
+    rule: Callable[[str], ValueT]
     description: Mapping[str, Any]
     longest: int = 2000
 
-    def read(self, node: Node, reading: DecodeContext) -> Any:
+    def read(self, node: Node, reading: DecodeContext) -> ValueT:
         text = scalar_of(node, "text").text.strip()
         if len(text) > self.longest:
             raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
@@ -199,93 +197,17 @@ class Checked(Struct, frozen=True):
         return dict(self.description)
 
 
-class ListOf(Struct, frozen=True):
-    """A list; where the value is a single text and ``one`` is set, a list of one."""
+class Converted(Struct, Generic[ValueT, MadeT], frozen=True):
+    """A value of another type, made into what the struct holds."""
 
-    of: Type
-    most: int = 100
-    one: bool = False
-    least: int = 0
+    type: Type[ValueT]
+    make: Callable[[ValueT], MadeT]
 
-    def read(self, node: Node, reading: DecodeContext) -> tuple[Any, ...]:
-        if self.one and isinstance(node, Scalar):
-            if not node.quoted and re.match(r"-[^\s\d-]", node.text):
-                raise Wrong("list-hyphen")
-            return (self.of.read(node, reading),)
-        if not isinstance(node, Items):
-            short = isinstance(node, Scalar) and isinstance(self.of, Group) and self.of.short
-            raise Wrong("not-a-list", {"nearest": f"[{node.text}]" if short and isinstance(node, Scalar) else ""})
-        if isinstance(self.of, Share) and (
-            meant := points_for_commas([text_of(item) for item in node.items], self.most)
-        ):
-            raise Wrong("decimal-comma", {"nearest": meant})
-        if len(node.items) > self.most or len(node.items) < self.least:
-            raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
-        values = []
-        for item in node.items:
-            try:
-                values.append(self.of.read(item, reading))
-            except Wrong as wrong:
-                wrong.node = wrong.node or item
-                raise
-        return tuple(values)
+    def read(self, node: Node, reading: DecodeContext) -> MadeT:
+        return self.make(self.type.read(node, reading))
 
     def json_schema(self) -> dict[str, Any]:
-        inner: dict[str, Any] = {"type": "array", "items": self.of.json_schema(), "maxItems": self.most}
-        return {"anyOf": [self.of.json_schema(), inner]} if self.one else inner
-
-
-class Field(Struct, frozen=True):
-    """A key that may stand in front matter or settings; its words are in the catalogue ``fields``."""
-
-    name: str
-    type: Type
-    required: bool = False
-    guards: bool = False
-    """It decides who may see something: a mistake here hides, and is an error."""
-
-
-class Values(Struct, frozen=True):
-    """What a set of keys was read as; a key that was not given, or not readable, is not there."""
-
-    given: Mapping[str, Any]
-    nodes: Mapping[str, Node]
-    node: Node | None
-    unreadable: frozenset[str] = frozenset()
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a key's value, or the default."""
-        return self.given.get(name, default)
-
-
-class Group(Struct, frozen=True):
-    """Keys with values of their own; ``short`` is the key a single text stands for."""
-
-    fields: tuple[Field, ...]
-    short: str = ""
-    hints: Mapping[str, str] = {}
-    """Keys of other generators and what they are called here."""
-
-    def read(self, node: Node, reading: DecodeContext) -> Values:
-        if self.short and isinstance(node, Scalar):
-            inner = next(f for f in self.fields if f.name == self.short)
-            return Values({self.short: inner.type.read(node, reading)}, {self.short: node}, node)
-        if not isinstance(node, Keys):
-            raise Wrong("not-keys")
-        return read_fields(node, self.fields, reading, self.hints)
-
-    def json_schema(self) -> dict[str, Any]:
-        schema: dict[str, Any] = {
-            "type": "object",
-            "properties": {f.name: f.type.json_schema() for f in self.fields},
-            "additionalProperties": False,
-        }
-        if required := [f.name for f in self.fields if f.required]:
-            schema["required"] = required
-        if self.short:
-            short = next(f for f in self.fields if f.name == self.short)
-            return {"anyOf": [short.type.json_schema(), schema]}
-        return schema
+        return self.type.json_schema()
 
 
 class Free(Struct, frozen=True):
@@ -302,69 +224,11 @@ class Free(Struct, frozen=True):
         return {}
 
 
-def read_fields(
-    node: Keys, fields: tuple[Field, ...], reading: DecodeContext, hints: Mapping[str, str] | None = None
-) -> Values:
-    """Read keys by their declarations; every mistake becomes a problem, and the rest is still read."""
-    known = {f.name: f for f in fields}
-    given: dict[str, Any] = {}
-    nodes: dict[str, Node] = {}
-    unreadable: set[str] = set()
-    for key, value in node.entries:
-        declared = known.get(key.text)
-        if declared is None:
-            _unknown(key, known, reading, hints or {})
-            continue
-        nodes[key.text] = value
-        if is_empty(value) and not declared.guards:
-            continue
-        try:
-            given[key.text] = declared.type.read(value, reading)
-            inner = curly_inside(value) if isinstance(given[key.text], str) else ""
-            if inner:
-                reading.say("curly-kept", value, {"key": key.text, "nearest": f'"{inner}"'}, "warning")
-        except Wrong as wrong:
-            _not_fitting(wrong, wrong.node or value, key.text, reading)
-            unreadable.add(key.text)
-            if declared.guards:
-                reading.broken = True
-    for declared in fields:
-        if declared.required and declared.name not in given and declared.name not in unreadable:
-            unreadable.add(declared.name)
-            if declared.name in reading.meant:
-                continue
-            empty = nodes.get(declared.name)
-            reading.say(
-                "missing-key", empty or node, {"key": declared.name, "nearest": commented_out(empty, reading.source)}
-            )
-            unreadable.add(declared.name)
-    return Values(given, nodes, node, frozenset(unreadable))
+class FreeJson(Struct, frozen=True):
+    """The site's own data as JSON text with sorted keys."""
 
+    def read(self, node: Node, reading: DecodeContext) -> str:
+        return json.dumps(Free().read(node, reading), ensure_ascii=False, sort_keys=True)
 
-def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> None:
-    """Say what does not fit; where typographic quotes are the cause, say that."""
-    if inner := curly_inside(node):
-        reading.say("smart-quotes", node, {"key": key, "nearest": f"{key}: {inner}"})
-    else:
-        reading.say(wrong.code, node, {"key": key, **wrong.values})
-
-
-def _unknown(key: Scalar, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]) -> None:
-    near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
-    meant = hints.get(key.text.casefold())
-    if meant == "":
-        reading.say("foreign-key-unneeded", key, {"key": key.text})
-    elif meant is not None and meant.partition(":")[0] in known:
-        reading.say("foreign-key", key, {"key": key.text, "nearest": meant})
-        reading.meant.add(meant.partition(":")[0])
-        if known[meant.partition(":")[0]].guards:
-            reading.broken = True
-    elif near:
-        reading.say("unknown-key", key, {"key": key.text, "nearest": near[0]})
-        reading.meant.add(near[0])
-        if known[near[0]].guards:
-            # `privat: true` was meant to hide: it hides, and is an error.
-            reading.broken = True
-    else:
-        reading.say("unknown-key-far", key, {"key": key.text, "known": ", ".join(sorted(known))})
-        reading.broken = True
+    def json_schema(self) -> dict[str, Any]:
+        return {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kiprah.colors import PAPERS, contrast, readable
 from kiprah.lint.anchors import dead_anchors
 from kiprah.lint.child_safety import risks
-from kiprah.model.entry import Body, BodyLink
+from kiprah.model.entry import Activity, Body, BodyLink, Page, Reflection
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.member import visible_member
@@ -48,16 +48,16 @@ def outward_links(site: Site, viewing: Viewing) -> tuple[tuple[str, Place], ...]
 
 def _addresses(visible: Visible) -> Iterable[tuple[str, Place]]:
     profile = visible.member.profile
-    yield from ((address, Place(profile.path)) for _, address in profile.links)
+    yield from ((link.url, Place(profile.path)) for link in profile.links)
     bodies = [text.bio for text in profile.texts]
     for activity in visible.all_activities:
-        if activity.organization is not None:
-            yield activity.organization.url, Place(activity.common.path)
+        if activity.original.organization is not None:
+            yield activity.original.organization.url, Place(activity.common.path)
         yield from ((piece.url, piece.place) for piece in activity.evidence)
         bodies += [body for text in activity.texts if not text.hidden for body in (text.body, text.reflection) if body]
     bodies += [text.body for reflection in visible.all_reflections for text in reflection.texts if not text.hidden]
     bodies += [text.body for page in visible.all_pages for text in page.texts if not text.hidden]
-    bodies += [body for testimonial in visible.testimonials for _, _, body in testimonial.texts]
+    bodies += [text.body for testimonial in visible.testimonials for text in testimonial.texts]
     for body in bodies:
         yield from _outward(body)
 
@@ -72,14 +72,16 @@ def _outward(body: Body) -> Iterable[tuple[str, Place]]:
 
 
 def _lengths(visible: Visible) -> Iterable[Problem]:
-    for common in (
-        *(activity.common for activity in visible.all_activities),
-        *(reflection.common for reflection in visible.all_reflections),
-        *(page.common for page in visible.all_pages),
-    ):
-        if len(common.title) > LONGEST_TITLE:
-            values = {"length": str(len(common.title)), "limit": str(LONGEST_TITLE)}
-            yield Problem("title-long", common.place, values, "note")
+    entries: tuple[Activity | Reflection | Page, ...] = (
+        *visible.all_activities,
+        *visible.all_reflections,
+        *visible.all_pages,
+    )
+    for entry in entries:
+        title = entry.original.title
+        if len(title) > LONGEST_TITLE:
+            values = {"length": str(len(title)), "limit": str(LONGEST_TITLE)}
+            yield Problem("title-long", entry.common.place, values, "note")
     for text in visible.member.profile.texts:
         if len(text.headline) > LONGEST_HEADLINE:
             values = {"length": str(len(text.headline)), "limit": str(LONGEST_HEADLINE)}

@@ -53,18 +53,19 @@ def _recognizable(photo: Photo) -> bool:
 
 def _told(activity: Activity, visible: Visible) -> Iterator[str]:
     """Yield all that page, cards, alt texts and data say of an activity: its own words and those that point at it."""
-    if activity.organization is not None:
-        yield from (activity.organization.name, activity.organization.about)
     yield from activity.common.tags
     for photo in activity.photos:
         yield from (photo.alt, photo.caption)
     yield from (video.alt for video in activity.videos)
-    yield from (piece.label for piece in activity.evidence)
     for text in activity.texts:
         if text.hidden:
             continue
         yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text)
-        yield from (text.reflection.text if text.reflection else "", *text.impact, *text.evidence)
+        yield text.reflection.text if text.reflection else ""
+        yield from (impact.what for impact in text.impact)
+        yield from (evidence.label for evidence in text.evidence)
+        if text.organization is not None:
+            yield from (text.organization.name, text.organization.about)
         for words in text.photos:
             yield from (words.alt, words.caption)
     for reflection in visible.all_reflections:
@@ -73,7 +74,7 @@ def _told(activity: Activity, visible: Visible) -> Iterator[str]:
                 yield from (told.title, told.description, told.quote, told.body.text)
     for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
-            yield from (body.text for _, _, body in testimonial.texts)
+            yield from (text.body.text for text in testimonial.texts)
 
 
 def _adults(activity: Activity, visible: Visible) -> frozenset[str]:
@@ -81,6 +82,6 @@ def _adults(activity: Activity, visible: Visible) -> frozenset[str]:
     known = [text.name for text in visible.member.profile.texts]
     known += [name for text in activity.texts for name in text.companions]
     known += [photo.credit for photo in activity.photos]
-    known += [testimonial.name for testimonial in visible.testimonials]
+    known += [text.name for testimonial in visible.testimonials for text in testimonial.texts]
     known += [text.organization.name for text in activity.texts if text.organization]
     return frozenset(name.casefold() for name in known if name)

@@ -12,6 +12,8 @@ from kiprah.problem import Place
 
 Visibility = Literal["public", "unlisted", "private"]
 Frame = Literal["what", "gibbs", "4p", "star"]
+ImpactSource = Literal["self", "organization", "measured"]
+EvidenceKind = Literal["certificate", "letter", "link", "photo", "report", "media", "other"]
 
 
 SUMMARY = 200
@@ -47,15 +49,12 @@ class Body(Struct, frozen=True):
 
 
 class Common(Struct, frozen=True):
-    """What every entry has."""
+    """Facts that every kind of entry has: its address, and who may see it. Words stand in its texts."""
 
     path: str
     """Its file from the site's folder, with slashes."""
     place: Place
     slug: str
-    title: str
-    language: str
-    description: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     updated: Day | None = None
@@ -63,8 +62,17 @@ class Common(Struct, frozen=True):
     visibility: Visibility = "public"
     publish_after: Day | None = None
     extra: str = "{}"
+    """The entry's own data as JSON text."""
     broken: bool = False
     """Something in it could not be read: it is never published, whatever its other keys say."""
+
+
+class LocalizedText(Struct, frozen=True):
+    """Words of one file in one language; whatever is declared on a struct of this kind may be translated."""
+
+    language: str
+    path: str
+    """The file they stand in, from the site's folder."""
 
 
 class Organization(Struct, frozen=True):
@@ -76,22 +84,32 @@ class Organization(Struct, frozen=True):
 
 
 class Impact(Struct, frozen=True):
-    """Something that changed, as a number with its source."""
+    """A number that changed, with its source; what it counts is a word."""
 
     value: str
     """A plain decimal."""
+    source: ImpactSource = "self"
+
+
+class ImpactText(Struct, frozen=True):
+    """What one language says of a number that changed."""
+
     what: str
-    source: Literal["self", "organization", "measured"] = "self"
 
 
 class Evidence(Struct, frozen=True):
     """A file or an address that vouches for an entry; exactly one of ``file`` and ``url`` is set."""
 
-    kind: str
-    label: str = ""
+    kind: EvidenceKind = "other"
     file: str = ""
     url: str = ""
     place: Place = Place("")
+
+
+class EvidenceText(Struct, frozen=True):
+    """What one language says of a piece of evidence."""
+
+    label: str = ""
 
 
 class Video(Struct, frozen=True):
@@ -111,13 +129,20 @@ class PhotoText(Struct, frozen=True):
     caption: str = ""
 
 
-class ActivityText(Struct, frozen=True):
-    """What an activity says in one language."""
+class EntryText(LocalizedText, frozen=True):
+    """What every kind of entry says in one language."""
 
-    language: str
-    path: str
-    title: str
+    title: str = ""
     description: str = ""
+    body: Body = Body()
+    photos: tuple[PhotoText, ...] = ()
+    hidden: bool = False
+    """A translation that is a draft, private or broken itself."""
+
+
+class ActivityText(EntryText, frozen=True):
+    """What an activity says in one language; its lists are as long, and in the same order, in every language."""
+
     quote: str = ""
     role: str = ""
     organization: Organization | None = None
@@ -125,43 +150,40 @@ class ActivityText(Struct, frozen=True):
     companions: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
-    impact: tuple[str, ...] = ()
-    """The ``what`` of each impact."""
-    photos: tuple[PhotoText, ...] = ()
-    evidence: tuple[str, ...] = ()
-    """The label of each piece of evidence."""
-    body: Body = Body()
+    impact: tuple[ImpactText, ...] = ()
+    """One of each ``Activity.impact``."""
+    evidence: tuple[EvidenceText, ...] = ()
+    """One of each ``Activity.evidence``."""
     reflection: Body | None = None
-    hidden: bool = False
-    """A translation that is a draft or private itself."""
 
 
 class Activity(Struct, frozen=True):
-    """One dated entry of the log: a day, or a span."""
+    """One dated entry of the log: a day, or a span. The facts of it; its words stand in ``texts``."""
 
     common: Common
     date: Day
-    end: Day | None
-    ongoing: bool
-    organization: Organization | None
-    role: str
-    minutes: int | None
-    """Hours as whole minutes; None where not given."""
-    estimated: bool
-    causes: tuple[str, ...]
-    skills: tuple[str, ...]
-    goals: tuple[int, ...]
-    impact: tuple[Impact, ...]
-    photos: tuple[Photo, ...]
-    """Listed ones in their order, then those only the body shows."""
-    cover: str
-    """The file of the cover, or empty."""
-    videos: tuple[Video, ...]
-    evidence: tuple[Evidence, ...]
     texts: tuple[ActivityText, ...]
     """The default language first."""
     folder: str
     """The folder its files lie in, from the site's folder."""
+    end: Day | None = None
+    ongoing: bool = False
+    minutes: int | None = None
+    """Hours as whole minutes; None where not given."""
+    estimated: bool = False
+    goals: tuple[int, ...] = ()
+    impact: tuple[Impact, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    """Listed ones in their order, then those only the body shows."""
+    cover: str = ""
+    """The file of the cover, or empty."""
+    videos: tuple[Video, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def original(self) -> ActivityText:
+        """The words it was written in first: by them roles, causes and skills are told apart."""
+        return self.texts[0]
 
     @property
     def last_day(self) -> Day:
@@ -169,17 +191,10 @@ class Activity(Struct, frozen=True):
         return self.end or self.date
 
 
-class ReflectionText(Struct, frozen=True):
+class ReflectionText(EntryText, frozen=True):
     """What a reflection says in one language."""
 
-    language: str
-    path: str
-    title: str
-    description: str = ""
     quote: str = ""
-    body: Body = Body()
-    photos: tuple[PhotoText, ...] = ()
-    hidden: bool = False
 
 
 class Reflection(Struct, frozen=True):
@@ -187,38 +202,49 @@ class Reflection(Struct, frozen=True):
 
     common: Common
     date: Day
-    activity: str
-    """The slug of the activity it looks back on, or empty."""
-    activity_place: Place
-    frame: Frame | None
-    photos: tuple[Photo, ...]
     texts: tuple[ReflectionText, ...]
+    """The default language first."""
     folder: str
+    activity: str = ""
+    """The slug of the activity it looks back on, or empty."""
+    activity_place: Place = Place("")
+    frame: Frame | None = None
+    photos: tuple[Photo, ...] = ()
+
+    @property
+    def original(self) -> ReflectionText:
+        """The words it was written in first."""
+        return self.texts[0]
+
+
+class TestimonialText(LocalizedText, frozen=True):
+    """What a testimonial says in one language."""
+
+    name: str = ""
+    """Who says it."""
+    relation: str = ""
+    body: Body = Body()
 
 
 class Testimonial(Struct, frozen=True):
     """Words of somebody else."""
 
     common: Common
-    name: str
-    relation: str
-    date: Day | None
-    activity: str
-    activity_place: Place
-    consent: bool
-    texts: tuple[tuple[str, str, Body], ...]
-    """Language, relation and words; the default language first."""
+    texts: tuple[TestimonialText, ...]
+    """The default language first."""
+    date: Day | None = None
+    activity: str = ""
+    activity_place: Place = Place("")
+    consent: bool = False
+
+    @property
+    def original(self) -> TestimonialText:
+        """The words as they were given."""
+        return self.texts[0]
 
 
-class PageText(Struct, frozen=True):
+class PageText(EntryText, frozen=True):
     """What a page says in one language."""
-
-    language: str
-    path: str
-    title: str
-    description: str = ""
-    body: Body = Body()
-    hidden: bool = False
 
 
 class Page(Struct, frozen=True):
@@ -226,5 +252,11 @@ class Page(Struct, frozen=True):
 
     common: Common
     texts: tuple[PageText, ...]
-    photos: tuple[Photo, ...]
+    """The default language first."""
     folder: str
+    photos: tuple[Photo, ...] = ()
+
+    @property
+    def original(self) -> PageText:
+        """The words it was written in first."""
+        return self.texts[0]

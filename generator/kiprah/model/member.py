@@ -6,42 +6,57 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.model.entry import Activity, Body, Page, Reflection, Testimonial
+from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.photo import Photo, PhotoFacts
 from kiprah.problem import Place
 
 
-class ProfileText(Struct, frozen=True):
+class WebLink(Struct, frozen=True):
+    """An address of the member elsewhere."""
+
+    url: str
+    """Http(s)."""
+
+
+class WebLinkText(Struct, frozen=True):
+    """What one language calls an address."""
+
+    label: str
+
+
+class ProfileText(LocalizedText, frozen=True):
     """What the profile says in one language."""
 
-    language: str
-    path: str
-    name: str
+    name: str = ""
     headline: str = ""
     pronouns: str = ""
     place: str = ""
     skills: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
-    link_labels: tuple[str, ...] = ()
+    links: tuple[WebLinkText, ...] = ()
+    """One of each ``Profile.links``."""
     photo_alt: str = ""
     bio: Body = Body()
 
 
 class Profile(Struct, frozen=True):
-    """``profile.md``."""
+    """``profile.md``: its facts; the words stand in ``texts``."""
 
     path: str
     place: Place
-    name: str
-    email: str
-    links: tuple[tuple[str, str], ...]
-    """Label and http(s) address."""
-    photo: Photo | None
     texts: tuple[ProfileText, ...]
     """The default language first."""
+    email: str = ""
+    links: tuple[WebLink, ...] = ()
+    photo: Photo | None = None
     photos: tuple[Photo, ...] = ()
     """Photos that the bio shows."""
+
+    @property
+    def original(self) -> ProfileText:
+        """The words it was written in first."""
+        return self.texts[0]
 
 
 class StaticFile(Struct, frozen=True):

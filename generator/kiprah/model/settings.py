@@ -9,6 +9,10 @@ from msgspec import Struct
 
 PictureFormat = Literal["webp", "jpeg", "avif"]
 CardFormat = Literal["link", "square", "portrait", "story"]
+SiteKind = Literal["portfolio", "community"]
+HoursShown = Literal["show", "hide"]
+OnError = Literal["stop", "skip"]
+PhotoPolicy = Literal["ask", "strict"]
 
 
 class Brand(Struct, frozen=True):
@@ -26,7 +30,7 @@ class PhotoSettings(Struct, frozen=True):
     widths: tuple[int, ...] = (480, 960, 1600)
     """Pixels, small to large."""
     formats: tuple[PictureFormat, ...] = ("webp", "jpeg")
-    policy: Literal["ask", "strict"] = "ask"
+    policy: PhotoPolicy = "ask"
 
 
 class CardSettings(Struct, frozen=True):
@@ -55,7 +59,7 @@ class MenuEntry(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """The whole of ``site.yml``."""
 
-    kind: Literal["portfolio", "community"] = "portfolio"
+    kind: SiteKind = "portfolio"
     title: str = ""
     url: str = ""
     """Absolute with a slash at the end, or empty."""
@@ -67,8 +71,8 @@ class Settings(Struct, frozen=True):
     theme: str = "pelita"
     theme_options: tuple[tuple[str, str | int | float | bool], ...] = ()
     brand: Brand = Brand()
-    hours: Literal["show", "hide"] = "show"
-    on_error: Literal["stop", "skip"] = "stop"
+    hours: HoursShown = "show"
+    on_error: OnError = "stop"
     photos: PhotoSettings = PhotoSettings()
     cards: CardSettings = CardSettings()
     feed: FeedSettings = FeedSettings()

@@ -209,7 +209,7 @@ class CardPlanner:
 
     def _testimonial(self, testimonial: Testimonial) -> None:
         localized = self.localized
-        language, relation, body = testimonial_text(testimonial, localized.language)
+        text = testimonial_text(testimonial, localized.language)
         about = localized.activity_of(testimonial.activity)
         day = day_number(testimonial.date) if testimonial.date is not None else None
         self._add(
@@ -217,13 +217,13 @@ class CardPlanner:
                 "testimonial",
                 f"{TESTIMONIALS}/{testimonial.common.slug}",
                 localized.activity_link(about).href if about else localized.routes.home(),
-                testimonial.name,
+                text.name,
                 eyebrow=localized.words.say("card.testimonial", name=member_name(localized)),
-                text=relation,
-                quote=summary_of("", body.text),
+                text=text.relation,
+                quote=summary_of("", text.body.text),
                 facts=(activity_text(about, localized.language).title,) if about else (),
                 days=stretches_of((about,)) if about else ((day, day),) if day is not None else (),
-                language=language,
+                language=text.language,
             )
         )
 
@@ -232,7 +232,7 @@ class CardPlanner:
         activities = tuple(a for a in localized.visible.activities if a.date.year == year)
         hours = localized.total(*minutes_of(activities))
         causes = dict.fromkeys(label.name for a in reversed(activities) for label in localized.causes(a))
-        organizations = dict.fromkeys(a.organization.name for a in activities if a.organization)
+        organizations = dict.fromkeys(o.name for a in activities if (o := a.original.organization))
         counted = localized.words.count("rhythm.sessions", len(activities))
         self._add(
             _Said(

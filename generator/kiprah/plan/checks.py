@@ -113,7 +113,7 @@ def _photos(visible: Visible, language: str) -> Iterable[tuple[Photo, tuple[Phot
     yield from ((photo, ()) for photo in profile.photos)
     if profile.photo is not None:
         # Its description may be left out: a portrait is told by the name beside it.
-        yield replace(profile.photo, alt=profile.photo.alt or profile.name), ()
+        yield replace(profile.photo, alt=profile.photo.alt or profile.original.name), ()
 
 
 def _described(texts: Iterable[PhotoText], file: str) -> bool:

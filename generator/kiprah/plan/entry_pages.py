@@ -90,10 +90,9 @@ def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidenc
     """List what vouches for an activity; files that may not be shown are left out."""
     text = activity_text(activity, localized.language)
     visible = []
-    for index, evidence in enumerate(activity.evidence):
-        told = text.evidence[index] if index < len(text.evidence) else ""
+    for evidence, told, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):
         kind_label = localized.words.say(f"evidence.{evidence.kind}")
-        label = told or evidence.label or kind_label
+        label = told.label or original.label or kind_label
         path = localized.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
         if evidence.url or path:
             visible.append(
@@ -133,13 +132,13 @@ def testimonials_of(
 
 def testimonial_view(localized: LocalizedMember, testimonial: Testimonial, *, own: bool = False) -> TestimonialView:
     """Show somebody else's words."""
-    language, relation, body = testimonial_text(testimonial, localized.language)
+    text = testimonial_text(testimonial, localized.language)
     about = localized.activity_of(testimonial.activity)
     return TestimonialView(
-        name=testimonial.name,
-        relation=relation,
+        name=text.name,
+        relation=text.relation,
         when=when_of(testimonial.date, None, False, localized.language) if testimonial.date else None,
-        text=localized.bodies.rich(body, language, localized.language),
+        text=localized.bodies.rich(text.body, text.language, localized.language),
         activity=localized.activity_link(about) if about and not own else None,
     )
 

@@ -102,7 +102,7 @@ def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
         for said in (t for t in page.texts if not t.hidden):
             yield said.path, page.common, (*_spaced(said.title, said.description), *_plain(said.body))
     for testimonial in member.testimonials:
-        yield testimonial.common.path, testimonial.common, _plain(*(body for _, _, body in testimonial.texts))
+        yield testimonial.common.path, testimonial.common, _plain(*(text.body for text in testimonial.texts))
 
 
 def _spaced(*texts: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def grouped(localized: LocalizedMember, kind: str) -> dict[str, tuple[Label, tup
     groups: dict[str, dict[str, Activity]] = {}
     labels: dict[str, Label] = {}
     for activity in localized.visible.activities:
-        names = activity.causes if kind == "cause" else activity.skills
+        names = activity.original.causes if kind == "cause" else activity.original.skills
         visible = localized.causes(activity) if kind == "cause" else localized.skills(activity)
         slugs = [slug for name in names if (slug := slug_of(name))]
         translated = activity_text(activity, localized.language).language == localized.language

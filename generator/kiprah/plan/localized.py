@@ -188,7 +188,7 @@ class LocalizedMember:
         text = activity_text(activity, self.language)
         return tuple(
             Label(name := self.cause_name(cause, told), self.routes.cause(slug), "" if name == told else self.spoken)
-            for cause, told in zip(activity.causes, _paired(text.causes, activity.causes), strict=True)
+            for cause, told in zip(activity.original.causes, text.causes, strict=True)
             if (slug := slug_of(cause))
         )
 
@@ -204,7 +204,7 @@ class LocalizedMember:
         text = activity_text(activity, self.language)
         return tuple(
             Label(told, self.routes.skill(slug))
-            for skill, told in zip(activity.skills, _paired(text.skills, activity.skills), strict=True)
+            for skill, told in zip(activity.original.skills, text.skills, strict=True)
             if (slug := slug_of(skill))
         )
 
@@ -285,12 +285,11 @@ class LocalizedMember:
         gathered = []
         for activity in reversed(activities):
             text = activity_text(activity, self.language)
-            for index, impact in enumerate(activity.impact):
-                what = text.impact[index] if index < len(text.impact) else impact.what
+            for impact, told in zip(activity.impact, text.impact, strict=True):
                 gathered.append(
                     Impact(
                         value=number_text(impact.value, self.language),
-                        what=what,
+                        what=told.what,
                         source=impact.source,
                         source_label=self.words.say(f"source.{impact.source}"),
                         activity=None if own else self.activity_link(activity),
@@ -314,10 +313,6 @@ class LocalizedMember:
             activities=len(activities),
             when=when_of(first, last, any(a.ongoing for a in activities), self.language),
         )
-
-
-def _paired(told: tuple[str, ...], original: tuple[str, ...]) -> tuple[str, ...]:
-    return told if len(told) == len(original) else original
 
 
 def summary_of(description: str, text: str) -> str:

@@ -25,7 +25,7 @@ from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
-from kiprah.plan.views.page import MovedView
+from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
@@ -85,7 +85,7 @@ def plan_member(
         published=published_paths(visible),
         owners=_owners(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=Summary(member.prefix, visible.member.profile.name, urls, aliases),
+        summary=Summary(member.prefix, visible.member.profile.original.name, urls, aliases),
         valid_until=_valid_until(sound, viewing),
     )
 
@@ -133,7 +133,7 @@ def _moved(aliases: Iterable[Alias], book: PagePlanner) -> Iterable[PageOutput]:
     for alias in aliases:
         link = Link(alias.path.removesuffix("index.html"))
         view = MovedView(alias.title, Link(alias.target))
-        spec = PageSpec("moved", link, alias.title, "", view, noindex=True, only_here=True)
+        spec = PageSpec(PageView("moved", link, alias.title, noindex=True), view, only_here=True)
         yield replace(book.output(spec, member), path=alias.path)
 
 

@@ -78,8 +78,8 @@ def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
 
 
 def _alt_map(visible: Visible) -> Mapping[str, str]:
-    named = {entry.folder: entry.common.title for entry in visible.all_activities}
-    return named | {entry.folder: entry.common.title for entry in visible.all_reflections}
+    named = {entry.folder: entry.original.title for entry in visible.all_activities}
+    return named | {entry.folder: entry.original.title for entry in visible.all_reflections}
 
 
 def _entry_files(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct
 
@@ -27,29 +26,17 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.share import share_view
 from kiprah.plan.share_kits import ROLES, activity_kits, member_kits, testimonial_kit
 from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text
-from kiprah.plan.views.page import NotFoundView, PageKind, PlainView, Subject
+from kiprah.plan.views.page import NotFoundView, PageView, PlainView, Subject
 from kiprah.plan.views.text import Label, Link
 
 
 class PageSpec(Struct, frozen=True):
-    """Specification of one page: what is particular to it."""
+    """Specification of one page: what its head says, as far as the page alone knows, and what it is about."""
 
-    kind: PageKind
-    link: Link
-    title: str
-    description: str
+    page: PageView
     subject: Subject
     card: str = "profile"
     """The slug whose card link previews show."""
-    head_title: str = ""
-    """Empty: the title and the member's name."""
-    crumbs: tuple[tuple[str, Link], ...] = ()
-    noindex: bool = False
-    og_type: Literal["profile", "article", "website"] = "website"
-    published: str = ""
-    modified: str = ""
-    section: str = ""
-    tags: tuple[str, ...] = ()
     with_bio: bool = False
     only_here: bool = False
     """It has no counterpart in the other languages."""
@@ -66,50 +53,33 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     home = (localized.settings.title, routes.home())
     name = profile.name
     title = localized.settings.title
-    yield PageSpec(
+    head = PageView(
         "home",
         routes.home(),
         name,
         localized.settings.description or profile.headline,
-        home_view(localized),
         head_title=f"{title} \u00b7 {profile.headline}" if profile.headline else title,
         og_type="profile",
-        with_bio=True,
-        texts=(profile.path,),
     )
+    yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.path,))
     activities = (words.say("page.activities"), routes.activities())
-    yield PageSpec(
-        "activities",
-        *reversed_pair(activities),
-        words.say("page.describe_activities", name=name),
-        activities_view(localized),
-        crumbs=(home,),
-    )
+    described = words.say("page.describe_activities", name=name)
+    head = PageView("activities", *reversed_pair(activities), described, (home,))
+    yield PageSpec(head, activities_view(localized))
     for activity in visible.all_activities:
         if localized.has_page(activity):
             yield from _activity(localized, activity, (home, activities))
     if any(localized.has_page(r) for r in visible.all_reflections):
         reflections = (words.say("page.reflections"), routes.reflections())
-        yield PageSpec(
-            "reflections",
-            *reversed_pair(reflections),
-            words.say("page.describe_reflections", name=name),
-            reflections_view(localized),
-            crumbs=(home,),
-        )
+        described = words.say("page.describe_reflections", name=name)
+        head = PageView("reflections", *reversed_pair(reflections), described, (home,))
+        yield PageSpec(head, reflections_view(localized))
         for reflection in visible.all_reflections:
             if localized.has_page(reflection):
                 yield from _reflection(localized, reflection, (home, reflections))
     yield from _gathered(localized, home, name)
-    yield PageSpec(
-        "cv",
-        routes.cv(),
-        words.say("page.cv"),
-        words.say("page.describe_cv", name=name),
-        cv_view(localized, absolute(localized.settings.url, routes.home())),
-        crumbs=(home,),
-        with_bio=True,
-    )
+    head = PageView("cv", routes.cv(), words.say("page.cv"), words.say("page.describe_cv", name=name), (home,))
+    yield PageSpec(head, cv_view(localized, absolute(localized.settings.url, routes.home())), with_bio=True)
     for page in visible.all_pages:
         if localized.has_page(page):
             yield _plain(localized, page, home)
@@ -118,15 +88,8 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         yield _share(localized, slug, label.name, target, quote, ())
     yield _share(localized, "profile", name, routes.home(), profile.headline, (), more=member_kits(localized))
     if not routes.root:
-        yield PageSpec(
-            "not-found",
-            Link("404.html"),
-            words.say("page.not_found"),
-            "",
-            NotFoundView(_base(localized.settings.url)),
-            noindex=True,
-            only_here=True,
-        )
+        head = PageView("not-found", Link("404.html"), words.say("page.not_found"), noindex=True)
+        yield PageSpec(head, NotFoundView(_base(localized.settings.url)), only_here=True)
 
 
 def _activity(
@@ -135,20 +98,23 @@ def _activity(
     text = activity_text(activity, localized.language)
     item = localized.item(activity)
     unlisted = activity.common.visibility != "public"
-    yield PageSpec(
+    head = PageView(
         "activity",
         localized.routes.activity(activity.common.slug),
         text.title,
         summary_of(text.description, text.body.text),
-        activity_view(localized, activity),
-        card=activity.common.slug,
-        crumbs=crumbs,
+        crumbs,
         noindex=unlisted,
         og_type="article",
         published=activity.date.isoformat(),
         modified=activity.common.updated.isoformat() if activity.common.updated else "",
         section=item.causes[0].name if item.causes else "",
         tags=activity.common.tags,
+    )
+    yield PageSpec(
+        head,
+        activity_view(localized, activity),
+        activity.common.slug,
         entry=activity.common.path,
         texts=(text.path, *_testimonials(localized, (activity,))),
     )
@@ -170,19 +136,22 @@ def _reflection(
 ) -> Iterator[PageSpec]:
     text = reflection_text(reflection, localized.language)
     link = localized.routes.reflection(reflection.common.slug)
-    yield PageSpec(
+    head = PageView(
         "reflection",
         link,
         text.title,
         summary_of(text.description, text.body.text),
-        reflection_view(localized, reflection),
-        card=reflection.common.slug,
-        crumbs=crumbs,
+        crumbs,
         noindex=reflection.common.visibility != "public",
         og_type="article",
         published=reflection.date.isoformat(),
         modified=reflection.common.updated.isoformat() if reflection.common.updated else "",
         tags=reflection.common.tags,
+    )
+    yield PageSpec(
+        head,
+        reflection_view(localized, reflection),
+        reflection.common.slug,
         entry=reflection.common.path,
         texts=(text.path,),
     )
@@ -201,7 +170,7 @@ def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> 
     routes, words = localized.routes, localized.words
     if localized.visible.roles:
         roles = (words.say("page.roles"), routes.roles())
-        yield PageSpec("terms", *reversed_pair(roles), "", terms_view(localized, "role"), crumbs=(home,))
+        yield PageSpec(PageView("terms", *reversed_pair(roles), crumbs=(home,)), terms_view(localized, "role"))
         for role in localized.visible.roles:
             view = role_view(localized, role)
             title = words.say("page.role", role=view.item.title, organization=view.item.organization.name)
@@ -213,9 +182,8 @@ def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> 
             )
             card = f"{ROLES}/{role.slug}"
             texts = _testimonials(localized, role.activities)
-            yield PageSpec(
-                "role", routes.role(role.slug), title, described, view, card=card, crumbs=(home, roles), texts=texts
-            )
+            head = PageView("role", routes.role(role.slug), title, described, (home, roles))
+            yield PageSpec(head, view, card, texts=texts)
             if localized.settings.cards.formats:
                 yield _share(localized, card, title, routes.role(role.slug), described, ())
     for kind, listing in (("cause", routes.causes()), ("skill", routes.skills())):
@@ -223,27 +191,20 @@ def _gathered(localized: LocalizedMember, home: tuple[str, Link], name: str) -> 
         if not groups:
             continue
         crumb = (words.say(f"page.{kind}s"), listing)
-        yield PageSpec("terms", *reversed_pair(crumb), "", terms_view(localized, kind), crumbs=(home,))
+        yield PageSpec(PageView("terms", *reversed_pair(crumb), crumbs=(home,)), terms_view(localized, kind))
         for label, activities in groups.values():
             described = words.say("page.describe_term", name=label.name, member=name)
-            view_of_term = term_view(localized, kind, label, activities)
-            yield PageSpec("term", label.href, label.name, described, view_of_term, crumbs=(home, crumb))
+            head = PageView("term", label.href, label.name, described, (home, crumb))
+            yield PageSpec(head, term_view(localized, kind, label, activities))
     years = years_of(localized)
     if years:
         crumb = (words.say("page.years"), routes.years())
-        yield PageSpec("terms", *reversed_pair(crumb), "", terms_view(localized, "year"), crumbs=(home,))
+        yield PageSpec(PageView("terms", *reversed_pair(crumb), crumbs=(home,)), terms_view(localized, "year"))
     for year in years:
         described = words.say("page.describe_year", name=name, year=str(year))
         title = words.say("page.year", year=str(year))
-        yield PageSpec(
-            "year",
-            routes.year(year),
-            title,
-            described,
-            year_view(localized, year),
-            card=str(year),
-            crumbs=(home, crumb),
-        )
+        head = PageView("year", routes.year(year), title, described, (home, crumb))
+        yield PageSpec(head, year_view(localized, year), str(year))
         yield _share(localized, str(year), title, routes.year(year), described, ())
 
 
@@ -256,17 +217,15 @@ def _testimonials(localized: LocalizedMember, activities: tuple[Activity, ...]) 
 def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> PageSpec:
     text = page_text(page, localized.language)
     body = localized.bodies.rich(text.body, text.language, localized.language)
-    return PageSpec(
+    head = PageView(
         "plain",
         localized.routes.page(page.common.slug),
         text.title,
         summary_of(text.description, text.body.text),
-        PlainView(text.title, body),
-        crumbs=(home,),
+        (home,),
         noindex=page.common.visibility != "public",
-        entry=page.common.path,
-        texts=(text.path,),
     )
+    return PageSpec(head, PlainView(text.title, body), entry=page.common.path, texts=(text.path,))
 
 
 def _share(
@@ -283,17 +242,8 @@ def _share(
     view = share_view(localized, slug, title, target, text, tags, localized.settings.cards.formats, carousel, more)
     heading = localized.words.say("page.share", title=title)
     described = localized.words.say("page.describe_share")
-    return PageSpec(
-        "share",
-        localized.routes.share(slug),
-        heading,
-        described,
-        view,
-        card=slug,
-        crumbs=((title, target),),
-        noindex=True,
-        entry=entry,
-    )
+    head = PageView("share", localized.routes.share(slug), heading, described, ((title, target),), noindex=True)
+    return PageSpec(head, view, slug, entry=entry)
 
 
 def _base(url: str) -> str:

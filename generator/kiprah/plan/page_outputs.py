@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from kiprah.catalog import words
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import CardPlanner
@@ -15,7 +17,6 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.translations import page_text, profile_text
-from kiprah.plan.views.data import PageFacts
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import CvView, HomeView, RoleView
 from kiprah.plan.views.page import (
@@ -27,6 +28,7 @@ from kiprah.plan.views.page import (
     PageView,
     ProfileLink,
     SiteView,
+    Subject,
 )
 from kiprah.plan.views.text import Link, Rich
 
@@ -68,12 +70,12 @@ class PagePlanner:
     def plan_pages(self) -> None:
         """List every page."""
         self.specs.extend(page_specs_of(self.localized))
-        self._paths = {spec.link.path for spec in self.specs}
+        self._paths = {spec.page.href.path for spec in self.specs}
 
     @staticmethod
     def file_of(spec: PageSpec) -> str:
         """Name the file of a page."""
-        return spec.link.path if spec.kind == "not-found" else file_of(spec.link)
+        return spec.page.href.path if spec.page.kind == "not-found" else file_of(spec.page.href)
 
     def outputs(self) -> Iterator[PageOutput]:
         """Put every page on paper."""
@@ -83,58 +85,40 @@ class PagePlanner:
 
     def output(self, spec: PageSpec, member: MemberView) -> PageOutput:
         """Put one page on paper."""
-        localized, template = self.localized, TEMPLATES[spec.kind]
+        localized, template = self.localized, TEMPLATES[spec.page.kind]
         path = self.file_of(spec)
         settings = localized.settings
         # An old address says which page is meant now.
-        meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.link
-        canonical = absolute(settings.url, meant)
-        card = self.deck.image(spec.card) or self.deck.image("profile")
-        page = PageView(
-            kind=spec.kind,
+        meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.page.href
+        hidden = spec.page.noindex
+        page = replace(
+            spec.page,
             path=path,
             language=localized.language,
             direction="rtl" if locale_of(localized.language).text_direction == "rtl" else "ltr",
-            title=spec.title,
-            head_title=spec.head_title or f"{spec.title} \u00b7 {member.name}",
-            description=_short(spec.description),
-            canonical=canonical,
-            noindex=spec.noindex or settings.noindex or localized.visible.viewing.preview,
-            og_type=spec.og_type,
-            card=card,
-            published=spec.published,
-            modified=spec.modified,
-            section=spec.section,
-            tags=spec.tags,
-            json_ld="" if spec.noindex else self._linked_data(spec, member, card.url if card else ""),
+            head_title=spec.page.head_title or f"{spec.page.title} \u00b7 {member.name}",
+            description=_short(spec.page.description),
+            canonical=absolute(settings.url, meant),
+            noindex=hidden or settings.noindex or localized.visible.viewing.preview,
+            card=self.deck.image(spec.card) or self.deck.image("profile"),
             languages=self._languages(spec),
-            menu=self._menu(spec.link),
-            crumbs=spec.crumbs,
+            menu=self._menu(spec.page.href),
             locale=_preview_locale(localized.language),
         )
+        if not hidden:
+            page = replace(page, json_ld=self._linked_data(page, spec.subject, member))
         return PageOutput(path, template, self.templates.get(template, ""), self.site, member, page, spec.subject)
 
-    def _linked_data(self, spec: PageSpec, member: MemberView, card: str) -> str:
-        facts = PageFacts(
-            href=spec.link,
-            title=spec.title,
-            description=_short(spec.description),
-            language=self.localized.language,
-            crumbs=spec.crumbs,
-            published=spec.published,
-            modified=spec.modified,
-            card=card,
-        )
-        subject = spec.subject
+    def _linked_data(self, page: PageView, subject: Subject, member: MemberView) -> str:
         if isinstance(subject, HomeView | CvView):
-            return home_ld(facts, self.site, member, subject.roles)
+            return home_ld(page, self.site, member, subject.roles)
         if isinstance(subject, ActivityView):
-            return activity_ld(facts, self.site, member, subject)
+            return activity_ld(page, self.site, member, subject)
         if isinstance(subject, ReflectionView):
-            return reflection_ld(facts, self.site, member, subject)
+            return reflection_ld(page, self.site, member, subject)
         if isinstance(subject, RoleView):
-            return role_ld(facts, self.site, member, subject)
-        return breadcrumb_ld(facts, self.site)
+            return role_ld(page, self.site, member, subject)
+        return breadcrumb_ld(page, self.site)
 
     def member(self, *, bio: bool) -> MemberView:
         """Show the person; the bio only where a page tells it."""
@@ -146,7 +130,6 @@ class PagePlanner:
             alt = text.photo_alt or profile.photo.alt or text.name
             picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
         first, *rest = text.name.split() or [""]
-        labels = text.link_labels if len(text.link_labels) == len(profile.links) else ()
         return MemberView(
             name=text.name,
             headline=text.headline,
@@ -154,7 +137,7 @@ class PagePlanner:
             place=text.place,
             email=profile.email,
             links=tuple(
-                ProfileLink(labels[index] if labels else label, url) for index, (label, url) in enumerate(profile.links)
+                ProfileLink(told.label, link.url) for link, told in zip(profile.links, text.links, strict=True)
             ),
             skills=text.skills,
             languages=text.languages,
@@ -172,7 +155,7 @@ class PagePlanner:
         if not self.others or spec.only_here:
             return ()
         here = self.localized.routes.root
-        rest = spec.link.path[len(here) :]
+        rest = spec.page.href.path[len(here) :]
         books = sorted(self.others.items(), key=lambda pair: (pair[1].localized.routes.root, pair[0]))
         visible = tuple(
             Language(

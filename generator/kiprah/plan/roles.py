@@ -20,8 +20,9 @@ def roles_of(activities: Iterable[Activity]) -> tuple[Role, ...]:
     """Gather activities by organization and role, compared without case and in NFC; running ones first, then newest."""
     groups: dict[tuple[str, str], list[Activity]] = {}
     for activity in sorted(activities, key=lambda a: (a.date, a.common.slug)):
-        if activity.organization is not None:
-            groups.setdefault((_folded(activity.organization.name), _folded(activity.role)), []).append(activity)
+        organization = activity.original.organization
+        if organization is not None:
+            groups.setdefault((_folded(organization.name), _folded(activity.original.role)), []).append(activity)
     roles: list[Role] = []
     taken: set[str] = set()
     for key in sorted(groups):
@@ -79,7 +80,7 @@ def part_of(role: Role, kept: Iterable[Activity]) -> Role:
 
 
 def _role(sessions: list[Activity], taken: set[str]) -> Role:
-    newest = sessions[-1]
+    newest = sessions[-1].original
     name = newest.organization.name if newest.organization else ""
     minutes, estimated = minutes_of(sessions)
     base = slug_of(f"{name} {newest.role}") or "role"

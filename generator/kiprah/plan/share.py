@@ -39,7 +39,7 @@ def share_view(
     more: tuple[Label, ...] = (),
 ) -> ShareView:
     """Build a share kit; ``text`` is the sentence of the caption, ``tags`` at most three of them become hashtags."""
-    name = localized.visible.member.profile.name
+    name = localized.visible.member.profile.original.name
     url = absolute(localized.settings.url, target)
     words = localized.words
     short = f"{title} \u2014 {name}" if name and name != title else title
@@ -97,8 +97,9 @@ def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
 
 def _mastodon(localized: LocalizedMember) -> str:
     """Name the member's own Mastodon server where the profile links to one, else the largest."""
-    for label, url in localized.visible.member.profile.links:
-        parts = urlsplit(url)
-        if parts.path.startswith("/@") and "mastodon" in f"{label} {parts.hostname}".casefold():
+    profile = localized.visible.member.profile
+    for link, text in zip(profile.links, profile.original.links, strict=True):
+        parts = urlsplit(link.url)
+        if parts.path.startswith("/@") and "mastodon" in f"{text.label} {parts.hostname}".casefold():
             return parts.hostname or ""
     return "mastodon.social"

@@ -19,9 +19,9 @@ def testimonial_kit(localized: LocalizedMember, testimonial: Testimonial) -> tup
     slug = f"{TESTIMONIALS}/{testimonial.common.slug}"
     about = localized.activity_of(testimonial.activity)
     target = localized.activity_link(about).href if about else localized.routes.home()
-    _, _, body = testimonial_text(testimonial, localized.language)
-    title = localized.words.say("card.testimonial_title", author=testimonial.name, name=member_name(localized))
-    return slug, Label(title, localized.routes.share(slug)), target, summary_of("", body.text)
+    text = testimonial_text(testimonial, localized.language)
+    title = localized.words.say("card.testimonial_title", author=text.name, name=member_name(localized))
+    return slug, Label(title, localized.routes.share(slug)), target, summary_of("", text.body.text)
 
 
 def member_kits(localized: LocalizedMember) -> tuple[Label, ...]:

@@ -8,13 +8,13 @@ from typing import Protocol, TypeVar
 from kiprah.model.entry import (
     Activity,
     ActivityText,
-    Body,
     Page,
     PageText,
     PhotoText,
     Reflection,
     ReflectionText,
     Testimonial,
+    TestimonialText,
 )
 from kiprah.model.member import Profile, ProfileText
 
@@ -54,9 +54,9 @@ def profile_text(profile: Profile, language: str) -> ProfileText:
     return next((text for text in profile.texts if text.language == language), profile.texts[0])
 
 
-def testimonial_text(testimonial: Testimonial, language: str) -> tuple[str, str, Body]:
-    """Return language, relation and words of a testimonial in a language, else as they were given."""
-    return next((text for text in testimonial.texts if text[0] == language), testimonial.texts[0])
+def testimonial_text(testimonial: Testimonial, language: str) -> TestimonialText:
+    """Return the testimonial's words in a language, else as they were given."""
+    return next((text for text in testimonial.texts if text.language == language), testimonial.texts[0])
 
 
 def is_told(texts: Iterable[_Told], language: str) -> bool:

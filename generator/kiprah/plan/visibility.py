@@ -111,7 +111,7 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     for testimonial in member.testimonials:
         if not testimonial.consent:
             held.append(Withheld(testimonial.common.path, "consent"))
-        elif not any(words.text for _, _, words in testimonial.texts) and not testimonial.common.draft:
+        elif not any(text.body.text for text in testimonial.texts) and not testimonial.common.draft:
             held.append(Withheld(testimonial.common.path, "empty"))
         elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
             testimonials.append(testimonial)

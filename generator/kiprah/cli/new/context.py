@@ -111,7 +111,8 @@ def title_answer(typed: str, kind: Kind, begun: Begun) -> tuple[str, str] | Refu
 
 def settled_day(given: str | None) -> date | None:
     """Read the day of a flag; stop the command where it is none."""
-    from kiprah.fields.types import Wrong, day_of
+    from kiprah.fields.decoding import Wrong
+    from kiprah.fields.types import day_of
 
     if given is None:
         return None

@@ -14,14 +14,14 @@ def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
 
     ``routes`` are those of the default language, which entries are written in.
     """
-    entries: list[tuple[Common, Link]] = [
-        *((a.common, routes.activity(a.common.slug)) for a in visible.all_activities),
-        *((r.common, routes.reflection(r.common.slug)) for r in visible.all_reflections),
-        *((p.common, routes.page(p.common.slug)) for p in visible.all_pages),
+    entries: list[tuple[Common, str, Link]] = [
+        *((a.common, a.original.title, routes.activity(a.common.slug)) for a in visible.all_activities),
+        *((r.common, r.original.title, routes.reflection(r.common.slug)) for r in visible.all_reflections),
+        *((p.common, p.original.title, routes.page(p.common.slug)) for p in visible.all_pages),
     ]
     aliases = (
-        Alias(f"{routes.root}{alias_file(alias)}", href.path, common.title, common.visibility == "public")
-        for common, href in entries
+        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, common.visibility == "public")
+        for common, title, href in entries
         for alias in common.aliases
     )
     return tuple(sorted(set(aliases), key=lambda a: (a.path, a.target)))

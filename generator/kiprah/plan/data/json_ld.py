@@ -11,20 +11,19 @@ from collections.abc import Sequence
 from kiprah.plan.data.json_value import Fields, Json, fields, script_text
 from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
 from kiprah.plan.routes import absolute
-from kiprah.plan.views.data import PageFacts
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionView
 from kiprah.plan.views.lists import RoleItem, RoleView
-from kiprah.plan.views.page import MemberView, SiteView
+from kiprah.plan.views.page import MemberView, PageView, SiteView
 from kiprah.plan.views.text import Label, Picture
 
 
-def home_ld(page: PageFacts, site: SiteView, member: MemberView, roles: Sequence[RoleItem]) -> str:
+def home_ld(page: PageView, site: SiteView, member: MemberView, roles: Sequence[RoleItem]) -> str:
     """Describe the home page or the CV: a profile of the member with every role."""
     profile = fields(("@type", "ProfilePage"), *_page(page, site), ("mainEntity", person_of(site, member, roles)))
     return _written(profile, page, site)
 
 
-def activity_ld(page: PageFacts, site: SiteView, member: MemberView, view: ActivityView) -> str:
+def activity_ld(page: PageView, site: SiteView, member: MemberView, view: ActivityView) -> str:
     """Describe an activity's page: an article by the member about an event."""
     article = fields(
         ("@type", "Article"),
@@ -37,7 +36,7 @@ def activity_ld(page: PageFacts, site: SiteView, member: MemberView, view: Activ
     return _written(article, page, site)
 
 
-def reflection_ld(page: PageFacts, site: SiteView, member: MemberView, view: ReflectionView) -> str:
+def reflection_ld(page: PageView, site: SiteView, member: MemberView, view: ReflectionView) -> str:
     """Describe a reflection's page: an article by the member, about the activity it looks back on."""
     picture = next((part for part in view.body.parts if isinstance(part, Picture)), None)
     about = view.activity
@@ -51,7 +50,7 @@ def reflection_ld(page: PageFacts, site: SiteView, member: MemberView, view: Ref
     return _written(article, page, site)
 
 
-def role_ld(page: PageFacts, site: SiteView, member: MemberView, view: RoleView) -> str:
+def role_ld(page: PageView, site: SiteView, member: MemberView, view: RoleView) -> str:
     """Describe a role's page: the member in this one role."""
     return _written(
         fields(("@type", "WebPage"), *_page(page, site), ("mainEntity", person_of(site, member, (view.item,)))),
@@ -60,19 +59,19 @@ def role_ld(page: PageFacts, site: SiteView, member: MemberView, view: RoleView)
     )
 
 
-def breadcrumb_ld(page: PageFacts, site: SiteView) -> str:
+def breadcrumb_ld(page: PageView, site: SiteView) -> str:
     """Describe any other page: where it stands; empty where it stands nowhere or the site has no address."""
     crumbs = _crumbs(page, site)
     return script_text(fields(("@context", "https://schema.org"), *crumbs.entries)) if crumbs else ""
 
 
-def _written(main: Fields, page: PageFacts, site: SiteView) -> str:
+def _written(main: Fields, page: PageView, site: SiteView) -> str:
     crumbs = _crumbs(page, site)
     graph: tuple[Json, ...] = (main, crumbs) if crumbs else (main,)
     return script_text(Fields((("@context", "https://schema.org"), ("@graph", graph))))
 
 
-def _page(page: PageFacts, site: SiteView) -> tuple[tuple[str, Json], ...]:
+def _page(page: PageView, site: SiteView) -> tuple[tuple[str, Json], ...]:
     return (
         ("url", absolute(site.url, page.href)),
         ("name", page.title),
@@ -84,9 +83,9 @@ def _page(page: PageFacts, site: SiteView) -> tuple[tuple[str, Json], ...]:
 
 
 def _article(
-    page: PageFacts, site: SiteView, member: MemberView, picture: Picture | None
+    page: PageView, site: SiteView, member: MemberView, picture: Picture | None
 ) -> tuple[tuple[str, Json], ...]:
-    image: Json = picture_of(site, picture) if picture and site.url else page.card
+    image: Json = picture_of(site, picture) if picture and site.url else page.card.url if page.card else ""
     return (("headline", page.title), ("image", image), ("author", author_of(site, member)))
 
 
@@ -105,7 +104,7 @@ def _names(causes: Sequence[Label], skills: Sequence[Label], tags: Sequence[str]
     return tuple(dict.fromkeys((*(c.name for c in causes), *(s.name for s in skills), *tags)))
 
 
-def _crumbs(page: PageFacts, site: SiteView) -> Fields | None:
+def _crumbs(page: PageView, site: SiteView) -> Fields | None:
     if not site.url or not page.crumbs:
         return None
     steps = (*page.crumbs, (page.title, page.href))

@@ -164,48 +164,50 @@ class CardImage(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True):
-    """The page itself."""
+    """The page itself: what its head says, in ``<head>`` as in JSON-LD."""
 
     kind: PageKind
     """Which kind of page it is; also the name of its template and of its subject."""
-    path: str
-    """Where it is published, from the site's root: ``activities/x/index.html``."""
-    language: str
-    """BCP 47, for ``lang``."""
-    direction: Literal["ltr", "rtl"]
-    """For ``dir``."""
+    href: Link
+    """The page's own link."""
     title: str
     """The heading, without the site's name."""
-    head_title: str
-    """For ``<title>``: with the member's name or the site's title."""
-    description: str
+    description: str = ""
     """Plain text, at most about 160 letters."""
-    canonical: str
-    """Absolute, or empty where the site has no address."""
-    noindex: bool
-    """Search engines are asked to leave it out."""
-    og_type: Literal["profile", "article", "website"]
-    """For ``og:type``."""
-    card: CardImage | None
-    """The card that link previews show; None where there is none."""
-    published: str
-    """ISO date or empty."""
-    modified: str
-    """ISO date or empty."""
-    section: str
-    """The main cause in words, for ``article:section``; or empty."""
-    tags: tuple[str, ...]
-    """For ``article:tag``."""
-    json_ld: str
-    """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
-    languages: tuple[Language, ...]
-    """Every language this page exists in, this one too; empty for sites of one language."""
-    menu: tuple[MenuItem, ...]
-    """The main menu."""
-    crumbs: tuple[tuple[str, Link], ...]
+    crumbs: tuple[tuple[str, Link], ...] = ()
     """From the home page down to the parent."""
+    noindex: bool = False
+    """Search engines are asked to leave it out."""
+    og_type: Literal["profile", "article", "website"] = "website"
+    """For ``og:type``."""
+    published: str = ""
+    """ISO date or empty."""
+    modified: str = ""
+    """ISO date or empty."""
+    section: str = ""
+    """The main cause in words, for ``article:section``; or empty."""
+    tags: tuple[str, ...] = ()
+    """For ``article:tag``."""
+    head_title: str = ""
+    """For ``<title>``: with the member's name or the site's title."""
+    path: str = ""
+    """Where it is published, from the site's root: ``activities/x/index.html``."""
+    language: str = ""
+    """BCP 47, for ``lang``."""
     locale: str = ""
     """The language for ``og:locale``: ``id_ID``."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """For ``dir``."""
+    canonical: str = ""
+    """Absolute, or empty where the site has no address."""
+    card: CardImage | None = None
+    """The card that link previews show; None where there is none."""
+    json_ld: str = ""
+    """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
+    languages: tuple[Language, ...] = ()
+    """Every language this page exists in, this one too; empty for sites of one language."""
+    menu: tuple[MenuItem, ...] = ()
+    """The main menu."""
 
 
 class ShareCard(Struct, frozen=True):

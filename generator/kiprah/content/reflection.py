@@ -1,0 +1,47 @@
+"""Reflections: front matter and body to the model."""
+
+from __future__ import annotations
+
+from kiprah.content.entry import (
+    EntryPaths,
+    ReadContext,
+    common_of,
+    day_of_entry,
+    finish,
+    finish_translation,
+    need_title,
+    open_entry,
+    slug_of_entry,
+    text_of,
+    translations,
+)
+from kiprah.content.keys import PHOTOS, REFLECTION, REFLECTION_TRANSLATION
+from kiprah.content.photos import photos_of
+from kiprah.model.entry import Reflection, ReflectionText
+
+
+def read_reflection(paths: EntryPaths, desk: ReadContext) -> Reflection | None:
+    """Read one reflection with its translations; None where its keys could not be read at all."""
+    opened = open_entry(paths.path, REFLECTION, desk)
+    if opened is None:
+        return None
+    need_title(opened)
+    day = day_of_entry(opened, paths, Reflection.date)
+    texts = [text_of(ReflectionText, opened, opened.language or desk.language)]
+    bodies = [opened.body]
+    for language, other in translations(paths, REFLECTION_TRANSLATION, desk):
+        texts.append(text_of(ReflectionText, other, language, opened))
+        bodies.append(other.body)
+        finish_translation(other, desk)
+    slug = slug_of_entry(opened, paths)
+    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, desk.book(paths.folder, slug), opened.reading)
+    finish(opened, desk)
+    return opened.values.make(
+        Reflection,
+        common=common_of(opened, slug),
+        date=day,
+        activity_place=opened.place_of(Reflection.activity),
+        photos=photos,
+        texts=tuple(texts),
+        folder=paths.folder,
+    )

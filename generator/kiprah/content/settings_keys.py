@@ -1,0 +1,126 @@
+"""Every key of ``site.yml``: one declaration each, bound to the setting that it is decoded into."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from urllib.parse import urlsplit
+
+from kiprah.content.key_types import LANGUAGE, URL, slug_rule, web_address
+from kiprah.fields.binding import key, part
+from kiprah.fields.decoding import Wrong
+from kiprah.fields.groups import Group, ListOf, Record
+from kiprah.fields.types import Checked, Choice, Flag, Free, FreeJson, Text, Whole
+from kiprah.model.settings import (
+    Brand,
+    CardFormat,
+    CardSettings,
+    FeedSettings,
+    HoursShown,
+    MenuEntry,
+    OnError,
+    PhotoPolicy,
+    PhotoSettings,
+    PictureFormat,
+    Settings,
+    SiteKind,
+)
+
+
+def site_address(text: str) -> str:
+    """Accept the site's own address: http(s), a host, perhaps a path; returned with a slash at the end."""
+    address = web_address(text)
+    parts = urlsplit(address)
+    if parts.query or parts.fragment:
+        raise Wrong("bad-site-url", {"value": text})
+    return address if address.endswith("/") else address + "/"
+
+
+def _color(text: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise Wrong("bad-color", {"value": text})
+    return text.lower()
+
+
+def _timezone(text: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise Wrong("bad-timezone", {"value": text}) from None
+    return text
+
+
+PICTURE_FORMAT: Choice[PictureFormat] = Choice(("webp", "jpeg", "avif"))
+CARD_FORMAT: Choice[CardFormat] = Choice(("link", "square", "portrait", "story"))
+KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
+HOURS: Choice[HoursShown] = Choice(("show", "hide"))
+ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
+POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
+
+THEME_OPTIONS = part("theme_options", Free())
+MENU = part(
+    "menu",
+    ListOf(
+        Group(
+            (
+                key(MenuEntry.label).of(Text(60), required=True),
+                key(MenuEntry.page).of(Text(240)),
+                key(MenuEntry.url).of(URL),
+            )
+        ),
+        20,
+    ),
+)
+
+SETTINGS = (
+    key(Settings.kind).of(KIND),
+    key(Settings.title).of(Text(160), required=True),
+    key(Settings.url).of(Checked(site_address, {"type": "string", "format": "uri", "pattern": "^https?://"})),
+    key(Settings.description).of(Text(600)),
+    key(Settings.language).of(LANGUAGE),
+    key(Settings.languages).of(ListOf(LANGUAGE, 10, one=True, least=1)),
+    key(Settings.timezone).of(Checked(_timezone, {"type": "string"}, 80)),
+    key(Settings.theme).of(Checked(slug_rule, {"type": "string"}, 80)),
+    THEME_OPTIONS,
+    key(Settings.brand).of(
+        Record(
+            Brand,
+            Group(
+                (
+                    key(Brand.color).of(Checked(_color, {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}, 20)),
+                    key(Brand.font).of(Text(240)),
+                )
+            ),
+        )
+    ),
+    key(Settings.hours).of(HOURS, guards=True),
+    key(Settings.on_error).of(ON_ERROR),
+    key(Settings.photos).of(
+        Record(
+            PhotoSettings,
+            Group(
+                (
+                    key(PhotoSettings.widths).of(ListOf(Whole(16, 6000), 8, least=1)),
+                    key(PhotoSettings.formats).of(ListOf(PICTURE_FORMAT, 3, least=1, distinct=True)),
+                    key(PhotoSettings.policy).of(POLICY, guards=True),
+                )
+            ),
+        ),
+        guards=True,
+    ),
+    key(Settings.cards).of(
+        Record(
+            CardSettings,
+            Group(
+                (
+                    key(CardSettings.formats).of(ListOf(CARD_FORMAT, 4, distinct=True)),
+                    key(CardSettings.qr).of(Flag()),
+                )
+            ),
+        )
+    ),
+    key(Settings.feed).of(Record(FeedSettings, Group((key(FeedSettings.limit).of(Whole(1, 1000)),)))),
+    MENU,
+    key(Settings.noindex).of(Flag(), guards=True),
+    key(Settings.extra).of(FreeJson()),
+)
