@@ -1,4 +1,4 @@
-"""A photo's file: what it is by its content, and what it says of itself. The file is a stranger's."""
+"""Photo decoder: format, limits, metadata and pixels of an untrusted file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.GifImagePlugin import GifImageFile
@@ -16,15 +17,15 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from kiprah.cache.digests import digest_of
-from kiprah.imaging.color_and_orientation import plain, srgb_transform, to_srgb
+from kiprah.imaging.color_and_orientation import flatten, srgb_transform, to_srgb
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
 from kiprah.imaging.exif import Exif, read_exif
-from kiprah.imaging.photo_fault import PhotoFault, broken, too_large
-from kiprah.imaging.subprocess_decode import decode_apart
-from kiprah.imaging.thumbnail import thumbnail_of
+from kiprah.imaging.photo_fault import PhotoFault, decode_fault, size_fault
+from kiprah.imaging.subprocess_decode import decode_in_subprocess
+from kiprah.imaging.thumbnail import embedded_thumbnail
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
-__all__ = ["MAX_BYTES", "DecodedPhoto", "PhotoFault", "decode_photo", "digest_of", "format_of", "photo_facts"]
+__all__ = ["MAX_BYTES", "PhotoFault", "SourceImage", "decode_photo", "digest_of", "photo_facts", "photo_format"]
 
 MAX_BYTES = 100_000_000
 """A photo's file may be this large; a phone's best is a quarter of it."""
@@ -75,8 +76,8 @@ _REFUSED = (
 )
 
 
-class DecodedPhoto(Struct, frozen=True):
-    """A photo's pixels as stored, not yet upright; ``size`` is the whole picture's, also where less was decoded."""
+class SourceImage(Struct, frozen=True):
+    """Pixels as the file stores them, not yet upright; ``size`` is the whole picture's, also where less was decoded."""
 
     image: Image.Image
     size: tuple[int, int]
@@ -86,8 +87,8 @@ class DecodedPhoto(Struct, frozen=True):
     """Its ICC profile; empty where there is none."""
 
 
-def format_of(data: bytes) -> PhotoFormat | None:
-    """Tell a photo's format by how it begins, or None for anything that is not on the list."""
+def photo_format(data: bytes) -> PhotoFormat | None:
+    """Detect a photo's format by its magic bytes; None for anything that is not on the list."""
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
@@ -102,13 +103,13 @@ def format_of(data: bytes) -> PhotoFormat | None:
 
 
 def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
-    """Read what a photo's file, whose digest is known, says of itself, and prove that all its pixels can be decoded.
+    """Read size, format and mean colour of a photo's file, whose digest is known, and prove that it can be decoded.
 
     How the file is called does not count. A JPEG is decoded at an eighth of its size, which reads every
     byte but makes few pixels; one from a camera, which is large and holds a small picture of itself, is looked through
     instead, since nearly all the work of decoding is in reading its bytes.
     """
-    decoded = _decoded(data, (1, 1), glancing=True)
+    decoded = _decoded(data, (1, 1), use_thumbnail=True)
     if isinstance(decoded, PhotoFault):
         return decoded
     width, height = decoded.size
@@ -117,7 +118,7 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
     longer, shorter = max(width, height), min(width, height)
     if longer > _MAX_SIDE and longer > _MAX_RATIO * shorter:
         return PhotoFault("photo-too-long", {"width": str(width), "height": str(height), "limit": str(_MAX_RATIO)})
-    small = plain(decoded.image)
+    small = flatten(decoded.image)
     if small is None:
         return PhotoFault("photo-depth", {"mode": decoded.image.mode})
     mean = small.resize((1, 1), Image.Resampling.BOX)
@@ -129,34 +130,33 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
         height=height,
         format=decoded.format,
         color="#{:02x}{:02x}{:02x}".format(*pixel),
-        taken=decoded.exif.taken,
     )
 
 
-def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | PhotoFault:
+def decode_photo(data: bytes, cover: tuple[int, int] | None) -> SourceImage | PhotoFault:
     """Decode a photo's first picture.
 
     ``cover`` (upright width and height, pixels) allows a JPEG to be decoded smaller, at the smallest of 1/8, 1/4
     and 1/2 that still covers it. Nothing is decoded before format and size are known to be allowed.
     """
-    return _decoded(data, cover, glancing=False)
+    return _decoded(data, cover, use_thumbnail=False)
 
 
-def _decoded(data: bytes, cover: tuple[int, int] | None, *, glancing: bool) -> DecodedPhoto | PhotoFault:
+def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool) -> SourceImage | PhotoFault:
     if not data:
         return PhotoFault("photo-empty")
     if len(data) > MAX_BYTES:
         return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
-    kind = format_of(data)
+    kind = photo_format(data)
     if kind is None or (kind == "tiff" and read_exif(data).is_raw):
         return PhotoFault("photo-kind", {"kind": "RAW" if kind else _looks_like(data)})
     try:
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(data, kind, cover, glancing=glancing)
+            return _decode(data, kind, cover, use_thumbnail=use_thumbnail)
     except DECODER_ERRORS as error:
-        return broken(error, kind)
+        return decode_fault(error, kind)
 
 
 def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
@@ -166,32 +166,32 @@ def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
 
 
 def _decode(
-    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, glancing: bool
-) -> DecodedPhoto | PhotoFault:
+    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, use_thumbnail: bool
+) -> SourceImage | PhotoFault:
     if kind not in _OPENERS:
-        apart = decode_apart(data, kind)
+        apart = decode_in_subprocess(data, kind)
         if isinstance(apart, PhotoFault):
             return apart
-        told = read_exif(data if kind == "tiff" else apart.exif)
-        exif = Exif(1, told.taken, told.clock)  # the picture came upright
-        return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile)
+        exif = read_exif(data if kind == "tiff" else apart.exif)
+        exif = replace(exif, orientation=1)  # the picture came upright
+        return SourceImage(apart.image, apart.image.size, kind, exif, apart.profile)
     # The class is called by name: Image.open would try others, and its bomb check warns at a limit of its own.
     image = _OPENERS[kind](BytesIO(data))
     size = image.size
-    refused = too_large(size)
+    refused = size_fault(size)
     if refused:
         return refused
     profile, exif = _block_of(image, "icc_profile"), read_exif(_block_of(image, "exif"))
     if isinstance(image, JpegImageFile):
-        if glancing and len(data) >= _HEAVY:
-            small = thumbnail_of(data, size, _block_of(image, "exif"))
+        if use_thumbnail and len(data) >= _HEAVY:
+            small = embedded_thumbnail(data, size, _block_of(image, "exif"))
             if small is not None:
-                return DecodedPhoto(small, size, kind, exif, profile)
+                return SourceImage(small, size, kind, exif, profile)
         if cover is not None:
             image.draft(None, cover[::-1] if exif.orientation >= 5 else cover)
     image.load()
     # Some formats tell more of themselves once they are decoded.
-    return DecodedPhoto(
+    return SourceImage(
         image, size, kind, read_exif(_block_of(image, "exif")), _block_of(image, "icc_profile") or profile
     )
 

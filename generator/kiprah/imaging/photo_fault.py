@@ -1,4 +1,4 @@
-"""Why a file cannot be used as a photo, and the limits that say so."""
+"""Reasons to refuse a photo's file, and the size limits."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ MAX_PIXELS = 120_000_000
 
 
 class PhotoFault(Struct, frozen=True):
-    """Why a file cannot be used as a photo: the code of a problem, and what fills its message."""
+    """Reason to refuse a file as a photo: the code of a problem, and the values of its message."""
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def too_large(size: tuple[int, int]) -> PhotoFault | None:
+def size_fault(size: tuple[int, int]) -> PhotoFault | None:
     """Refuse a picture with more pixels than anybody's camera makes, before they are decoded."""
     if size[0] * size[1] <= MAX_PIXELS:
         return None
@@ -25,7 +25,7 @@ def too_large(size: tuple[int, int]) -> PhotoFault | None:
     return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(MAX_PIXELS // 1_000_000)})
 
 
-def broken(error: Exception, kind: str) -> PhotoFault:
-    """Tell a file that was copied in part from one that is damaged."""
+def decode_fault(error: Exception, kind: str) -> PhotoFault:
+    """Classify a decoder's error: a file cut short, or one that is damaged."""
     cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
     return PhotoFault("photo-cut-short" if cut else "photo-broken", {"format": kind.upper()})

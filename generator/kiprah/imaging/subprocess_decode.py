@@ -1,4 +1,4 @@
-"""HEIC and TIFF are decoded in a process of their own, which a hostile file may crash, flood or keep busy.
+"""Subprocess decoder for HEIC and TIFF: a hostile file may crash, flood or keep busy only a process of its own.
 
 Their decoders are large, do crash on damaged files, and write to the terminal. Both formats are rare on a site and
 slow anyway, so that the tenth of a second a process takes does not count.
@@ -17,23 +17,23 @@ from msgspec import Struct
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from kiprah.imaging.color_and_orientation import plain
+from kiprah.imaging.color_and_orientation import flatten
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
-from kiprah.imaging.photo_fault import PhotoFault, broken, too_large
+from kiprah.imaging.photo_fault import PhotoFault, decode_fault, size_fault
 
 _SECONDS = 60
 _MAX_MEMORY = 4_000_000_000
 
 
-class ApartPhoto(Struct, frozen=True):
-    """An upright picture in ``L``, ``RGB`` or ``CMYK``, with the blocks its colours and its day are read from."""
+class SubprocessImage(Struct, frozen=True):
+    """Decoded, upright picture in ``L``, ``RGB`` or ``CMYK``, with the blocks its colours and its day are read from."""
 
     image: Image.Image
     profile: bytes
     exif: bytes
 
 
-def decode_apart(data: bytes, kind: str) -> ApartPhoto | PhotoFault:
+def decode_in_subprocess(data: bytes, kind: str) -> SubprocessImage | PhotoFault:
     """Decode a ``heic`` or ``tiff`` in another process; whatever happens to that process is the file's fault."""
     # The path goes along as it is here, so that the same code and the same libraries are found.
     path = {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
@@ -51,12 +51,12 @@ def decode_apart(data: bytes, kind: str) -> ApartPhoto | PhotoFault:
     head, _, body = child.stdout.partition(b"\n")
     if child.returncode != 0 or not head:
         return PhotoFault("photo-broken", {"format": kind.upper()})
-    told = json.loads(head)
-    if "code" in told:
-        return PhotoFault(told["code"], told["values"])
-    profile, exif = told["profile"], told["exif"]
-    image = Image.frombytes(told["mode"], tuple(told["size"]), body[profile + exif :])
-    return ApartPhoto(image, body[:profile], body[profile : profile + exif])
+    header = json.loads(head)
+    if "code" in header:
+        return PhotoFault(header["code"], header["values"])
+    profile, exif = header["profile"], header["exif"]
+    image = Image.frombytes(header["mode"], tuple(header["size"]), body[profile + exif :])
+    return SubprocessImage(image, body[:profile], body[profile : profile + exif])
 
 
 def _decode(data: bytes, kind: str) -> tuple[Image.Image, Image.Image] | PhotoFault:
@@ -69,15 +69,15 @@ def _decode(data: bytes, kind: str) -> tuple[Image.Image, Image.Image] | PhotoFa
         for extra in ("THUMBNAILS", "DEPTH_IMAGES", "AUX_IMAGES"):
             setattr(pi_heif.options, extra, False)
         container = pi_heif.open_heif(BytesIO(data))
-        refused = too_large(container.size)
+        refused = size_fault(container.size)
         opened: Image.Image | None = None if refused else container.to_pillow()
     else:
         opened = TiffImageFile(BytesIO(data))
-        refused = too_large(opened.size)
+        refused = size_fault(opened.size)
     if refused or opened is None:
         return refused or PhotoFault("photo-broken", {"format": kind.upper()})
     opened.load()
-    flat = plain(opened)
+    flat = flatten(opened)
     return PhotoFault("photo-depth", {"mode": opened.mode}) if flat is None else (opened, flat)
 
 
@@ -100,7 +100,7 @@ def main() -> None:
     try:
         done = _decode(sys.stdin.buffer.read(), kind)
     except DECODER_ERRORS as error:
-        done = broken(error, kind)
+        done = decode_fault(error, kind)
     if isinstance(done, PhotoFault):
         sys.stdout.buffer.write(json.dumps({"code": done.code, "values": dict(done.values)}).encode() + b"\n")
         return

@@ -1,4 +1,4 @@
-"""AVIF and HEIC, by the items they list (ISO 23008-12)."""
+"""AVIF and HEIC scanner, by the items they list (ISO 23008-12)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _META = frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"iref", b"idat"
 _PICTURES = frozenset({b"av01", b"hvc1", b"grid", b"iovl", b"iden"})
 
 
-def traces_in_still(data: bytes) -> tuple[str, ...]:
+def traces_in_heif(data: bytes) -> tuple[str, ...]:
     """Name items that are not the picture (EXIF, XMP), colour profiles, and boxes that should not be there."""
     found: list[str] = []
     for kind, inner, last in boxes(data, 0, len(data)):

@@ -1,4 +1,4 @@
-"""JPEG, segment by segment (ITU T.81, Annex B)."""
+"""JPEG scanner, segment by segment (ITU T.81, Annex B)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MP4, box by box (ISO 14496-12)."""
+"""MP4 scanner, box by box (ISO 14496-12)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
         position += size
 
 
-def traces_in_film(data: bytes) -> tuple[str, ...]:
+def traces_in_mp4(data: bytes) -> tuple[str, ...]:
     """Name whatever describes instead of being played: user data, metadata, makers' boxes, dates, names, places."""
     found: list[str] = []
     waiting = [(0, len(data))]

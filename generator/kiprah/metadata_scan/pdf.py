@@ -1,4 +1,4 @@
-"""PDF: names of things that describe, act or hide, in plain sight and in packed object streams."""
+"""PDF scanner: names of things that describe, act or hide, in plain sight and in packed object streams."""
 
 from __future__ import annotations
 

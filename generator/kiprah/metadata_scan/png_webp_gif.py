@@ -1,4 +1,4 @@
-"""PNG, WebP and GIF, chunk by chunk."""
+"""PNG, WebP and GIF scanners, chunk by chunk."""
 
 from __future__ import annotations
 

@@ -28,8 +28,7 @@ class PhotoFacts(Struct, frozen=True):
     """What the file itself says, read once per content.
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
-    the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
-    ``taken`` is the day the camera wrote, for proposals only.
+    the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there.
     """
 
     digest: str
@@ -37,7 +36,6 @@ class PhotoFacts(Struct, frozen=True):
     height: int
     format: PhotoFormat
     color: str = "#808080"
-    taken: date | None = None
 
 
 class PhotoSource(Struct, frozen=True):

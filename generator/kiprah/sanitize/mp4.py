@@ -1,4 +1,4 @@
-"""An MP4 that holds pictures and sound and nothing else; all else in it becomes zeros of the same length."""
+"""MP4 metadata stripper: all but pictures and sound becomes zeros of the same length."""
 
 from __future__ import annotations
 
