@@ -48,10 +48,10 @@ def blank_samples(data: bytearray) -> None:
 
 
 def _only(data: bytearray, holder: IsoBox, kind: bytes) -> IsoBox:
-    found = [box for box in boxes(data, holder.inner, holder.end) if box.kind == kind]
-    if len(found) != 1:
+    matches = [box for box in boxes(data, holder.inner, holder.end) if box.kind == kind]
+    if len(matches) != 1:
         raise BoxesBroken("a track has no single table of samples")
-    return found[0]
+    return matches[0]
 
 
 def _coding(data: bytearray, descriptions: IsoBox) -> _Coding:

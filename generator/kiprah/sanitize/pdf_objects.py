@@ -131,7 +131,7 @@ class PdfRebuilder:
         items = [b"/Type /Page /Parent 2 0 R"]
         kept = sorted(_PAGE_KEYS & page.keys())
         items.extend(_name(key) + b" " + self._written(page.raw_get(key), 1) for key in kept)
-        annotations = [found for found in map(self._annotation, _each(page.get("/Annots"))) if found]
+        annotations = [kept for kept in map(self._annotation, _each(page.get("/Annots"))) if kept]
         if annotations:
             items.append(b"/Annots [%s]" % b" ".join(annotations))
         return b"<< %s >>" % b" ".join(items)
@@ -140,8 +140,8 @@ class PdfRebuilder:
         """Keep a link to the web as a link, and what else is seen on the page as a stamp that does nothing."""
         flags = resolve(annotation.get("/F"))
         kind = resolve(annotation.get("/Subtype"))
-        hidden = isinstance(flags, NumberObject) and int(flags) & 0b100010  # hidden, or not for the screen
-        if hidden or "/Rect" not in annotation:
+        is_hidden = isinstance(flags, NumberObject) and int(flags) & 0b100010  # hidden, or not for the screen
+        if is_hidden or "/Rect" not in annotation:
             return None
         area = b"/Rect " + self._written(annotation.raw_get("/Rect"), 1)
         if kind == "/Link":
