@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from kiprah.cache.digests import digest_of
 from kiprah.cards import (
     CardLayouts,
     LogoBroken,
@@ -33,7 +34,6 @@ from kiprah.cards.layout import PlacedCard, place_card
 from kiprah.cards.photo import fit_photo, scrim_strength
 from kiprah.cards.stacks import PlacedStack, PlacedText
 from kiprah.colors import contrast
-from kiprah.imaging.decode import digest_of
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardView
 from kiprah.typeset.raster import line_start

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from kiprah.imaging.decode import PhotoFault, decode_photo, digest_of, photo_facts, photo_format
+from kiprah.cache.digests import digest_of
+from kiprah.imaging.decode import PhotoFault, decode_photo, photo_facts
 from kiprah.imaging.exif import Exif, read_exif
+from kiprah.imaging.file_type import photo_format
 from kiprah.model.photo import PhotoFacts
 
 FOLDER = 0x8769
@@ -153,7 +155,7 @@ def test_broken_exif_leaves_the_photo_upright() -> None:
         (b"\0\0\0\x18ftypcrx \0\0\0\0isom", "RAW"),
         (b"II*\0\x10\0\0\0CR\2\0" + bytes(40), "RAW"),
         (b"GIF90a" + bytes(40), "?"),
-        (b"just a note", "?"),
+        (b"just a note", "TXT"),
     ],
 )
 def test_what_is_no_photo_is_refused_before_decoding(data: bytes, kind: str) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat, PngImagePlugin
 
-from kiprah.imaging.decode import PhotoFault, digest_of, photo_facts
+from kiprah.cache.digests import digest_of
+from kiprah.imaging.decode import PhotoFault, photo_facts
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.imaging.encode import encode, picture_versions, sizes_from
 from kiprah.imaging.photo_reader import PhotoBroken, PhotoChanged, PhotoReader

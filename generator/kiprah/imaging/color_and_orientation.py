@@ -16,6 +16,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 
+_BAND = 1 << 20
+"""Pixels."""
 _SAME = 2
 """Levels of 255 by which a profile may differ from sRGB and still be called sRGB."""
 
@@ -38,13 +40,22 @@ def flatten(image: Image.Image) -> Image.Image | None:
     if image.mode in ("I", "F"):
         return None
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, (255, 255, 255, 255))
-        white.alpha_composite(seen)
-        return white.convert("RGB")
+        return _over_white(image)
     if image.mode in ("L", "RGB", "CMYK"):
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _over_white(image: Image.Image) -> Image.Image:
+    """Composite a picture with transparency over white, band by band: at once it would take four times its memory."""
+    flat = Image.new("RGB", image.size)
+    rows = max(1, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        part = image.crop((0, top, image.width, min(top + rows, image.height))).convert("RGBA")
+        white = Image.new("RGBA", part.size, (255, 255, 255, 255))
+        white.alpha_composite(part)
+        flat.paste(white.convert("RGB"), (0, top))
+    return flat
 
 
 def to_srgb(image: Image.Image, transform: ImageCms.ImageCmsTransform | None) -> Image.Image:

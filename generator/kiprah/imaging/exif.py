@@ -26,6 +26,8 @@ class Exif(Struct, frozen=True):
     """The EXIF fields in use; ``orientation`` is 1..8, and 1 where it is missing or makes no sense."""
 
     orientation: int = 1
+    has_orientation: bool = False
+    """It says one of the eight; where it says none, XMP may."""
     capture_day: date | None = None
     capture_time: str = ""
     """The time of that day, ``09:30:00``; only to put photos in order, and never kept."""
@@ -48,6 +50,7 @@ def read_exif(block: bytes) -> Exif:
     captured = reader.text(dict(reader.tags(folder)).get(_CAPTURED)) if folder else b""
     return Exif(
         orientation=orientation if 1 <= orientation <= 8 else 1,
+        has_orientation=1 <= orientation <= 8,
         capture_day=_day(captured),
         capture_time=match[1].decode() if (match := _CLOCK.match(captured)) else "",
         is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or reader.block[8:10] == b"CR",

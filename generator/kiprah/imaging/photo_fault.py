@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 MAX_PIXELS = 120_000_000
-"""Above a phone's 108 megapixels, and what one worker can hold."""
+"""Of a JPEG, which can be decoded smaller: above a phone's 108 megapixels."""
+MAX_WHOLE_PIXELS = 50_000_000
+"""Of all other formats, which are decoded whole or not at all: a phone's 50, and what one worker can hold."""
+
+
+_CUT_SHORT = ("truncated", "cut short", "cut off", "does not end", "does not fit")
 
 
 class PhotoFault(Struct, frozen=True):
@@ -17,15 +22,17 @@ class PhotoFault(Struct, frozen=True):
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def size_fault(size: tuple[int, int]) -> PhotoFault | None:
-    """Refuse a picture with more pixels than anybody's camera makes, before they are decoded."""
-    if size[0] * size[1] <= MAX_PIXELS:
+def size_fault(size: tuple[int, int], kind: str) -> PhotoFault | None:
+    """Refuse a picture with more pixels than a worker can hold, before they are decoded."""
+    most = MAX_PIXELS if kind == "jpeg" else MAX_WHOLE_PIXELS
+    if size[0] * size[1] <= most:
         return None
     megapixels = str(-(-size[0] * size[1] // 1_000_000))
-    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(MAX_PIXELS // 1_000_000)})
+    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(most // 1_000_000)})
 
 
 def decode_fault(error: Exception, kind: str) -> PhotoFault:
     """Classify a decoder's error: a file cut short, or one that is damaged."""
-    cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
+    # How boxes, segments and strips that do not reach to their end are called here, and by Pillow.
+    cut = isinstance(error, EOFError) or any(word in str(error).lower() for word in _CUT_SHORT)
     return PhotoFault("photo-cut-short" if cut else "photo-broken", {"format": kind.upper()})

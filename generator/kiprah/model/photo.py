@@ -28,7 +28,8 @@ class PhotoFacts(Struct, frozen=True):
     """What the file itself says, read once per content.
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
-    the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there.
+    the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
+    of an animation ``is_animated`` says that only its first picture is shown.
     """
 
     digest: str
@@ -36,6 +37,7 @@ class PhotoFacts(Struct, frozen=True):
     height: int
     format: PhotoFormat
     color: str = "#808080"
+    is_animated: bool = False
 
 
 class PhotoSource(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiprah.sanitize.iso_boxes import BoxesBroken, IsoBox, boxes, number
+from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 from kiprah.sanitize.mp4_samples import blank_samples, blank_user_data
 
 __all__ = ["MAX_BYTES", "VideoRefused", "clean_video"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from kiprah.sanitize.iso_boxes import BoxesBroken, IsoBox, boxes, number
+from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 
 _MAX_SAMPLES = 5_000_000
 _USER_DATA = 5

@@ -8,7 +8,8 @@ from io import BytesIO
 from msgspec import Struct
 
 from kiprah.imaging.color_and_orientation import apply_orientation, copy_pixels, flatten, srgb_transform, to_srgb
-from kiprah.imaging.decode import PhotoFault, SourceImage, decode_photo, photo_format
+from kiprah.imaging.decode import PhotoFault, SourceImage, decode_photo
+from kiprah.imaging.file_type import photo_format
 from kiprah.metadata_scan.jpeg import traces_in_jpeg
 from kiprah.sanitize.jpeg import without_metadata
 
