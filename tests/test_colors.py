@@ -13,10 +13,10 @@ from kiprah.colors import (
     EDGE_CONTRAST,
     PAPERS,
     TEXT_CONTRAST,
+    adjust_contrast,
     contrast,
-    mixed,
+    mix,
     palette_css,
-    readable,
 )
 
 HOSTILE = ("#ffff00", "#000000", "#ffffff", "#ff00ff", "#00ffff", "#808080", "#0f766e", "#ff0000", "#0000ff")
@@ -65,7 +65,7 @@ def test_any_brand_colour_can_be_read(color: str) -> None:
 
 def test_a_colour_that_can_be_read_already_is_left_alone() -> None:
     assert schemes("#0f766e")["light"]["--accent"] == "#0f766e"
-    assert readable("#1d3557", "#ffffff", 7, lighter=False) == "#1d3557"
+    assert adjust_contrast("#1d3557", "#ffffff", 7, lighter=False) == "#1d3557"
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
@@ -76,7 +76,7 @@ def test_contrast_is_that_of_the_guidelines() -> None:
 
 
 def test_mixing_goes_from_one_colour_to_the_other() -> None:
-    assert (mixed("#123456", "#fedcba", 0), mixed("#123456", "#fedcba", 1)) == ("#123456", "#fedcba")
+    assert (mix("#123456", "#fedcba", 0), mix("#123456", "#fedcba", 1)) == ("#123456", "#fedcba")
 
 
 def test_every_tone_has_one_calm_colour() -> None:

@@ -1,4 +1,4 @@
-"""A palette from one colour: warm paper and ink for light and dark, with contrast that is computed, not hoped for.
+"""Colour palette and contrast: warm paper and ink for light and dark, derived from one brand colour.
 
 Colours are moved in OKLCH, where equal steps look equal (Ottosson, 2020); contrast is that of WCAG 2.2.
 """
@@ -14,7 +14,7 @@ BUTTON_CONTRAST = 4.5
 EDGE_CONTRAST = 3.0
 """WCAG AA, for the edges of fields and buttons."""
 
-_LIGHT = {
+LIGHT = {
     "--paper": "#fbf8f3",
     "--paper-2": "#f3ede3",
     "--ink": "#231f1b",
@@ -22,7 +22,7 @@ _LIGHT = {
     "--line": "#ddd3c5",
     "--edge": "#857a6d",
 }
-_DARK = {
+DARK = {
     "--paper": "#181512",
     "--paper-2": "#221e1a",
     "--ink": "#f2ece3",
@@ -30,18 +30,21 @@ _DARK = {
     "--line": "#3b352e",
     "--edge": "#8a7f71",
 }
+"""Paper, ink and lines of the pages in dark; ``LIGHT`` has the same names."""
 
-
-PAPERS = (_LIGHT["--paper"], _DARK["--paper"])
+PAPERS = (LIGHT["--paper"], DARK["--paper"])
 """What every page stands on, in light and in dark."""
+
+LUMINANCE_WEIGHTS = (0.2126, 0.7152, 0.0722)
+"""Of red, green and blue in relative luminance (ITU-R BT.709)."""
 
 _TONE_CHROMA, _TONE_HUES, _TONE_STEPS = 0.03, 6, 8
 
 
 def palette_css(color: str) -> str:
     """Return the custom properties for a brand colour (``#rrggbb``) in light and dark, and the photo tones."""
-    light = {**_LIGHT, **_accents(color, _LIGHT, dark=False)}
-    dark = {**_DARK, **_accents(color, _DARK, dark=True)}
+    light = {**LIGHT, **_accents(color, LIGHT, dark=False)}
+    dark = {**DARK, **_accents(color, DARK, dark=True)}
     # A theme's own ``:root{--paper:...}`` is for the light, and the dark stays whole: it is taken from names of its
     # own, by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule.
     named = {f"{name}-dark": value for name, value in dark.items()}
@@ -70,13 +73,13 @@ def _tones() -> list[tuple[str, list[int]]]:
 
 
 def _accents(color: str, base: dict[str, str], *, dark: bool) -> dict[str, str]:
-    text = readable(color, base["--paper-2"], TEXT_CONTRAST, lighter=dark)
+    text = adjust_contrast(color, base["--paper-2"], TEXT_CONTRAST, lighter=dark)
     ink = max(("#ffffff", "#1a1613"), key=lambda candidate: contrast(candidate, color))
     accent = color
     if contrast(ink, accent) < BUTTON_CONTRAST:
-        accent = readable(color, ink, BUTTON_CONTRAST, lighter=ink != "#ffffff")
-    wash = mixed(color, base["--paper"], 0.86 if dark else 0.9)
-    soft = readable(wash, base["--ink"], TEXT_CONTRAST, lighter=not dark)
+        accent = adjust_contrast(color, ink, BUTTON_CONTRAST, lighter=ink != "#ffffff")
+    wash = mix(color, base["--paper"], 0.86 if dark else 0.9)
+    soft = adjust_contrast(wash, base["--ink"], TEXT_CONTRAST, lighter=not dark)
     return {"--accent": accent, "--accent-ink": ink, "--accent-text": text, "--accent-soft": soft}
 
 
@@ -86,12 +89,16 @@ def _declared(values: dict[str, str]) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours by WCAG 2.2, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    return contrast_ratio(luminance(one), luminance(other))
 
 
-def readable(color: str, on: str, least: float, *, lighter: bool) -> str:
-    """Return the colour nearest to this one, in lightness alone, that has at least this contrast on another."""
+def contrast_ratio(one: float, other: float) -> float:
+    """Return the contrast of two relative luminances (0..1) by WCAG 2.2, from 1 to 21."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def adjust_contrast(color: str, on: str, least: float, *, lighter: bool) -> str:
+    """Adjust a colour's lightness, and no more than needed, until it has at least this contrast on another."""
     lightness, chroma, hue = _oklch(color)
     best = color
     for _ in range(201):
@@ -104,23 +111,26 @@ def readable(color: str, on: str, least: float, *, lighter: bool) -> str:
     return "#ffffff" if lighter else "#000000"
 
 
-def mixed(color: str, other: str, share: float) -> str:
+def mix(color: str, other: str, share: float) -> str:
     """Mix two colours in linear light; ``share`` (0..1) is how much of the other."""
     one, two = _linear(color), _linear(other)
     return _hex(tuple(_encoded(a * (1 - share) + b * share) for a, b in zip(one, two, strict=True)))
 
 
-def _luminance(color: str) -> float:
+def luminance(color: str) -> float:
+    """Return the relative luminance of a colour by WCAG 2.2, 0..1."""
     red, green, blue = _linear(color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    # Not sum(): Python 3.12 adds more precisely, and the same colours must come out everywhere.
+    return LUMINANCE_WEIGHTS[0] * red + LUMINANCE_WEIGHTS[1] * green + LUMINANCE_WEIGHTS[2] * blue
 
 
 def _linear(color: str) -> tuple[float, float, float]:
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return _decoded(red), _decoded(green), _decoded(blue)
+    return linear_light(red), linear_light(green), linear_light(blue)
 
 
-def _decoded(value: float) -> float:
+def linear_light(value: float) -> float:
+    """Decode one sRGB channel (0..1) to linear light."""
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from kiprah.cards import CardLayouts, load_layouts
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.views.card import CardPhoto, CardView
 
@@ -31,22 +31,22 @@ def layouts(texts: dict[str, str]) -> CardLayouts:
 
 
 @pytest.fixture(scope="session")
-def scene() -> Negative:
+def scene() -> DecodedPhoto:
     image = Image.new("RGB", (1200, 800), "#e8c9a0")
     draw = ImageDraw.Draw(image)
     for i in range(40):
         draw.rectangle((i * 30, 400 + (i * 37) % 300, i * 30 + 24, 800), fill=(40 + i * 5, 90 + i * 2, 200 - i * 4))
-    return Negative(image)
+    return DecodedPhoto(image)
 
 
-def card_photo(photo: Negative) -> CardPhoto:
+def card_photo(photo: DecodedPhoto) -> CardPhoto:
     return CardPhoto(PhotoSource("/photo.jpg", "0" * 32, *photo.size), (0.5, 0.4), "#8a8a6a")
 
 
 @pytest.fixture(scope="session")
 def view() -> Callable[..., CardView]:
     def make(
-        kind: str = "activity", card_format: str = "link", photo: Negative | None = None, **given: Any
+        kind: str = "activity", card_format: str = "link", photo: DecodedPhoto | None = None, **given: Any
     ) -> CardView:
         values: dict[str, Any] = {
             "kind": kind,

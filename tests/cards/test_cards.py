@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from kiprah.cache.digests import digest_of
 from kiprah.cards import (
     CardLayouts,
     LogoBroken,
@@ -23,18 +24,17 @@ from kiprah.cards import (
     placed_stacks,
     render_card,
 )
-from kiprah.cards.card_colors import contrast_on, palette_of, rgb
+from kiprah.cards.card_colors import card_palette, contrast_on, rgb
 from kiprah.cards.drawing import paint_card
 from kiprah.cards.encode import encode_card
 from kiprah.cards.formats import FORMATS
 from kiprah.cards.frames import Rect
-from kiprah.cards.layers import Stack
+from kiprah.cards.layers import StackLayer
 from kiprah.cards.layout import PlacedCard, place_card
-from kiprah.cards.photo import fitted, strength
+from kiprah.cards.photo import fit_photo, scrim_strength
 from kiprah.cards.stacks import PlacedStack, PlacedText
 from kiprah.colors import contrast
-from kiprah.imaging.decode import digest_of
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardView
 from kiprah.typeset.raster import line_start
 
@@ -80,7 +80,7 @@ def assert_safe(stacks: dict[str, PlacedStack], card_format: str) -> None:
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_a_card_is_a_plain_jpeg_of_its_size_and_weight(
-    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
+    card_format: str, with_photo: bool, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
     data = render_card(
         view("activity", card_format, scene if with_photo else None, title=LONG), layouts, scene if with_photo else None
@@ -94,14 +94,14 @@ def test_a_card_is_a_plain_jpeg_of_its_size_and_weight(
     assert not image.getexif()
 
 
-def test_the_same_card_is_the_same_bytes(layouts: CardLayouts, scene: Negative, view: View) -> None:
+def test_the_same_card_is_the_same_bytes(layouts: CardLayouts, scene: DecodedPhoto, view: View) -> None:
     card = view("activity", "link", scene)
     assert render_card(card, layouts, scene) == render_card(
         pickle.loads(pickle.dumps(card)), pickle.loads(pickle.dumps(layouts)), scene
     )
 
 
-def test_what_is_attached_to_a_picture_is_not_written(layouts: CardLayouts, scene: Negative) -> None:
+def test_what_is_attached_to_a_picture_is_not_written(layouts: CardLayouts, scene: DecodedPhoto) -> None:
     carrying = scene.image.resize((1200, 630))
     carrying.info.update(comment=b"secret", exif=b"Exif\0\0secret", icc_profile=b"secret", dpi=(300, 300))
     assert b"secret" not in encode_card(carrying, FORMATS["link"])
@@ -115,7 +115,7 @@ def test_noise_is_brought_down_to_the_limit() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_everything_said_is_in_the_safe_area(
-    kind: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
+    kind: str, with_photo: bool, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
     for card_format in CARD_SIZES:
         for title in ("Aku", LONG, "Wwwwwww" * 18, "Mengajar"):
@@ -171,10 +171,10 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
 @pytest.mark.parametrize("color", ["#0f766e", "#f5c400", "#ffffff", "#000000", "#b3123e", "#7dd3fc"])
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 def test_every_text_has_contrast_with_what_is_behind_it(
-    card_format: str, color: str, layouts: CardLayouts, scene: Negative, view: View
+    card_format: str, color: str, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
     """Measured on the very pixels under the words, on the same card painted without them."""
-    palette = palette_of(color)
+    palette = card_palette(color)
     assert contrast(palette["accent"], palette["accent-soft"]) >= 4.5
     assert contrast(palette["deep"], palette["glow"]) >= 4.5
     for kind in KINDS:
@@ -185,13 +185,13 @@ def test_every_text_has_contrast_with_what_is_behind_it(
                 for text in stack.texts:
                     if text.name.startswith(("causes", "goals")):
                         continue
-                    behind = ground.crop(text.ink.whole())
+                    behind = ground.crop(text.ink.pixels())
                     shades = (placed.color(text.color), palette["ink"], palette["on-deep"])
                     assert max(contrast_on(behind, shade) for shade in shades) >= 4.5, (kind, text.name)
 
 
 def without_words(placed: PlacedCard) -> PlacedCard:
-    return replace(placed, layers=tuple(layer for layer in placed.layers if not isinstance(layer, Stack)))
+    return replace(placed, layers=tuple(layer for layer in placed.layers if not isinstance(layer, StackLayer)))
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#7f7f7f", "noise"])
@@ -201,8 +201,8 @@ def test_a_scrim_is_strengthened_until_text_over_a_photo_has_contrast(ground: st
         if ground == "noise"
         else Image.new("RGB", (400, 300), ground)
     )
-    palette = palette_of("#0f766e")
-    alpha = strength(photo, [(Rect(20, 100, 300, 120), palette["on-deep"])], palette["deep"])
+    palette = card_palette("#0f766e")
+    alpha = scrim_strength(photo, [(Rect(20, 100, 300, 120), palette["on-deep"])], palette["deep"])
     veiled = Image.blend(photo, Image.new("RGB", photo.size, palette["deep"]), alpha)
     assert contrast_on(veiled.crop((20, 100, 320, 220)), palette["on-deep"]) >= 4.5
 
@@ -210,7 +210,7 @@ def test_a_scrim_is_strengthened_until_text_over_a_photo_has_contrast(ground: st
 def test_a_photo_keeps_its_focus_in_view() -> None:
     photo = Image.new("RGB", (900, 300), "#333333")
     photo.paste("#ff0000", (780, 100, 820, 140))
-    cut = fitted(Negative(photo), (200, 200), (800 / 900, 120 / 300), 0.1)
+    cut = fit_photo(DecodedPhoto(photo), (200, 200), (800 / 900, 120 / 300), 0.1)
     assert any(red > 200 and green < 90 for red, green, _ in cut.get_flattened_data())
 
 
@@ -218,13 +218,13 @@ def test_a_portrait_photo_is_not_cut_through_in_a_wide_card() -> None:
     photo = Image.new("RGB", (300, 900), "#808080")
     photo.paste("#ff0000", (0, 0, 300, 40))
     photo.paste("#0000ff", (0, 860, 300, 900))
-    whole = fitted(Negative(photo), (1000, 400), (0.5, 0.4), 0.45)
+    whole = fit_photo(DecodedPhoto(photo), (1000, 400), (0.5, 0.4), 0.45)
     pixels = list(whole.get_flattened_data())
     assert any(red > 220 and blue < 60 for red, _, blue in pixels)
     assert any(blue > 220 and red < 60 for red, _, blue in pixels)
 
 
-def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: Negative, view: View) -> None:
+def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: DecodedPhoto, view: View) -> None:
     assert photo_size(view("activity", "story"), layouts) is None
     size = photo_size(view("activity", "story", scene), layouts)
     assert size is not None
@@ -235,7 +235,7 @@ def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: Negative
 @pytest.mark.parametrize("card_format", ["square", "portrait", "story"])
 @pytest.mark.parametrize("with_photo", [True, False])
 def test_the_code_is_read_by_another_decoder(
-    card_format: str, with_photo: bool, layouts: CardLayouts, scene: Negative, view: View
+    card_format: str, with_photo: bool, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
     cv2 = pytest.importorskip("cv2", reason="opencv-python-headless is not installed")
     numpy = pytest.importorskip("numpy")
@@ -260,7 +260,7 @@ def test_a_card_without_an_address_has_no_code(layouts: CardLayouts, view: View)
 
 
 @pytest.mark.skipif(not ARABIC.is_file(), reason="needs a font with Arabic, such as Debian's fonts-dejavu-core")
-def test_right_to_left_languages_are_mirrored(layouts: CardLayouts, view: View, scene: Negative) -> None:
+def test_right_to_left_languages_are_mirrored(layouts: CardLayouts, view: View, scene: DecodedPhoto) -> None:
     arabic = view(
         "activity", "story", language="ar", title="تعليم القراءة (2026)", name="أحمد علي", fonts=(str(ARABIC),)
     )
@@ -327,26 +327,26 @@ overrides:
 
 @pytest.mark.parametrize("photo_of", ["white", "black", "busy", "scene"])
 def test_words_over_a_photo_have_contrast_with_its_pixels(
-    photo_of: str, texts: dict[str, str], scene: Negative, view: View
+    photo_of: str, texts: dict[str, str], scene: DecodedPhoto, view: View
 ) -> None:
     layouts, problems = load_layouts({**texts, "activity.yml": VEILED})
     assert layouts is not None, problems
     plain = {"white": "#ffffff", "black": "#000000"}
     busy = Image.effect_noise((1200, 800), 200).convert("RGB")
     ground_of = Image.new("RGB", (1200, 800), plain[photo_of]) if photo_of in plain else busy
-    photo = scene if photo_of == "scene" else Negative(ground_of)
+    photo = scene if photo_of == "scene" else DecodedPhoto(ground_of)
     placed = place_card(view("activity", "portrait", photo, url=""), layouts, "wide")
     ground = paint_card(without_words(placed), photo)
     texts_over = [text for stack in placed.stacks.values() for text in stack.texts if text.name in ("title", "facts")]
     assert len(texts_over) == 2
     for text in texts_over:
-        assert contrast_on(ground.crop(text.ink.whole()), placed.color(text.color)) >= 4.5, text.name
+        assert contrast_on(ground.crop(text.ink.pixels()), placed.color(text.color)) >= 4.5, text.name
 
 
 def test_an_upright_photo_fills_half_of_a_square_from_top_to_bottom(layouts: CardLayouts, view: View) -> None:
     picture = Image.new("RGB", (800, 1000), "#336699")
     picture.paste("#ff0000", (380, 380, 420, 420))
-    upright = Negative(picture)
+    upright = DecodedPhoto(picture)
     size = photo_size(view("profile", "square", upright), layouts)
     assert size is not None
     assert size[1] == 1080 and size[0] >= 480
@@ -386,7 +386,7 @@ def test_no_dot_of_the_pattern_lies_behind_words(layouts: CardLayouts, view: Vie
         night = rgb(placed.colors["deep"])
         assert placed.stacks["words"].texts
         for text in placed.stacks["words"].texts:
-            assert set(ground.crop(text.ink.whole()).get_flattened_data()) == {night}, (card_format, text.name)
+            assert set(ground.crop(text.ink.pixels()).get_flattened_data()) == {night}, (card_format, text.name)
 
 
 def test_a_lone_day_is_always_seen(layouts: CardLayouts, view: View) -> None:

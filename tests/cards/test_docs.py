@@ -11,11 +11,11 @@ from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import _NAMES
 from kiprah.cards.formats import CHECKED, FORMATS
 from kiprah.cards.loader import KINDS
-from kiprah.cards.schema import LAYERS, PIECES, SPOT
+from kiprah.cards.schema import LAYER_FIELDS, LAYERS, PIECES
 from kiprah.plan.share_kits import TAKEN
 
 TEXT = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
-SHARED = {field.name for field in SPOT} | {"when", "before", "align", "optional"}
+SHARED = {field.name for field in LAYER_FIELDS} | {"when", "before", "align", "optional"}
 OF_TEXT = {field.name for field in PIECES["text"]}
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from kiprah.cards import CardLayouts, draw_card, placed_stacks
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block
 from kiprah.typeset.raster import line_start
@@ -63,7 +63,7 @@ _DIFFERENT, _PART = 24, 0.002
 
 @pytest.mark.parametrize("name", PIXELS)
 def test_a_card_looks_as_it_did(
-    name: str, layouts: CardLayouts, view: Callable[..., CardView], scene: Negative, tmp_path: Path
+    name: str, layouts: CardLayouts, view: Callable[..., CardView], scene: DecodedPhoto, tmp_path: Path
 ) -> None:
     """Compared a third as large: other processors may round the last bit of a pixel another way."""
     kind, card_format, photo, given = PIXELS[name]

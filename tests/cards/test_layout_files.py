@@ -79,7 +79,7 @@ def test_an_override_changes_only_what_it_names(texts: dict[str, str]) -> None:
     changed, problems = load_layouts({**texts, "activity.yml": text})
     assert changed is not None, problems
     color = {
-        (x.format, x.photo): next(y.color for y in x.layers if y.spot.name == "night")
+        (x.format, x.photo): next(y.color for y in x.layers if y.placement.name == "night")
         for x in changed.layouts
         if x.kind == "activity"
     }  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.cards import draw_card, load_layouts
-from kiprah.cards.parsed import plugged_types
+from kiprah.cards.parsed import plugin_layer_types
 from kiprah.cards.plugins import GROUP, plugin_of
 from kiprah.plan.views.card import CardView
 
@@ -64,8 +64,8 @@ def test_without_the_package_the_type_is_unknown(texts: dict[str, str]) -> None:
 
 
 def test_types_of_plugins_are_seen_without_loading_them(texts: dict[str, str]) -> None:
-    assert plugged_types(texts.values()) == ()
-    assert plugged_types([*texts.values(), LAYOUT]) == ("stripes",)
+    assert plugin_layer_types(texts.values()) == ()
+    assert plugin_layer_types([*texts.values(), LAYOUT]) == ("stripes",)
 
 
 def test_an_override_of_a_layer_that_a_plugin_now_draws_keeps_its_keys(
@@ -79,7 +79,7 @@ def test_an_override_of_a_layer_that_a_plugin_now_draws_keeps_its_keys(
     layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
     assert layouts is not None, problems
     [bars] = layouts.of("activity", "link", "none").layers
-    assert (bars.spot.box.x.amount, bars.spot.box.width.amount) == (600, 100)
+    assert (bars.placement.box.x.amount, bars.placement.box.width.amount) == (600, 100)
 
 
 def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_of_both(
@@ -90,4 +90,4 @@ def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_
     layouts, problems = load_layouts({**texts, "bare.yml": base, "activity.yml": theirs})
     assert layouts is not None, problems
     [bars] = layouts.of("activity", "link", "none").layers
-    assert bars.spot.box.width.amount == 50 and ("width", 20) in bars.values
+    assert bars.placement.box.width.amount == 50 and ("width", 20) in bars.values

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat, PngImagePlugin
 
-from kiprah.imaging.decode import PhotoFault, digest_of, photo_facts
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.cache.digests import digest_of
+from kiprah.imaging.decode import PhotoFault, photo_facts
+from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.imaging.encode import encode, picture_versions, sizes_from
 from kiprah.imaging.photo_reader import PhotoBroken, PhotoChanged, PhotoReader
-from kiprah.imaging.redact import CELLS, hide
+from kiprah.imaging.redact import CELLS, redact
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.model.photo import Box, PhotoSource
 from kiprah.plan.outputs import PictureFormat, PictureOutput
@@ -34,13 +35,13 @@ def source_of(folder: Path, data: bytes, hidden: tuple[Box, ...] = ()) -> PhotoS
 
 
 def open_photo(source: PhotoSource, cover: tuple[int, int]) -> Image.Image:
-    return PhotoReader(source).negative(cover).whole()
+    return PhotoReader(source).decoded(cover).upright()
 
 
 def render_pictures(outputs: list[PictureOutput]) -> dict[str, bytes]:
     """Make all pictures of one photo, by their paths, as a worker does."""
     sizes = [(output.width, output.height) for output in outputs]
-    cut = sizes_from(PhotoReader(outputs[0].source).negative(max(sizes)), sizes)
+    cut = sizes_from(PhotoReader(outputs[0].source).decoded(max(sizes)), sizes)
     return {output.path: encode(cut[output.width, output.height], output.format) for output in outputs}
 
 
@@ -124,7 +125,7 @@ def test_every_orientation_is_upright_and_looks_the_same(
     assert (source.width, source.height) == (48, 32)
     image = open_photo(source, (48, 32))
     with Image.open(BytesIO(data)) as opened:  # what a browser shows
-        assert difference(hide(ImageOps.exif_transpose(opened), hidden), image) <= 1
+        assert difference(redact(ImageOps.exif_transpose(opened), hidden), image) <= 1
     for place, color in (((6, 6), "red"), ((40, 6), "lime"), ((6, 26), "blue")):
         seen = Image.new("RGB", (1, 1), image.getpixel(place))
         assert difference(seen, Image.new("RGB", (1, 1), color)) <= 6
@@ -145,36 +146,36 @@ def test_a_frame_is_cut_from_the_same_place_however_the_file_lies(orientation: i
     exif[0x0112] = orientation
     with Image.open(BytesIO(saved("PNG", stored, exif=exif))) as opened:
         seen = ImageOps.exif_transpose(opened)
-    negative = Negative(stored, orientation)
-    assert negative.size == seen.size
-    assert negative.whole().tobytes() == seen.tobytes()
+    photo = DecodedPhoto(stored, orientation)
+    assert photo.size == seen.size
+    assert photo.upright().tobytes() == seen.tobytes()
     frame = (3, 5, 17, 13)
-    assert negative.cut((14, 8), frame, Image.Resampling.NEAREST).tobytes() == seen.crop(frame).tobytes()
-    assert difference(negative.cut((7, 4), frame), seen.resize((7, 4), Image.Resampling.LANCZOS, frame)) <= 2
+    assert photo.resized((14, 8), frame, Image.Resampling.NEAREST).tobytes() == seen.crop(frame).tobytes()
+    assert difference(photo.resized((7, 4), frame), seen.resize((7, 4), Image.Resampling.LANCZOS, frame)) <= 2
 
 
 def test_what_is_decoded_does_not_depend_on_what_was_asked_before(tmp_path: Path) -> None:
     source = source_of(tmp_path, saved("JPEG", noise(640, 480)))
     first = {cover: open_photo(source, cover).tobytes() for cover in ((640, 480), (300, 200), (90, 60))}
-    darkroom = PhotoReader(source)
+    reader = PhotoReader(source)
     for cover in (*sorted(first), *sorted(first, reverse=True)):
-        assert darkroom.negative(cover).whole().tobytes() == first[cover]
+        assert reader.decoded(cover).upright().tobytes() == first[cover]
 
 
 def test_what_can_be_decoded_in_one_way_only_is_decoded_once(tmp_path: Path) -> None:
     jpeg, box = saved("JPEG", noise(640, 480)), Box(0, 0, 0.1, 0.1)
     for data, hidden in ((saved("PNG", noise(64, 48)), ()), (jpeg, (box,))):
-        darkroom = PhotoReader(source_of(tmp_path, data, hidden))
-        assert darkroom.negative((8, 8)) is darkroom.negative((64, 48))
-    darkroom = PhotoReader(source_of(tmp_path, jpeg))
-    assert darkroom.negative((320, 240)) is darkroom.negative((200, 130))
-    assert darkroom.negative((320, 240)) is not darkroom.negative((321, 240))
+        reader = PhotoReader(source_of(tmp_path, data, hidden))
+        assert reader.decoded((8, 8)) is reader.decoded((64, 48))
+    reader = PhotoReader(source_of(tmp_path, jpeg))
+    assert reader.decoded((320, 240)) is reader.decoded((200, 130))
+    assert reader.decoded((320, 240)) is not reader.decoded((321, 240))
 
 
 def test_display_p3_becomes_srgb(tmp_path: Path) -> None:
     data = saved("JPEG", Image.new("RGB", (64, 64), (200, 60, 40)), icc_profile=P3, quality=100, subsampling=0)
     for largest in ((64, 64), (32, 32)):
-        image = PhotoReader(source_of(tmp_path, data)).negative((64, 64)).cut(largest)
+        image = PhotoReader(source_of(tmp_path, data)).decoded((64, 64)).resized(largest)
         assert image.size == largest
         seen = image.getpixel((5, 5))
         assert seen == pytest.approx((217, 42, 23), abs=4)  # as littleCMS and browsers show it
@@ -301,7 +302,7 @@ def test_same_photo_same_bytes(tmp_path: Path) -> None:
 
 
 def test_sizes_are_cut_from_the_next_larger_that_covers_them() -> None:
-    made = sizes_from(Negative(quarters(400, 300)), [(100, 75), (200, 150), (150, 20), (20, 150), (400, 300)])
+    made = sizes_from(DecodedPhoto(quarters(400, 300)), [(100, 75), (200, 150), (150, 20), (20, 150), (400, 300)])
     assert {size: image.size for size, image in made.items()} == {size: size for size in made}
     assert len(made) == 5
     step = quarters(400, 300).resize((200, 150), Image.Resampling.BICUBIC)
@@ -311,7 +312,7 @@ def test_sizes_are_cut_from_the_next_larger_that_covers_them() -> None:
 def test_what_was_hidden_cannot_be_computed_back(tmp_path: Path) -> None:
     box = Box(0.25, 0.25, 0.5, 0.5)
     photo = noise(240, 240)
-    hidden = hide(photo, (box,))
+    hidden = redact(photo, (box,))
     inside = (60, 60, 180, 180)
     assert difference(photo.crop((0, 0, 40, 240)), hidden.crop((0, 0, 40, 240))) == 0  # outside, nothing changed
 
@@ -332,7 +333,7 @@ def test_what_was_hidden_cannot_be_computed_back(tmp_path: Path) -> None:
                 for x, pixel in enumerate(pixels):
                     shuffled.putpixel((at[0] + x, at[1] + y), pixel)  # type: ignore[arg-type]
     assert difference(photo.crop(inside), shuffled.crop(inside)) > 100
-    assert difference(hidden.crop(inside), hide(shuffled, (box,)).crop(inside)) == 0
+    assert difference(hidden.crop(inside), redact(shuffled, (box,)).crop(inside)) == 0
 
 
 def test_no_size_correlates_with_what_was_hidden(tmp_path: Path) -> None:
@@ -364,10 +365,10 @@ def correlation(one: Image.Image, other: Image.Image) -> float:
 )
 def test_any_box_hides_at_least_a_pixel_and_stays_inside(box: Box) -> None:
     photo = noise(31, 17)
-    hidden = hide(photo, (box,))
+    hidden = redact(photo, (box,))
     assert hidden.size == photo.size
     assert difference(photo, hidden) > 0
-    assert hide(photo, ()) is photo
+    assert redact(photo, ()) is photo
 
 
 def test_another_file_than_was_read_is_never_used(tmp_path: Path) -> None:

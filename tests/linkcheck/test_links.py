@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.linkcheck.hosts import Manners, ask
-from kiprah.linkcheck.request import visit
+from kiprah.linkcheck.hosts import RequestPolicy, check_links
+from kiprah.linkcheck.request import check_link
 from kiprah.problem import Place
 from support.command import run
 
@@ -85,9 +85,9 @@ def host() -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
-def told(host: ThreadingHTTPServer, *paths: str, **manners: float) -> list[tuple[str, str]]:
+def told(host: ThreadingHTTPServer, *paths: str, **settings: float) -> list[tuple[str, str]]:
     links = [(f"http://127.0.0.1:{host.server_port}{path}", Place("profile.md", 3)) for path in paths]
-    problems = ask(links, Manners(allowed=LOCAL, **{"pause": 0.01, "timeout": 10.0, **manners}))
+    problems = check_links(links, RequestPolicy(allowed=LOCAL, **{"pause": 0.01, "timeout": 10.0, **settings}))
     return [(problem.code, problem.level) for problem in problems]
 
 
@@ -154,31 +154,31 @@ def test_one_host_is_asked_one_thing_at_a_time_with_pauses_and_each_address_once
     ],
 )
 def test_what_is_not_public_is_never_asked(host: ThreadingHTTPServer, address: str) -> None:
-    assert visit(address.format(port=host.server_port), timeout=1).kind in ("private", "unreachable")
+    assert check_link(address.format(port=host.server_port), timeout=1).kind in ("private", "unreachable")
     assert host.seen == []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("address", ["http:///x", "http://a b/", "http://x.invalid:99999/", "http://xn--\u0000/"])
 def test_addresses_that_cannot_be_asked_are_said_so(address: str) -> None:
-    assert visit(address, timeout=1).kind in ("unreadable", "unreachable")
+    assert check_link(address, timeout=1).kind in ("unreadable", "unreachable")
 
 
 def test_odd_paths_are_sent_as_a_browser_would(host: ThreadingHTTPServer) -> None:
-    visit(f"http://127.0.0.1:{host.server_port}/200?k=a b\u00e9\u4e2d#x", timeout=1, allowed=LOCAL)
+    check_link(f"http://127.0.0.1:{host.server_port}/200?k=a b\u00e9\u4e2d#x", timeout=1, allowed=LOCAL)
     assert [path for _, path, _, _ in host.seen] == ["/200?k=a%20b%C3%A9%E4%B8%AD"]  # type: ignore[attr-defined]
 
 
 def test_without_a_network_one_thing_is_said_instead_of_one_a_link() -> None:
     links = [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")]
-    assert [problem.code for problem in ask(links, Manners(timeout=5))] == ["no-network"]
-    assert [problem.code for problem in ask(links[:1], Manners(timeout=5))] == ["link-unreachable"]
+    assert [problem.code for problem in check_links(links, RequestPolicy(timeout=5))] == ["no-network"]
+    assert [problem.code for problem in check_links(links[:1], RequestPolicy(timeout=5))] == ["link-unreachable"]
 
 
 def test_nobody_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    assert visit(f"http://127.0.0.1:{port}/", timeout=1, allowed=LOCAL).kind == "unreachable"
+    assert check_link(f"http://127.0.0.1:{port}/", timeout=1, allowed=LOCAL).kind == "unreachable"
 
 
 def check(root: Path, *args: str) -> tuple[int, list[dict[str, object]]]:

@@ -74,7 +74,7 @@ def wide_profile() -> bytes:
 def test_a_jpeg_keeps_its_coded_pixels_and_stays_upright(orientation: int, options: dict[str, object]) -> None:
     before = jpeg(scene(), orientation, **options)
     photo = cleaned(before)
-    assert photo.ending == "jpg" and str(photo.taken) == "2026-03-14" and photo.clock == "09:08:07"
+    assert photo.ending == "jpg" and str(photo.capture_day) == "2026-03-14" and photo.capture_time == "09:08:07"
     assert coded_pixels(photo.content) == coded_pixels(before)
     shown, meant = (ImageOps.exif_transpose(opened(data)) for data in (photo.content, before))
     assert shown.size == meant.size and ImageChops.difference(shown, meant).getbbox() is None

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from kiprah.cards.typefaces import fonts_for
 from kiprah.typeset import Sizes, Style, fit, is_drawable, missing_clusters
-from kiprah.typeset.break_rules import emergency, opportunities, rather
-from kiprah.typeset.graphemes import clean, clusters
-from kiprah.typeset.hyphenation import hyphenation
+from kiprah.typeset.break_rules import break_opportunities, emergency_breaks, preferred_breaks
+from kiprah.typeset.graphemes import clean_text, clusters
+from kiprah.typeset.hyphenation import hyphenation_points
 from kiprah.typeset.raster import line_start
-from kiprah.typeset.segmenters import _parser, phrases, thai_words
+from kiprah.typeset.segmenters import _parser, phrase_breaks, thai_word_breaks
 
 FONTS = fonts_for("display", ())
 STYLE = Style(FONTS, 640, "id")
@@ -28,7 +28,7 @@ def pieces(text: str) -> list[str]:
 
 
 def parts(text: str, language: str = "id") -> list[str]:
-    edges = [0, *opportunities(text, language), len(text)]
+    edges = [0, *break_opportunities(text, language), len(text)]
     return [text[a:b] for a, b in pairwise(edges)]
 
 
@@ -38,12 +38,12 @@ def test_clusters_keep_what_belongs_together() -> None:
     assert pieces("🇮🇩🇯🇵a") == ["🇮🇩", "🇯🇵", "a"]
     # Two clusters by the annex, but the second consonant stands under the first.
     assert pieces("ꦏ꧀ꦠ") == ["ꦏ꧀", "ꦠ"]
-    assert emergency("ꦏ꧀ꦠ") == ()
+    assert emergency_breaks("ꦏ꧀ꦠ") == ()
 
 
 def test_cleaning_leaves_only_what_can_be_drawn() -> None:
-    assert clean("  a\n\tb\x00c\ud800 \ue000 ") == "a bc"
-    assert clean("a" + "\u0301" * 40).count("\u0301") <= 6
+    assert clean_text("  a\n\tb\x00c\ud800 \ue000 ") == "a bc"
+    assert clean_text("a" + "\u0301" * 40).count("\u0301") <= 6
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_lines_break_where_readers_expect(text: str, expected: list[str]) -> Non
 
 def test_thai_is_torn_between_syllables_only() -> None:
     text = "เด็กอ่านหนังสือได้"
-    assert all(text[place] not in "\u0e47\u0e48\u0e49\u0e32\u0e33" for place in emergency(text))
-    assert all(text[place - 1] not in "เแโใไ" for place in emergency(text))
+    assert all(text[place] not in "\u0e47\u0e48\u0e49\u0e32\u0e33" for place in emergency_breaks(text))
+    assert all(text[place - 1] not in "เแโใไ" for place in emergency_breaks(text))
 
 
 def test_thai_parts_between_words() -> None:
@@ -82,22 +82,22 @@ def test_thai_parts_between_words() -> None:
 def test_phrases_of_japanese_and_chinese_stay_whole_where_they_fit(
     text: str, language: str, expected: list[str] | None
 ) -> None:
-    edges = [0, *rather(text, language), len(text)]
+    edges = [0, *preferred_breaks(text, language), len(text)]
     whole = [text[start:end] for start, end in pairwise(edges)]
-    assert len(whole) < len(parts(text, language)) == len(rather(text, "id")) + 1
+    assert len(whole) < len(parts(text, language)) == len(preferred_breaks(text, "id")) + 1
     assert expected is None or whole == expected
 
 
 def test_without_the_models_lines_end_where_the_annex_lets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "budoux", None)
-    for remembered in (thai_words, phrases, _parser, opportunities):
-        remembered.cache_clear()
+    for cached in (thai_word_breaks, phrase_breaks, _parser, break_opportunities):
+        cached.cache_clear()
     try:
         assert parts("เด็กอ่านหนังสือได้ 42 คน", "th") == ["เด็กอ่านหนังสือได้ ", "42 ", "คน"]
-        assert phrases("ひとりで読める", "ja") is None
+        assert phrase_breaks("ひとりで読める", "ja") is None
     finally:
-        for remembered in (thai_words, phrases, _parser, opportunities):
-            remembered.cache_clear()
+        for cached in (thai_word_breaks, phrase_breaks, _parser, break_opportunities):
+            cached.cache_clear()
 
 
 def test_the_largest_size_that_fits_is_taken_and_lines_are_even() -> None:
@@ -152,7 +152,7 @@ def test_a_word_longer_than_a_line_parts_by_the_rules_of_its_language(text: str,
     ],
 )
 def test_hyphenation_by_language(word: str, language: str, parts: str) -> None:
-    edges = (0, *hyphenation(word, language), len(word))
+    edges = (0, *hyphenation_points(word, language), len(word))
     assert "-".join(word[a:b] for a, b in pairwise(edges)) == parts
 
 

@@ -42,5 +42,5 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
     photo = clean_photo(data)
     if isinstance(photo, PhotoFault):
         return Refusal(photo.code, {"file": named, **photo.values}, "problems")
-    moment = Moment(photo.taken, photo.clock) if photo.taken else moment_in_name(path.name)
+    moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(path.name)
     return ImportedPhoto(moment, path, photo.content, photo.ending)

@@ -183,9 +183,9 @@ def _plugins(theme: Theme, cards: str, known: Probes) -> str:
 
 
 def _plugged(theme: Theme) -> str:
-    from kiprah.cards.parsed import plugged_types
+    from kiprah.cards.parsed import plugin_layer_types
 
-    return " ".join(plugged_types(text for _, text in theme.cards))
+    return " ".join(plugin_layer_types(text for _, text in theme.cards))
 
 
 def _is_drawable(font: Path) -> str:

@@ -1,4 +1,4 @@
-"""Cards for social media: a theme's layouts, one card's view, and the photo behind it become a JPEG."""
+"""Social media cards: renders a theme's layout, a card's view and its photo to a JPEG."""
 
 from kiprah.cards.drawing import draw_card, missing_glyphs, placed_stacks, render_card
 from kiprah.cards.layers import CardLayouts

@@ -1,4 +1,4 @@
-"""What was given of a layer to the layer itself: names resolved, gaps filled with what suits most."""
+"""Layer builder: typed layers from parsed ones, with defaults filled in."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Any
 from kiprah.cards.layers import (
     WHOLE,
     BadgesPiece,
-    Code,
     FiguresPiece,
-    Fill,
+    FillLayer,
     Layer,
-    Mark,
-    Pattern,
-    Picture,
+    LogoLayer,
+    PatternLayer,
+    PhotoLayer,
     Piece,
-    Plugged,
+    Placement,
+    PluginLayer,
+    QrLayer,
     QuotePiece,
     RulePiece,
-    Shaped,
-    Spot,
-    Stack,
+    ShapeLayer,
+    StackLayer,
     TextPiece,
 )
 from kiprah.cards.parsed import ParsedLayer
@@ -31,19 +31,19 @@ _SAFE = frozenset(("stack", "qr", "logo"))
 """What must be read stays in the safe area; grounds and photos fill the canvas."""
 
 
-def layer_of(name: str, given: ParsedLayer) -> Layer:
-    """Make a layer of what was given; its required keys were checked when it was read."""
-    values = given.values
-    frame = "safe" if given.type in _SAFE else "canvas"
-    spot = Spot(name, values.get("in", frame), values.get("box", WHOLE), values.get("when", ""))
-    match given.type:
+def build_layer(name: str, parsed: ParsedLayer) -> Layer:
+    """Build a typed layer from a parsed one; its required keys were checked when it was parsed."""
+    values = parsed.values
+    frame = "safe" if parsed.type in _SAFE else "canvas"
+    placement = Placement(name, values.get("in", frame), values.get("box", WHOLE), values.get("when", ""))
+    match parsed.type:
         case "fill":
-            return Fill(
-                spot, values["color"], values.get("to", ""), values.get("radius", 0), values.get("opacity", 1.0)
+            return FillLayer(
+                placement, values["color"], values.get("to", ""), values.get("radius", 0), values.get("opacity", 1.0)
             )
         case "shape":
-            return Shaped(
-                spot,
+            return ShapeLayer(
+                placement,
                 values["form"],
                 values.get("color", "accent"),
                 values.get("opacity", 1.0),
@@ -51,10 +51,10 @@ def layer_of(name: str, given: ParsedLayer) -> Layer:
                 values.get("thickness", 8),
             )
         case "pattern":
-            return _pattern(spot, values)
+            return _pattern(placement, values)
         case "photo":
-            return Picture(
-                spot,
+            return PhotoLayer(
+                placement,
                 values.get("shown", 0.45),
                 values.get("radius", 0),
                 values.get("scrim", ()),
@@ -62,22 +62,24 @@ def layer_of(name: str, given: ParsedLayer) -> Layer:
                 values.get("feather", 240),
             )
         case "stack":
-            pieces = tuple(_piece(inner, piece) for inner, piece in given.pieces.items())
-            return Stack(spot, values.get("anchor", "top"), pieces, values.get("after", ""))
+            pieces = tuple(_piece(inner, piece) for inner, piece in parsed.pieces.items())
+            return StackLayer(placement, values.get("anchor", "top"), pieces, values.get("after", ""))
         case "qr":
             radius = values.get("radius", 12)
-            return Code(spot, values["value"], radius, values.get("anchor", "bottom"), values.get("align", "end"))
+            return QrLayer(
+                placement, values["value"], radius, values.get("anchor", "bottom"), values.get("align", "end")
+            )
         case "logo":
-            return Mark(spot, values.get("anchor", "bottom"), values.get("align", "start"))
-    plugin = plugin_of(given.type)
-    assert plugin is not None, f"a layer of the unknown type {given.type}"
+            return LogoLayer(placement, values.get("anchor", "bottom"), values.get("align", "start"))
+    plugin = plugin_of(parsed.type)
+    assert plugin is not None, f"a layer of the unknown type {parsed.type}"
     own = tuple(sorted((key, value) for key, value in values.items() if key not in ("in", "box", "when")))
-    return Plugged(spot, given.type, own, plugin.identity)
+    return PluginLayer(placement, parsed.type, own, plugin.identity)
 
 
-def _pattern(spot: Spot, values: Mapping[str, Any]) -> Pattern:
-    return Pattern(
-        spot,
+def _pattern(placement: Placement, values: Mapping[str, Any]) -> PatternLayer:
+    return PatternLayer(
+        placement,
         values.get("form", "rings"),
         values.get("color", "glow"),
         values.get("opacity", 0.08),
@@ -88,8 +90,8 @@ def _pattern(spot: Spot, values: Mapping[str, Any]) -> Pattern:
     )
 
 
-def _piece(name: str, given: ParsedLayer) -> Piece:
-    values = given.values
+def _piece(name: str, parsed: ParsedLayer) -> Piece:
+    values = parsed.values
     shared = {
         "name": name,
         "when": values.get("when", ""),
@@ -97,7 +99,7 @@ def _piece(name: str, given: ParsedLayer) -> Piece:
         "before": values.get("before", 16.0),
         "optional": values.get("optional", False),
     }
-    match given.type:
+    match parsed.type:
         case "text":
             return _text(values, shared)
         case "quote":
@@ -121,7 +123,7 @@ def _piece(name: str, given: ParsedLayer) -> Piece:
                 widest=values.get("width", 0.0),
                 **shared,
             )
-    raise AssertionError(f"a piece of the unknown type {given.type}")
+    raise AssertionError(f"a piece of the unknown type {parsed.type}")
 
 
 def _text(values: Mapping[str, Any], shared: Mapping[str, Any]) -> TextPiece:

@@ -1,4 +1,4 @@
-"""The colours a layout may name, all made from the brand's one colour, with contrast that is computed."""
+"""Card palette made from the brand's one colour, and contrast of text on pictures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from PIL import Image
 
-from kiprah.colors import contrast, mixed, readable
+from kiprah.colors import LIGHT, LUMINANCE_WEIGHTS, adjust_contrast, contrast_ratio, linear_light, luminance, mix
 
-PAPER, PAPER_2, INK, INK_2 = "#fbf8f3", "#f3ede3", "#231f1b", "#554c43"
 CREAM = "#fffaf1"
 COLORS = (
     "paper",
@@ -33,27 +32,27 @@ TEXT_CONTRAST = 4.5
 
 
 @lru_cache(maxsize=64)
-def palette_of(color: str) -> Mapping[str, str]:
+def card_palette(color: str) -> Mapping[str, str]:
     """Return every named colour for a brand colour (``#rrggbb``).
 
     ``deep`` is the brand as dark ground, ``on-deep`` and ``glow`` what stands on it, ``ring`` what shows quietly there;
     ``accent`` is the brand as text on paper.
     """
-    deep = mixed(readable(color, CREAM, 8.0, lighter=False), "#1a1512", 0.12)
+    deep = mix(adjust_contrast(color, CREAM, 8.0, lighter=False), "#1a1512", 0.12)
     return {
-        "paper": PAPER,
-        "paper-2": PAPER_2,
-        "ink": INK,
-        "ink-2": INK_2,
-        "line": "#ddd3c5",
-        "accent": readable(color, PAPER_2, TEXT_CONTRAST + 0.3, lighter=False),
-        "accent-soft": mixed(color, PAPER, 0.88),
+        "paper": LIGHT["--paper"],
+        "paper-2": LIGHT["--paper-2"],
+        "ink": LIGHT["--ink"],
+        "ink-2": LIGHT["--ink-2"],
+        "line": LIGHT["--line"],
+        "accent": adjust_contrast(color, LIGHT["--paper-2"], TEXT_CONTRAST + 0.3, lighter=False),
+        "accent-soft": mix(color, LIGHT["--paper"], 0.88),
         "deep": deep,
-        "deep-2": mixed(deep, CREAM, 0.05),
+        "deep-2": mix(deep, CREAM, 0.05),
         "on-deep": CREAM,
-        "on-deep-2": readable(mixed(CREAM, deep, 0.3), deep, TEXT_CONTRAST + 0.5, lighter=True),
-        "glow": readable(mixed(color, "#ffd27a", 0.45), deep, 6.0, lighter=True),
-        "ring": readable(deep, deep, 2.0, lighter=True),
+        "on-deep-2": adjust_contrast(mix(CREAM, deep, 0.3), deep, TEXT_CONTRAST + 0.5, lighter=True),
+        "glow": adjust_contrast(mix(color, "#ffd27a", 0.45), deep, 6.0, lighter=True),
+        "ring": adjust_contrast(deep, deep, 2.0, lighter=True),
         "white": "#ffffff",
         "black": "#000000",
     }
@@ -64,11 +63,9 @@ def rgb(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-_LINEAR = [
-    round(255 * (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4)) for v in (i / 255 for i in range(256))
-] * 3
-_WEIGHTS = (0.2126, 0.7152, 0.0722, 0)
-_SEEN = 2.5
+_LINEAR = [round(255 * linear_light(level / 255)) for level in range(256)] * 3
+_WEIGHTS = (*LUMINANCE_WEIGHTS, 0)
+_LEAST_CONTRAST = 2.5
 """Contrast at which a shape without letters can still be made out."""
 _IGNORED = 0.004
 """The share of pixels that may be worse: a glint behind one corner of a letter."""
@@ -83,26 +80,21 @@ def contrast_on(image: Image.Image, color: str) -> float:
         # On paper, where most words stand, one pixel says it all.
         image = image.crop((0, 0, 1, 1))
     counts = image.point(_LINEAR).convert("L", _WEIGHTS).histogram()
-    text = contrast(color, "#000000") * 0.05 - 0.05
-    worst_first = sorted((_contrast(text, value / 255), count) for value, count in enumerate(counts) if count)
+    text = luminance(color)
+    worst_first = sorted((contrast_ratio(text, value / 255), count) for value, count in enumerate(counts) if count)
     ignored = sum(counts) * _IGNORED
-    for found, count in worst_first:
+    for ratio, count in worst_first:
         ignored -= count
         if ignored < 0:
-            return found
+            return ratio
     return 21.0
 
 
-def share_unseen(picture: Image.Image, ground: Image.Image) -> float:
+def low_contrast_share(picture: Image.Image, ground: Image.Image) -> float:
     """Return the part (0..1) of a picture's ink (mode ``RGBA``) that hardly stands out from a ground (``RGB``)."""
-    whole = picture.getchannel("A").point([255 if value > 127 else 0 for value in range(256)])
-    ink = picture.convert("RGB").point(_LINEAR).convert("L", _WEIGHTS).histogram(whole)
+    mask = picture.getchannel("A").point([255 if value > 127 else 0 for value in range(256)])
+    ink = picture.convert("RGB").point(_LINEAR).convert("L", _WEIGHTS).histogram(mask)
     behind = ground.point(_LINEAR).convert("L", _WEIGHTS).histogram()
     light = sum(value * count for value, count in enumerate(behind)) / max(1, sum(behind)) / 255
-    lost = sum(count for value, count in enumerate(ink) if _contrast(value / 255, light) < _SEEN)
+    lost = sum(count for value, count in enumerate(ink) if contrast_ratio(value / 255, light) < _LEAST_CONTRAST)
     return lost / max(1, sum(ink))
-
-
-def _contrast(one: float, other: float) -> float:
-    light, dark = max(one, other), min(one, other)
-    return (light + 0.05) / (dark + 0.05)

@@ -1,11 +1,11 @@
-"""A card with its skeleton shown: safe area, boxes of layers, texts with their baselines, codes and logos."""
+"""Debug overlay of a card: safe area, boxes of layers, texts with their baselines, codes and logos."""
 
 from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
 from kiprah.cards.frames import Rect, frame_of
-from kiprah.cards.layers import Pattern, Picture, Stack
+from kiprah.cards.layers import PatternLayer, PhotoLayer, StackLayer
 from kiprah.cards.layout import PlacedCard
 from kiprah.cards.typefaces import style_for
 from kiprah.typeset import Sizes, block_mask, fit
@@ -15,15 +15,15 @@ _DASH = 14
 _LABEL = 20.0
 
 
-def draw_boxes(image: Image.Image, placed: PlacedCard) -> None:
-    """Draw a placed card's skeleton onto its picture, in place."""
+def draw_overlay(image: Image.Image, placed: PlacedCard) -> None:
+    """Draw the debug overlay of a placed card onto its picture, in place."""
     draw = ImageDraw.Draw(image)
     _dashed(draw, frame_of("safe", placed.view.format))
     for layer in placed.layers:
         rect = placed.rect(layer)
-        if isinstance(layer, Stack | Picture | Pattern):
+        if isinstance(layer, StackLayer | PhotoLayer | PatternLayer):
             draw.rectangle(_inner(rect), outline=_BOX, width=2)
-            _label(image, placed, layer.spot.name, rect)
+            _label(image, placed, layer.placement.name, rect)
     for stack in placed.stacks.values():
         for text in stack.texts:
             ink = text.ink
@@ -36,7 +36,7 @@ def draw_boxes(image: Image.Image, placed: PlacedCard) -> None:
 
 
 def _inner(rect: Rect) -> tuple[int, int, int, int]:
-    left, top, right, bottom = rect.whole()
+    left, top, right, bottom = rect.pixels()
     return left, top, max(left, right - 1), max(top, bottom - 1)
 
 
@@ -57,5 +57,5 @@ def _label(image: Image.Image, placed: PlacedCard, name: str, rect: Rect) -> Non
     mask = block_mask(block, x, rect.y + 4, block.width, "left", (0, 0, *image.size))
     if mask is not None:
         ground = Rect(x - 4, rect.y + 2, block.width + 8, block.height + 4)
-        image.paste(_BOX, ground.whole())
+        image.paste(_BOX, ground.pixels())
         image.paste((255, 255, 255), (mask.x, mask.y), mask.image)

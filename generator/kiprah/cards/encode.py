@@ -1,4 +1,4 @@
-"""A picture to the bytes of a JPEG that holds nothing but itself and is no heavier than its network takes."""
+"""JPEG encoder of cards: nothing but pixels, and no heavier than the network takes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from kiprah.cards.formats import Format
+from kiprah.cards.formats import CardFormatSpec
 
 _STEPS = (
     (88, "4:4:4"),
@@ -23,8 +23,8 @@ _GOOD = 78
 """Below this quality a card is lighter only because it must be."""
 
 
-def encode_card(image: Image.Image, card_format: Format) -> bytes:
-    """Write an ``RGB`` picture as a baseline JPEG, JFIF and nothing else, in the best quality that fits."""
+def encode_card(image: Image.Image, card_format: CardFormatSpec) -> bytes:
+    """Encode an ``RGB`` picture as a baseline JPEG, JFIF and nothing else, in the best quality that fits."""
     # Rebuilt from its pixels where something was attached to it: Pillow would write some of that.
     bare = Image.frombytes("RGB", image.size, image.tobytes()) if image.info else image
     data = b""

@@ -1,4 +1,4 @@
-"""Expressions in layouts: Jinja over the card's view, strict and sandboxed. Texts are data, never templates."""
+"""Expression language of layouts: Jinja over the card's view, strict and sandboxed. Texts are data, never templates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from kiprah.fields.decoding import Wrong
 from kiprah.plan.views.card import CardKind, CardView
 
-Value = str | tuple[str, ...] | bool
+ExpressionValue = str | tuple[str, ...] | bool
 _NAMES = (
     "kind",
     "format",
@@ -36,19 +36,19 @@ _NAMES = (
     "logo",
 )
 _LISTS = ("facts", "causes", "goals", "figures", "changes")
-_THERE = ("photo", "logo")
-"""Told only as whether there is one."""
+_PRESENCE = ("photo", "logo")
+"""Exposed only as whether there is one."""
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 
 
-def names_of(card: CardView) -> Mapping[str, Any]:
-    """Return what an expression may name: the view's fields, ``photo`` and ``logo`` as whether there is one."""
-    return {name: getattr(card, name) is not None if name in _THERE else getattr(card, name) for name in _NAMES}
+def expression_names(card: CardView) -> Mapping[str, Any]:
+    """Return the names an expression sees: the view's fields, with ``photo`` and ``logo`` as whether there is one."""
+    return {name: getattr(card, name) is not None if name in _PRESENCE else getattr(card, name) for name in _NAMES}
 
 
 @lru_cache(maxsize=512)
 def check_expression(text: str) -> str:
-    """Return the expression's text where it can be read and names only what a card has; raise ``Wrong`` otherwise.
+    """Validate an expression: it parses and names only what a card has; raise ``Wrong`` otherwise.
 
     It is tried on a full and on an empty card of every kind, so that nothing is left to fail while cards are drawn.
     """
@@ -65,7 +65,7 @@ def check_expression(text: str) -> str:
     return text
 
 
-def evaluate(text: str, names: Mapping[str, Any]) -> Value:
+def evaluate(text: str, names: Mapping[str, Any]) -> ExpressionValue:
     """Evaluate a checked expression to a text, a list of texts, or true or false."""
     if text in names:
         # Most are a bare name; Jinja would take a while to find it.
@@ -78,7 +78,7 @@ def _compiled(text: str) -> TemplateExpression:
     return _ENVIRONMENT.compile_expression(text, undefined_to_none=False)
 
 
-def _plain(value: object) -> Value:
+def _plain(value: object) -> ExpressionValue:
     if isinstance(value, bool | str):
         return str(value) if isinstance(value, str) else value
     if isinstance(value, int | float):
@@ -98,7 +98,7 @@ def _samples() -> tuple[Mapping[str, Any], ...]:
         for filled in (True, False):
             text = "Aa" if filled else ""
             sample: dict[str, Any] = dict.fromkeys(_NAMES, text)
-            sample |= dict.fromkeys(_LISTS, (text,) if filled else ()) | dict.fromkeys(_THERE, filled)
+            sample |= dict.fromkeys(_LISTS, (text,) if filled else ()) | dict.fromkeys(_PRESENCE, filled)
             sample |= {"kind": kind, "format": "link", "language": "id", "title": "Aa", "name": "Aa"}
             samples.append(sample | {"color": "#0f766e"})
     return tuple(samples)

@@ -1,4 +1,4 @@
-"""What the networks take: sizes, safe areas and weights of the cards, in one dated table."""
+"""Card formats of the networks: sizes, safe areas and weights, in one dated table."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ CHECKED = "2026-11-22"
 """The day on which the networks' own pages and their maintainers' answers were last compared with this table."""
 
 
-class Format(Struct, frozen=True):
-    """One shape of card: pixels and bytes."""
+class CardFormatSpec(Struct, frozen=True):
+    """Specification of a card format: pixels and bytes."""
 
     size: tuple[int, int]
     safe: tuple[int, int, int, int]
@@ -25,14 +25,14 @@ class Format(Struct, frozen=True):
     """Bytes it must not pass."""
 
 
-FORMATS: Mapping[CardFormat, Format] = {
+FORMATS: Mapping[CardFormat, CardFormatSpec] = {
     # Link previews: LinkedIn and chats cut the sides, X the top and bottom; WhatsApp gives up on slow or heavy
     # pictures, in the field from about 300 kB.
-    "link": Format(CARD_SIZES["link"], (150, 80, 1050, 550), 180_000, 300_000),
+    "link": CardFormatSpec(CARD_SIZES["link"], (150, 80, 1050, 550), 180_000, 300_000),
     # Instagram's grid shows 3:4 of a square; LinkedIn and Facebook show all of it.
-    "square": Format(CARD_SIZES["square"], (54, 54, 1026, 1026), 320_000, 1_000_000),
+    "square": CardFormatSpec(CARD_SIZES["square"], (54, 54, 1026, 1026), 320_000, 1_000_000),
     # Instagram 4:5; older grids cut it to a square.
-    "portrait": Format(CARD_SIZES["portrait"], (54, 135, 1026, 1215), 380_000, 1_000_000),
+    "portrait": CardFormatSpec(CARD_SIZES["portrait"], (54, 135, 1026, 1215), 380_000, 1_000_000),
     # Stories, Reels, Status, TikTok: name above, answers below, TikTok's buttons on the right.
-    "story": Format(CARD_SIZES["story"], (65, 270, 929, 1248), 480_000, 1_000_000),
+    "story": CardFormatSpec(CARD_SIZES["story"], (65, 270, 929, 1248), 480_000, 1_000_000),
 }

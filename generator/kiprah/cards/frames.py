@@ -1,11 +1,11 @@
-"""Where things stand: rectangles in pixels, resolved from a layout's boxes, mirrored for right-to-left languages."""
+"""Geometry of cards: rectangles in pixels, resolved from a layout's boxes, mirrored for right-to-left languages."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from kiprah.cards.formats import FORMATS
-from kiprah.cards.layers import Spot
+from kiprah.cards.layers import Placement
 from kiprah.model.settings import CardFormat
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"))
@@ -30,8 +30,8 @@ class Rect(Struct, frozen=True):
         """Return its lower side."""
         return self.y + self.height
 
-    def whole(self) -> tuple[int, int, int, int]:
-        """Return left, top, right and bottom on the pixel grid."""
+    def pixels(self) -> tuple[int, int, int, int]:
+        """Round to the pixel grid: left, top, right and bottom."""
         return round(self.x), round(self.y), round(self.right), round(self.bottom)
 
 
@@ -53,11 +53,11 @@ def frame_of(name: str, card_format: CardFormat) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-def rect_of(spot: Spot, card_format: CardFormat, mirrored: bool) -> Rect:
+def rect_of(placement: Placement, card_format: CardFormat, mirrored: bool) -> Rect:
     """Resolve a layer's box. It is mirrored within its own frame: the safe area is not in the middle of every card."""
-    frame = frame_of(spot.frame, card_format)
-    x, width = spot.box.x.of(frame.width), spot.box.width.of(frame.width)
-    y, height = spot.box.y.of(frame.height), spot.box.height.of(frame.height)
+    frame = frame_of(placement.frame, card_format)
+    x, width = placement.box.x.of(frame.width), placement.box.width.of(frame.width)
+    y, height = placement.box.y.of(frame.height), placement.box.height.of(frame.height)
     if mirrored:
         x = frame.width - x - width
     return Rect(frame.x + x, frame.y + y, width, height)

@@ -1,4 +1,4 @@
-"""What a card is made of: typed layers, as a layout file describes them."""
+"""Layer types of a card layout."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from msgspec import Struct
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CardKind
 
-Frame = Literal["canvas", "safe"]
+FrameName = Literal["canvas", "safe"]
 Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["start", "end", "center"]
 Role = Literal["display", "text"]
 Form = Literal["rectangle", "ellipse", "ring"]
 PatternForm = Literal["rings", "days", "months"]
-Shape = Literal["none", "wide", "upright"]
+PhotoShape = Literal["none", "wide", "upright"]
 """Whether a card has a photo, and whether that is clearly taller than wide."""
 
 
@@ -30,7 +30,7 @@ class Length(Struct, frozen=True):
         return self.amount * side if self.share else self.amount
 
 
-class Box(Struct, frozen=True):
+class LayerBox(Struct, frozen=True):
     """A rectangle in a frame; ``x`` counts from the start side, which is the right one in right-to-left languages."""
 
     x: Length
@@ -39,32 +39,32 @@ class Box(Struct, frozen=True):
     height: Length
 
 
-WHOLE = Box(Length(0.0), Length(0.0), Length(1.0, True), Length(1.0, True))
+WHOLE = LayerBox(Length(0.0), Length(0.0), Length(1.0, True), Length(1.0, True))
 
 
-class Spot(Struct, frozen=True):
-    """What every layer has: its name, where it is, and the expression that says whether it is drawn (empty: always)."""
+class Placement(Struct, frozen=True):
+    """Name, position and condition of a layer: the expression says whether it is drawn (empty: always)."""
 
     name: str
-    frame: Frame
-    box: Box
+    frame: FrameName
+    box: LayerBox
     when: str
 
 
-class Fill(Struct, frozen=True):
-    """A field of colour, or with ``to`` a gradient towards the bottom."""
+class FillLayer(Struct, frozen=True):
+    """Fill: a field of colour, or with ``to`` a gradient towards the bottom."""
 
-    spot: Spot
+    placement: Placement
     color: str
     to: str
     radius: int
     opacity: float
 
 
-class Shaped(Struct, frozen=True):
+class ShapeLayer(Struct, frozen=True):
     """A plain shape: a rectangle, an ellipse, or a ring of some thickness (pixels), as large as its box."""
 
-    spot: Spot
+    placement: Placement
     form: Form
     color: str
     opacity: float
@@ -72,7 +72,7 @@ class Shaped(Struct, frozen=True):
     thickness: int
 
 
-class Pattern(Struct, frozen=True):
+class PatternLayer(Struct, frozen=True):
     """A quiet pattern made from the entry's own data.
 
     ``rings``: light around a lamp, moved by the entry's words, which ``seed`` gives. ``days``: a dot a day of a year,
@@ -80,26 +80,26 @@ class Pattern(Struct, frozen=True):
     ``months``: a bar a month along the longer side of the box, those in which it was lit.
     """
 
-    spot: Spot
+    placement: Placement
     form: PatternForm
     color: str
     opacity: float
     seed: str
     light: tuple[float, float]
-    """Where its heart stands, 0..1 from the start side and the top of its box."""
+    """Where its center stands, 0..1 from the start side and the top of its box."""
     reach: float
-    """How far ``days`` reach from their heart, in longer sides of the box."""
+    """How far ``days`` reach from their center, in longer sides of the box."""
     lit: str
     """The colour of the days on which it was."""
 
 
-class Picture(Struct, frozen=True):
-    """The photo, cut around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
+class PhotoLayer(Struct, frozen=True):
+    """Photo, cropped around its focus; where less than ``shown`` (0..1) of it would be left, whole on its own colours.
 
     ``scrim`` names the stacks under which it is darkened until their texts have contrast.
     """
 
-    spot: Spot
+    placement: Placement
     shown: float
     radius: int
     scrim: tuple[str, ...]
@@ -133,7 +133,7 @@ class TextPiece(Struct, frozen=True):
 
 
 class RulePiece(Struct, frozen=True):
-    """A short bar."""
+    """Rule: a short bar."""
 
     name: str
     when: str
@@ -146,7 +146,7 @@ class RulePiece(Struct, frozen=True):
 
 
 class BadgesPiece(Struct, frozen=True):
-    """Words on pills, in rows."""
+    """Badges: words on pills, in rows."""
 
     name: str
     when: str
@@ -166,7 +166,7 @@ class BadgesPiece(Struct, frozen=True):
 
 
 class QuotePiece(Struct, frozen=True):
-    """Somebody's words under a large quotation mark of the card's language."""
+    """Quotation: somebody's words under a large quotation mark of the card's language."""
 
     text: TextPiece
     mark: float
@@ -175,7 +175,7 @@ class QuotePiece(Struct, frozen=True):
 
 
 class FiguresPiece(Struct, frozen=True):
-    """Numbers with what they count under each; whole rows go where not all fit."""
+    """Figures: numbers with what they count under each; whole rows go where not all fit."""
 
     name: str
     when: str
@@ -191,44 +191,44 @@ class FiguresPiece(Struct, frozen=True):
 Piece = TextPiece | RulePiece | BadgesPiece | QuotePiece | FiguresPiece
 
 
-class Stack(Struct, frozen=True):
-    """Pieces one under the other, shrunk until they fit their box."""
+class StackLayer(Struct, frozen=True):
+    """Stack of pieces one under the other, shrunk until they fit their box."""
 
-    spot: Spot
+    placement: Placement
     anchor: Anchor
     pieces: tuple[Piece, ...]
     after: str = ""
     """A logo or code in the same place: where it is drawn, the stack begins after it."""
 
 
-class Code(Struct, frozen=True):
+class QrLayer(Struct, frozen=True):
     """A QR code on a light tile, at whole pixels a module; empty text, no code."""
 
-    spot: Spot
+    placement: Placement
     value: str
     radius: int
     anchor: Anchor
     align: Align
 
 
-class Mark(Struct, frozen=True):
-    """The site's own logo, whole, as large as its box allows; nothing where the site has none."""
+class LogoLayer(Struct, frozen=True):
+    """Logo of the site, whole, as large as its box allows; nothing where the site has none."""
 
-    spot: Spot
+    placement: Placement
     anchor: Anchor
     align: Align
 
 
-class Plugged(Struct, frozen=True):
+class PluginLayer(Struct, frozen=True):
     """A layer that another package draws; ``plugin`` says which, and in what version."""
 
-    spot: Spot
+    placement: Placement
     type: str
     values: tuple[tuple[str, Any], ...]
     plugin: str
 
 
-Layer = Fill | Shaped | Pattern | Picture | Stack | Code | Mark | Plugged
+Layer = FillLayer | ShapeLayer | PatternLayer | PhotoLayer | StackLayer | QrLayer | LogoLayer | PluginLayer
 
 
 class Layout(Struct, frozen=True):
@@ -236,7 +236,7 @@ class Layout(Struct, frozen=True):
 
     kind: CardKind
     format: CardFormat
-    photo: Shape
+    photo: PhotoShape
     layers: tuple[Layer, ...]
 
 
@@ -245,7 +245,7 @@ class CardLayouts(Struct, frozen=True):
 
     layouts: tuple[Layout, ...]
 
-    def of(self, kind: CardKind, card_format: CardFormat, photo: Shape) -> Layout:
+    def of(self, kind: CardKind, card_format: CardFormat, photo: PhotoShape) -> Layout:
         """Return the layout of a card; a set that was loaded has them all."""
         return next(
             layout

@@ -1,4 +1,4 @@
-"""Where everything on a card stands, before anything is drawn."""
+"""Layout engine: positions of everything on a card, before anything is drawn."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiprah.cards.card_colors import palette_of
-from kiprah.cards.expressions import evaluate, names_of
+from kiprah.cards.card_colors import card_palette
+from kiprah.cards.expressions import evaluate, expression_names
 from kiprah.cards.frames import Rect, is_right_to_left, rect_of
-from kiprah.cards.layers import Anchor, CardLayouts, Code, Layer, Mark, Picture, Shape, Stack
-from kiprah.cards.logo import size_in
-from kiprah.cards.qr import scaled
+from kiprah.cards.layers import Anchor, CardLayouts, Layer, LogoLayer, PhotoLayer, PhotoShape, QrLayer, StackLayer
+from kiprah.cards.logo import logo_size
+from kiprah.cards.qr import qr_image
 from kiprah.cards.stacks import PlacedShape, PlacedStack, place_stack, side_of
 from kiprah.plan.views.card import CardView
 
@@ -36,11 +36,11 @@ class PlacedCard(Struct, frozen=True):
 
     def rect(self, layer: Layer) -> Rect:
         """Return a layer's box in pixels."""
-        return rect_of(layer.spot, self.view.format, self.mirrored)
+        return rect_of(layer.placement, self.view.format, self.mirrored)
 
     @property
-    def taken(self) -> tuple[Rect, ...]:
-        """Return where words, badges, logos and codes stand: what a pattern keeps away from."""
+    def occupied(self) -> tuple[Rect, ...]:
+        """Return the rectangles of words, badges, logos and codes: what a pattern keeps away from."""
         shapes = (item.rect for s in self.stacks.values() for item in s.items if isinstance(item, PlacedShape))
         texts = (item.ink for stack in self.stacks.values() for item in stack.texts)
         return (*texts, *shapes, *self.tiles.values())
@@ -50,35 +50,37 @@ class PlacedCard(Struct, frozen=True):
         return name if name.startswith("#") else self.colors[name]
 
 
-def shape_of(width: int, height: int) -> Shape:
-    """Say what shape a photo has."""
+def shape_of(width: int, height: int) -> PhotoShape:
+    """Classify a photo's shape."""
     return "upright" if height >= width * _UPRIGHT else "wide"
 
 
-def place_card(card: CardView, layouts: CardLayouts, shape: Shape) -> PlacedCard:
+def place_card(card: CardView, layouts: CardLayouts, shape: PhotoShape) -> PlacedCard:
     """Choose the layers of a card with a photo of this shape and fit its texts."""
-    names = {**names_of(card), "photo": shape != "none"}
-    layers = shown_layers(card, layouts, shape, names)
+    names = {**expression_names(card), "photo": shape != "none"}
+    layers = visible_layers(card, layouts, shape, names)
     mirrored = is_right_to_left(card.language)
     tiles = {
-        layer.spot.name: tile
+        layer.placement.name: tile
         for layer in layers
-        if isinstance(layer, Mark | Code) and (tile := _tile(layer, card, names, mirrored)) is not None
+        if isinstance(layer, LogoLayer | QrLayer) and (tile := _tile(layer, card, names, mirrored)) is not None
     }
     stacks = {}
     for layer in layers:
-        if isinstance(layer, Stack):
-            box = rect_of(layer.spot, card.format, mirrored)
+        if isinstance(layer, StackLayer):
+            box = rect_of(layer.placement, card.format, mirrored)
             if layer.after in tiles:
                 box = _after(box, tiles[layer.after], mirrored)
-            stacks[layer.spot.name] = place_stack(layer, card, names, box, mirrored)
-    return PlacedCard(card, names, layers, mirrored, palette_of(card.color), stacks, tiles)
+            stacks[layer.placement.name] = place_stack(layer, card, names, box, mirrored)
+    return PlacedCard(card, names, layers, mirrored, card_palette(card.color), stacks, tiles)
 
 
-def shown_layers(card: CardView, layouts: CardLayouts, shape: Shape, names: Mapping[str, Any]) -> tuple[Layer, ...]:
+def visible_layers(
+    card: CardView, layouts: CardLayouts, shape: PhotoShape, names: Mapping[str, Any]
+) -> tuple[Layer, ...]:
     """Return the layers a card really has, from back to front."""
     layers = layouts.of(card.kind, card.format, shape).layers
-    return tuple(layer for layer in layers if not layer.spot.when or evaluate(layer.spot.when, names))
+    return tuple(layer for layer in layers if not layer.placement.when or evaluate(layer.placement.when, names))
 
 
 def photo_size(card: CardView, layouts: CardLayouts) -> tuple[int, int] | None:
@@ -86,25 +88,27 @@ def photo_size(card: CardView, layouts: CardLayouts) -> tuple[int, int] | None:
     if card.photo is None:
         return None
     shape = shape_of(card.photo.source.width, card.photo.source.height)
-    layers = shown_layers(card, layouts, shape, names_of(card))
-    sizes = [whole_size(rect_of(layer.spot, card.format, False)) for layer in layers if isinstance(layer, Picture)]
+    layers = visible_layers(card, layouts, shape, expression_names(card))
+    sizes = [
+        pixel_size(rect_of(layer.placement, card.format, False)) for layer in layers if isinstance(layer, PhotoLayer)
+    ]
     if not sizes:
         return None
     return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
-def whole_size(rect: Rect) -> tuple[int, int]:
+def pixel_size(rect: Rect) -> tuple[int, int]:
     """Return a rectangle's size on the pixel grid, at least a pixel."""
-    left, top, right, bottom = rect.whole()
+    left, top, right, bottom = rect.pixels()
     return max(1, right - left), max(1, bottom - top)
 
 
-def _tile(layer: Mark | Code, card: CardView, names: Mapping[str, Any], mirrored: bool) -> Rect | None:
-    box = rect_of(layer.spot, card.format, mirrored)
-    if isinstance(layer, Mark):
-        size = size_in(card.logo, box) if card.logo is not None else None
+def _tile(layer: LogoLayer | QrLayer, card: CardView, names: Mapping[str, Any], mirrored: bool) -> Rect | None:
+    box = rect_of(layer.placement, card.format, mirrored)
+    if isinstance(layer, LogoLayer):
+        size = logo_size(card.logo, box) if card.logo is not None else None
     else:
-        code = scaled(str(evaluate(layer.value, names)), int(min(box.width, box.height)))
+        code = qr_image(str(evaluate(layer.value, names)), int(min(box.width, box.height)))
         size = code.size if code is not None else None
     if size is None:
         return None
@@ -119,5 +123,5 @@ def _down(anchor: Anchor, free: float) -> float:
 
 def _after(box: Rect, tile: Rect, mirrored: bool) -> Rect:
     """Return what of a stack's box is left after a tile at its start."""
-    taken = tile.width + _GAP
-    return Rect(box.x if mirrored else box.x + taken, box.y, box.width - taken, box.height)
+    used = tile.width + _GAP
+    return Rect(box.x if mirrored else box.x + used, box.y, box.width - used, box.height)

@@ -1,4 +1,4 @@
-"""Layout files to typed layouts: each file read with its places, then extended, overridden and made whole."""
+"""Layout loader: parses layout files, resolves ``extends`` and overrides, and builds typed layouts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import get_args
 
 from msgspec import Struct
 
-from kiprah.cards.builder import layer_of
-from kiprah.cards.layers import CardLayouts, Layout, Shape
-from kiprah.cards.parsed import ParsedLayer, laid_over, read_layers
+from kiprah.cards.builder import build_layer
+from kiprah.cards.layers import CardLayouts, Layout, PhotoShape
+from kiprah.cards.parsed import ParsedLayer, merge_layers, parse_layers
 from kiprah.cards.schema import FILE
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import Values, read_fields
@@ -32,7 +32,7 @@ STAND_INS: Mapping[CardKind, CardKind] = {
     "slide-end": "activity",
 }
 """Which layout draws a kind that a theme has no file for: themes older than a kind go on working."""
-SHAPES: tuple[Shape, ...] = get_args(Shape)
+SHAPES: tuple[PhotoShape, ...] = get_args(PhotoShape)
 SLIDE_FORMATS: tuple[CardFormat, ...] = ("portrait",)
 """What carousels are made of."""
 
@@ -43,12 +43,12 @@ class _Override(Struct, frozen=True):
     """A shape, ``true`` for any photo, ``false`` for none; empty where it does not matter."""
     layers: Mapping[str, ParsedLayer]
 
-    def suits(self, card_format: str, shape: Shape) -> bool:
+    def applies_to(self, card_format: str, shape: PhotoShape) -> bool:
         """Say whether this changes a card of a format and a photo of a shape."""
         if self.formats and card_format not in self.formats:
             return False
-        meant = {"": SHAPES, "true": ("wide", "upright"), "false": ("none",)}.get(self.photo, (self.photo,))
-        return shape in meant
+        shapes = {"": SHAPES, "true": ("wide", "upright"), "false": ("none",)}.get(self.photo, (self.photo,))
+        return shape in shapes
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _File:
         """Return every layer that is named so far, with all that is said of it anywhere."""
         known = dict(self.layers)
         for override in self.overrides:
-            known = laid_over(override.layers, known)
+            known = merge_layers(override.layers, known)
         return known
 
 
@@ -78,8 +78,8 @@ class _Files:
         if stem in self.read:
             return self.read[stem]
         source = Source(f"cards/{stem}.yml", self.texts[stem])
-        node, found = compose(source, source.text)
-        self.problems += found
+        node, problems = compose(source, source.text)
+        self.problems += problems
         reading = DecodeContext(source)
         result = _File()
         if isinstance(node, Keys):
@@ -90,7 +90,7 @@ class _Files:
                 result = _File(dict(parent.layers), list(parent.overrides))
             self._take(values, reading, result)
             self.open.pop()
-        elif not found:
+        elif not problems:
             reading.say("not-keys", node, {"key": stem})
         self.problems += reading.problems
         self.read[stem] = result
@@ -105,19 +105,19 @@ class _Files:
             return None
         if name not in self.texts:
             near = difflib.get_close_matches(name, self.texts, 1)
-            told = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(self.texts))}
-            reading.say("card-extends-missing", values.nodes["extends"], told)
+            named = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(self.texts))}
+            reading.say("card-extends-missing", values.nodes["extends"], named)
             return None
         return self.file(name)
 
     def _take(self, values: Values, reading: DecodeContext, result: _File) -> None:
         if "layers" in values.given:
-            result.layers = laid_over(read_layers(values.given["layers"], result.known(), reading), result.layers)
-        for told in values.get("overrides", ()):
-            if "layers" not in told.given:
+            result.layers = merge_layers(parse_layers(values.given["layers"], result.known(), reading), result.layers)
+        for override in values.get("overrides", ()):
+            if "layers" not in override.given:
                 continue
-            layers = read_layers(told.given["layers"], result.known(), reading)
-            result.overrides.append(_Override(told.get("for", ()), told.get("photo", ""), layers))
+            layers = parse_layers(override.given["layers"], result.known(), reading)
+            result.overrides.append(_Override(override.get("for", ()), override.get("photo", ""), layers))
 
 
 def load_layouts(
@@ -148,8 +148,8 @@ def load_layouts(
                 dangling = list(_dangling(layers))
                 reader.problems += dangling
                 if not dangling:
-                    made = tuple(layer_of(name, given) for name, given in layers.items())
-                    layouts.append(Layout(kind, card_format, shape, made))
+                    built = tuple(build_layer(name, parsed) for name, parsed in layers.items())
+                    layouts.append(Layout(kind, card_format, shape, built))
     problems = in_order(reader.problems)
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -160,23 +160,23 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
-def _merged(card_format: CardFormat, shape: Shape, file: _File) -> Mapping[str, ParsedLayer]:
+def _merged(card_format: CardFormat, shape: PhotoShape, file: _File) -> Mapping[str, ParsedLayer]:
     layers = file.layers
     for override in file.overrides:
-        if override.suits(card_format, shape):
-            layers = laid_over(override.layers, layers)
+        if override.applies_to(card_format, shape):
+            layers = merge_layers(override.layers, layers)
     return layers
 
 
 def _dangling(layers: Mapping[str, ParsedLayer]) -> Iterator[Problem]:
     """Find scrims that name no stack, and stacks that begin after a layer that is not there."""
-    stacks = [name for name, given in layers.items() if given.type == "stack"]
-    tiles = [name for name, given in layers.items() if given.type in ("logo", "qr")]
-    for layer, given in layers.items():
-        pairs = [("card-scrim", "scrim", name, stacks) for name in given.values.get("scrim", ())]
-        if given.values.get("after"):
-            pairs.append(("card-after", "after", given.values["after"], tiles))
+    stacks = [name for name, parsed in layers.items() if parsed.type == "stack"]
+    tiles = [name for name, parsed in layers.items() if parsed.type in ("logo", "qr")]
+    for layer, parsed in layers.items():
+        pairs = [("card-scrim", "scrim", name, stacks) for name in parsed.values.get("scrim", ())]
+        if parsed.values.get("after"):
+            pairs.append(("card-after", "after", parsed.values["after"], tiles))
         for code, key, name, known in pairs:
             if name not in known:
                 values = {"name": name, "layer": layer, "known": ", ".join(known)}
-                yield Problem(code, given.places[key], values)
+                yield Problem(code, parsed.places[key], values)

@@ -1,4 +1,4 @@
-"""The site's own logo on a card: whole, as large as its box allows."""
+"""Logo loader: the site's own logo at the size its box allows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from kiprah.cache.digests import digest_of
 from kiprah.cards.frames import Rect
-from kiprah.imaging.decode import digest_of
 from kiprah.plan.views.card import CardLogo
 
 _LARGEST = 20_000_000
@@ -27,7 +27,7 @@ class LogoBroken(Exception):
 
 
 @lru_cache(maxsize=8)
-def _opened(source: Path, digest: str) -> Image.Image:
+def _load_logo(source: Path, digest: str) -> Image.Image:
     try:
         data = source.read_bytes()
     except OSError as error:
@@ -42,20 +42,20 @@ def _opened(source: Path, digest: str) -> Image.Image:
     except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombWarning) as error:
         raise LogoBroken("logo-broken", {"file": source.name}) from error
     # Empty room around it would make it look smaller than it is.
-    shown = picture.getchannel("A").getbbox()
-    return picture.crop(shown) if shown else picture
+    bounds = picture.getchannel("A").getbbox()
+    return picture.crop(bounds) if bounds else picture
 
 
-def size_in(logo: CardLogo, box: Rect) -> tuple[int, int]:
-    """Return the size (pixels) of a logo in a box. Raises ``LogoBroken`` where it cannot be read."""
-    image = _opened(logo.source, logo.digest)
+def logo_size(logo: CardLogo, box: Rect) -> tuple[int, int]:
+    """Fit a logo into a box and return its size (pixels). Raises ``LogoBroken`` where it cannot be read."""
+    image = _load_logo(logo.source, logo.digest)
     scale = min(box.width / image.width, box.height / image.height)
     return max(1, round(image.width * scale)), max(1, round(image.height * scale))
 
 
 @lru_cache(maxsize=16)
-def drawn(logo: CardLogo, size: tuple[int, int]) -> Image.Image:
+def scaled_logo(logo: CardLogo, size: tuple[int, int]) -> Image.Image:
     """Return a logo at a size, mode ``RGBA``; treat it as read-only."""
     # Premultiplied, or the colour of what cannot be seen would shine through at the edges.
-    image = _opened(logo.source, logo.digest).convert("RGBa")
+    image = _load_logo(logo.source, logo.digest).convert("RGBa")
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0).convert("RGBA")

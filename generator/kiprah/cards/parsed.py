@@ -1,4 +1,4 @@
-"""Layers as one file gives them: typed values, before files and overrides are laid over each other."""
+"""Parser of layers in one layout file, and how files and overrides are merged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from kiprah.cards.plugins import plugin_of
-from kiprah.cards.schema import LAYERS, PIECES, SPOT
+from kiprah.cards.schema import LAYER_FIELDS, LAYERS, PIECES
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Field, Values, read_fields
 from kiprah.fields.types import Choice
@@ -20,19 +20,19 @@ _TYPE = re.compile(r"\btype:\s*['\"]?([A-Za-z][\w-]*)")
 
 
 class ParsedLayer(Struct, frozen=True):
-    """What is said of one layer or piece; a key that was not given is not there."""
+    """Parsed keys of one layer or piece; a key that the file does not name is not there."""
 
     type: str
     values: Mapping[str, Any]
     pieces: Mapping[str, ParsedLayer] = field(default_factory=dict)
-    named: bool = True
+    names_type: bool = True
     """It names its type itself; else it changes whatever stands there."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each value stands."""
 
-    def over(self, below: ParsedLayer | None) -> ParsedLayer:
-        """Return this laid over what was said before; where it names another type, it starts anew."""
-        if below is None or (below.type != self.type and self.named):
+    def merged_over(self, below: ParsedLayer | None) -> ParsedLayer:
+        """Merge this over an earlier layer of the same name; where it names another type, it starts anew."""
+        if below is None or (below.type != self.type and self.names_type):
             return self
         if below.type != self.type:
             # A theme's own layout made another type of it since: what that has too still holds.
@@ -41,26 +41,26 @@ class ParsedLayer(Struct, frozen=True):
             return ParsedLayer(
                 below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places}
             )
-        pieces = laid_over(self.pieces, below.pieces)
+        pieces = merge_layers(self.pieces, below.pieces)
         return ParsedLayer(
-            self.type, {**below.values, **self.values}, pieces, below.named, {**below.places, **self.places}
+            self.type, {**below.values, **self.values}, pieces, below.names_type, {**below.places, **self.places}
         )
 
 
-def laid_over(upper: Mapping[str, ParsedLayer], lower: Mapping[str, ParsedLayer]) -> dict[str, ParsedLayer]:
-    """Lay named layers over others: known names are changed in place, new ones come last."""
+def merge_layers(upper: Mapping[str, ParsedLayer], lower: Mapping[str, ParsedLayer]) -> dict[str, ParsedLayer]:
+    """Merge named layers over others: known names are changed in place, new ones come last."""
     merged = dict(lower)
-    for name, given in upper.items():
-        merged[name] = given.over(merged.get(name))
+    for name, layer in upper.items():
+        merged[name] = layer.merged_over(merged.get(name))
     return merged
 
 
-def read_layers(node: Keys, known: Mapping[str, ParsedLayer], reading: DecodeContext) -> dict[str, ParsedLayer]:
-    """Read named layers; one that changes a known layer need not say its type, nor what stays."""
-    return _read_named(node, known, {**LAYERS, **_plugged(node, known)}, reading)
+def parse_layers(node: Keys, known: Mapping[str, ParsedLayer], reading: DecodeContext) -> dict[str, ParsedLayer]:
+    """Parse named layers; one that changes a known layer need not say its type, nor what stays."""
+    return _read_named(node, known, {**LAYERS, **_plugin(node, known)}, reading)
 
 
-def plugged_types(texts: Iterable[str]) -> tuple[str, ...]:
+def plugin_layer_types(texts: Iterable[str]) -> tuple[str, ...]:
     """Return every type that layout files name and kiprah itself does not draw: those that plugins may bring."""
     named = {name for text in texts for name in _TYPE.findall(text)}
     return tuple(sorted(named - set(LAYERS) - set(PIECES)))
@@ -72,33 +72,33 @@ def _keys_of(type_: str) -> tuple[Field, ...]:
     if ours is not None:
         return ours
     plugin = plugin_of(type_)
-    return (*SPOT, *plugin.fields) if plugin is not None else ()
+    return (*LAYER_FIELDS, *plugin.fields) if plugin is not None else ()
 
 
-def _plugged(node: Keys, known: Mapping[str, ParsedLayer]) -> Mapping[str, tuple[Field, ...]]:
+def _plugin(node: Keys, known: Mapping[str, ParsedLayer]) -> Mapping[str, tuple[Field, ...]]:
     """Return the keys of layers that other packages draw; looked for only where a layout names an unknown type."""
     named = {
-        said.text
+        value.text
         for _, layer in node.entries
         if isinstance(layer, Keys)
-        for key, said in layer.entries
-        if key.text == "type" and isinstance(said, Scalar)
+        for key, value in layer.entries
+        if key.text == "type" and isinstance(value, Scalar)
     }
-    named |= {given.type for given in known.values()}
+    named |= {layer.type for layer in known.values()}
     plugins = {name: plugin_of(name) for name in sorted(named - set(LAYERS))}
-    return {name: (*SPOT, *plugin.fields) for name, plugin in plugins.items() if plugin is not None}
+    return {name: (*LAYER_FIELDS, *plugin.fields) for name, plugin in plugins.items() if plugin is not None}
 
 
 def _read_named(
     node: Keys, known: Mapping[str, ParsedLayer], types: Mapping[str, tuple[Field, ...]], reading: DecodeContext
 ) -> dict[str, ParsedLayer]:
-    found = {}
+    layers = {}
     for key, value in node.entries:
         before = known.get(key.text)
-        given = _read_one(key, value, before, types, reading)
-        if given is not None:
-            found[key.text] = given
-    return found
+        layer = _read_one(key, value, before, types, reading)
+        if layer is not None:
+            layers[key.text] = layer
+    return layers
 
 
 def _read_one(

@@ -1,4 +1,4 @@
-"""The photo on a card: cut around its focus, or laid whole on a field of its own colours; and the scrim under text."""
+"""Photo of a card: cropped around its focus or letterboxed on its own colours, and the scrim under text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image
 
 from kiprah.cards.card_colors import contrast_on, rgb
 from kiprah.cards.frames import Rect
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.decoded_photo import DecodedPhoto
 
 _GAP = 1.1
 """Shrinking begins by averaging whole pixels where it is by half or more."""
@@ -18,20 +18,20 @@ ENOUGH = 4.65
 """WCAG AA with a margin for what JPEG does to the pixels."""
 
 
-def fitted(photo: Negative, size: tuple[int, int], focus: tuple[float, float], shown: float) -> Image.Image:
-    """Return the photo filling a size (pixels) around its focus (0..1 from the left and the top).
+def fit_photo(photo: DecodedPhoto, size: tuple[int, int], focus: tuple[float, float], shown: float) -> Image.Image:
+    """Crop and resize a photo to a size (pixels) around its focus (0..1 from the left and the top).
 
     Where less than ``shown`` (0..1) of its area would be left, it stands whole on a field made from its own colours.
     """
     width, height = size
     across, down = photo.size
     scale = max(width / across, height / down)
-    left_over = (width / (across * scale)) * (height / (down * scale))
-    if left_over >= shown:
-        return _cut(photo, size, focus, scale)
+    visible_share = (width / (across * scale)) * (height / (down * scale))
+    if visible_share >= shown:
+        return _crop(photo, size, focus, scale)
     scale = min(width / across, height / down)
     inner = max(1, round(across * scale)), max(1, round(down * scale))
-    whole = photo.cut(inner, None, _method(scale), _GAP)
+    whole = photo.resized(inner, None, _method(scale), _GAP)
     field = whole.resize((6, 6), Image.Resampling.BOX).resize(size, Image.Resampling.BICUBIC)
     # A little darker than the photo itself, so that its edges stay visible.
     field = Image.blend(field, Image.new("RGB", size, (24, 20, 17)), 0.25)
@@ -39,13 +39,13 @@ def fitted(photo: Negative, size: tuple[int, int], focus: tuple[float, float], s
     return field
 
 
-def _cut(photo: Negative, size: tuple[int, int], focus: tuple[float, float], scale: float) -> Image.Image:
+def _crop(photo: DecodedPhoto, size: tuple[int, int], focus: tuple[float, float], scale: float) -> Image.Image:
     across, down = photo.size
     width, height = size[0] / scale, size[1] / scale
     left = min(max(0.0, focus[0] * across - width / 2), across - width)
     top = min(max(0.0, focus[1] * down - height / 2), down - height)
     frame = (max(0.0, left), max(0.0, top), min(float(across), left + width), min(float(down), top + height))
-    return photo.cut(size, frame, _method(scale), _GAP)
+    return photo.resized(size, frame, _method(scale), _GAP)
 
 
 def _method(scale: float) -> Image.Resampling:
@@ -54,14 +54,14 @@ def _method(scale: float) -> Image.Resampling:
     return Image.Resampling.HAMMING if 0.5 < scale < 1 else Image.Resampling.BICUBIC
 
 
-def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:
-    """Return how strongly (0..1) a scrim of this colour must cover an image for texts to have contrast on it.
+def scrim_strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) -> float:
+    """Compute the opacity (0..1) a scrim of this colour needs for texts to have contrast on an image.
 
     ``under`` are the texts' rectangles on the image, and their colours. Where nothing suffices it is the most there is.
     """
     ground = rgb(color)
     alpha = _FIRST
-    crops = [(image.crop(rect.whole()), text) for rect, text in under if rect.width >= 1 and rect.height >= 1]
+    crops = [(image.crop(rect.pixels()), text) for rect, text in under if rect.width >= 1 and rect.height >= 1]
     while alpha < _LAST:
         veils = ((Image.blend(crop, Image.new("RGB", crop.size, ground), alpha), text) for crop, text in crops)
         if all(contrast_on(veil, text) >= ENOUGH for veil, text in veils):
@@ -70,7 +70,7 @@ def strength(image: Image.Image, under: Sequence[tuple[Rect, str]], color: str) 
     return _LAST
 
 
-def scrim(image: Image.Image, top: float, bottom: float, feather: int, color: str, alpha: float) -> None:
+def draw_scrim(image: Image.Image, top: float, bottom: float, feather: int, color: str, alpha: float) -> None:
     """Darken an image in place from ``top`` to ``bottom`` (pixels), fading out over ``feather`` above and below."""
     mask = Image.frombytes("L", (1, image.height), _ramp(image.height, round(top), round(bottom), feather, alpha))
     image.paste(rgb(color), (0, 0), mask.resize(image.size, Image.Resampling.NEAREST))

@@ -1,4 +1,4 @@
-"""Pieces of a stack as parts that can be measured: texts set, badges gathered, quotes and figures taken apart."""
+"""Measures the pieces of a stack: texts, badges, quotations and figures become parts with heights."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class Part:
         self.height = self.block.height
 
 
-def parts_of(piece: Piece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[Part]:
-    """Yield what a piece consists of on this card, top to bottom; nothing where it has nothing to say."""
+def measure_piece(piece: Piece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[Part]:
+    """Measure a piece on this card and yield its parts, top to bottom; none where it has nothing to say."""
     when = piece.text.when if isinstance(piece, QuotePiece) else piece.when
     if when and not evaluate(when, names):
         return
@@ -108,7 +108,7 @@ def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
         return "\u00a0\u00b7 ".join(_apart(["\u00a0".join(fact.split()) for fact in value if fact.strip()]))
     text = str(value) if not isinstance(value, bool) else ""
     if piece.quoted and text and text[0] not in _ANY_QUOTE:
-        marks = marks_of(card.language)
+        marks = quotation_marks(card.language)
         return marks[0] + text + marks[1]
     return text
 
@@ -123,7 +123,7 @@ def _apart(facts: Sequence[str]) -> Sequence[str]:
     return [*facts[:1], *(f"\u2068{fact}\u2069" for fact in facts[1:])]
 
 
-def marks_of(language: str) -> str:
+def quotation_marks(language: str) -> str:
     """Return the opening and the closing quotation mark of a language."""
     return _QUOTES.get(language.split("-")[0], "\u201c\u201d")
 
@@ -144,7 +144,7 @@ def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, An
         role="display",
         color=piece.mark_color,
     )
-    for part in _text(mark, marks_of(card.language)[0], group, card, width):
+    for part in _text(mark, quotation_marks(card.language)[0], group, card, width):
         assert part.block is not None
         ink = part.block.lines[0].ink
         part.height = (ink[3] - ink[1]) * part.block.size

@@ -1,4 +1,4 @@
-"""The QR code of a card: dark on light, whole pixels a module, with the quiet zone the standard asks for."""
+"""QR codes of cards: dark on light, whole pixels a module, with the quiet zone the standard asks for."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ QUIET = 4
 
 
 @lru_cache(maxsize=64)
-def modules(text: str) -> Image.Image | None:
-    """Return the code with its quiet zone, a pixel a module, 255 where it is dark; None for a text too long."""
+def qr_modules(text: str) -> Image.Image | None:
+    """Encode a text as a QR code with its quiet zone, a pixel a module, 255 where dark; None for a text too long."""
     try:
         code = segno.make(text, micro=False, error="m", boost_error=True)
     except segno.DataOverflowError:
@@ -25,9 +25,9 @@ def modules(text: str) -> Image.Image | None:
     return image
 
 
-def scaled(text: str, side: int) -> Image.Image | None:
-    """Return the code as large as fits a side (pixels) at whole pixels a module; None at less than 3."""
-    image = modules(text) if text else None
+def qr_image(text: str, side: int) -> Image.Image | None:
+    """Scale a QR code to what fits a side (pixels) at whole pixels a module; None at less than 3."""
+    image = qr_modules(text) if text else None
     if image is None:
         return None
     scale = side // image.width

@@ -1,4 +1,4 @@
-"""The keys a layout file may hold: one declaration for reading, for the docs and for editors."""
+"""Schema of layout files: one declaration for parsing, for the docs and for editors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import check_expression
-from kiprah.cards.layers import WHOLE, Align, Anchor, Box, Form, Frame, Length, PatternForm, Role, Shape
+from kiprah.cards.layers import WHOLE, Align, Anchor, Form, FrameName, LayerBox, Length, PatternForm, PhotoShape, Role
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Field, Group, ListOf
 from kiprah.fields.types import Checked, Choice, Flag, Share, Text, Whole
@@ -27,7 +27,7 @@ def _length(text: str) -> Length:
 class BoxType(Struct, frozen=True):
     """``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
 
-    def read(self, node: Node, reading: DecodeContext) -> Box:
+    def read(self, node: Node, reading: DecodeContext) -> LayerBox:
         """Return the box; raise ``Wrong`` where it is none."""
         if isinstance(node, Scalar) and node.text == "all":
             return WHOLE
@@ -40,7 +40,7 @@ class BoxType(Struct, frozen=True):
             except Wrong as wrong:
                 wrong.node = item
                 raise
-        return Box(*lengths)
+        return LayerBox(*lengths)
 
     def json_schema(self) -> dict[str, Any]:
         """Describe it for editors."""
@@ -96,8 +96,8 @@ class Named:
 
 EXPRESSION = Checked(check_expression, {"type": "string"}, 400)
 _PIXELS = Decimal(0, 2000)
-_SPOT = (
-    Field("in", Choice(get_args(Frame))),
+_LAYER_FIELDS = (
+    Field("in", Choice(get_args(FrameName))),
     Field("box", BoxType()),
     Field("when", EXPRESSION),
 )
@@ -174,14 +174,14 @@ PIECES: dict[str, tuple[Field, ...]] = {
 
 LAYERS: dict[str, tuple[Field, ...]] = {
     "fill": (
-        *_SPOT,
+        *_LAYER_FIELDS,
         Field("color", ColorType(), required=True),
         Field("to", ColorType()),
         _RADIUS,
         Field("opacity", Share()),
     ),
     "shape": (
-        *_SPOT,
+        *_LAYER_FIELDS,
         Field("form", Choice(get_args(Form)), required=True),
         _COLOR,
         Field("opacity", Share()),
@@ -189,7 +189,7 @@ LAYERS: dict[str, tuple[Field, ...]] = {
         Field("thickness", Whole(1, 400)),
     ),
     "pattern": (
-        *_SPOT,
+        *_LAYER_FIELDS,
         Field("form", Choice(get_args(PatternForm))),
         _COLOR,
         Field("opacity", Share()),
@@ -199,27 +199,27 @@ LAYERS: dict[str, tuple[Field, ...]] = {
         Field("lit", ColorType()),
     ),
     "photo": (
-        *_SPOT,
+        *_LAYER_FIELDS,
         Field("shown", Share()),
         _RADIUS,
         Field("scrim", ListOf(Text(60), 6, one=True)),
         Field("scrim_color", ColorType()),
         Field("feather", Whole(0, 1920)),
     ),
-    "stack": (*_SPOT, _ANCHOR, Field("after", Text(60)), Field("pieces", Named())),
-    "qr": (*_SPOT, Field("value", EXPRESSION, required=True), _RADIUS, _ANCHOR, _ALIGN),
-    "logo": (*_SPOT, _ANCHOR, _ALIGN),
+    "stack": (*_LAYER_FIELDS, _ANCHOR, Field("after", Text(60)), Field("pieces", Named())),
+    "qr": (*_LAYER_FIELDS, Field("value", EXPRESSION, required=True), _RADIUS, _ANCHOR, _ALIGN),
+    "logo": (*_LAYER_FIELDS, _ANCHOR, _ALIGN),
 }
 """The keys of each type of layer, besides ``type``."""
 
-SPOT = _SPOT
+LAYER_FIELDS = _LAYER_FIELDS
 """The keys every layer has: what a plugin's own keys are added to."""
 
 
 OVERRIDE = Group(
     (
         Field("for", ListOf(Choice(tuple(CARD_SIZES)), 4, one=True)),
-        Field("photo", Choice(("true", "false", *(shape for shape in get_args(Shape) if shape != "none")))),
+        Field("photo", Choice(("true", "false", *(shape for shape in get_args(PhotoShape) if shape != "none")))),
         Field("layers", Named(), required=True),
     )
 )

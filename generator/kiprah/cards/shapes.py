@@ -1,4 +1,4 @@
-"""Shapes with smooth edges: rounded rectangles, ellipses, and rings of light drawn from an entry's own words."""
+"""Antialiased shapes: rounded rectangles, ellipses, and rings of light drawn from an entry's own words."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def ellipse(size: tuple[int, int], thickness: int = 0) -> Image.Image:
 def rings(size: tuple[int, int], seed: str, light: tuple[float, float], mirrored: bool) -> Image.Image:
     """Return a mask of rings around a light; the seed moves it a little, and decides how many there are and how wide.
 
-    ``light`` is 0..1 from the start side and the top. The mask is brightest (255) at its heart and fades outwards.
+    ``light`` is 0..1 from the start side and the top. The mask is brightest (255) at its center and fades outwards.
     """
     digest = blake2b(seed.encode(), digest_size=8).digest()
     width, height = size

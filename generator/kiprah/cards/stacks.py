@@ -1,4 +1,4 @@
-"""Pieces under one another: each set at its size, shrunk, left out or cut until the whole fits its box."""
+"""Stack layout: pieces under one another, shrunk, left out or cut until the whole fits its box."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.cards.frames import Rect
-from kiprah.cards.layers import Align, BadgesPiece, RulePiece, Stack, TextPiece
-from kiprah.cards.pieces import PILL_GAP, Part, Pill, parts_of, pill_height
+from kiprah.cards.layers import Align, BadgesPiece, RulePiece, StackLayer, TextPiece
+from kiprah.cards.pieces import PILL_GAP, Part, Pill, measure_piece, pill_height
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block
 
@@ -38,7 +38,7 @@ class PlacedText(Struct, frozen=True):
         first, last = block.lines[0].ink, block.lines[-1].ink
         top = self.rect.y + block.rise - first[3] * block.size
         bottom = self.rect.y + block.rise + block.pitch * (len(block.lines) - 1) - last[1] * block.size
-        return Rect(aligned(self.rect, width, self.align), top, width, max(1.0, bottom - top))
+        return Rect(align_start(self.rect, width, self.align), top, width, max(1.0, bottom - top))
 
 
 class PlacedShape(Struct, frozen=True):
@@ -64,12 +64,12 @@ class PlacedStack(Struct, frozen=True):
         return tuple(item for item in self.items if isinstance(item, PlacedText))
 
 
-def place_stack(stack: Stack, card: CardView, names: Mapping[str, Any], box: Rect, mirrored: bool) -> PlacedStack:
+def place_stack(stack: StackLayer, card: CardView, names: Mapping[str, Any], box: Rect, mirrored: bool) -> PlacedStack:
     """Fit a stack into its box (pixels of the card) and return where everything stands."""
     parts = [
         part
         for number, piece in enumerate(stack.pieces)
-        for part in parts_of(piece, number * _ROWS, card, names, box.width)
+        for part in measure_piece(piece, number * _ROWS, card, names, box.width)
     ]
     _shrink(parts, box)
     total = _total(parts)
@@ -91,8 +91,8 @@ def _shrink(parts: list[Part], box: Rect) -> None:
             assert part.sizes is not None
             most = max(part.sizes.least, round(part.block.size * _SHRINK, 2))
             part.refit(replace(part.sizes, most=most))
-        while _total(parts) > box.height and (found := [p for p in parts if p.piece.optional]):
-            _leave_out(parts, found[-1])
+        while _total(parts) > box.height and (optional := [p for p in parts if p.piece.optional]):
+            _leave_out(parts, optional[-1])
     while _total(parts) > box.height and (longest := _longest(parts)) is not None:
         assert longest.block is not None
         assert longest.sizes is not None
@@ -142,7 +142,7 @@ def _placed(part: Part, rect: Rect, mirrored: bool) -> list[Placed]:
             rect = Rect(rect.x + inset * size, rect.y - part.block.rise + line.ink[3] * size, rect.width, rect.height)
         return [PlacedText(piece.name, part.block, rect, side, piece.color)]
     if isinstance(piece, RulePiece):
-        x = aligned(rect, piece.width, side)
+        x = align_start(rect, piece.width, side)
         return [PlacedShape(Rect(x, rect.y, piece.width, piece.height), piece.height / 2, piece.color)]
     return _placed_badges(piece, part, rect, side, mirrored)
 
@@ -152,7 +152,7 @@ def _placed_badges(piece: BadgesPiece, part: Part, rect: Rect, side: str, mirror
     gap, height = piece.size * PILL_GAP, pill_height(piece)
     for number, row in enumerate(part.pills):
         length = sum(pill.width for pill in row) + gap * (len(row) - 1)
-        x = aligned(rect, length, side)
+        x = align_start(rect, length, side)
         y = rect.y + number * (height + gap)
         for pill in reversed(row) if mirrored else row:
             items += _placed_pill(piece, pill, Rect(x, y, pill.width, height), mirrored)
@@ -177,6 +177,6 @@ def _middle(rect: Rect, block: Block) -> Rect:
     return Rect(rect.x, rect.y + (rect.height - block.height) / 2, rect.width, block.height)
 
 
-def aligned(rect: Rect, width: float, side: str) -> float:
+def align_start(rect: Rect, width: float, side: str) -> float:
     """Return where something of this width begins in a rectangle, at its ``left``, ``center`` or ``right``."""
     return rect.x + {"left": 0.0, "center": (rect.width - width) / 2, "right": rect.width - width}[side]

@@ -1,4 +1,4 @@
-"""The fonts of a card: the brand's first, then those that kiprah ships, then what else the site brings along."""
+"""Font stack of a card: the brand's first, then those that kiprah ships, then what else the site brings along."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year as dots winding out from its first day; the days on which something was are lit.
+"""Year pattern: a phyllotaxis spiral with a dot a day, and active days lit.
 
 The dots stand as the seeds of a sunflower do, each turned by the golden angle from the one before, so that every day
 has as much room as any other: a single day is a spark, a season a ring of light.
@@ -32,42 +32,44 @@ _BAR = 0.8
 """How much of a month's share of the strip its bar fills."""
 
 
-class Dots(Struct, frozen=True):
-    """The year on one picture: its size, where its heart stands, how far it reaches, and what it keeps free; pixels."""
+class YearSpiral(Struct, frozen=True):
+    """Geometry of the spiral on one picture: size, center, reach, and what it keeps free; pixels."""
 
     size: tuple[int, int]
-    heart: tuple[float, float]
+    center: tuple[float, float]
     radius: float
     free: tuple[Rect, ...] = ()
     """No dot touches these: nothing lies behind words."""
     corner: tuple[int, int] = (0, 0)
     """Where it stands on the card."""
     turn: float = 0.0
-    """How far it is turned about its heart, in radians."""
+    """How far it is turned about its center, in radians."""
 
 
-def draw_year(image: Image.Image, dots: Dots, color: tuple[int, int, int], opacity: float) -> None:
+def draw_year(image: Image.Image, spiral: YearSpiral, color: tuple[int, int, int], opacity: float) -> None:
     """Draw all days of a year onto an image, in place; ``opacity`` is 0..1."""
-    _stamp_all(image, dots, range(DAYS), _QUIET, color, round(255 * opacity))
+    _stamp_all(image, spiral, range(DAYS), _QUIET, color, round(255 * opacity))
 
 
-def draw_lit(image: Image.Image, dots: Dots, color: tuple[int, int, int], days: tuple[tuple[int, int], ...]) -> None:
-    """Draw the days (stretches of 1..366) on which it was onto an image, in place."""
+def draw_active_days(
+    image: Image.Image, spiral: YearSpiral, color: tuple[int, int, int], days: tuple[tuple[int, int], ...]
+) -> None:
+    """Draw the active days (stretches of 1..366) onto an image, in place."""
     lit = _numbers(days)
     if len(lit) > _FEW:
-        _stamp_all(image, dots, lit, _LIT, color, 255)
+        _stamp_all(image, spiral, lit, _LIT, color, 255)
         return
-    _stamp_all(image, dots, lit, _HALO, color, 70)
-    _stamp_all(image, dots, lit, _SPARK, color, 255)
+    _stamp_all(image, spiral, lit, _HALO, color, 70)
+    _stamp_all(image, spiral, lit, _SPARK, color, 255)
 
 
-def turned(dots: Dots, days: tuple[tuple[int, int], ...]) -> Dots:
-    """Turn the year about its heart until the most of its lit days can be seen; a season is seen either way."""
+def rotated_to_show(spiral: YearSpiral, days: tuple[tuple[int, int], ...]) -> YearSpiral:
+    """Rotate the spiral about its center until the most of its lit days can be seen; a season is seen either way."""
     lit = _numbers(days)
     if not 0 < len(lit) <= _TURNED:
-        return dots
-    half = math.ceil((_HALO if len(lit) <= _FEW else _LIT) * dots.radius)
-    tries = [replace(dots, turn=round(step * math.tau / _TURNS, 6)) for step in range(_TURNS)]
+        return spiral
+    half = math.ceil((_HALO if len(lit) <= _FEW else _LIT) * spiral.radius)
+    tries = [replace(spiral, turn=round(step * math.tau / _TURNS, 6)) for step in range(_TURNS)]
     return max(tries, key=lambda tried: sum(_is_seen(tried, number, half) for number in lit))
 
 
@@ -75,10 +77,10 @@ def _numbers(days: tuple[tuple[int, int], ...]) -> list[int]:
     return [day - 1 for first, last in days for day in range(first, last + 1)]
 
 
-def _is_seen(dots: Dots, number: int, half: int) -> bool:
-    x, y = _place(dots, number)
-    inside = half <= x <= dots.size[0] - half and half <= y <= dots.size[1] - half
-    return inside and not _touches(dots.free, x, y, half)
+def _is_seen(spiral: YearSpiral, number: int, half: int) -> bool:
+    x, y = _place(spiral, number)
+    inside = half <= x <= spiral.size[0] - half and half <= y <= spiral.size[1] - half
+    return inside and not _touches(spiral.free, x, y, half)
 
 
 def months_of(days: tuple[tuple[int, int], ...]) -> frozenset[int]:
@@ -99,25 +101,25 @@ def month_bars(box: Rect, mirrored: bool) -> tuple[Rect, ...]:
 
 
 def _stamp_all(
-    image: Image.Image, dots: Dots, numbers: Iterable[int], dot: float, color: tuple[int, int, int], value: int
+    image: Image.Image, spiral: YearSpiral, numbers: Iterable[int], dot: float, color: tuple[int, int, int], value: int
 ) -> None:
     """Stamp dots one by one: a mask as large as the card would cost ten times more than all of them."""
-    stamp, half = _stamp(round(dot * dots.radius * 4), value)
-    left, top = dots.corner
+    stamp, half = _stamp(round(dot * spiral.radius * 4), value)
+    left, top = spiral.corner
     for number in numbers:
-        x, y = _place(dots, number)
-        if _is_near(dots, x, y, half) and not _touches(dots.free, x, y, half):
+        x, y = _place(spiral, number)
+        if _is_near(spiral, x, y, half) and not _touches(spiral.free, x, y, half):
             image.paste(color, (left + round(x) - half, top + round(y) - half), stamp)
 
 
-def _is_near(dots: Dots, x: float, y: float, half: int) -> bool:
-    return -half <= x <= dots.size[0] + half and -half <= y <= dots.size[1] + half
+def _is_near(spiral: YearSpiral, x: float, y: float, half: int) -> bool:
+    return -half <= x <= spiral.size[0] + half and -half <= y <= spiral.size[1] + half
 
 
-def _place(dots: Dots, number: int) -> tuple[float, float]:
+def _place(spiral: YearSpiral, number: int) -> tuple[float, float]:
     """Return where a day stands, the first of January inmost."""
-    away, turn = dots.radius * math.sqrt((number + 0.5) / DAYS), number * _TURN - math.pi / 2 + dots.turn
-    return dots.heart[0] + away * math.cos(turn), dots.heart[1] + away * math.sin(turn)
+    away, turn = spiral.radius * math.sqrt((number + 0.5) / DAYS), number * _TURN - math.pi / 2 + spiral.turn
+    return spiral.center[0] + away * math.cos(turn), spiral.center[1] + away * math.sin(turn)
 
 
 def _touches(rects: Sequence[Rect], x: float, y: float, half: int) -> bool:

@@ -60,13 +60,13 @@ def check(
 def _asking(allowed: frozenset[str]) -> Callable[[Site, Viewing], tuple[Problem, ...]]:
     """Return what asks the hosts of external links; nothing else of kiprah opens a connection."""
     from kiprah.cli.language import interface_words
-    from kiprah.linkcheck.hosts import Manners, ask
+    from kiprah.linkcheck.hosts import RequestPolicy, check_links
     from kiprah.lint.advice import outward_links
 
     def asking(site: Site, viewing: Viewing) -> tuple[Problem, ...]:
         links = outward_links(site, viewing)
         if sys.stderr.isatty():
             click.echo(interface_words("cli").count("asking", len(links)), err=True)
-        return ask(links, Manners(allowed=allowed))
+        return check_links(links, RequestPolicy(allowed=allowed))
 
     return asking

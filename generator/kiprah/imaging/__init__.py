@@ -1,1 +1,1 @@
-"""Photos decoded, turned upright, brought to sRGB, redacted, resized and encoded."""
+"""Imaging: photos are decoded, turned upright, brought to sRGB, redacted, resized and encoded."""

@@ -1,4 +1,4 @@
-"""Pixels as every page shows them: the right way up, red, green and blue, in sRGB, with nothing attached."""
+"""Normalizes pixels: orientation, 8-bit mode, and colour converted to sRGB."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 
+_BAND = 1 << 20
+"""Pixels."""
 _SAME = 2
 """Levels of 255 by which a profile may differ from sRGB and still be called sRGB."""
 
 
-def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """Turn and mirror by EXIF's orientation 1..8; any other number leaves the picture as it is."""
+def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
+    """Rotate and mirror by EXIF's orientation 1..8; any other number leaves the picture as it is."""
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
 
 
-def plain(image: Image.Image) -> Image.Image | None:
-    """Bring any mode to ``L``, ``RGB`` or ``CMYK``: 8 bits, no palette, transparency over white.
+def flatten(image: Image.Image) -> Image.Image | None:
+    """Convert any mode to ``L``, ``RGB`` or ``CMYK``: 8 bits, no palette, transparency over white.
 
     Returns None for 32-bit and floating-point pixels, whose white nobody can know.
     """
@@ -38,17 +40,26 @@ def plain(image: Image.Image) -> Image.Image | None:
     if image.mode in ("I", "F"):
         return None
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, (255, 255, 255, 255))
-        white.alpha_composite(seen)
-        return white.convert("RGB")
+        return _over_white(image)
     if image.mode in ("L", "RGB", "CMYK"):
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
+def _over_white(image: Image.Image) -> Image.Image:
+    """Composite a picture with transparency over white, band by band: at once it would take four times its memory."""
+    flat = Image.new("RGB", image.size)
+    rows = max(1, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        part = image.crop((0, top, image.width, min(top + rows, image.height))).convert("RGBA")
+        white = Image.new("RGBA", part.size, (255, 255, 255, 255))
+        white.alpha_composite(part)
+        flat.paste(white.convert("RGB"), (0, top))
+    return flat
+
+
 def to_srgb(image: Image.Image, transform: ImageCms.ImageCmsTransform | None) -> Image.Image:
-    """Bring a plain picture to ``RGB``, through its profile's transform where it has one."""
+    """Convert a flattened picture to ``RGB``, through its profile's transform where it has one."""
     converted = ImageCms.applyTransform(image, transform) if transform else None
     if converted is not None:
         return converted
@@ -56,8 +67,8 @@ def to_srgb(image: Image.Image, transform: ImageCms.ImageCmsTransform | None) ->
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def bare(image: Image.Image) -> Image.Image:
-    """Rebuild a picture from nothing but its pixels."""
+def copy_pixels(image: Image.Image) -> Image.Image:
+    """Copy a picture's pixels into a new picture, without its metadata."""
     # Pasting copies rows; going through bytes would pack and unpack every pixel, five times as slow.
     rebuilt = Image.new(image.mode, image.size)
     rebuilt.paste(image)
@@ -65,7 +76,7 @@ def bare(image: Image.Image) -> Image.Image:
 
 
 def srgb_transform(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Build the way from an ICC profile to sRGB for a plain picture's mode.
+    """Build the colour transform from an ICC profile to sRGB for a flattened picture's mode.
 
     None without a profile, with one that is sRGB already, and with one that cannot be used: it counts as none,
     as it does in a browser.

@@ -1,12 +1,12 @@
-"""A photo's file: what it is by its content, and what it says of itself. The file is a stranger's."""
+"""Photo decoder: format, limits, metadata and pixels of an untrusted file."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
 from io import BytesIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.GifImagePlugin import GifImageFile
@@ -15,16 +15,22 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from kiprah.cache.digests import digest_of
-from kiprah.imaging.color_and_orientation import plain, srgb_transform, to_srgb
+from kiprah.imaging.animation import has_second_frame
+from kiprah.imaging.color_and_orientation import flatten, srgb_transform, to_srgb
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
 from kiprah.imaging.exif import Exif, read_exif
-from kiprah.imaging.photo_fault import PhotoFault, broken, too_large
-from kiprah.imaging.subprocess_decode import decode_apart
-from kiprah.imaging.thumbnail import thumbnail_of
+from kiprah.imaging.file_type import file_type, photo_format
+from kiprah.imaging.heif_items import read_heif
+from kiprah.imaging.jpeg_decode import load_jpeg
+from kiprah.imaging.photo_fault import PhotoFault, decode_fault, size_fault
+from kiprah.imaging.png_chunks import parse_png
+from kiprah.imaging.subprocess_decode import decode_in_subprocess
+from kiprah.imaging.thumbnail import embedded_thumbnail
+from kiprah.imaging.webp_chunks import check_webp
+from kiprah.imaging.xmp import xmp_orientation
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
-__all__ = ["MAX_BYTES", "DecodedPhoto", "PhotoFault", "decode_photo", "digest_of", "format_of", "photo_facts"]
+__all__ = ["MAX_BYTES", "PhotoFault", "SourceImage", "decode_photo", "photo_facts", "photo_format"]
 
 MAX_BYTES = 100_000_000
 """A photo's file may be this large; a phone's best is a quarter of it."""
@@ -34,49 +40,9 @@ _MAX_RATIO = 10
 _HEAVY = 1_000_000
 """Bytes from which on decoding a JPEG for its facts alone takes longer than all else done with them."""
 
-_OPENERS: Mapping[PhotoFormat, type[ImageFile]] = {
-    "jpeg": JpegImageFile,  # of an MPO, or of a photo with a gain map, the first picture
-    "png": PngImageFile,
-    "webp": WebPImageFile,
-    "avif": AvifImageFile,
-    "gif": GifImageFile,
-}
 
-_STARTS: tuple[tuple[bytes, PhotoFormat], ...] = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"),
-)
-
-_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
-_AVIF_BRANDS = frozenset({b"avif", b"avis"})
-
-_REFUSED = (
-    (b"%PDF", "PDF"),
-    (b"%!PS", "EPS"),
-    (b"\xc5\xd0\xd3\xc6", "EPS"),
-    (b"8BPS", "PSD"),
-    (b"SIMPLE  =", "FITS"),
-    (b"BM", "BMP"),
-    (b"icns", "ICNS"),
-    (b"\0\0\1\0", "ICO"),
-    (b"\0\0\0\x0cjP", "JPEG 2000"),
-    (b"\xff\x0a", "JPEG XL"),
-    (b"\0\0\0\x0cJXL", "JPEG XL"),
-    (b"IIRO", "RAW"),
-    (b"IIRS", "RAW"),
-    (b"IIU\0", "RAW"),
-    (b"FUJIFILMCCD-RAW", "RAW"),
-    (b"PK\3\4", "ZIP"),
-    (b"\x1aE\xdf\xa3", "WebM"),
-)
-
-
-class DecodedPhoto(Struct, frozen=True):
-    """A photo's pixels as stored, not yet upright; ``size`` is the whole picture's, also where less was decoded."""
+class SourceImage(Struct, frozen=True):
+    """Pixels as the file stores them, not yet upright; ``size`` is the whole picture's, also where less was decoded."""
 
     image: Image.Image
     size: tuple[int, int]
@@ -84,31 +50,18 @@ class DecodedPhoto(Struct, frozen=True):
     exif: Exif
     profile: bytes
     """Its ICC profile; empty where there is none."""
-
-
-def format_of(data: bytes) -> PhotoFormat | None:
-    """Tell a photo's format by how it begins, or None for anything that is not on the list."""
-    for start, kind in _STARTS:
-        if data.startswith(start):
-            return kind
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    brands = _brands(data)
-    if brands & _AVIF_BRANDS:
-        return "avif"
-    if brands & _HEIC_BRANDS:
-        return "heic"
-    return None
+    is_animated: bool = False
+    """There are more pictures after this one."""
 
 
 def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
-    """Read what a photo's file, whose digest is known, says of itself, and prove that all its pixels can be decoded.
+    """Read size, format and mean colour of a photo's file, whose digest is known, and prove that it can be decoded.
 
     How the file is called does not count. A JPEG is decoded at an eighth of its size, which reads every
     byte but makes few pixels; one from a camera, which is large and holds a small picture of itself, is looked through
     instead, since nearly all the work of decoding is in reading its bytes.
     """
-    decoded = _decoded(data, (1, 1), glancing=True)
+    decoded = _decoded(data, (1, 1), use_thumbnail=True)
     if isinstance(decoded, PhotoFault):
         return decoded
     width, height = decoded.size
@@ -117,7 +70,7 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
     longer, shorter = max(width, height), min(width, height)
     if longer > _MAX_SIDE and longer > _MAX_RATIO * shorter:
         return PhotoFault("photo-too-long", {"width": str(width), "height": str(height), "limit": str(_MAX_RATIO)})
-    small = plain(decoded.image)
+    small = flatten(decoded.image)
     if small is None:
         return PhotoFault("photo-depth", {"mode": decoded.image.mode})
     mean = small.resize((1, 1), Image.Resampling.BOX)
@@ -129,34 +82,34 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
         height=height,
         format=decoded.format,
         color="#{:02x}{:02x}{:02x}".format(*pixel),
-        taken=decoded.exif.taken,
+        is_animated=decoded.is_animated,
     )
 
 
-def decode_photo(data: bytes, cover: tuple[int, int] | None) -> DecodedPhoto | PhotoFault:
+def decode_photo(data: bytes, cover: tuple[int, int] | None) -> SourceImage | PhotoFault:
     """Decode a photo's first picture.
 
     ``cover`` (upright width and height, pixels) allows a JPEG to be decoded smaller, at the smallest of 1/8, 1/4
     and 1/2 that still covers it. Nothing is decoded before format and size are known to be allowed.
     """
-    return _decoded(data, cover, glancing=False)
+    return _decoded(data, cover, use_thumbnail=False)
 
 
-def _decoded(data: bytes, cover: tuple[int, int] | None, *, glancing: bool) -> DecodedPhoto | PhotoFault:
+def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool) -> SourceImage | PhotoFault:
     if not data:
         return PhotoFault("photo-empty")
     if len(data) > MAX_BYTES:
         return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
-    kind = format_of(data)
+    kind = photo_format(data)
     if kind is None or (kind == "tiff" and read_exif(data).is_raw):
-        return PhotoFault("photo-kind", {"kind": "RAW" if kind else _looks_like(data)})
+        return PhotoFault("photo-kind", {"kind": "RAW" if kind else file_type(data)})
     try:
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(data, kind, cover, glancing=glancing)
+            return _decode(data, kind, cover, use_thumbnail=use_thumbnail)
     except DECODER_ERRORS as error:
-        return broken(error, kind)
+        return decode_fault(error, kind)
 
 
 def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
@@ -166,56 +119,83 @@ def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
 
 
 def _decode(
-    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, glancing: bool
-) -> DecodedPhoto | PhotoFault:
-    if kind not in _OPENERS:
-        apart = decode_apart(data, kind)
-        if isinstance(apart, PhotoFault):
-            return apart
-        told = read_exif(data if kind == "tiff" else apart.exif)
-        exif = Exif(1, told.taken, told.clock)  # the picture came upright
-        return DecodedPhoto(apart.image, apart.image.size, kind, exif, apart.profile)
-    # The class is called by name: Image.open would try others, and its bomb check warns at a limit of its own.
-    image = _OPENERS[kind](BytesIO(data))
-    size = image.size
-    refused = too_large(size)
+    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, use_thumbnail: bool
+) -> SourceImage | PhotoFault:
+    if kind in ("heic", "tiff"):
+        return _decode_elsewhere(data, kind)
+    if kind == "jpeg":
+        return _decode_jpeg(data, cover, use_thumbnail=use_thumbnail)
+    if kind == "png":
+        parts = parse_png(data)
+        png = PngImageFile(BytesIO(parts.essential))
+        return size_fault(png.size, kind) or _loaded(png, kind, parts.profile, parts.xmp, parts.is_animated)
+    if kind == "webp":
+        is_animated = check_webp(data)
+        webp = WebPImageFile(BytesIO(data))
+        return size_fault(webp.size, kind) or _loaded(webp, kind, is_animated=is_animated)
+    if kind == "gif":
+        gif = GifImageFile(BytesIO(data))
+        return size_fault(gif.size, kind) or _loaded(gif, kind, is_animated=has_second_frame(data))
+    layout = read_heif(data)
+    avif = AvifImageFile(BytesIO(data))
+    refused = size_fault(avif.size, kind)
     if refused:
         return refused
-    profile, exif = _block_of(image, "icc_profile"), read_exif(_block_of(image, "exif"))
-    if isinstance(image, JpegImageFile):
-        if glancing and len(data) >= _HEAVY:
-            small = thumbnail_of(data, size, _block_of(image, "exif"))
-            if small is not None:
-                return DecodedPhoto(small, size, kind, exif, profile)
-        if cover is not None:
-            image.draft(None, cover[::-1] if exif.orientation >= 5 else cover)
+    decoded = _loaded(avif, kind, is_animated=avif.is_animated)
+    if layout is None or layout.crop is None:
+        return decoded
+    if avif.size != layout.size:
+        return PhotoFault("photo-broken", {"format": kind.upper()})
+    # Its decoder leaves it to us to cut away what is not to be seen.
+    cropped = decoded.image.crop(layout.crop)
+    return replace(decoded, image=cropped, size=cropped.size)
+
+
+def _decode_elsewhere(data: bytes, kind: PhotoFormat) -> SourceImage | PhotoFault:
+    decoded = decode_in_subprocess(data, kind)
+    if isinstance(decoded, PhotoFault):
+        return decoded
+    exif = read_exif(data if kind == "tiff" else decoded.exif)
+    # The picture came upright, as far as EXIF or HEIC say how.
+    orientation = xmp_orientation(decoded.xmp) if kind == "tiff" and not exif.has_orientation else 1
+    exif = replace(exif, orientation=orientation)
+    return SourceImage(decoded.image, decoded.image.size, kind, exif, decoded.profile)
+
+
+def _decode_jpeg(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool) -> SourceImage | PhotoFault:
+    image = JpegImageFile(BytesIO(data))
+    size = image.size
+    refused = size_fault(size, "jpeg")
+    if refused:
+        return refused
+    profile, exif = _block_of(image, "icc_profile"), _exif_of(image)
+    if use_thumbnail and len(data) >= _HEAVY:
+        small = embedded_thumbnail(data, size, _block_of(image, "exif"))
+        if small is not None:
+            return SourceImage(small, size, "jpeg", exif, profile)
+    if cover is not None:
+        image.draft(None, cover[::-1] if exif.orientation >= 5 else cover)
+    load_jpeg(image, data)
+    return SourceImage(image, size, "jpeg", exif, profile)
+
+
+def _loaded(
+    image: ImageFile, kind: PhotoFormat, profile: bytes = b"", xmp: bytes = b"", is_animated: bool = False
+) -> SourceImage:
     image.load()
     # Some formats tell more of themselves once they are decoded.
-    return DecodedPhoto(
-        image, size, kind, read_exif(_block_of(image, "exif")), _block_of(image, "icc_profile") or profile
-    )
+    profile = profile or _block_of(image, "icc_profile")
+    return SourceImage(image, image.size, kind, _exif_of(image, xmp), profile, is_animated)
+
+
+def _exif_of(image: ImageFile, xmp: bytes = b"") -> Exif:
+    """Read a picture's EXIF; where that does not say which way is up, XMP may."""
+    exif = read_exif(_block_of(image, "exif"))
+    if exif.has_orientation or image.format == "AVIF":
+        return exif
+    return replace(exif, orientation=xmp_orientation(xmp or _block_of(image, "xmp")))
 
 
 def _block_of(image: ImageFile, name: str) -> bytes:
     block = image.info.get(name)
     return block if isinstance(block, bytes) else b""
-
-
-def _brands(data: bytes) -> frozenset[bytes]:
-    """Collect the brands of a file of the ISO family, from its first box."""
-    if data[4:8] != b"ftyp":
-        return frozenset()
-    end = min(int.from_bytes(data[:4], "big"), 256)
-    return frozenset([data[8:12], *(data[at : at + 4] for at in range(16, end, 4))])
-
-
-def _looks_like(data: bytes) -> str:
-    """Name a refused file for its message, as far as its beginning tells."""
-    for start, name in _REFUSED:
-        if data.startswith(start):
-            return name
-    if data[4:8] == b"ftyp":
-        return {b"qt  ": "MOV", b"crx ": "RAW"}.get(data[8:12], "MP4")
-    if b"<svg" in data[:4096].lower():
-        return "SVG"
-    return "?"

@@ -1,4 +1,4 @@
-"""A decoded photo before it is a picture: cut to size first, then turned and coloured, since there is less of it."""
+"""Decoded photo: resized first, then turned upright and converted to sRGB, since there are fewer pixels by then."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms
 
-from kiprah.imaging.color_and_orientation import bare, to_srgb, upright
+from kiprah.imaging.color_and_orientation import apply_orientation, copy_pixels, to_srgb
 
-Frame = tuple[float, float, float, float]
+CropBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Negative:
-    """A photo's pixels as its file stores them; all sizes and frames are those of the upright photo."""
+class DecodedPhoto:
+    """Decoded pixels of a photo as stored; all sizes and crop boxes are those of the upright photo."""
 
     image: Image.Image
     """Mode ``RGB``, ``L`` or ``CMYK``."""
@@ -28,41 +28,41 @@ class Negative:
         width, height = self.image.size
         return (height, width) if self.orientation >= 5 else (width, height)
 
-    def cut(
+    def resized(
         self,
         size: tuple[int, int],
-        frame: Frame | None = None,
+        frame: CropBox | None = None,
         method: Image.Resampling = Image.Resampling.LANCZOS,
         gap: float = 3.0,
     ) -> Image.Image:
-        """Return what a frame (left, top, right, bottom in pixels; default all) shows, at a size, upright and in sRGB.
+        """Crop to a frame (left, top, right, bottom in pixels; default all) and resize, upright and in sRGB.
 
         The picture is made of nothing but its pixels. ``gap`` is Pillow's ``reducing_gap``: the smaller, the faster.
         """
         stored = size[::-1] if self.orientation >= 5 else size
-        box = None if frame is None else self._stored(frame)
+        box = None if frame is None else self._stored_box(frame)
         image = self.image
         if image.size != stored or box is not None:
             image = image.resize(stored, method, box=box, reducing_gap=gap)
-        image = upright(to_srgb(image, self.transform), self.orientation)
+        image = apply_orientation(to_srgb(image, self.transform), self.orientation)
         if image is self.image:
-            return bare(image)
+            return copy_pixels(image)
         # A new picture, to which Pillow gave what hung on the old one.
         image.info = {}
         return image
 
-    def whole(self) -> Image.Image:
-        """Return all of it as it is large, upright and in sRGB."""
-        return self.cut(self.size)
+    def upright(self) -> Image.Image:
+        """Return the whole photo at full size, upright and in sRGB."""
+        return self.resized(self.size)
 
-    def _stored(self, frame: Frame) -> Frame:
+    def _stored_box(self, frame: CropBox) -> CropBox:
         """Return where a frame of the upright photo lies on the pixels as they are stored."""
         width, height = self.size
-        (x0, y0), (x1, y1) = (_turned_back(self.orientation, x, y, width, height) for x, y in (frame[:2], frame[2:]))
+        (x0, y0), (x1, y1) = (_stored_point(self.orientation, x, y, width, height) for x, y in (frame[:2], frame[2:]))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _turned_back(orientation: int, x: float, y: float, width: int, height: int) -> tuple[float, float]:
+def _stored_point(orientation: int, x: float, y: float, width: int, height: int) -> tuple[float, float]:
     """Return where a point of an upright photo of this size lies on the pixels as they are stored."""
     right, below = width - x, height - y
     return {

@@ -1,4 +1,4 @@
-"""What codecs raise on broken files."""
+"""Exceptions that decoders raise on broken files."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ import zlib
 
 from PIL import Image
 
-DECODER_ERRORS = (
+PARSER_ERRORS: tuple[type[Exception], ...] = (
     OSError,
-    SyntaxError,  # Pillow's word for "this is not such a file"
     ValueError,
     TypeError,
     LookupError,
     ArithmeticError,
     AssertionError,
     AttributeError,
-    EOFError,
     RuntimeError,
-    MemoryError,  # also what Pillow raises for sides no memory could hold
     struct.error,
     zlib.error,
+)
+"""What libraries that parse files raise on broken ones: their documentation promises no shorter list."""
+
+DECODER_ERRORS: tuple[type[Exception], ...] = (
+    *PARSER_ERRORS,
+    SyntaxError,  # Pillow's word for "this is not such a file"
+    EOFError,
+    MemoryError,  # also what Pillow raises for sides no memory could hold
     Image.DecompressionBombError,
 )
-"""What Pillow and its codecs raise on broken files: there is no shorter list, and all of it means "broken"."""
+"""What Pillow and its codecs raise on broken files: all of it means "broken"."""

@@ -1,4 +1,4 @@
-"""A photo in the sizes and formats that are published: made from pixels alone, never from the file."""
+"""Encoder of published pictures: sizes and formats made from pixels alone, never from the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL import Image, features
 from PIL.AvifImagePlugin import get_codec_version
 
-from kiprah.imaging.decoded_photo import Negative
+from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.imaging.photo_reader import PhotoBroken
 from kiprah.model.settings import PictureFormat
 
@@ -22,26 +22,26 @@ _ENCODERS: Mapping[PictureFormat, tuple[str, Mapping[str, object]]] = {
 }
 
 
-def sizes_from(negative: Negative, sizes: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
-    """Cut every size (width, height in pixels) from the next larger one, and the largest from the negative.
+def sizes_from(photo: DecodedPhoto, sizes: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
+    """Resize a photo to every size (width, height in pixels) from the next larger one, the largest from the photo.
 
     The largest is cut with most care, since all others come from it; they are shrunk by more, and bicubic looks as good
     there for two thirds of the work.
     """
-    made: dict[tuple[int, int], Image.Image] = {}
+    resized: dict[tuple[int, int], Image.Image] = {}
     larger: Image.Image | None = None
     for size in sorted(set(sizes), key=lambda size: (size[0] * size[1], size), reverse=True):
         # Of another shape, the one before may be too small along one side.
         if larger is None or larger.width < size[0] or larger.height < size[1]:
-            larger = negative.cut(size)
+            larger = photo.resized(size)
         else:
             larger = larger.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
-        made[size] = larger
-    return made
+        resized[size] = larger
+    return resized
 
 
 def encode(image: Image.Image, picture_format: PictureFormat) -> bytes:
-    """Write an ``RGB`` picture with nothing but its pixels; same picture and library versions, same bytes.
+    """Encode an ``RGB`` picture with nothing but its pixels; same picture and library versions, same bytes.
 
     Raises ``PhotoBroken`` where the format cannot hold the picture, such as a side over 16383 pixels in WebP.
     """

@@ -1,4 +1,4 @@
-"""What a photo's EXIF is read for: which way is up, when it was taken, and the small picture of it."""
+"""EXIF reader: orientation, capture date and embedded thumbnail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 _ORIENTATION = 0x0112
 _EXIF_FOLDER = 0x8769
-_TAKEN = 0x9003
+_CAPTURED = 0x9003
 _SUBFILE_TYPE = 0x00FE
 _DNG_VERSION = 0xC612
 _THUMBNAIL, _THUMBNAIL_BYTES = 0x0201, 0x0202
@@ -23,11 +23,13 @@ _CLOCK = re.compile(rb"[0-9:-]{10}[ T](\d\d:\d\d:\d\d)")
 
 
 class Exif(Struct, frozen=True):
-    """What is used of a photo's EXIF; ``orientation`` is 1..8, and 1 where it is missing or makes no sense."""
+    """The EXIF fields in use; ``orientation`` is 1..8, and 1 where it is missing or makes no sense."""
 
     orientation: int = 1
-    taken: date | None = None
-    clock: str = ""
+    has_orientation: bool = False
+    """It says one of the eight; where it says none, XMP may."""
+    capture_day: date | None = None
+    capture_time: str = ""
     """The time of that day, ``09:30:00``; only to put photos in order, and never kept."""
     is_raw: bool = False
     """A camera's raw file: a TIFF whose first picture is only a preview of what it holds."""
@@ -45,16 +47,17 @@ def read_exif(block: bytes) -> Exif:
     main = dict(reader.tags(reader.number(4, 4)))
     orientation = reader.short(main.get(_ORIENTATION))
     folder = reader.long(main.get(_EXIF_FOLDER))
-    taken = reader.text(dict(reader.tags(folder)).get(_TAKEN)) if folder else b""
+    captured = reader.text(dict(reader.tags(folder)).get(_CAPTURED)) if folder else b""
     return Exif(
         orientation=orientation if 1 <= orientation <= 8 else 1,
-        taken=_day(taken),
-        clock=found[1].decode() if (found := _CLOCK.match(taken)) else "",
+        has_orientation=1 <= orientation <= 8,
+        capture_day=_day(captured),
+        capture_time=match[1].decode() if (match := _CLOCK.match(captured)) else "",
         is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or reader.block[8:10] == b"CR",
     )
 
 
-def thumbnail_in(block: bytes) -> bytes:
+def thumbnail_bytes(block: bytes) -> bytes:
     """Return the JPEG that a TIFF structure (with or without ``Exif\\0\\0`` before it) holds in its second folder."""
     reader = _reader_of(block)
     if reader is None:
@@ -72,11 +75,11 @@ def _reader_of(block: bytes) -> _Reader | None:
 
 
 def _day(text: bytes) -> date | None:
-    found = _DAY.match(text)
-    if not found:
+    match = _DAY.match(text)
+    if not match:
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""Why a file cannot be used as a photo, and the limits that say so."""
+"""Reasons to refuse a photo's file, and the size limits."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 MAX_PIXELS = 120_000_000
-"""Above a phone's 108 megapixels, and what one worker can hold."""
+"""Of a JPEG, which can be decoded smaller: above a phone's 108 megapixels."""
+MAX_WHOLE_PIXELS = 50_000_000
+"""Of all other formats, which are decoded whole or not at all: a phone's 50, and what one worker can hold."""
+
+
+_CUT_SHORT = ("truncated", "cut short", "cut off", "does not end", "does not fit")
 
 
 class PhotoFault(Struct, frozen=True):
-    """Why a file cannot be used as a photo: the code of a problem, and what fills its message."""
+    """Reason to refuse a file as a photo: the code of a problem, and the values of its message."""
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def too_large(size: tuple[int, int]) -> PhotoFault | None:
-    """Refuse a picture with more pixels than anybody's camera makes, before they are decoded."""
-    if size[0] * size[1] <= MAX_PIXELS:
+def size_fault(size: tuple[int, int], kind: str) -> PhotoFault | None:
+    """Refuse a picture with more pixels than a worker can hold, before they are decoded."""
+    most = MAX_PIXELS if kind == "jpeg" else MAX_WHOLE_PIXELS
+    if size[0] * size[1] <= most:
         return None
     megapixels = str(-(-size[0] * size[1] // 1_000_000))
-    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(MAX_PIXELS // 1_000_000)})
+    return PhotoFault("photo-too-large", {"megapixels": megapixels, "limit": str(most // 1_000_000)})
 
 
-def broken(error: Exception, kind: str) -> PhotoFault:
-    """Tell a file that was copied in part from one that is damaged."""
-    cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
+def decode_fault(error: Exception, kind: str) -> PhotoFault:
+    """Classify a decoder's error: a file cut short, or one that is damaged."""
+    # How boxes, segments and strips that do not reach to their end are called here, and by Pillow.
+    cut = isinstance(error, EOFError) or any(word in str(error).lower() for word in _CUT_SHORT)
     return PhotoFault("photo-cut-short" if cut else "photo-broken", {"format": kind.upper()})

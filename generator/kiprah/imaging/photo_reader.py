@@ -1,4 +1,4 @@
-"""A photo's file opened to cut pictures from: read once, decoded no larger and no more often than needed."""
+"""Photo reader: reads a file once and decodes it no larger and no more often than its pictures need."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from kiprah.imaging.color_and_orientation import plain, srgb_transform
-from kiprah.imaging.decode import DecodedPhoto, PhotoFault, decode_photo, digest_of, scale_for
-from kiprah.imaging.decoded_photo import Negative
-from kiprah.imaging.redact import hide
+from kiprah.cache.digests import digest_of
+from kiprah.imaging.color_and_orientation import flatten, srgb_transform
+from kiprah.imaging.decode import PhotoFault, SourceImage, decode_photo, scale_for
+from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.imaging.redact import redact
 from kiprah.model.photo import PhotoSource
 
 # Pillow gives the memory of each picture back to the system, which hands out the next one's page by page, zeroed: a
@@ -32,16 +33,16 @@ class PhotoChanged(PhotoBroken):
 
 
 class PhotoReader:
-    """One photo and what was decoded of it so far."""
+    """Reader of one photo, with a cache of what it decoded."""
 
     def __init__(self, source: PhotoSource) -> None:
-        """Nothing is read before a negative is asked for."""
+        """Nothing is read before pixels are asked for."""
         self._source = source
         self._data = b""
-        self._negatives: dict[int, Negative] = {}
+        self._decoded_by_scale: dict[int, DecodedPhoto] = {}
 
-    def negative(self, cover: tuple[int, int]) -> Negative:
-        """Return a negative to cut pictures up to ``cover`` (upright width and height in pixels) from.
+    def decoded(self, cover: tuple[int, int]) -> DecodedPhoto:
+        """Return the photo decoded for pictures up to ``cover`` (upright width and height in pixels).
 
         It covers that where the source does, and may be smaller than the source, since a JPEG is decoded no larger than
         needed; how large follows from ``cover`` alone, never from what was asked before. With boxes to hide the whole
@@ -49,37 +50,37 @@ class PhotoReader:
         """
         source = self._source
         scale = 1 if source.hide else scale_for((source.width, source.height), cover)
-        found = self._negatives.get(scale)
-        if found is not None:
-            return found
+        cached = self._decoded_by_scale.get(scale)
+        if cached is not None:
+            return cached
         if not self._data:
             self._data = _read(source)
         decoded = decode_photo(self._data, None if scale == 1 else cover)
         if isinstance(decoded, PhotoFault):
             raise PhotoBroken(decoded.code, decoded.values)
-        negative = self._developed(decoded)
+        photo = self._checked(decoded)
         if decoded.format == "jpeg" and not source.hide:
-            self._negatives[scale] = negative
+            self._decoded_by_scale[scale] = photo
         else:
             # There is only one way to decode it.
-            self._negatives = dict.fromkeys((1, 2, 4, 8), negative)
+            self._decoded_by_scale = dict.fromkeys((1, 2, 4, 8), photo)
             self._data = b""
-        return negative
+        return photo
 
-    def _developed(self, decoded: DecodedPhoto) -> Negative:
+    def _checked(self, decoded: SourceImage) -> DecodedPhoto:
         source = self._source
-        image = plain(decoded.image)
+        image = flatten(decoded.image)
         if image is None:
             raise PhotoBroken("photo-depth", {"mode": decoded.image.mode})
         turned = decoded.exif.orientation >= 5
         if (decoded.size[::-1] if turned else decoded.size) != (source.width, source.height):
             raise PhotoChanged("photo-changed", {})
-        negative = Negative(image, decoded.exif.orientation, srgb_transform(decoded.profile, image.mode))
-        return Negative(hide(negative.whole(), source.hide)) if source.hide else negative
+        photo = DecodedPhoto(image, decoded.exif.orientation, srgb_transform(decoded.profile, image.mode))
+        return DecodedPhoto(redact(photo.upright(), source.hide)) if source.hide else photo
 
 
 def _read(source: PhotoSource) -> bytes:
-    """Read the file the source names; a key may not lie, so other content is refused."""
+    """Read the file the source names and check its digest; a key may not lie, so other content is refused."""
     try:
         data = Path(source.path).read_bytes()
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Faces, names and number plates made unrecognizable: what is in the box is gone, not covered."""
+"""Redaction of faces, names and number plates: what is in the box is gone, not covered."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _PAD = 0.15
 """Of a box's longer side: where the blur fades into the photo, outside what was to be hidden."""
 
 
-def hide(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
-    """Return the upright ``RGB`` or ``L`` picture with the boxes' content replaced by a few soft colours.
+def redact(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+    """Redact boxes of the upright ``RGB`` or ``L`` picture: their content becomes a few soft colours.
 
     Inside a box every pixel comes from at most 6 x 6 rounded colours and nothing else: nothing of the original can be
     computed back, as it can from a Gaussian blur. The picture must be the whole one, before any size is cut.
     """
     if not boxes:
         return image
-    hidden = image.copy()
+    redacted = image.copy()
     for box in boxes:
-        _hide_one(hidden, box)
-    return hidden
+        _redact_box(redacted, box)
+    return redacted
 
 
-def _hide_one(image: Image.Image, box: Box) -> None:
+def _redact_box(image: Image.Image, box: Box) -> None:
     left, upper = math.floor(box.x * image.width), math.floor(box.y * image.height)
     right, lower = math.ceil((box.x + box.width) * image.width), math.ceil((box.y + box.height) * image.height)
     left, right = _within(left, right, image.width)

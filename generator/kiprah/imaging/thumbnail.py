@@ -1,15 +1,15 @@
-"""The small picture a camera puts into its photo: for a photo's mean colour, it spares decoding the large one."""
+"""Embedded EXIF thumbnail of a JPEG: for a photo's mean colour, it spares decoding the large picture."""
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
-from kiprah.imaging.exif import thumbnail_in
+from kiprah.imaging.exif import thumbnail_bytes
+from kiprah.imaging.jpeg_segments import SOS, JpegBroken, jpeg_segments
 
 _LEAST, _MOST = 32, 640
 """Pixels of a thumbnail's sides; anything else was not made by a camera."""
@@ -18,21 +18,17 @@ _UNLIKE = 1.4
 _PROBE = 1 << 16
 """Bytes of the scan that must decode: enough to use every table of the header."""
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff])", re.DOTALL)
-_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
-"""The end of a scan's data: a marker that is neither stuffing nor a restart."""
 
-
-def thumbnail_of(data: bytes, size: tuple[int, int], exif: bytes) -> Image.Image | None:
+def embedded_thumbnail(data: bytes, size: tuple[int, int], exif: bytes) -> Image.Image | None:
     """Return the thumbnail in a JPEG of this size, as it is stored, if the JPEG itself is sound.
 
     Sound means: its segments follow one another up to the end of the picture, and its tables decode. None otherwise,
     and on any doubt: the photo is then decoded, which says what is wrong with it.
     """
-    small = thumbnail_in(exif)
+    small = thumbnail_bytes(exif)
     if not small.startswith(b"\xff\xd8"):
         return None
-    scan = _scan_of(data)
+    scan = _first_scan(data)
     if scan is None or not _begins_well(data[: scan + _PROBE]):
         return None
     try:
@@ -48,22 +44,13 @@ def thumbnail_of(data: bytes, size: tuple[int, int], exif: bytes) -> Image.Image
     return image
 
 
-def _scan_of(data: bytes) -> int | None:
-    """Return where the first scan of a JPEG begins if the picture has an end (ITU T.81, Annex B)."""
-    first: int | None = None
-    position = 2
-    while found := _MARKER.match(data, position):
-        marker = found[1][0]
-        if marker == 0xD9:
-            return first
-        position = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
-        if marker == 0xDA:
-            first = position if first is None else first
-            after = _AFTER_SCAN.search(data, position)
-            if after is None:
-                return None
-            position = after.start()
-    return None
+def _first_scan(data: bytes) -> int | None:
+    """Return where the coded data of a JPEG's first scan begins, if its segments are whole."""
+    try:
+        scans = [segment.coded for segment in jpeg_segments(data) if segment.marker == SOS]
+    except JpegBroken:
+        return None
+    return scans[0] if scans else None
 
 
 def _begins_well(beginning: bytes) -> bool:

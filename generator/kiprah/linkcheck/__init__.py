@@ -1,1 +1,1 @@
-"""Asking other hosts whether links still lead somewhere: the only room that opens a connection."""
+"""Link checker: the only room that opens a connection to the hosts a site links to."""

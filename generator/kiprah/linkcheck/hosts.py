@@ -1,4 +1,4 @@
-"""Asking many hosts: several at once, each of them one thing at a time and with patience."""
+"""Checks external links: hosts in parallel, the links of one host one after another with pauses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from msgspec import Struct
 
-from kiprah.linkcheck.request import Answer, visit
+from kiprah.linkcheck.request import LinkStatus, check_link
 from kiprah.problem import Level, Place, Problem
 
 CODES: Mapping[str, tuple[str, Level]] = {
@@ -23,8 +23,8 @@ CODES: Mapping[str, tuple[str, Level]] = {
 }
 
 
-class Manners(Struct, frozen=True):
-    """How hosts are asked."""
+class RequestPolicy(Struct, frozen=True):
+    """Timeouts, delays and concurrency of requests."""
 
     timeout: float = 10.0
     """Seconds without an answer."""
@@ -37,10 +37,10 @@ class Manners(Struct, frozen=True):
     """Hosts that may be asked although they are this machine's or its network's own."""
 
 
-def ask(
-    links: Iterable[tuple[str, Place]], manners: Manners, tell: Callable[[int, int], None] | None = None
+def check_links(
+    links: Iterable[tuple[str, Place]], policy: RequestPolicy, on_progress: Callable[[int, int], None] | None = None
 ) -> tuple[Problem, ...]:
-    """Ask whether each address still leads somewhere; the same address is asked once."""
+    """Check each distinct address once and return a problem for every link that is dead or has moved."""
     named: dict[str, tuple[str, Place]] = {}
     for address, place in links:
         named.setdefault(urldefrag(address).url, (address, place))
@@ -48,38 +48,42 @@ def ask(
     for address in named:
         by_host.setdefault(urlsplit(address).netloc.casefold(), []).append(address)
     done = 0
-    answers: dict[str, Answer] = {}
-    with ThreadPoolExecutor(max_workers=max(1, min(manners.hosts_at_once, len(by_host)))) as pool:
-        for found in pool.map(lambda addresses: _one_host(addresses, manners), by_host.values()):
-            answers.update(found)
-            done += len(found)
-            if tell is not None:
-                tell(done, len(named))
-    if len(by_host) > 1 and all(answer.kind == "unreachable" and answer.detail == "DNS" for answer in answers.values()):
+    statuses: dict[str, LinkStatus] = {}
+    with ThreadPoolExecutor(max_workers=max(1, min(policy.hosts_at_once, len(by_host)))) as pool:
+        for host_statuses in pool.map(lambda addresses: _check_host(addresses, policy), by_host.values()):
+            statuses.update(host_statuses)
+            done += len(host_statuses)
+            if on_progress is not None:
+                on_progress(done, len(named))
+    if len(by_host) > 1 and all(
+        status.kind == "unreachable" and status.detail == "DNS" for status in statuses.values()
+    ):
         # One cause, said once: not a single name could be looked up.
         return (Problem("no-network", Place("site.yml"), {"count": str(len(named))}, "warning"),)
     return tuple(
-        problem for address, (written, place) in named.items() for problem in _said(written, place, answers[address])
+        problem
+        for address, (written, place) in named.items()
+        for problem in _problems_of(written, place, statuses[address])
     )
 
 
-def _one_host(addresses: Sequence[str], manners: Manners) -> dict[str, Answer]:
-    answers: dict[str, Answer] = {}
+def _check_host(addresses: Sequence[str], policy: RequestPolicy) -> dict[str, LinkStatus]:
+    statuses: dict[str, LinkStatus] = {}
     for number, address in enumerate(addresses):
         if number:
-            time.sleep(manners.pause)
-        answer = visit(address, timeout=manners.timeout, allowed=manners.allowed)
-        if 0 < answer.wait <= manners.longest_wait:
-            time.sleep(answer.wait)
-            answer = visit(address, timeout=manners.timeout, allowed=manners.allowed)
-        answers[address] = answer
-    return answers
+            time.sleep(policy.pause)
+        status = check_link(address, timeout=policy.timeout, allowed=policy.allowed)
+        if 0 < status.wait <= policy.longest_wait:
+            time.sleep(status.wait)
+            status = check_link(address, timeout=policy.timeout, allowed=policy.allowed)
+        statuses[address] = status
+    return statuses
 
 
-def _said(address: str, place: Place, answer: Answer) -> Iterable[Problem]:
-    if answer.kind == "ok":
-        if answer.moved:
-            yield Problem("link-moved", place, {"address": address, "nearest": answer.moved}, "note")
+def _problems_of(address: str, place: Place, status: LinkStatus) -> Iterable[Problem]:
+    if status.kind == "ok":
+        if status.redirected_to:
+            yield Problem("link-moved", place, {"address": address, "nearest": status.redirected_to}, "note")
         return
-    code, level = CODES[answer.kind]
-    yield Problem(code, place, {"address": address, "detail": answer.detail}, level)
+    code, level = CODES[status.kind]
+    yield Problem(code, place, {"address": address, "detail": status.detail}, level)

@@ -1,4 +1,4 @@
-"""One request to one host: its address is looked at before anything is sent to it."""
+"""HTTP requests to untrusted hosts, with a guard against private addresses (SSRF)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kiprah import __version__
 
-MAX_MOVES = 5
+MAX_REDIRECTS = 5
 """Longer chains of redirects lead in a circle."""
 _HEADERS = {
     "User-Agent": f"kiprah/{__version__} (link check)",
@@ -22,46 +22,46 @@ _HEADERS = {
 }
 
 
-class Answer(Struct, frozen=True):
-    """What a host said of an address."""
+class LinkStatus(Struct, frozen=True):
+    """Result of checking one link."""
 
     kind: str
     """``ok``, ``gone``, ``guarded``, ``troubled``, ``unreachable``, ``private`` or ``unreadable``."""
     detail: str = ""
     """The status, or what went wrong."""
-    moved: str = ""
-    """Where it stands for good now, if the host said so."""
+    redirected_to: str = ""
+    """The target of a permanent redirect, if there is one."""
     wait: float = 0.0
-    """Seconds after which the host wants to be asked again."""
+    """Seconds to wait before a retry, from ``Retry-After``."""
 
 
-class _Private(Exception):
-    """The host is this machine, or one of its own network."""
+class _PrivateHost(Exception):
+    """The host resolves to a private, loopback or otherwise local address."""
 
 
-def visit(address: str, *, timeout: float, allowed: frozenset[str] = frozenset()) -> Answer:
-    """Ask whether an http(s) address leads somewhere; ``allowed`` names hosts that may be private."""
-    moved, permanent = address, True
-    for _ in range(MAX_MOVES + 1):
+def check_link(address: str, *, timeout: float, allowed: frozenset[str] = frozenset()) -> LinkStatus:
+    """Request an http(s) address and follow its redirects; ``allowed`` names hosts that may be private."""
+    target_url, permanent = address, True
+    for _ in range(MAX_REDIRECTS + 1):
         try:
-            status, headers = _asked(moved, timeout, allowed)
-        except _Private:
-            return Answer("private", urlsplit(moved).hostname or "")
+            status, headers = _head_or_get(target_url, timeout, allowed)
+        except _PrivateHost:
+            return LinkStatus("private", urlsplit(target_url).hostname or "")
         except (http.client.InvalidURL, UnicodeError, ValueError) as error:
-            return Answer("unreadable", type(error).__name__)
+            return LinkStatus("unreadable", type(error).__name__)
         except (TimeoutError, ssl.SSLError, socket.gaierror, OSError, http.client.HTTPException) as error:
-            return Answer("unreachable", _reason(error))
+            return LinkStatus("unreachable", _reason(error))
         target = headers.get("location", "")
         if status not in (301, 302, 303, 307, 308) or not target:
-            return _meaning(status, headers, moved if permanent and moved != address else "")
+            return _link_status(status, headers, target_url if permanent and target_url != address else "")
         permanent = permanent and status in (301, 308)
-        moved = urljoin(moved, target)
-        if urlsplit(moved).scheme not in ("http", "https"):
-            return Answer("unreadable", urlsplit(moved).scheme)
-    return Answer("troubled", f"{MAX_MOVES} redirects")
+        target_url = urljoin(target_url, target)
+        if urlsplit(target_url).scheme not in ("http", "https"):
+            return LinkStatus("unreadable", urlsplit(target_url).scheme)
+    return LinkStatus("troubled", f"{MAX_REDIRECTS} redirects")
 
 
-def _asked(address: str, timeout: float, allowed: frozenset[str]) -> tuple[int, Mapping[str, str]]:
+def _head_or_get(address: str, timeout: float, allowed: frozenset[str]) -> tuple[int, Mapping[str, str]]:
     """Ask with HEAD, and with GET where the answer to HEAD is not one to rely on; no body is read."""
     status, headers = _request("HEAD", address, timeout, allowed)
     # Many hosts answer HEAD wrongly; only what GET says too is believed.
@@ -78,7 +78,7 @@ def _request(method: str, address: str, timeout: float, allowed: frozenset[str])
         raise http.client.InvalidURL("no host")
     port = parts.port or (443 if secure else 80)
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
-    connection.sock = _connected(host, port, secure, timeout, allowed)
+    connection.sock = _connect(host, port, secure, timeout, allowed)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     try:
@@ -89,13 +89,13 @@ def _request(method: str, address: str, timeout: float, allowed: frozenset[str])
         connection.close()
 
 
-def _connected(host: str, port: int, secure: bool, timeout: float, allowed: frozenset[str]) -> socket.socket:
+def _connect(host: str, port: int, secure: bool, timeout: float, allowed: frozenset[str]) -> socket.socket:
     """Connect to the very address that was looked at: a second lookup could name another one."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if host not in allowed and any(not _is_public(place[4][0]) for place in found):
-        raise _Private(host)
+    resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    if host not in allowed and any(not _is_public(place[4][0]) for place in resolved):
+        raise _PrivateHost(host)
     failed: OSError = OSError("no address")
-    for _, _, _, _, place in found[:3]:
+    for _, _, _, _, place in resolved[:3]:
         try:
             plain = socket.create_connection((str(place[0]), port), timeout)
         except OSError as error:
@@ -117,18 +117,18 @@ def _is_public(address: object) -> bool:
     return bool(inner.is_global and number.is_global and not inner.is_multicast)
 
 
-def _meaning(status: int, headers: Mapping[str, str], moved: str) -> Answer:
+def _link_status(status: int, headers: Mapping[str, str], redirected_to: str) -> LinkStatus:
     detail = str(status)
     if status in (404, 410):
-        return Answer("gone", detail)
+        return LinkStatus("gone", detail)
     if status in (401, 403, 405, 406, 407, 429, 451, 999):
-        return Answer("guarded", detail, wait=_wait(headers) if status == 429 else 0.0)
+        return LinkStatus("guarded", detail, wait=_retry_after(headers) if status == 429 else 0.0)
     if status >= 400:
-        return Answer("troubled", detail, wait=_wait(headers) if status == 503 else 0.0)
-    return Answer("ok", detail, moved)
+        return LinkStatus("troubled", detail, wait=_retry_after(headers) if status == 503 else 0.0)
+    return LinkStatus("ok", detail, redirected_to)
 
 
-def _wait(headers: Mapping[str, str]) -> float:
+def _retry_after(headers: Mapping[str, str]) -> float:
     """Read ``Retry-After`` in seconds; a date, which few send, counts as a long time."""
     text = headers.get("retry-after", "").strip()
     if text.isdigit():

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from kiprah.colors import PAPERS, contrast, readable
+from kiprah.colors import PAPERS, adjust_contrast, contrast
 from kiprah.lint.anchors import dead_anchors
 from kiprah.lint.child_safety import risks
 from kiprah.model.entry import Activity, Body, BodyLink, Page, Reflection
@@ -103,6 +103,6 @@ def _brand(settings: Settings) -> Iterable[Problem]:
             "color": color,
             "ratio": f"{ratio:.1f}",
             "least": f"{_LEAST_CONTRAST}",
-            "nearest": readable(color, PAPERS[0], _LEAST_CONTRAST, lighter=False),
+            "nearest": adjust_contrast(color, PAPERS[0], _LEAST_CONTRAST, lighter=False),
         }
         yield Problem("brand-contrast", Place("site.yml"), values, "note")

@@ -1,4 +1,4 @@
-"""A second look at finished files: readers of our own that name whatever must not be published.
+"""Scanner for metadata in finished files: independent parsers that name whatever must not be published.
 
 They know nothing of the libraries that made the files, nor of the modules that cleaned them, so that a mistake of
 those is seen here. Each reader takes a file's structure as it stands and names what it does not expect: what is
@@ -7,14 +7,14 @@ damaged is named too, since nobody can say what it holds.
 
 from __future__ import annotations
 
-from kiprah.metadata_scan.heif import traces_in_still
+from kiprah.metadata_scan.heif import traces_in_heif
 from kiprah.metadata_scan.jpeg import traces_in_jpeg
-from kiprah.metadata_scan.mp4 import traces_in_film
+from kiprah.metadata_scan.mp4 import traces_in_mp4
 from kiprah.metadata_scan.pdf import traces_in_pdf
 from kiprah.metadata_scan.png_webp_gif import traces_in_gif, traces_in_png, traces_in_webp
 from kiprah.metadata_scan.svg import traces_in_svg
 
-_STILLS = frozenset({b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
+_HEIF_BRANDS = frozenset({b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
 
 
 def traces_of_metadata(path: str, data: bytes) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def traces_of_metadata(path: str, data: bytes) -> tuple[str, ...]:
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return ("TIFF",)
     if data[4:8] == b"ftyp":
-        return traces_in_still(data) if data[8:12] in _STILLS else traces_in_film(data)
+        return traces_in_heif(data) if data[8:12] in _HEIF_BRANDS else traces_in_mp4(data)
     if data.lstrip()[:5] == b"%PDF-":
         return traces_in_pdf(data)
     if path.lower().endswith(".svg"):

@@ -1,4 +1,4 @@
-"""AVIF and HEIC, by the items they list (ISO 23008-12)."""
+"""AVIF and HEIC scanner, by the items they list (ISO 23008-12)."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ _META = frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"iref", b"idat"
 _PICTURES = frozenset({b"av01", b"hvc1", b"grid", b"iovl", b"iden"})
 
 
-def traces_in_still(data: bytes) -> tuple[str, ...]:
+def traces_in_heif(data: bytes) -> tuple[str, ...]:
     """Name items that are not the picture (EXIF, XMP), colour profiles, and boxes that should not be there."""
-    found: list[str] = []
+    traces: list[str] = []
     for kind, inner, last in boxes(data, 0, len(data)):
         if kind not in _TOP:
-            found.append("trailing bytes" if not kind else _readable(kind))
+            traces.append("trailing bytes" if not kind else _readable(kind))
         elif kind in (b"free", b"skip") and data[inner:last].strip(b"\0"):
-            found.append("leftovers")
+            traces.append("leftovers")
         elif kind == b"meta":
-            found.extend(_in_meta(data, inner + 4, last))
-    return tuple(dict.fromkeys(found))
+            traces.extend(_in_meta(data, inner + 4, last))
+    return tuple(dict.fromkeys(traces))
 
 
 def _in_meta(data: bytes, start: int, end: int) -> list[str]:
-    found: list[str] = []
+    traces: list[str] = []
     for kind, inner, last in boxes(data, start, end):
         if kind not in _META:
-            found.append(_readable(kind) if kind else "damaged")
+            traces.append(_readable(kind) if kind else "damaged")
         elif kind == b"hdlr" and data[inner + 24 : last].strip(b"\0") not in (b"", b"libavif"):
-            found.append("handler name")
+            traces.append("handler name")
         elif kind == b"iinf":
             width = 2 if data[inner : inner + 1] == b"\0" else 4
-            found.extend(_in_items(data, inner + 4 + width, last))
+            traces.extend(_in_items(data, inner + 4 + width, last))
         elif kind == b"iprp":
-            found.extend(_in_properties(data, inner, last))
-    return found
+            traces.extend(_in_properties(data, inner, last))
+    return traces
 
 
 def _in_items(data: bytes, start: int, end: int) -> list[str]:
-    found: list[str] = []
+    traces: list[str] = []
     for kind, inner, last in boxes(data, start, end):
         if kind != b"infe" or data[inner : inner + 1] not in (b"\2", b"\3"):
-            found.append("damaged")
+            traces.append("damaged")
             continue
         place = inner + 4 + (2 if data[inner] == 2 else 4) + 2
         item = data[place : place + 4]
         name = data[place + 4 : last].partition(b"\0")[0]
         if item not in _PICTURES:
-            found.append({b"Exif": "EXIF", b"mime": "XMP"}.get(item, _readable(item)))
+            traces.append({b"Exif": "EXIF", b"mime": "XMP"}.get(item, _readable(item)))
         elif name not in (b"", b"Color", b"Alpha"):  # what libavif calls its two pictures
-            found.append("item name")
-    return found
+            traces.append("item name")
+    return traces
 
 
 def _in_properties(data: bytes, start: int, end: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""JPEG, segment by segment (ITU T.81, Annex B)."""
+"""JPEG scanner, segment by segment (ITU T.81, Annex B)."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 
 def traces_in_jpeg(data: bytes) -> tuple[str, ...]:
     """Name every segment but the picture's own, a thumbnail in the JFIF header, and bytes after the end."""
-    found: list[str] = []
+    traces: list[str] = []
     position = 2
     while True:
         marker = _MARKER.match(data, position)
         if marker is None:
-            return _named([*found, "damaged"])
+            return _distinct([*traces, "damaged"])
         kind, position = data[marker.end() - 1], marker.end()
         if kind == 0xD9:
             break
         length = int.from_bytes(data[position : position + 2], "big")
         if length < 2 or position + length > len(data):
-            return _named([*found, "damaged"])
+            return _distinct([*traces, "damaged"])
         if kind not in _SHOWN:
-            found.append(_trace(kind, data[position + 2 : position + length]))
+            traces.append(_trace(kind, data[position + 2 : position + length]))
         position += length
         if kind == 0xDA:
             after = _AFTER_SCAN.search(data, position)
             position = after.start() if after else len(data)
     if position < len(data):
-        found.append("trailing bytes")
-    return _named(found)
+        traces.append("trailing bytes")
+    return _distinct(traces)
 
 
-def _named(found: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in found if name))
+def _distinct(traces: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in traces if name))
 
 
 def _trace(kind: int, body: bytes) -> str:

@@ -1,4 +1,4 @@
-"""MP4, box by box (ISO 14496-12)."""
+"""MP4 scanner, box by box (ISO 14496-12)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
         position += size
 
 
-def traces_in_film(data: bytes) -> tuple[str, ...]:
+def traces_in_mp4(data: bytes) -> tuple[str, ...]:
     """Name whatever describes instead of being played: user data, metadata, makers' boxes, dates, names, places."""
-    found: list[str] = []
+    traces: list[str] = []
     waiting = [(0, len(data))]
     seen = 0
     while waiting:
@@ -41,12 +41,12 @@ def traces_in_film(data: bytes) -> tuple[str, ...]:
         for kind, inner, last in boxes(data, start, end):
             seen += 1
             if seen > _MOST_BOXES:
-                return (*dict.fromkeys(found), "too many boxes")
+                return (*dict.fromkeys(traces), "too many boxes")
             if kind in _HOLDERS:
                 waiting.append((inner, last))
             else:
-                found.append(_trace(data, kind, inner, last))
-    return tuple(dict.fromkeys(name for name in found if name))
+                traces.append(_trace(data, kind, inner, last))
+    return tuple(dict.fromkeys(name for name in traces if name))
 
 
 def _trace(data: bytes, kind: bytes, inner: int, last: int) -> str:

@@ -1,4 +1,4 @@
-"""PDF: names of things that describe, act or hide, in plain sight and in packed object streams."""
+"""PDF scanner: names of things that describe, act or hide, in plain sight and in packed object streams."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ _MOST = 40_000_000
 
 def traces_in_pdf(data: bytes) -> tuple[str, ...]:
     """Name what a PDF carries besides its pages. What unpacks to more than 40 MB is named, not read on."""
-    found: list[str] = []
+    traces: list[str] = []
     left = _MOST
     for plain, packed in _parts(data):
-        found.extend(_names_in(plain))
+        traces.extend(_names_in(plain))
         if packed.startswith(b"\xff\xd8"):
-            found.extend(traces_in_jpeg(packed.rstrip(b"\r\n")))
+            traces.extend(traces_in_jpeg(packed.rstrip(b"\r\n")))
         elif b"ObjStm" in plain[-400:]:
             unpacker = zlib.decompressobj()
             try:
                 objects = unpacker.decompress(packed, left + 1)
             except zlib.error:
-                return (*dict.fromkeys(found), "damaged")
+                return (*dict.fromkeys(traces), "damaged")
             left -= len(objects)
             if left < 0:
-                return (*dict.fromkeys(found), "too large")
-            found.extend(_names_in(objects))
-    return tuple(dict.fromkeys(found))
+                return (*dict.fromkeys(traces), "too large")
+            traces.extend(_names_in(objects))
+    return tuple(dict.fromkeys(traces))
 
 
 def _parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -1,4 +1,4 @@
-"""PNG, WebP and GIF, chunk by chunk."""
+"""PNG, WebP and GIF scanners, chunk by chunk."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 def traces_in_png(data: bytes) -> tuple[str, ...]:
     """Name every chunk that is not the picture, and bytes after the end."""
-    found: list[str] = []
+    traces: list[str] = []
     position = 8
     name = b""
     while name != b"IEND":
         name = data[position + 4 : position + 8]
         end = position + 12 + int.from_bytes(data[position : position + 4], "big")
         if len(name) < 4 or end > len(data):
-            return _once([*found, "damaged"])
+            return _distinct([*traces, "damaged"])
         if name not in _PNG_SHOWN:
-            found.append(_PNG_NAMES.get(name, _readable(name)))
+            traces.append(_PNG_NAMES.get(name, _readable(name)))
         position = end
     if position < len(data):
-        found.append("trailing bytes")
-    return _once(found)
+        traces.append("trailing bytes")
+    return _distinct(traces)
 
 
 def traces_in_webp(data: bytes) -> tuple[str, ...]:
@@ -37,31 +37,31 @@ def traces_in_webp(data: bytes) -> tuple[str, ...]:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         return ("damaged",)
-    found = _webp_chunks(data, 12, end)
+    traces = _webp_chunks(data, 12, end)
     if len(data) > end:
-        found.append("trailing bytes")
-    return _once(found)
+        traces.append("trailing bytes")
+    return _distinct(traces)
 
 
 def _webp_chunks(data: bytes, start: int, end: int) -> list[str]:
-    found: list[str] = []
+    traces: list[str] = []
     position = start
     while position < end:
         name = data[position : position + 4]
         length = int.from_bytes(data[position + 4 : position + 8], "little")
         if position + 8 + length > end:
-            return [*found, "damaged"]
+            return [*traces, "damaged"]
         if name not in _WEBP_SHOWN:
-            found.append(_WEBP_NAMES.get(name, _readable(name)))
+            traces.append(_WEBP_NAMES.get(name, _readable(name)))
         if name == b"ANMF":
-            found.extend(_webp_chunks(data, position + 24, position + 8 + length))
+            traces.extend(_webp_chunks(data, position + 24, position + 8 + length))
         position += 8 + length + length % 2
-    return found
+    return traces
 
 
 def traces_in_gif(data: bytes) -> tuple[str, ...]:
     """Name comments, texts and applications other than the loop, and bytes after the end."""
-    found: list[str] = []
+    traces: list[str] = []
     position = 13 + _colors(data, 10)
     while position < len(data) and data[position] != 0x3B:
         kind = data[position]
@@ -70,9 +70,9 @@ def traces_in_gif(data: bytes) -> tuple[str, ...]:
         elif kind == 0x21:
             label, name = data[position + 1 : position + 2], data[position + 3 : position + 14]
             if label == b"\xff":
-                found.append("" if name in _GIF_LOOPS else "XMP" if name == b"XMP DataXMP" else "application data")
+                traces.append("" if name in _GIF_LOOPS else "XMP" if name == b"XMP DataXMP" else "application data")
             elif label != b"\xf9":  # how long a frame is shown
-                found.append("comment" if label == b"\xfe" else "text")
+                traces.append("comment" if label == b"\xfe" else "text")
             position += 2
         else:
             break
@@ -80,10 +80,10 @@ def traces_in_gif(data: bytes) -> tuple[str, ...]:
             position += 1 + data[position]
         position += 1
     if data[position : position + 1] != b"\x3b":
-        found.append("damaged")
+        traces.append("damaged")
     elif position + 1 < len(data):
-        found.append("trailing bytes")
-    return _once(found)
+        traces.append("trailing bytes")
+    return _distinct(traces)
 
 
 def _colors(data: bytes, place: int) -> int:
@@ -96,5 +96,5 @@ def _readable(name: bytes) -> str:
     return "".join(chr(byte) if 33 <= byte < 127 else "?" for byte in name)
 
 
-def _once(found: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in found if name))
+def _distinct(traces: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in traces if name))

@@ -1,4 +1,4 @@
-"""SVG: editors' notes, scripts, and anything that is loaded from elsewhere."""
+"""SVG scanner: editors' notes, scripts, and anything that is loaded from elsewhere."""
 
 from __future__ import annotations
 

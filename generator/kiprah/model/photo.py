@@ -29,7 +29,7 @@ class PhotoFacts(Struct, frozen=True):
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
     the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
-    ``taken`` is the day the camera wrote, for proposals only.
+    of an animation ``is_animated`` says that only its first picture is shown.
     """
 
     digest: str
@@ -37,7 +37,7 @@ class PhotoFacts(Struct, frozen=True):
     height: int
     format: PhotoFormat
     color: str = "#808080"
-    taken: date | None = None
+    is_animated: bool = False
 
 
 class PhotoSource(Struct, frozen=True):

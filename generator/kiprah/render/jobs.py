@@ -22,7 +22,7 @@ from kiprah.workers import LostTask, WorkerPool
 
 if TYPE_CHECKING:
     from kiprah.cards import CardLayouts
-    from kiprah.imaging.decoded_photo import Negative
+    from kiprah.imaging.decoded_photo import DecodedPhoto
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""
@@ -172,12 +172,12 @@ def _make_from_photo(
     reader = PhotoReader(source)
     try:
         for chain in sorted({picture.chain for picture, _ in pictures}):
-            cut = sizes_from(reader.negative(chain[-1]), chain)
+            cut = sizes_from(reader.decoded(chain[-1]), chain)
             for picture, key in pictures:
                 if picture.chain == chain:
                     keep(picture, key, encode(cut[picture.width, picture.height], picture.format))
         for card, key in cards:
-            keep(card, key, render_card_output(card, context, reader.negative(_cover(card, context))))
+            keep(card, key, render_card_output(card, context, reader.decoded(_cover(card, context))))
     except PhotoBroken as broken:
         values = {"file": Path(source.path).name, **broken.values}
         keep(*outputs[0], Problem(broken.code, _place(source.path, context), values))
@@ -202,7 +202,7 @@ def _cover(output: CardOutput, context: RenderContext) -> tuple[int, int]:
     return cover
 
 
-def render_card_output(output: CardOutput, context: RenderContext, photo: Negative | None) -> bytes | Problem:
+def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
     """Draw one card, over a photo where it has one."""
     from kiprah.cards import LogoBroken, render_card
 

@@ -1,1 +1,1 @@
-"""Files written anew without metadata: photos, PDF documents, MP4 films."""
+"""Sanitizers that remove metadata from photos, PDF documents and MP4 videos."""

@@ -1,19 +1,11 @@
-"""Compressed pictures with all but their pixels taken out, without decoding them: for pictures inside a document."""
+"""Strips metadata from compressed images inside a document (JPEG, JPEG 2000), without decoding them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from kiprah.imaging.jpeg_segments import APP0, PICTURE_MARKERS, jpeg_segments
 
 _JFIF = b"\xff\xe0\x00\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 """JFIF as plain as it can be: it says how colours are stored, and carries no thumbnail."""
-
-_MARKER = re.compile(rb"\xff+([^\x00\xff])", re.DOTALL)
-_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
-"""The end of a scan's data: a marker that is neither stuffing nor a restart."""
-
-_KEPT = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
-"""Frames, tables and scans. Application data, comments and all that is reserved are not among them."""
 
 _JP2_KEPT = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
 
@@ -24,42 +16,16 @@ def bare_jpeg(data: bytes) -> bytes:
     Everything after the first picture's end is dropped. Raises ValueError where the structure is broken.
     """
     kept = [b"\xff\xd8"]
-    for marker, segment in _segments(data):
-        payload = segment[4:]
-        if marker in _KEPT:
-            kept.append(segment)
-        elif marker == 0xE0 and payload.startswith(b"JFIF\0") and _JFIF not in kept:
+    for segment in jpeg_segments(data):
+        payload = data[segment.payload : segment.coded]
+        if segment.marker in PICTURE_MARKERS:
+            kept.append(data[segment.start : segment.end])
+        elif segment.marker == APP0 and payload.startswith(b"JFIF\0") and _JFIF not in kept:
             kept.append(_JFIF)
-        elif marker == 0xEE and payload.startswith(b"Adobe") and len(payload) >= 12:
+        elif segment.marker == 0xEE and payload.startswith(b"Adobe") and len(payload) >= 12:
             kept.append(b"\xff\xee\x00\x0e" + payload[:7] + b"\0\0\0\0" + payload[11:12])
     kept.append(b"\xff\xd9")
     return b"".join(kept)
-
-
-def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each marker with its whole segment, a scan with its coded data, up to the end of the picture."""
-    if data[:2] != b"\xff\xd8":
-        raise ValueError("not a JPEG")
-    position = 2
-    while True:
-        found = _MARKER.match(data, position)
-        if not found:
-            raise ValueError("a JPEG segment does not begin with a marker")
-        marker = found[1][0]
-        if marker == 0xD9:
-            return
-        start = found.end() - 2
-        length = int.from_bytes(data[start + 2 : start + 4], "big")
-        end = start + 2 + length
-        if length < 2 or end > len(data):
-            raise ValueError("a JPEG segment is cut short")
-        if marker == 0xDA:
-            following = _AFTER_SCAN.search(data, end)
-            if not following:
-                raise ValueError("a JPEG scan does not end")
-            end = following.start()
-        yield marker, data[start:end]
-        position = end
 
 
 def bare_jpeg2000(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""A colour profile without its words: screens and scanners write their name, model and day into it (ICC.1)."""
+"""ICC profile sanitizer: drops descriptions, since screens and scanners write their name, model and day (ICC.1)."""
 
 from __future__ import annotations
 

@@ -1,52 +1,43 @@
-"""A JPEG without what it tells: its own segments stay byte for byte, all others go (ITU T.81, Annex B)."""
+"""Lossless JPEG metadata stripper: the picture's own segments stay byte for byte (ITU T.81, Annex B)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
+from kiprah.imaging.jpeg_segments import APP0, APP15, COM, PICTURE_MARKERS, JpegBroken, jpeg_segments
 from kiprah.sanitize.icc import bare_profile
 
-_OWN = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD}) - {0xC8}
-"""Frames and tables; the scans (0xDA) and the end stand apart."""
-
-_MARKER = re.compile(rb"\xff+([^\x00\xff])", re.DOTALL)
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _PROFILE = b"ICC_PROFILE\0"
 _PART = 65_000
 """Bytes of a colour profile in one segment; a segment holds 65,533."""
 
 
 def without_metadata(data: bytes, orientation: int, *, keep_profile: bool) -> bytes | None:
-    """Take a JPEG apart and put back what draws the picture; no pixel is made anew.
+    """Strip a JPEG of metadata without decoding its pixels.
 
     Everything after the first picture goes too: second pictures, videos of "live" photos, notes. ``orientation``
     (1..8) is written into an EXIF block that holds nothing else, and only where the picture is not upright. A
     colour profile is kept without its words and marks where ``keep_profile`` says that colours need it. Returns
     None for a file whose structure is not understood to the end.
     """
+    try:
+        segments = tuple(jpeg_segments(data))
+    except JpegBroken:
+        return None
     kept: list[bytes] = []
     profile: dict[int, bytes] = {}
     jfif = b""
-    ended = False
-    for kind, body in _segments(data):
-        if kind == 0xD9:
-            ended = True
-        elif kind == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
+    for segment in segments[:-1]:
+        kind, body = segment.marker, data[segment.payload : segment.coded]
+        if kind == APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
             # Only how the samples are to be understood: neither a thumbnail nor its size.
-            jfif = jfif or _segment(0xE0, body[:12] + b"\0\0")
+            jfif = jfif or _segment(APP0, body[:12] + b"\0\0")
         elif kind == 0xE2 and body.startswith(_PROFILE) and len(body) > 14:
             profile[body[12]] = body[14:]
         elif kind == 0xEE and body.startswith(b"Adobe") and len(body) >= 12:
             kept.append(_segment(0xEE, body[:12]))
-        elif kind == 0xDA:
-            kept.append(b"\xff\xda" + body)
-        elif kind in _OWN:
-            kept.append(_segment(kind, body))
-        elif not (0xE0 <= kind <= 0xEF or kind == 0xFE):
+        elif kind in PICTURE_MARKERS:
+            kept.append(data[segment.start : segment.end])
+        elif not (APP0 <= kind <= APP15 or kind == COM):
             return None
-    if not ended:
-        return None
     head = [jfif]
     if orientation != 1:
         head.append(_segment(0xE1, b"Exif\0\0" + _only_orientation(orientation)))
@@ -57,28 +48,6 @@ def without_metadata(data: bytes, orientation: int, *, keep_profile: bool) -> by
         parts = [bare[start : start + _PART] for start in range(0, len(bare), _PART)]
         head += [_segment(0xE2, _PROFILE + bytes((number, len(parts))) + part) for number, part in enumerate(parts, 1)]
     return b"".join((b"\xff\xd8", *head, *kept, b"\xff\xd9"))
-
-
-def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each segment up to the first picture's end; a scan comes whole, its length and coded data included."""
-    position = 2
-    while marker := _MARKER.match(data, position):
-        kind, position = marker[1][0], marker.end()
-        if kind == 0xD9:
-            yield kind, b""
-            return
-        length = int.from_bytes(data[position : position + 2], "big")
-        if length < 2 or position + length > len(data):
-            return
-        if kind == 0xDA:
-            after = _AFTER_SCAN.search(data, position + length)
-            if after is None:
-                return
-            yield kind, data[position : after.start()]
-            position = after.start()
-        else:
-            yield kind, data[position + 2 : position + length]
-            position += length
 
 
 def _segment(kind: int, body: bytes) -> bytes:

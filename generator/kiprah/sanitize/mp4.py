@@ -1,10 +1,10 @@
-"""An MP4 that holds pictures and sound and nothing else; all else in it becomes zeros of the same length."""
+"""MP4 metadata stripper: all but pictures and sound becomes zeros of the same length."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiprah.sanitize.iso_boxes import BoxesBroken, IsoBox, boxes, number
+from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 from kiprah.sanitize.mp4_samples import blank_samples, blank_user_data
 
 __all__ = ["MAX_BYTES", "VideoRefused", "clean_video"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from kiprah.sanitize.iso_boxes import BoxesBroken, IsoBox, boxes, number
+from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 
 _MAX_SAMPLES = 5_000_000
 _USER_DATA = 5
@@ -48,10 +48,10 @@ def blank_samples(data: bytearray) -> None:
 
 
 def _only(data: bytearray, holder: IsoBox, kind: bytes) -> IsoBox:
-    found = [box for box in boxes(data, holder.inner, holder.end) if box.kind == kind]
-    if len(found) != 1:
+    matches = [box for box in boxes(data, holder.inner, holder.end) if box.kind == kind]
+    if len(matches) != 1:
         raise BoxesBroken("a track has no single table of samples")
-    return found[0]
+    return matches[0]
 
 
 def _coding(data: bytearray, descriptions: IsoBox) -> _Coding:

@@ -1,17 +1,16 @@
-"""A PDF with nothing in it but what its pages show: rebuilt object by object, never copied."""
+"""PDF sanitizer: rebuilds a document object by object from what its pages show, and copies nothing."""
 
 from __future__ import annotations
 
 import logging
-import struct
-import zlib
 from io import BytesIO
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from kiprah.sanitize.pdf_objects import DocumentRefused, Rebuilt, resolved
+from kiprah.imaging.decoder_errors import PARSER_ERRORS
+from kiprah.sanitize.pdf_objects import DocumentRefused, PdfRebuilder, resolve
 
 __all__ = ["MAX_BYTES", "MAX_PAGES", "DocumentRefused", "clean_pdf"]
 
@@ -21,20 +20,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 MAX_BYTES = 20_000_000
 MAX_PAGES = 500
 
-_BROKEN = (
-    PyPdfError,
-    OSError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
-"""What pypdf raises on broken files: its documentation promises no shorter list."""
+_BROKEN: tuple[type[Exception], ...] = (PyPdfError, *PARSER_ERRORS)
 
 
 def clean_pdf(data: bytes) -> bytes:
@@ -56,7 +42,7 @@ def clean_pdf(data: bytes) -> bytes:
             raise DocumentRefused("document-pages", {"limit": str(MAX_PAGES)})
         if _hides_layers(reader.root_object):
             raise DocumentRefused("document-hidden-layers")
-        return Rebuilt().document(pages, reader.root_object.get("/Lang"))
+        return PdfRebuilder().document(pages, reader.root_object.get("/Lang"))
     except DependencyError as error:  # only ciphers need what is not installed
         raise DocumentRefused("document-locked") from error
     except _BROKEN as error:
@@ -65,10 +51,10 @@ def clean_pdf(data: bytes) -> bytes:
 
 def _hides_layers(root: DictionaryObject) -> bool:
     """Say whether a viewer would leave a layer out: rebuilt without its switches, it would come to light."""
-    properties = resolved(root.get("/OCProperties"))
+    properties = resolve(root.get("/OCProperties"))
     if not isinstance(properties, DictionaryObject):
         return False
-    default = resolved(properties.get("/D"))
+    default = resolve(properties.get("/D"))
     if not isinstance(default, DictionaryObject):
         return False
-    return bool(resolved(default.get("/OFF"))) or resolved(default.get("/BaseState")) == "/OFF"
+    return bool(resolve(default.get("/OFF"))) or resolve(default.get("/BaseState")) == "/OFF"

@@ -66,12 +66,12 @@ class DocumentRefused(Exception):
         self.values = dict(values or {})
 
 
-def resolved(value: object) -> object:
+def resolve(value: object) -> object:
     """Follow a reference to its object; any other value is its own."""
     return value.get_object() if isinstance(value, IndirectObject) else value
 
 
-class Rebuilt:
+class PdfRebuilder:
     """The new file while it is written: objects in the order in which the pages lead to them."""
 
     def __init__(self) -> None:
@@ -131,27 +131,27 @@ class Rebuilt:
         items = [b"/Type /Page /Parent 2 0 R"]
         kept = sorted(_PAGE_KEYS & page.keys())
         items.extend(_name(key) + b" " + self._written(page.raw_get(key), 1) for key in kept)
-        annotations = [found for found in map(self._annotation, _each(page.get("/Annots"))) if found]
+        annotations = [kept for kept in map(self._annotation, _each(page.get("/Annots"))) if kept]
         if annotations:
             items.append(b"/Annots [%s]" % b" ".join(annotations))
         return b"<< %s >>" % b" ".join(items)
 
     def _annotation(self, annotation: DictionaryObject) -> bytes | None:
         """Keep a link to the web as a link, and what else is seen on the page as a stamp that does nothing."""
-        flags = resolved(annotation.get("/F"))
-        kind = resolved(annotation.get("/Subtype"))
-        hidden = isinstance(flags, NumberObject) and int(flags) & 0b100010  # hidden, or not for the screen
-        if hidden or "/Rect" not in annotation:
+        flags = resolve(annotation.get("/F"))
+        kind = resolve(annotation.get("/Subtype"))
+        is_hidden = isinstance(flags, NumberObject) and int(flags) & 0b100010  # hidden, or not for the screen
+        if is_hidden or "/Rect" not in annotation:
             return None
         area = b"/Rect " + self._written(annotation.raw_get("/Rect"), 1)
         if kind == "/Link":
             address = _web_address(annotation)
             link = b"<< /Type /Annot /Subtype /Link %s /Border [0 0 0] /A << /S /URI /URI (%s) >> >>"
             return link % (area, address) if address else None
-        looks = resolved(annotation.get("/AP"))
+        looks = resolve(annotation.get("/AP"))
         if kind in _UNSEEN or not isinstance(looks, DictionaryObject) or "/N" not in looks:
             return None
-        state = resolved(annotation.get("/AS"))
+        state = resolve(annotation.get("/AS"))
         chosen = b" /AS " + _name(state) if isinstance(state, NameObject) else b""
         normal = self._written(looks.raw_get("/N"), 1, named=True)
         return b"<< /Type /Annot /Subtype /Stamp /F 4 %s /AP << /N %s >>%s >>" % (area, normal, chosen)
@@ -198,7 +198,7 @@ class Rebuilt:
         for key in sorted(value):
             if key == "/Properties":
                 # Marked content may name any dictionary here, such as a drawing program's notes.
-                names = resolved(value.raw_get(key))
+                names = resolve(value.raw_get(key))
                 empty = []
                 if isinstance(names, DictionaryObject):
                     for name in sorted(names):
@@ -212,7 +212,7 @@ class Rebuilt:
         if _is_foreign(stream):
             return b"null"
         dropped = _DROPPED | _STREAM_DROPPED
-        filters = [str(resolved(item)) for item in _listed(stream.get("/Filter"))]
+        filters = [str(resolve(item)) for item in _listed(stream.get("/Filter"))]
         parameters = _listed(stream.get("/DecodeParms"))
         body: bytes = stream._data
         extra = b""
@@ -222,11 +222,11 @@ class Rebuilt:
                 raise ValueError("a picture is compressed in an unknown way")
             body = pictures[filters[-1]](self._decode(stream, filters[:-1], parameters[: len(filters) - 1]))
             extra = b" /Filter " + _name("/JPXDecode" if filters[-1] == "/JPXDecode" else "/DCTDecode")
-            last = resolved(parameters[-1]) if len(parameters) == len(filters) else None
+            last = resolve(parameters[-1]) if len(parameters) == len(filters) else None
             if isinstance(last, DictionaryObject):
                 extra += b" /DecodeParms " + self._written(last, 1)
             dropped |= {"/Filter", "/DecodeParms"}
-        elif resolved(stream.get("/Subtype")) != "/Image" and _TRACES.search(self._decode(stream, filters, parameters)):
+        elif resolve(stream.get("/Subtype")) != "/Image" and _TRACES.search(self._decode(stream, filters, parameters)):
             # A picture inside the page's own drawing commands, or notes in a font.
             raise DocumentRefused("document-hidden-data")
         items = b" ".join(self._items(stream, 1, dropped))
@@ -249,25 +249,25 @@ class Rebuilt:
 
 
 def _is_foreign(value: DictionaryObject) -> bool:
-    return any(resolved(value.get(key)) in _FOREIGN for key in ("/Type", "/Subtype"))
+    return any(resolve(value.get(key)) in _FOREIGN for key in ("/Type", "/Subtype"))
 
 
 def _refuse_switched_layer(value: object) -> None:
     """Refuse a layer that shows when others do not: rebuilt without its switches, it would come to light."""
-    layer = resolved(value)
-    if isinstance(layer, DictionaryObject) and ("/VE" in layer or resolved(layer.get("/P")) in ("/AllOff", "/AnyOff")):
+    layer = resolve(value)
+    if isinstance(layer, DictionaryObject) and ("/VE" in layer or resolve(layer.get("/P")) in ("/AllOff", "/AnyOff")):
         raise DocumentRefused("document-hidden-layers")
 
 
 def _listed(value: object) -> list[object]:
-    value = resolved(value)
+    value = resolve(value)
     if isinstance(value, ArrayObject):
         return list(value)
     return [] if value is None else [value]
 
 
 def _each(value: object) -> Iterator[DictionaryObject]:
-    for item in map(resolved, _listed(value)):
+    for item in map(resolve, _listed(value)):
         if isinstance(item, DictionaryObject):
             yield item
 
@@ -280,10 +280,10 @@ def _name(value: str) -> bytes:
 
 def _web_address(annotation: DictionaryObject) -> bytes | None:
     """Return a link's address, escaped for a PDF string, where it leads to the web and nowhere else."""
-    action = resolved(annotation.get("/A"))
-    if not isinstance(action, DictionaryObject) or resolved(action.get("/S")) != "/URI":
+    action = resolve(annotation.get("/A"))
+    if not isinstance(action, DictionaryObject) or resolve(action.get("/S")) != "/URI":
         return None
-    address = resolved(action.get("/URI"))
+    address = resolve(action.get("/URI"))
     if isinstance(address, ByteStringObject):
         address = address.decode("latin-1")
     if not isinstance(address, str) or not re.fullmatch(r"[!-~]{1,2000}", address):

@@ -1,4 +1,4 @@
-"""Taking a photo in: the same pixels, the right way up, and nothing that tells where, when, with what or by whom."""
+"""Photo sanitizer for imported files: the same pixels without where, when, with what or by whom."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from io import BytesIO
 
 from msgspec import Struct
 
-from kiprah.imaging.color_and_orientation import bare, plain, srgb_transform, to_srgb, upright
-from kiprah.imaging.decode import DecodedPhoto, PhotoFault, decode_photo, format_of
+from kiprah.imaging.color_and_orientation import apply_orientation, copy_pixels, flatten, srgb_transform, to_srgb
+from kiprah.imaging.decode import PhotoFault, SourceImage, decode_photo
+from kiprah.imaging.file_type import photo_format
 from kiprah.metadata_scan.jpeg import traces_in_jpeg
 from kiprah.sanitize.jpeg import without_metadata
 
@@ -25,31 +26,31 @@ class CleanPhoto(Struct, frozen=True):
 
     content: bytes
     ending: str
-    taken: date | None
-    clock: str = ""
+    capture_day: date | None
+    capture_time: str = ""
     """The time of day, ``09:30:00``, or empty."""
 
 
 def clean_photo(data: bytes) -> CleanPhoto | PhotoFault:
-    """Take away all that a photo's file tells besides the picture, at its full size.
+    """Remove all metadata from a photo at its full size.
 
     A JPEG keeps its coded pixels byte for byte. What is stored without loss stays so (PNG); everything else becomes
     a JPEG of quality 95, which every phone, browser and editor opens: upright, and with its colours in sRGB.
     """
-    if format_of(data) == "jpeg":
+    if photo_format(data) == "jpeg":
         small = decode_photo(data, _SMALL)
         if isinstance(small, PhotoFault):
             return small
-        content = _stripped(data, small)
+        content = _strip(data, small)
         if content is not None:
-            return CleanPhoto(content, "jpg", small.exif.taken, small.exif.clock)
+            return CleanPhoto(content, "jpg", small.exif.capture_day, small.exif.capture_time)
     decoded = decode_photo(data, None)
-    return decoded if isinstance(decoded, PhotoFault) else _drawn_again(decoded)
+    return decoded if isinstance(decoded, PhotoFault) else _reencode(decoded)
 
 
-def _stripped(data: bytes, small: DecodedPhoto) -> bytes | None:
+def _strip(data: bytes, small: SourceImage) -> bytes | None:
     """Strip a JPEG, and make sure by other readers that the picture is the same and the rest is gone."""
-    flat = plain(small.image)
+    flat = flatten(small.image)
     if flat is None:
         return None
     other_colours = srgb_transform(small.profile, flat.mode) is not None
@@ -63,15 +64,15 @@ def _stripped(data: bytes, small: DecodedPhoto) -> bytes | None:
     return content if same and bool(again.profile) == other_colours else None
 
 
-def _drawn_again(decoded: DecodedPhoto) -> CleanPhoto | PhotoFault:
-    flat = plain(decoded.image)
+def _reencode(decoded: SourceImage) -> CleanPhoto | PhotoFault:
+    flat = flatten(decoded.image)
     if flat is None:
         return PhotoFault("photo-depth", {"mode": decoded.image.mode})
-    turned = upright(to_srgb(flat, srgb_transform(decoded.profile, flat.mode)), decoded.exif.orientation)
+    turned = apply_orientation(to_srgb(flat, srgb_transform(decoded.profile, flat.mode)), decoded.exif.orientation)
     target = BytesIO()
-    when = (decoded.exif.taken, decoded.exif.clock)
+    when = (decoded.exif.capture_day, decoded.exif.capture_time)
     if decoded.format in _LOSSLESS:
-        bare(turned).save(target, "PNG", optimize=True)
+        copy_pixels(turned).save(target, "PNG", optimize=True)
         return CleanPhoto(target.getvalue(), "png", *when)
-    bare(turned).save(target, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, progressive=True)
+    copy_pixels(turned).save(target, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, progressive=True)
     return CleanPhoto(target.getvalue(), "jpg", *when)

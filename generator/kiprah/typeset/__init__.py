@@ -1,4 +1,4 @@
-"""Text as shapes: clusters, fonts, directions, lines and pixels, the same on every machine.
+"""Typesetting: graphemes, fonts, bidi, line breaking and rasterizing, the same on every machine.
 
 Nothing here asks the machine for fonts or layout libraries: HarfBuzz shapes and rasterizes, from the files given.
 """

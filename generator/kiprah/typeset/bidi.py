@@ -1,4 +1,4 @@
-"""The order of mixed left-to-right and right-to-left text: embedding levels by the Unicode Bidirectional Algorithm.
+"""Unicode Bidirectional Algorithm: embedding levels of mixed left-to-right and right-to-left text.
 
 Source: UAX #9, revision 48. Names of rules (P2, X5a, W1 ...) are those of the annex.
 """
@@ -34,17 +34,17 @@ def levels_of_classes(classes: Sequence[str], base: int, text: str = "") -> tupl
     if base == 0 and not any(c in ("R", "AL", "AN") or c in _REMOVED or c in _ISOLATES for c in classes):
         return (0,) * len(classes)
     resolved = list(classes)
-    found, matching = _explicit(resolved, base)
+    embedding, matching = _explicit(resolved, base)
     # Neighbours count by their explicit levels, whichever sequence is resolved first.
-    explicit = tuple(found)
-    for sequence in _isolating_runs(classes, found, matching):
-        _resolve_sequence(sequence, resolved, classes, explicit, found, base, text, matching)
+    explicit = tuple(embedding)
+    for sequence in _isolating_runs(classes, embedding, matching):
+        _resolve_sequence(sequence, resolved, classes, explicit, embedding, base, text, matching)
     previous = base
     for i, original in enumerate(classes):
         if original in _REMOVED:
-            found[i] = previous
-        previous = found[i]
-    return _with_trailing(classes, found, base)
+            embedding[i] = previous
+        previous = embedding[i]
+    return _with_trailing(classes, embedding, base)
 
 
 def visual_order(levels_of_runs: Sequence[int]) -> tuple[int, ...]:
@@ -98,21 +98,21 @@ def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
 
 def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]:
     """Apply X1 to X8: levels and overrides from embeddings and isolates; overrides are written into the classes."""
-    found = [base] * len(classes)
+    embedding = [base] * len(classes)
     matching = _matching_isolates(classes)
     stack: list[tuple[int, str, bool]] = [(base, "", False)]
     too_many_isolates = too_many_embeddings = open_isolates = 0
     for i, kind in enumerate(list(classes)):
         level, override, _ = stack[-1]
         if kind in ("RLE", "LRE", "RLO", "LRO"):
-            found[i] = level
+            embedding[i] = level
             deeper = _next_level(level, kind[0] == "R")
             if deeper <= MAX_DEPTH and not too_many_isolates and not too_many_embeddings:
                 stack.append((deeper, kind[0] if kind[2] == "O" else "", False))
             elif not too_many_isolates:
                 too_many_embeddings += 1
         elif kind in _ISOLATES:
-            found[i] = level
+            embedding[i] = level
             if override:
                 classes[i] = override
             right = kind == "RLI"
@@ -133,11 +133,11 @@ def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]
                     stack.pop()
                 stack.pop()
                 open_isolates -= 1
-            found[i] = stack[-1][0]
+            embedding[i] = stack[-1][0]
             if stack[-1][1]:
                 classes[i] = stack[-1][1]
         elif kind == "PDF":
-            found[i] = level
+            embedding[i] = level
             if too_many_isolates:
                 pass
             elif too_many_embeddings:
@@ -145,24 +145,24 @@ def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]
             elif not stack[-1][2] and len(stack) > 1:
                 stack.pop()
         elif kind == "B":
-            found[i] = base
+            embedding[i] = base
         elif kind != "BN":
-            found[i] = level
+            embedding[i] = level
             if override:
                 classes[i] = override
-    return found, matching
+    return embedding, matching
 
 
 def _next_level(level: int, right: bool) -> int:
     return (level + 1) | 1 if right else (level + 2) & ~1
 
 
-def _isolating_runs(classes: Sequence[str], found: Sequence[int], matching: dict[int, int]) -> list[list[int]]:
+def _isolating_runs(classes: Sequence[str], embedding: Sequence[int], matching: dict[int, int]) -> list[list[int]]:
     """Return the isolating run sequences (X10), each as the positions of its characters."""
     kept = [i for i, kind in enumerate(classes) if kind not in _REMOVED]
     runs: list[list[int]] = []
     for i in kept:
-        if runs and found[runs[-1][-1]] == found[i]:
+        if runs and embedding[runs[-1][-1]] == embedding[i]:
             runs[-1].append(i)
         else:
             runs.append([i])
@@ -183,7 +183,7 @@ def _resolve_sequence(
     resolved: list[str],
     classes: Sequence[str],
     explicit: Sequence[int],
-    found: list[int],
+    embedding: list[int],
     base: int,
     text: str,
     matching: dict[int, int],
@@ -204,9 +204,9 @@ def _resolve_sequence(
     for i, kind in zip(sequence, kinds, strict=True):
         resolved[i] = kind
         if level % 2 == 0:
-            found[i] = level + (1 if kind == "R" else 2 if kind in ("AN", "EN") else 0)
+            embedding[i] = level + (1 if kind == "R" else 2 if kind in ("AN", "EN") else 0)
         else:
-            found[i] = level + (1 if kind in ("L", "AN", "EN") else 0)
+            embedding[i] = level + (1 if kind in ("L", "AN", "EN") else 0)
 
 
 def _weak(kinds: list[str], start: str) -> None:
@@ -318,17 +318,17 @@ def _neutral(kinds: list[str], level: int, start: str, end: str) -> None:
         kinds[first:i] = [before if before == after else embedding] * (i - first)
 
 
-def _with_trailing(classes: Sequence[str], found: list[int], base: int) -> tuple[int, ...]:
+def _with_trailing(classes: Sequence[str], embedding: list[int], base: int) -> tuple[int, ...]:
     """Put separators, and blanks before them or at the end, at the paragraph's level (L1)."""
     trailing = True
     for i in range(len(classes) - 1, -1, -1):
         kind = classes[i]
         if kind in ("B", "S"):
-            found[i] = base
+            embedding[i] = base
             trailing = True
         elif kind in ("WS", "FSI", "LRI", "RLI", "PDI") or kind in _REMOVED:
             if trailing:
-                found[i] = base
+                embedding[i] = base
         else:
             trailing = False
-    return tuple(found)
+    return tuple(embedding)

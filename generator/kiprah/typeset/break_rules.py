@@ -1,4 +1,4 @@
-"""Where a title may part: Unicode's line breaks with a few of our own, and the last resort of tearing a word.
+"""Line break rules: Unicode's with a few of our own, and the last resort of tearing a word.
 
 Ours, where the annex leaves it open: spans such as "2024–2026" stay whole, a line does not begin with a dash that has a
 word before it, nor with a blank that holds, and Korean that is set with spaces keeps its words. Thai, Lao, Khmer and
@@ -13,7 +13,7 @@ from functools import lru_cache
 from kiprah.typeset.character_properties import character
 from kiprah.typeset.graphemes import clusters
 from kiprah.typeset.line_break import line_breaks
-from kiprah.typeset.segmenters import phrases, thai_words
+from kiprah.typeset.segmenters import phrase_breaks, thai_word_breaks
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = frozenset("-\u2010\u2013\u2014\u058a\u05be\u2e3a\u2e3b")
@@ -26,23 +26,23 @@ _NEVER_ENDS = frozenset(("OP", "WJ", "GL", "AP"))
 
 
 @lru_cache(maxsize=2048)
-def opportunities(text: str, language: str) -> tuple[int, ...]:
+def break_opportunities(text: str, language: str) -> tuple[int, ...]:
     """Return where a new line may begin; ``text`` is clean, and spaces stay at the end of the line before."""
     if text.isalnum() and text.isascii():
         return ()
     starts = {start for start, _ in clusters(text)}
     korean = language.split("-")[0] == "ko"
-    found = set(line_breaks(text, korean))
-    found |= {place for place in thai_words(text) if _tears(text, place)}
-    return tuple(place for place in sorted(found) if place in starts and not _held(text, place))
+    breaks = set(line_breaks(text, korean))
+    breaks |= {place for place in thai_word_breaks(text) if _may_tear(text, place)}
+    return tuple(place for place in sorted(breaks) if place in starts and not _stays_whole(text, place))
 
 
-def rather(text: str, language: str) -> tuple[int, ...]:
+def preferred_breaks(text: str, language: str) -> tuple[int, ...]:
     """Return the opportunities that part no hyphenated word, and no phrase of Japanese or Chinese."""
-    ends = phrases(text, language)
+    ends = phrase_breaks(text, language)
     return tuple(
         place
-        for place in opportunities(text, language)
+        for place in break_opportunities(text, language)
         if text[place - 1] not in HYPHENS
         and (ends is None or place in ends or not _in_phrase(text[place - 1], text[place]))
     )
@@ -53,7 +53,7 @@ def _in_phrase(before: str, after: str) -> bool:
     return all(character(char).line in _OF_PHRASES for char in (before, after))
 
 
-def _held(text: str, place: int) -> bool:
+def _stays_whole(text: str, place: int) -> bool:
     """Say whether we keep together what the annex would part."""
     before, after = text[place - 1], text[place]
     if character(after).line == "GL":
@@ -64,12 +64,12 @@ def _held(text: str, place: int) -> bool:
     return before in _DASHES and after.isdigit() and place > 1 and text[place - 2].isdigit()
 
 
-def emergency(text: str) -> tuple[int, ...]:
+def emergency_breaks(text: str) -> tuple[int, ...]:
     """Return where a word too long for its line may be torn: between clusters, never before closing punctuation."""
-    return tuple(start for start, _ in clusters(text)[1:] if _tears(text, start))
+    return tuple(start for start, _ in clusters(text)[1:] if _may_tear(text, start))
 
 
-def _tears(text: str, place: int) -> bool:
+def _may_tear(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
     first, second = character(before), character(after)
     if second.line in _NEVER_STARTS or first.line in _NEVER_ENDS or "\u200d" in (before, after):

@@ -1,4 +1,4 @@
-"""What Unicode 16 says of a character: how lines and clusters break at it, which way it runs, what kind it is.
+"""Unicode 16 character properties: line break and grapheme classes, direction, category.
 
 Our own table, not Python's ``unicodedata``: that one differs with the Python it came with, and the same text shall give
 the same bytes everywhere. ``scripts/compile_unicode.py`` makes the table.
@@ -42,11 +42,11 @@ class _Table(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     packed = (Path(__file__).with_name("unicode.bin")).read_bytes()
-    found = json.loads(zlib.decompress(packed))
+    table = json.loads(zlib.decompress(packed))
     kinds = tuple(
-        Character(a, b, c, d, e, bool(wide), bool(picture)) for a, b, c, d, e, wide, picture in found["kinds"]
+        Character(a, b, c, d, e, bool(wide), bool(picture)) for a, b, c, d, e, wide, picture in table["kinds"]
     )
-    return _Table(tuple(accumulate(found["steps"])), kinds, tuple(found["of"]), found["brackets"])
+    return _Table(tuple(accumulate(table["steps"])), kinds, tuple(table["of"]), table["brackets"])
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Font files opened for shaping: what they cover, and their weights. Opened once a process."""
+"""Font loader for shaping: coverage and weights, each file opened once a process."""
 
 from __future__ import annotations
 

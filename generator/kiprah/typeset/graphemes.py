@@ -1,4 +1,4 @@
-"""What a reader sees as one character: grapheme clusters, and the cleaning of hostile text."""
+"""Grapheme clusters (UAX #29), and the cleaning of hostile text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DANGLING = " \u00a0\u00b7|,:;-\u2013\u2014/+&"
 
 
 @lru_cache(maxsize=2048)
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Compose the text, make every blank one space, and drop what no font shows: controls, heaps of marks."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
@@ -58,39 +58,39 @@ def clusters(text: str) -> tuple[tuple[int, int], ...]:
     """Return the start and end of every extended grapheme cluster (UAX #29, revision 45, Unicode 16)."""
     if text.isascii() and "\r" not in text:
         return tuple((i, i + 1) for i in range(len(text)))
-    found = [character(char) for char in text]
-    edges = [0, *(i for i in range(1, len(text)) if not _joined(found, i)), len(text)]
+    characters = [character(char) for char in text]
+    edges = [0, *(i for i in range(1, len(text)) if not _joined(characters, i)), len(text)]
     return tuple(pairwise(edges)) if text else ()
 
 
-def _joined(found: list[Character], i: int) -> bool:
+def _joined(characters: list[Character], i: int) -> bool:
     """Say whether a character belongs to the cluster before it; the names of the rules are those of the annex."""
-    a, b = found[i - 1].grapheme, found[i].grapheme
+    a, b = characters[i - 1].grapheme, characters[i].grapheme
     if "Control" in (a, b) or a in ("CR", "LF") or b in ("CR", "LF"):
         return a == "CR" and b == "LF"
     if b in _SYLLABLES.get(a, ()):  # GB6 to GB8
         return True
     if b in ("Extend", "ZWJ", "SpacingMark") or a == "Prepend":  # GB9, GB9a, GB9b
         return True
-    if found[i].conjunct == "Consonant" and _links(found, i):  # GB9c
+    if characters[i].conjunct == "Consonant" and _links(characters, i):  # GB9c
         return True
-    if a == "ZWJ" and found[i].pictographic:  # GB11
+    if a == "ZWJ" and characters[i].pictographic:  # GB11
         base = i - 2
-        while base >= 0 and found[base].grapheme == "Extend":
+        while base >= 0 and characters[base].grapheme == "Extend":
             base -= 1
-        return base >= 0 and found[base].pictographic
+        return base >= 0 and characters[base].pictographic
     if a == b == "Regional_Indicator":  # GB12, GB13
         first = i - 1
-        while first >= 0 and found[first].grapheme == "Regional_Indicator":
+        while first >= 0 and characters[first].grapheme == "Regional_Indicator":
             first -= 1
         return (i - 1 - first) % 2 == 1
     return False
 
 
-def _links(found: list[Character], i: int) -> bool:
+def _links(characters: list[Character], i: int) -> bool:
     """Say whether a virama before the consonant ``i`` ties it to another consonant."""
     linked = False
-    for before in reversed(found[:i]):
+    for before in reversed(characters[:i]):
         if before.conjunct == "Consonant":
             return linked
         if before.conjunct not in ("Linker", "Extend"):
@@ -115,12 +115,12 @@ def is_invisible(char: str) -> bool:
 
 def is_emoji(cluster: str) -> bool:
     """Say whether a cluster is a picture rather than a letter: an emoji, a flag, or a sign in a key's frame."""
-    found = [character(char) for char in cluster]
-    return found[0].pictographic or found[0].grapheme == "Regional_Indicator" or "\u20e3" in cluster
+    characters = [character(char) for char in cluster]
+    return characters[0].pictographic or characters[0].grapheme == "Regional_Indicator" or "\u20e3" in cluster
 
 
-def tidied(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """Mend what is left where clusters were left out: empty brackets, dangling signs, blanks before a full stop."""
     text = _EMPTY.sub(" ", text)
     text = _BLANK_BEFORE.sub(r"\1", text)
-    return clean(text).strip(_DANGLING)
+    return clean_text(text).strip(_DANGLING)

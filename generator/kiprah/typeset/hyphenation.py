@@ -1,4 +1,4 @@
-"""Where a word may part by the rules of its language, when it is longer than a line.
+"""Hyphenation: where a word longer than a line may part by the rules of its language.
 
 Indonesian, Malay, Javanese and Sundanese in Latin letters by their syllables (EYD: V-CV, VC-CV), which the dictionaries
 at hand get wrong; other languages by pyphen's dictionaries; where there is none, a word parts nowhere.
@@ -27,17 +27,17 @@ _UNCLEAR_END = re.compile(r"(?:[^aeiou]an|ngi)(?<![^aeiou]kan)$")
 
 
 @lru_cache(maxsize=512)
-def hyphenation(text: str, language: str) -> tuple[int, ...]:
-    """Return where a piece without spaces may part with a hyphen; addresses and numbers part nowhere."""
+def hyphenation_points(text: str, language: str) -> tuple[int, ...]:
+    """Return where a fragment without spaces may part with a hyphen; addresses and numbers part nowhere."""
     if _ADDRESS.search(text):
         return ()
-    found: list[int] = []
+    points: list[int] = []
     for match in _WORD.finditer(text):
         word = match[0]
         if len(word) >= _LONG:
             places = _places(word.lower(), language.split("-")[0].lower(), language)
-            found += [match.start() + i for i in places if _LEFT <= i <= len(word) - _RIGHT]
-    return tuple(found)
+            points += [match.start() + i for i in places if _LEFT <= i <= len(word) - _RIGHT]
+    return tuple(points)
 
 
 def _places(word: str, base: str, language: str) -> tuple[int, ...]:

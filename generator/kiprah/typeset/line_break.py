@@ -1,4 +1,4 @@
-"""Where a line may end by Unicode's rules: UAX #14, revision 53 (Unicode 16), as they stand.
+"""Unicode line breaking algorithm: UAX #14, revision 53 (Unicode 16), as it stands.
 
 Names of rules (LB4 ...) are those of the annex. South East Asian letters (class SA) count as plain letters here: where
 their words end only a dictionary knows.
@@ -23,7 +23,7 @@ _JAMO = {"JL": ("JL", "JV", "H2", "H3"), "JV": ("JV", "JT"), "H2": ("JV", "JT"),
 
 
 class Unit(Struct, frozen=True):
-    """A character with the marks on it (LB9): its class, and what else the rules ask of it."""
+    """Base character with the marks on it (LB9): its class, and what else the rules ask of it."""
 
     start: int
     kind: str
@@ -53,13 +53,13 @@ def line_breaks(text: str, korean_words: bool = False) -> tuple[int, ...]:
     return tuple(units[i].start for i in range(1, len(units)) if _parts(units, i, numbers))
 
 
-def _resolved(found: Character, korean_words: bool) -> str:
+def _resolved(properties: Character, korean_words: bool) -> str:
     """Return the class after LB1."""
-    kind = found.line
+    kind = properties.line
     if kind in ("AI", "SG", "XX"):
         return "AL"
     if kind == "SA":
-        return "CM" if found.category in ("Mn", "Mc") else "AL"
+        return "CM" if properties.category in ("Mn", "Mc") else "AL"
     if kind == "CJ":
         return "NS"
     return "AL" if korean_words and kind in _HANGUL else kind
@@ -68,8 +68,8 @@ def _resolved(found: Character, korean_words: bool) -> str:
 def _units(text: str, korean_words: bool) -> list[Unit]:
     units: list[Unit] = []
     for i, char in enumerate(text):
-        found = character(char)
-        kind = _resolved(found, korean_words)
+        properties = character(char)
+        kind = _resolved(properties, korean_words)
         joins = kind == "ZWJ"
         if kind in ("CM", "ZWJ"):
             if units and units[-1].kind not in _HARD and units[-1].kind not in ("SP", "ZW"):
@@ -80,10 +80,10 @@ def _units(text: str, korean_words: bool) -> list[Unit]:
             Unit(
                 i,
                 kind,
-                found.wide,
-                kind == "QU" and found.category == "Pi",
-                kind == "QU" and found.category == "Pf",
-                found.pictographic and found.category == "Cn",
+                properties.wide,
+                kind == "QU" and properties.category == "Pi",
+                kind == "QU" and properties.category == "Pf",
+                properties.pictographic and properties.category == "Cn",
                 kind in ("AK", "AS") or char == "\u25cc",
                 char == "\u2010",
                 joins,
@@ -94,13 +94,13 @@ def _units(text: str, korean_words: bool) -> list[Unit]:
 
 def _number_ends(units: list[Unit]) -> frozenset[int]:
     """Return the units that belong to a number: its digits, and the signs between and after them (LB25)."""
-    found = set()
+    number_units = set()
     inside = False
     for i, unit in enumerate(units):
         inside = unit.kind == "NU" or (inside and unit.kind in ("SY", "IS"))
         if inside:
-            found.add(i)
-    return frozenset(found)
+            number_units.add(i)
+    return frozenset(number_units)
 
 
 def _parts(units: list[Unit], i: int, numbers: frozenset[int]) -> bool:
@@ -115,8 +115,8 @@ def _parts(units: list[Unit], i: int, numbers: frozenset[int]) -> bool:
     while word >= 0 and units[word].kind == "SP":
         word -= 1
     # The last thing before the blanks, and whether there are any.
-    held, spaced = (units[word] if word >= 0 else _END), a == "SP"
-    if held.kind == "ZW":
+    word_before, spaced = (units[word] if word >= 0 else _END), a == "SP"
+    if word_before.kind == "ZW":
         return True
     if before.joins:
         return False
@@ -125,9 +125,9 @@ def _parts(units: list[Unit], i: int, numbers: frozenset[int]) -> bool:
     if b == "GL" and a not in ("SP", "BA", "HY"):
         return False
     following = units[i + 1] if i + 1 < len(units) else _END
-    if b in _NEVER_BEFORE or held.kind == "OP":
+    if b in _NEVER_BEFORE or word_before.kind == "OP":
         return False
-    if held.initial and (units[word - 1].kind if word else "") in _OPENS_QUOTE:
+    if word_before.initial and (units[word - 1].kind if word else "") in _OPENS_QUOTE:
         return False
     if after.final and following.kind in _CLOSES_QUOTE:
         return False
@@ -135,7 +135,7 @@ def _parts(units: list[Unit], i: int, numbers: frozenset[int]) -> bool:
         return True
     if b == "IS":
         return False
-    if (held.kind in ("CL", "CP") and b == "NS") or (held.kind == "B2" and b == "B2"):
+    if (word_before.kind in ("CL", "CP") and b == "NS") or (word_before.kind == "B2" and b == "B2"):
         return False
     if spaced:
         return True

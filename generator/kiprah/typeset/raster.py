@@ -1,4 +1,4 @@
-"""Glyphs to pixels: HarfBuzz draws a block of lines as one mask of coverage."""
+"""Glyph rasterizer: HarfBuzz draws a block of lines as one mask of coverage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiprah.typeset.shaping import Line
 
 
 class Mask(Struct, frozen=True):
-    """How much of each pixel is ink (0..255), and where its top left corner stands on the card."""
+    """Coverage mask: how much of each pixel is ink (0..255), and where its top left corner stands on the card."""
 
     image: Image.Image
     x: int

@@ -1,4 +1,4 @@
-"""Where words end in scripts that write no spaces: by BudouX, small models that weigh which letters part.
+"""Word segmenters for scripts that write no spaces: BudouX, small models that weigh which letters part.
 
 An optional extra (``kiprah[words]``): without it Thai parts between syllables' clusters as a last resort, and Japanese
 and Chinese wherever the annex allows. Its version is part of the key of every card.
@@ -16,7 +16,7 @@ _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 
 @lru_cache(maxsize=512)
-def thai_words(text: str) -> frozenset[int]:
+def thai_word_breaks(text: str) -> frozenset[int]:
     """Return where Thai words begin inside runs of Thai letters, whatever the language of the rest."""
     if not _THAI.search(text) or (parser := _parser("thai")) is None:
         return frozenset()
@@ -24,7 +24,7 @@ def thai_words(text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=512)
-def phrases(text: str, language: str) -> frozenset[int] | None:
+def phrase_breaks(text: str, language: str) -> frozenset[int] | None:
     """Return where phrases of a Japanese or Chinese text begin; None where nobody can say, or nothing is to be said."""
     name = _model(language)
     parser = _parser(name) if name and not text.isascii() else None

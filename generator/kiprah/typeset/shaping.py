@@ -1,4 +1,4 @@
-"""Text to glyphs: a font for every cluster, runs of one font, direction and script, shaped by HarfBuzz."""
+"""Text shaper: a font for every cluster, runs of one font, direction and script, shaped by HarfBuzz."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from kiprah.typeset.bidi import visual_order
 from kiprah.typeset.fonts import FontFile, face_of, font_of
-from kiprah.typeset.graphemes import clean, clusters, is_invisible, tidied
+from kiprah.typeset.graphemes import clean_text, clusters, collapse_blanks, is_invisible
 
 
 class Style(Struct, frozen=True):
-    """How a text is set, apart from its size."""
+    """Text style apart from its size."""
 
     fonts: tuple[FontFile, ...]
     """Font files in the order in which they are asked for a cluster."""
@@ -44,14 +44,14 @@ class Line(Struct, frozen=True):
     ink: tuple[float, float, float, float]
 
 
-def drawable(text: str, fonts: tuple[FontFile, ...]) -> str:
+def drawable_text(text: str, fonts: tuple[FontFile, ...]) -> str:
     """Clean a text and leave out every cluster no font has, with the blank that would then stand twice."""
-    return _drawable(clean(text), fonts)[0]
+    return _drawable(clean_text(text), fonts)[0]
 
 
 def missing_clusters(texts: Iterable[str], fonts: tuple[FontFile, ...]) -> tuple[str, ...]:
     """Return the clusters of these texts that no font has, each once, in order of appearance."""
-    return tuple(dict.fromkeys(cluster for text in texts for cluster in _drawable(clean(text), fonts)[1]))
+    return tuple(dict.fromkeys(cluster for text in texts for cluster in _drawable(clean_text(text), fonts)[1]))
 
 
 @lru_cache(maxsize=1024)
@@ -67,7 +67,7 @@ def _drawable(text: str, fonts: tuple[FontFile, ...]) -> tuple[str, tuple[str, .
             # A letter without its marks still says more than a gap.
             if cluster[0].isalpha() and _font_for(cluster[0], fonts) is not None:
                 kept.append(cluster[0])
-    shown = tidied("".join(kept)) if missing else "".join(kept)
+    shown = collapse_blanks("".join(kept)) if missing else "".join(kept)
     return shown, tuple(missing)
 
 
@@ -174,9 +174,9 @@ def _shaped(
 
 
 def _runs(text: str, levels: Sequence[int], fonts: tuple[FontFile, ...]) -> list[_Run]:
-    pieces = _assigned(text, fonts)
+    fragments = _assigned(text, fonts)
     runs: list[_Run] = []
-    for start, end, font, script in pieces:
+    for start, end, font, script in fragments:
         level = levels[start]
         if runs and (runs[-1].font, runs[-1].level, runs[-1].script) == (font, level, script):
             runs[-1] = _Run(runs[-1].start, end, font, level, script)
@@ -198,7 +198,7 @@ def _assigned(text: str, fonts: tuple[FontFile, ...]) -> tuple[tuple[int, int, i
     chosen = [_font_for(word, fonts) if script else None for word, script in zip(words, scripts, strict=True)]
     before = _carried(chosen, scripts)
     after = _carried(chosen[::-1], scripts[::-1])[::-1]
-    found = []
+    assigned = []
     for i, (start, end) in enumerate(spans):
         # An opening bracket goes with what it opens, all else with what it follows.
         opens = unicodedata.category(words[i][0]) in ("Ps", "Pi")
@@ -211,19 +211,19 @@ def _assigned(text: str, fonts: tuple[FontFile, ...]) -> tuple[tuple[int, int, i
         if font is None:
             font = _font_for(words[i], fonts)
         assert font is not None, "undrawable clusters are left out before shaping"
-        found.append((start, end, font, script))
-    return tuple(found)
+        assigned.append((start, end, font, script))
+    return tuple(assigned)
 
 
 def _carried(fonts: Sequence[int | None], scripts: Sequence[str]) -> list[tuple[int, str] | None]:
     """Return, for every cluster, font and script of the last lettered one up to it."""
     last: tuple[int, str] | None = None
-    found = []
+    carried = []
     for font, script in zip(fonts, scripts, strict=True):
         if font is not None:
             last = (font, script)
-        found.append(last)
-    return found
+        carried.append(last)
+    return carried
 
 
 def _drawn_by(char: str, file: FontFile) -> bool:

@@ -1,11 +1,12 @@
-"""The icon: an initial or a lamp on the brand colour, readable on light and dark alike."""
+"""Site icon as SVG: an initial or a lamp on the brand colour, readable on light and dark alike."""
 
 from __future__ import annotations
 
+from kiprah.colors import contrast
 from kiprah.plan.data.file_outputs import IconOutput
 from kiprah.render.data.xml import child, root, written
 
-_LIGHT, _DARK = "#ffffff", "#14201d"
+_LIGHT_INK, _DARK_INK = "#ffffff", "#14201d"
 
 _FLAME = "M32 8c5 6 8 10 8 15a8 8 0 0 1-16 0c0-5 3-9 8-15z"
 _BOWL = "M10 36h44c0 9-8 15-17 16v4h7v4H20v-4h7v-4c-9-1-17-7-17-16z"
@@ -18,7 +19,7 @@ def icon_text(output: IconOutput) -> str:
     document = root("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 64 64"})
     child(document, "rect", attributes={"width": "64", "height": "64", "rx": "14", "fill": output.color})
     if output.initial:
-        drawn = {
+        attributes = {
             "x": "32",
             "y": "47.5",
             "fill": ink,
@@ -27,7 +28,7 @@ def icon_text(output: IconOutput) -> str:
             "font-weight": "700",
             "text-anchor": "middle",
         }
-        child(document, "text", output.initial, drawn)
+        child(document, "text", output.initial, attributes)
     else:
         child(document, "path", attributes={"d": f"{_FLAME}{_BOWL}", "fill": ink})
     return written(document)
@@ -35,16 +36,4 @@ def icon_text(output: IconOutput) -> str:
 
 def ink_on(color: str) -> str:
     """Choose light or dark ink, whichever stands out more by WCAG's contrast ratio."""
-    below = _luminance(color)
-    return max((_LIGHT, _DARK), key=lambda ink: _contrast(_luminance(ink), below))
-
-
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-
-
-def _luminance(color: str) -> float:
-    # WCAG 2.2, relative luminance.
-    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return max((_LIGHT_INK, _DARK_INK), key=lambda ink: contrast(ink, color))

@@ -1,4 +1,4 @@
-"""Boxes of the ISO base media format (ISO 14496-12): what an MP4 is made of."""
+"""Box reader of the ISO base media format (ISO 14496-12): what MP4, HEIC and AVIF are made of."""
 
 from __future__ import annotations
 
