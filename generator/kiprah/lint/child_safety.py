@@ -63,17 +63,19 @@ def _told(activity: Activity, visible: Visible) -> Iterator[str]:
     for text in activity.texts:
         if text.hidden:
             continue
-        yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text)
-        yield from (text.reflection.text if text.reflection else "", *text.impact, *text.evidence)
+        yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text, text.body.notes)
+        if text.reflection:
+            yield from (text.reflection.text, text.reflection.notes)
+        yield from (*text.impact, *text.evidence)
         for words in text.photos:
             yield from (words.alt, words.caption)
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
             for told in reflection.texts:
-                yield from (told.title, told.description, told.quote, told.body.text)
+                yield from (told.title, told.description, told.quote, told.body.text, told.body.notes)
     for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
-            yield from (body.text for _, _, body in testimonial.texts)
+            yield from (words for _, _, body in testimonial.texts for words in (body.text, body.notes))
 
 
 def _adults(activity: Activity, visible: Visible) -> frozenset[str]:
