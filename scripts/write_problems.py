@@ -103,6 +103,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "unknown-activity-near",
             "dead-link",
             "dead-link-near",
+            "link-mistyped",
+            "link-local",
+            "link-scheme",
             "link-hidden",
             "dead-anchor",
         ),
@@ -152,7 +155,19 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "video-metadata-track",
         ),
     ),
-    ("texts", ("body-too-heavy", "comment-open", "visibility-unclear", "heading-attribute", "event-in-portfolio")),
+    (
+        "texts",
+        (
+            "body-too-heavy",
+            "comment-open",
+            "visibility-unclear",
+            "heading-attribute",
+            "merge-marks",
+            "html-dropped",
+            "foreign-markup",
+            "event-in-portfolio",
+        ),
+    ),
     (
         "advice",
         (

@@ -27,7 +27,7 @@ from kiprah.theme import Theme, assets_of, load_theme, options_of, published_ass
 
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
-_READERS = ("markdown", "nh3", "pyyaml", "msgspec")
+_READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec")
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
 _READING_CODE = ("content", "fields", "imaging", "model", "problem.py")

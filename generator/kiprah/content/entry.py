@@ -179,7 +179,7 @@ def open_entry(
 
 
 def _opened(front: FrontMatter, reading: DecodeContext, desk: ReadContext, own_reflection: bool) -> ParsedFile:
-    from kiprah.content.markdown import render_body
+    from kiprah.content.markdown.renderer import render_body
 
     source = reading.source
     sections, problems = split_sections(front.body, front.body_line, source, own_reflection)

@@ -60,8 +60,9 @@ def _told(activity: Activity, visible: Visible) -> Iterator[str]:
     for text in activity.texts:
         if text.hidden:
             continue
-        yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text)
-        yield text.reflection.text if text.reflection else ""
+        yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text, text.body.notes)
+        if text.reflection:
+            yield from (text.reflection.text, text.reflection.notes)
         yield from (impact.what for impact in text.impact)
         yield from (evidence.label for evidence in text.evidence)
         if text.organization is not None:
@@ -71,10 +72,10 @@ def _told(activity: Activity, visible: Visible) -> Iterator[str]:
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
             for told in reflection.texts:
-                yield from (told.title, told.description, told.quote, told.body.text)
+                yield from (told.title, told.description, told.quote, told.body.text, told.body.notes)
     for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
-            yield from (text.body.text for text in testimonial.texts)
+            yield from (words for text in testimonial.texts for words in (text.body.text, text.body.notes))
 
 
 def _adults(activity: Activity, visible: Visible) -> frozenset[str]:

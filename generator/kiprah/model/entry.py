@@ -38,12 +38,22 @@ class BodyPhoto(Struct, frozen=True, tag="photo"):
     place: Place
 
 
+class BodyLabel(Struct, frozen=True, tag="label"):
+    """Words of the reader's language inside an attribute, for what shows a sign alone."""
+
+    name: Literal["footnote-back", "task-done", "task-open"]
+    number: str = ""
+    """Of the footnote."""
+
+
 class Body(Struct, frozen=True):
     """Markdown turned into safe HTML, in parts; a link stands inside its attribute's quotes, a photo as a block."""
 
-    parts: tuple[str | BodyLink | BodyPhoto, ...] = ()
+    parts: tuple[str | BodyLink | BodyPhoto | BodyLabel, ...] = ()
     text: str = ""
-    """The same as plain text, for summaries."""
+    """The same as plain text, without footnotes, for summaries."""
+    notes: str = ""
+    """The footnotes as plain text."""
     source: str = ""
     """The file it stands in, from the site's folder."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import html
 import posixpath
 import re
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from kiprah.model.entry import Body, BodyLink, BodyPhoto, PhotoText
+from kiprah.catalog import words
+from kiprah.model.entry import Body, BodyLabel, BodyLink, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo
 from kiprah.model.slug import slug_of
 from kiprah.plan.responsive_images import PictureNames
@@ -64,7 +66,10 @@ class Bodies:
         parts: list[str | Link | Picture] = []
         cut = False
         for part in body.parts:
-            if isinstance(part, str):
+            if isinstance(part, BodyLabel):
+                # In the language of the text around it, which is marked on a page in another one.
+                parts.append(html.escape(words(language, "plan").say(f"body.{part.name}", number=part.number)))
+            elif isinstance(part, str):
                 parts.append(_without_link_end(part) if cut else part)
                 cut = False
             elif isinstance(part, BodyPhoto):
@@ -110,7 +115,10 @@ class Bodies:
 
     def _dead(self, part: BodyLink) -> None:
         base = posixpath.dirname(part.place.path)
-        known = [posixpath.relpath(path, base or ".") for path in sorted(self.targets.entries)]
+        if part.target.startswith("/"):
+            known = [f"/{path}" for path in sorted(self.targets.pages)]
+        else:
+            known = [posixpath.relpath(path, base or ".") for path in sorted(self.targets.entries)]
         near = difflib.get_close_matches(part.target, known, 1, 0.5)
         values = {"target": part.target, "nearest": near[0] if near else ""}
         self.problems.append(Problem("dead-link-near" if near else "dead-link", part.place, values))

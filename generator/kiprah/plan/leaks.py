@@ -110,7 +110,7 @@ def _spaced(*texts: str) -> tuple[str, ...]:
 
 
 def _plain(*bodies: Body) -> tuple[str, ...]:
-    return tuple(body.text for body in bodies)
+    return tuple(text for body in bodies for text in (body.text, body.notes) if text)
 
 
 def _open(visible: Visible) -> Iterable[str]:
@@ -119,5 +119,5 @@ def _open(visible: Visible) -> Iterable[str]:
         if common.path in published:
             yield from texts
     for profile in visible.member.profile.texts:
-        yield from (*_spaced(profile.headline), profile.bio.text)
+        yield from (*_spaced(profile.headline), profile.bio.text, profile.bio.notes)
     yield from _spaced(visible.settings.title, visible.settings.description)

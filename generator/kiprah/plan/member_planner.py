@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
 
 from kiprah.colors import PAPERS
-from kiprah.model.member import EntryFile, Member
+from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.site import SiteContext
 from kiprah.plan.body_links import Bodies, Targets
 from kiprah.plan.cards import CardPlanner, logo_of
 from kiprah.plan.data.export import Portfolio, Told, portfolio_of
+from kiprah.plan.link_targets import targets_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import FileOutput, PictureOutput
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.responsive_images import PictureNames
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.page import SiteView
-from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
@@ -58,7 +58,7 @@ class MemberPlanner:
             localized = LocalizedMember(
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
             )
-            bodies.targets = _targets(context, localized, media)
+            bodies.targets = targets_of(context, localized, media)
             deck = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
             self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
         for book in self.books.values():
@@ -119,38 +119,6 @@ def _entry_file(
     return FileOutput(
         f"media/{stem}-{digest}.{kind}", file.source, file.digest, "pdf" if kind == "pdf" else "mp4", file.path
     )
-
-
-def _targets(context: SiteContext, localized: LocalizedMember, media: Mapping[str, str]) -> Targets:
-    visible = localized.visible
-    entries: dict[str, Link] = {visible.member.profile.path: localized.routes.home()}
-    for activity in visible.all_activities:
-        link = localized.activity_link(activity).href
-        entries.update({text.path: link for text in activity.texts})
-    for reflection in visible.all_reflections:
-        link = localized.reflection_link(reflection).href
-        entries.update({text.path: link for text in reflection.texts})
-    for page in visible.all_pages:
-        here = localized.routes if localized.has_page(page) else localized.origin
-        entries.update({text.path: here.page(page.common.slug) for text in page.texts})
-    hidden = {path for path, _ in _all_texts(visible.member) if path not in entries}
-    routes = localized.origin
-    pages = {link.path for link in entries.values()}
-    pages |= {link.path for link in (routes.home(), routes.activities(), routes.reflections(), routes.cv())}
-    pages |= {routes.role(role.slug).path for role in visible.roles}
-    files = {path: Link(target) for path, target in media.items()}
-    files |= {file.place.path: Link(file.path) for file in context.static}
-    pages |= {file.path for file in context.static}
-    return Targets(entries, frozenset(hidden), frozenset(pages), files)
-
-
-def _all_texts(member: Member) -> Iterable[tuple[str, str]]:
-    for activity in member.activities:
-        yield from ((text.path, activity.common.slug) for text in activity.texts)
-    for reflection in member.reflections:
-        yield from ((text.path, reflection.common.slug) for text in reflection.texts)
-    for page in member.pages:
-        yield from ((text.path, page.common.slug) for text in page.texts)
 
 
 def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:

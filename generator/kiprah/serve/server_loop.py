@@ -100,7 +100,7 @@ async def keep_alive(
 
 def _warm_up() -> None:
     """Load what a build needs that makes something, where the first one found everything made."""
-    import kiprah.content.markdown
+    import kiprah.content.markdown.renderer
     import kiprah.render.data
     import kiprah.render.page  # noqa: F401
 

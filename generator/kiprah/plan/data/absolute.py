@@ -12,7 +12,7 @@ from kiprah.plan.views.text import Link, Picture, Rich
 
 _OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")
-_FOOTNOTE_SIGN = re.compile(r"<sup id=\"[^\"]*fnref[^\"]*\">.*?</sup>", re.DOTALL)
+_FOOTNOTE_SIGN = re.compile(r"<sup id=\"[^\"]*fnref[^\"]*\">.*?</sup>|<a [^>]*fnref[^>]*>\u21a9</a>", re.DOTALL)
 _PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|blockquote|pre|ul|ol|dl|table|details|div)>")
 _LINE_END = re.compile(r"</(?:li|dt|dd|tr|summary|figcaption)>|<br>")
 
