@@ -122,24 +122,15 @@ def _entry_file(
 
 
 def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:
-    settings, routes, visible = localized.settings, localized.routes, localized.visible
-    with_url = bool(settings.url)
-    reflections = any(localized.has_page(r) for r in visible.all_reflections)
+    settings, visible = localized.settings, localized.visible
     return SiteView(
         title=settings.title,
         description=settings.description,
         url=settings.url,
-        home=routes.home(),
+        home=localized.routes.home(),
         options=theme.options,
         hours_shown=settings.hours == "show",
         preview=visible.viewing.preview,
-        feed=routes.file("feed.xml") if with_url else None,
-        json_feed=routes.file("feed.json") if with_url else None,
-        calendar=routes.file("activities.ics") if with_url else None,
-        resume=routes.file("resume.json"),
-        activities=routes.activities(),
-        reflections=routes.reflections() if reflections else None,
-        cv=routes.cv(),
         extra=settings.extra,
         papers=PAPERS,
     )

@@ -46,7 +46,8 @@ class PageOutput(Struct, frozen=True):
     theme: str
     """The digest of the template with all it extends, includes and imports, and of the theme's assets."""
     site: SiteView
-    member: MemberView
+    member: MemberView | None
+    """None on a page that belongs to no member."""
     page: PageView
     subject: Subject
 

@@ -130,6 +130,8 @@ class PagePlanner:
             alt = text.photo_alt or profile.photo.alt or text.name
             picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
         first, *rest = text.name.split() or [""]
+        told = any(localized.has_page(reflection) for reflection in localized.visible.all_reflections)
+        has_address = bool(localized.settings.url)
         return MemberView(
             name=text.name,
             headline=text.headline,
@@ -145,6 +147,13 @@ class PagePlanner:
             picture=picture,
             bio=localized.bodies.rich(text.bio, text.language, localized.language) if bio else Rich(),
             home=localized.routes.home(),
+            activities=localized.routes.activities(),
+            cv=localized.routes.cv(),
+            resume=localized.routes.file("resume.json"),
+            reflections=localized.routes.reflections() if told else None,
+            feed=localized.routes.file("feed.xml") if has_address else None,
+            json_feed=localized.routes.file("feed.json") if has_address else None,
+            calendar=localized.routes.file("activities.ics") if has_address else None,
             roles=localized.routes.roles() if localized.visible.roles else None,
             share=localized.routes.share("profile"),
             first_name=first,

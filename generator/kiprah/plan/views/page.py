@@ -103,6 +103,20 @@ class MemberView(Struct, frozen=True):
     """Empty except on the home page and the CV."""
     home: Link
     """The member's home page."""
+    activities: Link
+    """The list of all activities."""
+    cv: Link
+    """The CV."""
+    resume: Link
+    """The CV as JSON Resume."""
+    reflections: Link | None = None
+    """The list of all reflections; None where there are none."""
+    feed: Link | None = None
+    """The Atom feed; None without ``url``."""
+    json_feed: Link | None = None
+    """The JSON feed; None without ``url``."""
+    calendar: Link | None = None
+    """The calendar file; None without ``url``."""
     roles: Link | None = None
     """The list of all roles; None where there are none."""
     share: Link = Link("share/profile/")
@@ -130,20 +144,6 @@ class SiteView(Struct, frozen=True):
     """False where the site hides all hours: ``hours: hide``."""
     preview: bool
     """True where drafts or future entries are shown; never a public build."""
-    feed: Link | None
-    """The Atom feed; None without ``url``."""
-    json_feed: Link | None
-    """The JSON feed; None without ``url``."""
-    calendar: Link | None
-    """The calendar file; None without ``url``."""
-    resume: Link
-    """The CV as JSON Resume."""
-    activities: Link
-    """The list of all activities."""
-    reflections: Link | None
-    """None where there are none."""
-    cv: Link
-    """The CV."""
     extra: str
     """The site's own data as JSON text; templates read it as ``extra``."""
     papers: tuple[str, str] = ("", "")
