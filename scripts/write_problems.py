@@ -219,6 +219,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "theme-circle",
             "template-syntax",
             "template-fault",
+            "page-promise",
             "font-missing",
             "font-kind",
             "logo-broken",

@@ -372,6 +372,14 @@ def _photo_with_exif() -> bytes:
     return target.getvalue()
 
 
+TRIGGERED["page-promise"] = Case(
+    {
+        "content/site.yml": "title: Jejak\nurl: https://a.example/\ntheme: milikku\ncards: {formats: []}\n",
+        "themes/milikku/theme.yml": "name: Milikku\nextends: pelita\n",
+        "themes/milikku/templates/cv.html": "<!doctype html><img src='https://b.example/pixel.gif' alt=''>",
+    },
+    build=True,
+)
 TRIGGERED["metadata-left"] = Case({"content/static/foto.jpg": _photo_with_exif()}, build=True)
 TRIGGERED["hidden-text"] = Case(
     {

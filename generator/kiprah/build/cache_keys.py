@@ -32,7 +32,7 @@ _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
 _READING_CODE = ("content", "fields", "imaging", "model", "problem.py")
 _FILE_CODE = ("sanitize",)
-_SCAN_CODE = ("metadata_scan", "publish/output_scan.py")
+_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py")
 
 
 class LoadedTheme(Struct, frozen=True):

@@ -31,6 +31,7 @@ _OF_OUTPUT = frozenset(
         "metadata-left",
         "output-foreign",
         "output-left-over",
+        "page-promise",
         "store-lost",
         "worker-died",
         "worker-hung",

@@ -8,6 +8,7 @@ from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
+from kiprah.publish.page_promises import promise_violations
 
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
 
@@ -18,8 +19,11 @@ def traces_digest(traces: Iterable[LeakTrace]) -> str:
     return key_of(*words) if words else ""
 
 
-def scan(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
-    """Say why these bytes may not be published, or None."""
+def scan(path: str, content: bytes, traces: tuple[LeakTrace, ...], *, of_theme: bool) -> Problem | None:
+    """Say why these bytes may not be published, or None; what is ``of_theme`` must keep the promise of its pages."""
+    violations = promise_violations(path, content.decode("utf-8", "replace")) if of_theme else ()
+    if violations:
+        return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
     metadata = traces_of_metadata(path, content)
     if metadata:
         return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(metadata)})

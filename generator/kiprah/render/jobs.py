@@ -12,7 +12,7 @@ from msgspec import Struct
 from kiprah.cache.blobs import Blobs, blob_name
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.outputs import CardOutput, Output, PictureOutput
+from kiprah.plan.outputs import AssetOutput, CardOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
@@ -121,7 +121,8 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
     faults = [Fault(o.path, p) for o, _ in job.outputs if (p := glyph_problem(o)) is not None]
 
     def keep(output: Output, key: str, made: bytes | Problem) -> None:
-        problem = made if isinstance(made, Problem) else scan(output.path, made, context.traces)
+        of_theme = isinstance(output, PageOutput | AssetOutput)
+        problem = made if isinstance(made, Problem) else scan(output.path, made, context.traces, of_theme=of_theme)
         if problem is not None:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):
