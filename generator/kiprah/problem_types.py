@@ -171,6 +171,9 @@ PROBLEM_TYPES = _registry(
             _error("unknown-activity-near", "text", slug="text", nearest="near"),
             _error("dead-link", "text", target="path", nearest="near"),
             _error("dead-link-near", "text", target="path", nearest="near"),
+            _error("link-mistyped", "text", target="text", nearest="near"),
+            _error("link-local", "text", target="text", nearest="near"),
+            _warning("link-scheme", "text", target="text", scheme="text"),
             _warning("link-hidden", "text", target="path"),
             _warning("dead-anchor", "text", file="path", anchor="text", nearest="near"),
         ),
@@ -225,6 +228,9 @@ PROBLEM_TYPES = _registry(
             _error("comment-open", "text"),
             _error("visibility-unclear", "text"),
             _error("heading-attribute", "text", value="text"),
+            _error("merge-marks", "text"),
+            _warning("html-dropped", "text", tag="text"),
+            _warning("foreign-markup", "text", value="text"),
             _warning("event-in-portfolio", "text", event="text"),
         ),
         "advice": (
@@ -289,7 +295,6 @@ PROBLEM_TYPES = _registry(
         "build": (
             _error("metadata-left", "output", path="path", what="text"),
             _error("hidden-text", "text", path="path", text="text"),
-            _error("store-lost", "output", path="path"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),
             _error("reader-died", "text", path="path"),

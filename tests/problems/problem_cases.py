@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
+import struct
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
-from kiprah.linkcheck.hosts import Manners, ask, problems_of
-from kiprah.linkcheck.request import Answer, meaning_of, meaning_of_error, visit
+from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
+from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
 from kiprah.problem import Place, Problem, machine_problem
 from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
-from video_files import box, full
-from video_files import video as moving_pictures
+from support.mp4 import box, full
+from support.mp4 import video as moving_pictures
 
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
@@ -46,8 +46,6 @@ class Case:
     """What happens before the site is looked at."""
     while_making: Callable[[Path], None] | None = None
     """What happens when all is planned and the first file is about to be made."""
-    when_made: Callable[[Path], None] | None = None
-    """What happens when the last file was made, and none is published."""
     locked: bool = False
     """Another build holds the cache."""
 
@@ -467,22 +465,20 @@ def _no_extra(root: Path) -> None:
     sys.path.insert(0, str(root))
 
 
-def _cache_swept(root: Path) -> None:
-    shutil.rmtree(root / ".kiprah" / "store")
-
-
 def _saved(image: Image.Image, kind: str) -> bytes:
     target = BytesIO()
     image.save(target, kind)
     return target.getvalue()
 
 
-def _poster(root: Path) -> None:
-    Image.new("1", (12_000, MAX_PIXELS // 12_000 + 1)).save(root / BESIDE / "poster.png")
-
-
 def _tower(root: Path) -> None:
     Image.new("L", (1700, 16_400)).save(root / BESIDE / "menara.jpg")
+
+
+def _sized(data: bytes, width: int, height: int) -> bytes:
+    """Let a JPEG say that it is of another size, which is read before its pixels are."""
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
 
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1"
@@ -490,7 +486,7 @@ WEBP_ONLY = SETTINGS.replace("[16]", "[1700]").replace("[jpeg]", "[webp]")
 
 TRIGGERED |= {
     "photo-depth": photo(_saved(Image.new("F", (4, 4)), "TIFF"), "pindaian.tif"),
-    "photo-too-large": Case(photo(b"", "poster.png").files, before=_poster),
+    "photo-too-large": photo(_sized(jpeg(), 12_000, MAX_PIXELS // 12_000 + 1), "poster.jpg"),
     "photo-too-heavy": grown(photo(b"II*\0", "kelas.tif"), "kelas.tif", PHOTO_BYTES + 1),
     "heic-needs-extra": Case(photo(HEIC, "IMG_1234.HEIC").files, before=_no_extra),
     "picture-not-encoded": Case(
@@ -504,17 +500,16 @@ TRIGGERED |= {
         {**theme({"cards/activity.yml": "layers: {}\n"}).files, "themes/milikku/theme.yml": "name: Milikku\n"}
     ),
     "already-building": Case(build=True, locked=True),
-    "store-lost": Case(build=True, when_made=_cache_swept),
 }
-"""What a machine brings about, too: files that vanish, caches that are swept, extras that are not installed."""
+"""What a machine brings about, too: files that vanish, extras that are not installed."""
 
 LINK_PLACE = Place("activities/2026-05-01-hari/index.md", 4, 11)
 LETTER = "https://b.example/surat"
 
 
-def asked(answer: Answer, address: str = LETTER) -> Problem:
-    """Make the problem that an answer of a host is."""
-    return next(iter(problems_of(address, LINK_PLACE, answer)))
+def asked(status: LinkStatus, address: str = LETTER) -> Problem:
+    """Make the problem that the status of a link is."""
+    return next(iter(problems_of(address, LINK_PLACE, status)))
 
 
 def refused(number: int) -> Problem:
@@ -531,15 +526,15 @@ MADE: dict[str, Callable[[], Problem]] = {
     "no-permission": lambda: refused(errno.EACCES),
     "read-only": lambda: refused(errno.EROFS),
     "machine": lambda: refused(errno.EIO),
-    "no-network": lambda: ask(
-        [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], Manners(timeout=5)
+    "no-network": lambda: check_links(
+        [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
     )[0],
-    "link-gone": lambda: asked(meaning_of(404, {})),
-    "link-troubled": lambda: asked(meaning_of(503, {})),
-    "link-guarded": lambda: asked(meaning_of(403, {})),
-    "link-moved": lambda: asked(meaning_of(200, {}, moved=f"{LETTER}/"), LETTER.replace("https", "http")),
-    "link-unreachable": lambda: asked(meaning_of_error(TimeoutError())),
-    "link-unreadable": lambda: asked(visit("https:///surat", timeout=1), "https:///surat"),
-    "link-private": lambda: asked(visit("http://192.168.1.5/surat", timeout=1), "http://192.168.1.5/surat"),
+    "link-gone": lambda: asked(link_status(404, {})),
+    "link-troubled": lambda: asked(link_status(503, {})),
+    "link-guarded": lambda: asked(link_status(403, {})),
+    "link-moved": lambda: asked(link_status(200, {}, f"{LETTER}/"), LETTER.replace("https", "http")),
+    "link-unreachable": lambda: asked(status_of_error(TimeoutError())),
+    "link-unreadable": lambda: asked(check_link("https:///surat", timeout=1), "https:///surat"),
+    "link-private": lambda: asked(check_link("http://192.168.1.5/surat", timeout=1), "http://192.168.1.5/surat"),
 }
 """What takes a failing machine or a foreign host, made by the code that makes it then."""

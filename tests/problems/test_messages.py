@@ -70,10 +70,8 @@ def problems_of(case: Case, root: Path) -> tuple[Problem, ...]:
     )
 
     def progress(phase: str, done: int, total: int) -> None:
-        if phase == "render" and total:
-            step = case.while_making if done == 0 else case.when_made if done == total else None
-            if step is not None:
-                step(root)
+        if phase == "render" and total and not done and case.while_making is not None:
+            case.while_making(root)
 
     with another_build(request.cache) if case.locked else nullcontext():
         return (build(request, progress) if case.build else check(request)).problems
