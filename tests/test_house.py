@@ -9,7 +9,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 FLOORS = (
-    ("problem", "catalog", "colors", "workers"),
+    ("problem", "problem_types", "catalog", "colors", "workers"),
     ("model",),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
     ("content", "theme"),

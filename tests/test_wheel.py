@@ -26,7 +26,7 @@ def test_a_site_is_begun_and_built_from_the_wheel_alone(tmp_path: Path) -> None:
         names = archive.namelist()
         archive.extractall(tmp_path / "lib")
     assert {"kiprah/themes/pelita/theme.yml", "kiprah/themes/lembar/assets/lembar.css"} <= set(names)
-    assert "kiprah/authoring/files/gitignore" in names
+    assert {"kiprah/authoring/files/gitignore", "kiprah/docs/problems.md", "kiprah/docs/masalah.md"} <= set(names)
     assert not any(part in name for name in names for part in ("tests/", "content/activities", ".pyc"))
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "lib"), "KIPRAH_LANG": "en"}
 

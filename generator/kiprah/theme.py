@@ -20,7 +20,7 @@ from kiprah.fields.source import Source, read_source
 from kiprah.fields.types import Checked, Choice, Flag, Text, Whole
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.model.settings import Brand
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, with_subject
 
 BRAND_CSS = "brand.css"
 _UNSOUND = "unsound"
@@ -173,7 +173,7 @@ def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None
     try:
         return Option(key.text, kind, _option_value(option, told.get("default", "")), choices)
     except Wrong as wrong:
-        reading.say(wrong.code, value, {"key": key.text, **wrong.values})
+        reading.say_wrong(wrong, key.text, value)
         return None
 
 
@@ -206,7 +206,8 @@ def options_of(
         try:
             values[name] = _option_value(known[name], str(text))
         except Wrong as wrong:
-            problems.append(Problem(wrong.code, Place("site.yml"), {"key": name, **wrong.values}))
+            values_of_wrong = with_subject(wrong.code, wrong.values, key=name)
+            problems.append(Problem(wrong.code, Place("site.yml"), values_of_wrong))
     return tuple(sorted(values.items())), tuple(problems)
 
 

@@ -35,11 +35,11 @@ class LostTask:
     def __init__(self, *, hung: bool) -> None:
         self.hung = hung
 
-    def problem(self, path: str) -> Problem:
-        """Say of one file that it could not be made or read."""
-        if self.hung:
-            return Problem("worker-hung", Place(path), {"path": path})
-        return Problem("worker-died", Place(path), {"path": path})
+    def problem(self, path: str, *, reading: bool = False) -> Problem:
+        """Say of one file that it could not be made, or read."""
+        if reading:
+            return Problem("reader-hung" if self.hung else "reader-died", Place(path), {"path": path})
+        return Problem("worker-hung" if self.hung else "worker-died", Place(path), {"path": path})
 
 
 class Finished(Generic[T, R]):

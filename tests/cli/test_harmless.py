@@ -74,7 +74,7 @@ def test_for_github_percent_colon_comma_and_newline_are_escaped_as_it_wants() ->
     from kiprah.cli.report import as_github
     from kiprah.problem import Place, Problem
 
-    problem = Problem("missing-key", Place("a%,b:c.md", 3, 2), {"key": "100%: a,b\nc"})
+    problem = Problem("missing-key", Place("a%,b:c.md", 3, 2), {"key": "100%: a,b\nc", "nearest": ""})
     assert as_github(problem, Path("/tiada")) == (
         "::error file=/tiada/a%25%2Cb%3Ac.md,line=3,col=2,title=missing-key::"
         "100%25: a,b\\u000ac is missing%0Ahint: add a line 100%25: a,b\\u000ac: ..."

@@ -1,9 +1,11 @@
-"""A small site for each problem, wrong in just that way; and values for those only a failing machine can bring."""
+"""Sites for the goldens of problems: one for each, wrong in just that way; and the makers of what a site cannot bring."""
 
 from __future__ import annotations
 
 import errno
 import os
+import struct
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -11,8 +13,18 @@ from pathlib import Path
 
 import pypdf
 from PIL import Image
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
-from kiprah.problem import Level, Place, Problem
+from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
+from kiprah.imaging.photo_fault import MAX_PIXELS
+from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
+from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
+from kiprah.problem import Place, Problem, machine_problem
+from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
+from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
+from kiprah.workers import LostTask
+from support.mp4 import box, full
+from support.mp4 import video as moving_pictures
 
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
@@ -32,6 +44,10 @@ class Case:
     drafts: bool = False
     before: Callable[[Path], None] | None = None
     """What happens before the site is looked at."""
+    while_making: Callable[[Path], None] | None = None
+    """What happens when all is planned and the first file is about to be made."""
+    locked: bool = False
+    """Another build holds the cache."""
 
 
 def entry(keys: str, body: str = "Isi.", **beside: str | bytes) -> Case:
@@ -69,6 +85,20 @@ def pdf(*, password: str = "", pages: int = 1) -> bytes:
         writer.add_blank_page(100, 100)
     if password:
         writer.encrypt(password, algorithm="RC4-128")
+    return _written(writer)
+
+
+def grown(case: Case, name: str, size: int) -> Case:
+    """Make the same case with a file beside the activity that is as large as this, and takes no room on disk."""
+
+    def grow(root: Path) -> None:
+        with (root / BESIDE / name).open("ab") as file:
+            file.truncate(size)
+
+    return Case(**{**case.__dict__, "before": grow})
+
+
+def _written(writer: pypdf.PdfWriter) -> bytes:
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
@@ -391,69 +421,128 @@ TRIGGERED["hidden-text"] = Case(
     build=True,
 )
 
-PHOTO_PLACE = Place("activities/2026-05-01-hari/index.md", 4, 11)
+
+def _hidden_layer() -> bytes:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    layer = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))
+    off = DictionaryObject({NameObject("/OFF"): ArrayObject([layer])})
+    switches = {NameObject("/D"): off, NameObject("/OCGs"): ArrayObject([layer])}
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject(switches)
+    return _written(writer)
 
 
-def said(code: str, values: Mapping[str, str], place: Place = PHOTO_PLACE, level: Level = "error") -> Problem:
-    """Make a problem that only a failing machine, or a file too odd or large to keep here, would bring."""
-    return Problem(code, place, values, level)
+def _hidden_data() -> bytes:
+    drawing = DecodedStreamObject()
+    drawing.set_data(b"BI /W 16 /H 16 /CS /RGB /BPC 8 /F /DCT ID " + _photo_with_exif() + b" EI")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)[NameObject("/Contents")] = writer._add_object(drawing)
+    return _written(writer)
 
 
-FILE_FAULTS = {
-    "document-too-large": {"limit": "20"},
-    "document-hidden-data": {},
-    "document-hidden-layers": {},
-    "video-too-large": {"limit": "200"},
-    "video-codec": {},
-    "video-elsewhere": {},
-    "video-fragmented": {},
-    "video-metadata-track": {},
+TRIGGERED |= {
+    "document-too-large": grown(evidence("surat.pdf", b"%PDF-1.7"), "surat.pdf", PDF_BYTES + 1),
+    "document-hidden-data": evidence("surat.pdf", _hidden_data()),
+    "document-hidden-layers": evidence("surat.pdf", _hidden_layer()),
+    "video-too-large": grown(video(moving_pictures()), "klip.mp4", VIDEO_BYTES + 1),
+    "video-codec": video(moving_pictures().replace(b"avc1\0\0", b"ap4h\0\0")),
+    "video-elsewhere": video(moving_pictures().replace(full(b"url ", flags=1), full(b"url ", flags=0))),
+    "video-fragmented": video(moving_pictures(late=box(b"moof"))),
+    "video-metadata-track": video(moving_pictures(b"camm")),
 }
-"""Each is brought about in ``tests/render``; here only its words are held."""
 
-SAID: dict[str, Problem] = {
-    "file-unreadable": said("file-unreadable", {"reason": os.strerror(errno.EACCES), "file": "kelas.jpg"}),
-    "photo-unreadable": said("photo-unreadable", {"file": "kelas.jpg", "reason": os.strerror(errno.EIO)}),
-    "photo-changed": said("photo-changed", {"file": "kelas.jpg"}),
-    "photo-depth": said("photo-depth", {"file": "pindaian.tif", "mode": "F"}),
-    "photo-too-large": said("photo-too-large", {"file": "kelas.jpg", "megapixels": "250", "limit": "200"}),
-    "photo-too-heavy": said("photo-too-heavy", {"file": "kelas.tif", "limit": "100"}),
-    "heic-needs-extra": said("heic-needs-extra", {"file": "IMG_1234.HEIC"}),
-    "picture-not-encoded": said(
-        "picture-not-encoded", {"file": "kelas.jpg", "format": "webp", "width": "20000", "height": "9000"}
+VANISHING = evidence("surat.pdf", pdf())
+
+
+def _gone(root: Path) -> None:
+    (root / BESIDE / "surat.pdf").unlink()
+
+
+def _folder_for_photo(root: Path) -> None:
+    (root / BESIDE / "kelas.jpg").unlink()
+    (root / BESIDE / "kelas.jpg").mkdir()
+
+
+def _other_photo(root: Path) -> None:
+    (root / BESIDE / "kelas.jpg").write_bytes(jpeg(65, 48))
+
+
+def _no_extra(root: Path) -> None:
+    """Stand where ``pi_heif`` would be found, as where it was never installed."""
+    (root / "pi_heif.py").write_text("raise ImportError", "utf-8")
+    sys.path.insert(0, str(root))
+
+
+def _saved(image: Image.Image, kind: str) -> bytes:
+    target = BytesIO()
+    image.save(target, kind)
+    return target.getvalue()
+
+
+def _tower(root: Path) -> None:
+    Image.new("L", (1700, 16_400)).save(root / BESIDE / "menara.jpg")
+
+
+def _sized(data: bytes, width: int, height: int) -> bytes:
+    """Let a JPEG say that it is of another size, which is read before its pixels are."""
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
+
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1"
+WEBP_ONLY = SETTINGS.replace("[16]", "[1700]").replace("[jpeg]", "[webp]")
+
+TRIGGERED |= {
+    "photo-depth": photo(_saved(Image.new("F", (4, 4)), "TIFF"), "pindaian.tif"),
+    "photo-too-large": photo(_sized(jpeg(), 12_000, MAX_PIXELS // 12_000 + 1), "poster.jpg"),
+    "photo-too-heavy": grown(photo(b"II*\0", "kelas.tif"), "kelas.tif", PHOTO_BYTES + 1),
+    "heic-needs-extra": Case(photo(HEIC, "IMG_1234.HEIC").files, before=_no_extra),
+    "picture-not-encoded": Case(
+        {**photo(b"", "menara.jpg").files, "content/site.yml": WEBP_ONLY}, build=True, before=_tower
     ),
-    "template-fault": said(
-        "template-fault",
-        {"message": "'tahun' is undefined", "page": "activities/hari/index.html"},
-        Place("themes/milikku/templates/activity.html", 12),
+    "file-unreadable": Case(VANISHING.files, build=True, while_making=_gone),
+    "photo-unreadable": built(photo(jpeg()), while_making=_folder_for_photo),
+    "photo-changed": built(photo(jpeg()), while_making=_other_photo),
+    "template-fault": built(theme({"templates/activity.html": "{{ tahun.bulan }}\n"})),
+    "card-layout-missing": Case(
+        {**theme({"cards/activity.yml": "layers: {}\n"}).files, "themes/milikku/theme.yml": "name: Milikku\n"}
     ),
-    "store-lost": said("store-lost", {"path": "activities/hari/index.html"}, Place("activities/hari/index.html")),
-    "worker-died": said("worker-died", {"path": "media/hari-1-0a1b.webp"}, Place("media/hari-1-0a1b.webp")),
-    "worker-hung": said("worker-hung", {"path": "media/hari-1-0a1b.webp"}, Place("media/hari-1-0a1b.webp")),
-    "card-layout-missing": said("card-layout-missing", {"kind": "year"}, Place("themes/milikku/cards/year.yml")),
-    "already-building": said("already-building", {}, Place("/site/.kiprah")),
-    "disk-full": said("disk-full", {"path": "/site/public", "reason": ""}, Place("/site/public")),
-    "no-permission": said("no-permission", {"path": "/site/public", "reason": ""}, Place("/site/public")),
-    "read-only": said("read-only", {"path": "/site/public", "reason": ""}, Place("/site/public")),
-    "machine": said("machine", {"path": "/site/public", "reason": os.strerror(errno.EIO)}, Place("/site/public")),
-    "no-network": said("no-network", {"count": "12"}, Place("site.yml"), "warning"),
-    "link-gone": said("link-gone", {"address": "https://b.example/surat", "detail": "404"}, level="warning"),
-    "link-troubled": said("link-troubled", {"address": "https://b.example/surat", "detail": "503"}, level="warning"),
-    "link-unreachable": said(
-        "link-unreachable", {"address": "https://b.example/surat", "detail": "timeout"}, level="warning"
-    ),
-    "link-unreadable": said(
-        "link-unreadable", {"address": "https://b.example/surat", "detail": "ftp"}, level="warning"
-    ),
-    "link-private": said(
-        "link-private", {"address": "http://192.168.1.5/surat", "detail": "192.168.1.5"}, level="warning"
-    ),
-    "link-guarded": said("link-guarded", {"address": "https://b.example/surat", "detail": "403"}, level="note"),
-    "link-moved": said(
-        "link-moved", {"address": "http://b.example/surat", "nearest": "https://b.example/surat/"}, level="note"
-    ),
-    **{
-        code: said(code, {"file": "surat.pdf" if code.startswith("document") else "klip.mp4", **values})
-        for code, values in FILE_FAULTS.items()
-    },
+    "already-building": Case(build=True, locked=True),
 }
+"""What a machine brings about, too: files that vanish, extras that are not installed."""
+
+LINK_PLACE = Place("activities/2026-05-01-hari/index.md", 4, 11)
+LETTER = "https://b.example/surat"
+
+
+def asked(status: LinkStatus, address: str = LETTER) -> Problem:
+    """Make the problem that the status of a link is."""
+    return next(iter(problems_of(address, LINK_PLACE, status)))
+
+
+def refused(number: int) -> Problem:
+    """Make the problem that an error of the operating system is."""
+    return machine_problem(OSError(number, os.strerror(number), "/site/public"))
+
+
+MADE: dict[str, Callable[[], Problem]] = {
+    "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
+    "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
+    "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),
+    "reader-hung": lambda: LostTask(hung=True).problem("activities/2026-05-01-hari/index.md", reading=True),
+    "disk-full": lambda: refused(errno.ENOSPC),
+    "no-permission": lambda: refused(errno.EACCES),
+    "read-only": lambda: refused(errno.EROFS),
+    "machine": lambda: refused(errno.EIO),
+    "no-network": lambda: check_links(
+        [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
+    )[0],
+    "link-gone": lambda: asked(link_status(404, {})),
+    "link-troubled": lambda: asked(link_status(503, {})),
+    "link-guarded": lambda: asked(link_status(403, {})),
+    "link-moved": lambda: asked(link_status(200, {}, f"{LETTER}/"), LETTER.replace("https", "http")),
+    "link-unreachable": lambda: asked(status_of_error(TimeoutError())),
+    "link-unreadable": lambda: asked(check_link("https:///surat", timeout=1), "https:///surat"),
+    "link-private": lambda: asked(check_link("http://192.168.1.5/surat", timeout=1), "http://192.168.1.5/surat"),
+}
+"""What takes a failing machine or a foreign host, made by the code that makes it then."""

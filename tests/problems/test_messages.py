@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
 import pytest
-from problem_cases import SAID, SETTINGS, TRIGGERED, Case
+from problem_cases import MADE, SETTINGS, TRIGGERED, Case
 
-import kiprah
 from kiprah.build.pipeline import build, check
 from kiprah.build.request import Request
 from kiprah.cli.report import as_text
 from kiprah.problem import Problem
+from kiprah.problem_types import PROBLEM_TYPES, PlaceKind
 
 GOLDENS = Path(__file__).parent / "goldens"
-CATALOGUE = Path(kiprah.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "problems.po"
 LANGUAGES = ("en", "id")
 SOUND = {
     "content/site.yml": SETTINGS,
@@ -26,10 +29,26 @@ SOUND = {
 }
 
 
-def codes() -> list[str]:
-    """Return every code that has words."""
-    names = re.findall(r'^msgid "([a-z0-9-]+)"', CATALOGUE.read_text("utf-8"), re.MULTILINE)
-    return sorted(name for name in names if not name.startswith("held"))
+HOLD = """
+import sys
+from pathlib import Path
+from kiprah.cache.lock import build_lock
+with build_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_build(cache: Path) -> Iterator[None]:
+    """Hold a cache as another process of kiprah does."""
+    command = [sys.executable, "-c", HOLD, str(cache)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None and other.stdin is not None
+        assert other.stdout.readline() == "held\n"
+        yield
+        other.stdin.close()
+    assert other.returncode == 0
 
 
 def problems_of(case: Case, root: Path) -> tuple[Problem, ...]:
@@ -49,7 +68,13 @@ def problems_of(case: Case, root: Path) -> tuple[Problem, ...]:
         today=date(2026, 11, 22),
         jobs=1,
     )
-    return (build if case.build else check)(request).problems
+
+    def progress(phase: str, done: int, total: int) -> None:
+        if phase == "render" and total and not done and case.while_making is not None:
+            case.while_making(root)
+
+    with another_build(request.cache) if case.locked else nullcontext():
+        return (build(request, progress) if case.build else check(request)).problems
 
 
 def printed(problem: Problem, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -58,6 +83,40 @@ def printed(problem: Problem, root: Path, monkeypatch: pytest.MonkeyPatch) -> st
         monkeypatch.setenv("KIPRAH_LANG", language)
         parts.append(f"{language}\n{as_text(problem, root / 'content', color=False)}\n")
     return "\n".join(parts).replace(str(root), "/site")
+
+
+SHAPES = {
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+    "day": re.compile(r"\d{4}-\d\d-\d\d"),
+    "key": re.compile(r"[\w.-]+"),
+    "file": re.compile(r"[^/\\]+|static/[^/]+"),
+    "path": re.compile(r"\S+"),
+    "address": re.compile(r"https?://\S*"),
+    "list": re.compile(r"[^,]+(, [^,]+)*"),
+    "reason": re.compile(r".+"),
+}
+"""What a value of a kind looks like; a text is whatever somebody wrote, and nearest may be nothing."""
+
+
+def assert_it_is_as_registered(problem: Problem, root: Path) -> None:
+    """The values are of their kinds, and the place is what it is said to be."""
+    for name, kind in problem.type.values.items():
+        if kind in SHAPES:
+            assert SHAPES[kind].fullmatch(problem.values[name]), (name, kind, problem.values[name])
+    path = problem.place.path
+    assert PLACES[problem.type.place](path, root), (problem.type.place, path)
+
+
+PLACES: Mapping[PlaceKind, Callable[[str, Path], bool]] = {
+    "text": lambda path, _: path.endswith(".md"),
+    "file": lambda path, _: not path.endswith(".md") and not path.startswith(("/", "themes/")),
+    "settings": lambda path, _: path == "site.yml",
+    "theme": lambda path, _: path.startswith("themes/"),
+    "content": lambda path, _: not path.startswith(("/", "themes/")),
+    "written": lambda path, _: path.endswith((".md", ".yml")),
+    "output": lambda path, root: not (root / "content" / path).exists() and not path.startswith(("/", "themes/")),
+    "machine": lambda path, root: path.startswith(str(root)),
+}
 
 
 def compare(code: str, text: str) -> None:
@@ -71,28 +130,34 @@ def compare(code: str, text: str) -> None:
 @pytest.mark.parametrize("code", sorted(TRIGGERED))
 def test_a_problem_is_printed_so(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
     found = problems_of(TRIGGERED[code], tmp_path)
     named = [problem for problem in found if problem.code == code]
     assert named, [problem.code for problem in found]
+    assert_it_is_as_registered(named[0], tmp_path)
     compare(code, printed(named[0], tmp_path, monkeypatch))
 
 
-@pytest.mark.parametrize("code", sorted(SAID))
-def test_what_only_a_failing_machine_brings_is_printed_so(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("code", sorted(MADE))
+def test_what_no_site_can_bring_is_printed_so(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    compare(code, printed(SAID[code], tmp_path, monkeypatch))
+    problem = MADE[code]()
+    assert problem.code == code
+    assert_it_is_as_registered(problem, Path("/site"))
+    compare(code, printed(problem, tmp_path, monkeypatch))
 
 
-def test_every_code_is_here_and_nothing_else() -> None:
-    assert sorted({*TRIGGERED, *SAID}) == codes()
-    assert not set(TRIGGERED) & set(SAID)
-    assert sorted(path.stem for path in GOLDENS.iterdir()) == codes()
+def test_every_code_has_its_golden_and_nothing_else() -> None:
+    assert not set(TRIGGERED) & set(MADE)
+    assert sorted({*TRIGGERED, *MADE}) == sorted(PROBLEM_TYPES)
+    assert sorted(path.stem for path in GOLDENS.iterdir()) == sorted(PROBLEM_TYPES)
 
 
 def test_every_problem_says_what_to_do_next() -> None:
-    assert [path.stem for path in sorted(GOLDENS.iterdir()) if path.read_text("utf-8").count("hint:") != 2] == []
+    for path in sorted(GOLDENS.iterdir()):
+        english, indonesian = path.read_text("utf-8").split("\n\nid\n")
+        assert english.count("\n    hint: ") == indonesian.count("\n    petunjuk: ") == 1, path.stem
+        assert "hint:" not in indonesian
 
 
 def test_a_message_is_short() -> None:

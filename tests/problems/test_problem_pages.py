@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.catalog import words
+from kiprah.problem_types import PROBLEM_TYPES
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "write_problems.py"
 
@@ -30,14 +31,22 @@ def test_the_pages_are_up_to_date(script) -> None:
 
 
 def test_every_code_stands_on_each_page_once(script) -> None:
-    grouped = [code for _, members in script.GROUPS for code in members]
-    assert sorted(grouped) == sorted(script.codes())
     for path in script.PAGES.values():
-        assert re.findall(r"^### (.*)$", path.read_text("utf-8"), re.MULTILINE) == grouped
+        assert re.findall(r"^### (.*)$", path.read_text("utf-8"), re.MULTILINE) == list(PROBLEM_TYPES)
+
+
+def test_each_section_says_level_and_place(script) -> None:
+    for language, path in script.PAGES.items():
+        advice = words(language, "advice")
+        sections = re.split(r"^### ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+        assert len(sections) == len(PROBLEM_TYPES)
+        for section, kind in zip(sections, PROBLEM_TYPES.values(), strict=True):
+            assert f"{kind.level}[{kind.code}]" in section
+            assert advice.say(f"level.{kind.level}") in section and advice.say(f"place.{kind.place}") in section
 
 
 def test_every_code_is_explained_in_both_languages_in_words_of_its_own(script) -> None:
-    told = {language: [words(language, "advice").say(code) for code in script.codes()] for language in script.PAGES}
+    told = {language: [words(language, "advice").say(code) for code in PROBLEM_TYPES] for language in script.PAGES}
     for texts in told.values():
         assert all(len(text) >= 30 and text.endswith(".") for text in texts)
         assert len(set(texts)) == len(texts)

@@ -16,6 +16,7 @@ from kiprah.fields.groups import Field
 from kiprah.fields.source import Source
 from kiprah.fields.types import day_of
 from kiprah.fields.yaml_tree import Scalar
+from kiprah.problem import with_subject
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?")
@@ -43,7 +44,7 @@ def text_answer(fields: Iterable[Field], key: str, text: str) -> str | Refusal:
     try:
         declared.type.read(Scalar(line, 1, 1, quoted=True), DecodeContext(Source("", "")))
     except Wrong as wrong:
-        return Refusal(wrong.code, {"key": key, **wrong.values}, "problems")
+        return Refusal(wrong.code, with_subject(wrong.code, wrong.values, key=key), "problems")
     return line
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiprah.authoring.capture_date import Dated, Moment, moment_in_name
 from kiprah.authoring.refusal import Refusal
 from kiprah.imaging.decode import MAX_BYTES, PhotoFault
+from kiprah.problem import with_subject
 from kiprah.sanitize.photo import clean_photo
 
 _SHOWN = 300
@@ -41,6 +42,6 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
         return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
     photo = clean_photo(data)
     if isinstance(photo, PhotoFault):
-        return Refusal(photo.code, {"file": named, **photo.values}, "problems")
+        return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems")
     moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(path.name)
     return ImportedPhoto(moment, path, photo.content, photo.ending)

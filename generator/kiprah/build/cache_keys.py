@@ -88,7 +88,7 @@ def load_site_theme(
     for path, digest in fonts.items():
         if known.answer(f"font {path.name}", digest, partial(_is_drawable, path)) == _FAULTY:
             file = path.relative_to(site).as_posix()
-            problems += (Problem("font-kind", Place("site.yml"), {"file": file}, "warning"),)
+            problems += (Problem("font-kind", Place("site.yml"), {"file": file}),)
     scanning = code.digest(_SCAN_CODE)
     digests = ThemeDigests(
         {name: theme.digest_of(name) for name in TEMPLATES.values() if theme.find(name) is not None},

@@ -35,7 +35,7 @@ from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
 from kiprah.plan.outputs import Output, origin_of
 from kiprah.plan.site import plan_site_files, site_problems
-from kiprah.problem import Place, Problem, in_order
+from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
 from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, glyph_problem, jobs_of
 from kiprah.workers import WorkerPool
@@ -54,8 +54,7 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report]) -> Re
         with build_lock(request.cache), open_state(request.cache) as state, WorkerPool(request.jobs) as workers:
             return work(state, workers)
     except FolderRefused as refused:
-        values = {"path": refused.path, "other": refused.other}
-        return Report(2, (Problem(refused.code, Place(refused.path), values),), (), None)
+        return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except OSError as error:
@@ -197,7 +196,7 @@ def publish_outputs(
     problems: tuple[Problem, ...] = ()
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
-        problems = (Problem("output-left-over", Place(leftovers[0]), values, "warning"),)
+        problems = (Problem("output-left-over", Place(leftovers[0]), values),)
     return Report(
         0,
         problems,
@@ -284,9 +283,7 @@ def _leaves_out(request: Request, site: LoadedSite) -> bool:
 
 def at_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, ...]:
     """Make warnings errors where that is asked."""
-    if not request.strict:
-        return problems
-    return tuple(replace(p, level="error") if p.level == "warning" else p for p in problems)
+    return under_strict(problems) if request.strict else problems
 
 
 def _exit_code(problems: Sequence[Problem], unleveled: Sequence[Problem]) -> int:
@@ -294,16 +291,3 @@ def _exit_code(problems: Sequence[Problem], unleveled: Sequence[Problem]) -> int
     if any(p.is_error and p.place.path == SETTINGS_FILE for p in unleveled):
         return 2
     return 1 if any(problem.is_error for problem in problems) else 0
-
-
-def machine_problem(error: OSError) -> Problem:
-    """Say what of the machine stood in the way."""
-    codes = {
-        errno.ENOSPC: "disk-full",
-        errno.EDQUOT: "disk-full",
-        errno.EACCES: "no-permission",
-        errno.EROFS: "read-only",
-    }
-    codes[errno.EPERM] = "no-permission"
-    path = str(error.filename or "")
-    return Problem(codes.get(error.errno or 0, "machine"), Place(path), {"path": path, "reason": error.strerror or ""})

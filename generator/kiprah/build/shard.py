@@ -24,7 +24,7 @@ from kiprah.model.site import SiteContext
 from kiprah.model.summary import Summary
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput, nothing_of_places, parts_of
-from kiprah.problem import Problem
+from kiprah.problem import Problem, under_strict
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
@@ -250,7 +250,7 @@ def joined_parts(output: Output, theme: LoadedTheme) -> bytes:
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:
     """Say whether any of these keeps the member from being published."""
-    return any(problem.is_error or (strict and problem.level == "warning") for problem in problems)
+    return any(problem.is_error for problem in (under_strict(problems) if strict else problems))
 
 
 def _incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:

@@ -117,7 +117,7 @@ def _read_one(
         try:
             kind = Choice(tuple(types)).read(entries["type"], reading)
         except Wrong as wrong:
-            reading.say(wrong.code, entries["type"], {"key": "type", **wrong.values})
+            reading.say_wrong(wrong, "type", entries["type"])
             return None
     if not kind:
         reading.say("card-type-missing", key, {"name": key.text, "known": ", ".join(types)})

@@ -72,7 +72,9 @@ class Decimal(Struct, frozen=True):
         """Return the number; raise ``Wrong`` for all else."""
         text = node.text if isinstance(node, Scalar) else ""
         if not re.fullmatch(r"-?\d{1,4}(?:\.\d{1,4})?", text) or not self.least <= float(text) <= self.most:
-            raise Wrong("bad-number", {"value": text, "least": f"{self.least:g}", "most": f"{self.most:g}"})
+            raise Wrong(
+                "bad-number", {"value": text, "least": f"{self.least:g}", "most": f"{self.most:g}", "nearest": ""}
+            )
         return float(text)
 
     def json_schema(self) -> dict[str, Any]:

@@ -21,29 +21,16 @@ from kiprah.problem import Problem
 
 _WIDEST = 120
 """More of a source line is not shown."""
+_PACKAGE = Path(__file__).parents[1]
+_DOCS = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")
+"""Where the pages about problems lie: in the installed package, or in the repository."""
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
-
-_OF_OUTPUT = frozenset(
-    {
-        "card-emoji",
-        "card-glyphs",
-        "metadata-left",
-        "output-foreign",
-        "output-left-over",
-        "page-promise",
-        "store-lost",
-        "worker-died",
-        "worker-hung",
-    }
-)
-"""Problems whose place is a published file, named from the output folder."""
 
 
 def where_of(problem: Problem, site: Path) -> str:
     """Return the file a problem stands in, as seen from here; a published one as seen from the output folder."""
     path = problem.place.path
-    return path if problem.code in _OF_OUTPUT else shown_path(site, path)
+    return path if problem.type.place == "output" else shown_path(site, path)
 
 
 def message_of(problem: Problem) -> str:
@@ -59,6 +46,11 @@ def hint_of(problem: Problem) -> str:
         # What was probably meant is known: the hint says just that.
         key = f"{key}-near"
     return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
+
+
+def labelled_hint(hint: str) -> str:
+    """Put the word for a hint before it, in the command's language."""
+    return f"{interface_words('cli').say('label.hint')}: {hint}"
 
 
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -98,7 +90,7 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
     parts = [line]
     if problem.place.line and is_line_telling(problem):
-        source = problem.source.replace("\t", "→" if problem.code == "yaml-tab" else " ")
+        source = problem.source.replace("\t", "→")
         column = max(0, problem.place.column - 1)
         # Of a long line, what stands around the spot.
         start = max(0, column - _WIDEST // 2) if column > _WIDEST * 3 // 4 else 0
@@ -106,13 +98,14 @@ def as_text(problem: Problem, site: Path, *, color: bool) -> str:
         lead = "…" if start else ""
         parts += [f"    {lead}{shown}", "    " + " " * _width(lead + before) + "^"]
     if hint := hint_of(problem):
-        parts.append(f"    hint: {hint}")
+        parts.append(f"    {labelled_hint(hint)}")
     return "\n".join(parts)
 
 
 def is_line_telling(problem: Problem) -> bool:
-    """Say whether showing the line helps: the ``---`` on top stands for the whole file."""
-    return bool(problem.source.strip()) and (problem.source.strip() != "---" or problem.code.startswith("front-matter"))
+    """Say whether showing the line helps: but for how the block of keys is written, ``---`` stands for all of it."""
+    line = problem.source.strip()
+    return bool(line) and (line != "---" or problem.type.section == "yaml")
 
 
 def _width(text: str) -> int:
@@ -132,7 +125,7 @@ def as_github(problem: Problem, site: Path) -> str:
     level = "notice" if problem.level == "note" else problem.level
     spot = f",line={place.line},col={max(1, place.column)}" if place.line else ""
     hint = hint_of(problem)
-    text = message_of(problem) + (f"\nhint: {hint}" if hint else "")
+    text = message_of(problem) + (f"\n{labelled_hint(hint)}" if hint else "")
     return (
         f"::{level} file={value(harmless(where_of(problem, site)))}{spot},title={value(problem.code)}::{escaped(text)}"
     )
@@ -213,6 +206,14 @@ def _print_found(problems: tuple[Problem, ...], held: tuple[Withheld, ...], site
     ]
     if counts:
         click.echo(", ".join(counts), err=True)
+    if any(problem.is_error for problem in problems) and (page := problems_page()) is not None:
+        click.echo(words.say("explained", path=harmless(str(page))), err=True)
+
+
+def problems_page() -> Path | None:
+    """Return the page that explains every problem in the command's language, as it came with kiprah."""
+    name = interface_words("cli").say("problems-page")
+    return next((page for folder in _DOCS if (page := folder / name).is_file()), None)
 
 
 def uses_color(terminal: bool) -> bool:

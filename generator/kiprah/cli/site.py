@@ -18,11 +18,11 @@ def find_site(site: str | None) -> Path:
     for folder in tried:
         if (folder / SETTINGS).is_file():
             return folder.absolute()
-    from kiprah.cli.report import harmless
+    from kiprah.cli.report import harmless, labelled_hint
 
     named = harmless(site) if site is not None else "content/"
     words = interface_words("cli")
-    raise click.UsageError(words.say("no-site", folder=named) + "\n" + words.say("no-site.hint"))
+    raise click.UsageError(words.say("no-site", folder=named) + f"\n    {labelled_hint(words.say('no-site.hint'))}")
 
 
 def cache_of(site: Path, cache: str | None) -> Path:

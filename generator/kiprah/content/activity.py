@@ -43,7 +43,7 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
     end = _end(opened, day)
     _check_hours(opened, day, end)
     if "event" in values.given:
-        opened.reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")}, "warning")
+        opened.reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")})
     slug = slug_of_entry(opened, paths)
     files = _Files(opened, paths, desk)
     proofs = tuple(files.proofs())
@@ -91,7 +91,7 @@ def _check_hours(opened: ParsedFile, day: date, end: date | None) -> None:
     days = ((end or day) - day).days + 1
     if minutes > days * DAY_MINUTES:
         node = opened.values.node_of(Activity.minutes)
-        opened.reading.say("hours-too-many", node, {"days": str(days)}, "warning")
+        opened.reading.say("hours-too-many", node, {"days": str(days)})
 
 
 def _check_cover(opened: ParsedFile, photos: Sequence[Photo]) -> None:

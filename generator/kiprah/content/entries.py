@@ -81,7 +81,7 @@ def read_entries(found: Sequence[Entry], desk: ReadContext, cache: ReadCache, wo
     given = (desk.site.root, desk.language, desk.languages)
     for path, result in _done(batches, given, workers, together=work >= _TOGETHER):
         if isinstance(result, LostTask):
-            read[path] = ReadEntry(problems=(result.problem(path),))
+            read[path] = ReadEntry(problems=(result.problem(path, reading=True),))
             continue
         for told in result:
             if any(problem.is_error for problem in told.entry.problems):
@@ -225,7 +225,7 @@ def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -
     # What a hint has just proposed need not be hinted at again.
     used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
     return [
-        Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name}, "note")
+        Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name})
         for name in site.names_in(activity.folder)
         if name.casefold().endswith(PHOTO_ENDINGS) and name not in used
     ]

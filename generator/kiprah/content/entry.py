@@ -24,7 +24,7 @@ from kiprah.fields.types import day_of
 from kiprah.model.entry import Body, Common, EntryText, LocalizedText
 from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, unreadable_file
 
 _OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|docx?|odt|rtf)$", re.IGNORECASE)
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
@@ -136,7 +136,7 @@ def _other_text(folder: str, name: str) -> list[Problem]:
     match = _OTHER_TEXT.match(name)
     if match is None:
         return []
-    return [Problem("entry-ending", Place(f"{folder}/{name}"), {"file": name, "nearest": f"{match[1]}.md"}, "warning")]
+    return [Problem("entry-ending", Place(f"{folder}/{name}"), {"file": name, "nearest": f"{match[1]}.md"})]
 
 
 def _no_index(folder: str, names: tuple[str, ...]) -> Problem:
@@ -164,7 +164,7 @@ def open_entry(
     try:
         data = desk.site.read(path)
     except OSError as error:
-        desk.gathered.problems.append(Problem("file-unreadable", Place(path), {"reason": error.strerror or ""}))
+        desk.gathered.problems.append(unreadable_file(Place(path), error))
         return None
     source, problems = read_source(path, data)
     desk.gathered.problems.extend(problems)

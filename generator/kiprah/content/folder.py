@@ -74,8 +74,8 @@ class SiteFolder(Struct, frozen=True):
 def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named."""
     listing = list_files(root)
-    problems = [Problem("name-not-utf8", Place(path), level="warning") for path in listing.unreadable]
-    problems.extend(Problem("link-ignored", Place(path), level="warning") for path in sorted(listing.links))
+    problems = [Problem("name-not-utf8", Place(path)) for path in listing.unreadable]
+    problems.extend(Problem("link-ignored", Place(path)) for path in sorted(listing.links))
     files = {path: ListedFile(path, *listing.files[path]) for path in sorted(listing.files)}
     return folder_of(root, files, tuple(sorted(listing.links))), tuple(problems)
 

@@ -15,7 +15,7 @@ from kiprah.fields.groups import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, with_subject
 
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif", ".heic", ".heif")
 
@@ -117,7 +117,7 @@ def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext)
         return None
     facts = book.facts_of(path)
     if isinstance(facts, PhotoFault):
-        reading.problems.append(Problem(facts.code, place, {"file": file, **facts.values}, source=line))
+        reading.problems.append(Problem(facts.code, place, with_subject(facts.code, facts.values, file=file), line))
         return None
     return facts
 

@@ -219,10 +219,11 @@ def _with_attributes(
             own_id = token[1:]
         elif re.fullmatch(r"visibility=([\"']?)(private|public)\1", token):
             private = "private" in token
+        elif _LOOKS_PRIVATE.search("{" + token):
+            problems.append(source.problem("visibility-unclear", line.number, column))
+            private = True
         else:
-            code = "visibility-unclear" if _LOOKS_PRIVATE.search("{" + token) else "heading-attribute"
-            problems.append(source.problem(code, line.number, column, {"value": token}))
-            private = private or code == "visibility-unclear"
+            problems.append(source.problem("heading-attribute", line.number, column, {"value": token}))
     mark = f" {ID_START}{own_id}{ID_END}" if own_id else ""
     return _Heading(level, title + mark, private, lines)
 

@@ -11,7 +11,7 @@ from kiprah.fields.groups import Values, read_fields
 from kiprah.fields.source import read_source
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import MenuEntry, Settings
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, unreadable_file
 
 FILE = "site.yml"
 HINTS = {
@@ -45,7 +45,7 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
     try:
         data = site.read(FILE)
     except OSError as error:
-        return None, (Problem("file-unreadable", Place(FILE), {"reason": error.strerror or ""}),)
+        return None, (unreadable_file(Place(FILE), error),)
     source, problems = read_source(FILE, data)
     if source is None:
         return None, problems

@@ -16,7 +16,7 @@ from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site, SiteContext
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.workers import WorkerPool
 
 STATIC = "static"
@@ -84,14 +84,14 @@ def _digested(desk: ReadContext, file: EntryFile, cache: ReadCache) -> EntryFile
     if file.path.casefold().endswith(PHOTO_ENDINGS):
         facts = desk.facts_of(file.path)
         if isinstance(facts, PhotoFault):
-            values = {"file": file.path.rsplit("/", 1)[-1], **facts.values}
+            values = with_subject(facts.code, facts.values, file=file.path.rsplit("/", 1)[-1])
             desk.gathered.problems.append(Problem(facts.code, file.place, values))
             return file
         return replace(file, digest=facts.digest, facts=facts)
     try:
         return replace(file, digest=cache.digest(file.path))
     except OSError as error:
-        desk.gathered.problems.append(Problem("file-unreadable", file.place, {"reason": error.strerror or ""}))
+        desk.gathered.problems.append(unreadable_file(file.place, error))
         return file
 
 
@@ -106,5 +106,5 @@ def _static(site: SiteFolder, cache: ReadCache) -> tuple[tuple[StaticFile, ...],
         try:
             files.append(StaticFile(target, site.absolute(path), cache.digest(path), Place(path)))
         except OSError as error:
-            problems.append(Problem("file-unreadable", Place(path), {"reason": error.strerror or ""}))
+            problems.append(unreadable_file(Place(path), error))
     return tuple(files), tuple(problems)

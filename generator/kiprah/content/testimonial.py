@@ -32,7 +32,7 @@ def read_testimonial(paths: EntryPaths, desk: ReadContext) -> Testimonial | None
         finish_translation(other, desk)
     slug = slug_of_entry(opened, paths)
     if values.of(Testimonial.consent) and not is_hidden(opened) and not any(text.body.text for text in texts):
-        opened.reading.say("testimonial-empty", values.node_of(Testimonial.consent), level="warning")
+        opened.reading.say("testimonial-empty", values.node_of(Testimonial.consent))
     finish(opened, desk)
     return values.make(
         Testimonial,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kiprah.fields.source import NOT_TEXT, Source
 from kiprah.fields.yaml_tree import Node, Scalar
-from kiprah.problem import Level, Problem
+from kiprah.problem import Problem, with_subject
 
 _EMPTY = re.compile(r"^(?:|~|null|Null|NULL)$")
 
@@ -42,12 +42,14 @@ class DecodeContext:
     meant: set[str] = field(default_factory=set)
     """Keys that are there under another name: said once, and not missed as well."""
 
-    def say(
-        self, code: str, node: Node | None, values: Mapping[str, str] | None = None, level: Level = "error"
-    ) -> None:
+    def say(self, code: str, node: Node | None, values: Mapping[str, str] | None = None) -> None:
         """Note a problem at a node."""
         line, column = (node.line, node.column) if node is not None else (1, 1)
-        self.problems.append(self.source.problem(code, line, column, values, level))
+        self.problems.append(self.source.problem(code, line, column, values))
+
+    def say_wrong(self, wrong: Wrong, key: str, node: Node) -> None:
+        """Note that a key's value does not fit its type."""
+        self.say(wrong.code, node, with_subject(wrong.code, wrong.values, key=key))
 
 
 def scalar_of(node: Node, expected: str) -> Scalar:

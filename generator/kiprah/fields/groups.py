@@ -238,7 +238,7 @@ def read_fields(
             given[key.text] = declared.type.read(value, reading)
             inner = curly_inside(value) if isinstance(given[key.text], str) else ""
             if inner:
-                reading.say("curly-kept", value, {"key": key.text, "nearest": f'"{inner}"'}, "warning")
+                reading.say("curly-kept", value, {"key": key.text, "nearest": f'"{inner}"'})
         except Unreadable:
             unreadable.add(key.text)
             if declared.guards:
@@ -266,7 +266,7 @@ def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> 
     if inner := curly_inside(node):
         reading.say("smart-quotes", node, {"key": key, "nearest": f"{key}: {inner}"})
     else:
-        reading.say(wrong.code, node, {"key": key, **wrong.values})
+        reading.say_wrong(wrong, key, node)
 
 
 def _unknown(key: Scalar, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kiprah.problem import Level, Place, Problem
+from kiprah.problem import Place, Problem
 
 MAX_BYTES = 1_000_000
 """A text file larger than this is not something a person wrote."""
@@ -31,16 +31,9 @@ class Source(Struct, frozen=True):
         """Name a spot in this file."""
         return Place(self.path, line, column)
 
-    def problem(
-        self,
-        code: str,
-        line: int = 0,
-        column: int = 0,
-        values: Mapping[str, str] | None = None,
-        level: Level = "error",
-    ) -> Problem:
+    def problem(self, code: str, line: int = 0, column: int = 0, values: Mapping[str, str] | None = None) -> Problem:
         """Say what is wrong at a spot, with its line."""
-        return Problem(code, self.place(line, column), dict(values or {}), level, self.line(line))
+        return Problem(code, self.place(line, column), dict(values or {}), self.line(line))
 
 
 def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, ...]]:

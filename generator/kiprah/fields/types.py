@@ -146,7 +146,7 @@ class Duration(Struct, frozen=True):
             raise Wrong("bad-hours", {"value": text, "nearest": near_hours(text)})
         if meant := like_a_time(text):
             read_as = f"{minutes // 60}:{minutes % 60:02}"
-            reading.say("hours-like-time", node, {"value": text, "read": read_as, "nearest": meant}, "note")
+            reading.say("hours-like-time", node, {"value": text, "read": read_as, "nearest": meant})
         return minutes
 
     def json_schema(self) -> dict[str, Any]:

@@ -10,17 +10,17 @@ from urllib.parse import urldefrag, urlsplit
 from msgspec import Struct
 
 from kiprah.linkcheck.request import LinkStatus, check_link
-from kiprah.problem import Level, Place, Problem
+from kiprah.problem import Place, Problem
 
-CODES: Mapping[str, tuple[str, Level]] = {
-    "gone": ("link-gone", "warning"),
-    "troubled": ("link-troubled", "warning"),
-    "unreachable": ("link-unreachable", "warning"),
-    "unreadable": ("link-unreadable", "warning"),
-    "private": ("link-private", "warning"),
-    # Hosts that keep machines out say nothing of the page: never more than a note.
-    "guarded": ("link-guarded", "note"),
+CODES: Mapping[str, str] = {
+    "gone": "link-gone",
+    "troubled": "link-troubled",
+    "unreachable": "link-unreachable",
+    "unreadable": "link-unreadable",
+    "private": "link-private",
+    "guarded": "link-guarded",
 }
+"""The problem behind each kind of status."""
 
 
 class RequestPolicy(Struct, frozen=True):
@@ -59,11 +59,11 @@ def check_links(
         status.kind == "unreachable" and status.detail == "DNS" for status in statuses.values()
     ):
         # One cause, said once: not a single name could be looked up.
-        return (Problem("no-network", Place("site.yml"), {"count": str(len(named))}, "warning"),)
+        return (Problem("no-network", Place("site.yml"), {"count": str(len(named))}),)
     return tuple(
         problem
         for address, (written, place) in named.items()
-        for problem in _problems_of(written, place, statuses[address])
+        for problem in problems_of(written, place, statuses[address])
     )
 
 
@@ -80,10 +80,10 @@ def _check_host(addresses: Sequence[str], policy: RequestPolicy) -> dict[str, Li
     return statuses
 
 
-def _problems_of(address: str, place: Place, status: LinkStatus) -> Iterable[Problem]:
+def problems_of(address: str, place: Place, status: LinkStatus) -> Iterable[Problem]:
+    """Yield what a link's status means for its author."""
     if status.kind == "ok":
         if status.redirected_to:
-            yield Problem("link-moved", place, {"address": address, "nearest": status.redirected_to}, "note")
+            yield Problem("link-moved", place, {"address": address, "nearest": status.redirected_to})
         return
-    code, level = CODES[status.kind]
-    yield Problem(code, place, {"address": address, "detail": status.detail}, level)
+    yield Problem(CODES[status.kind], place, {"address": address, "detail": status.detail})

@@ -50,10 +50,10 @@ def check_link(address: str, *, timeout: float, allowed: frozenset[str] = frozen
         except (http.client.InvalidURL, UnicodeError, ValueError) as error:
             return LinkStatus("unreadable", type(error).__name__)
         except (TimeoutError, ssl.SSLError, socket.gaierror, OSError, http.client.HTTPException) as error:
-            return LinkStatus("unreachable", _reason(error))
+            return status_of_error(error)
         target = headers.get("location", "")
         if status not in (301, 302, 303, 307, 308) or not target:
-            return _link_status(status, headers, target_url if permanent and target_url != address else "")
+            return link_status(status, headers, target_url if permanent and target_url != address else "")
         permanent = permanent and status in (301, 308)
         target_url = urljoin(target_url, target)
         if urlsplit(target_url).scheme not in ("http", "https"):
@@ -117,7 +117,8 @@ def _is_public(address: object) -> bool:
     return bool(inner.is_global and number.is_global and not inner.is_multicast)
 
 
-def _link_status(status: int, headers: Mapping[str, str], redirected_to: str) -> LinkStatus:
+def link_status(status: int, headers: Mapping[str, str], redirected_to: str = "") -> LinkStatus:
+    """Return the status of a link whose host answered."""
     detail = str(status)
     if status in (404, 410):
         return LinkStatus("gone", detail)
@@ -134,6 +135,11 @@ def _retry_after(headers: Mapping[str, str]) -> float:
     if text.isdigit():
         return float(text[:6])
     return 3600.0 if text else 0.0
+
+
+def status_of_error(error: Exception) -> LinkStatus:
+    """Return the status of a link whose host did not answer."""
+    return LinkStatus("unreachable", _reason(error))
 
 
 def _reason(error: Exception) -> str:

@@ -81,18 +81,18 @@ def _lengths(visible: Visible) -> Iterable[Problem]:
         title = entry.original.title
         if len(title) > LONGEST_TITLE:
             values = {"length": str(len(title)), "limit": str(LONGEST_TITLE)}
-            yield Problem("title-long", entry.common.place, values, "note")
+            yield Problem("title-long", entry.common.place, values)
     for text in visible.member.profile.texts:
         if len(text.headline) > LONGEST_HEADLINE:
             values = {"length": str(len(text.headline)), "limit": str(LONGEST_HEADLINE)}
-            yield Problem("headline-long", Place(text.path), values, "note")
+            yield Problem("headline-long", Place(text.path), values)
 
 
 def _evidence(visible: Visible) -> Iterable[Problem]:
     for activity in visible.all_activities:
         for piece in activity.evidence:
             if piece.kind in _PAPER_KINDS and not piece.file:
-                yield Problem("evidence-without-file", piece.place, {"kind": piece.kind}, "note")
+                yield Problem("evidence-without-file", piece.place, {"kind": piece.kind})
 
 
 def _brand(settings: Settings) -> Iterable[Problem]:
@@ -105,4 +105,4 @@ def _brand(settings: Settings) -> Iterable[Problem]:
             "least": f"{_LEAST_CONTRAST}",
             "nearest": adjust_contrast(color, PAPERS[0], _LEAST_CONTRAST, lighter=False),
         }
-        yield Problem("brand-contrast", Place("site.yml"), values, "note")
+        yield Problem("brand-contrast", Place("site.yml"), values)

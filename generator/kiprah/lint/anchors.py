@@ -30,7 +30,7 @@ def dead_anchors(visible: Visible) -> Iterable[Problem]:
             if target is not None and anchor not in headings[target]:
                 near = difflib.get_close_matches(anchor, sorted(headings[target]), 1, 0.5)
                 values = {"anchor": part.anchor, "file": target, "nearest": f"#{near[0]}" if near else ""}
-                yield Problem("dead-anchor", part.place, values, "warning")
+                yield Problem("dead-anchor", part.place, values)
 
 
 def _bodies(visible: Visible) -> Iterable[tuple[str, Body]]:

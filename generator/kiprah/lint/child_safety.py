@@ -35,7 +35,7 @@ def risks(visible: Visible) -> Iterable[Problem]:
     for activity in visible.all_activities:
         for text in activity.texts:
             if not text.hidden and _EXACT.search(text.place):
-                yield Problem("place-exact", Place(text.path), {"value": text.place}, "warning")
+                yield Problem("place-exact", Place(text.path), {"value": text.place})
         children = [photo for photo in activity.photos if _recognizable(photo)]
         if not children:
             continue
@@ -44,7 +44,7 @@ def risks(visible: Visible) -> Iterable[Problem]:
         names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), _adults(activity, visible))]
         if spots and names:
             values = {"file": children[0].file, "name": names[0], "spot": spots[0]}
-            yield Problem("risk-triangle", children[0].place, values, "warning")
+            yield Problem("risk-triangle", children[0].place, values)
 
 
 def _recognizable(photo: Photo) -> bool:

@@ -107,7 +107,7 @@ class Bodies:
             if candidate in self.targets.entries:
                 return Link(self.targets.entries[candidate].path, anchor)
             if candidate in self.targets.hidden:
-                self.problems.append(Problem("link-hidden", part.place, {"target": target}, "warning"))
+                self.problems.append(Problem("link-hidden", part.place, {"target": target}))
                 return None
         if path not in self.targets.files:
             self._dead(part)

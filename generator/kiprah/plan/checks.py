@@ -79,25 +79,25 @@ def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
     """Look at what will be seen: photos without a description, an address that is missing."""
     told = tuple(_photos(visible, settings.language))
     problems = [
-        Problem("missing-alt", photo.place, {"file": photo.file}, "warning")
+        Problem("missing-alt", photo.place, {"file": photo.file})
         for photo, words in told
         if not photo.alt and not photo.caption and not _described(words, photo.file)
     ]
     problems += [
-        Problem("missing-alt", video.place, {"file": video.file}, "warning")
+        Problem("missing-alt", video.place, {"file": video.file})
         for activity in visible.all_activities
         for video in activity.videos
         if not video.alt
     ]
     problems += [
-        Problem("people-not-said", photo.place, {"file": photo.file}, "note")
+        Problem("people-not-said", photo.place, {"file": photo.file})
         for photo, _ in told
         if photo.people is None and photo.listed
     ]
     if not settings.url:
-        problems.append(Problem("url-missing", Place("site.yml"), level="warning"))
+        problems.append(Problem("url-missing", Place("site.yml")))
     if visible.viewing.preview:
-        problems.append(Problem("preview-build", Place("site.yml"), level="note"))
+        problems.append(Problem("preview-build", Place("site.yml")))
     return tuple(problems)
 
 

@@ -74,7 +74,7 @@ def _logo_problems(context: SiteContext, settings: Settings) -> Iterable[Problem
         return
     drawn = next((file.path for file in context.static if file.path.casefold() == "logo.svg"), "")
     if drawn:
-        yield Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"}, "note")
+        yield Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"})
 
 
 def plan_site(site: Site, viewing: Viewing, theme: ThemeDigests, assets: Iterable[tuple[str, bytes]] = ()) -> SitePlan:

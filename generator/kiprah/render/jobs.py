@@ -15,7 +15,7 @@ from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.outputs import AssetOutput, CardOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.output_scan import scan
 from kiprah.theme import Theme
 from kiprah.workers import LostTask, WorkerPool
@@ -149,8 +149,8 @@ def glyph_problem(output: Output) -> Problem | None:
     values = {"clusters": " ".join((letters or emoji)[:12]), "title": output.card.title}
     # A title without its emoji says the same; without its letters it does not.
     if letters:
-        return Problem("card-glyphs", Place(output.path), values, "warning")
-    return Problem("card-emoji", Place(output.path), values, "note")
+        return Problem("card-glyphs", Place(output.path), values)
+    return Problem("card-emoji", Place(output.path), values)
 
 
 def _make_from_photo(
@@ -180,7 +180,7 @@ def _make_from_photo(
         for card, key in cards:
             keep(card, key, render_card_output(card, context, reader.decoded(_cover(card, context))))
     except PhotoBroken as broken:
-        values = {"file": Path(source.path).name, **broken.values}
+        values = with_subject(broken.code, broken.values, file=Path(source.path).name)
         keep(*outputs[0], Problem(broken.code, _place(source.path, context), values))
 
 

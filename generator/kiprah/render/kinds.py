@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
 from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
-from kiprah.problem import Place, Problem
+from kiprah.problem import Place, Problem, unreadable_file, with_subject
 
 if TYPE_CHECKING:
     from kiprah.render.jobs import RenderContext
@@ -74,7 +74,7 @@ def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
     try:
         data = Path(output.source).read_bytes()
     except OSError as error:
-        return Problem("file-unreadable", place, {"reason": error.strerror or ""})
+        return unreadable_file(place, error)
     if digest_of(data) != output.digest:
         return Problem("photo-changed", place, {"file": name})
     try:
@@ -83,7 +83,7 @@ def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
         if output.kind == "mp4":
             return clean_video(data)
     except (DocumentRefused, VideoRefused) as refused:
-        return Problem(refused.code, place, {"file": name, **refused.values})
+        return Problem(refused.code, place, with_subject(refused.code, refused.values, file=name))
     return data
 
 

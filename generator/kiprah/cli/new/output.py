@@ -53,12 +53,12 @@ def refused(key: str, exit_code: int = USAGE, **values: str) -> int:
 
 
 def _say(key: str, values: Mapping[str, str], domain: str) -> None:
-    from kiprah.cli.report import harmless
+    from kiprah.cli.report import harmless, labelled_hint
 
     words = interface_words(domain)
     click.echo(harmless(words.say(key, **values)), err=True)
     if words.has(f"{key}.hint"):
-        click.echo(f"    hint: {harmless(words.say(f'{key}.hint', **values))}", err=True)
+        click.echo(f"    {labelled_hint(harmless(words.say(f'{key}.hint', **values)))}", err=True)
 
 
 def say(key: str, **values: str) -> None:

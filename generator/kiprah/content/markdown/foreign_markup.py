@@ -31,7 +31,7 @@ def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Ite
             continue
         place = spot_of(source, first_line, written.split("\n", 1)[0])
         values = {"value": written if len(written) <= _LONGEST else f"{written[:_LONGEST]}\u2026"}
-        yield source.problem("foreign-markup", place.line, place.column, values, "warning")
+        yield source.problem("foreign-markup", place.line, place.column, values)
 
 
 def _letters(text: str) -> str:

@@ -99,7 +99,7 @@ def _dead_anchor(anchor: str, ids: frozenset[str], source: Source, first_line: i
     near = difflib.get_close_matches(anchor, sorted(ids), 1, 0.6)
     values = {"anchor": bare, "file": source.path, "nearest": "#" + near[0].removeprefix(f"{scope}-") if near else ""}
     place = spot_of(source, first_line, f"#{bare}")
-    yield source.problem("dead-anchor", place.line, place.column, values, "warning")
+    yield source.problem("dead-anchor", place.line, place.column, values)
 
 
 def _lift_photos(match: re.Match[str]) -> str:

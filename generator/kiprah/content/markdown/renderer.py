@@ -14,7 +14,7 @@ from kiprah.content.markdown.sanitizer import dropped_tags, sanitize, written_ad
 from kiprah.content.private_marks import TASK_DONE, TASK_OPEN
 from kiprah.fields.source import Source
 from kiprah.model.entry import Body
-from kiprah.problem import Level, Problem
+from kiprah.problem import Problem
 
 _MARK = re.compile(f"[{TASK_DONE}{TASK_OPEN}]")
 _CHECKBOX = re.compile(r'<input type="checkbox" disabled( checked)?/> ')
@@ -55,7 +55,7 @@ def _dropped(text: str, rendered: str, source: Source, first_line: int) -> Itera
     if "<" in text:
         for tag in dropped_tags(rendered):
             place = spot_of(source, first_line, f"<{tag}", f"<{tag.upper()}", f"<{tag.capitalize()}")
-            yield source.problem("html-dropped", place.line, place.column, {"tag": tag}, "warning")
+            yield source.problem("html-dropped", place.line, place.column, {"tag": tag})
     if "href=" not in rendered and "src=" not in rendered:
         return
     for address in written_addresses(rendered):
@@ -66,5 +66,4 @@ def _dropped(text: str, rendered: str, source: Source, first_line: int) -> Itera
         values = {"target": address, "nearest": judgement.nearest}
         if judgement.fault == "link-scheme":
             values = {"target": address, "scheme": judgement.nearest}
-        level: Level = "warning" if judgement.fault == "link-scheme" else "error"
-        yield source.problem(judgement.fault, place.line, place.column, values, level)
+        yield source.problem(judgement.fault, place.line, place.column, values)

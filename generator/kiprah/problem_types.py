@@ -1,0 +1,320 @@
+"""Registry of problem types: each code with its level, its values, what its place points at, its section in the docs.
+
+A new problem begins with its line here. Its words go into the catalogue ``problems`` (message, ``.hint``, and
+``.hint-near`` for when what was meant is known), its cause and cure into ``advice``, and the site that provokes it into
+``tests/problems``; tests name what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Level = Literal["error", "warning", "note"]
+"""``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
+
+PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine"]
+"""What a problem's place points at.
+
+``text`` the file of an entry or of the profile, ``file`` any other file or folder of the content, ``content`` one of
+these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`` anything a person writes (an entry,
+``site.yml``, a theme), ``output`` a published file, named from the output folder, ``machine`` a path of the machine.
+"""
+
+ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
+"""What a value is; all of them are texts, ready to be shown.
+
+``text`` what a person wrote, or a word of the field; ``list`` words with commas; ``near`` what was probably meant, or
+nothing; ``reason`` the words of the system or of a library, which nobody translates.
+"""
+
+Section = Literal[
+    "yaml",
+    "keys",
+    "values",
+    "names",
+    "languages",
+    "photos",
+    "texts",
+    "advice",
+    "reach",
+    "folders",
+    "settings",
+    "cards",
+    "build",
+]
+"""The parts of the page about problems, in their order."""
+
+
+class ProblemType(Struct, frozen=True):
+    """One registered kind of problem."""
+
+    code: str
+    """Stable; names the message and the hint in the catalogue ``problems``, and the section in the docs."""
+    level: Level
+    place: PlaceKind
+    section: Section
+    values: Mapping[str, ValueKind]
+    """The names that its words may use, each given every time."""
+
+
+class _Row(Struct, frozen=True):
+    code: str
+    level: Level
+    place: PlaceKind
+    values: dict[str, ValueKind]
+
+
+def _error(code: str, place: PlaceKind, **values: ValueKind) -> _Row:
+    return _Row(code, "error", place, values)
+
+
+def _warning(code: str, place: PlaceKind, **values: ValueKind) -> _Row:
+    return _Row(code, "warning", place, values)
+
+
+def _note(code: str, place: PlaceKind, **values: ValueKind) -> _Row:
+    return _Row(code, "note", place, values)
+
+
+def _registry(sections: Mapping[Section, Iterable[_Row]]) -> Mapping[str, ProblemType]:
+    types: dict[str, ProblemType] = {}
+    for section, rows in sections.items():
+        for row in rows:
+            if row.code in types:
+                raise ValueError(f"the problem {row.code} is registered twice")
+            types[row.code] = ProblemType(row.code, row.level, row.place, section, row.values)
+    return types
+
+
+PROBLEM_TYPES = _registry(
+    {
+        "yaml": (
+            _error("no-front-matter", "text"),
+            _error("front-matter-open", "text"),
+            _error("front-matter-fence", "text", value="text"),
+            _error("front-matter-not-keys", "written"),
+            _error("toml-front-matter", "text"),
+            _error("json-front-matter", "text"),
+            _error("yaml-tab", "written"),
+            _error("yaml-space", "written", character="text"),
+            _error("yaml-colon", "written", nearest="near"),
+            _error("yaml-colon-space", "written", nearest="near"),
+            _error("yaml-quote", "written"),
+            _error("yaml-after-quote", "written", nearest="near"),
+            _error("yaml-escape", "written", nearest="near"),
+            _error("yaml-sign", "written", sign="text", nearest="near"),
+            _error("yaml-anchor", "written", sign="text", nearest="near"),
+            _error("yaml-tag", "written", sign="text", nearest="near"),
+            _error("yaml-no-key", "written"),
+            _error("yaml-indent", "written"),
+            _error("yaml-documents", "written"),
+            _error("yaml-depth", "written"),
+            _error("yaml-key", "written"),
+            _error("bad-yaml", "written"),
+            _error("smart-quotes", "written", key="key", nearest="near"),
+            _warning("curly-kept", "written", key="key", nearest="near"),
+        ),
+        "keys": (
+            _error("missing-key", "written", key="key", nearest="near"),
+            _error("unknown-key", "written", key="key", nearest="near"),
+            _error("unknown-key-far", "written", key="key", known="list"),
+            _error("foreign-key", "written", key="key", nearest="near"),
+            _error("foreign-key-unneeded", "written", key="key"),
+            _error("duplicate-key", "written", key="key", first="number"),
+            _error("not-a-value", "written", key="key", expected="text"),
+            _error("not-a-list", "written", key="key", nearest="near"),
+            _error("list-hyphen", "written"),
+            _error("not-keys", "written", key="key"),
+            _error("too-many", "written", key="key", count="number", least="number", most="number"),
+            _error("text-too-long", "written", key="key", length="number", limit="number"),
+        ),
+        "values": (
+            _error("bad-hours", "written", value="text", nearest="near"),
+            _note("hours-like-time", "text", value="text", read="text", nearest="near"),
+            _warning("hours-too-many", "text", days="number"),
+            _error("bad-date", "written", value="text", nearest="near"),
+            _error("bad-date-in-name", "text", value="text"),
+            _error("missing-date", "text", name="text"),
+            _error("end-before-date", "text", date="day", end="day"),
+            _error("end-and-ongoing", "text"),
+            _error("bad-choice", "written", key="key", value="text", choices="list", nearest="near"),
+            _error("bad-visibility", "text", value="text", choices="list", nearest="near"),
+            _error("bad-people", "text", value="text", choices="list", nearest="near"),
+            _error("bad-consent", "text", value="text", choices="list", nearest="near"),
+            _error("not-true-or-false", "written", key="key", value="text", nearest="near"),
+            _error("bad-number", "written", key="key", value="text", least="number", most="number", nearest="near"),
+            _error("bad-amount", "written", key="key", value="text", nearest="near"),
+            _error("bad-share", "written", key="key", value="text"),
+            _error("decimal-comma", "written", key="key", nearest="near"),
+            _error("bad-url", "written", value="text"),
+            _error("bad-site-url", "settings", value="text"),
+            _error("bad-email", "text", value="text"),
+            _error("bad-color", "written", value="text"),
+            _error("bad-language", "written", value="text"),
+            _error("bad-timezone", "settings", value="text"),
+            _error("coordinates", "text", value="text"),
+        ),
+        "names": (
+            _error("bad-slug", "text", value="text", nearest="near"),
+            _error("empty-slug", "text", value="text"),
+            _error("reserved-slug", "text", value="text"),
+            _error("slug-taken", "text", slug="text"),
+            _error("double-slug", "text", slug="text", other="path"),
+            _error("double-address", "file", path="path", other="path"),
+            _error("page-taken", "text", value="text"),
+            _error("bad-alias", "text", value="text"),
+            _warning("testimonial-empty", "text"),
+            _error("unknown-activity", "text", slug="text", nearest="near"),
+            _error("unknown-activity-near", "text", slug="text", nearest="near"),
+            _error("dead-link", "text", target="path", nearest="near"),
+            _error("dead-link-near", "text", target="path", nearest="near"),
+            _error("link-mistyped", "text", target="text", nearest="near"),
+            _error("link-local", "text", target="text", nearest="near"),
+            _warning("link-scheme", "text", target="text", scheme="text"),
+            _warning("link-hidden", "text", target="path"),
+            _warning("dead-anchor", "text", file="path", anchor="text", nearest="near"),
+        ),
+        "languages": (
+            _error("language-not-listed", "settings", value="text"),
+            _error("translation-alone", "text", file="file"),
+            _error("translation-length", "text", key="key", count="number", expected="number"),
+        ),
+        "photos": (
+            _error("bad-file-name", "text", value="text"),
+            _error("file-missing", "text", file="file", nearest="near"),
+            _error("file-missing-near", "text", file="file", nearest="near"),
+            _error("file-case", "text", file="file", nearest="near"),
+            _error("file-kind", "text", file="file", kinds="list"),
+            _error("file-unreadable", "content", reason="reason"),
+            _error("file-too-large", "written", limit="number"),
+            _error("cover-not-listed", "text", file="file"),
+            _error("photo-twice", "text", file="file"),
+            _note("photo-not-listed", "file", file="file"),
+            _error("photo-kind", "content", file="file", kind="text"),
+            _error("photo-broken", "content", file="file", format="text"),
+            _error("photo-cut-short", "content", file="file", format="text"),
+            _error("photo-empty", "content", file="file"),
+            _error("photo-changed", "file", file="file"),
+            _error("photo-unreadable", "file", file="file", reason="reason"),
+            _error("photo-depth", "content", file="file", mode="text"),
+            _error("photo-too-large", "content", file="file", megapixels="number", limit="number"),
+            _error("photo-too-heavy", "content", file="file", limit="number"),
+            _error("photo-too-long", "content", file="file", width="number", height="number", limit="number"),
+            _error("picture-not-encoded", "file", file="file", format="text", width="number", height="number"),
+            _error("heic-needs-extra", "content", file="file"),
+            _warning("missing-alt", "text", file="file"),
+            _note("people-not-said", "text", file="file"),
+            _error("evidence-one", "text"),
+            _error("document-kind", "file", file="file"),
+            _error("document-broken", "file", file="file", reason="reason"),
+            _error("document-locked", "file", file="file"),
+            _error("document-pages", "file", file="file", limit="number"),
+            _error("document-too-large", "file", file="file", limit="number"),
+            _error("document-hidden-data", "file", file="file"),
+            _error("document-hidden-layers", "file", file="file"),
+            _error("video-kind", "file", file="file"),
+            _error("video-broken", "file", file="file"),
+            _error("video-too-large", "file", file="file", limit="number"),
+            _error("video-codec", "file", file="file"),
+            _error("video-elsewhere", "file", file="file"),
+            _error("video-fragmented", "file", file="file"),
+            _error("video-metadata-track", "file", file="file"),
+        ),
+        "texts": (
+            _error("body-too-heavy", "text", value="text"),
+            _error("comment-open", "text"),
+            _error("visibility-unclear", "text"),
+            _error("heading-attribute", "text", value="text"),
+            _error("merge-marks", "text"),
+            _warning("html-dropped", "text", tag="text"),
+            _warning("foreign-markup", "text", value="text"),
+            _warning("event-in-portfolio", "text", event="text"),
+        ),
+        "advice": (
+            _note("title-long", "text", length="number", limit="number"),
+            _note("headline-long", "text", length="number", limit="number"),
+            _note("evidence-without-file", "text", kind="text"),
+            _note("brand-contrast", "settings", color="text", ratio="number", least="number", nearest="near"),
+            _warning("place-exact", "text", value="text"),
+            _warning("risk-triangle", "text", file="file", name="text", spot="text"),
+        ),
+        "reach": (
+            _warning("link-gone", "text", address="address", detail="text"),
+            _note("link-moved", "text", address="address", nearest="near"),
+            _warning("link-troubled", "text", address="address", detail="text"),
+            _warning("link-unreachable", "text", address="address", detail="text"),
+            # Hosts that keep machines out say nothing of the page: never more than a note.
+            _note("link-guarded", "text", address="address", detail="text"),
+            _warning("link-private", "text", address="address", detail="text"),
+            _warning("link-unreadable", "text", address="address", detail="text"),
+            _warning("no-network", "settings", count="number"),
+        ),
+        "folders": (
+            _error("not-utf8", "written", encoding="text"),
+            _error("control-character", "written", character="text"),
+            _warning("name-not-utf8", "file"),
+            _warning("link-ignored", "file"),
+            _error("site-missing", "settings"),
+            _error("profile-missing", "text"),
+            _error("bundle-without-index", "file", file="file"),
+            _warning("entry-ending", "file", file="file", nearest="near"),
+        ),
+        "settings": (
+            _warning("url-missing", "settings"),
+            _note("preview-build", "settings"),
+            _error("community-later", "settings"),
+            _error("menu-one", "settings", label="text"),
+            _error("menu-page", "settings", page="path"),
+            _error("bad-theme-options", "settings"),
+            _error("theme-option", "settings", key="key", known="list"),
+            _error("theme-missing", "written", theme="text", known="list"),
+            _error("theme-circle", "theme", theme="text"),
+            _error("template-syntax", "theme", message="reason"),
+            _error("template-fault", "theme", message="reason", page="path"),
+            _error("font-missing", "settings", file="file"),
+            _warning("font-kind", "settings", file="file"),
+            _error("logo-broken", "file", file="file"),
+            _note("logo-svg", "file", file="file"),
+        ),
+        "cards": (
+            _warning("card-glyphs", "output", clusters="text", title="text"),
+            _note("card-emoji", "output", clusters="text", title="text"),
+            _error("card-layout-missing", "theme", kind="text"),
+            _error("card-length", "theme", value="text"),
+            _error("card-box", "theme"),
+            _error("card-expression", "theme", value="text", message="reason"),
+            _error("card-extends-circle", "theme", name="text"),
+            _error("card-extends-missing", "theme", name="text", known="list", nearest="near"),
+            _error("card-scrim", "theme", name="text", layer="text", known="list"),
+            _error("card-after", "theme", name="text", layer="text", known="list"),
+            _error("card-type-missing", "theme", name="text", known="list"),
+        ),
+        "build": (
+            _error("metadata-left", "output", path="path", what="text"),
+            _error("page-promise", "output", page="path", what="text"),
+            _error("hidden-text", "text", path="path", text="text"),
+            _error("worker-died", "output", path="path"),
+            _error("worker-hung", "output", path="path"),
+            _error("reader-died", "text", path="path"),
+            _error("reader-hung", "text", path="path"),
+            _error("output-link", "machine", path="path"),
+            _error("output-not-folder", "machine", path="path"),
+            _error("output-holds-content", "machine", path="path"),
+            _error("output-in-content", "machine", path="path"),
+            _error("output-holds-cache", "machine", path="path"),
+            _error("output-in-cache", "machine", path="path"),
+            _error("output-foreign", "output", count="number", output="path", path="path"),
+            _error("output-in-the-way", "machine", path="path"),
+            _warning("output-left-over", "output", count="number", output="path", path="path"),
+            _error("already-building", "machine"),
+            _error("disk-full", "machine", path="path", reason="reason"),
+            _error("no-permission", "machine", path="path", reason="reason"),
+            _error("read-only", "machine", path="path", reason="reason"),
+            _error("machine", "machine", path="path", reason="reason"),
+        ),
+    }
+)
+"""Every kind of problem by its code, in the order of the docs."""
