@@ -73,7 +73,8 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     from kiprah.build.request import Request
     from kiprah.cache.blobs import FolderBlobs
     from kiprah.cache.digests import key_of
-    from kiprah.plan.outputs import CardOutput, PictureOutput, value_of
+    from kiprah.plan.outputs import CardOutput, PictureOutput
+    from kiprah.plan.value_digests import value_of
     from kiprah.render.jobs import RenderContext
 
     site = work / "kiprah-cards"

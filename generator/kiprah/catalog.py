@@ -16,6 +16,7 @@ class Words:
     def __init__(self, catalogue: gettext.GNUTranslations, domain: str) -> None:
         self._catalogue = catalogue
         self._domain = domain
+        self._texts: dict[str, str] = {}
 
     def has(self, key: str) -> bool:
         """Say whether the catalogue holds a name."""
@@ -23,10 +24,15 @@ class Words:
 
     def say(self, key: str, /, **values: str) -> str:
         """Return the words of a name with its ``{values}`` filled in."""
+        text = self._texts.get(key) or self._text(key)
+        return text.format(**values) if values or "{" in text else text
+
+    def _text(self, key: str) -> str:
         text = self._catalogue.gettext(key)
         if text == key:
             raise KeyError(f"{self._domain}: {key}")
-        return text.format(**values)
+        self._texts[key] = text
+        return text
 
     def count(self, key: str, number: int, /, **values: str) -> str:
         """Return the words of a name for a number of things, in the language's own plural; ``{number}`` is there."""

@@ -15,9 +15,10 @@ from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
 from kiprah.plan.member_planner import ThemeDigests
-from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput, value_of
+from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
+from kiprah.plan.value_digests import value_of
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)

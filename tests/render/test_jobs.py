@@ -14,7 +14,8 @@ from kiprah.build.load import read_and_plan
 from kiprah.build.request import Request
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of
-from kiprah.plan.outputs import CardOutput, Output, PictureOutput, value_of
+from kiprah.plan.outputs import CardOutput, Output, PictureOutput
+from kiprah.plan.value_digests import value_of
 from kiprah.render.jobs import Job, RenderContext, blob_of, jobs_of, make, photo_of
 
 SITE = """

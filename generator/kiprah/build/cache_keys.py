@@ -18,8 +18,9 @@ from kiprah.cache.stat_index import YOUNG, list_files
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
 from kiprah.plan.member_planner import ThemeDigests
-from kiprah.plan.outputs import Output, value_of
+from kiprah.plan.outputs import Output
 from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.value_digests import ValueDigests
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.render.kinds import kind_of
@@ -54,9 +55,9 @@ class LoadedTheme(Struct, frozen=True):
         """Return what of our code and its libraries shapes this output's bytes."""
         return self.recipes[kind_of(output).recipe]
 
-    def key_of(self, output: Output) -> str:
-        """Make an output's cache key: its whole value, and its recipe."""
-        return key_of(value_of(output), self.recipe_of(output))
+    def key_of(self, output: Output, digests: ValueDigests | None = None) -> str:
+        """Make an output's cache key: its value and its recipe; ``digests`` know what outputs of a plan share."""
+        return key_of((digests or ValueDigests()).value(output), self.recipe_of(output))
 
 
 def load_site_theme(
@@ -209,7 +210,7 @@ class Libraries:
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
         self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
-        self.pages = self._versions("jinja2", "markupsafe", "babel")
+        self.pages = self._versions("jinja2", "markupsafe", "babel", "segno")
         self.documents = self._versions("pypdf")
 
     def _versions(self, *packages: str) -> str:

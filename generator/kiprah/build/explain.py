@@ -14,7 +14,8 @@ from kiprah.cache.manifest import read_manifest
 from kiprah.cache.state import open_state
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
-from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, parts_of
+from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput
+from kiprah.plan.value_digests import ValueDigests
 from kiprah.render.jobs import blob_of, photo_of
 from kiprah.workers import WorkerPool
 
@@ -57,8 +58,9 @@ def explain(request: Request, path: str) -> Answer:
 
 def _differing(output: Output, theme: LoadedTheme, before: bytes) -> tuple[str, ...]:
     """Name the parts of an output's key that are others than they were."""
-    now = joined_parts(output, theme)
-    names = ("recipe", *(name for name, _ in parts_of(output)))
+    digests = ValueDigests()
+    now = joined_parts(output, theme, digests)
+    names = ("recipe", *(name for name, _ in digests.parts(output)))
     if len(before) != len(now):
         return names
     return tuple(name for at, name in enumerate(names) if now[4 * at : 4 * at + 4] != before[4 * at : 4 * at + 4])

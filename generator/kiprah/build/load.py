@@ -26,6 +26,7 @@ from kiprah.model.site import Site, SiteContext
 from kiprah.plan.consent import admission_of, all_photos
 from kiprah.plan.outputs import Output
 from kiprah.plan.site import SitePlan, plan_site
+from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
@@ -189,7 +190,8 @@ def with_sources(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Probl
 
 def keyed(outputs: Sequence[Output], theme: LoadedTheme) -> tuple[tuple[Output, str], ...]:
     """Give every output its cache key."""
-    return tuple((output, theme.key_of(output)) for output in outputs)
+    digests = ValueDigests()
+    return tuple((output, theme.key_of(output, digests)) for output in outputs)
 
 
 def time_span(settings: Settings, today: date | None, valid_until: date | None) -> tuple[float, float]:

@@ -23,7 +23,8 @@ from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Summary
 from kiprah.plan.member import MemberPlan, plan_member
-from kiprah.plan.outputs import CardOutput, Output, PictureOutput, nothing_of_places, parts_of
+from kiprah.plan.outputs import CardOutput, Output, PictureOutput
+from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem, under_strict
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, jobs_of
@@ -203,10 +204,11 @@ def _render(
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
     built: list[BuiltOutput] = []
     missing: list[tuple[Output, str]] = []
+    digests = ValueDigests()
     for output in plan.outputs:
-        key = shard.theme.key_of(output)
+        key = shard.theme.key_of(output, digests)
         blob = blob_of(output, key)
-        built.append(BuiltOutput(output.path, blob, joined_parts(output, shard.theme)))
+        built.append(BuiltOutput(output.path, blob, joined_parts(output, shard.theme, digests)))
         if shard.force or not shard.blobs.exists(blob):
             missing.append((output, key))
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
@@ -242,10 +244,10 @@ def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fau
             yield Fault(output.path, problem)
 
 
-def joined_parts(output: Output, theme: LoadedTheme) -> bytes:
+def joined_parts(output: Output, theme: LoadedTheme, digests: ValueDigests) -> bytes:
     """Join the digests of an output's recipe and of its fields, four bytes each."""
     recipe = blake2b(theme.recipe_of(output).encode(), digest_size=4).digest()
-    return recipe + b"".join(digest[:4] for _, digest in parts_of(output))
+    return recipe + b"".join(digest[:4] for _, digest in digests.parts(output))
 
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:

@@ -17,15 +17,17 @@ from kiprah.model.settings import CardFormat
 from kiprah.model.site import SiteFonts
 from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
 from kiprah.plan.captions import card_alt, member_name
-from kiprah.plan.carousel import Carousel, carousel_of, notes_of
+from kiprah.plan.carousel import carousel_of, notes_of
+from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.formatting import when_of
 from kiprah.plan.list_pages import grouped, printed_address
 from kiprah.plan.localized import LocalizedMember, summary_of
-from kiprah.plan.outputs import AssetOutput, CardOutput, value_of
+from kiprah.plan.outputs import AssetOutput, CardOutput
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.share_kits import ROLES, TESTIMONIALS
 from kiprah.plan.translations import activity_text, profile_text, reflection_text, testimonial_text
+from kiprah.plan.value_digests import value_of
 from kiprah.plan.views.card import CARD_SIZES, CardKind, CardLogo, CardPhoto, CardView
 from kiprah.plan.views.entry import Impact
 from kiprah.plan.views.page import CardImage
@@ -78,6 +80,8 @@ class CardPlanner:
     def deal(self) -> None:
         """Plan every card of the edition."""
         localized = self.localized
+        if not localized.settings.cards.formats:
+            return
         self._profile()
         for activity in localized.visible.all_activities:
             if localized.has_page(activity):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
 from kiprah.plan.captions import caption_of, member_name
+from kiprah.plan.carousel_slides import Carousel, Slide
 from kiprah.plan.list_pages import printed_address
 from kiprah.plan.localized import LocalizedMember, summary_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
-from kiprah.plan.views.card import CardKind
-from kiprah.plan.views.entry import Impact
 from kiprah.plan.views.text import Link
 
 MOST = 10
@@ -21,38 +18,6 @@ _LEAST = 3
 """With a cover and an end alone there is nothing to swipe to."""
 _FIGURES = 3
 """What changed, on one slide: more numbers than this are read by nobody."""
-
-
-class Slide(Struct, frozen=True):
-    """One picture of a carousel, and what it shows in words."""
-
-    kind: CardKind
-    title: str
-    alt: str
-    eyebrow: str = ""
-    text: str = ""
-    quote: str = ""
-    facts: tuple[str, ...] = ()
-    photo: Photo | None = None
-    impacts: tuple[Impact, ...] = ()
-
-
-class Carousel(Struct, frozen=True):
-    """All slides of one activity in one language, in order."""
-
-    slides: tuple[Slide, ...]
-    caption: str
-    folder: Link
-    """Where its files stand: ``cards/<slug>/``."""
-
-    def path(self, number: int) -> Link:
-        """Return the picture of a slide, counted from 1."""
-        return Link(f"{self.folder.path}carousel-{number:02}.jpg")
-
-    @property
-    def notes(self) -> Link:
-        """Return the text file with the caption and every alt text."""
-        return Link(f"{self.folder.path}carousel.txt")
 
 
 def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | None:

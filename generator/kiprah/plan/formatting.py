@@ -7,60 +7,39 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, match_skeleton
 from babel.numbers import format_decimal
 
 from kiprah.catalog import words
+from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
 from kiprah.plan.views.text import Hours, When
-
-
-@lru_cache(maxsize=64)
-def locale_of(language: str) -> Locale:
-    """Return the language's conventions; English ones where Babel knows none."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
 
 
 @lru_cache(maxsize=16_384)
 def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When:
     """Write a day or a span; a span that still runs has no end."""
-    locale = locale_of(language)
     say = words(language, "plan").say
-    day = format_skeleton("MMMd", start, locale=locale)
+    day = day_text(start, "MMMd", language)
     if ongoing:
-        text = say("when.since", date=format_skeleton("yMMMM", start, locale=locale))
-        short = say("when.short_since", date=format_skeleton("yMMM", start, locale=locale))
+        text = say("when.since", date=day_text(start, "yMMMM", language))
+        short = say("when.short_since", date=day_text(start, "yMMM", language))
         within = say("when.since", date=month_names(language)[start.month - 1])
         return When(start.isoformat(), "", text, short, day, within)
     last = end or start
     if last == start:
         within = day
-        text = format_date(start, "long", locale=locale)
-        short = format_skeleton("yMMM", start, locale=locale)
+        text = long_text(start, language)
+        short = day_text(start, "yMMM", language)
     else:
         text = _interval(start, last, "yMMMMd", language)
         skeleton = "MMMd" if start.year == last.year else "yMMMd"
         within = _interval(start, last, skeleton, language)
         same_month = (start.year, start.month) == (last.year, last.month)
-        short = (
-            format_skeleton("yMMM", start, locale=locale) if same_month else _interval(start, last, "yMMM", language)
-        )
+        short = day_text(start, "yMMM", language) if same_month else _interval(start, last, "yMMM", language)
     return When(start.isoformat(), last.isoformat(), text, short, day, within)
 
 
 def _interval(start: date, last: date, skeleton: str, language: str) -> str:
-    locale = locale_of(language)
-    return _tidy(format_interval(start, last, _matched(skeleton, language), locale=locale))
-
-
-@lru_cache(maxsize=64)
-def _matched(skeleton: str, language: str) -> str:
-    """Find the way to write an interval that comes nearest; Babel would look for it again each time."""
-    known = locale_of(language).interval_formats
-    return skeleton if skeleton in known else match_skeleton(skeleton, known) or skeleton
+    return _tidy(span_text(start, last, skeleton, language))
 
 
 def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
@@ -70,15 +49,17 @@ def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
 
 def month_of(day: date, language: str) -> str:
     """Write a month with its year: ``Maret 2026``."""
-    return format_skeleton("yMMMM", day, locale=locale_of(language))
+    return day_text(day, "yMMMM", language)
 
 
+@lru_cache(maxsize=64)
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve months as they stand alone."""
     names = locale_of(language).months["stand-alone"]["wide"]
     return tuple(names[number] for number in range(1, 13))
 
 
+@lru_cache(maxsize=16_384)
 def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | None:
     """Write a sum of minutes as hours, to a tenth at the finest for people and exact for machines."""
     if minutes is None:
@@ -93,6 +74,7 @@ def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | Non
     return Hours(value, text, estimated)
 
 
+@lru_cache(maxsize=16_384)
 def number_text(value: str, language: str) -> str:
     """Write a plain decimal with the language's separators, no digit lost."""
     places = len(value.partition(".")[2])

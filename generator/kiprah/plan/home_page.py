@@ -14,7 +14,7 @@ from kiprah.plan.list_pages import (
     newest_of,
     other_activities,
     overlap,
-    strip_of,
+    whole_strip,
 )
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
@@ -41,7 +41,7 @@ def home_view(localized: LocalizedMember) -> HomeView:
             replace(localized.role_item(r), evidence=evidence_of_role(localized, r)) for r in localized.visible.roles
         ),
         chapters=chapters_of(localized, localized.visible.reflections),
-        strip=strip_of(localized, activities),
+        strip=whole_strip(localized),
         reflections=newest_of(localized, localized.visible.reflections)[:_REFLECTIONS_AT_HOME],
         testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
         other=other_activities(localized, activities),

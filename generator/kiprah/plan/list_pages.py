@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec.structs import replace
 
+from kiprah.catalog import words
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
@@ -43,7 +45,7 @@ def activities_view(localized: LocalizedMember) -> ActivitiesView:
     """Build the list of all activities."""
     return ActivitiesView(
         chapters=chapters_of(localized, (), filtered=True),
-        strip=strip_of(localized, localized.visible.activities),
+        strip=whole_strip(localized),
         causes=term_items(localized, "cause"),
         skills=term_items(localized, "skill"),
     )
@@ -55,7 +57,13 @@ def reflections_view(localized: LocalizedMember) -> ReflectionsView:
 
 
 def role_view(localized: LocalizedMember, role: Role) -> RoleView:
-    """Build the page a reviewer wants."""
+    """Build the page a reviewer wants, once for all that tell it."""
+    if role.slug not in localized.role_views:
+        localized.role_views[role.slug] = _role_view(localized, role)
+    return localized.role_views[role.slug]
+
+
+def _role_view(localized: LocalizedMember, role: Role) -> RoleView:
     slugs = {activity.common.slug for activity in role.activities}
     newest_first = tuple(reversed(role.activities))
     return RoleView(
@@ -100,12 +108,11 @@ def grouped(localized: LocalizedMember, kind: str) -> dict[str, tuple[Label, tup
 
 def term_view(localized: LocalizedMember, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
     """Build the page of a cause or a skill."""
-    slugs = {activity.common.slug for activity in activities}
-    roles = [r for r in localized.visible.roles if any(a.common.slug in slugs for a in r.activities)]
+    roles = localized.part_items(activities)
     return TermView(
         kind="cause" if kind == "cause" else "skill",
         item=localized.term_item(label, activities),
-        roles=tuple(localized.part_item(role, activities) for role in roles),
+        roles=roles,
         activities=tuple(localized.item(activity) for activity in reversed(activities)),
         other=other_activities(localized, activities) if roles else None,
     )
@@ -140,22 +147,21 @@ def terms_view(localized: LocalizedMember, kind: str) -> TermsView:
 
 def years_of(localized: LocalizedMember) -> tuple[int, ...]:
     """List the years in which an activity began, oldest first."""
-    return tuple(sorted({activity.date.year for activity in localized.visible.activities}))
+    return tuple(localized.by_year)
 
 
 def year_view(localized: LocalizedMember, year: int) -> YearView:
     """Build a year's recap."""
     activities = _in_year(localized, year)
-    slugs = {activity.common.slug for activity in activities}
     years = years_of(localized)
     position = years.index(year)
+    roles = localized.part_items(activities)
     causes: dict[str, tuple[Label, tuple[Activity, ...]]] = {}
     for slug, (label, group) in grouped(localized, "cause").items():
-        within = tuple(a for a in group if a.common.slug in slugs)
+        within = tuple(a for a in group if a.date.year == year)
         if within:
             causes[slug] = (label, within)
     ordered = sorted(causes.values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1]), g[0].href.path))
-    roles = [r for r in localized.visible.roles if any(a.common.slug in slugs for a in r.activities)]
 
     def link(other: int) -> Label:
         return Label(str(other), localized.routes.year(other))
@@ -163,9 +169,9 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
     return YearView(
         year=year,
         hours=localized.total(*minutes_of(activities)),
-        strip=next(s for s in strip_of(localized, localized.visible.activities) if s.year == year),
+        strip=next(s for s in whole_strip(localized) if s.year == year),
         causes=tuple(localized.term_item(label, group) for label, group in ordered),
-        roles=tuple(localized.part_item(role, activities) for role in roles),
+        roles=roles,
         impact=localized.impacts(activities),
         reflections=newest_of(localized, tuple(r for r in localized.visible.reflections if r.date.year == year)),
         activities=tuple(localized.item(activity) for activity in activities),
@@ -195,19 +201,10 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         ),
         certificates=tuple(certificates),
         testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
-        qr=qr_rows(address),
+        qr=(),
         address=printed_address(address),
         other=other_activities(localized, localized.visible.activities),
     )
-
-
-def qr_rows(address: str) -> tuple[str, ...]:
-    """Draw a QR code as rows of 0 and 1, without the quiet zone; empty for an empty address."""
-    if not address:
-        return ()
-    import segno
-
-    return tuple("".join("1" if cell else "0" for cell in row) for row in segno.make_qr(address, error="m").matrix)
 
 
 def printed_address(address: str) -> str:
@@ -245,19 +242,34 @@ def chapters_of(
     )
 
 
+def whole_strip(localized: LocalizedMember) -> tuple[StripYear, ...]:
+    """Show in which months there was any activity."""
+    if localized.strip is None:
+        localized.strip = strip_of(localized, localized.visible.activities)
+    return localized.strip
+
+
 def strip_of(localized: LocalizedMember, activities: tuple[Activity, ...]) -> tuple[StripYear, ...]:
     """Show in which months there was activity, newest year first; a span fills the months it runs through."""
     if not activities:
         return ()
-    active = months_of(activities, localized.visible.viewing.today)
-    names = month_names(localized.language)
-    begun = set(years_of(localized))
+    active: dict[int, set[int]] = {}
+    for year, month in months_of(activities, localized.visible.viewing.today):
+        active.setdefault(year, set()).add(month)
     strip = []
-    for year in range(max(y for y, _ in active), min(y for y, _ in active) - 1, -1):
-        months = tuple(StripMonth(n, names[n - 1], (year, n) in active) for n in range(1, 13))
-        told = _months_told(months) or localized.words.say("strip.none")
-        strip.append(StripYear(year, localized.routes.year(year) if year in begun else None, months, f"{year}: {told}"))
+    for year in range(max(active), min(active) - 1, -1):
+        months, told = _strip_months(frozenset(active.get(year, ())), localized.language)
+        href = localized.routes.year(year) if year in localized.by_year else None
+        strip.append(StripYear(year, href, months, f"{year}: {told}"))
     return tuple(strip)
+
+
+@lru_cache(maxsize=16_384)
+def _strip_months(active: frozenset[int], language: str) -> tuple[tuple[StripMonth, ...], str]:
+    """Show the active months of a year, and say them; in many years they are the same ones."""
+    names = month_names(language)
+    months = tuple(StripMonth(n, names[n - 1], n in active) for n in range(1, 13))
+    return months, _months_told(months) or words(language, "plan").say("strip.none")
 
 
 def _featured(localized: LocalizedMember) -> frozenset[str]:
@@ -285,7 +297,7 @@ def _months_told(months: Iterable[StripMonth]) -> str:
 
 
 def _in_year(localized: LocalizedMember, year: int) -> tuple[Activity, ...]:
-    return tuple(activity for activity in localized.visible.activities if activity.date.year == year)
+    return localized.by_year.get(year, ())
 
 
 def newest_of(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:

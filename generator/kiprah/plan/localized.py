@@ -17,7 +17,7 @@ from kiprah.plan.roles import minutes_of, month_number, months_of, part_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
-from kiprah.plan.views.lists import RoleItem, TermItem
+from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
 from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
 
@@ -38,9 +38,17 @@ class LocalizedMember:
     gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
     """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
     views: dict[str, ActivityView] = field(default_factory=dict)
-    """The own page of each activity, by slug; filled by ``entries.activity_view``."""
+    """The own page of each activity, by slug; filled by ``entry_pages.activity_view``."""
+    role_views: dict[str, RoleView] = field(default_factory=dict)
+    """The page of each role, by slug; filled by ``list_pages.role_view``."""
+    strip: tuple[StripYear, ...] | None = None
+    """The months of all listed activities; filled by ``list_pages.whole_strip``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
+    _links: dict[str, Label] = field(default_factory=dict)
+    _causes: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    _skills: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     _roles: dict[str, RoleItem] = field(default_factory=dict)
+    _years: dict[int, tuple[Activity, ...]] | None = None
     _looking_back: dict[str, list[Reflection]] | None = None
     _listed: dict[str, Activity] = field(default_factory=dict)
     _role_by_slug: dict[str, Role] = field(default_factory=dict)
@@ -67,10 +75,13 @@ class LocalizedMember:
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""
-        text = activity_text(activity, self.language)
-        here = self.routes if is_told(activity.texts, self.language) else self.origin
-        foreign = "" if text.language == self.language else text.language
-        return Label(text.title, here.activity(activity.common.slug), foreign)
+        slug = activity.common.slug
+        if slug not in self._links:
+            text = activity_text(activity, self.language)
+            here = self.routes if is_told(activity.texts, self.language) else self.origin
+            foreign = "" if text.language == self.language else text.language
+            self._links[slug] = Label(text.title, here.activity(slug), foreign)
+        return self._links[slug]
 
     def reflection_link(self, reflection: Reflection) -> Label:
         """Name a reflection and where it stands."""
@@ -133,6 +144,16 @@ class LocalizedMember:
             self._listed = {a.common.slug: a for a in self.visible.activities}
         return self._listed.get(slug) if slug else None
 
+    @property
+    def by_year(self) -> dict[int, tuple[Activity, ...]]:
+        """The listed activities by the year in which they began, both oldest first."""
+        if self._years is None:
+            years: dict[int, list[Activity]] = {}
+            for activity in self.visible.activities:
+                years.setdefault(activity.date.year, []).append(activity)
+            self._years = {year: tuple(years[year]) for year in sorted(years)}
+        return self._years
+
     def looking_back(self, slug: str) -> tuple[Reflection, ...]:
         """List the reflections of their own that look back on an activity, oldest first."""
         if self._looking_back is None:
@@ -185,6 +206,12 @@ class LocalizedMember:
 
     def causes(self, activity: Activity) -> tuple[Label, ...]:
         """Name an activity's causes, the main one first."""
+        slug = activity.common.slug
+        if slug not in self._causes:
+            self._causes[slug] = self._named_causes(activity)
+        return self._causes[slug]
+
+    def _named_causes(self, activity: Activity) -> tuple[Label, ...]:
         text = activity_text(activity, self.language)
         return tuple(
             Label(name := self.cause_name(cause, told), self.routes.cause(slug), "" if name == told else self.spoken)
@@ -201,6 +228,12 @@ class LocalizedMember:
 
     def skills(self, activity: Activity) -> tuple[Label, ...]:
         """Name an activity's skills."""
+        slug = activity.common.slug
+        if slug not in self._skills:
+            self._skills[slug] = self._named_skills(activity)
+        return self._skills[slug]
+
+    def _named_skills(self, activity: Activity) -> tuple[Label, ...]:
         text = activity_text(activity, self.language)
         return tuple(
             Label(told, self.routes.skill(slug))
@@ -227,10 +260,20 @@ class LocalizedMember:
             self._roles[role.slug] = self._role_item(role)
         return self._roles[role.slug]
 
-    def part_item(self, role: Role, kept: Iterable[Activity]) -> RoleItem:
-        """Show a role where only some of its activities stand: of one year, of one cause."""
-        part = part_of(role, kept)
-        return self.role_item(role) if part == role else self._role_item(part)
+    def part_items(self, activities: Iterable[Activity]) -> tuple[RoleItem, ...]:
+        """Show the roles that some activities are sessions of, with these sessions alone: of one year, of one cause."""
+        parts: dict[str, list[Activity]] = {}
+        for activity in activities:
+            role = self.role_of(activity)
+            if role is not None:
+                parts.setdefault(role.slug, []).append(activity)
+        return tuple(
+            self.role_item(role)
+            if len(parts[role.slug]) == len(role.activities)
+            else self._role_item(part_of(role, parts[role.slug]))
+            for role in self.visible.roles
+            if role.slug in parts
+        )
 
     def _role_item(self, role: Role) -> RoleItem:
         newest = role.activities[-1]

@@ -13,7 +13,8 @@ from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.site import SiteContext
 from kiprah.plan.body_links import Bodies, Targets
 from kiprah.plan.cards import CardPlanner, logo_of
-from kiprah.plan.data.export import Portfolio, Told, portfolio_of
+from kiprah.plan.data.export import Told, portfolio_of
+from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.link_targets import targets_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import FileOutput, PictureOutput

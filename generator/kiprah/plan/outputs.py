@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.msgpack import Encoder
 
 from kiprah.model.photo import PhotoSource
 from kiprah.model.settings import PictureFormat
@@ -49,7 +47,10 @@ class PageOutput(Struct, frozen=True):
     member: MemberView | None
     """None on a page that belongs to no member."""
     page: PageView
+    """Without its ``json_ld``: that is written when the page is drawn, like a CV's QR code."""
     subject: Subject
+    described: bool = False
+    """Its head tells search engines what it is about."""
 
 
 class FileOutput(Struct, frozen=True):
@@ -78,23 +79,3 @@ Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | Da
 def origin_of(output: Output) -> str:
     """Name what an output is made from, for messages about its address: a file of the content, or the output itself."""
     return output.origin if isinstance(output, FileOutput) else output.path
-
-
-def nothing_of_places(place: object) -> None:
-    """Write a ``Path`` as nothing: it says where something lies on this machine, never what it is."""
-    if not isinstance(place, Path):
-        raise TypeError(f"no part of an output may be a {type(place).__name__}")
-
-
-_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
-
-
-def value_of(output: Output) -> bytes:
-    """Write an output's whole value as bytes, the same on every machine; equal values, equal bytes."""
-    return type(output).__name__.encode() + b"\0" + output.path.encode() + b"\0".join(d for _, d in parts_of(output))
-
-
-def parts_of(output: Output) -> tuple[tuple[str, bytes], ...]:
-    """Digest each field of an output but its path (16 bytes each, over MessagePack)."""
-    names = (name for name in output.__struct_fields__ if name != "path")
-    return tuple((name, blake2b(_ENCODER.encode(getattr(output, name)), digest_size=16).digest()) for name in names)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kiprah.model.entry import Activity, Page, Reflection
-from kiprah.plan.carousel import Carousel, carousel_of
+from kiprah.plan.carousel import carousel_of
+from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.entry_pages import activity_view, reflection_view
 from kiprah.plan.home_page import home_view
 from kiprah.plan.list_pages import (

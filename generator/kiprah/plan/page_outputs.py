@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
 from msgspec.structs import replace
 
 from kiprah.catalog import words
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import CardPlanner
-from kiprah.plan.data.json_ld import activity_ld, breadcrumb_ld, home_ld, reflection_ld, role_ld
-from kiprah.plan.formatting import locale_of
+from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.translations import page_text, profile_text
-from kiprah.plan.views.entry import ActivityView, ReflectionView
-from kiprah.plan.views.lists import CvView, HomeView, RoleView
 from kiprah.plan.views.page import (
     Language,
     MemberView,
     MenuItem,
     MovedView,
     PageKind,
-    PageView,
     ProfileLink,
     SiteView,
-    Subject,
 )
 from kiprah.plan.views.text import Link, Rich
 
@@ -66,6 +63,7 @@ class PagePlanner:
     """The other languages' books, for links between the languages."""
     specs: list[PageSpec] = field(default_factory=list)
     _paths: set[str] = field(default_factory=set)
+    _menu_entries: tuple[tuple[str, Link, bool], ...] | None = None
 
     def plan_pages(self) -> None:
         """List every page."""
@@ -95,7 +93,7 @@ class PagePlanner:
             spec.page,
             path=path,
             language=localized.language,
-            direction="rtl" if locale_of(localized.language).text_direction == "rtl" else "ltr",
+            direction=_direction(localized.language),
             head_title=spec.page.head_title or f"{spec.page.title} \u00b7 {member.name}",
             description=_short(spec.page.description),
             canonical=absolute(settings.url, meant),
@@ -105,20 +103,8 @@ class PagePlanner:
             menu=self._menu(spec.page.href),
             locale=_preview_locale(localized.language),
         )
-        if not hidden:
-            page = replace(page, json_ld=self._linked_data(page, spec.subject, member))
-        return PageOutput(path, template, self.templates.get(template, ""), self.site, member, page, spec.subject)
-
-    def _linked_data(self, page: PageView, subject: Subject, member: MemberView) -> str:
-        if isinstance(subject, HomeView | CvView):
-            return home_ld(page, self.site, member, subject.roles)
-        if isinstance(subject, ActivityView):
-            return activity_ld(page, self.site, member, subject)
-        if isinstance(subject, ReflectionView):
-            return reflection_ld(page, self.site, member, subject)
-        if isinstance(subject, RoleView):
-            return role_ld(page, self.site, member, subject)
-        return breadcrumb_ld(page, self.site)
+        digest = self.templates.get(template, "")
+        return PageOutput(path, template, digest, self.site, member, page, spec.subject, not hidden)
 
     def member(self, *, bio: bool) -> MemberView:
         """Show the person; the bio only where a page tells it."""
@@ -195,9 +181,16 @@ class PagePlanner:
         return frozenset(self._paths)
 
     def _menu(self, here: Link) -> tuple[MenuItem, ...]:
+        if self.localized.settings.menu is not None:
+            return tuple(self._menu_item(entry, here) for entry in self.localized.settings.menu)
+        entries = self._menu_entries
+        if entries is None:
+            entries = self._menu_entries = self._entries()
+        return _menu_at(entries, tuple([here.path.startswith(link.path) for _, link, _ in entries]))
+
+    def _entries(self) -> tuple[tuple[str, Link, bool], ...]:
+        """List what a menu shows by itself: label, page, and whether the label is kiprah's own word."""
         localized = self.localized
-        if localized.settings.menu is not None:
-            return tuple(self._menu_item(entry, here) for entry in localized.settings.menu)
         words, routes = localized.words, localized.routes
         entries = [(words.say("menu.activities"), routes.activities(), True)]
         if routes.reflections().path in self._paths:
@@ -208,9 +201,7 @@ class PagePlanner:
             for page in localized.visible.pages
             if localized.has_page(page)
         )
-        return tuple(
-            MenuItem(label, link, "", here.path.startswith(link.path), spoken) for label, link, spoken in entries
-        )
+        return tuple(entries)
 
     def _menu_item(self, entry: MenuEntry, here: Link) -> MenuItem:
         if entry.url:
@@ -222,11 +213,23 @@ class PagePlanner:
         return MenuItem(entry.label, link, "", current)
 
 
+@lru_cache(maxsize=1024)
+def _menu_at(entries: tuple[tuple[str, Link, bool], ...], current: tuple[bool, ...]) -> tuple[MenuItem, ...]:
+    return tuple(
+        MenuItem(label, link, "", here, spoken) for (label, link, spoken), here in zip(entries, current, strict=True)
+    )
+
+
 def _short(text: str) -> str:
     if len(text) <= _DESCRIPTION:
         return text
     cut = text[:_DESCRIPTION]
     return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:.") + "\u2026"
+
+
+@lru_cache(maxsize=64)
+def _direction(code: str) -> Literal["ltr", "rtl"]:
+    return "rtl" if locale_of(code).text_direction == "rtl" else "ltr"
 
 
 def _preview_locale(code: str) -> str:

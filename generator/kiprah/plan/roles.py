@@ -57,6 +57,9 @@ def months_of(activities: Iterable[Activity], today: date) -> frozenset[tuple[in
     for activity in activities:
         last = max(activity.last_day, today) if activity.ongoing else activity.last_day
         year, month = activity.date.year, activity.date.month
+        if (year, month) == (last.year, last.month):
+            months.add((year, month))
+            continue
         while (year, month) <= (last.year, last.month):
             months.add((year, month))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -101,4 +102,10 @@ def absolute(url: str, link: Link) -> str:
     if not url:
         return ""
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-    return f"{url}{quote(link.path)}{anchor}"
+    return f"{url}{quoted(link.path)}{anchor}"
+
+
+@lru_cache(maxsize=65_536)
+def quoted(path: str) -> str:
+    """Percent-encode a path; the same few pages are linked again and again."""
+    return quote(path)

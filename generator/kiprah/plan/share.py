@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from kiprah.catalog import Words
 from kiprah.model.settings import CardFormat
 from kiprah.plan.captions import caption_of
-from kiprah.plan.carousel import Carousel
+from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.card import CARD_SIZES
@@ -43,12 +45,6 @@ def share_view(
     url = absolute(localized.settings.url, target)
     words = localized.words
     short = f"{title} \u2014 {name}" if name and name != title else title
-    values = {
-        "text": quote(short, safe=""),
-        "url": quote(url, safe=""),
-        "both": quote(f"{short} {url}", safe=""),
-        "instance": _mastodon(localized),
-    }
     return ShareView(
         title=title,
         href=target,
@@ -68,12 +64,15 @@ def share_view(
         caption=caption_of(title, text, url, tags),
         carousel=_carousel_view(carousel, slug) if carousel else None,
         more=more,
-        links=tuple(
-            (network or words.say("network.mail"), address.format_map(values)) for network, address in _NETWORKS
-        )
-        if url
-        else (),
+        links=_links(short, url, _server_of(localized), words) if url else (),
     )
+
+
+def _links(text: str, url: str, instance: str, words: Words) -> tuple[tuple[str, str], ...]:
+    text, url = quote(text, safe=""), quote(url, safe="")
+    values = {"text": text, "url": url, "both": f"{text}%20{url}", "instance": instance}
+    mail = words.say("network.mail")
+    return tuple([(network or mail, address.format_map(values)) for network, address in _NETWORKS])
 
 
 def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
@@ -95,11 +94,17 @@ def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
     )
 
 
-def _mastodon(localized: LocalizedMember) -> str:
-    """Name the member's own Mastodon server where the profile links to one, else the largest."""
+def _server_of(localized: LocalizedMember) -> str:
     profile = localized.visible.member.profile
-    for link, text in zip(profile.links, profile.original.links, strict=True):
-        parts = urlsplit(link.url)
-        if parts.path.startswith("/@") and "mastodon" in f"{text.label} {parts.hostname}".casefold():
+    pairs = zip(profile.links, profile.original.links, strict=True)
+    return _mastodon(tuple((text.label, link.url) for link, text in pairs))
+
+
+@lru_cache(maxsize=64)
+def _mastodon(links: tuple[tuple[str, str], ...]) -> str:
+    """Name the member's own Mastodon server where the profile links to one, else the largest."""
+    for label, url in links:
+        parts = urlsplit(url)
+        if parts.path.startswith("/@") and "mastodon" in f"{label} {parts.hostname}".casefold():
             return parts.hostname or ""
     return "mastodon.social"

@@ -31,7 +31,10 @@ TextT = TypeVar("TextT", bound=_Told)
 
 
 def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
-    return next((text for text in texts if text.language == language and not text.hidden), texts[0])
+    for text in texts:
+        if text.language == language and not text.hidden:
+            return text
+    return texts[0]
 
 
 def activity_text(activity: Activity, language: str) -> ActivityText:

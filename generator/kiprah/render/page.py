@@ -13,12 +13,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, 
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from kiprah.cache.bytecode import compiled_templates
 from kiprah.catalog import words
+from kiprah.plan.data.json_ld import linked_data
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute, file_of
-from kiprah.plan.views.page import NotFoundView
+from kiprah.plan.views.lists import CvView
+from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.text import Link, Picture
 from kiprah.theme import Theme, template_path
 
@@ -44,8 +47,8 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     context: dict[str, Any] = {
         "site": output.site,
         "member": output.member,
-        "page": output.page,
-        output.page.kind.replace("-", "_"): output.subject,
+        "page": replace(output.page, json_ld=linked_data(output)) if output.described else output.page,
+        output.page.kind.replace("-", "_"): _with_code(output.subject, absolute(output.site.url, output.site.home)),
         "translate_plain": catalogue.say,
         "count": catalogue.count,
         "translate": lambda key, **values: with_language(catalogue.say(key, **values)),
@@ -63,6 +66,16 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         file, line = _spot(error, theme, output.template)
         raise TemplateFault(file, line, f"{type(error).__name__}: {error}") from error
     return text.encode("utf-8")
+
+
+def _with_code(subject: Subject, address: str) -> Subject:
+    """Draw a CV's QR code as rows of 0 and 1, without the quiet zone; none without an address."""
+    if not isinstance(subject, CvView) or subject.qr or not subject.address:
+        return subject
+    import segno
+
+    matrix = segno.make_qr(address, error="m").matrix
+    return replace(subject, qr=tuple("".join("1" if cell else "0" for cell in row) for row in matrix))
 
 
 def relative(page: str, link: Link, base: str = "") -> str:

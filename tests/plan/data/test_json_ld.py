@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from kiprah.plan.data.json_ld import linked_data
 from kiprah.plan.data.json_value import Fields, fields, script_text
 
 Plan = Callable[..., Any]
 
 
 def graph(site: Any, path: str) -> list[Any]:
-    document = json.loads(site.pages[path].page.json_ld)
+    document = json.loads(linked_data(site.pages[path]))
     assert document["@context"] == "https://schema.org"
     return list(document.get("@graph", [document]))
 
@@ -61,13 +62,13 @@ def test_a_role_is_the_member_in_it(alya: Any) -> None:
 
 @pytest.mark.parametrize("word", ["interactionStatistic", "InteractionCounter", "geo", "latitude", "hours", "attendee"])
 def test_no_counters_coordinates_or_attendees(alya: Any, word: str) -> None:
-    assert sum(bool(output.page.json_ld) for output in alya.pages.values()) > 5
+    assert sum(bool(linked_data(output)) for output in alya.pages.values()) > 5
     for path, output in alya.pages.items():
-        assert f'"{word}' not in output.page.json_ld, path
+        assert f'"{word}' not in linked_data(output), path
 
 
 def test_every_value_is_there_or_the_key_is_not(alya: Any) -> None:
-    graphs = [output.page.json_ld for output in alya.pages.values() if output.page.json_ld]
+    graphs = [text for output in alya.pages.values() if (text := linked_data(output))]
     assert len(graphs) > 5
     for text in graphs:
         assert '""' not in text and "null" not in text
@@ -77,7 +78,7 @@ def test_hostile_text_cannot_leave_the_script(planned: Plan) -> None:
     title = '</script><script>alert(1)</script><!-- & \u2028 "x"'
     entry = f"---\ntitle: {json.dumps(title)}\ndate: 2026-04-02\norganization: {json.dumps(title)}\n---\nIsi.\n"
     site = planned({"activities/2026-04-02-blood-drive.md": entry})
-    raw = site.pages["activities/blood-drive/index.html"].page.json_ld
+    raw = linked_data(site.pages["activities/blood-drive/index.html"])
     assert not set(raw) & set("<>&\u2028\u2029")
     assert json.loads(raw)["@graph"][0]["headline"].startswith("</script><script>alert(1)")
 

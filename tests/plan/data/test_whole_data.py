@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
+from kiprah.plan.data.json_ld import linked_data
 from kiprah.plan.outputs import CardOutput
 
 Plan = Callable[..., Any]
@@ -85,7 +86,8 @@ def test_hidden_hours_are_in_no_file(planned: Plan) -> None:
         text = site.text(path)
         assert "hours" not in text and "42" not in text.replace("2026-04-02", "") and " jam" not in text, path
     for page in site.pages.values():
-        assert "42.5" not in page.page.json_ld and "42,5" not in page.page.json_ld
+        text = linked_data(page)
+        assert "42.5" not in text and "42,5" not in text
 
 
 def test_hours_stand_there_where_they_are_shown(alya: Any) -> None:

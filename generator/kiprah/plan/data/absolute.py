@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 from kiprah.catalog import words
-from kiprah.plan.routes import absolute
+from kiprah.plan.routes import absolute, quoted
 from kiprah.plan.views.text import Link, Picture, Rich
 
 _OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")
@@ -22,7 +22,7 @@ def address_of(url: str, link: Link) -> str:
     if url:
         return absolute(url, link)
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-    return (quote(link.path) or "./") + anchor
+    return (quoted(link.path) or "./") + anchor
 
 
 def html_of(rich: Rich | None, url: str, page: Link, language: str) -> str:
@@ -33,7 +33,7 @@ def html_of(rich: Rich | None, url: str, page: Link, language: str) -> str:
     written = []
     for part in rich.parts:
         if isinstance(part, str):
-            written.append(_OPEN_ANCHOR.sub(lambda match: f"{match[1]}{here}#", part))
+            written.append(_OPEN_ANCHOR.sub(lambda match: f"{match[1]}{here}#", part) if '"#' in part else part)
         elif isinstance(part, Link):
             written.append(html.escape(address_of(url, part), quote=True))
         else:
@@ -56,8 +56,22 @@ def text_of(rich: Rich | None) -> str:
     if rich is None:
         return ""
     joined = "".join(part for part in rich.parts if isinstance(part, str))
-    marked = " ".join(_FOOTNOTE_SIGN.sub("", joined).split())
-    marked = _LINE_END.sub("\n", _PARAGRAPH_END.sub("\n\n", marked))
+    if "fnref" in joined:
+        joined = _FOOTNOTE_SIGN.sub("", joined)
+    marked = _LINE_END.sub("\n", _PARAGRAPH_END.sub("\n\n", _single_spaced(joined)))
     plain = html.unescape(_TAG.sub("", marked))
-    lines = (" ".join(line.split()) for line in plain.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = "\n".join([_single_spaced(line) for line in plain.split("\n")])
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip()
+
+
+def _single_spaced(text: str) -> str:
+    """Write one space for any run of white space, as ``" ".join(text.split())`` does, which is slow for long texts."""
+    text = text.replace("\n", " ")
+    if not text.isprintable():
+        # There is other white space than plain spaces, or a control character.
+        return " ".join(text.split())
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")

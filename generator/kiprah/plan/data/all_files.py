@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.summary import Summary
 from kiprah.plan.data.calendar import calendar_outputs
-from kiprah.plan.data.export import Portfolio
-from kiprah.plan.data.file_outputs import DataOutput
+from kiprah.plan.data.file_outputs import DataOutput, PortfolioOutput
 from kiprah.plan.data.host import host_outputs
 from kiprah.plan.data.manifest import icon_output, manifest_output
-from kiprah.plan.data.portfolio_json import portfolio_output
+from kiprah.plan.data.portfolio import Portfolio
+from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.data.resume import resume_output
 from kiprah.plan.data.sitemap import sitemap_outputs
 
@@ -26,7 +26,7 @@ def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
     for portfolio in portfolios:
         outputs.extend(calendar_outputs(portfolio))
         outputs.append(resume_output(portfolio))
-    return (*outputs, portfolio_output(portfolios))
+    return (*outputs, PortfolioOutput(portfolios[0].routes.file(PORTFOLIO).path, tuple(portfolios)))
 
 
 def site_outputs(

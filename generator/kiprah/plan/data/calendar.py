@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiprah.catalog import words
-from kiprah.plan.data.export import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
+from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.routes import absolute
 
 

@@ -10,65 +10,22 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import CardFormat
-from kiprah.plan.carousel import Carousel, carousel_of
+from kiprah.plan.carousel import carousel_of
+from kiprah.plan.data.portfolio import (
+    ActivityExport,
+    PageExport,
+    Portfolio,
+    ReflectionExport,
+    RoleExport,
+    TestimonialExport,
+)
 from kiprah.plan.entry_pages import activity_view, reflection_view, testimonial_view
 from kiprah.plan.list_pages import role_view
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
-from kiprah.plan.routes import Routes
 from kiprah.plan.translations import page_text
-from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
-from kiprah.plan.views.lists import RoleView
 from kiprah.plan.views.page import MemberView, SiteView
-from kiprah.plan.views.text import Hours, Link, Rich
 from kiprah.plan.visibility import Visible
-
-
-class ActivityExport(Struct, frozen=True):
-    """An activity's page, and what machines want plainer than people."""
-
-    slug: str
-    view: ActivityView
-    amounts: tuple[str, ...]
-    """The number of each impact as a plain decimal, in the view's order."""
-    carousel: Carousel | None
-
-
-class ReflectionExport(Struct, frozen=True):
-    """A reflection's page, its frame by name, and the slug of the listed activity it looks back on."""
-
-    slug: str
-    view: ReflectionView
-    frame: str
-    activity: str
-
-
-class RoleExport(Struct, frozen=True):
-    """A role's page and the slugs of its activities, oldest first."""
-
-    slug: str
-    view: RoleView
-    activities: tuple[str, ...]
-
-
-class TestimonialExport(Struct, frozen=True):
-    """Somebody's words and the slug of the listed activity they speak of."""
-
-    slug: str
-    view: Testimonial
-    activity: str
-
-
-class PageExport(Struct, frozen=True):
-    """A page of the member's own."""
-
-    slug: str
-    href: Link
-    language: str
-    """The language of its text where it is not the portfolio's, else empty."""
-    title: str
-    description: str
-    body: Rich
 
 
 class Told(Struct, frozen=True):
@@ -76,27 +33,6 @@ class Told(Struct, frozen=True):
 
     activities: tuple[Activity, ...]
     reflections: tuple[Reflection, ...]
-
-
-class Portfolio(Struct, frozen=True):
-    """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
-
-    language: str
-    routes: Routes
-    site: SiteView
-    member: MemberView
-    """With the bio."""
-    hours: Hours | None
-    """The total; None where no activity gives hours or the site hides them."""
-    roles: tuple[RoleExport, ...]
-    activities: tuple[ActivityExport, ...]
-    """Oldest first."""
-    reflections: tuple[ReflectionExport, ...]
-    """Oldest first."""
-    testimonials: tuple[TestimonialExport, ...]
-    pages: tuple[PageExport, ...]
-    cards: tuple[CardFormat, ...]
-    """The cards that every entry and the member have; empty where the site makes none."""
 
 
 def newest_of(visible: Visible, limit: int) -> Told:

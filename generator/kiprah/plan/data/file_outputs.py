@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kiprah.model.summary import SitemapUrl
 from kiprah.plan.data.json_value import Fields
+from kiprah.plan.data.portfolio import Portfolio
 
 
 class FeedImage(Struct, frozen=True):
@@ -112,27 +113,18 @@ class SitemapIndexOutput(Struct, frozen=True):
 
 
 class JsonOutput(Struct, frozen=True):
-    """A JSON document: ``resume.json``, ``portfolio.json``, ``manifest.webmanifest``."""
+    """A JSON document: ``resume.json``, ``manifest.webmanifest``."""
 
     path: str
     document: Fields
 
 
 class PortfolioOutput(Struct, frozen=True):
-    """``portfolio.json``; the entries stand apart, so that one of them can be told anew without the others."""
+    """``portfolio.json``; what it says is put into its own words when it is written."""
 
     path: str
-    before: Fields
-    """What stands before the activities."""
-    activities: tuple[Fields, ...]
-    reflections: tuple[Fields, ...]
-    after: Fields
-
-    @property
-    def document(self) -> Fields:
-        """The whole document."""
-        entries = (("activities", self.activities), ("reflections", self.reflections))
-        return Fields((*self.before.entries, *entries, *self.after.entries))
+    portfolios: tuple[Portfolio, ...]
+    """The same in each language, the site's default first."""
 
 
 class IconOutput(Struct, frozen=True):

@@ -10,59 +10,68 @@ from collections.abc import Sequence
 
 from kiprah.plan.data.json_value import Fields, Json, fields, script_text
 from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
+from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionView
-from kiprah.plan.views.lists import RoleItem, RoleView
+from kiprah.plan.views.lists import CvView, HomeView, RoleItem, RoleView
 from kiprah.plan.views.page import MemberView, PageView, SiteView
-from kiprah.plan.views.text import Label, Picture
+from kiprah.plan.views.text import Label, Link, Picture
 
 
-def home_ld(page: PageView, site: SiteView, member: MemberView, roles: Sequence[RoleItem]) -> str:
+def linked_data(output: PageOutput) -> str:
+    """Write what a page's head says of its subject; empty where it is not to be said, or there is nothing to say."""
+    if not output.described:
+        return ""
+    page, site, member, subject = output.page, output.site, output.member, output.subject
+    if member is None:
+        return _breadcrumbs(page, site)
+    if isinstance(subject, HomeView | CvView):
+        return _written(_profile(page, site, member, subject.roles), page, site)
+    if isinstance(subject, ActivityView):
+        return _written(_activity(page, site, member, subject), page, site)
+    if isinstance(subject, ReflectionView):
+        return _written(_reflection(page, site, member, subject), page, site)
+    if isinstance(subject, RoleView):
+        # The member in this one role.
+        person = person_of(site, member, (subject.item,))
+        return _written(fields(("@type", "WebPage"), *_page(page), ("mainEntity", person)), page, site)
+    return _breadcrumbs(page, site)
+
+
+def _breadcrumbs(page: PageView, site: SiteView) -> str:
+    """Describe where a page stands."""
+    crumbs = _crumbs(page, site)
+    return script_text(fields(("@context", "https://schema.org"), *crumbs.entries)) if crumbs else ""
+
+
+def _profile(page: PageView, site: SiteView, member: MemberView, roles: Sequence[RoleItem]) -> Fields:
     """Describe the home page or the CV: a profile of the member with every role."""
-    profile = fields(("@type", "ProfilePage"), *_page(page, site), ("mainEntity", person_of(site, member, roles)))
-    return _written(profile, page, site)
+    return fields(("@type", "ProfilePage"), *_page(page), ("mainEntity", person_of(site, member, roles)))
 
 
-def activity_ld(page: PageView, site: SiteView, member: MemberView, view: ActivityView) -> str:
+def _activity(page: PageView, site: SiteView, member: MemberView, view: ActivityView) -> Fields:
     """Describe an activity's page: an article by the member about an event."""
-    article = fields(
+    return fields(
         ("@type", "Article"),
-        *_page(page, site),
+        *_page(page),
         *_article(page, site, member, view.item.picture),
         ("articleSection", view.item.causes[0].name if view.item.causes else ""),
         ("keywords", _names(view.item.causes, view.skills, view.tags)),
         ("about", _event(view.item, organization_of(view.organization))),
     )
-    return _written(article, page, site)
 
 
-def reflection_ld(page: PageView, site: SiteView, member: MemberView, view: ReflectionView) -> str:
+def _reflection(page: PageView, site: SiteView, member: MemberView, view: ReflectionView) -> Fields:
     """Describe a reflection's page: an article by the member, about the activity it looks back on."""
     picture = next((part for part in view.body.parts if isinstance(part, Picture)), None)
     about = view.activity
     organization = fields(("@type", "NGO"), ("name", about.organization)) if about and about.organization else None
-    article = fields(
+    return fields(
         ("@type", "Article"),
-        *_page(page, site),
+        *_page(page),
         *_article(page, site, member, picture),
         ("about", _event(about, organization, absolute(site.url, about.href)) if about else None),
     )
-    return _written(article, page, site)
-
-
-def role_ld(page: PageView, site: SiteView, member: MemberView, view: RoleView) -> str:
-    """Describe a role's page: the member in this one role."""
-    return _written(
-        fields(("@type", "WebPage"), *_page(page, site), ("mainEntity", person_of(site, member, (view.item,)))),
-        page,
-        site,
-    )
-
-
-def breadcrumb_ld(page: PageView, site: SiteView) -> str:
-    """Describe any other page: where it stands; empty where it stands nowhere or the site has no address."""
-    crumbs = _crumbs(page, site)
-    return script_text(fields(("@context", "https://schema.org"), *crumbs.entries)) if crumbs else ""
 
 
 def _written(main: Fields, page: PageView, site: SiteView) -> str:
@@ -71,9 +80,9 @@ def _written(main: Fields, page: PageView, site: SiteView) -> str:
     return script_text(Fields((("@context", "https://schema.org"), ("@graph", graph))))
 
 
-def _page(page: PageView, site: SiteView) -> tuple[tuple[str, Json], ...]:
+def _page(page: PageView) -> tuple[tuple[str, Json], ...]:
     return (
-        ("url", absolute(site.url, page.href)),
+        ("url", page.canonical),
         ("name", page.title),
         ("description", page.description),
         ("inLanguage", page.language),
@@ -85,7 +94,8 @@ def _page(page: PageView, site: SiteView) -> tuple[tuple[str, Json], ...]:
 def _article(
     page: PageView, site: SiteView, member: MemberView, picture: Picture | None
 ) -> tuple[tuple[str, Json], ...]:
-    image: Json = picture_of(site, picture) if picture and site.url else page.card.url if page.card else ""
+    card = page.card.url if page.card else ""
+    image: Json = picture_of(site, picture) if picture and site.url else card
     return (("headline", page.title), ("image", image), ("author", author_of(site, member)))
 
 
@@ -107,7 +117,7 @@ def _names(causes: Sequence[Label], skills: Sequence[Label], tags: Sequence[str]
 def _crumbs(page: PageView, site: SiteView) -> Fields | None:
     if not site.url or not page.crumbs:
         return None
-    steps = (*page.crumbs, (page.title, page.href))
+    steps = (*page.crumbs, (page.title, Link(page.path.removesuffix("index.html"))))
     return fields(
         ("@type", "BreadcrumbList"),
         (

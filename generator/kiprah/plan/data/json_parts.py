@@ -3,106 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import TypeVar
 
-from kiprah.plan.carousel import Carousel
+from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.data.absolute import address_of, html_of, text_of
-from kiprah.plan.data.export import Portfolio
-from kiprah.plan.data.json_value import Fields, Json, fields, number_of
+from kiprah.plan.data.portfolio import Portfolio
+from kiprah.plan.data.portfolio_types import BodyJson, CardJson, CarouselJson, OrganizationJson, PhotoJson, SlideJson
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.plan.views.entry import Organization
-from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich
+from kiprah.plan.views.text import Label, Link, Picture, Rich
+
+T = TypeVar("T")
 
 
-def texts_of(told: Iterable[tuple[str, Portfolio, Fields]]) -> Fields:
+def texts_of(told: Iterable[tuple[str, Portfolio, T]]) -> dict[str, T]:
     """Put each text under its language; one that stands in for a missing translation is told once, under its own."""
-    texts: dict[str, Json] = {}
+    texts: dict[str, T] = {}
     for language, portfolio, text in told:
         texts.setdefault(language or portfolio.language, text)
-    return Fields(tuple(texts.items()))
+    return texts
 
 
-def days_of(start: str, end: str, *, ongoing: bool) -> tuple[tuple[str, Json], ...]:
-    """Name first and last day; no last one while it runs."""
-    return (("date", start), ("end", "" if ongoing else end), ("ongoing", ongoing))
-
-
-def hours_of(hours: Hours | None) -> tuple[tuple[str, Json], ...]:
-    """Name hours as a number, where they may be named."""
-    return (("hours", number_of(hours.value)), ("hours_estimated", hours.estimated)) if hours else ()
-
-
-def organization_of(organization: Organization | None) -> Fields | None:
+@lru_cache(maxsize=1024)
+def organization_of(organization: Organization | None) -> OrganizationJson | None:
     """Describe an organization."""
-    if organization is None:
+    if organization is None or not (organization.name or organization.url or organization.about):
         return None
-    return fields(("name", organization.name), ("url", organization.url), ("about", organization.about))
+    return OrganizationJson(organization.name, organization.url, organization.about)
 
 
 def names_of(labels: Iterable[Label]) -> tuple[str, ...]:
     """Name labels without their pages."""
-    return tuple(label.name for label in labels)
+    return tuple([label.name for label in labels])
 
 
-def body_of(rich: Rich | None, portfolio: Portfolio, page: Link) -> tuple[tuple[str, Json], ...]:
-    """Write a text as HTML with absolute addresses and as plain text; ``page`` is where its own anchors stand."""
-    return (("html", html_of(rich, portfolio.site.url, page, portfolio.language)), ("text", text_of(rich)))
+def html_in(rich: Rich | None, portfolio: Portfolio, page: Link) -> str:
+    """Write a text as HTML with absolute addresses; ``page`` is where its own anchors stand."""
+    return html_of(rich, portfolio.site.url, page, portfolio.language)
 
 
-def cards_of(slug: str, portfolio: Portfolio) -> tuple[Fields, ...]:
+def body_of(rich: Rich | None, portfolio: Portfolio, page: Link) -> BodyJson | None:
+    """Write a text in both ways; None where there is nothing to write."""
+    html, text = html_in(rich, portfolio, page), text_of(rich)
+    return BodyJson(html, text) if html or text else None
+
+
+def cards_of(slug: str, portfolio: Portfolio) -> tuple[CardJson, ...]:
     """List the cards of an entry with their sizes in pixels."""
+    url, routes = portfolio.site.url, portfolio.routes
     return tuple(
-        fields(
-            ("format", card),
-            ("url", address_of(portfolio.site.url, portfolio.routes.card(slug, card))),
-            ("width", CARD_SIZES[card][0]),
-            ("height", CARD_SIZES[card][1]),
-        )
-        for card in portfolio.cards
+        [CardJson(card, address_of(url, routes.card(slug, card)), *CARD_SIZES[card]) for card in portfolio.cards]
     )
 
 
-def carousel_json(carousel: Carousel, url: str) -> Fields:
+def carousel_json(carousel: Carousel, url: str) -> CarouselJson:
     """Describe a carousel: its slides in order, and the words that go with it."""
-    width, height = CARD_SIZES["portrait"]
-    return fields(
-        ("caption", carousel.caption),
-        ("url", address_of(url, carousel.notes)),
-        (
-            "slides",
-            tuple(
-                fields(
-                    ("url", address_of(url, carousel.path(number))),
-                    ("width", width),
-                    ("height", height),
-                    ("alt", slide.alt),
-                )
-                for number, slide in enumerate(carousel.slides, 1)
-            ),
+    return CarouselJson(
+        carousel.caption,
+        address_of(url, carousel.notes),
+        tuple(
+            SlideJson(address_of(url, carousel.path(number)), *CARD_SIZES["portrait"], slide.alt)
+            for number, slide in enumerate(carousel.slides, 1)
         ),
     )
 
 
 def inside(*texts: Rich | None) -> tuple[Picture, ...]:
     """List the pictures that texts show themselves."""
-    return tuple(part for rich in texts if rich for part in rich.parts if isinstance(part, Picture))
+    return tuple([part for rich in texts if rich for part in rich.parts if isinstance(part, Picture)])
 
 
-def photos_of(pictures: Iterable[Picture | None], url: str) -> tuple[Fields, ...]:
+def photos_of(pictures: Iterable[Picture | None], url: str) -> tuple[PhotoJson, ...]:
     """Describe pictures, each once, in the order in which they are first seen."""
     distinct: dict[Link, Picture] = {}
     for picture in pictures:
         if picture is not None:
             distinct.setdefault(picture.full, picture)
-    return tuple(photo_of(picture, url) for picture in distinct.values())
+    return tuple([photo_of(picture, url) for picture in distinct.values()])
 
 
-def photo_of(picture: Picture, url: str) -> Fields:
+def photo_of(picture: Picture, url: str) -> PhotoJson:
     """Describe a picture in its largest published size, in pixels."""
-    return fields(
-        ("url", address_of(url, picture.full)),
-        ("width", picture.width),
-        ("height", picture.height),
-        ("alt", picture.alt),
-        ("caption", picture.caption),
-        ("credit", picture.credit),
+    return PhotoJson(
+        address_of(url, picture.full), picture.width, picture.height, picture.alt, picture.caption, picture.credit
     )

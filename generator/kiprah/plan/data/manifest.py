@@ -7,7 +7,7 @@ import unicodedata
 from kiprah.model.settings import Settings
 from kiprah.plan.data.file_outputs import IconOutput, JsonOutput
 from kiprah.plan.data.json_value import fields
-from kiprah.plan.formatting import locale_of
+from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.routes import Routes
 
 _ICON = "favicon.svg"

@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from kiprah import __version__
-from kiprah.plan.data.absolute import address_of
+from kiprah.plan.data.absolute import address_of, text_of
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
-from kiprah.plan.data.export import Portfolio, RoleExport
-from kiprah.plan.data.file_outputs import PortfolioOutput
-from kiprah.plan.data.json_parts import (
-    body_of,
-    cards_of,
-    days_of,
-    hours_of,
-    names_of,
-    organization_of,
-    photo_of,
-    texts_of,
+from kiprah.plan.data.json_parts import cards_of, html_in, names_of, organization_of, photo_of, texts_of
+from kiprah.plan.data.json_value import number_of
+from kiprah.plan.data.portfolio import Portfolio, RoleExport
+from kiprah.plan.data.portfolio_types import (
+    GeneratorJson,
+    HoursJson,
+    LinkJson,
+    MemberJson,
+    MemberTextJson,
+    PortfolioJson,
+    RoleJson,
+    RoleTextJson,
+    SiteJson,
+    SpanJson,
 )
-from kiprah.plan.data.json_value import Fields, fields
 from kiprah.plan.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
@@ -28,127 +30,108 @@ FORMAT = 1
 """Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 
 T = TypeVar("T")
+JsonT = TypeVar("JsonT")
 
 
-def portfolio_output(portfolios: Sequence[Portfolio]) -> PortfolioOutput:
-    """Plan the file from the same portfolio in each language, the default first.
+def portfolio_json(portfolios: Sequence[Portfolio]) -> PortfolioJson:
+    """Describe the member from the same portfolio in each language, the default first.
 
     Addresses are absolute; where the site has none of its own, relative to the site's root.
     """
     main = portfolios[0]
 
     def each(
-        lists: Iterable[tuple[T, ...]], write: Callable[[Sequence[T], Sequence[Portfolio]], Fields]
-    ) -> tuple[Fields, ...]:
+        lists: Iterable[tuple[T, ...]], write: Callable[[Sequence[T], Sequence[Portfolio]], JsonT]
+    ) -> tuple[JsonT, ...]:
         return tuple(write(told, portfolios) for told in zip(*lists, strict=True))
 
-    return PortfolioOutput(
-        path=main.routes.file(PORTFOLIO).path,
-        before=Fields(
-            (
-                ("generator", fields(("name", "kiprah"), ("version", __version__))),
-                ("format", FORMAT),
-                ("site", _site(portfolios)),
-                ("member", _member(portfolios)),
-                *((("totals", fields(*hours_of(main.hours))),) if main.hours else ()),
-                ("roles", each((p.roles for p in portfolios), _role)),
-            )
-        ),
+    return PortfolioJson(
+        generator=GeneratorJson("kiprah", __version__),
+        format=FORMAT,
+        site=_site(portfolios),
+        member=_member(portfolios),
+        totals=HoursJson(number_of(main.hours.value), main.hours.estimated) if main.hours else None,
+        roles=each((p.roles for p in portfolios), _role),
         activities=each((p.activities for p in portfolios), activity_json),
         reflections=each((p.reflections for p in portfolios), reflection_json),
-        after=Fields(
-            (
-                ("testimonials", each((p.testimonials for p in portfolios), testimonial_json)),
-                ("pages", each((p.pages for p in portfolios), page_json)),
-            )
-        ),
+        testimonials=each((p.testimonials for p in portfolios), testimonial_json),
+        pages=each((p.pages for p in portfolios), page_json),
     )
 
 
-def _site(portfolios: Sequence[Portfolio]) -> Fields:
+def _site(portfolios: Sequence[Portfolio]) -> SiteJson:
     main = portfolios[0]
     days = [told.view.updated.start if told.view.updated else told.view.item.when.start for told in main.activities]
     days += [told.view.updated.start if told.view.updated else told.view.item.when.start for told in main.reflections]
-    return fields(
-        ("url", main.site.url),
-        ("title", main.site.title),
-        ("description", main.site.description),
-        ("language", main.language),
-        ("languages", tuple(p.language for p in portfolios)),
-        ("updated", max(days, default="")),
+    return SiteJson(
+        url=main.site.url,
+        title=main.site.title,
+        description=main.site.description,
+        language=main.language,
+        languages=tuple(p.language for p in portfolios),
+        updated=max(days, default=""),
     )
 
 
-def _member(portfolios: Sequence[Portfolio]) -> Fields:
+def _member(portfolios: Sequence[Portfolio]) -> MemberJson:
     main = portfolios[0]
     member, url = main.member, main.site.url
-    return fields(
-        ("name", member.name),
-        ("url", address_of(url, member.home)),
-        ("email", member.email),
-        ("photo", photo_of(member.picture, url) if member.picture else None),
-        ("links", tuple(fields(("label", link.label), ("url", link.url)) for link in member.links)),
-        (
-            "texts",
-            Fields(
-                tuple(
-                    (
-                        p.language,
-                        fields(
-                            ("url", address_of(url, p.member.home)),
-                            ("name", p.member.name),
-                            ("headline", p.member.headline),
-                            ("pronouns", p.member.pronouns),
-                            ("place", p.member.place),
-                            ("skills", p.member.skills),
-                            ("languages", p.member.languages),
-                            ("interests", p.member.interests),
-                            *body_of(p.member.bio, p, p.member.home),
-                            ("cards", cards_of("profile", p)),
-                        ),
-                    )
-                    for p in portfolios
-                    if p is main or not p.member.bio.language
-                )
-            ),
-        ),
+    return MemberJson(
+        name=member.name,
+        url=address_of(url, member.home),
+        email=member.email,
+        photo=photo_of(member.picture, url) if member.picture else None,
+        links=tuple(LinkJson(link.label, link.url) for link in member.links),
+        texts={p.language: _member_text(p, url) for p in portfolios if p is main or not p.member.bio.language},
     )
 
 
-def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> Fields:
+def _member_text(portfolio: Portfolio, url: str) -> MemberTextJson:
+    member = portfolio.member
+    return MemberTextJson(
+        url=address_of(url, member.home),
+        name=member.name,
+        headline=member.headline,
+        pronouns=member.pronouns,
+        place=member.place,
+        skills=member.skills,
+        languages=member.languages,
+        interests=member.interests,
+        html=html_in(member.bio, portfolio, member.home),
+        text=text_of(member.bio),
+        cards=cards_of("profile", portfolio),
+    )
+
+
+def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJson:
     main, url = told[0], portfolios[0].site.url
     item = main.view.item
-    return fields(
-        ("slug", main.slug),
-        ("url", address_of(url, item.href)),
-        ("role", item.title),
-        ("organization", organization_of(item.organization)),
-        *days_of(item.when.start, item.when.end, ongoing=item.ongoing),
-        (
-            "spans",
-            tuple(fields(*days_of(s.start, s.end, ongoing=not s.end)) for s in item.spans),
-        ),
-        *hours_of(item.hours),
-        ("causes", names_of(item.causes)),
-        ("skills", names_of(main.view.skills)),
-        ("activities", main.activities),
-        (
-            "texts",
-            texts_of(
-                (
-                    t.view.item.language,
-                    p,
-                    fields(
-                        ("url", address_of(url, t.view.item.href)),
-                        ("role", t.view.item.title),
-                        ("organization", organization_of(t.view.item.organization)),
-                        ("summary", t.view.item.summary),
-                        ("causes", names_of(t.view.item.causes)),
-                        ("skills", names_of(t.view.skills)),
-                        ("cards", cards_of(f"{ROLES}/{t.slug}", p)),
-                    ),
-                )
-                for t, p in zip(told, portfolios, strict=True)
-            ),
-        ),
+    return RoleJson(
+        slug=main.slug,
+        url=address_of(url, item.href),
+        role=item.title,
+        organization=organization_of(item.organization),
+        date=item.when.start,
+        end="" if item.ongoing else item.when.end,
+        ongoing=item.ongoing,
+        spans=tuple(SpanJson(date=s.start, end=s.end, ongoing=not s.end) for s in item.spans),
+        hours=number_of(item.hours.value) if item.hours else None,
+        hours_estimated=item.hours.estimated if item.hours else None,
+        causes=names_of(item.causes),
+        skills=names_of(main.view.skills),
+        activities=main.activities,
+        texts=texts_of((t.view.item.language, p, _role_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
+    )
+
+
+def _role_text(told: RoleExport, portfolio: Portfolio) -> RoleTextJson:
+    item = told.view.item
+    return RoleTextJson(
+        url=address_of(portfolio.site.url, item.href),
+        role=item.title,
+        organization=organization_of(item.organization),
+        summary=item.summary,
+        causes=names_of(item.causes),
+        skills=names_of(told.view.skills),
+        cards=cards_of(f"{ROLES}/{told.slug}", portfolio),
     )

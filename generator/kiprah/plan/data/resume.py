@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kiprah.plan.data.absolute import text_of
-from kiprah.plan.data.export import ActivityExport, Portfolio, RoleExport, TestimonialExport
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
+from kiprah.plan.data.portfolio import ActivityExport, Portfolio, RoleExport, TestimonialExport
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import Evidence, Impact
 
@@ -112,9 +112,10 @@ def _certificate(evidence: Evidence, told: ActivityExport, url: str) -> Fields:
 
 def _skills(portfolio: Portfolio) -> tuple[str, ...]:
     named = [*portfolio.member.skills, *(s.name for told in portfolio.activities for s in told.view.skills)]
-    return tuple(
-        {name.casefold(): name for name in reversed(named)}[key] for key in dict.fromkeys(n.casefold() for n in named)
-    )
+    first: dict[str, str] = {}
+    for name in named:
+        first.setdefault(name.casefold(), name)
+    return tuple(first.values())
 
 
 def _reference(told: TestimonialExport) -> Fields:

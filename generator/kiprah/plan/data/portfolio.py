@@ -1,0 +1,81 @@
+"""Portfolio: what one member shows in one language, as pages show it; data files are made from it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.model.settings import CardFormat
+from kiprah.plan.carousel_slides import Carousel
+from kiprah.plan.routes import Routes
+from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
+from kiprah.plan.views.lists import RoleView
+from kiprah.plan.views.page import MemberView, SiteView
+from kiprah.plan.views.text import Hours, Link, Rich
+
+
+class ActivityExport(Struct, frozen=True):
+    """An activity's page, and what machines want plainer than people."""
+
+    slug: str
+    view: ActivityView
+    amounts: tuple[str, ...]
+    """The number of each impact as a plain decimal, in the view's order."""
+    carousel: Carousel | None
+
+
+class ReflectionExport(Struct, frozen=True):
+    """A reflection's page, its frame by name, and the slug of the listed activity it looks back on."""
+
+    slug: str
+    view: ReflectionView
+    frame: str
+    activity: str
+
+
+class RoleExport(Struct, frozen=True):
+    """A role's page and the slugs of its activities, oldest first."""
+
+    slug: str
+    view: RoleView
+    activities: tuple[str, ...]
+
+
+class TestimonialExport(Struct, frozen=True):
+    """Somebody's words and the slug of the listed activity they speak of."""
+
+    slug: str
+    view: Testimonial
+    activity: str
+
+
+class PageExport(Struct, frozen=True):
+    """A page of the member's own."""
+
+    slug: str
+    href: Link
+    language: str
+    """The language of its text where it is not the portfolio's, else empty."""
+    title: str
+    description: str
+    body: Rich
+
+
+class Portfolio(Struct, frozen=True):
+    """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
+
+    language: str
+    routes: Routes
+    site: SiteView
+    member: MemberView
+    """With the bio."""
+    hours: Hours | None
+    """The total; None where no activity gives hours or the site hides them."""
+    roles: tuple[RoleExport, ...]
+    activities: tuple[ActivityExport, ...]
+    """Oldest first."""
+    reflections: tuple[ReflectionExport, ...]
+    """Oldest first."""
+    testimonials: tuple[TestimonialExport, ...]
+    pages: tuple[PageExport, ...]
+    cards: tuple[CardFormat, ...]
+    """The cards that every entry and the member have; empty where the site makes none."""

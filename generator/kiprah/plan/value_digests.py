@@ -1,0 +1,104 @@
+"""Digests of outputs' values, of each field one: cache keys are made from them. What outputs share is digested once."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.msgpack import Encoder
+from msgspec.structs import astuple
+
+from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport, RoleExport
+from kiprah.plan.outputs import Output
+from kiprah.plan.views.entry import ActivityView, ReflectionView
+from kiprah.plan.views.lists import RoleView
+
+_WITH_PAGES = (ActivityExport, ReflectionExport, RoleExport)
+_PAGES = (ActivityView, ReflectionView, RoleView)
+_SIZE = 16
+_LONG = 8
+"""A tuple of more structs than this is digested item by item: long lists show what other lists show too."""
+
+
+def nothing_of_places(place: object) -> None:
+    """Write a ``Path`` as nothing: it says where something lies on this machine, never what it is."""
+    if not isinstance(place, Path):
+        raise TypeError(f"no part of an output may be a {type(place).__name__}")
+
+
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
+
+
+class ValueDigests:
+    """Digests of the outputs of one plan. Equal values have equal digests, whatever was digested before them.
+
+    What is known is known by identity, so that nothing is compared; it is kept alive for as long.
+    """
+
+    def __init__(self) -> None:
+        self._outputs: dict[int, tuple[Output, tuple[tuple[str, bytes], ...]]] = {}
+        self._structs: dict[int, tuple[Struct, bytes]] = {}
+        self._plain: dict[str | bool, bytes] = {}
+
+    def value(self, output: Output) -> bytes:
+        """Write an output's whole value as bytes, the same on every machine."""
+        parts = b"\0".join(digest for _, digest in self.parts(output))
+        return b"%b\0%b\0%b" % (type(output).__name__.encode(), output.path.encode(), parts)
+
+    def parts(self, output: Output) -> tuple[tuple[str, bytes], ...]:
+        """Digest each field of an output but its path."""
+        known = self._outputs.get(id(output))
+        if known is None:
+            names, values = output.__struct_fields__, astuple(output)
+            fields = zip(names, values, strict=True)
+            parts = tuple((name, self._digest(value)) for name, value in fields if name != "path")
+            known = self._outputs[id(output)] = (output, parts)
+        return known[1]
+
+    def _digest(self, value: Any) -> bytes:
+        if type(value) in (str, bool):
+            known = self._plain.get(value)
+            if known is None:
+                known = self._plain[value] = _digest_of(_ENCODER.encode(value))
+            return known
+        if type(value) is tuple and value and isinstance(value[0], Portfolio):
+            return b"".join([self._digest(portfolio) for portfolio in value])
+        if not isinstance(value, Struct):
+            return _digest_of(_ENCODER.encode(self._shortened(value)))
+        pair = self._structs.get(id(value))
+        if pair is not None:
+            return pair[1]
+        fields = astuple(value)
+        for field in fields:
+            if type(field) is tuple and len(field) > _LONG:
+                return self._remembered(value, tuple(map(self._shortened, fields)))
+        return self._remembered(value, value)
+
+    def _remembered(self, struct: Struct, written: Any) -> bytes:
+        if type(struct) in _WITH_PAGES:
+            # The page of an entry is a value of its own, digested for its page's output.
+            written = [self._digest(field) if type(field) in _PAGES else field for field in astuple(struct)]
+        digest = _digest_of(_ENCODER.encode(written))
+        self._structs[id(struct)] = (struct, digest)
+        return digest
+
+    def _shortened(self, value: Any) -> Any:
+        """Put digests in the place of a long list's items."""
+        if type(value) is not tuple or len(value) <= _LONG or not isinstance(value[0], Struct):
+            return value
+        known, digests = self._structs, []
+        for item in value:
+            pair = known.get(id(item))
+            digests.append(self._remembered(item, item) if pair is None else pair[1])
+        return b"".join(digests)
+
+
+def value_of(output: Output) -> bytes:
+    """Write one output's whole value as bytes; equal values, equal bytes."""
+    return ValueDigests().value(output)
+
+
+def _digest_of(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_SIZE).digest()
