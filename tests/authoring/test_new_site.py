@@ -16,7 +16,6 @@ from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import FOLDER
 
-
 OF_AN_INDEX = Origin("kiprah==1.0")
 
 
