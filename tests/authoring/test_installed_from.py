@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiprah import __version__
-from kiprah.authoring.installed_from import Origin, origin_of
+from kiprah.authoring.installed_from import Origin, install_origin
 
 
 def installed(root: Path, noted: object | None) -> Distribution:
@@ -40,13 +40,13 @@ def installed(root: Path, noted: object | None) -> Distribution:
     ],
 )  # fmt: skip
 def test_the_same_kiprah_is_named(tmp_path: Path, noted: object | None, requirement: str) -> None:
-    assert origin_of(installed(tmp_path, noted)) == Origin(requirement)
+    assert install_origin(installed(tmp_path, noted)) == Origin(requirement)
 
 
 def test_a_wheel_of_this_machine_goes_along(tmp_path: Path) -> None:
     wheel = tmp_path / "a b" / "kiprah-1-py3-none-any.whl"
     wheel.parent.mkdir()
     wheel.write_bytes(b"PK")
-    assert origin_of(installed(tmp_path, {"url": wheel.as_uri(), "archive_info": {}})) == Origin(
+    assert install_origin(installed(tmp_path, {"url": wheel.as_uri(), "archive_info": {}})) == Origin(
         "./wheels/kiprah-1-py3-none-any.whl", wheel
     )

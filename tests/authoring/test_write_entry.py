@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from kiprah.authoring.capture_date import Moment
-from kiprah.authoring.entry_request import EntryFile, EntryPhoto, EntryRequest
+from kiprah.authoring.context import AuthoringContext, context_of
+from kiprah.authoring.entry_request import AttachedFile, EntryPhoto, EntryRequest
 from kiprah.authoring.photo_consent import consent_given_by, consent_refusal, written_consent
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.site_context import SiteContext, context_of
 from kiprah.authoring.take_photo import ImportedPhoto
 from kiprah.authoring.write_entry import NewEntry, plan_entry, write_entry
 from kiprah.content.folder import list_folder
@@ -23,7 +23,7 @@ from kiprah.content.settings import read_settings
 TODAY = date(2026, 5, 20)
 
 
-def context(site: Path) -> SiteContext:
+def context(site: Path) -> AuthoringContext:
     listed, _ = list_folder(site)
     settings, problems = read_settings(listed)
     assert settings is not None, problems
@@ -60,7 +60,7 @@ def test_an_entry_is_written_with_all_that_belongs_to_it(site: Path) -> None:
         values={"evidence": [{"kind": "letter", "file": "surat.pdf"}], "hours": 2},
         body="Kami membaca.",
         photos=(photo(date(2026, 5, 9), people="none", alt="Rak buku"), photo(date(2026, 5, 10))),
-        files=(EntryFile("surat.pdf", b"%PDF-1.7"),),
+        files=(AttachedFile("surat.pdf", b"%PDF-1.7"),),
     )
     planned = plan_entry(request, context(site))
     assert isinstance(planned, NewEntry) and files(site) == before

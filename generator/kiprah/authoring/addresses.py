@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.existing import taken_by
 from kiprah.authoring.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.site_context import SiteContext
 from kiprah.content.keys import ACTIVITY, TESTIMONIAL
 from kiprah.model.slug import is_reserved, slug_of
 
@@ -26,7 +26,7 @@ class Title(Struct, frozen=True):
     slug: str
 
 
-def read_title(typed: str, kind: EntryKind, context: SiteContext) -> Title | Refusal:
+def read_title(typed: str, kind: EntryKind, context: AuthoringContext) -> Title | Refusal:
     """Read a title, or the name of who speaks, with its slug; one whose slug is taken is refused."""
     named = kind == "testimonials"
     title = text_answer(TESTIMONIAL if named else ACTIVITY, "from" if named else "title", typed)
@@ -36,7 +36,7 @@ def read_title(typed: str, kind: EntryKind, context: SiteContext) -> Title | Ref
     return slug if isinstance(slug, Refusal) else Title(title, slug)
 
 
-def free_slug(title: str, kind: EntryKind, context: SiteContext) -> str | Refusal:
+def free_slug(title: str, kind: EntryKind, context: AuthoringContext) -> str | Refusal:
     """Make the slug of a new entry; one that is taken, or that no address can be, is refused."""
     slug = slug_of(title)
     if not slug or is_reserved(slug) or slug == "profile" or (len(slug) == 4 and slug.isdigit()):

@@ -38,7 +38,7 @@ class EntryPhoto(Struct, frozen=True):
         return written_consent(self.people, self.consent)
 
 
-class EntryFile(Struct, frozen=True):
+class AttachedFile(Struct, frozen=True):
     """A file beside a new entry that is no photo: a certificate, a video."""
 
     name: str
@@ -58,7 +58,7 @@ class EntryRequest(Struct, frozen=True):
     body: str | None = None
     """Its text as it stands; None: the questions of ``frame``, as comments, and examples of keys."""
     photos: tuple[EntryPhoto, ...] = ()
-    files: tuple[EntryFile, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     frame: str = "what"
     language: str = ""
     """The language it is written in; empty: the site's."""

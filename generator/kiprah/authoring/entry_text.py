@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
-from kiprah.authoring.templates import fill, is_given, keys_asked, template_text
+from kiprah.authoring.templates import fill_template, is_given, keys_asked, template_text
 from kiprah.authoring.yaml_text import Value, key_text, scalar
 
 _TEMPLATES = {"activities": "activity.md", "reflections": "reflection.md", "testimonials": "testimonial.md"}
@@ -61,7 +61,7 @@ def _with_questions(
         "frame": request.frame,
         "questions": questions(language, request.frame),
     }
-    return fill(template, words, values)
+    return fill_template(template, words, values)
 
 
 def _said_of_people(photo: EntryPhoto) -> dict[str, str]:
@@ -80,4 +80,4 @@ def _photos(photos: tuple[EntryPhoto, ...], names: tuple[str, ...], language: st
         + "".join(key_text(key, value, "    ") for key, value in photo.values.items())
         for name, photo in zip(names, photos, strict=True)
     )
-    return fill(template_text(language, "photos.txt"), {"photos": listed.rstrip()}, {})
+    return fill_template(template_text(language, "photos.txt"), {"photos": listed.rstrip()}, {})

@@ -28,12 +28,12 @@ class Origin(Struct, frozen=True):
 def installed_from() -> Origin:
     """Read where the running kiprah was installed from."""
     try:
-        return origin_of(distribution("kiprah"))
+        return install_origin(distribution("kiprah"))
     except PackageNotFoundError:
         return Origin("")
 
 
-def origin_of(installed: Distribution) -> Origin:
+def install_origin(installed: Distribution) -> Origin:
     """Read the origin of an installation, by what installers note of it (PEP 610)."""
     noted = installed.read_text("direct_url.json")
     if noted is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kiprah import __version__
 from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.templates import FOLDER, fill, shared_text, template_text
+from kiprah.authoring.templates import FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
 from kiprah.content.json_schema import as_text, json_schema
@@ -78,7 +78,7 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
     """Return every file of a new site: settings, profile, an activity with a photo, a draft, a private reflection."""
     folder, language = request.folder, request.language
     content, day = folder / "content", request.today.isoformat()
-    words = {"title": scalar(title_of(folder)), "timezone": request.timezone, "date": day}
+    words = {"title": scalar(site_title(folder)), "timezone": request.timezone, "date": day}
     first = content / "activities" / f"{day}-{_FIRST[language]}"
     texts = {
         content / "site.yml": "site.yml",
@@ -98,18 +98,20 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
         ".vscode/settings.json": "vscode/settings.json",
         ".vscode/extensions.json": "vscode/extensions.json",
     }
-    readme = fill(template_text(language, "site/README.md"), {**words, "title": title_of(folder)}, {})
     return [
-        *((file, fill(template_text(language, f"site/{name}"), words, {}).encode()) for file, name in texts.items()),
+        *(
+            (file, fill_template(template_text(language, f"site/{name}"), words, {}).encode())
+            for file, name in texts.items()
+        ),
         (first / "beach.jpg", (FOLDER / "beach.jpg").read_bytes()),
-        (folder / "README.md", readme.encode()),
+        (folder / "README.md", _filled(language, "README.md", {"title": site_title(folder)})),
         *((folder / path, shared_text(name).encode()) for path, name in shared.items()),
         (folder / ".vscode" / "kiprah-site.schema.json", as_text(json_schema("site", language)).encode()),
         *_requirements(request, language),
     ]
 
 
-def title_of(folder: Path) -> str:
+def site_title(folder: Path) -> str:
     """Propose a title by the folder's name."""
     name = one_line(folder.absolute().resolve().name.replace("-", " ").replace("_", " "))
     return name[:1].upper() + name[1:] if name else "kiprah"
@@ -119,8 +121,11 @@ def _requirements(request: SiteRequest, language: str) -> Sequence[tuple[Path, b
     origin, folder = request.origin, request.folder
     name = "requirements.txt" if origin.requirement else "requirements-local.txt"
     words = {"requirement": origin.requirement, "version": __version__, "wheels": WHEELS}
-    text = fill(template_text(language, f"site/{name}"), words, {})
-    files = [(folder / "requirements.txt", text.encode())]
+    files = [(folder / "requirements.txt", _filled(language, name, words))]
     if origin.wheel is not None:
         files.append((folder / WHEELS / origin.wheel.name, origin.wheel.read_bytes()))
     return files
+
+
+def _filled(language: str, name: str, words: Mapping[str, str]) -> bytes:
+    return fill_template(template_text(language, f"site/{name}"), words, {}).encode()

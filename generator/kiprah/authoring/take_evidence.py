@@ -10,7 +10,7 @@ from msgspec import Struct
 from kiprah.authoring.dropped_paths import dropped_paths
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import take_photo
-from kiprah.content.keys import web_address
+from kiprah.content.key_types import web_address
 from kiprah.fields.decoding import Wrong
 from kiprah.sanitize.pdf import MAX_BYTES, DocumentRefused, clean_pdf
 

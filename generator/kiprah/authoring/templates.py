@@ -28,7 +28,7 @@ def shared_text(name: str) -> str:
     return (FOLDER / name).read_text("utf-8")
 
 
-def fill(template: str, words: Mapping[str, str], values: Mapping[str, Value]) -> str:
+def fill_template(template: str, words: Mapping[str, str], values: Mapping[str, Value]) -> str:
     """Fill a template in.
 
     ``$name`` takes a text as it is. A line ``#? key: example`` becomes the key with its value where there is one,

@@ -10,19 +10,19 @@ from msgspec import Struct
 
 from kiprah.authoring.addresses import EntryKind, entry_path, photo_names, read_title
 from kiprah.authoring.capture_date import day_of_photos
+from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.create import create
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.photo_consent import consent_refusal
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.site_context import SiteContext
 from kiprah.authoring.take_photo import MOST
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.sections import split_sections
-from kiprah.fields.source import read_source
 from kiprah.fields.decoding import DecodeContext
+from kiprah.fields.source import read_source
 from kiprah.problem import Problem
 
 _FIELDS = {"activities": ACTIVITY, "reflections": REFLECTION, "testimonials": TESTIMONIAL}
@@ -42,7 +42,7 @@ class NewEntry(Struct, frozen=True):
     """Its photos under the names their files have."""
 
 
-def write_entry(request: EntryRequest, context: SiteContext) -> NewEntry | tuple[Refusal, ...]:
+def write_entry(request: EntryRequest, context: AuthoringContext) -> NewEntry | tuple[Refusal, ...]:
     """Write a new entry and say what was written, or why nothing was."""
     entry = plan_entry(request, context)
     if isinstance(entry, tuple):
@@ -51,7 +51,7 @@ def write_entry(request: EntryRequest, context: SiteContext) -> NewEntry | tuple
     return (refusal,) if refusal else entry
 
 
-def plan_entry(request: EntryRequest, context: SiteContext) -> NewEntry | tuple[Refusal, ...]:
+def plan_entry(request: EntryRequest, context: AuthoringContext) -> NewEntry | tuple[Refusal, ...]:
     """Plan the files of a new entry without writing any: what a preview shows, and a dry run."""
     title = read_title(request.title, request.kind, context)
     refusals = [title] if isinstance(title, Refusal) else []

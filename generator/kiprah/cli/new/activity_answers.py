@@ -37,7 +37,7 @@ class ActivityAnswers(Struct, frozen=True):
 
     def request(self, frame: str, language: str) -> EntryRequest:
         """Return the entry that was answered for."""
-        from kiprah.authoring.entry_request import EntryFile, EntryRequest
+        from kiprah.authoring.entry_request import AttachedFile, EntryRequest
 
         assert self.title is not None
         values: dict[str, Value] = {
@@ -51,13 +51,13 @@ class ActivityAnswers(Struct, frozen=True):
         if self.impact is not None:
             number, what = self.impact
             values["impact"] = [{"value": number, "what": what, "source": self.source or "self"}]
-        files: tuple[EntryFile, ...] = ()
+        files: tuple[AttachedFile, ...] = ()
         if self.evidence is not None and self.evidence.url:
             values["evidence"] = [{"kind": "link", "url": self.evidence.url}]
         elif self.evidence is not None:
             name = f"evidence-1.{self.evidence.ending}"
             values["evidence"] = [{"kind": self.evidence.kind, "file": name}]
-            files = (EntryFile(name, self.evidence.content),)
+            files = (AttachedFile(name, self.evidence.content),)
         return EntryRequest(
             "activities",
             self.title.text,

@@ -15,8 +15,8 @@ from kiprah.cli.new.prompt import Back, ask, choose, print_note
 from kiprah.cli.new.questions import Question
 
 if TYPE_CHECKING:
+    from kiprah.authoring.context import AuthoringContext
     from kiprah.authoring.refusal import Refusal
-    from kiprah.authoring.site_context import SiteContext
 
 Answered = ActivityAnswers | Back | None
 
@@ -25,7 +25,7 @@ _EVIDENCE = {"evidence-certificate": "certificate", "evidence-letter": "letter",
 
 
 def activity_questions(
-    flags: ActivityAnswers, context: SiteContext
+    flags: ActivityAnswers, context: AuthoringContext
 ) -> Callable[[ActivityAnswers], Sequence[Question[ActivityAnswers]]]:
     """Return the questions that the flags leave open, for whatever was answered so far."""
     from kiprah.authoring.existing import organizations, places, roles
@@ -57,14 +57,14 @@ def activity_questions(
     return lambda answers: (*first, *photo_questions(flags, answers))
 
 
-def _ask_title(answers: ActivityAnswers, context: SiteContext) -> Answered:
+def _ask_title(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
     from kiprah.authoring.addresses import read_title
 
     title = ask("title", lambda typed: read_title(typed, "activities", context), needed=True)
     return title if isinstance(title, Back) else replace(answers, title=title)
 
 
-def _ask_hours(answers: ActivityAnswers, context: SiteContext) -> Answered:
+def _ask_hours(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
     from kiprah.authoring.existing import last_hours
     from kiprah.authoring.parse_answers import hours_answer
 
@@ -145,7 +145,7 @@ def _ask_source(answers: ActivityAnswers) -> Answered:
     return source if isinstance(source, Back) else replace(answers, source=source)
 
 
-def _ask_cause(answers: ActivityAnswers, context: SiteContext) -> Answered:
+def _ask_cause(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
     from kiprah.authoring.causes import cause_label, cause_named, proposed_causes
     from kiprah.authoring.existing import used_causes
     from kiprah.authoring.parse_answers import text_answer

@@ -16,7 +16,7 @@ from kiprah.cli.site import find_site
 
 if TYPE_CHECKING:
     from kiprah.authoring.addresses import EntryKind, Title
-    from kiprah.authoring.site_context import SiteContext
+    from kiprah.authoring.context import AuthoringContext
 
 SITE = click.option("--site", "folder")
 YES = click.option("-y", "--yes", is_flag=True)
@@ -31,9 +31,9 @@ def today_in(timezone: str) -> date:
     return datetime.now(ZoneInfo(timezone)).date()
 
 
-def open_site(folder: str | None) -> SiteContext:
+def open_site(folder: str | None) -> AuthoringContext:
     """Find the site, speak its language from here on, and read what it holds."""
-    from kiprah.authoring.site_context import context_of
+    from kiprah.authoring.context import context_of
     from kiprah.cli.report import print_problems
     from kiprah.content.folder import list_folder
     from kiprah.content.settings import read_settings
@@ -63,7 +63,7 @@ def language_option(language: str | None) -> str:
     return accepted(text_answer(COMMON, "lang", language or ""))
 
 
-def title_option(title: str | None, kind: EntryKind, context: SiteContext) -> Title | None:
+def title_option(title: str | None, kind: EntryKind, context: AuthoringContext) -> Title | None:
     """Read the title that was given, with a slug that is free."""
     from kiprah.authoring.addresses import read_title
 

@@ -27,9 +27,9 @@ from kiprah.cli.new.questions import Question, ask_in_turn
 
 if TYPE_CHECKING:
     from kiprah.authoring.addresses import EntryKind, Title
+    from kiprah.authoring.context import AuthoringContext
     from kiprah.authoring.entry_request import EntryRequest
     from kiprah.authoring.existing import ExistingEntry
-    from kiprah.authoring.site_context import SiteContext
 
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
@@ -130,7 +130,7 @@ def testimonial(
 
 
 def _flags(
-    title: str | None, kind: EntryKind, day: str | None, activity: str | None, asking: bool, context: SiteContext
+    title: str | None, kind: EntryKind, day: str | None, activity: str | None, asking: bool, context: AuthoringContext
 ) -> tuple[WordsAnswers, date]:
     """Read title, day and activity of the command line."""
     if title is None and not asking:
@@ -148,7 +148,7 @@ def _ask(answers: WordsAnswers, questions: Sequence[Question[WordsAnswers]]) -> 
     return answers
 
 
-def _write(request: EntryRequest, next_step: str, context: SiteContext) -> int:
+def _write(request: EntryRequest, next_step: str, context: AuthoringContext) -> int:
     from kiprah.authoring.write_entry import write_entry
 
     entry = write_entry(request, context)
@@ -158,7 +158,9 @@ def _write(request: EntryRequest, next_step: str, context: SiteContext) -> int:
     return 0
 
 
-def _title_and_activity(flags: WordsAnswers, kind: EntryKind, context: SiteContext) -> list[Question[WordsAnswers]]:
+def _title_and_activity(
+    flags: WordsAnswers, kind: EntryKind, context: AuthoringContext
+) -> list[Question[WordsAnswers]]:
     from kiprah.authoring.addresses import read_title
     from kiprah.authoring.existing import newest_activities
 
@@ -196,7 +198,7 @@ def _ask_consent(answers: WordsAnswers) -> WordsAnswers | Back | None:
     return replace(answers, consent=consent)
 
 
-def _parse_activity(typed: str, newest: dict[str, str], context: SiteContext) -> str | Refusal:
+def _parse_activity(typed: str, newest: dict[str, str], context: AuthoringContext) -> str | Refusal:
     from kiprah.authoring.existing import activity_with
 
     if typed in newest:
@@ -212,7 +214,7 @@ def _label(activity: ExistingEntry) -> str:
     return f"{activity.title or activity.slug} ({activity.day or activity.path})"
 
 
-def _slug_of_activity(wanted: str, context: SiteContext) -> str | Refusal:
+def _slug_of_activity(wanted: str, context: AuthoringContext) -> str | Refusal:
     """Return the slug of the activity that is meant; one that does not exist is refused with those most like it."""
     from kiprah.authoring.existing import activities_like, activity_named
 

@@ -12,7 +12,7 @@ from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
 
 
-class SiteContext(Struct, frozen=True):
+class AuthoringContext(Struct, frozen=True):
     """What a new entry must know of its site."""
 
     folder: Path
@@ -22,6 +22,6 @@ class SiteContext(Struct, frozen=True):
     entries: tuple[ExistingEntry, ...]
 
 
-def context_of(folder: Path, site: SiteFolder, settings: Settings, today: date) -> SiteContext:
+def context_of(folder: Path, site: SiteFolder, settings: Settings, today: date) -> AuthoringContext:
     """Read the context of a site whose folder was listed and whose settings were read."""
-    return SiteContext(folder, settings.language, today, existing_entries(site, settings))
+    return AuthoringContext(folder, settings.language, today, existing_entries(site, settings))
