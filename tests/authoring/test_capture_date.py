@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec import Struct
 
-from kiprah.authoring.capture_date import Dated, Moment, day_of_photos, in_order, moment_in_name
+from kiprah.authoring.capture_date import Moment, day_of_photos, in_capture_order, moment_in_name
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,8 @@ def test_cameras_and_messengers_write_the_day_into_the_name(name: str, said: str
     assert f"{moment.day} {moment.clock}" == said
 
 
-class Shot(Dated, frozen=True):
+class Shot(Struct, frozen=True):
+    moment: Moment
     name: str
 
 
@@ -41,7 +43,7 @@ def shots(*moments: tuple[str, str | None, str]) -> list[Shot]:
 
 def test_photos_are_put_in_order_as_far_as_all_of_them_tell() -> None:
     def names(*moments: tuple[str, str | None, str]) -> str:
-        return "".join(shot.name for shot in in_order(shots(*moments)))
+        return "".join(shot.name for shot in in_capture_order(shots(*moments)))
 
     assert (
         names(("a", "2026-03-14", "10:00:00"), ("b", "2026-03-14", "09:00:00"), ("c", "2026-03-13", "11:00:00"))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kiprah.authoring.entry_text import questions
-from kiprah.authoring.templates import FRAMES, scalar
+from kiprah.authoring.templates import FRAMES
+from kiprah.authoring.yaml_text import scalar
 from kiprah.cli.new import activity, reflection
 from support.command import PYTHON, run, run_process
 from support.sites import SETTINGS, files_of, make_site

@@ -142,6 +142,11 @@ def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Ter
     assert re.search(r"1  Rumah Pelangi\n  2  PMI Sleman", asked.asks("With whom?", "2"))
     assert re.search(r"1  Relawan\n  2  Pengajar", asked.asks("What was your part?", "pengajar"))
     asked.asks("How many hours?", "2 jam 30 menit")
+    asked.asks("Where was it?", "Sleman, ID")
+    asked.asks("What changed?", "12,5 kg of rice: given")
+    asked.asks("Who says so?", "2")
+    assert "1  education\n" in asked.asks("What was it for?", "pendidikan").lower()
+    asked.asks("Is there proof?", "https://pmi.example/letter")
     asked.asks("Who can be recognised in the 2 photos?", "2")
     asked.asks("Have they all agreed", "y")
     asked.asks("What does Ibu's photo.jpg show? (1 of 2)", "Ibu reads: three children listen")
@@ -149,7 +154,10 @@ def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Ter
     assert asked.ends() == 0, asked.said
     front, text = entry(site, "activities/2026-03-14-reading-together/index.md")
     assert front["organization"] == "PMI Sleman" and front["role"] == "Pengajar" and front["hours"] == "2h 30m"
-    assert front["draft"] == "true" and front["date"] == "2026-03-14"
+    assert front["draft"] == "true" and front["date"] == "2026-03-14" and front["place"] == "Sleman, ID"
+    assert front["impact"] == [{"value": "12.5", "what": "kg of rice: given", "source": "organization"}]
+    assert front["causes"] == ["education"]
+    assert front["evidence"] == [{"kind": "link", "url": "https://pmi.example/letter"}]
     one = {"people": "adults", "consent": "yes"}
     assert front["photos"] == [
         {"file": "photo-1.jpg", "alt": "Ibu reads: three children listen", **one},
@@ -162,11 +170,19 @@ def test_the_few_questions_lead_to_an_entry(site: Path, begin: Callable[..., Ter
     assert late.read_bytes() and early.read_bytes()
 
 
+LAST = ("Where was it?", "What changed?", "What was it for?", "Is there proof?")
+"""The questions before those about photos."""
+
+
+def skip(asked: Terminal, *questions: str) -> None:
+    for question in questions:
+        asked.asks(question, "")
+
+
 @pytest.mark.slow
 def test_empty_answers_skip_and_leave_examples(site: Path, begin: Callable[..., Terminal]) -> None:
     asked = begin("activity", "Hari ini")
-    for question in ("Photos?", "When was it?", "With whom?", "What was your part?", "How many hours?"):
-        asked.asks(question, "")
+    skip(asked, "Photos?", "When was it?", "With whom?", "What was your part?", "How many hours?", *LAST)
     assert asked.ends() == 0, asked.said
     made = next((site / "content" / "activities").glob("*-hari-ini/index.md"))
     text = made.read_text("utf-8")
@@ -191,6 +207,13 @@ def test_a_wrong_answer_is_explained_and_asked_again(site: Path, begin: Callable
     asked.asks("How many hours?", "two")
     asked.asks('"two" is not a number of hours', "25")
     asked.asks("1 × 24", "1,5")
+    asked.asks("Where was it?", "-7.80139,110.36472")
+    asked.asks("exactly where", "")
+    asked.asks("What changed?", "much")
+    asked.asks("no number in front", "")
+    asked.asks("What was it for?", "")
+    asked.asks("Is there proof?", "nowhere.pdf")
+    asked.asks("there is no file at nowhere.pdf", "")
     assert asked.ends() == 0, asked.said
     front, _ = entry(site, "activities/2026-03-14-قراءة-معًا/index.md")
     assert front["title"] == "قراءة معًا" and front["hours"] == "1.5"
@@ -215,8 +238,7 @@ def test_who_is_in_a_photo_is_asked_and_no_answer_keeps_it_here(
 ) -> None:
     snap(site / "one.jpg", "2026:03:14 11:00:00")
     asked = begin("activity", "Foto", "one.jpg")
-    for question in ("When was it?", "With whom?", "What was your part?", "How many hours?"):
-        asked.asks(question, "")
+    skip(asked, "When was it?", "With whom?", "What was your part?", "How many hours?", *LAST)
     for question, answer in answers:
         asked.asks(question, answer)
     asked.asks("What does the photo show?", "")
@@ -236,6 +258,7 @@ def test_the_hours_of_the_last_time_and_consent_alone_are_asked(site: Path, begi
     asked.asks("With whom?", "1")
     asked.asks("What was your part?", "1")
     asked.asks("Last time: 2:30", "=")
+    skip(asked, *LAST)
     asked.asks("a parent or guardian", "2")
     asked.asks("What does the photo show?", "x" * 1001)
     asked.asks("1000 is the most", "")
@@ -261,7 +284,7 @@ def test_a_slip_in_a_name_is_doubted_once_and_a_video_does_not_spoil_the_drop(
     asked.asks('is close to "Rumah Pelangi"', "1")
     asked.asks("What was your part?", "Pengajer")
     asked.asks('is close to "Pengajar"', "Pengajer")
-    asked.asks("How many hours?", "")
+    skip(asked, "How many hours?", *LAST)
     asked.asks("in the 2 photos?", "1")
     asked.asks("(1 of 2)", "")
     asked.asks("(2 of 2)", "")
@@ -278,8 +301,7 @@ def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
     asked = begin(
         "activity", "Foto", "--photos", "two.jpg", "IMG-20260314-WA0001.jpg", "--alt", "Two", "--date", "2026-03-15"
     )
-    for question in ("With whom?", "What was your part?", "How many hours?"):
-        asked.asks(question, "")
+    skip(asked, "With whom?", "What was your part?", "How many hours?", *LAST)
     asked.asks("in the 2 photos?", "4")
     asked.asks("in IMG-20260314-WA0001.jpg (photo-1.jpg)?", "1")
     asked.asks("in two.jpg (photo-2.jpg)?", "")
@@ -291,6 +313,49 @@ def test_photos_may_differ(site: Path, begin: Callable[..., Terminal]) -> None:
         {"file": "photo-1.jpg", "alt": "", "people": "none"},
         {"file": "photo-2.jpg", "alt": "Two", "consent": "pending"},
     ]
+
+
+def test_going_back_takes_the_last_answer_back(site: Path, begin: Callable[..., Terminal], tmp_path: Path) -> None:
+    snap(tmp_path / "one.jpg", "2026:03:14 11:00:00")
+    asked = begin("activity")
+    asked.asks("What did you do?", "<")
+    asked.asks("This is the first question", "Fto")
+    asked.asks("Photos?", "<")
+    asked.asks("What did you do?", "Foto")
+    asked.asks("Photos?", str(tmp_path / "one.jpg"))
+    asked.asks("More photos?", "")
+    skip(asked, "When was it?", "With whom?", "What was your part?", "How many hours?", "Where was it?")
+    asked.asks("What changed?", "3 trees")
+    asked.asks("Who says so?", "<")
+    asked.asks("What changed?", "")
+    asked.asks("What was it for?", "")
+    asked.asks("Is there proof?", "")
+    asked.asks("recognised", "2")
+    asked.asks("agreed", "<")
+    asked.asks("recognised", "1")
+    asked.asks("What does the photo show?", "Trees")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-foto/index.md")
+    assert front["title"] == "Foto" and "impact" not in front
+    assert front["photos"] == [{"file": "photo-1.jpg", "alt": "Trees", "people": "none"}]
+
+
+@pytest.mark.slow
+def test_a_file_of_proof_is_copied_without_what_it_tells(
+    site: Path, begin: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    snap(tmp_path / "my letter.jpg", "2026:03:14 11:00:00")
+    asked = begin("activity", "Surat", "--date", "2026-03-14")
+    skip(asked, "Photos?", "With whom?", "What was your part?", "How many hours?", *LAST[:-1])
+    asked.asks("Is there proof?", f"'{tmp_path / 'my letter.jpg'}'")
+    asked.asks("What is it?", "letter")
+    assert asked.ends() == 0, asked.said
+    front, _ = entry(site, "activities/2026-03-14-surat/index.md")
+    assert front["evidence"] == [{"kind": "letter", "file": "evidence-1.jpg"}]
+    with Image.open(site / "content/activities/2026-03-14-surat/evidence-1.jpg") as image:
+        assert not image.getexif().get_ifd(0x8825)
+    checked = subprocess.run([sys.executable, "-m", "kiprah", "check"], cwd=site, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
 
 
 @pytest.mark.parametrize("key", ["\x03", pytest.param("\x04", marks=pytest.mark.slow)], ids=["ctrl-c", "ctrl-d"])
@@ -339,6 +404,7 @@ def test_questions_are_in_the_language_of_the_site(site: Path, begin: Callable[.
     asked.asks("Dengan siapa?", "")
     asked.asks("Apa peran Anda?", "")
     asked.asks("Berapa jam?", "")
+    skip(asked, "Di mana?", "Apa yang berubah?", "Untuk bidang apa?", "Ada bukti?")
     assert asked.ends() == 0 and "dibuat: content/activities/2026-03-14-baca-bersama/index.md" in asked.said
 
 

@@ -50,16 +50,7 @@ def test_every_code_has_words_in_both_languages() -> None:
         assert missing == [], language
 
 
-SPOKEN = {
-    "say": "",
-    "told": "",
-    "Stop": "",
-    "refused": "",
-    "written": "",
-    "Refusal": "",
-    "ask": "ask.",
-    "choose": "ask.",
-}
+SPOKEN = {"print_line": "", "print_note": "", "Refusal": "", "ask": "ask.", "choose": "ask."}
 """What says or asks something of the catalogue ``new``, and what stands before the names it is given."""
 
 

@@ -81,11 +81,11 @@ def _environment(more: Mapping[str, str]) -> Iterator[None]:
 def _state_of_the_process() -> Iterator[None]:
     """Begin as a new process does, and leave nothing of the call behind."""
     thresholds = gc.get_threshold()
-    language._chosen.clear()
+    language.speak("")
     try:
         yield
     finally:
-        language._chosen.clear()
+        language.speak("")
         gc.set_threshold(*thresholds)
 
 

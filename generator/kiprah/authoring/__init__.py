@@ -1,1 +1,1 @@
-"""What a new site and a new entry begin with, and taking photos in without what they tell of their owner."""
+"""Rules of making entries, shared by the command, the editor and importers: requests in, files or refusals out."""

@@ -1,11 +1,11 @@
-"""When photos were taken: what the camera wrote, else what the file's name says; only to propose a day and an order."""
+"""Capture dates of photos: what the camera wrote, else what the name says; only to propose a day and an order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -23,10 +23,11 @@ class Moment(Struct, frozen=True):
     clock: str = ""
 
 
-class Dated(Struct, frozen=True):
+class Dated(Protocol):
     """Something with the moment it is from."""
 
-    moment: Moment
+    @property
+    def moment(self) -> Moment: ...
 
 
 T = TypeVar("T", bound=Dated)
@@ -46,14 +47,14 @@ def moment_in_name(name: str) -> Moment:
     return Moment(day, f"{int(match[4]):02}:{match[5]}:{match[6]}")
 
 
-def in_order(photos: Iterable[T]) -> tuple[T, ...]:
+def in_capture_order(photos: Iterable[T]) -> tuple[T, ...]:
     """Put photos in the order they were taken, as far as all of them tell; else they stay as they were given."""
-    given = tuple(photos)
-    if not all(photo.moment.day for photo in given):
-        return given
-    if not all(photo.moment.clock for photo in given):
-        return tuple(sorted(given, key=lambda photo: str(photo.moment.day)))
-    return tuple(sorted(given, key=lambda photo: (str(photo.moment.day), photo.moment.clock)))
+    listed = tuple(photos)
+    if not all(photo.moment.day for photo in listed):
+        return listed
+    if not all(photo.moment.clock for photo in listed):
+        return tuple(sorted(listed, key=lambda photo: str(photo.moment.day)))
+    return tuple(sorted(listed, key=lambda photo: (str(photo.moment.day), photo.moment.clock)))
 
 
 def day_of_photos(photos: Iterable[Dated], today: date) -> date | None:

@@ -1,4 +1,4 @@
-"""Writing new files: all of them or none, and never over something."""
+"""Atomic creation of new files: all of them or none, and never over something."""
 
 from __future__ import annotations
 

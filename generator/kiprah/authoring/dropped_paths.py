@@ -1,4 +1,4 @@
-"""Photos that were dropped onto a terminal: each terminal writes their paths in its own way."""
+"""Parser of paths dropped onto a terminal, which each terminal writes in its own way."""
 
 from __future__ import annotations
 

@@ -1,118 +1,83 @@
-"""The text of a new entry: keys with what is known, examples for the rest, and the questions of a frame."""
+"""Text of a new entry: front matter and body, or examples of keys and the questions of a frame where there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from msgspec import Struct
+from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
+from kiprah.authoring.templates import fill_template, is_given, keys_asked, template_text
+from kiprah.authoring.yaml_text import Value, key_text, scalar
 
-from kiprah.authoring.templates import answer, filled, scalar, starter_text
-
-
-class NewPhoto(Struct, frozen=True):
-    """A photo beside a new entry. Where nobody said who is in it, or whether they agreed, it waits."""
-
-    file: str
-    people: str = ""
-    """``none``, ``adults`` or ``minors``; empty: not said."""
-    consent: str = ""
-    """``yes``, ``guardian``, ``pending`` or ``no``; empty: not said."""
-    alt: str = ""
-    """What it shows; empty: left to be written."""
-
-    @property
-    def settled_consent(self) -> str:
-        """Return what is written of consent: nothing only where nobody can be recognised, and waiting else."""
-        if self.consent:
-            return self.consent
-        return "" if self.people == "none" else "pending"
+_TEMPLATES = {"activities": "activity.md", "reflections": "reflection.md", "testimonials": "testimonial.md"}
 
 
-class NewActivity(Struct, frozen=True):
-    """What is known of an activity when its file begins; empty texts are left to be written."""
-
-    title: str
-    day: date
-    end: date | None = None
-    organization: str = ""
-    role: str = ""
-    hours: str = ""
-    place: str = ""
-    photos: tuple[NewPhoto, ...] = ()
-    frame: str = "what"
-    language: str = ""
-    """The language it is written in."""
-
-
-def activity_text(new: NewActivity, site_language: str) -> str:
-    """Write the file of a new activity."""
-    return filled(
-        starter_text(new.language, "activity.md"),
-        {
-            "title": scalar(new.title),
-            "date": new.day.isoformat(),
-            "more": (f"end: {new.end.isoformat()}\n" if new.end else "") + _language(new.language, site_language),
-            "photos": _photos(new.language, new.photos),
-            "questions": questions(new.language, new.frame),
-        },
-        {
-            "organization": answer(new.organization),
-            "role": answer(new.role),
-            "hours": answer(new.hours),
-            "place": answer(new.place),
-        },
-    )
-
-
-def reflection_text(title: str, day: date, frame: str, activity: str, language: str, site_language: str) -> str:
-    """Write the file of a new reflection."""
-    return filled(
-        starter_text(language, "reflection.md"),
-        {
-            "title": scalar(title),
-            "date": day.isoformat(),
-            "more": _language(language, site_language),
-            "frame": frame,
-            "questions": questions(language, frame),
-        },
-        {"activity": answer(activity)},
-    )
-
-
-def spoken_text(
-    name: str, day: date, relation: str, activity: str, consent: str, language: str, site_language: str
-) -> str:
-    """Write the file of somebody else's words. Where they agreed before the words stand there, it is a draft."""
-    return filled(
-        starter_text(language, "testimonial.md"),
-        {
-            "title": scalar(name),
-            "date": day.isoformat(),
-            "more": _language(language, site_language) + ("draft: true\n" if consent == "yes" else ""),
-            "consent": consent or "pending",
-        },
-        {"relation": answer(relation), "activity": answer(activity)},
-    )
+def entry_text(request: EntryRequest, day: date, names: tuple[str, ...], site_language: str) -> str:
+    """Write the file of a new entry; ``names`` are those of its photos' files."""
+    language = request.language or site_language
+    values = {key: value for key, value in request.values.items() if is_given(value)}
+    if language != site_language:
+        values = {"lang": language, **values}
+    if request.body is None:
+        return _with_questions(request, values, day, names, language)
+    head: dict[str, Value] = {_title_key(request): request.title, "date": day.isoformat(), **values}
+    if request.draft:
+        head["draft"] = True
+    photos = [
+        {"file": name, "alt": photo.alt, **_said_of_people(photo), **photo.values}
+        for name, photo in zip(names, request.photos, strict=True)
+    ]
+    if photos:
+        head["photos"] = photos
+    front = "".join(key_text(key, value) for key, value in head.items())
+    return f"---\n{front}---\n{request.body.strip()}\n"
 
 
 def questions(language: str, frame: str) -> str:
     """Return the questions of a frame, each a comment."""
-    return starter_text(language, f"frames/{frame}.md").strip()
+    return template_text(language, f"frames/{frame}.md").strip()
 
 
-def _language(language: str, site_language: str) -> str:
-    return "" if language == site_language else f"lang: {language}\n"
+def _title_key(request: EntryRequest) -> str:
+    return "from" if request.kind == "testimonials" else "title"
 
 
-def _photos(language: str, photos: Sequence[NewPhoto]) -> str:
+def _with_questions(
+    request: EntryRequest, values: Mapping[str, Value], day: date, names: tuple[str, ...], language: str
+) -> str:
+    template = template_text(language, _TEMPLATES[request.kind])
+    has_line = keys_asked(template) | {"date", "consent", "frame"}
+    more = "".join(key_text(key, value) for key, value in values.items() if key not in has_line)
+    consent = str(values.get("consent", "pending"))
+    if request.kind == "testimonials" and consent == "yes":
+        # They agreed before their words stand there.
+        more += "draft: true\n"
+    words = {
+        "title": scalar(request.title),
+        "date": str(values.get("date", day.isoformat())),
+        "more": more,
+        "photos": _photos(request.photos, names, language),
+        "consent": consent,
+        "frame": request.frame,
+        "questions": questions(language, request.frame),
+    }
+    return fill_template(template, words, values)
+
+
+def _said_of_people(photo: EntryPhoto) -> dict[str, str]:
+    said = {"people": photo.people, "consent": photo.consent_to_write}
+    return {key: value for key, value in said.items() if value}
+
+
+def _photos(photos: tuple[EntryPhoto, ...], names: tuple[str, ...], language: str) -> str:
     if not photos:
         return ""
     listed = "".join(
-        f"  - file: {photo.file}\n"
-        f"    alt:{answer(photo.alt)}\n"
-        + (f"    people: {photo.people}\n" if photo.people else "    # people: none\n")
-        + (f"    consent: {photo.settled_consent}\n" if photo.settled_consent else "")
-        for photo in photos
+        f"  - file: {name}\n"
+        + key_text("alt", photo.alt, "    ")
+        + ("" if photo.people else "    # people: none\n")
+        + "".join(f"    {key}: {word}\n" for key, word in _said_of_people(photo).items())
+        + "".join(key_text(key, value, "    ") for key, value in photo.values.items())
+        for name, photo in zip(names, photos, strict=True)
     )
-    return filled(starter_text(language, "photos.txt"), {"photos": listed.rstrip()}, {})
+    return fill_template(template_text(language, "photos.txt"), {"photos": listed.rstrip()}, {})

@@ -1,4 +1,4 @@
-"""What a site holds already: addresses that are taken, and organizations and roles to propose."""
+"""Existing entries of a site: addresses that are taken, and organizations, roles and places to propose."""
 
 from __future__ import annotations
 
@@ -42,13 +42,17 @@ class ExistingEntry(Struct, frozen=True):
     organization: str = ""
     role: str = ""
     minutes: int | None = None
+    place: str = ""
+    causes: tuple[str, ...] = ()
 
 
 def existing_entries(site: SiteFolder, settings: Settings) -> tuple[ExistingEntry, ...]:
     """Read the keys of every entry; no body, no photo."""
-    desk = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
+    context = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
     return tuple(
-        _used(kind, paths, site, fields) for kind, fields in _FIELDS.items() for paths in find_entries(kind, desk, "")
+        _existing_entry(kind, paths, site, fields)
+        for kind, fields in _FIELDS.items()
+        for paths in find_entries(kind, context, "")
     )
 
 
@@ -56,7 +60,7 @@ def _no_photo(path: str) -> NoReturn:
     raise LookupError(path)  # nobody asks: only keys are read
 
 
-def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> ExistingEntry:
+def _existing_entry(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> ExistingEntry:
     day, rest = dated_name(paths.name)
     slug = slug_of(rest or paths.name)
     try:
@@ -67,17 +71,19 @@ def _used(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, .
     if front is None:
         return ExistingEntry(kind, paths.path, slug, day=day)
     values = front.values
-    given = values.get("date")
+    day_given = values.get("date")
     organization = values.get("organization")
     return ExistingEntry(
         kind=kind,
         path=paths.path,
         slug=values.get("slug") or slug,
         title=values.get("title") or values.get("from") or "",
-        day=given.isoformat() if isinstance(given, date) else day,
+        day=day_given.isoformat() if isinstance(day_given, date) else day,
         organization=organization.name if isinstance(organization, Organization) else "",
         role=values.get("role", ""),
         minutes=values.get("hours"),
+        place=values.get("place", ""),
+        causes=tuple(values.get("causes", ())),
     )
 
 
@@ -102,6 +108,16 @@ def roles(entries: Iterable[ExistingEntry], organization: str) -> tuple[str, ...
     activities = newest_activities(entries)
     there = (one.role for one in activities if same_name(one.organization) == same_name(organization))
     return _once((*there, *(one.role for one in activities)))
+
+
+def places(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
+    """Return places to propose, the newest first."""
+    return _once(one.place for one in newest_activities(entries))
+
+
+def used_causes(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
+    """Return causes to propose, the newest first."""
+    return _once(cause for one in newest_activities(entries) for cause in one.causes)
 
 
 def last_hours(entries: Iterable[ExistingEntry], organization: str, role: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading what a person typed, more kindly than a file is read: days in words, hours with a comma."""
+"""Parser of typed answers, kinder than that of files: days in words, hours with a comma."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kiprah.problem import with_subject
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?")
 _WITH_MONTH = re.compile(r"(\d{1,2})[ -]?([^\W\d_]+)\.?(?:[ -](\d{4}))?")
+_AMOUNT_FIRST = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)\s*(?:[×x]\s+)?(?=[^\W\d]|\s)\s*(.+)")
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -87,6 +88,20 @@ def hours_answer(text: str, days: int = 1) -> str | Refusal:
     if minutes > days * _MINUTES_A_DAY:
         return Refusal("hours-too-many", {"days": str(days)})
     return typed
+
+
+def impact_answer(text: str) -> tuple[int | float, str] | Refusal | None:
+    """Read what changed as a number and what it counts: ``25 children read on their own``; nothing stays nothing."""
+    line = one_line(text)
+    if line is None:
+        return Refusal("not-text") if text.strip() else None
+    match = _AMOUNT_FIRST.fullmatch(line)
+    if match is None:
+        return Refusal("impact-no-number", {"value": line})
+    number = match[1]
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number):  # groups of thousands
+        return int(re.sub(r"[.,]", "", number)), match[2]
+    return (float(number.replace(",", ".")) if re.search(r"[.,]", number) else int(number)), match[2]
 
 
 def _typed(name: str) -> frozenset[str]:

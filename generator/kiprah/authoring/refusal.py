@@ -1,8 +1,9 @@
-"""Why something that was typed cannot be used: a value, whose words are in a catalogue."""
+"""Refusal of an authoring request, as a value: why it cannot be carried out; its words are in a catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,4 +13,7 @@ class Refusal(Struct, frozen=True):
 
     key: str
     values: Mapping[str, str] = {}
+    """What the words name; ``path`` is a path as it was given, or an absolute one."""
     domain: str = "new"
+    cause: Literal["request", "content", "machine"] = "request"
+    """What stands in the way: what was asked for, what the site or a file holds, or the machine."""

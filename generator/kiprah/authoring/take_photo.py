@@ -1,10 +1,12 @@
-"""A photo file taken in: cleaned, with the moment it is from, or why it cannot be."""
+"""Import of photo files: cleaned, with the moment they are from, or why they cannot be used."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kiprah.authoring.capture_date import Dated, Moment, moment_in_name
+from msgspec import Struct
+
+from kiprah.authoring.capture_date import Moment, moment_in_name
 from kiprah.authoring.refusal import Refusal
 from kiprah.imaging.decode import MAX_BYTES, PhotoFault
 from kiprah.problem import with_subject
@@ -17,15 +19,14 @@ MOST = 200
 """An entry lists no more photos than this."""
 
 
-class ImportedPhoto(Dated, frozen=True):
+class ImportedPhoto(Struct, frozen=True):
     """A photo without metadata, and what helps to put it in its place; only ``content`` is kept."""
 
+    moment: Moment
     source: Path
     """The file it came from; only its name is shown."""
     content: bytes
     ending: str
-    alt: str = ""
-    """What was said that it shows."""
 
 
 def take_photo(path: Path) -> ImportedPhoto | Refusal:
@@ -42,6 +43,6 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
         return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
     photo = clean_photo(data)
     if isinstance(photo, PhotoFault):
-        return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems")
+        return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems", "content")
     moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(path.name)
     return ImportedPhoto(moment, path, photo.content, photo.ending)

@@ -12,7 +12,7 @@ import click
 
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.language import interface_words, speak
-from kiprah.cli.site import cache_of, find_site
+from kiprah.cli.site import cache_of, find_site, output_of
 
 
 @click.command()
@@ -47,7 +47,7 @@ def build(
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
     last, seen = None, None
     if not force:
-        last, seen = last_result(folder, Path(output).absolute(), cache_of(folder, cache), options)
+        last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
     if last is not None:
         return _say_last(last, folder, output)
     from kiprah.build.request import Request
@@ -56,7 +56,7 @@ def build(
 
     request = Request(
         site=folder,
-        output=Path(output).absolute(),
+        output=output_of(output),
         cache=cache_of(folder, cache),
         url=address(url),
         drafts=drafts,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiprah.cli.site import cache_of, find_site
+from kiprah.cli.site import cache_of, find_site, output_of
 
 
 @click.command()
@@ -40,7 +40,7 @@ def cards(
     folder = find_site(site)
     request = Request(
         site=folder,
-        output=Path(output).absolute(),
+        output=output_of(output),
         cache=cache_of(folder, cache),
         drafts=drafts,
         future=future,

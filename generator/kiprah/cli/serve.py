@@ -48,6 +48,7 @@ def serve(
     from kiprah.cli.build import day
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report, say_bug
+    from kiprah.cli.serve_address import print_reachable
     from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words
     from kiprah.serve.origin_check import is_loopback
     from kiprah.serve.preview_state import Preview
@@ -79,6 +80,8 @@ def serve(
     preview = Preview(request.output, host, sockets[0].getsockname()[1], url, page_words())
     preview.notice = notice_of(report, folder)
     click.echo(words.say("ready", address=preview.address))
+    if not is_loopback(host):
+        print_reachable(host, sockets[0].getsockname()[1])
     if open_browser:
         # Beside the server: what $BROWSER names may load the page before it returns.
         Thread(target=_show, args=(preview.address,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Which site a command is about, and where its cache lies."""
+"""Site argument of commands: which folder is meant, and where its cache lies."""
 
 from __future__ import annotations
 
@@ -8,27 +8,35 @@ from pathlib import Path
 import click
 
 from kiprah.cli.language import interface_words
+from kiprah.cli.shell import expanded
 
 SETTINGS = "site.yml"
 
 
 def find_site(site: str | None) -> Path:
-    """Return the site's folder, absolute: the one named, else ``content/``, else the current folder."""
-    tried = [Path(site)] if site is not None else [Path("content"), Path()]
+    """Return the site's folder, absolute: the one named or its ``content/``, else ``content/``, else this folder."""
+    named = expanded(Path(site)) if site is not None else None
+    tried = [named, named / "content"] if named is not None else [Path("content"), Path()]
     for folder in tried:
         if (folder / SETTINGS).is_file():
             return folder.absolute()
     from kiprah.cli.report import harmless, labelled_hint
 
-    named = harmless(site) if site is not None else "content/"
+    folder_named = harmless(site) if site is not None else "content/"
     words = interface_words("cli")
-    raise click.UsageError(words.say("no-site", folder=named) + f"\n    {labelled_hint(words.say('no-site.hint'))}")
+    hint = labelled_hint(words.say("no-site.hint"))
+    raise click.UsageError(f"{words.say('no-site', folder=folder_named)}\n    {hint}")
 
 
 def cache_of(site: Path, cache: str | None) -> Path:
     """Return the cache's folder, absolute: as named, as ``KIPRAH_CACHE`` says, else ``.kiprah/`` beside the site."""
     named = cache or os.environ.get("KIPRAH_CACHE")
-    return Path(named).absolute() if named else site.parent / ".kiprah"
+    return expanded(Path(named)).absolute() if named else site.parent / ".kiprah"
+
+
+def output_of(output: str) -> Path:
+    """Return the output folder, absolute."""
+    return expanded(Path(output)).absolute()
 
 
 def shown_path(site: Path, path: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kiprah.cli.site import cache_of, find_site, shown_path
+from kiprah.cli.site import cache_of, find_site, output_of, shown_path
 
 
 @click.command()
@@ -24,7 +22,7 @@ def why(path: str, site: str | None, output: str, today: str | None, cache: str 
     from kiprah.cli.report import harmless, held_words
 
     folder = find_site(site)
-    request = Request(folder, Path(output).absolute(), cache_of(folder, cache), today=day(today))
+    request = Request(folder, output_of(output), cache_of(folder, cache), today=day(today))
     answer = explain(request, path)
     if answer.settings is not None:
         speak(answer.settings.language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.activity import activity
-from kiprah.cli.new.output import refused
+from kiprah.cli.new.output import print_refusal
 from kiprah.cli.new.reflection import reflection, testimonial
 from kiprah.cli.new.site import site
 
@@ -19,14 +20,16 @@ def new() -> None:
 @click.argument("name")
 def member(name: str) -> int:
     """Begin a member of a community (not yet)."""
-    return refused("community-later")
+    print_refusal(Refusal("community-later"))
+    return 2
 
 
 @click.command()
 @click.argument("title")
 def event(title: str) -> int:
     """Begin an event of a community (not yet)."""
-    return refused("community-later")
+    print_refusal(Refusal("community-later"))
+    return 2
 
 
 for command in (site, activity, reflection, testimonial, member, event):

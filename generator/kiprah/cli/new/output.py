@@ -1,4 +1,4 @@
-"""What ``kiprah new`` says when it wrote something, or did not."""
+"""Output of ``kiprah new``: what was written and comes next, or why nothing was."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kiprah.authoring.create import create
 from kiprah.cli.language import interface_words
 
 if TYPE_CHECKING:
@@ -16,88 +15,61 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CONTENT, USAGE, MACHINE = 1, 2, 3
+EXIT_CODES: Mapping[str, int] = {"content": 1, "request": 2, "machine": 3}
+"""By what stands in the way."""
 
 
-class Stop(click.ClickException):
-    """Nothing can be begun with what was given: one line, the next step, and the exit code."""
+class Refused(click.ClickException):
+    """Ends the command with the words of a refusal, the next step, and its exit code."""
 
-    def __init__(self, key: str, exit_code: int = USAGE, domain: str = "new", /, **values: str) -> None:
-        super().__init__(key)
-        self.key, self.domain, self.values = key, domain, values
-        vars(self)["exit_code"] = exit_code
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(refusals[0].key)
+        self.refusals = refusals
+        vars(self)["exit_code"] = EXIT_CODES[refusals[0].cause]
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Say it."""
-        _say(self.key, self.values, self.domain)
+        """Print each refusal."""
+        for refusal in self.refusals:
+            print_refusal(refusal)
 
 
-def accepted(answer: T | Refusal, exit_code: int = USAGE) -> T:
-    """Return an answer that can be used; stop the command with the words of one that cannot."""
+def accepted(answer: T | Refusal) -> T:
+    """Return an answer that can be used; end the command with the words of one that cannot."""
     from kiprah.authoring.refusal import Refusal
 
     if isinstance(answer, Refusal):
-        raise Stop(answer.key, exit_code, answer.domain, **answer.values)
+        raise Refused(answer)
     return answer
 
 
-def say_refusal(refusal: Refusal) -> None:
-    """Explain why an answer cannot be used, and what to do instead."""
-    _say(refusal.key, refusal.values, refusal.domain)
-
-
-def refused(key: str, exit_code: int = USAGE, **values: str) -> int:
-    """Say in one line what stands in the way, and the next step where the catalogue has one; return the exit code."""
-    _say(key, values, "new")
-    return exit_code
-
-
-def _say(key: str, values: Mapping[str, str], domain: str) -> None:
+def print_refusal(refusal: Refusal) -> None:
+    """Explain on standard error why something cannot be done, and what to do instead."""
     from kiprah.cli.report import harmless, labelled_hint
 
-    words = interface_words(domain)
-    click.echo(harmless(words.say(key, **values)), err=True)
-    if words.has(f"{key}.hint"):
-        click.echo(f"    {labelled_hint(harmless(words.say(f'{key}.hint', **values)))}", err=True)
+    values = dict(refusal.values)
+    if Path(values.get("path", "")).is_absolute():
+        values["path"] = relative_path(Path(values["path"]))
+    words = interface_words(refusal.domain)
+    click.echo(harmless(words.say(refusal.key, **values)), err=True)
+    if words.has(f"{refusal.key}.hint"):
+        click.echo(f"    {labelled_hint(harmless(words.say(f'{refusal.key}.hint', **values)))}", err=True)
 
 
-def say(key: str, **values: str) -> None:
-    """Say one line of what was done or comes next."""
+def print_line(key: str, **values: str) -> None:
+    """Print one line of what was done or comes next."""
     from kiprah.cli.report import harmless
 
     click.echo(harmless(interface_words("new").say(key, **values)))
 
 
-def written(files: Sequence[tuple[Path, bytes]], made: Path, next_step: str, **values: str) -> int:
-    """Write the files, and say what was made and what comes next; return the exit code."""
-    write(files, made)
-    say("made", path=shown(made))
-    say(next_step, path=shown(made), **values)
-    return 0
+def print_written(path: Path, next_steps: Sequence[str], **values: str) -> None:
+    """Print what was written, and what comes next."""
+    print_line("made", path=relative_path(path))
+    for key in next_steps:
+        print_line(key, path=relative_path(path), **values)
 
 
-def write(files: Sequence[tuple[Path, bytes]], made: Path) -> None:
-    """Write all of the files, or none and stop."""
-    try:
-        create(files)
-    except OSError as error:
-        if isinstance(error, FileExistsError) and made.exists():
-            raise Stop("exists", CONTENT, path=shown(made)) from None
-        if in_the_way := next((folder for folder in made.parents if folder.is_file()), None):
-            raise Stop("no-folder", CONTENT, path=shown(in_the_way)) from None
-        reason = str(error.strerror or error)
-        raise Stop(_machine(error), MACHINE, path=shown(made), reason=reason) from None
-
-
-def _machine(error: OSError) -> str:
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "disk-full"
-    return "not-allowed" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else "not-written"
-
-
-def shown(path: Path) -> str:
+def relative_path(path: Path) -> str:
     """Write a path as seen from the current folder, where it lies below it."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()

@@ -2,148 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
+from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.context import (
     FRAME,
     LANGUAGE,
     SITE,
     YES,
-    Begun,
-    Kind,
-    begin,
-    settled_day,
-    settled_title,
-    title_answer,
+    day_option,
+    language_option,
+    open_site,
+    title_option,
 )
-from kiprah.cli.new.output import Stop, accepted, written
-from kiprah.cli.new.prompt import MOST_CHOICES, ask, choose, may_ask, told
+from kiprah.cli.new.output import Refused, accepted, print_written
+from kiprah.cli.new.prompt import MOST_CHOICES, Back, ask, choose, may_ask, print_note
+from kiprah.cli.new.questions import Question, ask_in_turn
 
 if TYPE_CHECKING:
+    from kiprah.authoring.addresses import EntryKind, Title
+    from kiprah.authoring.context import AuthoringContext
+    from kiprah.authoring.entry_request import EntryRequest
     from kiprah.authoring.existing import ExistingEntry
-    from kiprah.authoring.refusal import Refusal
 
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
 
+class WordsAnswers(Struct, frozen=True):
+    """What is known of a new reflection or testimonial; None where no flag said it, which is then asked."""
+
+    title: Title | None
+    """The name of who speaks, in a testimonial."""
+    activity: str | None
+    """The slug of the activity it is about."""
+    relation: str | None = None
+    consent: str | None = None
+
+
 @click.command()
 @click.argument("title", required=False)
-@click.option("--date", "on")
+@click.option("--date", "day")
 @FRAME
-@click.option("--activity", "of", metavar="SLUG")
+@click.option("--activity", metavar="SLUG")
 @LANGUAGE
 @YES
 @SITE
 def reflection(
-    title: str | None, on: str | None, frame: str, of: str | None, language: str | None, yes: bool, folder: str | None
+    title: str | None,
+    day: str | None,
+    frame: str,
+    activity: str | None,
+    language: str | None,
+    yes: bool,
+    folder: str | None,
 ) -> int:
     """Begin a reflection, with the questions of a frame, as a draft."""
-    from kiprah.authoring.entry_text import reflection_text
+    from kiprah.authoring.entry_request import EntryRequest
 
-    begun = begin(folder, language)
+    context = open_site(folder)
+    written_in = language_option(language)
     asking = may_ask(yes)
-    (name, slug), day, slug_of_activity = _common(title, "reflections", on, of, asking, begun)
+    answers, on = _flags(title, "reflections", day, activity, asking, context)
     if asking:
-        click.echo()
-    text = reflection_text(name, day, frame, slug_of_activity, begun.language, begun.site_language)
-    path = begun.site / "reflections" / f"{day.isoformat()}-{slug}.md"
-    return written([(path, text.encode())], path, "next-entry")
+        answers = _ask(answers, _title_and_activity(answers, "reflections", context))
+    assert answers.title is not None
+    request = EntryRequest(
+        "reflections",
+        answers.title.text,
+        on,
+        {"activity": answers.activity},
+        frame=frame,
+        language=written_in,
+    )
+    return _write(request, "next-entry", context)
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--date", "on")
+@click.option("--date", "day")
 @click.option("--relation")
-@click.option("--activity", "of", metavar="SLUG")
+@click.option("--activity", metavar="SLUG")
 @click.option("--consent", type=click.Choice(["yes", "pending", "no"]))
 @LANGUAGE
 @YES
 @SITE
 def testimonial(
     name: str | None,
-    on: str | None,
+    day: str | None,
     relation: str | None,
-    of: str | None,
+    activity: str | None,
     consent: str | None,
     language: str | None,
     yes: bool,
     folder: str | None,
 ) -> int:
     """Begin the words of somebody else; they are published once they agreed."""
-    from kiprah.authoring.entry_text import spoken_text
+    from kiprah.authoring.entry_request import EntryRequest
     from kiprah.authoring.parse_answers import text_answer
     from kiprah.content.keys import TESTIMONIAL
 
-    begun = begin(folder, language)
+    context = open_site(folder)
+    written_in = language_option(language)
     asking = may_ask(yes)
-    known = accepted(text_answer(TESTIMONIAL, "relation", relation or ""))
-    (who, slug), day, activity = _common(name, "testimonials", on, of, asking, begun)
-    if asking and relation is None:
-        known = ask("relation", lambda typed: text_answer(TESTIMONIAL, "relation", typed), values={"name": who}) or ""
-    if asking and consent is None:
-        consent = choose("consent-words", _AGREED, name=who)
-        told({"yes": "said-yes-words", "no": "said-no"}.get(consent or "", "said-pending-words"))
+    known_as = None if relation is None else accepted(text_answer(TESTIMONIAL, "relation", relation))
+    answers, on = _flags(name, "testimonials", day, activity, asking, context)
+    answers = replace(answers, relation=known_as, consent=consent)
     if asking:
-        click.echo()
-    text = spoken_text(who, day, known, activity, consent or "", begun.language, begun.site_language)
-    path = begun.site / "testimonials" / f"{slug}.md"
-    return written([(path, text.encode())], path, "next-agreed" if consent == "yes" else "next-testimonial")
+        questions = _title_and_activity(answers, "testimonials", context)
+        questions += [] if known_as is not None else [_ask_relation]
+        questions += [] if consent is not None else [_ask_consent]
+        answers = _ask(answers, questions)
+    assert answers.title is not None
+    request = EntryRequest(
+        "testimonials",
+        answers.title.text,
+        on,
+        {"relation": answers.relation, "activity": answers.activity, "consent": answers.consent},
+        language=written_in,
+    )
+    return _write(request, "next-agreed" if answers.consent == "yes" else "next-testimonial", context)
 
 
-def _common(
-    title: str | None, kind: Kind, on: str | None, of: str | None, asking: bool, begun: Begun
-) -> tuple[tuple[str, str], date, str]:
-    """Settle title, day and activity: what was given first, then what is asked."""
+def _flags(
+    title: str | None, kind: EntryKind, day: str | None, activity: str | None, asking: bool, context: AuthoringContext
+) -> tuple[WordsAnswers, date]:
+    """Read title, day and activity of the command line."""
+    if title is None and not asking:
+        raise Refused(Refusal("name-needed" if kind == "testimonials" else "title-needed-reflection"))
+    settled = title_option(title, kind, context)
+    on = day_option(day) or context.today
+    slug = accepted(_slug_of_activity(activity, context)) if activity else None
+    return WordsAnswers(settled, slug), on
+
+
+def _ask(answers: WordsAnswers, questions: Sequence[Question[WordsAnswers]]) -> WordsAnswers:
+    print_note("how-to-skip")
+    answers = ask_in_turn(answers, lambda _: questions)
+    click.echo()
+    return answers
+
+
+def _write(request: EntryRequest, next_step: str, context: AuthoringContext) -> int:
+    from kiprah.authoring.write_entry import write_entry
+
+    entry = write_entry(request, context)
+    if isinstance(entry, tuple):
+        raise Refused(*entry)
+    print_written(entry.path, (next_step,))
+    return 0
+
+
+def _title_and_activity(
+    flags: WordsAnswers, kind: EntryKind, context: AuthoringContext
+) -> list[Question[WordsAnswers]]:
+    from kiprah.authoring.addresses import read_title
     from kiprah.authoring.existing import newest_activities
 
-    named = kind == "testimonials"
-    if title is None and not asking:
-        raise Stop("name-needed" if named else "title-needed-reflection")
-    settled = settled_title(title, kind, begun) if title is not None else None
-    day = settled_day(on) or begun.today
-    activity = accepted(_activity(of, begun)) if of else ""
-    if asking:
-        told("how-to-skip")
-        key = "name" if named else "title-reflection"
-        settled = settled or ask(key, lambda typed: title_answer(typed, kind, begun), needed=True)
-        newest = {_named(one): one.slug for one in newest_activities(begun.used)[:MOST_CHOICES]}
-        if of is None and newest:
-            activity = _asked_activity(newest, begun)
-    assert settled is not None
-    return settled, day, activity
+    def ask_title(answers: WordsAnswers) -> WordsAnswers | Back | None:
+        key = "name" if kind == "testimonials" else "title-reflection"
+        title = ask(key, lambda typed: read_title(typed, kind, context), needed=True)
+        return title if isinstance(title, Back) else replace(answers, title=title)
+
+    newest = {_label(one): one.slug for one in newest_activities(context.entries)[:MOST_CHOICES]}
+
+    def ask_activity(answers: WordsAnswers) -> WordsAnswers | Back | None:
+        slug = ask("activity", lambda typed: _parse_activity(typed, newest, context), tuple(newest))
+        return slug if isinstance(slug, Back) else replace(answers, activity=slug)
+
+    questions: list[Question[WordsAnswers]] = [] if flags.title is not None else [ask_title]
+    return questions if flags.activity is not None or not newest else [*questions, ask_activity]
 
 
-def _asked_activity(newest: Mapping[str, str], begun: Begun) -> str:
+def _ask_relation(answers: WordsAnswers) -> WordsAnswers | Back | None:
+    from kiprah.authoring.parse_answers import text_answer
+    from kiprah.content.keys import TESTIMONIAL
+
+    assert answers.title is not None
+    values = {"name": answers.title.text}
+    relation = ask("relation", lambda typed: text_answer(TESTIMONIAL, "relation", typed), values=values)
+    return relation if isinstance(relation, Back) else replace(answers, relation=relation)
+
+
+def _ask_consent(answers: WordsAnswers) -> WordsAnswers | Back | None:
+    assert answers.title is not None
+    consent = choose("consent-words", _AGREED, name=answers.title.text)
+    if isinstance(consent, Back):
+        return consent
+    print_note({"yes": "said-yes-words", "no": "said-no"}.get(consent or "", "said-pending-words"))
+    return replace(answers, consent=consent)
+
+
+def _parse_activity(typed: str, newest: dict[str, str], context: AuthoringContext) -> str | Refusal:
     from kiprah.authoring.existing import activity_with
-    from kiprah.authoring.refusal import Refusal
 
-    def read(typed: str) -> str | Refusal:
-        if typed in newest:
-            return newest[typed]
-        slug = _activity(typed, begun)
-        if isinstance(slug, Refusal) and (only := activity_with(typed, begun.used)):
-            told("activity-meant", activity=_named(only))
-            return only.slug
-        return slug
-
-    return ask("activity", read, tuple(newest)) or ""
+    if typed in newest:
+        return newest[typed]
+    slug = _slug_of_activity(typed, context)
+    if isinstance(slug, Refusal) and (only := activity_with(typed, context.entries)):
+        print_note("activity-meant", activity=_label(only))
+        return only.slug
+    return slug
 
 
-def _named(activity: ExistingEntry) -> str:
+def _label(activity: ExistingEntry) -> str:
     return f"{activity.title or activity.slug} ({activity.day or activity.path})"
 
 
-def _activity(wanted: str, begun: Begun) -> str | Refusal:
+def _slug_of_activity(wanted: str, context: AuthoringContext) -> str | Refusal:
     """Return the slug of the activity that is meant; one that does not exist is refused with those most like it."""
     from kiprah.authoring.existing import activities_like, activity_named
-    from kiprah.authoring.refusal import Refusal
 
-    found = activity_named(wanted, begun.used)
-    if found is not None:
-        return found.slug
-    like = activities_like(wanted, begun.used)
+    activity = activity_named(wanted, context.entries)
+    if activity is not None:
+        return activity.slug
+    like = activities_like(wanted, context.entries)
     return Refusal("no-activity" if like else "no-activity-at-all", {"slug": wanted, "near": ", ".join(like)})

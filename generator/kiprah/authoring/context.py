@@ -1,0 +1,27 @@
+"""Context of an authoring request: the site, its language, today, and the entries that exist."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah.authoring.existing import ExistingEntry, existing_entries
+from kiprah.content.folder import SiteFolder
+from kiprah.model.settings import Settings
+
+
+class AuthoringContext(Struct, frozen=True):
+    """What a new entry must know of its site."""
+
+    folder: Path
+    language: str
+    today: date
+    """In the site's timezone."""
+    entries: tuple[ExistingEntry, ...]
+
+
+def context_of(folder: Path, site: SiteFolder, settings: Settings, today: date) -> AuthoringContext:
+    """Read the context of a site whose folder was listed and whose settings were read."""
+    return AuthoringContext(folder, settings.language, today, existing_entries(site, settings))

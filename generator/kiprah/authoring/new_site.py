@@ -1,0 +1,131 @@
+"""Files of a new site: settings, profile, examples, and what hosts and editors need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah import __version__
+from kiprah.authoring.installed_from import WHEELS, Origin
+from kiprah.authoring.parse_answers import one_line
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.templates import FOLDER, fill_template, shared_text, template_text
+from kiprah.authoring.write_entry import write_files
+from kiprah.authoring.yaml_text import scalar
+from kiprah.content.json_schema import as_text, json_schema
+
+_MAY_STAND = re.compile(
+    r"\.git(hub|ignore|attributes|keep)?|\.gitlab|\.DS_Store|desktop\.ini|Thumbs\.db|\.venv|venv"
+    r"|(readme|licen[cs]e|copying|code_of_conduct|contributing|codeowners)(\.\w+)?",
+    re.IGNORECASE,
+)
+"""What a repository holds that was made before its site."""
+
+_FIRST = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
+_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
+_PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
+"""Names of the example's files, which are addresses and so in the site's language."""
+
+
+class SiteRequest(Struct, frozen=True):
+    """A new site."""
+
+    folder: Path
+    language: str
+    timezone: str
+    today: date
+    origin: Origin
+
+
+class NewSite(Struct, frozen=True):
+    """A new site that was written."""
+
+    folder: Path
+    kept: tuple[str, ...]
+    """Files that the folder had already."""
+    has_origin: bool
+    """Whether ``requirements.txt`` can install kiprah elsewhere."""
+
+
+def write_site(request: SiteRequest) -> NewSite | Refusal:
+    """Write a new site into a folder that is new, empty, or a repository without one."""
+    folder = request.folder
+    try:
+        if folder.exists() and not folder.is_dir():
+            return Refusal("site-no-folder", {"path": str(folder)})
+        names = {path.name.casefold() for path in folder.iterdir()} if folder.is_dir() else set()
+        foreign = sorted(name for name in names if not _MAY_STAND.fullmatch(name))
+        if foreign:
+            return Refusal("site-not-empty", {"path": str(folder), "name": foreign[0]})
+        files = site_files(request)
+        # Where nothing foreign stands, what stands is a repository's own, and stays as it is.
+        kept = tuple(path for path, _ in files if path.exists() or path.name.casefold() in names)
+    except OSError as error:
+        return Refusal("not-written", {"path": str(folder), "reason": str(error.strerror)}, cause="machine")
+    refusal = write_files(tuple(file for file in files if file[0] not in kept), folder / "content" / "site.yml")
+    if refusal:
+        return refusal
+    return NewSite(
+        folder, tuple(path.relative_to(folder).as_posix() for path in kept), bool(request.origin.requirement)
+    )
+
+
+def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
+    """Return every file of a new site: settings, profile, an activity with a photo, a draft, a private reflection."""
+    folder, language = request.folder, request.language
+    content, day = folder / "content", request.today.isoformat()
+    words = {"title": scalar(site_title(folder)), "timezone": request.timezone, "date": day}
+    first = content / "activities" / f"{day}-{_FIRST[language]}"
+    texts = {
+        content / "site.yml": "site.yml",
+        content / "profile.md": "profile.md",
+        first / "index.md": "activity.md",
+        content / "activities" / f"{day}-{_DRAFT[language]}.md": "draft.md",
+        content / "reflections" / f"{day}-{_PRIVATE[language]}.md": "reflection.md",
+    }
+    shared = {
+        ".gitignore": "gitignore",
+        ".editorconfig": "editorconfig",
+        "netlify.toml": "netlify.toml",
+        "netlify/keep-cache/manifest.yml": "netlify/keep-cache/manifest.yml",
+        "netlify/keep-cache/index.js": "netlify/keep-cache/index.js",
+        ".github/workflows/pages.yml": "github/pages.yml",
+        # So that VS Code helps in site.yml, without asking the network for anything.
+        ".vscode/settings.json": "vscode/settings.json",
+        ".vscode/extensions.json": "vscode/extensions.json",
+    }
+    return [
+        *(
+            (file, fill_template(template_text(language, f"site/{name}"), words, {}).encode())
+            for file, name in texts.items()
+        ),
+        (first / "beach.jpg", (FOLDER / "beach.jpg").read_bytes()),
+        (folder / "README.md", _filled(language, "README.md", {"title": site_title(folder)})),
+        *((folder / path, shared_text(name).encode()) for path, name in shared.items()),
+        (folder / ".vscode" / "kiprah-site.schema.json", as_text(json_schema("site", language)).encode()),
+        *_requirements(request, language),
+    ]
+
+
+def site_title(folder: Path) -> str:
+    """Propose a title by the folder's name."""
+    name = one_line(folder.absolute().resolve().name.replace("-", " ").replace("_", " "))
+    return name[:1].upper() + name[1:] if name else "kiprah"
+
+
+def _requirements(request: SiteRequest, language: str) -> Sequence[tuple[Path, bytes]]:
+    origin, folder = request.origin, request.folder
+    name = "requirements.txt" if origin.requirement else "requirements-local.txt"
+    words = {"requirement": origin.requirement, "version": __version__, "wheels": WHEELS}
+    files = [(folder / "requirements.txt", _filled(language, name, words))]
+    if origin.wheel is not None:
+        files.append((folder / WHEELS / origin.wheel.name, origin.wheel.read_bytes()))
+    return files
+
+
+def _filled(language: str, name: str, words: Mapping[str, str]) -> bytes:
+    return fill_template(template_text(language, f"site/{name}"), words, {}).encode()

@@ -1,0 +1,70 @@
+"""YAML writer for front matter: any value as text that is read back as the same value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias, TypeGuard
+
+Value: TypeAlias = "str | int | float | bool | date | Sequence[Value] | Mapping[str, Value] | None"
+"""What may stand behind a key of front matter."""
+
+_SPECIAL = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
+_PLAIN = re.compile(r"[^\W_](?:[\w .,()/&+'’–-]*[\w.)])?")
+_STEP = "  "
+
+
+def scalar(text: str) -> str:
+    """Write a text as one YAML value that is read back as the same text."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL:
+        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    # YAML ends lines at more characters than JSON does, and refuses others.
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in json.dumps(text, ensure_ascii=False))
+
+
+def key_text(key: str, value: Value, indent: str = "") -> str:
+    """Write a key with its value, as whole lines: short lists on one line, lists of keys one below the other."""
+    key = scalar(key)
+    if isinstance(value, Mapping) and value:
+        inner = "".join(key_text(name, one, indent + _STEP) for name, one in value.items())
+        return f"{indent}{key}:\n{inner}"
+    if _is_list(value) and any(isinstance(one, Mapping) for one in value):
+        return f"{indent}{key}:\n" + "".join(_item(one, indent + _STEP) for one in value)
+    return f"{indent}{key}:{_behind(value)}\n"
+
+
+def _item(value: Value, indent: str) -> str:
+    if not isinstance(value, Mapping) or not value:
+        return f"{indent}-{_behind(value)}\n"
+    lines = "".join(key_text(name, one, indent + _STEP) for name, one in value.items())
+    return f"{indent}- {lines[len(indent) + 2 :]}"
+
+
+def _behind(value: Value) -> str:
+    return "" if value is None or value == "" else f" {_on_one_line(value)}"
+
+
+def _on_one_line(value: Value, *, in_list: bool = False) -> str:
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{scalar(name)}: {_on_one_line(one, in_list=True)}" for name, one in value.items())
+        return f"{{{inner}}}"
+    if _is_list(value):
+        return f"[{', '.join(_on_one_line(one, in_list=True) for one in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        # Between brackets a comma parts two values.
+        return _quoted(value) if in_list and "," in value else scalar(value)
+    return "null" if value is None else str(value)
+
+
+def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)

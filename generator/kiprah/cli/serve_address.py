@@ -1,0 +1,30 @@
+"""Address of a preview for other machines, also as a code for a phone's camera."""
+
+from __future__ import annotations
+
+import sys
+from io import StringIO
+
+import click
+
+from kiprah.cli.language import interface_words
+
+
+def print_reachable(host: str, port: int) -> None:
+    """Print the address that a phone in the same network opens; on a terminal, as a code too."""
+    import segno
+
+    from kiprah.serve.reachable import reachable_host, web_url
+
+    words = interface_words("serve")
+    name = reachable_host(host)
+    if name is None:
+        click.echo(words.say("no-network"), err=True)
+        return
+    address = web_url(name, port)
+    click.echo(words.say("ready-for-others", address=address))
+    encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
+    if sys.stdout.isatty() and encoding.startswith("utf"):
+        code = StringIO()
+        segno.make(address, micro=False).terminal(code, compact=True)
+        click.echo(code.getvalue(), nl=False)
