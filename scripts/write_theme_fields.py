@@ -1,19 +1,23 @@
-"""Write docs/theme-fields.md: every field a template may use, taken from the classes themselves."""
+"""Write docs/theme-fields.md and docs/theme-macros.md: what a template may use, from the code and the templates."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 VIEWS = ROOT / "generator" / "kiprah" / "plan" / "views"
 PAGE = ROOT / "docs" / "theme-fields.md"
+MACROS = ROOT / "themes" / "pelita" / "templates" / "macros.html"
+MACRO_PAGE = ROOT / "docs" / "theme-macros.md"
 ORDER = ("page", "text", "entry", "lists")
 
 HEAD = """# What a template may use
 
-Written by `scripts/write_theme_fields.py` from the code. How a theme is made: [themes.md](themes.md).
+Written by `scripts/write_theme_fields.py` from the code. How a theme is made:
+[themes.md](themes.md); the pieces that draw these views: [theme-macros.md](theme-macros.md).
 
 Every template sees `site` (SiteView), `member` (MemberView), `page` (PageView) and its subject, named by its kind:
 
@@ -25,10 +29,10 @@ and these functions:
 
 | name | what it gives |
 | --- | --- |
-| `say("nav.share", name="…")` | words of the catalogue `site` in the page's language |
-| `tell("nav.share")` | the same, marked with its language where it fell back to English |
+| `translate("nav.share", name="…")` | words of the interface; marked where they fell back to English |
+| `translate_plain("nav.share")` | the same without the mark, for attributes |
+| `with_language(words)` | kiprah's own words from a view (labels of kinds, rhythms), marked likewise |
 | `count("activities", 3)` | words for a number of things, in the language's own plural |
-| `interface(words)` | words of the interface from a view, marked likewise |
 | `option("strip")` | an option of the theme |
 | `asset("pelita.css")` | the link to an asset |
 | `root("media/x.webp")` | a link from the site's root |
@@ -38,6 +42,13 @@ and these functions:
 
 A `Link` writes itself relative to the page. In a body, `{{% if part is link %}}` and `{{% if part is picture %}}` tell
 parts from text. An unknown name is an error with its file and line, never an empty string.
+"""
+
+MACRO_HEAD = """# The pieces of pelita's pages
+
+Written by `scripts/write_theme_fields.py` from `themes/pelita/templates/macros.html`. In every block of a template that
+extends one of pelita's, `m` holds them: `{{ m.picture(photo, "50vw") }}`. They are what a theme may count on: a name or
+an argument changes only with a line in CHANGELOG.md. Capitals name views: [theme-fields.md](theme-fields.md).
 """
 
 
@@ -61,7 +72,31 @@ def fields_of(node: ast.ClassDef) -> list[tuple[str, str, str]]:
             if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
                 told = str(after.value.value)
             fields.append((this.target.id, ast.unparse(this.annotation), " ".join(told.split()).replace("``", "`")))
+        elif isinstance(this, ast.FunctionDef) and not this.name.startswith("_") and this.returns is not None:
+            told = " ".join((ast.get_docstring(this) or "").split()).replace("``", "`")
+            fields.append((this.name, ast.unparse(this.returns), told))
     return fields
+
+
+def macros() -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Read each macro: name, arguments as they stand, what it draws, and what each argument is."""
+    found = []
+    pattern = r"(?:\{#((?:(?!#\}).)*)#\}\n)?\{% macro (\w+)\((.*?)\) %\}"
+    for comment, name, arguments in re.findall(pattern, MACROS.read_text("utf-8"), re.DOTALL):
+        what, *lines = [line.strip() for line in comment.strip().splitlines()] or [""]
+        told = [(line.partition(": ")[0], line.partition(": ")[2]) for line in lines]
+        found.append((name, arguments, what, told))
+    return found
+
+
+def macro_page() -> str:
+    """Return the page of the macros."""
+    parts = [MACRO_HEAD]
+    for name, arguments, what, told in macros():
+        rows = "".join(f"| `{argument}` | {text} |\n" for argument, text in told)
+        table = f"\n| argument | |\n| --- | --- |\n{rows}" if rows else ""
+        parts.append(f"## {name}\n\n```jinja\n{{{{ m.{name}({arguments}) }}}}\n```\n\n{what}\n{table}")
+    return "\n".join(parts)
 
 
 def written() -> dict[Path, str]:
@@ -83,7 +118,7 @@ def written() -> dict[Path, str]:
         )
         told = " ".join(sentence.split()).replace("``", "`")
         parts.append(f"## {name}\n\n{told}\n\n| field | type | |\n| --- | --- | --- |\n{rows}\n")
-    return {PAGE: "\n".join(parts)}
+    return {PAGE: "\n".join(parts), MACRO_PAGE: macro_page()}
 
 
 def main() -> int:

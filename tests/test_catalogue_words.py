@@ -33,7 +33,9 @@ def test_every_name_that_templates_say_is_in_both_languages() -> None:
     named = {
         name
         for path in TEMPLATES.rglob("*.html")
-        for name in re.findall(r"""\b(?:say|tell)\(\s*["']([a-z0-9_.-]*[a-z0-9])["']""", path.read_text("utf-8"))
+        for name in re.findall(
+            r"""\btranslate(?:_plain)?\(\s*["']([a-z0-9_.-]*[a-z0-9])["']""", path.read_text("utf-8")
+        )
     }
     assert len(named) > 50
     for language in ("id", "en"):

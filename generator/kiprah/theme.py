@@ -79,6 +79,11 @@ class Theme(Struct, frozen=True):
         return digest.hexdigest()
 
 
+def is_theme_name(name: str) -> bool:
+    """Say whether a theme can have this name: it is a folder's, and stands in templates' names before a colon."""
+    return _NAME.fullmatch(name) is not None
+
+
 def without_assets(theme: Theme) -> Theme:
     """Return what drawing pages and cards needs of a theme, which travels to every worker."""
     return replace(theme, assets=())

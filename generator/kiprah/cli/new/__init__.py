@@ -9,11 +9,12 @@ from kiprah.cli.new.activity import activity
 from kiprah.cli.new.output import print_refusal
 from kiprah.cli.new.reflection import reflection, testimonial
 from kiprah.cli.new.site import site
+from kiprah.cli.new.theme import theme
 
 
 @click.group()
 def new() -> None:
-    """Begin a site, an activity, a reflection or a testimonial."""
+    """Begin a site, an activity, a reflection, a testimonial or a theme."""
 
 
 @click.command()
@@ -32,5 +33,5 @@ def event(title: str) -> int:
     return 2
 
 
-for command in (site, activity, reflection, testimonial, member, event):
+for command in (site, activity, reflection, testimonial, theme, member, event):
     new.add_command(command)

@@ -1,0 +1,23 @@
+"""``kiprah new theme``: a theme of one's own, which changes nothing until something is written into it."""
+
+from __future__ import annotations
+
+import click
+
+from kiprah.authoring.new_theme import PARENTS
+from kiprah.cli.new.context import SITE, open_site
+from kiprah.cli.new.output import accepted, print_written, relative_path
+
+
+@click.command()
+@click.argument("name")
+@click.option("--extends", "parent", type=click.Choice(PARENTS), default=PARENTS[0], show_default=True)
+@SITE
+def theme(name: str, parent: str, folder: str | None) -> int:
+    """Begin a theme in ``themes/NAME`` beside the site."""
+    from kiprah.authoring.new_theme import write_theme
+
+    context = open_site(folder)
+    made = accepted(write_theme(context.folder, name, parent, context.language))
+    print_written(made, ("next-theme",), name=name, settings=relative_path(context.folder / "site.yml"))
+    return 0
