@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import random
 import shutil
@@ -13,6 +12,7 @@ import pytest
 from PIL import Image
 
 from support.command import TODAY, run_process
+from support.once import built_once
 from support.sites import write_files
 
 SEED = "KIPRAH_SEED"
@@ -51,18 +51,13 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example portfolio, built whole; tests only read it. Built once, whichever worker needs it first."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    public = shared / "example" / "public"
-    with (shared / "example.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "example.done").exists():
-            folders = ("-o", str(public), "--cache", str(shared / "example" / "cache"))
-            done = run_process(Path(__file__).parents[1], "build", *folders, *TODAY, "--strict", timeout=600)
-            assert done.returncode == 0, done.stderr
-            (shared / "example.done").touch()
-    return public
+
+    def build(folder: Path) -> None:
+        folders = ("-o", str(folder / "public"), "--cache", str(folder / "cache"))
+        done = run_process(Path(__file__).parents[1], "build", *folders, *TODAY, "--strict", timeout=600)
+        assert done.returncode == 0, done.stderr
+
+    return built_once(tmp_path_factory, "example", build) / "public"
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_the_cache_goes_where_it_is_told(site: Path, tmp_path: Path) -> None:
     run(site, "build", "--cache", "elsewhere", "--today", "2026-11-22")
     assert (site / "elsewhere" / "state.db").is_file() and not (site / ".kiprah").exists()
     run(site, "build", "-o", "second", "--today", "2026-11-22", KIPRAH_CACHE=str(tmp_path / "third"))
-    assert (tmp_path / "third" / "published").is_dir()
+    assert (tmp_path / "third" / "state.db").is_file()
 
 
 def test_a_mistake_in_the_settings_ends_with_two(site: Path) -> None:

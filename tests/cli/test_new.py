@@ -73,7 +73,6 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
     assert run(tmp_path, "new", "site", "x/mine.txt").returncode == 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("args", [("site", "x", "--kind", "community"), ("member", "Alya"), ("event", "Pantai")])
 def test_communities_come_later_and_say_so(tmp_path: Path, args: tuple[str, ...]) -> None:
     done = run(tmp_path, "new", *args)
@@ -140,7 +139,6 @@ def test_nothing_is_written_over_and_a_bad_photo_leaves_nothing(site: Path) -> N
         (("testimonial",), "kiprah new testimonial"),
     ],
 )
-@pytest.mark.slow
 def test_what_makes_no_sense_is_refused_with_the_next_step(site: Path, args: tuple[str, ...], words: str) -> None:
     before = files_of(site)
     done = run(site, "new", *args)
@@ -217,7 +215,7 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
     assert not any(b"Ibu Sri" in content or b"Pak Budi" in content for content in names.values())
 
 
-@pytest.mark.parametrize("frame", ["4p", *(pytest.param(f, marks=pytest.mark.slow) for f in FRAMES if f != "4p")])
+@pytest.mark.parametrize("frame", FRAMES)
 def test_a_reflection_asks_the_questions_of_its_frame(site: Path, frame: str) -> None:
     (site / "content" / "activities").mkdir()
     (site / "content" / "activities" / "2026-04-30-hari.md").write_text("---\ntitle: Hari\n---\n", "utf-8")
@@ -228,7 +226,6 @@ def test_a_reflection_asks_the_questions_of_its_frame(site: Path, frame: str) ->
     assert questions("id", frame) in path.read_text("utf-8")
 
 
-@pytest.mark.slow
 def test_an_activity_that_is_not_there_is_named_with_those_like_it(site: Path) -> None:
     for name in ("baca-bersama", "donor-darah"):
         assert run(site, "new", "activity", name.replace("-", " "), "--date", "2026-05-01").returncode == 0
@@ -265,7 +262,6 @@ def test_a_file_whose_name_is_no_text_is_taken_in_all_the_same(site: Path) -> No
     assert "foto\\udcff\\u001b.jpg" in done.stdout
 
 
-@pytest.mark.slow
 def test_an_address_that_a_key_took_is_taken(site: Path) -> None:
     (site / "content" / "reflections").mkdir()
     path = site / "content" / "reflections" / "2026-05-01-lain.md"
@@ -274,7 +270,6 @@ def test_an_address_that_a_key_took_is_taken(site: Path) -> None:
     assert done.returncode == 1 and "2026-05-01-lain.md" in done.stderr and '"Hari ini 2"' in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("title", ["قراءة معًا في المكتبة", "讀書會", "Ñandú & co: #1 — “satu”", "'", "null", "x" * 240])
 def test_odd_titles_are_read_back_as_they_were(site: Path, title: str) -> None:
     done = run(site, "new", "activity", title, "--date", "2026-05-01")

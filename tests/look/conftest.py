@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -16,7 +15,8 @@ from typing import Any
 import pytest
 from site_host import hosted
 
-from support.command import TODAY, run_process
+from support.command import TODAY, run
+from support.once import built_once
 
 HERE = Path(__file__).parent
 Ask = Callable[..., Any]
@@ -57,21 +57,18 @@ def host(example: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sheet(example: Path) -> Path:
+def sheet(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example in the theme lembar, without cards; its photos are those of the example, made already."""
-    shared = example.parent
-    root = shared / "lembar"
-    with (shared / "lembar.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "lembar.done").exists():
-            shutil.copytree(HERE.parents[1] / "content", root / "content")
-            settings = root / "content" / "site.yml"
-            text = settings.read_text("utf-8").replace("theme: pelita", "theme: lembar")
-            settings.write_text(text + "\ncards: {formats: []}\n", "utf-8")
-            done = run_process(root, "build", "--cache", str(shared / "cache"), *TODAY, "--strict", timeout=600)
-            assert done.returncode == 0, done.stderr
-            (shared / "lembar.done").touch()
-    return root / "public"
+
+    def build(root: Path) -> None:
+        shutil.copytree(HERE.parents[1] / "content", root / "content")
+        settings = root / "content" / "site.yml"
+        text = settings.read_text("utf-8").replace("theme: pelita", "theme: lembar")
+        settings.write_text(text + "\ncards: {formats: []}\n", "utf-8")
+        done = run(root, "build", "--cache", str(example.parent / "cache"), *TODAY, "--strict", "-j1")
+        assert done.returncode == 0, done.stderr
+
+    return built_once(tmp_path_factory, "lembar", build) / "public"
 
 
 @pytest.fixture(scope="session")

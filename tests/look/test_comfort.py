@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from site_host import hosted
+
+from support.command import TODAY, run
+from support.once import built_once
+from support.sites import make_site
 
 Ask = Callable[..., Any]
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -98,38 +101,25 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         "hidden": ("hours: hide\nbrand: {color: '#ffff00'}\n", "Dewi", 6),
         "many": ("", "Citra Larasati", 75),
     }
-    with ExitStack() as running:
-        addresses = {}
+
+    def build(folder: Path) -> None:
         for site, (settings, name, entries) in sites.items():
-            content = tmp_path_factory.mktemp(site) / "content"
-            for number in range(entries):
-                day = content / f"activities/202{number // 25}-{number % 9 + 1:02}-{number % 28 + 1:02}-x{number}.md"
-                day.parent.mkdir(parents=True, exist_ok=True)
-                day.write_text(
+            files = {
+                f"content/activities/202{number // 25}-{number % 9 + 1:02}-{number % 28 + 1:02}-x{number}.md": (
                     f"---\ntitle: {LONG} {number}\norganization: {name} {number // 2}\nrole: {LONG}\nhours: 3\n"
                     f"causes: [education]\nskills: [sabar {number}]\nquote: {LONG}\n"
-                    "impact: [{value: 123456789, what: orang, source: self}]\n---\nIsi.\n\n## Refleksi\n\nKata.\n",
-                    "utf-8",
+                    "impact: [{value: 123456789, what: orang, source: self}]\n---\nIsi.\n\n## Refleksi\n\nKata.\n"
                 )
+                for number in range(entries)
+            }
+            files["content/profile.md"] = f"---\nname: {name}\nheadline: {LONG}\n---\n{LONG}\n"
             site_yml = f"title: {name}\nurl: https://hard.example/\ncards: {{formats: [link]}}\n{settings}"
-            (content / "site.yml").write_text(site_yml, "utf-8")
-            (content / "profile.md").write_text(f"---\nname: {name}\nheadline: {LONG}\n---\n{LONG}\n", "utf-8")
-            public = content.parent / "public"
-            command = [
-                sys.executable,
-                "-m",
-                "kiprah",
-                "build",
-                str(content),
-                "-o",
-                str(public),
-                "--today",
-                "2026-11-22",
-            ]
-            done = subprocess.run([*command, "--cache", str(content.parent / "cache")], capture_output=True, text=True)
+            done = run(make_site(folder / site, files, site_yml), "build", *TODAY, "-j1")
             assert done.returncode == 0, done.stderr
-            addresses[site] = running.enter_context(hosted(public))
-        yield addresses
+
+    folder = built_once(tmp_path_factory, "hard", build)
+    with ExitStack() as running:
+        yield {site: running.enter_context(hosted(folder / site / "public")) for site in sites}
 
 
 @pytest.mark.parametrize("site", ["java", "long", "mirrored", "many"])

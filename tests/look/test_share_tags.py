@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ from kiprah.build.load import read_and_plan
 from kiprah.build.request import Request
 from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page
+from support.command import run_process
+from support.once import built_once
 
 ROOT = Path(__file__).parents[2]
 PARSERS = os.environ.get("SHARE_PARSERS", "")
@@ -37,21 +38,24 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Every page with an address, and what each reader says of it."""
     folder = tmp_path_factory.mktemp("share")
     # One of the readers believes only in top level domains that exist.
-    request = Request(ROOT / "content", folder / "public", folder / "cache", ADDRESS, today=date(2026, 11, 22))
+    request = Request(ROOT / "content", folder / "public", folder / "cache", ADDRESS, today=date(2026, 11, 22), jobs=1)
     found = read_and_plan(request, lambda step, done, total: None)
     assert found.plan is not None and found.theme is not None, found.problems
     drawn = found.theme
     pages = [o for o in found.plan.outputs if isinstance(o, PageOutput) and o.page.canonical]
-    given = [
-        {"url": page.page.canonical, "html": render_page(page, drawn.theme, drawn.asset_links).decode()}
-        for page in pages
-    ]
-    (folder / "pages.json").write_text(json.dumps(given), "utf-8")
-    done = subprocess.run(
-        [str(NODE), str(SCRIPT), PARSERS, str(folder / "pages.json")], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return list(zip(pages, json.loads(done.stdout), strict=True))
+
+    def ask(answers: Path) -> None:
+        given = [
+            {"url": page.page.canonical, "html": render_page(page, drawn.theme, drawn.asset_links).decode()}
+            for page in pages
+        ]
+        (answers / "pages.json").write_text(json.dumps(given), "utf-8")
+        done = run_process(folder, str(SCRIPT), PARSERS, str(answers / "pages.json"), command=(str(NODE),), timeout=600)
+        assert done.returncode == 0, done.stderr
+        (answers / "answers.json").write_text(done.stdout, "utf-8")
+
+    answers = built_once(tmp_path_factory, "share-tags", ask)
+    return list(zip(pages, json.loads((answers / "answers.json").read_text("utf-8")), strict=True))
 
 
 def test_every_kind_of_page_is_here_in_both_languages(seen: Seen) -> None:
