@@ -105,8 +105,9 @@ class _Files:
             return None
         if name not in self.texts:
             near = difflib.get_close_matches(name, self.texts, 1)
-            named = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(self.texts))}
-            reading.say("card-extends-missing", values.nodes["extends"], named)
+            nearest, known = near[0] if near else "", ", ".join(sorted(self.texts))
+            place = values.nodes["extends"]
+            reading.say("card-extends-missing", place, {"name": name, "nearest": nearest, "known": known})
             return None
         return self.file(name)
 

@@ -47,7 +47,7 @@ class Pill(Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class Part:
+class SetPart:
     """One piece while the stack is being fitted; heights in pixels."""
 
     piece: TextPiece | RulePiece | BadgesPiece
@@ -73,14 +73,16 @@ class Part:
         self.height = self.block.height
 
 
-def measure_piece(piece: Piece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[Part]:
+def measure_piece(
+    piece: Piece, group: int, card: CardView, names: Mapping[str, Any], width: float
+) -> Iterator[SetPart]:
     """Measure a piece on this card and yield its parts, top to bottom; none where it has nothing to say."""
     when = piece.text.when if isinstance(piece, QuotePiece) else piece.when
     if when and not evaluate(when, names):
         return
     match piece:
         case RulePiece():
-            yield Part(piece, piece.height, group)
+            yield SetPart(piece, piece.height, group)
         case BadgesPiece():
             words = evaluate(piece.values, names)
             yield from _badges(piece, group, card, words if isinstance(words, tuple) else (str(words),), width)
@@ -92,13 +94,13 @@ def measure_piece(piece: Piece, group: int, card: CardView, names: Mapping[str, 
             yield from _text(piece, _text_of(piece, card, names), group, card, width)
 
 
-def _text(piece: TextPiece, text: str, group: int, card: CardView, width: float) -> Iterator[Part]:
+def _text(piece: TextPiece, text: str, group: int, card: CardView, width: float) -> Iterator[SetPart]:
     style = style_for(card, piece.role, piece.weight, piece.tracking)
     sizes = Sizes(piece.size, piece.least, piece.lines, piece.leading)
     width = min(width, piece.width or width)
     block = fit(text, style, width, sizes)
     if block.lines:
-        yield Part(piece, block.height, group, block, text, style, sizes, width)
+        yield SetPart(piece, block.height, group, block, text, style, sizes, width)
 
 
 def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
@@ -128,7 +130,7 @@ def quotation_marks(language: str) -> str:
     return _QUOTES.get(language.split("-")[0], "\u201c\u201d")
 
 
-def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[Part]:
+def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[SetPart]:
     text = _text_of(piece.text, card, names).strip()
     if len(text) > 2 and text[0] in _ANY_QUOTE and text[-1] in _ANY_END:
         text = text[1:-1].strip()
@@ -155,7 +157,9 @@ def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, An
     yield from _text(body, text, group, card, width)
 
 
-def _figures(piece: FiguresPiece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[Part]:
+def _figures(
+    piece: FiguresPiece, group: int, card: CardView, names: Mapping[str, Any], width: float
+) -> Iterator[SetPart]:
     figures, changes = evaluate(piece.figures, names), evaluate(piece.changes, names)
     assert isinstance(figures, tuple)
     assert isinstance(changes, tuple)
@@ -167,7 +171,7 @@ def _figures(piece: FiguresPiece, group: int, card: CardView, names: Mapping[str
         yield from _text(words, change, group + row, card, width)
 
 
-def _badges(piece: BadgesPiece, group: int, card: CardView, words: tuple[str, ...], width: float) -> Iterator[Part]:
+def _badges(piece: BadgesPiece, group: int, card: CardView, words: tuple[str, ...], width: float) -> Iterator[SetPart]:
     width = min(width, piece.widest or width)
     rows: list[list[Pill]] = [[]]
     used = 0.0
@@ -184,7 +188,7 @@ def _badges(piece: BadgesPiece, group: int, card: CardView, words: tuple[str, ..
         used += pill.width + piece.size * PILL_GAP
     if rows[0]:
         height = len(rows) * pill_height(piece) + (len(rows) - 1) * piece.size * PILL_GAP
-        yield Part(piece, height, group, pills=tuple(tuple(row) for row in rows))
+        yield SetPart(piece, height, group, pills=tuple(tuple(row) for row in rows))
 
 
 def _pill(piece: BadgesPiece, card: CardView, word: str, width: float) -> Pill | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.cards.frames import Rect
 from kiprah.cards.layers import Align, BadgesPiece, RulePiece, StackLayer, TextPiece
-from kiprah.cards.pieces import PILL_GAP, Part, Pill, measure_piece, pill_height
+from kiprah.cards.pieces import PILL_GAP, Pill, SetPart, measure_piece, pill_height
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block
 
@@ -83,7 +83,7 @@ def place_stack(stack: StackLayer, card: CardView, names: Mapping[str, Any], box
     return PlacedStack(tuple(items), Rect(box.x, top, box.width, y - top))
 
 
-def _shrink(parts: list[Part], box: Rect) -> None:
+def _shrink(parts: list[SetPart], box: Rect) -> None:
     """Shrink texts, then leave out what is optional, then shrink on, then cut, until the parts fit the box."""
     for least in (_EASY, 0.0):
         while _total(parts) > box.height and (part := _tallest(parts, least)) is not None:
@@ -101,15 +101,15 @@ def _shrink(parts: list[Part], box: Rect) -> None:
         _leave_out(parts, parts[-1])
 
 
-def _leave_out(parts: list[Part], part: Part) -> None:
+def _leave_out(parts: list[SetPart], part: SetPart) -> None:
     parts[:] = [other for other in parts if other.group != part.group]
 
 
-def _total(parts: list[Part]) -> float:
+def _total(parts: list[SetPart]) -> float:
     return sum(part.height for part in parts) + sum(part.piece.before for part in parts[1:])
 
 
-def _tallest(parts: list[Part], least: float) -> Part | None:
+def _tallest(parts: list[SetPart], least: float) -> SetPart | None:
     able = []
     for part in parts:
         if part.block and part.sizes and isinstance(part.piece, TextPiece):
@@ -118,7 +118,7 @@ def _tallest(parts: list[Part], least: float) -> Part | None:
     return max(able, key=lambda part: part.height, default=None)
 
 
-def _longest(parts: list[Part]) -> Part | None:
+def _longest(parts: list[SetPart]) -> SetPart | None:
     able = [part for part in parts if part.block and part.sizes and len(part.block.lines) > 1]
     return max(able, key=lambda part: part.height, default=None)
 
@@ -130,7 +130,7 @@ def side_of(align: Align, mirrored: bool) -> str:
     return "left" if (align == "start") != mirrored else "right"
 
 
-def _placed(part: Part, rect: Rect, mirrored: bool) -> list[Placed]:
+def _placed(part: SetPart, rect: Rect, mirrored: bool) -> list[Placed]:
     piece = part.piece
     side = side_of(piece.align, mirrored)
     if isinstance(piece, TextPiece):
@@ -147,7 +147,7 @@ def _placed(part: Part, rect: Rect, mirrored: bool) -> list[Placed]:
     return _placed_badges(piece, part, rect, side, mirrored)
 
 
-def _placed_badges(piece: BadgesPiece, part: Part, rect: Rect, side: str, mirrored: bool) -> list[Placed]:
+def _placed_badges(piece: BadgesPiece, part: SetPart, rect: Rect, side: str, mirrored: bool) -> list[Placed]:
     items: list[Placed] = []
     gap, height = piece.size * PILL_GAP, pill_height(piece)
     for number, row in enumerate(part.pills):

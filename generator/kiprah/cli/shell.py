@@ -15,17 +15,17 @@ _PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/+-]+")
 def command(*args: str) -> str:
     """Write a command of kiprah's: by its name where the shell finds it, else by where it is."""
     if shutil.which("kiprah"):
-        return " ".join(("kiprah", *map(quoted, args)))
+        return " ".join(("kiprah", *map(shell_quoted, args)))
     script = Path(sys.argv[0])
     if script.stem.casefold() == "kiprah" and script.exists():
-        called = quoted(str(script.absolute()))
+        called = shell_quoted(str(script.absolute()))
         program = called
     else:
-        program = f"{quoted(sys.executable)} -m kiprah"
+        program = f"{shell_quoted(sys.executable)} -m kiprah"
     # PowerShell takes a quoted text for a text, not for a command; cmd, which sets PROMPT, knows no such sign.
     powershell = "PSModulePath" in os.environ and "PROMPT" not in os.environ
     sign = "& " if program.startswith('"') and powershell else ""
-    return sign + " ".join((program, *map(quoted, args)))
+    return sign + " ".join((program, *map(shell_quoted, args)))
 
 
 def change_folder(folder: Path) -> tuple[str, ...]:
@@ -36,10 +36,10 @@ def change_folder(folder: Path) -> tuple[str, ...]:
         shown = str(folder.absolute().relative_to(Path.cwd()))
     except ValueError:
         shown = str(folder)
-    return (f"cd {quoted(shown)}",)
+    return (f"cd {shell_quoted(shown)}",)
 
 
-def quoted(text: str, *, windows: bool = os.name == "nt") -> str:
+def shell_quoted(text: str, *, windows: bool = os.name == "nt") -> str:
     """Quote an argument for the shell: cmd and PowerShell take double quotes, others what POSIX says."""
     if not windows:
         return shlex.quote(text)

@@ -111,8 +111,8 @@ def _check_pairs(other: ParsedFile, original: ParsedFile) -> None:
             continue
         if len(theirs) != len(ours):
             node = other.values.nodes.get(key)
-            counts = {"key": key, "count": str(len(theirs)), "expected": str(len(ours))}
-            other.reading.say("translation-length", node, counts)
+            count, expected = str(len(theirs)), str(len(ours))
+            other.reading.say("translation-length", node, {"key": key, "count": count, "expected": expected})
 
 
 def _bodies(opened: ParsedFile) -> list[Body]:

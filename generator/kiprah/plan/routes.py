@@ -102,10 +102,10 @@ def absolute(url: str, link: Link) -> str:
     if not url:
         return ""
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-    return f"{url}{quoted(link.path)}{anchor}"
+    return f"{url}{url_quoted(link.path)}{anchor}"
 
 
 @lru_cache(maxsize=65_536)
-def quoted(path: str) -> str:
+def url_quoted(path: str) -> str:
     """Percent-encode a path; the same few pages are linked again and again."""
     return quote(path)

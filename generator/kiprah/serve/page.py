@@ -17,7 +17,7 @@ from kiprah.serve.headers import Rule, headers_of, read_rules
 from kiprah.serve.page_digest import Shape, shape_of
 from kiprah.serve.poll import found_page
 from kiprah.serve.preview_state import Preview
-from kiprah.serve.ranges import part_of
+from kiprah.serve.ranges import byte_range
 
 SCRIPT = "/livereload.js"
 _PIECE = 256 * 1024
@@ -82,7 +82,7 @@ class PageHandler(Guarded):
             size = os.fstat(content.fileno()).st_size
             # If-Range names a version, and here no version has a name: then the whole is what was asked for.
             header = None if "If-Range" in self.request.headers else self.request.headers.get("Range")
-            part = part_of(header, size)
+            part = byte_range(header, size)
             first, end = part or (0, size)
             self.set_header("Accept-Ranges", "bytes")
             if part is not None and first == end:

@@ -9,7 +9,7 @@ _DIGITS = 18
 """A number with more is larger than any file."""
 
 
-def part_of(header: str | None, size: int) -> tuple[int, int] | None:
+def byte_range(header: str | None, size: int) -> tuple[int, int] | None:
     """Return the first byte and the one after the last that a ``Range`` header asks of a file of ``size`` bytes.
 
     None, for the whole, where it asks for nothing that can be read or for several parts at once, as the standard

@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 from kiprah.catalog import words
-from kiprah.plan.routes import absolute, quoted
+from kiprah.plan.routes import absolute, url_quoted
 from kiprah.plan.views.text import Link, Picture, Rich
 
 _OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")
@@ -22,7 +22,7 @@ def address_of(url: str, link: Link) -> str:
     if url:
         return absolute(url, link)
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-    return (quoted(link.path) or "./") + anchor
+    return (url_quoted(link.path) or "./") + anchor
 
 
 def html_of(rich: Rich | None, url: str, page: Link, language: str) -> str:
