@@ -295,7 +295,6 @@ PROBLEM_TYPES = _registry(
         ),
         "build": (
             _error("metadata-left", "output", path="path", what="text"),
-            _error("page-promise", "output", page="path", what="text"),
             _error("hidden-text", "text", path="path", text="text"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),
