@@ -155,7 +155,7 @@ def test_a_photo_that_cannot_be_made(
 
     def broken(data: bytes, *rest: object, **more: object) -> object:
         # As where the file is damaged between reading and rendering.
-        raise photo_reader.PhotoBroken("photo-broken", {"reason": "cut short"})
+        raise photo_reader.PhotoBroken("photo-broken", {"format": "JPEG"})
 
     monkeypatch.setattr(photo_reader, "decode_photo", broken)
     report = publish(root, jobs=1)
