@@ -274,6 +274,7 @@ PROBLEM_TYPES = _registry(
             _error("theme-circle", "theme", theme="text"),
             _error("template-syntax", "theme", message="reason"),
             _error("template-fault", "theme", message="reason", page="path"),
+            _error("page-promise", "output", page="path", what="text"),
             _error("font-missing", "settings", file="file"),
             _warning("font-kind", "settings", file="file"),
             _error("logo-broken", "file", file="file"),
@@ -294,7 +295,6 @@ PROBLEM_TYPES = _registry(
         ),
         "build": (
             _error("metadata-left", "output", path="path", what="text"),
-            _error("page-promise", "output", page="path", what="text"),
             _error("hidden-text", "text", path="path", text="text"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),

@@ -245,8 +245,8 @@ def need_title(opened: ParsedFile) -> None:
     if values.of(title) or values.is_unreadable(title) or "title" in reading.meant:
         return
     empty = values.node_of(title)
-    nearest = {"key": "title", "nearest": commented_out(empty, reading.source)}
-    reading.say("missing-key", empty or values.node, nearest)
+    nearest = commented_out(empty, reading.source)
+    reading.say("missing-key", empty or values.node, {"key": "title", "nearest": nearest})
 
 
 def day_of_entry(opened: ParsedFile, paths: EntryPaths, slot: date) -> date:
