@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -15,12 +16,20 @@ MAX_BYTES = 1_000_000
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What no text may hold: controls, and halves of characters."""
 
+_HASHTAG = re.compile(r"[ \t]#[^\s#]")
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=(?:.*\n)*={7}$(?:.*\n)*>{7}(?: |$))", re.MULTILINE)
+
 
 class Source(Struct, frozen=True):
     """A text file: its path from the site's folder and its text with ``\\n`` between lines."""
 
     path: str
     text: str
+
+    @property
+    def has_hashtag(self) -> bool:
+        """Say whether a word anywhere in it begins with ``#``, as a hashtag does and a YAML comment may."""
+        return _HASHTAG.search(self.text) is not None
 
     def line(self, number: int) -> str:
         """Return a line by its number from 1, or an empty text."""
@@ -50,11 +59,20 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, .
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         return None, (Problem("not-utf8", Place(path, line, column), {"encoding": f"0x{data[error.start]:02x}"}),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Macs write names in pieces (NFD) that a keyboard writes whole (NFC): one name must be one text everywhere.
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     source = Source(path, text)
     wrong = NOT_TEXT.search(text)
     if wrong:
         line = text.count("\n", 0, wrong.start()) + 1
         column = wrong.start() - (text.rfind("\n", 0, wrong.start()) + 1) + 1
         return None, (Problem("control-character", Place(path, line, column), {"character": f"U+{ord(wrong[0]):04X}"}),)
+    if conflict := merge_conflict(text):
+        return None, (source.problem("merge-marks", conflict, 1),)
     return source, ()
+
+
+def merge_conflict(text: str) -> int:
+    """Return the line at which the marks begin that Git leaves where two versions clash; 0 where there are none."""
+    match = _CONFLICT.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
