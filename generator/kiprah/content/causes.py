@@ -45,7 +45,8 @@ def cause_of(text: str) -> str:
 def names_of(cause: str, language: str) -> tuple[str, ...]:
     """Return what a known cause is called in a language: its name first, then what is understood as well."""
     others = words(language, "fields").say(f"cause.{cause}").split(",")
-    return (words(language, "plan").say(f"cause.{cause}"), *(name.strip() for name in others if name.strip()))
+    names = (words(language, "plan").say(f"cause.{cause}"), *(name.strip() for name in others))
+    return tuple({slug_of(name): name for name in reversed(names) if name}.values())[::-1]
 
 
 @lru_cache(maxsize=1)

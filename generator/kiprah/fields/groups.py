@@ -229,7 +229,7 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
         try:
             value = self.of.read(node, reading)
         except Wrong as wrong:
-            if nearest:
+            if nearest and "nearest" in wrong.values:
                 wrong.values["nearest"] = nearest
             raise
         if nearest:

@@ -17,7 +17,6 @@ NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 """What no text may hold: controls, and halves of characters."""
 
 _HASHTAG = re.compile(r"[ \t]#[^\s#]")
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=(?:.*\n)*={7}$(?:.*\n)*>{7}(?: |$))", re.MULTILINE)
 
 
 class Source(Struct, frozen=True):
@@ -74,5 +73,15 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, .
 
 def merge_conflict(text: str) -> int:
     """Return the line at which the marks begin that Git leaves where two versions clash; 0 where there are none."""
-    match = _CONFLICT.search(text)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+    if "<<<<<<<" not in text:
+        return 0
+    begun, parted = 0, False
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = line[:7] if line[7:8] in ("", " ") else ""
+        if mark == "<" * 7:
+            begun, parted = number, False
+        elif mark == "=" * 7 and begun:
+            parted = True
+        elif mark == ">" * 7 and parted:
+            return begun
+    return 0
