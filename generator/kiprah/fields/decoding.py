@@ -11,6 +11,7 @@ from kiprah.fields.yaml_hints import quoted_line
 from kiprah.fields.yaml_tree import Node, Scalar
 from kiprah.problem import Problem, with_subject
 
+_HASHTAG = re.compile(r"[ \t]#[^\s#]")
 _EMPTY = re.compile(r"^(?:|~|null|Null|NULL)$")
 
 
@@ -45,6 +46,15 @@ class DecodeContext:
     meant: set[str] = field(default_factory=set)
     """Keys that are there under another name: said once, and not missed as well."""
 
+    _has_hashtag: bool | None = None
+
+    @property
+    def has_hashtag(self) -> bool:
+        """Say whether a word anywhere in the file begins with ``#``, as a hashtag does and a YAML comment may."""
+        if self._has_hashtag is None:
+            self._has_hashtag = _HASHTAG.search(self.source.text) is not None
+        return self._has_hashtag
+
     def say(self, code: str, node: Node | None, values: Mapping[str, str] | None = None) -> None:
         """Note a problem at a node."""
         line, column = (node.line, node.column) if node is not None else (1, 1)
@@ -58,7 +68,7 @@ class DecodeContext:
 def whole_text(node: Node, reading: DecodeContext) -> str:
     """Return a single value's text; where a comment cuts it off that was perhaps meant as text, note that."""
     scalar = scalar_of(node, "text")
-    if not scalar.quoted and reading.source.has_hashtag:
+    if not scalar.quoted and reading.has_hashtag:
         _note_hashtag(scalar, reading)
     return scalar.text.strip()
 

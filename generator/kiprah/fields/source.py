@@ -16,19 +16,12 @@ MAX_BYTES = 1_000_000
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What no text may hold: controls, and halves of characters."""
 
-_HASHTAG = re.compile(r"[ \t]#[^\s#]")
-
 
 class Source(Struct, frozen=True):
     """A text file: its path from the site's folder and its text with ``\\n`` between lines."""
 
     path: str
     text: str
-
-    @property
-    def has_hashtag(self) -> bool:
-        """Say whether a word anywhere in it begins with ``#``, as a hashtag does and a YAML comment may."""
-        return _HASHTAG.search(self.text) is not None
 
     def line(self, number: int) -> str:
         """Return a line by its number from 1, or an empty text."""
