@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kiprah.content.causes import CAUSES, names_of
 from kiprah.content.json_schema import KINDS, about, as_text, json_schema
 from kiprah.content.keys import PHOTO
 
@@ -20,6 +21,11 @@ TITLES = {
     "event": "Events (communities)",
     "photo": "A photo under `photos:`",
 }
+
+CAUSES_HEAD = """\
+`causes:` takes any words. These are known: whichever of their names is written, in either language, with or without
+capitals, it is one cause with one page, called by the first of the names in the language of the page.
+"""
 
 
 def value_of(schema: dict[str, Any]) -> str:
@@ -65,7 +71,9 @@ def reference() -> str:
                 f"| `{field.name}` | {value_of(field.type.json_schema())} | {about(kind, field, 'en')}{note} |"
             )
         parts.append("")
-    return "\n".join(parts)
+    parts.extend(("## Causes\n", CAUSES_HEAD, "| cause | English | Indonesian |\n| --- | --- | --- |"))
+    parts.extend(f"| `{c}` | {', '.join(names_of(c, 'en'))} | {', '.join(names_of(c, 'id'))} |" for c in CAUSES)
+    return "\n".join((*parts, ""))
 
 
 def written() -> dict[Path, str]:

@@ -216,12 +216,21 @@ TRIGGERED: dict[str, Case] = {
     "not-a-value": entry("role: [Guru, Murid]"),
     "not-keys": Case({"content/profile.md": "---\nname: Alya\nlinks: [https://a.example/]\n---\n"}),
     "list-hyphen": entry("skills:\n  -mengajar\n  -menulis"),
+    "not-lists": entry(PHOTO_KEYS % ", hide: [0.2, 0.2, 0.3, 0.3]", **{"kelas.jpg": jpeg()}),
+    "comma-list": entry("skills: mengajar, menulis"),
+    "hash-comment": entry("quote: Belajar itu #seru sekali"),
     "decimal-comma": entry(PHOTO_KEYS % ", focus: [0,4, 0,3]", **{"kelas.jpg": jpeg()}),
     "curly-kept": entry("role: “Guru”"),
     "smart-quotes": entry("hours: “2”"),
     "language-not-listed": settings("language: en\nlanguages: [id]"),
     "translation-alone": Case(
         {"content/site.yml": TWO_LANGUAGES, "content/pages/kontak.en.md": "---\ntitle: Contact\n---\n"}
+    ),
+    "translation-fact": Case(
+        {
+            "content/site.yml": TWO_LANGUAGES,
+            ENTRY.replace("index", "index.en"): "---\ntitle: Day\ndate: 2026-05-01\n---\nText.\n",
+        }
     ),
     "translation-length": Case(
         {
@@ -272,6 +281,7 @@ TRIGGERED: dict[str, Case] = {
     "profile-missing": Case({"content/profile.md": None}),
     "entry-ending": Case({"content/activities/2026-05-02-lagi.md.txt": "---\ntitle: Lagi\n---\n"}),
     "bundle-without-index": Case({ENTRY: None, f"{BESIDE}/catatan.md": "---\ntitle: Hari\n---\n"}),
+    "entry-too-deep": Case({"content/activities/2026/2026-05-02-lari/index.md": "---\ntitle: Lari\n---\n"}),
     "community-later": Case({"content/site.yml": SETTINGS + "kind: community\n"}),
     # Settings
     "bad-theme-options": settings("theme_options: [strip]"),
@@ -294,6 +304,7 @@ TRIGGERED: dict[str, Case] = {
     "missing-alt": entry("photos: [{file: kelas.jpg, people: none}]", **{"kelas.jpg": jpeg()}),
     "people-not-said": entry("photos: [{file: kelas.jpg, alt: Kelas}]", **{"kelas.jpg": jpeg()}),
     "photo-kind": photo(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    "photo-unknown": photo(b"\0\1\2\3" * 100),
     "photo-broken": photo(jpeg()[:40] + b"\0" * 400),
     "photo-cut-short": photo(jpeg(400, 300)[:-800]),
     "photo-empty": photo(b""),

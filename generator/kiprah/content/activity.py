@@ -19,7 +19,7 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
-from kiprah.content.keys import ACTIVITY, ACTIVITY_TRANSLATION, IMPACTS, PHOTOS, PROOFS
+from kiprah.content.keys import ACTIVITY, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photos_of
 from kiprah.fields.groups import Values
 from kiprah.model.entry import Activity, ActivityText, Body, Evidence, EvidenceText, Impact, ImpactText, Video
@@ -49,7 +49,7 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
     proofs = tuple(files.proofs())
     texts = [_text(opened, opened.language or desk.language, None, proofs)]
     bodies = _bodies(opened)
-    for language, other in translations(paths, ACTIVITY_TRANSLATION, desk, own_reflection=True):
+    for language, other in translations(paths, ACTIVITY, desk, own_reflection=True):
         _check_pairs(other, opened)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
@@ -104,7 +104,7 @@ def _check_cover(opened: ParsedFile, photos: Sequence[Photo]) -> None:
 
 def _check_pairs(other: ParsedFile, original: ParsedFile) -> None:
     """Note lists of a translation that are longer or shorter than the original's: those are not shown."""
-    for declared in ACTIVITY_TRANSLATION:
+    for declared in ACTIVITY:
         key = declared.name
         theirs, ours = other.values.get(key), original.values.get(key, ())
         if not declared.paired or theirs is None or key in original.values.unreadable:

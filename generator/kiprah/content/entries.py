@@ -222,6 +222,8 @@ def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -
     """Hint at photos that lie beside a bundle and that nothing shows."""
     used = {photo.file for photo in activity.photos}
     used |= {e.file for e in activity.evidence} | {v.poster for v in activity.videos}
+    # Nor is what is listed and cannot be shown: that was said with its reason.
+    used |= {p.values["file"] for p in said if p.place.path == activity.common.path and "file" in p.values}
     # What a hint has just proposed need not be hinted at again.
     used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
     return [

@@ -13,7 +13,7 @@ from msgspec import Struct
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import PHOTOS
+from kiprah.content.keys import PHOTOS, translation_of
 from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
 from kiprah.fields.decoding import DecodeContext, Wrong
@@ -116,7 +116,7 @@ def find_entries(kind: str, desk: ReadContext, root: str) -> tuple[EntryPaths, .
         names = desk.site.names_in(inner)
         main = next((n for n in (f"index.{desk.language}.md", "index.md") if n in names), "")
         if not main:
-            desk.gathered.problems.append(_no_index(inner, names))
+            desk.gathered.problems.append(_no_index(inner, names, desk.site))
             continue
         others = tuple(
             (language, f"{inner}/index.{language}.md")
@@ -139,9 +139,22 @@ def _other_text(folder: str, name: str) -> list[Problem]:
     return [Problem("entry-ending", Place(f"{folder}/{name}"), {"file": name, "nearest": f"{match[1]}.md"})]
 
 
-def _no_index(folder: str, names: tuple[str, ...]) -> Problem:
+def _no_index(folder: str, names: tuple[str, ...], site: SiteFolder) -> Problem:
+    """Say what is missing; of a folder that only sorts entries, by year or by theme, that they belong further up."""
     markdown = [n for n in names if n.casefold().endswith(".md")] or [n for n in names if _OTHER_TEXT.match(n)]
+    dated = [name for name in markdown if dated_name(name)[0]]
+    within = [name for name in site.folders_in(folder) if _holds_entry(f"{folder}/{name}", site)]
+    if within or (dated and not dated_name(folder.rpartition("/")[2])[0]):
+        entry = within[0] if within else dated[0]
+        up = folder.rpartition("/")[0]
+        return Problem("entry-too-deep", Place(f"{folder}/"), {"file": entry, "nearest": f"{up}/{entry}"})
     return Problem("bundle-without-index", Place(f"{folder}/"), {"file": markdown[0] if markdown else "index.md"})
+
+
+def _holds_entry(folder: str, site: SiteFolder) -> bool:
+    if any(name.casefold().endswith(".md") for name in site.names_in(folder)):
+        return True
+    return any(_holds_entry(f"{folder}/{name}", site) for name in site.folders_in(folder))
 
 
 def split_language(stem: str, languages: tuple[str, ...]) -> tuple[str, str]:
@@ -158,7 +171,7 @@ def open_entry(
     desk: ReadContext,
     *,
     own_reflection: bool = False,
-    hints: dict[str, str] | None = None,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> ParsedFile | None:
     """Read one file: keys, sections, bodies; None where not even its keys could be read (then it is not published)."""
     try:
@@ -170,8 +183,8 @@ def open_entry(
     desk.gathered.problems.extend(problems)
     if source is None:
         return None
-    reading = DecodeContext(source)
-    front = read_front_matter(source, fields, reading, FOREIGN if hints is None else hints)
+    reading = DecodeContext(source, elsewhere=elsewhere)
+    front = read_front_matter(source, fields, reading, FOREIGN)
     if front is None:
         desk.gathered.problems.extend(reading.problems)
         return None
@@ -268,11 +281,13 @@ def day_of_entry(opened: ParsedFile, paths: EntryPaths, slot: date) -> date:
 
 
 def translations(
-    paths: EntryPaths, fields: tuple[Field, ...], desk: ReadContext, *, own_reflection: bool = False
+    paths: EntryPaths, original: tuple[Field, ...], desk: ReadContext, *, own_reflection: bool = False
 ) -> Iterable[tuple[str, ParsedFile]]:
-    """Read the translations of an entry that can be read."""
+    """Read the translations of an entry that can be read; ``original`` declares the keys of the entry itself."""
+    fields = translation_of(original)
+    elsewhere = frozenset(declared.name for declared in original) - {declared.name for declared in fields}
     for language, path in paths.translations:
-        opened = open_entry(path, fields, desk, own_reflection=own_reflection)
+        opened = open_entry(path, fields, desk, own_reflection=own_reflection, elsewhere=elsewhere)
         if opened is not None:
             yield language, opened
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class ListedFile(Struct, frozen=True):
     changed: int
     """When anything about it last changed, in nanoseconds; only the file system sets it."""
     inode: int
+    raw: str = ""
+    """The path as the file system writes it, where that is not NFC."""
 
     @property
     def stat(self) -> Stat:
@@ -56,14 +59,15 @@ class SiteFolder(Struct, frozen=True):
 
     def absolute(self, path: str) -> Path:
         """Return where a listed file lies."""
-        return self.root / path
+        file = self.files.get(path)
+        return self.root / (file.raw if file is not None and file.raw else path)
 
     def read(self, path: str) -> bytes:
         """Read a listed file, refusing to follow a link that took its place; raises ``OSError``."""
         if path in self.contents:
             return self.contents[path]
         descriptor = os.open(
-            self.root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            self.absolute(path), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         )
         with open(descriptor, "rb") as file:  # noqa: PTH123  a descriptor has no path
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -76,7 +80,12 @@ def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
     listing = list_files(root)
     problems = [Problem("name-not-utf8", Place(path)) for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path)) for path in sorted(listing.links))
-    files = {path: ListedFile(path, *listing.files[path]) for path in sorted(listing.files)}
+    files: dict[str, ListedFile] = {}
+    for raw in sorted(listing.files):
+        path = unicodedata.normalize("NFC", raw)
+        # Two files whose names only look alike stay two.
+        path = raw if path in listing.files or path in files else path
+        files[path] = ListedFile(path, *listing.files[raw], "" if raw == path else raw)
     return folder_of(root, files, tuple(sorted(listing.links))), tuple(problems)
 
 

@@ -29,7 +29,7 @@ FOREIGN = {
     "start_date": "date",
     "end_date": "end",
     "keywords": "tags",
-    "permalink": "slug",
+    "permalink": "aliases",
     "url": "slug",
     "redirect_from": "aliases",
     "published": "draft: true",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
+from kiprah.content.causes import cause_of
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.groups import ListOf
 from kiprah.fields.types import Checked, Choice, Converted, Share, Text
@@ -39,6 +41,7 @@ def _coarse_place(text: str) -> str:
 
 def slug_rule(text: str) -> str:
     """Accept a slug as addresses want it; raise ``Wrong`` else, with the one that was probably meant."""
+    text = unicodedata.normalize("NFC", text)
     slug = slug_of(text)
     if not slug:
         raise Wrong("empty-slug", {"value": text})
@@ -86,6 +89,7 @@ LANGUAGE = Checked(_language, {"type": "string", "pattern": _LANGUAGE.pattern}, 
 FILE = Checked(_file_name, {"type": "string"}, 240)
 TERM = Text(80)
 TITLE = Text(240)
+CAUSE = Converted(TERM, cause_of)
 FOCUS = Converted(ListOf(Share(), 2, least=2), _point)
 BOX = Converted(ListOf(Share(), 4, least=4), _box)
 

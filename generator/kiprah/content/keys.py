@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kiprah.content.key_types import (
     BOX,
+    CAUSE,
     CONSENT,
     FILE,
     FOCUS,
@@ -82,6 +83,22 @@ def _role_name(text: str) -> str:
     return " ".join(text.split())
 
 
+def _evidence_meant(text: str) -> str:
+    if re.match("https?://", text):
+        return f"{{kind: link, url: {text}}}"
+    return f"{{kind: certificate, file: {text}}}" if re.fullmatch(r"[^\s:,{}\[\]]+\.\w{2,5}", text) else ""
+
+
+def _impact_meant(text: str) -> str:
+    match = re.fullmatch(r"(\d+) ([^:,{}\[\]#\"']+)", text)
+    return f"{{value: {match[1]}, what: {match[2]}, source: self}}" if match else ""
+
+
+def _link_meant(text: str) -> str:
+    match = re.match(r"https?://(?:www\.)?([^/?#,{}\[\]]+)", text)
+    return f"{{label: {match[1]}, url: {text}}}" if match else ""
+
+
 ORGANIZATION = Record(
     Organization,
     Group(
@@ -117,7 +134,8 @@ EVIDENCE = Group(
         key(Evidence.file).of(FILE),
         key(Evidence.url).of(URL),
         key(EvidenceText.label).of(Text(240)),
-    )
+    ),
+    meant=_evidence_meant,
 )
 
 VIDEO = Record(
@@ -139,10 +157,13 @@ IMPACT = Group(
         key(Impact.value).of(Amount(), required=True),
         key(ImpactText.what).of(Text(240), required=True),
         key(Impact.source).of(IMPACT_SOURCE),
-    )
+    ),
+    meant=_impact_meant,
 )
 
-LINK = Group((key(WebLinkText.label).of(Text(80), required=True), key(WebLink.url).of(URL, required=True)))
+LINK = Group(
+    (key(WebLinkText.label).of(Text(80), required=True), key(WebLink.url).of(URL, required=True)), meant=_link_meant
+)
 
 COMMON = (
     key(EntryText.title).of(TITLE, inherited=True),
@@ -179,7 +200,7 @@ ACTIVITY = (
     Field("event", SLUG),
     key(ActivityText.organization).of(ORGANIZATION, inherited=True),
     key(ActivityText.role).of(Checked(_role_name, {"type": "string", "maxLength": 120}, 120), inherited=True),
-    key(ActivityText.causes).of(ListOf(TERM, 12, one=True), paired=True),
+    key(ActivityText.causes).of(ListOf(CAUSE, 12, one=True, distinct=True), paired=True),
     key(ActivityText.skills).of(ListOf(TERM, 24, one=True), paired=True),
     key(ActivityText.place).of(PLACE, inherited=True),
     IMPACTS,
@@ -237,10 +258,3 @@ def translation_of(fields: tuple[Field, ...]) -> tuple[Field, ...]:
         for field in fields
         if field.translated or (field.slot is not None and issubclass(field.slot.__objclass__, LocalizedText))
     )
-
-
-ACTIVITY_TRANSLATION = translation_of(ACTIVITY)
-REFLECTION_TRANSLATION = translation_of(REFLECTION)
-TESTIMONIAL_TRANSLATION = translation_of(TESTIMONIAL)
-PAGE_TRANSLATION = translation_of(PAGE)
-PROFILE_TRANSLATION = translation_of(PROFILE)

@@ -14,7 +14,7 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
-from kiprah.content.keys import PAGE, PAGE_TRANSLATION, PHOTOS
+from kiprah.content.keys import PAGE, PHOTOS
 from kiprah.content.photos import photos_of
 from kiprah.model.entry import Page, PageText
 from kiprah.model.slug import TOP_LEVEL
@@ -32,7 +32,7 @@ def read_page(paths: EntryPaths, desk: ReadContext) -> Page | None:
         opened.reading.broken = True
     texts = [text_of(PageText, opened, opened.language or desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PAGE_TRANSLATION, desk):
+    for language, other in translations(paths, PAGE, desk):
         texts.append(text_of(PageText, other, language, opened))
         bodies.append(other.body)
         finish_translation(other, desk)

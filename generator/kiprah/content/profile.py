@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
-from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE, PROFILE_TRANSLATION
+from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photos_of
 from kiprah.fields.groups import Values
 from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
@@ -29,7 +29,7 @@ def read_profile(root: str, desk: ReadContext) -> Profile | None:
         return None
     texts = [_text(opened, desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PROFILE_TRANSLATION, desk):
+    for language, other in translations(paths, PROFILE, desk):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
         finish(other, desk)

@@ -15,7 +15,7 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
-from kiprah.content.keys import PHOTOS, REFLECTION, REFLECTION_TRANSLATION
+from kiprah.content.keys import PHOTOS, REFLECTION
 from kiprah.content.photos import photos_of
 from kiprah.model.entry import Reflection, ReflectionText
 
@@ -29,7 +29,7 @@ def read_reflection(paths: EntryPaths, desk: ReadContext) -> Reflection | None:
     day = day_of_entry(opened, paths, Reflection.date)
     texts = [text_of(ReflectionText, opened, opened.language or desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, REFLECTION_TRANSLATION, desk):
+    for language, other in translations(paths, REFLECTION, desk):
         texts.append(text_of(ReflectionText, other, language, opened))
         bodies.append(other.body)
         finish_translation(other, desk)

@@ -26,6 +26,8 @@ from kiprah.model.settings import (
     SiteKind,
 )
 
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php)$", re.IGNORECASE)
+
 
 def site_address(text: str) -> str:
     """Accept the site's own address: http(s), a host, perhaps a path; returned with a slash at the end."""
@@ -33,6 +35,8 @@ def site_address(text: str) -> str:
     parts = urlsplit(address)
     if parts.query or parts.fragment:
         raise Wrong("bad-site-url", {"value": text})
+    # As copied from the browser's bar.
+    address = _INDEX.sub("/", address)
     return address if address.endswith("/") else address + "/"
 
 

@@ -10,6 +10,12 @@ _MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
 _HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)
 _HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$", re.IGNORECASE)
 _MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
+_HALF = r"(?:setengah|and a half|\u00bd|1/2)"
+_AND_A_HALF = re.compile(
+    rf"^(?:(?P<whole>\d{{1,6}})?\s*{_HALF}\s*(?:{_HOUR})?|(?P<before>\d{{1,6}})\s*{_HOUR}\s*{_HALF}"
+    r"|half an hour)$",
+    re.IGNORECASE,
+)
 
 
 def minutes_of(text: str) -> int | None:
@@ -36,6 +42,9 @@ def near_hours(text: str) -> str:
         return f"{match[1]}h {match[2]}m"
     if match := _MINUTES.match(text):
         return f"{match[1]}m"
+    if match := _AND_A_HALF.match(text):
+        hours = match["whole"] or match["before"]
+        return f"{hours}h 30m" if hours else "30m"
     return ""
 
 

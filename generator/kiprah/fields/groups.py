@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,7 @@ from msgspec.structs import fields as struct_fields
 
 from kiprah.fields.decoding import DecodeContext, Unreadable, Wrong, is_empty, text_of
 from kiprah.fields.hints import commented_out, curly_inside, points_for_commas
-from kiprah.fields.types import Share, Type, ValueT, ValueT_co
+from kiprah.fields.types import Converted, Share, Type, ValueT, ValueT_co
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 
 SlotT = TypeVar("SlotT")
@@ -126,6 +126,16 @@ class Group(Struct, frozen=True):
     short: str = ""
     hints: Mapping[str, str] = {}
     """Keys of other generators and what they are called here."""
+    meant: Callable[[str], str] | None = None
+    """From a text that stands where the keys should, to the keys as they were probably meant; for hints only."""
+
+    def near(self, node: Node) -> str:
+        """Return the keys that a text means, ``{kind: link, url: ...}``; empty where that is not clear."""
+        if not isinstance(node, Scalar) or not node.text:
+            return ""
+        if self.short:
+            return node.text
+        return self.meant(node.text) if self.meant is not None else ""
 
     def read(self, node: Node, reading: DecodeContext) -> Values:
         if self.short and isinstance(node, Scalar):
@@ -134,7 +144,7 @@ class Group(Struct, frozen=True):
                 {self.short: inner.type.read(node, reading)}, {self.short: node}, node, frozenset(), self.fields
             )
         if not isinstance(node, Keys):
-            raise Wrong("not-keys")
+            raise Wrong("not-keys", {"nearest": self.near(node)})
         return read_fields(node, self.fields, reading, self.hints)
 
     def json_schema(self) -> dict[str, Any]:
@@ -184,15 +194,19 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
         if self.one and isinstance(node, Scalar):
             if not node.quoted and re.match(r"-[^\s\d-]", node.text):
                 raise Wrong("list-hyphen")
-            return (self.of.read(node, reading),)
+            return (self._only(node, reading),)
         if not isinstance(node, Items):
-            raise Wrong("not-a-list", {"nearest": f"[{node.text}]" if self._short and isinstance(node, Scalar) else ""})
+            near = inner.near(node) if isinstance(inner := _unwrapped(self.of), Group) else ""
+            raise Wrong("not-a-list", {"nearest": f"[{near}]" if near else ""})
         if isinstance(self.of, Share) and (
             meant := points_for_commas([text_of(item) for item in node.items], self.most)
         ):
             raise Wrong("decimal-comma", {"nearest": meant})
         if len(node.items) > self.most or len(node.items) < self.least:
             raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
+        if isinstance(_unwrapped(self.of), ListOf) and all(isinstance(item, Scalar) for item in node.items):
+            nearest = ", ".join(text_of(item) for item in node.items)
+            raise Wrong("not-lists", {"nearest": f"[[{nearest}]]" if nearest else ""})
         values: list[ValueT] = []
         unreadable = False
         for item in node.items:
@@ -208,14 +222,30 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
             raise Unreadable
         return tuple(dict.fromkeys(values)) if self.distinct else tuple(values)
 
-    @property
-    def _short(self) -> str:
-        inner = self.of.group if isinstance(self.of, Record) else self.of
-        return inner.short if isinstance(inner, Group) else ""
+    def _only(self, node: Scalar, reading: DecodeContext) -> ValueT:
+        """Read a single text as the list's one item; commas in it are probably meant to part several."""
+        parts = [part.strip() for part in re.split("[,;]", node.text)]
+        nearest = f"[{', '.join(parts)}]" if len(parts) > 1 and all(parts) and not node.quoted else ""
+        try:
+            value = self.of.read(node, reading)
+        except Wrong as wrong:
+            if nearest and "nearest" in wrong.values:
+                wrong.values["nearest"] = nearest
+            raise
+        if nearest:
+            reading.say("comma-list", node, {"nearest": nearest})
+        return value
 
     def json_schema(self) -> dict[str, Any]:
         inner: dict[str, Any] = {"type": "array", "items": self.of.json_schema(), "maxItems": self.most}
         return {"anyOf": [self.of.json_schema(), inner]} if self.one else inner
+
+
+def _unwrapped(type_: Type[Any]) -> Type[Any]:
+    """Return the type of what is written, whatever is made of it."""
+    while isinstance(type_, Converted | Record):
+        type_ = type_.type if isinstance(type_, Converted) else type_.group
+    return type_
 
 
 def read_fields(
@@ -270,6 +300,9 @@ def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> 
 
 
 def _unknown(key: Scalar, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]) -> None:
+    if key.text in reading.elsewhere:
+        reading.say("translation-fact", key, {"key": key.text})
+        return
     near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
     meant = hints.get(key.text.casefold())
     if meant == "":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_tree import Node, Scalar
@@ -11,6 +12,10 @@ from kiprah.fields.yaml_tree import Node, Scalar
 _CURLY = re.compile(r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_WITH_MONTH = re.compile(
+    r"^(?:[^\W\d_]+,? +)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<month>[^\W\d_]{3,})"
+    r"|(?P<month_before>[^\W\d_]{3,})\.? +(?P<day_after>\d{1,2})(?:st|nd|rd|th)?),?[ .-]+(?P<year>\d{4})$"
+)
 _TRUE = frozenset({"true", "yes", "on", "ya", "y", "1", "iya", "benar"})
 _FALSE = frozenset({"false", "no", "off", "tidak", "n", "0", "bukan", "salah"})
 
@@ -31,6 +36,9 @@ def near_day(text: str) -> str:
             return ""
         if month > 12:
             day, month = month, day
+    elif match := _WITH_MONTH.match(text.strip()):
+        year, day = int(match["year"]), int(match["day"] or match["day_after"])
+        month = _months().get((match["month"] or match["month_before"]).casefold(), 0)
     else:
         return ""
     try:
@@ -38,6 +46,19 @@ def near_day(text: str) -> str:
     except ValueError:
         return ""
     return meant.isoformat() if 1900 <= meant.year <= 2199 else ""
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Return the months by their names, long and short, in the languages kiprah speaks."""
+    from babel.dates import get_month_names
+
+    return {
+        name.casefold().rstrip("."): number
+        for language in ("en", "id")
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=language).items()
+    }
 
 
 def near_flag(text: str) -> str:

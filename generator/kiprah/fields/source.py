@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -50,11 +51,30 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, .
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         return None, (Problem("not-utf8", Place(path, line, column), {"encoding": f"0x{data[error.start]:02x}"}),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Macs write names in pieces (NFD) that a keyboard writes whole (NFC): one name must be one text everywhere.
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     source = Source(path, text)
     wrong = NOT_TEXT.search(text)
     if wrong:
         line = text.count("\n", 0, wrong.start()) + 1
         column = wrong.start() - (text.rfind("\n", 0, wrong.start()) + 1) + 1
         return None, (Problem("control-character", Place(path, line, column), {"character": f"U+{ord(wrong[0]):04X}"}),)
+    if conflict := merge_conflict(text):
+        return None, (source.problem("merge-marks", conflict, 1),)
     return source, ()
+
+
+def merge_conflict(text: str) -> int:
+    """Return the line at which the marks begin that Git leaves where two versions clash; 0 where there are none."""
+    if "<<<<<<<" not in text:
+        return 0
+    begun, parted = 0, False
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = line[:7] if line[7:8] in ("", " ") else ""
+        if mark == "<" * 7:
+            begun, parted = number, False
+        elif mark == "=" * 7 and begun:
+            parted = True
+        elif mark == ">" * 7 and parted:
+            return begun
+    return 0

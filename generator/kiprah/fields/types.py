@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of
+from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of, whole_text
 from kiprah.fields.duration import like_a_time, minutes_of, near_hours
 from kiprah.fields.hints import near_day, near_flag, near_number, without_curly
 from kiprah.fields.yaml_tree import Items, Node, Scalar
@@ -43,7 +43,7 @@ class Text(Struct, frozen=True):
     lines: bool = False
 
     def read(self, node: Node, reading: DecodeContext) -> str:
-        text = scalar_of(node, "text").text.strip()
+        text = whole_text(node, reading)
         if len(text) > self.longest:
             raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
         return text if self.lines else " ".join(text.split())
@@ -188,7 +188,7 @@ class Checked(Struct, Generic[ValueT], frozen=True):
     longest: int = 2000
 
     def read(self, node: Node, reading: DecodeContext) -> ValueT:
-        text = scalar_of(node, "text").text.strip()
+        text = whole_text(node, reading)
         if len(text) > self.longest:
             raise Wrong("text-too-long", {"length": str(len(text)), "limit": str(self.longest)})
         return self.rule(text)

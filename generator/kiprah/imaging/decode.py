@@ -102,7 +102,8 @@ def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool)
         return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
     kind = photo_format(data)
     if kind is None or (kind == "tiff" and read_exif(data).is_raw):
-        return PhotoFault("photo-kind", {"kind": "RAW" if kind else file_type(data)})
+        looks = "RAW" if kind else file_type(data)
+        return PhotoFault("photo-unknown") if looks in ("?", "0") else PhotoFault("photo-kind", {"kind": looks})
     try:
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():

@@ -18,6 +18,12 @@ TOP_LEVEL = frozenset(
 )
 """First parts of addresses that the site itself uses; a member's own page may not take them."""
 
+_JOINERS = "\u200c\u200d"
+"""They shape letters of Persian and of India's scripts, and have no place anywhere else in an address."""
+_LONE_JOINER = re.compile(f"(?<![^-{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^-{_JOINERS}])")
+_EMOJI_PARTS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
+"""What tells an emoji from a sign, and the frame of a key: unseen, they would be letters of an address."""
+
 _MAX_BYTES = 120
 _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:-(.*))?$", re.DOTALL)
 
@@ -25,9 +31,9 @@ _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:-(.*))?$", re.DOTALL)
 @lru_cache(maxsize=16_384)
 def slug_of(text: str) -> str:
     """Make a slug: lower case, NFC, letters, marks and digits of any script kept, all else one hyphen."""
-    folded = unicodedata.normalize("NFC", text).lower()
-    kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c in "\u200c\u200d" else "-" for c in folded)
-    joined = re.sub(r"-+", "-", kept).strip("-\u200c\u200d")
+    folded = _EMOJI_PARTS.sub("", unicodedata.normalize("NFC", text).lower())
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c in _JOINERS else "-" for c in folded)
+    joined = re.sub(r"-+", "-", _LONE_JOINER.sub("-", kept)).strip(f"-{_JOINERS}")
     while len(joined.encode()) > _MAX_BYTES:
         joined = joined[:-1].rstrip("-")
     return unicodedata.normalize("NFC", joined)

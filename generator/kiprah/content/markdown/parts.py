@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
@@ -59,7 +60,7 @@ def split_parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[
         if _HAS_SCHEME.match(address):
             continue
         target, _, anchor = address.partition("#")
-        target = unquote(target)
+        target = unicodedata.normalize("NFC", unquote(target))
         parts.append(lifted[position : match.start()] + match[1])
         parts.append(BodyLink(target, anchor, spot_of(source, first_line, match[2], target)))
         parts.append(match[3])
@@ -127,7 +128,7 @@ def _photo(tag: str, source: Source, first_line: int) -> Iterator[Part]:
         label = html.escape(alt or address)
         yield f'<p><a href="{html.escape(address, quote=True)}" rel="noopener">{label}</a></p>'
         return
-    name = unquote(address).removeprefix("./")
+    name = unicodedata.normalize("NFC", unquote(address)).removeprefix("./")
     yield BodyPhoto(name, alt, caption, spot_of(source, first_line, address, name))
 
 
