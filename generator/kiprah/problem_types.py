@@ -266,6 +266,8 @@ PROBLEM_TYPES = _registry(
             _warning("url-missing", "settings"),
             _note("preview-build", "settings"),
             _error("community-later", "settings"),
+            _error("example-words", "text", value="text"),
+            _error("example-address", "settings", value="text"),
             _error("menu-one", "settings", label="text"),
             _error("menu-page", "settings", page="path"),
             _error("bad-theme-options", "settings"),

@@ -272,6 +272,8 @@ TRIGGERED: dict[str, Case] = {
     "profile-missing": Case({"content/profile.md": None}),
     "entry-ending": Case({"content/activities/2026-05-02-lagi.md.txt": "---\ntitle: Lagi\n---\n"}),
     "bundle-without-index": Case({ENTRY: None, f"{BESIDE}/catatan.md": "---\ntitle: Hari\n---\n"}),
+    "example-words": Case({"content/profile.md": "---\nname: Your Name\n---\nHalo.\n"}),
+    "example-address": Case({"content/site.yml": SETTINGS.replace("https://a.example/", "https://example.org/")}),
     "community-later": Case({"content/site.yml": SETTINGS + "kind: community\n"}),
     # Settings
     "bad-theme-options": settings("theme_options: [strip]"),
