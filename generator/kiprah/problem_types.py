@@ -123,11 +123,13 @@ PROBLEM_TYPES = _registry(
             _error("unknown-key-far", "written", key="key", known="list"),
             _error("foreign-key", "written", key="key", nearest="near"),
             _error("foreign-key-unneeded", "written", key="key"),
+            _error("foreign-address", "written", key="key", address="path", nearest="near"),
             _error("duplicate-key", "written", key="key", first="number"),
             _error("not-a-value", "written", key="key", expected="text"),
             _error("not-a-list", "written", key="key", nearest="near"),
             _error("list-hyphen", "written"),
             _error("not-keys", "written", key="key"),
+            _error("not-keys-near", "written", key="key", nearest="near"),
             _error("too-many", "written", key="key", count="number", least="number", most="number"),
             _error("text-too-long", "written", key="key", length="number", limit="number"),
         ),
@@ -180,6 +182,7 @@ PROBLEM_TYPES = _registry(
         "languages": (
             _error("language-not-listed", "settings", value="text"),
             _error("translation-alone", "text", file="file"),
+            _error("translation-key", "text", key="key"),
             _error("translation-length", "text", key="key", count="number", expected="number"),
         ),
         "photos": (

@@ -185,6 +185,7 @@ TRIGGERED: dict[str, Case] = {
     "unknown-key-far": entry("photos: [{file: a.jpg, zodiak: leo}]"),
     "foreign-key": entry("lastmod: 2026-05-02"),
     "foreign-key-unneeded": entry("layout: post"),
+    "foreign-address": entry("permalink: /blog/mengajar-membaca.html"),
     "duplicate-key": entry("role: Guru\nrole: Pengajar"),
     "bad-choice": entry("hours_are: exact"),
     "bad-visibility": entry("visibility: privat"),
@@ -214,6 +215,7 @@ TRIGGERED: dict[str, Case] = {
     "too-many": entry("sdgs: [1, 2, 3, 4]"),
     "not-a-list": entry("impact: 25 anak membaca"),
     "not-a-value": entry("role: [Guru, Murid]"),
+    "not-keys-near": entry("evidence: [sertifikat.pdf]"),
     "not-keys": Case({"content/profile.md": "---\nname: Alya\nlinks: [https://a.example/]\n---\n"}),
     "list-hyphen": entry("skills:\n  -mengajar\n  -menulis"),
     "decimal-comma": entry(PHOTO_KEYS % ", focus: [0,4, 0,3]", **{"kelas.jpg": jpeg()}),
@@ -222,6 +224,13 @@ TRIGGERED: dict[str, Case] = {
     "language-not-listed": settings("language: en\nlanguages: [id]"),
     "translation-alone": Case(
         {"content/site.yml": TWO_LANGUAGES, "content/pages/kontak.en.md": "---\ntitle: Contact\n---\n"}
+    ),
+    "translation-key": Case(
+        {
+            "content/site.yml": TWO_LANGUAGES,
+            ENTRY: "---\ntitle: Hari\nhours: 2\n---\nIsi.\n",
+            ENTRY.replace("index", "index.en"): "---\ntitle: Day\nhours: 2\n---\nText.\n",
+        }
     ),
     "translation-length": Case(
         {

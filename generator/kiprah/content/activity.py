@@ -49,7 +49,7 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
     proofs = tuple(files.proofs())
     texts = [_text(opened, opened.language or desk.language, None, proofs)]
     bodies = _bodies(opened)
-    for language, other in translations(paths, ACTIVITY_TRANSLATION, desk, own_reflection=True):
+    for language, other in translations(paths, ACTIVITY_TRANSLATION, ACTIVITY, desk, own_reflection=True):
         _check_pairs(other, opened)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))

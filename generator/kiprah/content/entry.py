@@ -17,7 +17,7 @@ from kiprah.content.keys import PHOTOS
 from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Field, Values
+from kiprah.fields.groups import IN_ORIGINAL, Field, Values
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
 from kiprah.fields.types import day_of
@@ -268,11 +268,17 @@ def day_of_entry(opened: ParsedFile, paths: EntryPaths, slot: date) -> date:
 
 
 def translations(
-    paths: EntryPaths, fields: tuple[Field, ...], desk: ReadContext, *, own_reflection: bool = False
+    paths: EntryPaths,
+    fields: tuple[Field, ...],
+    original: tuple[Field, ...],
+    desk: ReadContext,
+    *,
+    own_reflection: bool = False,
 ) -> Iterable[tuple[str, ParsedFile]]:
-    """Read the translations of an entry that can be read."""
+    """Read the translations of an entry that can be read; ``original`` are the keys of what is translated."""
+    hints = {**FOREIGN, **{field.name: IN_ORIGINAL for field in original}}
     for language, path in paths.translations:
-        opened = open_entry(path, fields, desk, own_reflection=own_reflection)
+        opened = open_entry(path, fields, desk, own_reflection=own_reflection, hints=hints)
         if opened is not None:
             yield language, opened
 

@@ -117,7 +117,8 @@ EVIDENCE = Group(
         key(Evidence.file).of(FILE),
         key(Evidence.url).of(URL),
         key(EvidenceText.label).of(Text(240)),
-    )
+    ),
+    longhand=lambda text: f"{{kind: link, url: {text}}}" if "://" in text else f"{{kind: certificate, file: {text}}}",
 )
 
 VIDEO = Record(

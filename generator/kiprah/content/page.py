@@ -32,7 +32,7 @@ def read_page(paths: EntryPaths, desk: ReadContext) -> Page | None:
         opened.reading.broken = True
     texts = [text_of(PageText, opened, opened.language or desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PAGE_TRANSLATION, desk):
+    for language, other in translations(paths, PAGE_TRANSLATION, PAGE, desk):
         texts.append(text_of(PageText, other, language, opened))
         bodies.append(other.body)
         finish_translation(other, desk)

@@ -29,7 +29,7 @@ def read_profile(root: str, desk: ReadContext) -> Profile | None:
         return None
     texts = [_text(opened, desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PROFILE_TRANSLATION, desk):
+    for language, other in translations(paths, PROFILE_TRANSLATION, PROFILE, desk):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
         finish(other, desk)

@@ -29,7 +29,7 @@ def read_reflection(paths: EntryPaths, desk: ReadContext) -> Reflection | None:
     day = day_of_entry(opened, paths, Reflection.date)
     texts = [text_of(ReflectionText, opened, opened.language or desk.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, REFLECTION_TRANSLATION, desk):
+    for language, other in translations(paths, REFLECTION_TRANSLATION, REFLECTION, desk):
         texts.append(text_of(ReflectionText, other, language, opened))
         bodies.append(other.body)
         finish_translation(other, desk)

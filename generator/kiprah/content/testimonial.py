@@ -25,7 +25,7 @@ def read_testimonial(paths: EntryPaths, desk: ReadContext) -> Testimonial | None
     values = opened.values
     language = opened.language or desk.language
     texts = [values.make(TestimonialText, language=language, path=opened.path, body=opened.body)]
-    for code, other in translations(paths, TESTIMONIAL_TRANSLATION, desk):
+    for code, other in translations(paths, TESTIMONIAL_TRANSLATION, TESTIMONIAL, desk):
         if not is_hidden(other):
             text = other.values.make(TestimonialText, values, language=code, path=other.path, body=other.body)
             texts.append(text)

@@ -12,6 +12,13 @@ _HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE
 _MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
 
 
+_HALF = r"(?:setengah|half|1/2|½)"
+_AND_HALF = re.compile(
+    rf"^(?:(\d{{1,6}})\s*(?:{_HOUR}\s*)?(?:dan |and (?:an? )?)?)?(?:a )?{_HALF}(?:\s*(?:an? )?{_HOUR})?(?:\s*lebih)?$",
+    re.IGNORECASE,
+)
+
+
 def minutes_of(text: str) -> int | None:
     """Read hours as whole minutes: ``42``, ``2.5``, ``2:30``, ``2h 30m``; None where it is none of these."""
     if match := re.fullmatch(r"(\d{1,6}):([0-5]\d)", text):
@@ -36,6 +43,8 @@ def near_hours(text: str) -> str:
         return f"{match[1]}h {match[2]}m"
     if match := _MINUTES.match(text):
         return f"{match[1]}m"
+    if match := _AND_HALF.match(text.strip()):
+        return f"{match[1] or 0}.5"
     return ""
 
 

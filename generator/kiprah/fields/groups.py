@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -12,12 +12,15 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
 from kiprah.fields.decoding import DecodeContext, Unreadable, Wrong, is_empty, text_of
-from kiprah.fields.hints import commented_out, curly_inside, points_for_commas
-from kiprah.fields.types import Share, Type, ValueT, ValueT_co
+from kiprah.fields.hints import commented_out, curly_inside, near_slug, old_address, points_for_commas
+from kiprah.fields.types import Converted, Share, Type, ValueT, ValueT_co
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 
 SlotT = TypeVar("SlotT")
 StructT = TypeVar("StructT", bound=Struct)
+
+IN_ORIGINAL = "(original)"
+"""Among hints: the key stands in what this text translates."""
 
 
 class Field(Struct, frozen=True):
@@ -126,6 +129,8 @@ class Group(Struct, frozen=True):
     short: str = ""
     hints: Mapping[str, str] = {}
     """Keys of other generators and what they are called here."""
+    longhand: Callable[[str], str] | None = None
+    """Writes a single text as these keys; for hints only."""
 
     def read(self, node: Node, reading: DecodeContext) -> Values:
         if self.short and isinstance(node, Scalar):
@@ -134,6 +139,8 @@ class Group(Struct, frozen=True):
                 {self.short: inner.type.read(node, reading)}, {self.short: node}, node, frozenset(), self.fields
             )
         if not isinstance(node, Keys):
+            if self.longhand is not None and isinstance(node, Scalar):
+                raise Wrong("not-keys-near", {"nearest": self.longhand(node.text)})
             raise Wrong("not-keys")
         return read_fields(node, self.fields, reading, self.hints)
 
@@ -186,11 +193,13 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
                 raise Wrong("list-hyphen")
             return (self.of.read(node, reading),)
         if not isinstance(node, Items):
-            raise Wrong("not-a-list", {"nearest": f"[{node.text}]" if self._short and isinstance(node, Scalar) else ""})
+            raise Wrong("not-a-list", {"nearest": self._near(node) if isinstance(node, Scalar) else ""})
         if isinstance(self.of, Share) and (
             meant := points_for_commas([text_of(item) for item in node.items], self.most)
         ):
             raise Wrong("decimal-comma", {"nearest": meant})
+        if self._is_list_without_list(node):
+            raise Wrong("not-a-list", {"nearest": f"[[{', '.join(text_of(item) for item in node.items)}]]"})
         if len(node.items) > self.most or len(node.items) < self.least:
             raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
         values: list[ValueT] = []
@@ -208,10 +217,23 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
             raise Unreadable
         return tuple(dict.fromkeys(values)) if self.distinct else tuple(values)
 
-    @property
-    def _short(self) -> str:
+    def _near(self, node: Scalar) -> str:
+        """Write a single text as the list that was probably meant."""
         inner = self.of.group if isinstance(self.of, Record) else self.of
-        return inner.short if isinstance(inner, Group) else ""
+        if not isinstance(inner, Group):
+            return ""
+        if inner.short:
+            return f"[{node.text}]"
+        return f"[{inner.longhand(node.text)}]" if inner.longhand is not None else ""
+
+    def _is_list_without_list(self, node: Items) -> bool:
+        """Say whether one list of numbers stands where a list of such lists is wanted."""
+        inner = self.of.type if isinstance(self.of, Converted) else self.of
+        return (
+            isinstance(inner, ListOf)
+            and 0 < inner.least == len(node.items)
+            and all(isinstance(item, Scalar) for item in node.items)
+        )
 
     def json_schema(self) -> dict[str, Any]:
         inner: dict[str, Any] = {"type": "array", "items": self.of.json_schema(), "maxItems": self.most}
@@ -229,7 +251,7 @@ def read_fields(
     for key, value in node.entries:
         declared = known.get(key.text)
         if declared is None:
-            _unknown(key, known, reading, hints or {})
+            _unknown(key, value, known, reading, hints or {})
             continue
         nodes[key.text] = value
         if is_empty(value) and not declared.guards:
@@ -269,10 +291,17 @@ def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> 
         reading.say_wrong(wrong, key, node)
 
 
-def _unknown(key: Scalar, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]) -> None:
+def _unknown(
+    key: Scalar, value: Node, known: Mapping[str, Field], reading: DecodeContext, hints: Mapping[str, str]
+) -> None:
     near = difflib.get_close_matches(key.text.casefold(), known, 1, 0.6)
     meant = hints.get(key.text.casefold())
-    if meant == "":
+    if meant == IN_ORIGINAL:
+        reading.say("translation-key", key, {"key": key.text})
+        reading.broken = True
+    elif meant == "slug" and meant in known and (address := old_address(value)):
+        reading.say("foreign-address", key, {"key": key.text, "address": address, "nearest": near_slug(address)})
+    elif meant == "":
         reading.say("foreign-key-unneeded", key, {"key": key.text})
     elif meant is not None and meant.partition(":")[0] in known:
         reading.say("foreign-key", key, {"key": key.text, "nearest": meant})

@@ -7,10 +7,14 @@ from datetime import date
 
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_tree import Node, Scalar
+from kiprah.model.slug import slug_of
 
 _CURLY = re.compile(r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+_WITH_MONTH = re.compile(r"^(?:\w+, )?(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([^\W\d_]+)\.?,?[-/. ]+(\d{4})$")
+_MONTH_FIRST = re.compile(r"^([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")
+_LANGUAGES = ("id", "en")
 _TRUE = frozenset({"true", "yes", "on", "ya", "y", "1", "iya", "benar"})
 _FALSE = frozenset({"false", "no", "off", "tidak", "n", "0", "bukan", "salah"})
 
@@ -31,6 +35,10 @@ def near_day(text: str) -> str:
             return ""
         if month > 12:
             day, month = month, day
+    elif match := _WITH_MONTH.match(text):
+        day, month, year = int(match[1]), _month(match[2]), int(match[3])
+    elif match := _MONTH_FIRST.match(text):
+        month, day, year = _month(match[1]), int(match[2]), int(match[3])
     else:
         return ""
     try:
@@ -38,6 +46,31 @@ def near_day(text: str) -> str:
     except ValueError:
         return ""
     return meant.isoformat() if 1900 <= meant.year <= 2199 else ""
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its name in a language we speak, or by the beginning of it; 0 for no month."""
+    from babel.dates import get_month_names
+
+    folded = name.casefold()
+    for language in _LANGUAGES:
+        for number, month in get_month_names("wide", locale=language).items():
+            if month.casefold() == folded or (len(folded) >= 3 and month.casefold().startswith(folded)):
+                return int(number)
+    # Not beginnings of what is usual in full: Agt, Mei and the like.
+    return {"agt": 8, "agu": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}.get(folded, 0)
+
+
+def old_address(value: Node) -> str:
+    """Return the path of an address of another generator, without slashes around it; empty where it is none."""
+    text = value.text.strip() if isinstance(value, Scalar) else ""
+    path = text.partition("://")[2].partition("/")[2] if "://" in text else text
+    return "" if "/" not in text or ":" in path else path.strip("/")
+
+
+def near_slug(address: str) -> str:
+    """Return the slug that the last part of an address would be here."""
+    return slug_of(address.rpartition("/")[2].removesuffix(".html"))
 
 
 def near_flag(text: str) -> str:
