@@ -10,6 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.pofile import read_po
 
 from support.vacuous import vacuous_tests
@@ -86,6 +87,52 @@ def test_links_between_the_documents_lead_somewhere() -> None:
                 assert (document.parent / link).exists(), f"{document.name}: {link}"
                 links += 1
     assert links > 20
+
+
+def test_no_text_counts_on_an_index_that_does_not_hold_the_package() -> None:
+    """The documented way is a wheel, or the repository's tag."""
+    texts = [*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md", *LOCALE.glob("*/LC_MESSAGES/*.po")]
+    texts += [
+        path for path in (ROOT / "generator" / "kiprah" / "authoring" / "files").rglob("*") if path.suffix != ".jpg"
+    ]
+    found = re.compile(
+        r"(?:pip|pipx|uv tool) install(?: -\S+)* \\?[\"']?kiprah(?:\[\w+\]|[\s\"'\\]|==|$)", re.MULTILINE
+    )
+    assert found.search("pip install -q kiprah && x") and found.search('pip install \\"kiprah[heic]\\"')
+    read = [path for path in texts if path.is_file()]
+    assert len(read) > 40
+    assert [path.name for path in read if found.search(path.read_text("utf-8"))] == []
+
+
+def test_releases_are_tried_on_three_systems_before_they_are_published() -> None:
+    workflows = {
+        path.name: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github/workflows").glob("*.yml")
+    }
+    assert set(workflows) == {"ci.yml", "release.yml"}
+    assert workflows["ci.yml"]["jobs"]["other-systems"]["strategy"]["matrix"]["os"] == [
+        "windows-latest",
+        "macos-latest",
+    ]
+    release = workflows["release.yml"]["jobs"]
+    assert [release[job].get("needs") for job in ("build", "try", "publish")] == [None, "build", "try"]
+    assert release["try"]["strategy"]["matrix"]["os"] == ["ubuntu-latest", "windows-latest", "macos-latest"]
+    # Nobody's password: the index trusts this workflow, in its environment.
+    assert release["publish"]["environment"] == "pypi" and release["publish"]["permissions"]["id-token"] == "write"
+    assert not re.search(r"secrets\.|password", (ROOT / ".github/workflows/release.yml").read_text("utf-8"))
+
+
+def test_the_links_of_the_package_lead_to_where_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/kiprah")
+    metadata = {"version": "1.2.3"}
+    module.ProjectLinks(str(ROOT), {}).update(metadata)
+    links = metadata["urls"]
+    assert links["Documentation"] == "https://github.com/someone/kiprah/tree/v1.2.3/docs"  # type: ignore[index]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["dynamic"] == ["urls"] and "custom" in project["tool"]["hatch"]["metadata"]["hooks"]
 
 
 def test_no_file_tells_of_somebodys_machine() -> None:

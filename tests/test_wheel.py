@@ -39,5 +39,5 @@ def test_a_site_is_begun_and_built_from_the_wheel_alone(tmp_path: Path) -> None:
 
     assert str(tmp_path / "lib") in run(tmp_path, "-c", "import kiprah; print(kiprah.__file__)")
     run(tmp_path, "-m", "kiprah", "new", "site", "x")
-    run(tmp_path / "x", "-m", "kiprah", "build")
+    run(tmp_path / "x", "-m", "kiprah", "build", "--url", "http://localhost/")
     assert (tmp_path / "x" / "public" / "index.html").is_file()

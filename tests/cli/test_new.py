@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -49,19 +51,45 @@ def test_a_new_site_is_well_at_once(tmp_path: Path, language: str) -> None:
         files_of(root)
     )
     assert f"language: {language}" in (root / "content" / "site.yml").read_text("utf-8")
-    checked = run(root, "check", "--strict")
-    assert checked.returncode == 0, checked.stderr
-    assert "error" not in checked.stderr and "warning" not in checked.stderr
+    checked = json.loads(run(root, "check", "--strict", "--format", "json").stdout)
+    # Nothing but what is still to be written.
+    assert {problem["code"] for problem in checked["problems"]} == {"example-words", "example-address"}
 
 
 @pytest.mark.slow
 def test_a_new_site_builds_at_once_and_keeps_what_is_private(tmp_path: Path) -> None:
     run(tmp_path, "new", "site", "x", "--language", "en")
-    done = run(tmp_path / "x", "build", "--strict")
+    done = run(tmp_path / "x", "build", "--strict", "--drafts", "--url", "http://localhost/")
     assert done.returncode == 0, done.stderr
     published = files_of(tmp_path / "x" / "public")
     assert "index.html" in published and any(name.endswith("/link.jpg") for name in published)
+    assert any(b"A morning at the beach" in content for content in published.values())
     assert not any(b"not ready to say" in content or b"Why I began" in content for content in published.values())
+
+
+def test_a_repository_made_first_takes_a_site_and_what_is_printed_can_be_typed(tmp_path: Path) -> None:
+    (tmp_path / "my site" / ".git").mkdir(parents=True)
+    (tmp_path / "my site" / "README.md").write_text("mine", "utf-8")
+    done = run(tmp_path / "my site", "new", "site", ".")
+    assert done.returncode == 0 and "README.md was there already" in done.stdout, done.stderr
+    assert (tmp_path / "my site" / "README.md").read_text("utf-8") == "mine"
+    steps = [line.strip() for line in done.stdout.partition("next:\n")[2].splitlines()]
+    assert len(steps) == 1 and steps[0].endswith("serve --drafts --open")
+    done = run(tmp_path, "new", "site", "other site")
+    steps = [line.strip() for line in done.stdout.partition("next:\n")[2].splitlines()]
+    assert [shlex.split(step) for step in steps[:1]] == [["cd", "other site"]] and "&&" not in done.stdout
+
+
+def test_a_site_is_found_by_the_folder_that_holds_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_site(tmp_path / "mine")
+    assert run(tmp_path, "check", "mine").returncode == 0
+    assert (tmp_path / "mine" / ".kiprah").is_dir() and not (tmp_path / ".kiprah").exists()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert run(tmp_path, "check", "~/mine").returncode == 0
+    done = run(tmp_path, "new", "activity", "Hari", "--date", "2026-05-01", "--site", "~/mine")
+    assert done.returncode == 0 and (tmp_path / "mine/content/activities/2026-05-01-hari/index.md").is_file()
+    assert run(tmp_path, "check", "nowhere").returncode == 2
 
 
 def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
@@ -206,7 +234,7 @@ def test_a_new_entry_builds_at_once_and_its_photos_wait(tmp_path: Path, language
         assert done.returncode == 0, done.stderr
     path = site / "content" / "activities" / "2026-03-14-hari-pertama" / "index.md"
     path.write_text(path.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
-    done = run(site, "build", "--strict")
+    done = run(site, "build", "--strict", "--url", "http://localhost/")
     assert done.returncode == 0, done.stderr
     assert "photo-1.jpg: " in done.stderr
     names = files_of(site / "public")

@@ -185,6 +185,7 @@ TRIGGERED: dict[str, Case] = {
     "unknown-key-far": entry("photos: [{file: a.jpg, zodiak: leo}]"),
     "foreign-key": entry("lastmod: 2026-05-02"),
     "foreign-key-unneeded": entry("layout: post"),
+    "foreign-address": entry("permalink: /blog/mengajar-membaca.html"),
     "duplicate-key": entry("role: Guru\nrole: Pengajar"),
     "bad-choice": entry("hours_are: exact"),
     "bad-visibility": entry("visibility: privat"),
@@ -282,6 +283,8 @@ TRIGGERED: dict[str, Case] = {
     "entry-ending": Case({"content/activities/2026-05-02-lagi.md.txt": "---\ntitle: Lagi\n---\n"}),
     "bundle-without-index": Case({ENTRY: None, f"{BESIDE}/catatan.md": "---\ntitle: Hari\n---\n"}),
     "entry-too-deep": Case({"content/activities/2026/2026-05-02-lari/index.md": "---\ntitle: Lari\n---\n"}),
+    "example-words": Case({"content/profile.md": "---\nname: Your Name\n---\nHalo.\n"}),
+    "example-address": Case({"content/site.yml": SETTINGS.replace("https://a.example/", "https://example.org/")}),
     "community-later": Case({"content/site.yml": SETTINGS + "kind: community\n"}),
     # Settings
     "bad-theme-options": settings("theme_options: [strip]"),

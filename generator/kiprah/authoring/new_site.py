@@ -30,6 +30,8 @@ _DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
 _PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
 """Names of the example's files, which are addresses and so in the site's language."""
 
+EXAMPLE_ACTIVITIES = tuple(_FIRST.values())
+
 
 class SiteRequest(Struct, frozen=True):
     """A new site."""

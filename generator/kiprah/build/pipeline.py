@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.authoring.examples import example_problems
 from kiprah.build.load import (
     LoadedSite,
     NotLoaded,
@@ -76,10 +77,11 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress) 
         Probes(state).forget()
         return _build(request, state, workers, tell)
     gathered = _gather(request, site, (member,), workers)
-    found = with_sources((*site.problems, *member.all_problems, *gathered.problems), site.folder)
+    examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
+    found = with_sources((*site.problems, *member.all_problems, *gathered.problems, *examples), site.folder)
     problems = at_level(in_order(found), request)
     code = _exit_code(problems, found)
-    leaving_out = code == 1 and _leaves_out(request, site)
+    leaving_out = code == 1 and not examples and _leaves_out(request, site)
     if not member.complete or not gathered.complete or (code and not leaving_out):
         return Report(code or 1, problems, member.held, site.settings)
     report = publish_outputs(request, state, gathered.shards, site.settings.url, tell)
@@ -249,8 +251,11 @@ def check(
     if found.loaded is not None:
         folder = found.loaded.folder
         advice = list(with_sources(located(advice, folder), folder))
-    problems = at_level(in_order((*found.problems, *advice)), request)
-    code = 2 if found.bad_settings else _exit_code(problems, found.problems)
+        examples = with_sources(example_problems(folder, found.loaded.settings, request.url), folder)
+    else:
+        examples = ()
+    problems = at_level(in_order((*found.problems, *examples, *advice)), request)
+    code = 2 if found.bad_settings else _exit_code(problems, (*found.problems, *examples))
     return Report(code, problems, found.plan.held if found.plan else (), found.settings)
 
 

@@ -33,6 +33,8 @@ class Request(Struct, frozen=True):
     """None: as many as the machine has processors; 1: in this process."""
     force: bool = False
     """Make every byte again."""
+    preview: bool = False
+    """For this machine alone: what is still the example's may show."""
     seen: Inputs | None = None
     """What was seen of all inputs a moment before; they may have changed since, never before."""
 

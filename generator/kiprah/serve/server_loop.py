@@ -67,7 +67,7 @@ def _bound(host: str, port: int) -> list[socket.socket]:
 
 def preview_request(request: Request) -> Request:
     """Turn a request into one for the preview, whose folder is part of the cache and never what is published."""
-    return replace(request, output=request.cache / "preview")
+    return replace(request, output=request.cache / "preview", preview=True)
 
 
 def watched_by(request: Request) -> Watched:

@@ -1,0 +1,98 @@
+"""Check for words of the example: what a new site brought and nobody wrote is not published under somebody's name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from kiprah.authoring.templates import LANGUAGES, template_text
+from kiprah.content.folder import SiteFolder
+from kiprah.model.settings import Settings
+from kiprah.problem import Place, Problem
+
+_DRAFT = re.compile(r"^draft:\s*true\s*$", re.MULTILINE)
+_INVENTED = re.compile(r"(?:name|headline|organization|impact|alt):\s*\S.*")
+_ADDRESS = re.compile(r"^url:\s*\S.*$", re.MULTILINE)
+_LEAST = 20
+"""Letters of a line of the body that nobody writes by chance."""
+
+
+def example_problems(folder: SiteFolder, settings: Settings, url: str | None) -> tuple[Problem, ...]:
+    """Find what is still the example's in a site to be published; ``url`` is the address that was asked for.
+
+    An address of this machine publishes nothing to anybody, so that there nothing is in the way.
+    """
+    if is_local(settings.url):
+        return ()
+    problems = [*_of_address(folder, url)]
+    for path in sorted(folder.files):
+        if path in ("profile.md", *(f"profile.{language}.md" for language in settings.languages)):
+            problems += _of_words(folder, path, "profile.md")
+        elif path.startswith("activities/") and path.endswith(_example_names()):
+            problems += _of_words(folder, path, "activity.md")
+    return tuple(problems)
+
+
+def is_local(url: str) -> bool:
+    """Say whether an address leads to the machine itself."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _of_address(folder: SiteFolder, url: str | None) -> tuple[Problem, ...]:
+    if url is not None:
+        return ()
+    text = _text(folder, "site.yml")
+    match = _ADDRESS.search(text)
+    if match is None or match[0].rstrip() not in _example_lines("site.yml"):
+        return ()
+    line = text.count("\n", 0, match.start()) + 1
+    return (Problem("example-address", Place("site.yml", line, 1), {"value": match[0].partition(":")[2].strip()}),)
+
+
+def _of_words(folder: SiteFolder, path: str, template: str) -> tuple[Problem, ...]:
+    """Point at the first line of a file that the example brought; a draft may keep them all."""
+    text = _text(folder, path)
+    if template == "activity.md" and _DRAFT.search(text):
+        return ()
+    examples = _example_lines(template)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() in examples:
+            value = line.strip() if len(line.strip()) <= 60 else f"{line.strip()[:59]}…"
+            return (
+                Problem("example-words", Place(path, number, len(line) - len(line.lstrip()) + 1), {"value": value}),
+            )
+    return ()
+
+
+def _text(folder: SiteFolder, path: str) -> str:
+    if path not in folder.files:
+        return ""
+    try:
+        return folder.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:  # whoever reads it for its content says so
+        return ""
+
+
+@cache
+def _example_lines(name: str) -> frozenset[str]:
+    """Return the lines of a file of new sites that are somebody's own once they are written."""
+    lines = set()
+    for language in LANGUAGES:
+        front, _, body = template_text(language, f"site/{name}").removeprefix("---\n").partition("\n---\n")
+        lines |= {line.strip() for line in front.split("\n") if _INVENTED.fullmatch(line.strip())}
+        lines |= {line.rstrip() for line in front.split("\n") if name == "site.yml" and _ADDRESS.fullmatch(line)}
+        lines |= {line.strip() for line in body.split("\n") if len(line) >= _LEAST and not line.startswith("#")}
+    return frozenset(lines)
+
+
+@cache
+def _example_names() -> tuple[str, ...]:
+    from kiprah.authoring.new_site import EXAMPLE_ACTIVITIES
+
+    return tuple(f"-{slug}{end}" for slug in EXAMPLE_ACTIVITIES for end in ("/index.md", ".md"))
