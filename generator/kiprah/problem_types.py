@@ -123,7 +123,6 @@ PROBLEM_TYPES = _registry(
             _error("unknown-key-far", "written", key="key", known="list"),
             _error("foreign-key", "written", key="key", nearest="near"),
             _error("foreign-key-unneeded", "written", key="key"),
-            _error("foreign-address", "written", key="key", address="path", nearest="near"),
             _error("duplicate-key", "written", key="key", first="number"),
             _error("not-a-value", "written", key="key", expected="text"),
             _error("not-a-list", "written", key="key", nearest="near"),

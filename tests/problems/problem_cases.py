@@ -185,7 +185,6 @@ TRIGGERED: dict[str, Case] = {
     "unknown-key-far": entry("photos: [{file: a.jpg, zodiak: leo}]"),
     "foreign-key": entry("lastmod: 2026-05-02"),
     "foreign-key-unneeded": entry("layout: post"),
-    "foreign-address": entry("permalink: /blog/mengajar-membaca.html"),
     "duplicate-key": entry("role: Guru\nrole: Pengajar"),
     "bad-choice": entry("hours_are: exact"),
     "bad-visibility": entry("visibility: privat"),
