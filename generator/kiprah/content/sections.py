@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from kiprah.content.block_lines import BlockLine, Container, scan_lines
+from kiprah.content.block_lines import STRUCTURE, BlockLine, Container, scan_lines
 from kiprah.content.private_marks import ID_END, ID_START, PRIVATE_USE
 from kiprah.fields.source import Source
 from kiprah.problem import Problem
@@ -21,6 +21,8 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _LOOKS_PRIVATE = re.compile(r"\{[^}\n]*(?:visib|privat)", re.IGNORECASE)
 _CONFLICT = re.compile(r"^(?:<{7}(?: |$)|>{7}(?: |$)|\|{7} )")
 _HTML_BLOCK = re.compile(r"<(/?)(?:address|article|aside|center|details|div|dl|figure|ol|pre|section|table|ul)\b", re.I)
+_SCANNED = re.compile(rf"{STRUCTURE}|^[ \t]*[-=]+[ \t]*$", re.MULTILINE)
+_PLAIN = BlockLine("text", "", ())
 _FENCE_SIGNS = re.compile(r"`{3}|~{3}")
 _MAX_RESCANS = 100
 
@@ -262,4 +264,6 @@ def _without_comments(raw: Sequence[str], first_line: int) -> tuple[list[_Line],
 
 
 def _scan(texts: Sequence[str]) -> list[BlockLine]:
+    if not _SCANNED.search("\n".join(texts)):
+        return [_PLAIN] * len(texts)
     return scan_lines([text.expandtabs(4) for text in texts])
