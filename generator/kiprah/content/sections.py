@@ -16,6 +16,8 @@ REFLECTION_HEADINGS = frozenset({"refleksi", "reflection"})
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*$")
 _HASHTAG = re.compile(r"^ {0,3}#[^#\s]")
+_UNSPACED = re.compile(r"^ {0,3}#+[^#\s]")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:")
 _ATTRIBUTES = re.compile(r"^(.*?)[ \t]*\{([^{}]*)\}[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _LOOKS_PRIVATE = re.compile(r"\{[^}\n]*(?:visib|privat)", re.IGNORECASE)
@@ -87,8 +89,8 @@ def split_sections(body: str, first_line: int, source: Source, own_reflection: b
         heading = None if line.code else _heading(lines, index, source, problems)
         if heading is not None:
             if private_level and heading.level <= private_level:
-                if open_html > 0:
-                    # Markdown would not see this heading; whoever wrote it may have meant either.
+                if open_html > 0 or _UNSPACED.match(line.text):
+                    # Markdown elsewhere would not see this heading; whoever wrote it may have meant either.
                     problems.append(source.problem("visibility-unclear", line.number, 1))
                 private_level = 0
             if reflection_level and heading.level <= reflection_level:
@@ -193,6 +195,7 @@ def _heading(lines: Sequence[_Line], index: int, source: Source, problems: list[
         and not below.code
         and line.text.strip()
         and not line.text.startswith(("    ", "\t", ">", "|"))
+        and not _DEFINED.match(line.text)
         and (underline := _UNDERLINE.match(below.text))
         and (below.scanned.kind == "underline" or _LOOKS_PRIVATE.search(line.text))
         and not (line.scanned.containers and not _LOOKS_PRIVATE.search(line.text))
