@@ -169,7 +169,7 @@ _OPTION = Group(
 
 def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None:
     if not isinstance(value, Keys):
-        reading.say("not-keys", key, {"key": key.text})
+        reading.say("not-keys", key, {"key": key.text, "nearest": ""})
         return None
     told: Values = _OPTION.read(value, reading)
     kind = told.get("type", "text")

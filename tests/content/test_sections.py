@@ -1,7 +1,15 @@
 from __future__ import annotations
 
-import pytest
+import re
+import time
+from html.parser import HTMLParser
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from kiprah.content.markdown.renderer import render_body, to_html
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 
@@ -91,3 +99,189 @@ def test_footnotes_follow_the_part_that_refers_to_them() -> None:
     assert "[^1]: satu" in sections.main and "[^2]" not in sections.main
     assert sections.reflection is not None
     assert "[^2]: dua" in sections.reflection and "satu" not in sections.reflection
+
+
+PIECES = [
+    "## A {visibility=private}",
+    "### B {visibility=private}",
+    "A {visibility=private}\n---",
+    "## Buka",
+    "### Anak",
+    "# Atas",
+    "##Rapat",
+    "Judul\n---",
+    "  ## Menjorok",
+    "    ## Kode",
+    "## Refleksi",
+    "- a",
+    "  - b",
+    "1. c",
+    "    - d",
+    "-",
+    "> q",
+    "> ## Q",
+    "- ## L",
+    "```",
+    "````",
+    "~~~",
+    "  ```",
+    "> ```",
+    "- ```",
+    "| a | b |",
+    "|---|---|",
+    "***",
+    "<div>",
+    "</div>",
+    "<details>",
+    "<!-- c -->",
+    "<!--",
+    "-->",
+    "[^1]: catatan",
+    "Kata[^1]",
+    ": arti",
+    "[x]: /u",
+    "\\",
+    "",
+    "",
+    "",
+    "    ",
+    "\t",
+]
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"kata\d+x", text))
+
+
+def private_by_commonmark(text: str) -> set[str]:
+    """Name the words that another parser, which knows nothing of us, sees below a private heading."""
+    found: set[str] = set()
+    level = 0
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            here = int(token.tag[1])
+            if level and here <= level:
+                level = 0
+            if not level and "{visibility=private}" in tokens[index + 1].content:
+                level = here
+        if level:
+            found |= words_of(token.content)
+    return found
+
+
+class Headings(HTMLParser):
+    """What stands below a private heading in our own rendering of the whole body."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.level, self.heading, self.depth = 0, 0, 0
+        self.text = ""
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if re.fullmatch(r"h[1-6]", tag) and self.depth == 0:
+            self.heading, self.text = int(tag[1]), ""
+        self.depth += tag in ("ul", "ol", "dl", "blockquote")
+
+    def handle_endtag(self, tag: str) -> None:
+        if re.fullmatch(r"h[1-6]", tag) and self.heading:
+            if self.level and self.heading <= self.level:
+                self.level = 0
+            if not self.level and "{visibility=private}" in self.text:
+                self.level = self.heading
+            self.heading = 0
+        self.depth -= tag in ("ul", "ol", "dl", "blockquote")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.level:
+            self.found |= words_of(data)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.booleans())
+def test_nothing_private_is_published_whatever_stands_around_it(pieces: list[str], own_reflection: bool) -> None:
+    text = "\n".join(
+        f"{piece}\n{' ' * (number % 3)}kata{number}x" if number % 2 else piece for number, piece in enumerate(pieces)
+    )
+    source = Source("x.md", text)
+    sections, _ = split_sections(text, 1, source, own_reflection=own_reflection)
+    if sections.broken:
+        return
+    published = ""
+    for part in (sections.main, sections.reflection or ""):
+        rendered, _ = render_body(part, "t", source, 1)
+        published += rendered.text + rendered.notes + "".join(p for p in rendered.parts if isinstance(p, str))
+    bare = (
+        re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.DOTALL)
+        if "```" not in text and "~~~" not in text
+        else text
+    )
+    hidden = private_by_commonmark(bare)
+    reader = Headings()
+    reader.feed(to_html(bare))
+    assert not words_of(published) & (hidden | reader.found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--\n```\n-->\n## A {visibility=private}\n\nrahasia\n\n```\n",
+        "- x\n\n  ```\n## A {visibility=private}\n\nrahasia\n\n  ```\n",
+        "> ```\n\n## A {visibility=private}\n\nrahasia\n\n> ```\n",
+        "## A {visibility=private}\n\n- x\n\n  ## B\n\n  rahasia\n",
+        "## A {visibility=private}\n\nx\n\n    ## B\n\nrahasia\n",
+        "## A {visibility=private}\n\n```\n## B\n```\n\nrahasia\n",
+        "## A {visibility=private}\n\n> ## B\n\nrahasia\n",
+        "## A {visibility=private}\n\n#tagar\n\nrahasia\n",
+        "## A {visibility=private}\n\n- x\n---\nrahasia\n",
+        "terbuka\n\n## A {visibility=private}\n\nrahasia[^1]\n\n## B\n\n[^1]: rahasia\n\n    rahasia lagi\n",
+    ],
+)
+def test_a_private_section_holds_under_every_syntax(text: str) -> None:
+    source = Source("x.md", text)
+    sections, _ = split_sections(text, 1, source, own_reflection=True)
+    rendered, _ = render_body(sections.main, "t", source, 1)
+    assert sections.broken or "rahasia" not in rendered.text + rendered.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n\n```\n{visibility=private}\n```\n\n```\n", 4),
+        ("## A {visibility=private}\n\n```\n\n## B\n\nrahasia", 3),
+        ("## A {visibility=private}\n\n<div>\n\n## B\n\nrahasia</div>", 5),
+        ("## A {visibility=private}\n\nx\n\n##B\n\nrahasia", 5),
+    ],
+)
+def test_where_readers_of_markdown_differ_nothing_is_published(text: str, line: int) -> None:
+    sections, problems = split(text)
+    assert sections.broken and [(p.code, p.place.line) for p in problems] == [("visibility-unclear", line)]
+
+
+def test_gits_marks_are_an_error_at_the_first_of_them() -> None:
+    sections, problems = split("a\n\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n")
+    assert sections.broken and [(p.code, p.place.line) for p in problems] == [("merge-marks", 3)]
+    assert [p.code for p in split("a\n>>>>>>> main\n")[1]] == ["merge-marks"]
+    assert split("Judul\n=======\n\n> > kutip\n\n<<a>>\n")[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["#Refleksi\n\nx", "- ## Refleksi\n\n  x", "> ## Refleksi\n> x", "```\n## Refleksi\n```"]
+)
+def test_only_a_heading_outside_everything_begins_the_reflection(text: str) -> None:
+    assert split(text)[0].reflection is None
+
+
+def test_many_comments_and_open_fences_take_no_time() -> None:
+    before = time.process_time()
+    for text in (
+        "<!-- a -->\n" * 2_000,
+        "<!-- ``` -->\nx\n" * 1_000,
+        "```x\n" * 4_000,
+        "- ```\n" * 2_000,
+        "> - ~~~\n" * 2_000,
+    ):
+        split(text)
+    assert time.process_time() - before < 8

@@ -91,7 +91,7 @@ class _Files:
             self._take(values, reading, result)
             self.open.pop()
         elif not problems:
-            reading.say("not-keys", node, {"key": stem})
+            reading.say("not-keys", node, {"key": stem, "nearest": ""})
         self.problems += reading.problems
         self.read[stem] = result
         return result

@@ -109,7 +109,7 @@ def _read_one(
     reading: DecodeContext,
 ) -> ParsedLayer | None:
     if not isinstance(value, Keys):
-        reading.say("not-keys", key, {"key": key.text})
+        reading.say("not-keys", key, {"key": key.text, "nearest": ""})
         return None
     entries = {inner.text: inner_value for inner, inner_value in value.entries}
     kind = before.type if before else ""
@@ -135,7 +135,7 @@ def _read_one(
         if isinstance(inner, Keys):
             pieces = _read_named(inner, before.pieces if before and not anew else {}, PIECES, reading)
         else:
-            reading.say("not-keys", inner, {"key": "pieces"})
+            reading.say("not-keys", inner, {"key": "pieces", "nearest": ""})
     path = reading.source.path
     places = {name: Place(path, node.line, node.column) for name, node in values.nodes.items()}
     return ParsedLayer(kind, dict(values.given), pieces, "type" in entries, places)

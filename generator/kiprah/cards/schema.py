@@ -88,7 +88,7 @@ class Named:
     def read(self, node: Node, reading: DecodeContext) -> Keys:
         """Return the keys; raise ``Wrong`` where there are none."""
         if not isinstance(node, Keys):
-            raise Wrong("not-keys")
+            raise Wrong("not-keys", {"nearest": ""})
         return node
 
     def json_schema(self) -> dict[str, Any]:

@@ -24,13 +24,19 @@ _QUOTE = re.compile(r"^ {0,3}> ?")
 _DEFINITION = re.compile(r"^ {0,3}: {1,3}(?=\S)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
 _TABLE_RULE = re.compile(r"^ {0,3}(?=.*\|)(?=.*-)\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_HTML = re.compile(r"^ {0,3}<(?:[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|$)|/[A-Za-z][A-Za-z0-9-]*\s*>|[!?])")
-_INLINE_NAMES = """
-    a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small span strong sub sup
-    time u var wbr
+_BLOCK_NAMES = """
+    address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link
+    main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead
+    title tr track ul
 """
-_INLINE_HTML = frozenset(_INLINE_NAMES.split())
-_VERBATIM = re.compile(r"^ {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_HTML = re.compile(rf"^ {{0,3}}</?(?:{'|'.join(_BLOCK_NAMES.split())})(?=[\s>]|/>|$)", re.IGNORECASE)
+_VERBATIM = re.compile(
+    r"^ {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z]|!\[CDATA\[))", re.IGNORECASE
+)
+
+STRUCTURE = r"^[ \t]*(?:[-+*:|<>] ?|\d+[.)]|`{3}|~{3}|\[\^| {4}|\t)|^[^\n|]*\|"
+"""What a text holds that has more to it than paragraphs and headings, as a pattern for any of its lines."""
 
 Kind = Literal["blank", "text", "heading", "underline", "rule", "fence", "code", "table", "html"]
 ContainerKind = Literal["quote", "ordered", "bullets", "note", "definition"]
@@ -148,8 +154,10 @@ class _Scanner:
         if kind == "text":
             text = rest.lstrip()
         self._add(kind, text, starts, is_open)
-        if kind == "html" and (match := _VERBATIM.match(rest)) and f"</{match[1].lower()}" not in rest.lower():
-            self.verbatim = f"</{match[1].lower()}"
+        if kind == "html" and starts and (match := _VERBATIM.match(rest)):
+            end = f"</{match[1].lower()}" if match[1] else "-->" if match[2] else "?>" if match[3] else ">"
+            self.verbatim = "" if end in rest[match.end() :].lower() else end
+            self.leaf = "html" if self.verbatim else "blank"
         for following in range(index + 1, index + length):
             self._add(kind, self._matched(self.lines[following], self.stack)[1])
         if kind not in ("text", "table", "code", "html"):
@@ -233,7 +241,11 @@ class _Scanner:
     def _kind(self, index: int, rest: str, inside: Sequence[Container], after_text: bool) -> tuple[Kind, int, bool]:
         """Return the kind of the block whose line this is, how many lines it has, and whether it is an open fence."""
         if rest.startswith("    "):
-            return ("text" if self.leaf == "text" else "code"), 1, False
+            if self.leaf == "text":
+                return "text", 1, False
+            # Tables written as HTML are often indented, and have blank lines.
+            after_html = next((line.kind == "html" for line in reversed(self.found) if line.kind != "blank"), False)
+            return ("html" if after_html and _HTML.match(rest.lstrip()) else "code"), 1, False
         if match := FENCE.match(rest):
             end = self._fence_end(index, match[1] or match[2], inside)
             return ("fence", end - index + 1, False) if end else ("text", 1, True)
@@ -249,10 +261,8 @@ class _Scanner:
             depth, below = self._matched(self.lines[index + 1], inside)
             if depth == len(inside) and _TABLE_RULE.match(below) and _cells(below) == _cells(rest):
                 return "table", 1, False
-        if match := _HTML.match(rest):
-            name = re.match(r"[ ]*</?([A-Za-z0-9-]*)", rest)
-            if name is not None and name[1].lower() not in _INLINE_HTML:
-                return "html", 1, False
+        if _HTML.match(rest) or _VERBATIM.match(rest):
+            return "html", 1, False
         return "text", 1, False
 
     def _fence_end(self, index: int, sign: str, inside: Sequence[Container]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from kiprah.content.block_lines import BlockLine, Container, scan_lines
+from kiprah.content.block_lines import STRUCTURE, BlockLine, Container, scan_lines
 from kiprah.content.private_marks import ID_END, ID_START, PRIVATE_USE
 from kiprah.fields.source import Source
 from kiprah.problem import Problem
@@ -16,11 +16,15 @@ REFLECTION_HEADINGS = frozenset({"refleksi", "reflection"})
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*$")
 _HASHTAG = re.compile(r"^ {0,3}#[^#\s]")
+_UNSPACED = re.compile(r"^ {0,3}#+[^#\s]")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:")
 _ATTRIBUTES = re.compile(r"^(.*?)[ \t]*\{([^{}]*)\}[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _LOOKS_PRIVATE = re.compile(r"\{[^}\n]*(?:visib|privat)", re.IGNORECASE)
 _CONFLICT = re.compile(r"^(?:<{7}(?: |$)|>{7}(?: |$)|\|{7} )")
 _HTML_BLOCK = re.compile(r"<(/?)(?:address|article|aside|center|details|div|dl|figure|ol|pre|section|table|ul)\b", re.I)
+_SCANNED = re.compile(rf"{STRUCTURE}|^[ \t]*[-=]+[ \t]*$", re.MULTILINE)
+_PLAIN = BlockLine("text", "", ())
 _FENCE_SIGNS = re.compile(r"`{3}|~{3}")
 _MAX_RESCANS = 100
 
@@ -85,8 +89,8 @@ def split_sections(body: str, first_line: int, source: Source, own_reflection: b
         heading = None if line.code else _heading(lines, index, source, problems)
         if heading is not None:
             if private_level and heading.level <= private_level:
-                if open_html > 0:
-                    # Markdown would not see this heading; whoever wrote it may have meant either.
+                if open_html > 0 or _UNSPACED.match(line.text):
+                    # Markdown elsewhere would not see this heading; whoever wrote it may have meant either.
                     problems.append(source.problem("visibility-unclear", line.number, 1))
                 private_level = 0
             if reflection_level and heading.level <= reflection_level:
@@ -191,6 +195,7 @@ def _heading(lines: Sequence[_Line], index: int, source: Source, problems: list[
         and not below.code
         and line.text.strip()
         and not line.text.startswith(("    ", "\t", ">", "|"))
+        and not _DEFINED.match(line.text)
         and (underline := _UNDERLINE.match(below.text))
         and (below.scanned.kind == "underline" or _LOOKS_PRIVATE.search(line.text))
         and not (line.scanned.containers and not _LOOKS_PRIVATE.search(line.text))
@@ -263,4 +268,6 @@ def _without_comments(raw: Sequence[str], first_line: int) -> tuple[list[_Line],
 
 
 def _scan(texts: Sequence[str]) -> list[BlockLine]:
+    if not _SCANNED.search("\n".join(texts)):
+        return [_PLAIN] * len(texts)
     return scan_lines([text.expandtabs(4) for text in texts])

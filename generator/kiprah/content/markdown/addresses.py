@@ -13,8 +13,8 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """What a link may begin with."""
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
-_ON_DISK = re.compile(r"^(?:[A-Za-z]:[\\/]|file:|\\\\|/(?:Users|home|Volumes)/\w|~/)", re.IGNORECASE)
-_WEB = re.compile(r"^([A-Za-z]{2,9})[:;.,]{0,2}[/\\]{0,3}((?:[\w-]+\.)+[A-Za-z]{2,}(?:[:/?#\\].*)?)$", re.DOTALL)
+_ON_DISK = re.compile(r"^(?:[A-Za-z]:[\\/]|file:|\\+\w|/(?:Users|home|Volumes)/\w|~/)", re.IGNORECASE)
+_WEB = re.compile(r"^([A-Za-z]{2,9})[:;.,/\\]{1,6}((?:[\w-]+\.)+[A-Za-z]{2,}(?:[:/?#\\].*)?)$", re.DOTALL)
 _TWICE = re.compile(r"^(?:https?[:/]*)+(https?://.+)$", re.IGNORECASE)
 _ENDINGS = "com|org|net|edu|gov|info|id|io|me|my|sg|uk|au|de|nl|app|dev|site|page|example"
 _BARE_HOST = re.compile(rf"^(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:{_ENDINGS})(?:[/?#]|$))", re.IGNORECASE)

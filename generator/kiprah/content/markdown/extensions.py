@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from collections.abc import Callable
 from functools import lru_cache, partial
 from xml.etree.ElementTree import Element
@@ -84,7 +85,6 @@ class _StrikeExtension(Extension):
     """Registers struck text: two signs as on GitHub, one as on WhatsApp."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  the library's name
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "~"]
         self.processor = DelimiterProcessor(Delimiter("~", "del,del"), md)
         md.inlinePatterns.register(self.processor, "delimiter", 60)
         md.registerExtension(self)
@@ -148,6 +148,7 @@ def converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Mark
         del extensions[-2]
     extensions += [SaneListExtension(), SaneHeadersExtension(), _HeadingIdExtension()]
     made = markdown.Markdown(extensions=extensions, output_format="html")
+    made.ESCAPED_CHARS = list(string.punctuation)
     for (patterns, _), is_wanted in zip(_SIGNS, signs, strict=True):
         for pattern in () if is_wanted else patterns:
             made.inlinePatterns.deregister(pattern, strict=False)

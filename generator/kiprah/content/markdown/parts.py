@@ -27,7 +27,7 @@ _BLOCK_WITH_IMG = re.compile(
 _SLOT = re.compile(rf"{_IMG}|(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")([^\"]*)(\")|[{TASK_DONE}{TASK_OPEN}]")
 _EMPTY = re.compile(r"^(?:\s|<br>|<a(?:\s+[a-z-]+=\"[^\"]*\")*>\s*</a>)*$")
 _BACK = re.compile(r"^#[a-z]+-fnref\d*-.*\Z")
-_BACK_TITLE = re.compile(r'^ title="(\d+)"')
+_BACK_TITLE = re.compile(r' title="(\d+)"')
 _NOTES = re.compile(r'<div>\s*<hr>\s*<ol>\s*<li id="[a-z]+-fn-.*\Z', re.DOTALL)
 _BOXES = {TASK_DONE: ("task-done", "\u2611"), TASK_OPEN: ("task-open", "\u2610")}
 """What a task's box is called, and the sign that shows it."""

@@ -49,8 +49,8 @@ def sanitize(rendered: str, scope: str) -> str:
             return None
         if attribute in ("colspan", "rowspan") and not re.fullmatch(r"[1-9]\d{0,2}", value):
             return None
-        if attribute == "start" and not re.fullmatch(r"\d{1,9}", value):
-            return None
+        if attribute == "start":
+            return str(int(value)) if re.fullmatch(r"[0-9]{1,9}", value) else None
         if attribute == "scope" and value not in ("row", "col"):
             return None
         if attribute == "datetime" and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
