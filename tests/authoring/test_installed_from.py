@@ -29,14 +29,14 @@ def installed(root: Path, noted: object | None) -> Distribution:
             {"url": "https://git.example/o/kiprah", "vcs_info": {"vcs": "git", "commit_id": "a1b2", "requested_revision": "v1"}},
             "kiprah @ git+https://git.example/o/kiprah@a1b2",
         ),
-        ({"url": "file:///home/me/kiprah", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}}, ""),
+        ({"url": "file:///srv/me/kiprah", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}}, ""),
         ({"url": "https://me:secret@git.example/k", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}}, ""),
         (
             {"url": "https://files.example/kiprah-1-py3-none-any.whl", "archive_info": {}},
             "kiprah @ https://files.example/kiprah-1-py3-none-any.whl",
         ),
         ({"url": "file:///gone/kiprah-1-py3-none-any.whl", "archive_info": {}}, ""),
-        ({"url": "file:///home/me/kiprah", "dir_info": {"editable": True}}, ""),
+        ({"url": "file:///srv/me/kiprah", "dir_info": {"editable": True}}, ""),
     ],
 )  # fmt: skip
 def test_the_same_kiprah_is_named(tmp_path: Path, noted: object | None, requirement: str) -> None:
