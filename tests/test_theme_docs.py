@@ -26,7 +26,9 @@ def script() -> ModuleType:
 
 
 def test_the_pages_are_up_to_date(script: ModuleType) -> None:
-    for path, text in script.written().items():
+    written = script.written()
+    assert written
+    for path, text in written.items():
         assert path.read_text("utf-8") == text, "run scripts/write_theme_fields.py"
 
 

@@ -154,7 +154,9 @@ def test_every_code_has_its_golden_and_nothing_else() -> None:
 
 
 def test_every_problem_says_what_to_do_next() -> None:
-    for path in sorted(GOLDENS.iterdir()):
+    goldens = sorted(GOLDENS.iterdir())
+    assert len(goldens) > 100
+    for path in goldens:
         english, indonesian = path.read_text("utf-8").split("\n\nid\n")
         assert english.count("\n    hint: ") == indonesian.count("\n    petunjuk: ") == 1, path.stem
         assert "hint:" not in indonesian

@@ -31,11 +31,13 @@ def test_the_pages_are_up_to_date(script) -> None:
 
 
 def test_every_code_stands_on_each_page_once(script) -> None:
+    assert {*script.PAGES} == {"en", "id"}
     for path in script.PAGES.values():
         assert re.findall(r"^### (.*)$", path.read_text("utf-8"), re.MULTILINE) == list(PROBLEM_TYPES)
 
 
 def test_each_section_says_level_and_place(script) -> None:
+    assert {*script.PAGES} == {"en", "id"}
     for language, path in script.PAGES.items():
         advice = words(language, "advice")
         sections = re.split(r"^### ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]

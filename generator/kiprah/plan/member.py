@@ -17,7 +17,7 @@ from kiprah.plan.checks import check_member, check_paths, check_shown, with_brok
 from kiprah.plan.consent import all_photos
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.all_files import data_outputs
-from kiprah.plan.data.export import newest_of
+from kiprah.plan.data.export import newest_entries
 from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
@@ -100,7 +100,7 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     for book in planner.books.values():
         pages.extend(book.outputs())
         outputs.extend((*book.deck.outputs, *book.deck.notes))
-        newest = newest_of(planner.visible, settings.feed.limit)
+        newest = newest_entries(planner.visible, settings.feed.limit)
         outputs.extend(feed_outputs(planner.portfolio(book, newest), settings.feed.limit))
     outputs.extend(data_outputs([planner.portfolio(book) for book in planner.books.values()]))
     aliases = aliases_of(planner.visible, planner.origin)

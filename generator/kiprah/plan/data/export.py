@@ -35,7 +35,7 @@ class Told(Struct, frozen=True):
     reflections: tuple[Reflection, ...]
 
 
-def newest_of(visible: Visible, limit: int) -> Told:
+def newest_entries(visible: Visible, limit: int) -> Told:
     """Choose the entries that were last, activities and reflections together; both oldest first."""
     entries: list[tuple[date, int, str]] = [
         *((a.date, 0, a.common.slug) for a in visible.activities),
