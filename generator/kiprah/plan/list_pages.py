@@ -51,7 +51,7 @@ def activities_view(localized: LocalizedMember) -> ActivitiesView:
 
 def reflections_view(localized: LocalizedMember) -> ReflectionsView:
     """Build the list of all reflections."""
-    return ReflectionsView(newest_of(localized, localized.visible.reflections))
+    return ReflectionsView(newest_reflections(localized, localized.visible.reflections))
 
 
 def role_view(localized: LocalizedMember, role: Role) -> RoleView:
@@ -62,7 +62,9 @@ def role_view(localized: LocalizedMember, role: Role) -> RoleView:
         item=localized.role_item(role),
         evidence=evidence_of_role(localized, role),
         testimonials=testimonials_of(localized, role.activities),
-        reflections=newest_of(localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)),
+        reflections=newest_reflections(
+            localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)
+        ),
         quotes=tuple(
             (quote, localized.activity_link(activity))
             for activity in newest_first
@@ -167,7 +169,9 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
         causes=tuple(localized.term_item(label, group) for label, group in ordered),
         roles=tuple(localized.part_item(role, activities) for role in roles),
         impact=localized.impacts(activities),
-        reflections=newest_of(localized, tuple(r for r in localized.visible.reflections if r.date.year == year)),
+        reflections=newest_reflections(
+            localized, tuple(r for r in localized.visible.reflections if r.date.year == year)
+        ),
         activities=tuple(localized.item(activity) for activity in activities),
         previous=link(years[position - 1]) if position else None,
         next=link(years[position + 1]) if position + 1 < len(years) else None,
@@ -288,7 +292,7 @@ def _in_year(localized: LocalizedMember, year: int) -> tuple[Activity, ...]:
     return tuple(activity for activity in localized.visible.activities if activity.date.year == year)
 
 
-def newest_of(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+def newest_reflections(localized: LocalizedMember, reflections: Sequence[Reflection]) -> tuple[ReflectionItem, ...]:
     """Show reflections, the newest first."""
     return tuple(localized.reflection_item(reflection) for reflection in reversed(reflections))
 
