@@ -47,11 +47,10 @@ from kiprah.plan.views.page import (
     PageView,
     PlainView,
     ProfileLink,
-    ShareCard,
-    ShareView,
     SiteView,
     Subject,
 )
+from kiprah.plan.views.share import ShareCard, ShareView
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich, SourceSet, When
 
 PATHS: dict[PageKind, str] = {

@@ -240,6 +240,7 @@ def check(
     ``beyond`` looks further than this machine, where that is wanted.
     """
     from kiprah.lint.advice import advise
+    from kiprah.lint.template_fields import template_problems
 
     with WorkerPool(request.jobs) as workers:
         found = read_and_plan(request, progress or silent, workers)
@@ -248,6 +249,8 @@ def check(
         advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
         advice += advise(found.site, found.viewing)
         advice += beyond(found.site, found.viewing) if beyond is not None else ()
+    if found.theme is not None and not found.theme.theme.trusted:
+        advice += template_problems(found.theme.theme)
     if found.loaded is not None:
         folder = found.loaded.folder
         advice = list(with_sources(located(advice, folder), folder))

@@ -19,9 +19,9 @@ from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.carousel import carousel_of, notes_of
 from kiprah.plan.carousel_slides import Carousel
-from kiprah.plan.formatting import when_of
+from kiprah.plan.formatting import summary_of, when_of
 from kiprah.plan.list_pages import grouped, printed_address
-from kiprah.plan.localized import LocalizedMember, summary_of
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import AssetOutput, CardOutput
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute

@@ -6,8 +6,9 @@ from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
 from kiprah.plan.captions import caption_of, member_name
 from kiprah.plan.carousel_slides import Carousel, Slide
+from kiprah.plan.formatting import summary_of
 from kiprah.plan.list_pages import printed_address
-from kiprah.plan.localized import LocalizedMember, summary_of
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.text import Link

@@ -10,6 +10,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 
 from kiprah.catalog import words
+from kiprah.model.entry import SUMMARY
 from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
 from kiprah.plan.views.text import Hours, When
 
@@ -88,3 +89,16 @@ def _tidy(text: str) -> str:
     spaced = text.replace("\u2009", " ").replace("\u202f", " ")
     # Two days of one month stand close: Feb 15-17.
     return re.sub(r"\b(\d{1,2}) \u2013 (\d{1,2})\b", "\\1\u2013\\2", spaced)
+
+
+def summary_of(description: str, text: str) -> str:
+    """Return the description, or the body's first sentences, cut at a sentence or a word near 200 letters."""
+    if description:
+        return description
+    if len(text) <= SUMMARY:
+        return text
+    cut = text[: SUMMARY + 1]
+    end = max(cut.rfind(sign) for sign in (". ", "! ", "? ", "。"))
+    if end >= SUMMARY // 2:
+        return cut[: end + 1]
+    return cut[: cut.rfind(" ") if " " in cut else SUMMARY].rstrip(" ,;:") + "\u2026"

@@ -53,7 +53,7 @@ def activities_view(localized: LocalizedMember) -> ActivitiesView:
 
 def reflections_view(localized: LocalizedMember) -> ReflectionsView:
     """Build the list of all reflections."""
-    return ReflectionsView(latest_reflections(localized, localized.visible.reflections))
+    return ReflectionsView(newest_reflections(localized, localized.visible.reflections))
 
 
 def role_view(localized: LocalizedMember, role: Role) -> RoleView:
@@ -70,7 +70,7 @@ def _role_view(localized: LocalizedMember, role: Role) -> RoleView:
         item=localized.role_item(role),
         evidence=evidence_of_role(localized, role),
         testimonials=testimonials_of(localized, role.activities),
-        reflections=latest_reflections(
+        reflections=newest_reflections(
             localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)
         ),
         quotes=tuple(
@@ -175,7 +175,7 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
         causes=tuple(localized.term_item(label, group) for label, group in ordered),
         roles=roles,
         impact=localized.impacts(activities),
-        reflections=latest_reflections(
+        reflections=newest_reflections(
             localized, tuple(r for r in localized.visible.reflections if r.date.year == year)
         ),
         activities=tuple(localized.item(activity) for activity in activities),
@@ -304,7 +304,7 @@ def _in_year(localized: LocalizedMember, year: int) -> tuple[Activity, ...]:
     return localized.by_year.get(year, ())
 
 
-def latest_reflections(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
+def newest_reflections(localized: LocalizedMember, reflections: tuple[Reflection, ...]) -> tuple[ReflectionItem, ...]:
     """Show reflections, the newest first."""
     return tuple(localized.reflection_item(reflection) for reflection in reversed(reflections))
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kiprah.catalog import Words, words
-from kiprah.model.entry import SUMMARY, Activity, Page, Reflection
+from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Bodies
-from kiprah.plan.formatting import hours_of, number_text, when_of
-from kiprah.plan.roles import minutes_of, month_number, months_of, part_of
+from kiprah.plan.formatting import hours_of, number_text, summary_of, when_of
+from kiprah.plan.roles import minutes_of, month_number, months_of, role_within
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
@@ -270,7 +270,7 @@ class LocalizedMember:
         return tuple(
             self.role_item(role)
             if len(parts[role.slug]) == len(role.activities)
-            else self._role_item(part_of(role, parts[role.slug]))
+            else self._role_item(role_within(role, parts[role.slug]))
             for role in self.visible.roles
             if role.slug in parts
         )
@@ -356,16 +356,3 @@ class LocalizedMember:
             activities=len(activities),
             when=when_of(first, last, any(a.ongoing for a in activities), self.language),
         )
-
-
-def summary_of(description: str, text: str) -> str:
-    """Return the description, or the body's first sentences, cut at a sentence or a word near 200 letters."""
-    if description:
-        return description
-    if len(text) <= SUMMARY:
-        return text
-    cut = text[: SUMMARY + 1]
-    end = max(cut.rfind(sign) for sign in (". ", "! ", "? ", "。"))
-    if end >= SUMMARY // 2:
-        return cut[: end + 1]
-    return cut[: cut.rfind(" ") if " " in cut else SUMMARY].rstrip(" ,;:") + "\u2026"

@@ -10,6 +10,7 @@ from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.plan.carousel import carousel_of
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.entry_pages import activity_view, reflection_view
+from kiprah.plan.formatting import summary_of
 from kiprah.plan.home_page import home_view
 from kiprah.plan.list_pages import (
     activities_view,
@@ -22,7 +23,7 @@ from kiprah.plan.list_pages import (
     year_view,
     years_of,
 )
-from kiprah.plan.localized import LocalizedMember, summary_of
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
 from kiprah.plan.share import share_view
 from kiprah.plan.share_kits import ROLES, activity_kits, member_kits, testimonial_kit

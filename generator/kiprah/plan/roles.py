@@ -71,7 +71,7 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def part_of(role: Role, kept: Iterable[Activity]) -> Role:
+def role_within(role: Role, kept: Iterable[Activity]) -> Role:
     """Return a role with some of its activities alone: its time, its stretches and its hours are theirs."""
     slugs = {activity.common.slug for activity in kept}
     sessions = tuple(activity for activity in role.activities if activity.common.slug in slugs)

@@ -12,7 +12,7 @@ from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.card import CARD_SIZES
-from kiprah.plan.views.page import CarouselSlide, CarouselView, ShareCard, ShareView
+from kiprah.plan.views.share import CarouselSlide, CarouselView, ShareCard, ShareView
 from kiprah.plan.views.text import Label, Link
 
 # Each network's address for a text and an address to share; checked 2026-11-22.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kiprah.model.entry import Activity, Testimonial
 from kiprah.plan.captions import member_name
-from kiprah.plan.localized import LocalizedMember, summary_of
+from kiprah.plan.formatting import summary_of
+from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import testimonial_text
 from kiprah.plan.views.text import Label, Link
 

@@ -17,7 +17,8 @@ from kiprah.plan.views.lists import (
     TermView,
     YearView,
 )
-from kiprah.plan.views.text import Label, Link, Picture, Rich
+from kiprah.plan.views.share import ShareView
+from kiprah.plan.views.text import Link, Picture, Rich
 
 PageKind = Literal[
     "home",
@@ -208,74 +209,6 @@ class PageView(Struct, frozen=True):
     """Every language this page exists in, this one too; empty for sites of one language."""
     menu: tuple[MenuItem, ...] = ()
     """The main menu."""
-
-
-class ShareCard(Struct, frozen=True):
-    """One card to download."""
-
-    format: Literal["link", "square", "portrait", "story"]
-    """Which of the sizes it has."""
-    label: str
-    """What it is for, in words."""
-    href: Link
-    """The JPEG."""
-    file_name: str
-    """A proposal for the downloaded file."""
-    width: int
-    """In pixels."""
-    height: int
-    """In pixels."""
-
-
-class CarouselSlide(Struct, frozen=True):
-    """One slide of a carousel to download."""
-
-    number: int
-    """Counted from 1."""
-    href: Link
-    """The JPEG."""
-    alt: str
-    """What it shows, in words."""
-    file_name: str
-    """A proposal for the downloaded file; sorted by name, the slides are in order."""
-    width: int
-    """In pixels."""
-    height: int
-    """In pixels."""
-
-
-class CarouselView(Struct, frozen=True):
-    """An activity as slides to swipe through."""
-
-    slides: tuple[CarouselSlide, ...]
-    """In order."""
-    caption: str
-    """The caption to copy; line breaks are meant."""
-    notes: Link
-    """A text file with the caption and every slide's alt text."""
-
-
-class ShareView(Struct, frozen=True):
-    """An entry's share kit."""
-
-    title: str
-    """The title of what is shared."""
-    href: Link
-    """The entry, the profile or the year it belongs to."""
-    url: str
-    """Its absolute address; empty where the site has none."""
-    cards: tuple[ShareCard, ...]
-    """One of each size the site makes."""
-    alt: str
-    """The alt text to copy."""
-    caption: str
-    """The caption to copy; line breaks are meant."""
-    links: tuple[tuple[str, str], ...]
-    """Name and address of each network's share page; empty where the site has no address."""
-    carousel: CarouselView | None = None
-    """Of an activity with photos, where the site makes portrait cards."""
-    more: tuple[Label, ...] = ()
-    """Other kits: a profile's roles and testimonials, an activity's role and what is said of it."""
 
 
 class PlainView(Struct, frozen=True):

@@ -1,0 +1,218 @@
+"""Static check of templates: names and fields that no page has, found without drawing one.
+
+Only what is certain is said. A value whose class cannot be told (an argument of a macro, the result of a filter) is
+left alone, and so is a field that one of several possible classes has.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, meta, nodes
+from msgspec import Struct
+
+from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
+from kiprah.problem import Place, Problem
+from kiprah.theme import Theme, template_path
+
+Classes = tuple[Any, ...]
+"""What a value may be: annotations of views, without None; empty where nothing is known."""
+
+FUNCTIONS = frozenset(
+    ("translate", "translate_plain", "with_language", "count", "option", "asset", "root", "absolute", "safe", "extra")
+)
+"""What templates may call, beside the views."""
+_SAME_ITEMS = frozenset(("list", "selectattr", "rejectattr", "select", "reject", "reverse", "sort", "unique"))
+_GLOBALS = frozenset(Environment(autoescape=True).globals) | {"loop", "self", "super", "caller", "varargs", "kwargs"}
+
+
+def template_problems(theme: Theme) -> tuple[Problem, ...]:
+    """List the names and fields that templates of a theme ask for and no page has."""
+    environment = Environment(autoescape=True)
+    trees = {name: environment.parse(text) for name, text in theme.templates}
+    given = {name for tree in trees.values() for name in _given(tree)}
+    known = given | FUNCTIONS | _GLOBALS | set(_subjects()) | {"site", "member", "page", "m"}
+    problems = []
+    for name, tree in sorted(trees.items()):
+        unknown = meta.find_undeclared_variables(tree) - known
+        found = [
+            (node.lineno, _nearest(f"{node.name} is undefined", node.name, known))
+            for node in _loads(tree)
+            if node.name in unknown
+        ]
+        found += _Fields(name).look(tree)
+        lines = theme.text(name).splitlines()
+        for line, message in sorted(set(found)):
+            values = {"message": message, "page": name.partition(":")[2]}
+            source = lines[line - 1] if line <= len(lines) else ""
+            problems.append(Problem("template-fault", Place(template_path(name), line), values, source=source))
+    return tuple(problems)
+
+
+def _given(tree: nodes.Template) -> Iterator[str]:
+    """Name what a template sets, imports or takes as an argument, wherever that holds."""
+    yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
+    yield from (node.name for node in tree.find_all(nodes.Macro))
+    yield from (node.target for node in tree.find_all(nodes.Import))
+    for imported in tree.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
+
+
+def _loads(tree: nodes.Template) -> Iterator[nodes.Name]:
+    return (node for node in tree.find_all(nodes.Name) if node.ctx == "load")
+
+
+def _nearest(message: str, name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), 1)
+    return message + (f"; did you mean {near[0]}?" if near else "")
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> dict[str, Any]:
+    """Return the class of each page's subject by its name in templates."""
+    classes = {view.__name__.removesuffix("View").casefold(): view for view in typing.get_args(Subject)}
+    return {kind.replace("-", "_"): classes[kind.replace("-", "")] for kind in TEMPLATES}
+
+
+class _Fields:
+    """Follows values through one template as far as their classes are known."""
+
+    def __init__(self, name: str) -> None:
+        kinds = {template: kind.replace("-", "_") for kind, template in TEMPLATES.items()}
+        kind = kinds.get(name.partition(":")[2])
+        self._known: dict[str, Classes] = {"site": (SiteView,), "member": (MemberView,), "page": (PageView,)}
+        if kind is not None:
+            self._known[kind] = (_subjects()[kind],)
+        self._found: list[tuple[int, str]] = []
+
+    def look(self, tree: nodes.Template) -> list[tuple[int, str]]:
+        """Return line and message of every field that is not there."""
+        self._visit_all(tree.body)
+        return self._found
+
+    def _visit_all(self, body: Iterable[nodes.Node]) -> None:
+        for node in body:
+            self._visit(node)
+
+    def _visit(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.For):
+            self._visit_for(node)
+        elif isinstance(node, nodes.Macro | nodes.CallBlock):
+            self._within(node.body, {argument.name: () for argument in node.args})
+        elif isinstance(node, nodes.Assign):
+            classes = self._classes(node.node)
+            self._set(node.target, classes)
+        elif isinstance(node, nodes.Block | nodes.With | nodes.Scope):
+            self._within(node.body, {})
+        elif isinstance(node, nodes.Expr):
+            self._classes(node)
+        else:
+            self._visit_all(node.iter_child_nodes())
+
+    def _visit_for(self, node: nodes.For) -> None:
+        items = tuple(item for classes in self._classes(node.iter) for item in _items(classes))
+        names: dict[str, Classes] = {}
+        if isinstance(node.target, nodes.Name):
+            names[node.target.name] = items
+        elif isinstance(node.target, nodes.Tuple):
+            for index, target in enumerate(node.target.items):
+                if isinstance(target, nodes.Name):
+                    names[target.name] = tuple(c for item in items for c in _item_at(item, index))
+        self._within([*([node.test] if node.test else []), *node.body, *node.else_], names)
+
+    def _within(self, body: Sequence[nodes.Node], names: dict[str, Classes]) -> None:
+        before = self._known
+        self._known = {**before, "loop": (), **names}
+        self._visit_all(body)
+        self._known = before
+
+    def _set(self, target: nodes.Expr, classes: Classes) -> None:
+        if isinstance(target, nodes.Name):
+            known = self._known.get(target.name)
+            # Set twice to different things, it may be either: then nothing is certain.
+            self._known[target.name] = classes if known is None or known == classes else ()
+        elif isinstance(target, nodes.Tuple):
+            for item in target.items:
+                self._set(item, ())
+
+    def _classes(self, node: nodes.Node) -> Classes:
+        """Return what an expression may be, and look at all that it is made of."""
+        if isinstance(node, nodes.Name):
+            return self._known.get(node.name, ())
+        if isinstance(node, nodes.Getattr):
+            return self._field(node, self._classes(node.node))
+        if isinstance(node, nodes.Getitem):
+            classes = self._classes(node.node)
+            self._visit_all([node.arg])
+            if isinstance(node.arg, nodes.Slice):
+                return classes
+            index = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            return tuple(c for each in classes for c in _item_at(each, index))
+        if isinstance(node, nodes.CondExpr):
+            self._visit(node.test)
+            return self._either(node.expr1, node.expr2)
+        if isinstance(node, nodes.Or):
+            return self._either(node.left, node.right)
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            classes = self._classes(node.node)
+            self._visit_all([*node.args, *node.kwargs])
+            if node.name in _SAME_ITEMS:
+                return classes
+            return tuple(i for c in classes for i in _items(c)) if node.name in ("first", "last") else ()
+        self._visit_all(node.iter_child_nodes())
+        return ()
+
+    def _either(self, one: nodes.Expr, other: nodes.Expr | None) -> Classes:
+        first, second = self._classes(one), self._classes(other) if other is not None else ()
+        if isinstance(other, nodes.Const) and other.value is None:
+            return first
+        return tuple(dict.fromkeys((*first, *second))) if first and second else ()
+
+    def _field(self, node: nodes.Getattr, classes: Classes) -> Classes:
+        views = [c for c in classes if isinstance(c, type) and issubclass(c, Struct)]
+        if not views or len(views) < len(classes):
+            return ()
+        found = [fields[node.attr] for view in views if node.attr in (fields := _fields_of(view))]
+        if not found and not any(hasattr(view, node.attr) for view in views):
+            owner = " or ".join(view.__name__ for view in views)
+            known = {name for view in views for name in _fields_of(view)}
+            self._found.append((node.lineno, _nearest(f"{owner} has no {node.attr}", node.attr, known)))
+        return tuple(dict.fromkeys(c for field in found for c in _options(field)))
+
+
+@lru_cache(maxsize=100)
+def _fields_of(view: type[Struct]) -> dict[str, Any]:
+    """Return the annotations of a view's fields and properties."""
+    fields = dict(typing.get_type_hints(view))
+    for name, value in vars(view).items():
+        if isinstance(value, property) and value.fget is not None:
+            fields[name] = typing.get_type_hints(value.fget)["return"]
+    return {name: hint for name, hint in fields.items() if not name.startswith("_")}
+
+
+def _options(hint: Any) -> Classes:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return tuple(option for option in typing.get_args(hint) if option is not types.NoneType)
+    return (hint,)
+
+
+def _items(hint: Any) -> Classes:
+    """Return what a tuple of any length holds."""
+    arguments = typing.get_args(hint)
+    return _options(arguments[0]) if typing.get_origin(hint) is tuple and arguments[-1] is Ellipsis else ()
+
+
+def _item_at(hint: Any, index: object) -> Classes:
+    """Return what stands in a tuple at a place."""
+    if typing.get_origin(hint) is not tuple or not isinstance(index, int):
+        return ()
+    arguments = typing.get_args(hint)
+    if arguments[-1] is Ellipsis:
+        return _options(arguments[0])
+    return _options(arguments[index]) if -len(arguments) <= index < len(arguments) else ()
