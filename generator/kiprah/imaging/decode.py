@@ -96,7 +96,8 @@ def decode_photo(data: bytes, cover: tuple[int, int] | None) -> SourceImage | Ph
 
 
 def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool) -> SourceImage | PhotoFault:
-    if not data:
+    # A copy that never came to its content leaves zeros.
+    if not data.strip(b"\0"):
         return PhotoFault("photo-empty")
     if len(data) > MAX_BYTES:
         return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
