@@ -197,6 +197,7 @@ PROBLEM_TYPES = _registry(
             _error("cover-not-listed", "text", file="file"),
             _error("photo-twice", "text", file="file"),
             _note("photo-not-listed", "file", file="file"),
+            _note("photo-animated", "content", file="file"),
             _error("photo-kind", "content", file="file", kind="text"),
             _error("photo-unknown", "content", file="file"),
             _error("photo-broken", "content", file="file", format="text"),

@@ -126,6 +126,14 @@ def video(content: bytes) -> Case:
     return built(entry("videos: [{file: klip.mp4, alt: Membaca}]", **{"klip.mp4": content}))
 
 
+def animation() -> bytes:
+    """Draw a GIF of two pictures."""
+    target = BytesIO()
+    frames = [Image.new("RGB", (64, 48), color) for color in ("#c83c28", "#28a03c")]
+    frames[0].save(target, "GIF", save_all=True, append_images=frames[1:], duration=200)
+    return target.getvalue()
+
+
 def photo(content: bytes, name: str = "kelas.jpg") -> Case:
     """Make a case of a photo with a description."""
     return entry(f"photos: [{{file: {name}, alt: Kelas, people: none}}]", **{name: content})
@@ -305,6 +313,7 @@ TRIGGERED: dict[str, Case] = {
     "photo-not-listed": entry("role: Guru", **{"kelas.jpg": jpeg()}),
     "missing-alt": entry("photos: [{file: kelas.jpg, people: none}]", **{"kelas.jpg": jpeg()}),
     "people-not-said": entry("photos: [{file: kelas.jpg, alt: Kelas}]", **{"kelas.jpg": jpeg()}),
+    "photo-animated": photo(animation()),
     "photo-kind": photo(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
     "photo-unknown": photo(b"\0\1\2\3" * 100),
     "photo-broken": photo(jpeg()[:40] + b"\0" * 400),

@@ -17,7 +17,9 @@ from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
 from kiprah.problem import Place, Problem, with_subject
 
-PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif", ".heic", ".heif")
+_ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
+PHOTO_ENDINGS = tuple(f".{ending}" for ending in _ENDINGS.split())
+
 
 MISSPELT = frozenset({"file-case", "file-missing-near"})
 """Problems that propose the file that was probably meant."""
@@ -119,6 +121,8 @@ def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext)
     if isinstance(facts, PhotoFault):
         reading.problems.append(Problem(facts.code, place, with_subject(facts.code, facts.values, file=file), line))
         return None
+    if facts.is_animated:
+        reading.problems.append(Problem("photo-animated", place, {"file": file}, line))
     return facts
 
 

@@ -26,7 +26,7 @@ from kiprah.imaging.photo_fault import PhotoFault, decode_fault, size_fault
 from kiprah.imaging.png_chunks import parse_png
 from kiprah.imaging.subprocess_decode import decode_in_subprocess
 from kiprah.imaging.thumbnail import embedded_thumbnail
-from kiprah.imaging.webp_chunks import check_webp
+from kiprah.imaging.webp_chunks import WebpBroken, parse_webp
 from kiprah.imaging.xmp import xmp_orientation
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
@@ -61,7 +61,7 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
     byte but makes few pixels; one from a camera, which is large and holds a small picture of itself, is looked through
     instead, since nearly all the work of decoding is in reading its bytes.
     """
-    decoded = _decoded(data, (1, 1), use_thumbnail=True)
+    decoded = _decoded(data, (1, 1), use_thumbnail=True, verify=True)
     if isinstance(decoded, PhotoFault):
         return decoded
     width, height = decoded.size
@@ -86,17 +86,21 @@ def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:
     )
 
 
-def decode_photo(data: bytes, cover: tuple[int, int] | None) -> SourceImage | PhotoFault:
+def decode_photo(data: bytes, cover: tuple[int, int] | None, *, verify: bool = True) -> SourceImage | PhotoFault:
     """Decode a photo's first picture.
 
     ``cover`` (upright width and height, pixels) allows a JPEG to be decoded smaller, at the smallest of 1/8, 1/4
-    and 1/2 that still covers it. Nothing is decoded before format and size are known to be allowed.
+    and 1/2 that still covers it. Nothing is decoded before format and size are known to be allowed. Only WebP needs a
+    second decoding to ``verify`` that nothing is missing: who knows the file already need not have it.
     """
-    return _decoded(data, cover, use_thumbnail=False)
+    return _decoded(data, cover, use_thumbnail=False, verify=verify)
 
 
-def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool) -> SourceImage | PhotoFault:
-    if not data:
+def _decoded(
+    data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool, verify: bool
+) -> SourceImage | PhotoFault:
+    # A copy that never came to its content leaves zeros.
+    if not data.strip(b"\0"):
         return PhotoFault("photo-empty")
     if len(data) > MAX_BYTES:
         return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
@@ -108,7 +112,7 @@ def _decoded(data: bytes, cover: tuple[int, int] | None, *, use_thumbnail: bool)
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(data, kind, cover, use_thumbnail=use_thumbnail)
+            return _decode(data, kind, cover, use_thumbnail=use_thumbnail, verify=verify)
     except DECODER_ERRORS as error:
         return decode_fault(error, kind)
 
@@ -120,7 +124,7 @@ def scale_for(size: tuple[int, int], cover: tuple[int, int]) -> int:
 
 
 def _decode(
-    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, use_thumbnail: bool
+    data: bytes, kind: PhotoFormat, cover: tuple[int, int] | None, *, use_thumbnail: bool, verify: bool
 ) -> SourceImage | PhotoFault:
     if kind in ("heic", "tiff"):
         return _decode_elsewhere(data, kind)
@@ -131,9 +135,7 @@ def _decode(
         png = PngImageFile(BytesIO(parts.essential))
         return size_fault(png.size, kind) or _loaded(png, kind, parts.profile, parts.xmp, parts.is_animated)
     if kind == "webp":
-        is_animated = check_webp(data)
-        webp = WebPImageFile(BytesIO(data))
-        return size_fault(webp.size, kind) or _loaded(webp, kind, is_animated=is_animated)
+        return _decode_webp(data, verify=verify)
     if kind == "gif":
         gif = GifImageFile(BytesIO(data))
         return size_fault(gif.size, kind) or _loaded(gif, kind, is_animated=has_second_frame(data))
@@ -150,6 +152,25 @@ def _decode(
     # Its decoder leaves it to us to cut away what is not to be seen.
     cropped = decoded.image.crop(layout.crop)
     return replace(decoded, image=cropped, size=cropped.size)
+
+
+def _decode_webp(data: bytes, *, verify: bool) -> SourceImage | PhotoFault:
+    parts = parse_webp(data)
+    image = WebPImageFile(BytesIO(data))
+    refused = size_fault(image.size, "webp")
+    if refused:
+        return refused
+    if verify and any(_can_be_decoded(shortened) for shortened in parts.shortened()):
+        raise WebpBroken("a WebP picture has a gap")
+    return _loaded(image, "webp", is_animated=parts.is_animated)
+
+
+def _can_be_decoded(webp: bytes) -> bool:
+    try:
+        WebPImageFile(BytesIO(webp)).load()
+    except DECODER_ERRORS:
+        return False
+    return True
 
 
 def _decode_elsewhere(data: bytes, kind: PhotoFormat) -> SourceImage | PhotoFault:

@@ -88,8 +88,6 @@ def file_type(data: bytes) -> str:
         return _RIFF.get(head[8:12], "RIFF")
     if lower.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return "HTML"
-    if not data.strip(b"\0"):
-        return "0"
     return "TXT" if _is_text(head) else "?"
 
 

@@ -10,8 +10,8 @@ _BLANKS = (bytes(_LENGTH), b"\xff" * _LENGTH)
 def has_gap(data: bytes) -> bool:
     """Say whether compressed data hold a run of nothing but zeros or ones that no encoder writes.
 
-    Its codes are as good as random, so that a run of 256 equal bytes does not come about. Codecs without a checksum
-    (WebP, AVIF, HEIC) decode it all the same, to flat colour. For Huffman codes it is not meant: there one bit may be a
-    whole block of a flat picture.
+    Its codes are as good as random, so that a run of 256 equal bytes does not come about. AV1 and the codecs of
+    TIFF decode it all the same, to flat colour. For JPEG and WebP it is not meant: there one bit may be a block, and
+    zeros a flat picture.
     """
     return any(blank in data for blank in _BLANKS)

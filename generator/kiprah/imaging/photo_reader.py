@@ -11,6 +11,7 @@ from kiprah.cache.digests import digest_of
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import PhotoFault, SourceImage, decode_photo, scale_for
 from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.imaging.photo_fault import MAX_WHOLE_PIXELS
 from kiprah.imaging.redact import redact
 from kiprah.model.photo import PhotoSource
 
@@ -49,13 +50,17 @@ class PhotoReader:
         picture is decoded, so that every size shows the same few colours. Raises ``PhotoChanged`` or ``PhotoBroken``.
         """
         source = self._source
-        scale = 1 if source.hide else scale_for((source.width, source.height), cover)
+        if source.hide:
+            # Of a picture too large to be copied while it is redacted, a half is the whole.
+            half = (source.width // 2, source.height // 2)
+            cover = half if source.width * source.height > MAX_WHOLE_PIXELS else (source.width, source.height)
+        scale = scale_for((source.width, source.height), cover)
         cached = self._decoded_by_scale.get(scale)
         if cached is not None:
             return cached
         if not self._data:
             self._data = _read(source)
-        decoded = decode_photo(self._data, None if scale == 1 else cover)
+        decoded = decode_photo(self._data, None if scale == 1 else cover, verify=False)
         if isinstance(decoded, PhotoFault):
             raise PhotoBroken(decoded.code, decoded.values)
         photo = self._checked(decoded)

@@ -9,6 +9,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
 from kiprah.imaging.exif import thumbnail_bytes
+from kiprah.imaging.gaps import has_gap
 from kiprah.imaging.jpeg_segments import SOS, JpegBroken, jpeg_segments
 
 _LEAST, _MOST = 32, 640
@@ -29,7 +30,7 @@ def embedded_thumbnail(data: bytes, size: tuple[int, int], exif: bytes) -> Image
     if not small.startswith(b"\xff\xd8"):
         return None
     scan = _first_scan(data)
-    if scan is None or not _begins_well(data[: scan + _PROBE]):
+    if scan is None or has_gap(data) or not _begins_well(data[: scan + _PROBE]):
         return None
     try:
         image = JpegImageFile(BytesIO(small))
