@@ -131,7 +131,7 @@ def test_the_model_the_plan_and_the_advice_touch_no_disk() -> None:
         f"{path} imports {name}"
         for path, module in rooms.items()
         for name in imports(module)
-        if name.split(".")[0] in ("cache", "content", "theme")
+        if name.split(".")[0] in ("cache", "content")
     ]
     assert touching == []
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.cache.state import open_state
 from support.command import KIPRAH, PYTHON, TODAY, run, run_process
 from support.sites import draw_photo, files_of, make_site
 
@@ -32,7 +33,7 @@ TEMPLATES = (
     "moved",
 )
 BASE = """<!doctype html><html lang="{{ page.language }}"><title>{{ page.head_title }}</title><body>
-<h1>{{ page.title }}</h1>{% if page.card %}<img src="{{ page.card.url }}" alt="">{% endif %}
+<h1>{{ page.title }}</h1>{% if page.card %}<meta property="og:image" content="{{ page.card.url }}">{% endif %}
 {% for item in page.menu %}<a href="{{ item.href }}">{{ item.label }}</a>{% endfor %}
 {% if page.kind == "home" %}{% for c in home.chapters %}{% for e in c.entries %}{% if e.activity %}<a href="{{ e.activity.href }}">
 {{ e.activity.title }} {{ e.activity.summary }}</a>{% endif %}{% endfor %}{% endfor %}{% endif %}
@@ -149,9 +150,11 @@ def test_processes_give_what_one_gives(site: Path) -> None:
 def test_garbage_in_the_store_is_made_again(site: Path) -> None:
     clean = build(site)
     rng = random.Random(1)
-    for path in sorted((site / ".kiprah").rglob("*")):
-        if path.is_file() and path.parent.name != "published" and rng.random() < 0.5:
-            path.write_bytes(rng.randbytes(50))
+    stored = sorted(path for path in (site / ".kiprah").rglob("*") if path.is_file() and path.name != "state.db")
+    spoilt = [path for path in stored if rng.random() < 0.5]
+    assert len(spoilt) > 10
+    for path in spoilt:
+        path.write_bytes(rng.randbytes(50))
     shutil.rmtree(site / "public")
     assert build(site) == clean
 
@@ -267,14 +270,15 @@ def test_a_build_with_nothing_to_do_loads_nothing(site: Path) -> None:
 @pytest.mark.slow
 def test_another_codec_than_remembered_is_noticed(site: Path) -> None:
     clean = build(site)
-    known = site / ".kiprah" / "known.json"
-    text = known.read_text()
-    assert "jpeg=" in text
-    known.write_text(re.sub(r"jpeg=[\d.]+", "jpeg=0.0.0", text))
+    with open_state(site / ".kiprah") as state:
+        older = {name: re.sub(rb"jpeg=[\d.]+", b"jpeg=0.0.0", answer) for name, answer in state.rows("probe").items()}
+        assert any(b"jpeg=0.0.0" in answer for answer in older.values())
+        state.update("probe", older)
     shutil.rmtree(site / ".kiprah" / "photos")
     shutil.rmtree(site / "public")
     assert build(site) == clean
-    assert "jpeg=0.0.0" not in known.read_text()
+    with open_state(site / ".kiprah") as state:
+        assert not any(b"jpeg=0.0.0" in answer for answer in state.rows("probe").values())
 
 
 @pytest.mark.slow

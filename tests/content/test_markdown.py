@@ -414,7 +414,7 @@ def test_an_address_is_kept_and_encoded(written: str, published: str) -> None:
         ("alya@x.example", "link-mistyped", "mailto:alya@x.example"),
         ("C:\\Users\\alya\\a.pdf", "link-local", ""),
         ("D:/Foto/a.jpg", "link-local", ""),
-        ("file:///home/alya/a.pdf", "link-local", ""),
+        ("file:///srv/alya/a.pdf", "link-local", ""),
         ("/Users/alya/Desktop/a.jpg", "link-local", ""),
         ("\\\\server\\bagi\\a.pdf", "link-local", ""),
         ("javascript:alert(1)", "link-scheme", None),

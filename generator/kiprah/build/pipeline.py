@@ -62,7 +62,11 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report]) -> Re
         return Report(3, (machine_problem(error),), (), None)
 
 
-def _build(request: Request, state: State, workers: WorkerPool, tell: Progress) -> Report:
+class BlobDamaged(OSError):
+    """A blob is not what was put into the store; it was deleted, and so were all others like it."""
+
+
+def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, *, mending: bool = False) -> Report:
     # Seen before anything is read: what changes meanwhile is then found changed by the next build.
     inputs = request.seen or Inputs(request.site, request.cache, request.options)
     forget_last(state, request.output)
@@ -84,7 +88,12 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress) 
     leaving_out = code == 1 and not examples and _leaves_out(request, site)
     if not member.complete or not gathered.complete or (code and not leaving_out):
         return Report(code or 1, problems, member.held, site.settings)
-    report = publish_outputs(request, state, gathered.shards, site.settings.url, tell)
+    try:
+        report = publish_outputs(request, state, gathered.shards, site.settings.url, tell)
+    except BlobDamaged:
+        if mending:
+            raise
+        return _build(request, state, workers, tell, mending=True)
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=member.held, settings=site.settings)
     if member.made:
@@ -215,9 +224,11 @@ def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]
     def content_of(path: str) -> bytes:
         content = blobs.get(wanted[path])
         if content is None:
-            # Made again by the next build; what stands published stands untouched.
-            blobs.delete(wanted[path])
-            raise OSError(errno.EIO, "the blob store lost a file", path)
+            # What is deleted is made again; what stands published stands untouched.
+            for blob in wanted.values():
+                if blobs.get(blob) is None:
+                    blobs.delete(blob)
+            raise BlobDamaged(errno.EIO, "the blob store lost a file", path)
         return content
 
     return content_of
