@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kiprah.content.causes import CAUSES, names_of_cause
+from kiprah.content.causes import CAUSES, cause_names
 from kiprah.content.json_schema import KINDS, about, as_text, json_schema
 from kiprah.content.keys import PHOTO
 
@@ -72,9 +72,7 @@ def reference() -> str:
             )
         parts.append("")
     parts.extend(("## Causes\n", CAUSES_HEAD, "| cause | English | Indonesian |\n| --- | --- | --- |"))
-    parts.extend(
-        f"| `{c}` | {', '.join(names_of_cause(c, 'en'))} | {', '.join(names_of_cause(c, 'id'))} |" for c in CAUSES
-    )
+    parts.extend(f"| `{c}` | {', '.join(cause_names(c, 'en'))} | {', '.join(cause_names(c, 'id'))} |" for c in CAUSES)
     return "\n".join((*parts, ""))
 
 

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from kiprah.cache.probes import Probes, installed
 from kiprah.colors import palette_css
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Field, Group, Values, read_fields
+from kiprah.fields.groups import Group, read_fields
 from kiprah.fields.source import Source, read_source
 from kiprah.fields.types import Checked, Choice, Flag, Text, Whole
+from kiprah.fields.values import Field, Values
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.model.settings import Brand
 from kiprah.problem import Place, Problem, with_subject

@@ -22,8 +22,8 @@ from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.content.sections import split_sections
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Field, Values
 from kiprah.fields.source import read_source
+from kiprah.fields.values import Field, Values
 from kiprah.model.entry import ActivityText, Organization
 
 DAY = date(2026, 3, 14)

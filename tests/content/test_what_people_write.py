@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiprah.content.causes import CAUSES, LANGUAGES, cause_of, names_of_cause
+from kiprah.content.causes import CAUSES, LANGUAGES, cause_names, cause_of
 from kiprah.content.folder import list_folder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
@@ -134,7 +134,7 @@ def test_no_word_names_two_causes() -> None:
     named: dict[str, str] = {}
     for cause in CAUSES:
         for language in LANGUAGES:
-            for name in (cause, *names_of_cause(cause, language)):
+            for name in (cause, *cause_names(cause, language)):
                 other = named.setdefault(slug_of(name), cause)
                 # These two have pages of their own and one name.
                 assert other == cause or {other, cause} == {"food", "hunger"}, name

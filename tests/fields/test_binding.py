@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from kiprah.content.keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
 from kiprah.content.settings_keys import SETTINGS
-from kiprah.fields.binding import key, part
+from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Field, Group, ListOf, Record, Values, read_fields
+from kiprah.fields.groups import Group, ListOf, Record, read_fields
 from kiprah.fields.source import Source
 from kiprah.fields.types import Flag, Text, Whole
+from kiprah.fields.values import Field, Values
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.entry import LocalizedText
 from kiprah.problem import Place
@@ -42,7 +43,7 @@ class BookText(LocalizedText, frozen=True):
 
 
 SHELF = Record(Shelf, Group((key(Shelf.label).of(Text(20), required=True), key(Shelf.width).of(Whole(1, 99)))))
-NOTES = part("notes", ListOf(Group((Field("text", Text(20)),)), 3), translated=True)
+NOTES = split_key("notes", ListOf(Group((Field("text", Text(20)),)), 3), translated=True)
 BOOK = (
     key(Book.title, "name").of(Text(20), required=True),
     key(Book.pages).of(Whole(1, 999)),

@@ -15,8 +15,8 @@ from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Field
 from kiprah.fields.source import read_source
+from kiprah.fields.values import Field
 from kiprah.model.entry import Organization
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, same_name, slug_of

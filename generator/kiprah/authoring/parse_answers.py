@@ -12,9 +12,9 @@ from kiprah.authoring.templates import LANGUAGES
 from kiprah.catalog import words
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.duration import minutes_of
-from kiprah.fields.groups import Field
 from kiprah.fields.source import Source
 from kiprah.fields.types import day_of
+from kiprah.fields.values import Field
 from kiprah.fields.yaml_tree import Scalar
 from kiprah.problem import with_subject
 

@@ -14,8 +14,9 @@ from kiprah.cards.layers import CardLayouts, Layout, PhotoShape
 from kiprah.cards.parsed import ParsedLayer, merge_layers, parse_layers
 from kiprah.cards.schema import FILE
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Values, read_fields
+from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
+from kiprah.fields.values import Values
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CARD_SIZES, CardKind

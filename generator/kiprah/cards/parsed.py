@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from kiprah.cards.plugins import plugin_of
 from kiprah.cards.schema import LAYER_FIELDS, LAYERS, PIECES
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Field, Values, read_fields
+from kiprah.fields.groups import read_fields
 from kiprah.fields.types import Choice
+from kiprah.fields.values import Field, Values
 from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.problem import Place
 

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from PIL import Image
 
-from kiprah.fields.groups import Field
+from kiprah.fields.values import Field
 from kiprah.plan.views.card import CardView
 
 GROUP = "kiprah.card_layers"

@@ -11,8 +11,9 @@ from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import check_expression
 from kiprah.cards.layers import WHOLE, Align, Anchor, Form, FrameName, LayerBox, Length, PatternForm, PhotoShape, Role
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Field, Group, ListOf
+from kiprah.fields.groups import Group, ListOf
 from kiprah.fields.types import Checked, Choice, Flag, Share, Text, Whole
+from kiprah.fields.values import Field
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 from kiprah.plan.views.card import CARD_SIZES
 

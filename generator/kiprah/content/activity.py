@@ -21,7 +21,7 @@ from kiprah.content.entry import (
 )
 from kiprah.content.keys import ACTIVITY, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photos_of
-from kiprah.fields.groups import Values
+from kiprah.fields.values import Values
 from kiprah.model.entry import Activity, ActivityText, Body, Evidence, EvidenceText, Impact, ImpactText, Video
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo

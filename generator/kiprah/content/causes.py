@@ -42,7 +42,7 @@ def cause_of(text: str) -> str:
     return _names().get(slug_of(text), text)
 
 
-def names_of_cause(cause: str, language: str) -> tuple[str, ...]:
+def cause_names(cause: str, language: str) -> tuple[str, ...]:
     """Return what a known cause is called in a language: its name first, then what is understood as well."""
     others = words(language, "fields").say(f"cause.{cause}").split(",")
     names = (words(language, "plan").say(f"cause.{cause}"), *(name.strip() for name in others))
@@ -52,6 +52,6 @@ def names_of_cause(cause: str, language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     known = {
-        slug_of(name): cause for cause in CAUSES for language in LANGUAGES for name in names_of_cause(cause, language)
+        slug_of(name): cause for cause in CAUSES for language in LANGUAGES for name in cause_names(cause, language)
     }
     return known | {cause: cause for cause in CAUSES}

@@ -17,10 +17,10 @@ from kiprah.content.keys import PHOTOS, translation_of
 from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Field, Values
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
 from kiprah.fields.types import day_of
+from kiprah.fields.values import Field, Values
 from kiprah.model.entry import Body, Common, EntryText, LocalizedText
 from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Field, Values, read_fields
+from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
+from kiprah.fields.values import Field, Values
 from kiprah.fields.yaml_hints import key_without_space
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.problem import Problem

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kiprah.catalog import words
 from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, TESTIMONIAL
 from kiprah.content.settings_keys import SETTINGS
-from kiprah.fields.groups import Field
+from kiprah.fields.values import Field
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """What editors understand in full; newer drafts would say the same with the words used here."""

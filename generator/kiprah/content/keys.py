@@ -25,9 +25,9 @@ from kiprah.content.key_types import (
     URL,
     VISIBILITY,
 )
-from kiprah.fields.binding import key, part
+from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong
-from kiprah.fields.groups import Field, Group, ListOf, Record
+from kiprah.fields.groups import Group, ListOf, Record
 from kiprah.fields.types import (
     Amount,
     CalendarDay,
@@ -41,6 +41,7 @@ from kiprah.fields.types import (
     Text,
     Whole,
 )
+from kiprah.fields.values import Field
 from kiprah.model.entry import (
     Activity,
     ActivityText,
@@ -180,12 +181,12 @@ COMMON = (
 )
 """Keys of every kind of entry; a testimonial has no title, so there the words' keys bind to nothing."""
 
-PHOTOS = part("photos", ListOf(PHOTO, 200), translated=True)
-IMPACTS = part("impact", ListOf(IMPACT, 20), translated=True, paired=True)
-PROOFS = part("evidence", ListOf(EVIDENCE, 40), translated=True, paired=True)
-PORTRAIT = part("photo", PHOTO, translated=True)
-LINKS = part("links", ListOf(LINK, 20), translated=True)
-BIO_PHOTOS = part("photos", ListOf(PHOTO, 50))
+PHOTOS = split_key("photos", ListOf(PHOTO, 200), translated=True)
+IMPACTS = split_key("impact", ListOf(IMPACT, 20), translated=True, paired=True)
+PROOFS = split_key("evidence", ListOf(EVIDENCE, 40), translated=True, paired=True)
+PORTRAIT = split_key("photo", PHOTO, translated=True)
+LINKS = split_key("links", ListOf(LINK, 20), translated=True)
+BIO_PHOTOS = split_key("photos", ListOf(PHOTO, 50))
 
 HOURS_ARE = Converted(Choice(("counted", "estimated")), lambda word: word == "estimated")
 ACTIVITY = (

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Values
+from kiprah.fields.values import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo, PhotoFacts, PhotoSource

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photos_of
-from kiprah.fields.groups import Values
+from kiprah.fields.values import Values
 from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
 from kiprah.model.photo import Photo
 from kiprah.problem import Place, Problem

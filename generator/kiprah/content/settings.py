@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from kiprah.content.folder import SiteFolder
 from kiprah.content.settings_keys import MENU, SETTINGS, THEME_OPTIONS
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import Values, read_fields
+from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
+from kiprah.fields.values import Values
 from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import MenuEntry, Settings
 from kiprah.problem import Place, Problem, unreadable_file

@@ -7,7 +7,7 @@ import zoneinfo
 from urllib.parse import urlsplit
 
 from kiprah.content.key_types import LANGUAGE, URL, slug_rule, web_address
-from kiprah.fields.binding import key, part
+from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.groups import Group, ListOf, Record
 from kiprah.fields.types import Checked, Choice, Flag, Free, FreeJson, Text, Whole
@@ -61,8 +61,8 @@ HOURS: Choice[HoursShown] = Choice(("show", "hide"))
 ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
 POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
 
-THEME_OPTIONS = part("theme_options", Free())
-MENU = part(
+THEME_OPTIONS = split_key("theme_options", Free())
+MENU = split_key(
     "menu",
     ListOf(
         Group(

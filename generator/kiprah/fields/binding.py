@@ -10,8 +10,8 @@ from __future__ import annotations
 from types import MemberDescriptorType
 from typing import Generic, TypeVar
 
-from kiprah.fields.groups import Field, Part
 from kiprah.fields.types import Type, ValueT
+from kiprah.fields.values import Field, SplitField
 
 SlotT = TypeVar("SlotT")
 
@@ -40,9 +40,9 @@ class Key(Generic[SlotT]):
         return Field(self._name, type_, required, guards, self._slot, inherited, translated, paired)
 
 
-def part(name: str, type_: Type[ValueT], *, translated: bool = False, paired: bool = False) -> Part[ValueT]:
+def split_key(name: str, type_: Type[ValueT], *, translated: bool = False, paired: bool = False) -> SplitField[ValueT]:
     """Declare a key that its reader takes apart, since its facts and its words stand in different structs."""
-    return Part(name, type_, translated=translated, paired=paired)
+    return SplitField(name, type_, translated=translated, paired=paired)
 
 
 def key(slot: SlotT, name: str = "") -> Key[SlotT]:
