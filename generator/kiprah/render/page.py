@@ -23,6 +23,7 @@ from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.lists import CvView
 from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.text import Link, Picture
+from kiprah.render.list_items import NoPage, drawer
 from kiprah.theme import Theme, template_path
 
 
@@ -44,11 +45,9 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     catalogue = words(output.page.language, "site")
     with_language = partial(_with_language, catalogue.say("head.language"), output.page.language)
     options = dict(output.site.options)
-    context: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "site": output.site,
         "member": output.member,
-        "page": replace(output.page, json_ld=linked_data(output)) if output.described else output.page,
-        output.page.kind.replace("-", "_"): _with_code(output.subject, absolute(output.site.url, output.site.home)),
         "translate_plain": catalogue.say,
         "count": catalogue.count,
         "translate": lambda key, **values: with_language(catalogue.say(key, **values)),
@@ -59,6 +58,19 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         "absolute": lambda link: absolute(output.site.url, link),
         "safe": _safe,
         "extra": json.loads(output.site.extra),
+    }
+    subject = _with_code(output.subject, absolute(output.site.url, output.site.home))
+    base = (subject.base or "/") if isinstance(subject, NotFoundView) else ""
+
+    def address(link: Link) -> Markup:
+        return escape(relative(output.page.path, link, base))
+
+    values = (output.site, output.member, output.page.language, tuple(assets.items()))
+    context = {
+        **shared,
+        "page": replace(output.page, json_ld=linked_data(output)) if output.described else output.page,
+        output.page.kind.replace("-", "_"): subject,
+        "once": drawer(environment, shared, values, address),
     }
     try:
         text = environment.get_template(output.template).render(context)
@@ -143,6 +155,8 @@ def _environment(theme: Theme) -> Environment:
 def _finalize(context: Context, value: Any) -> Any:
     if isinstance(value, Link):
         page = context["page"]
+        if isinstance(page, NoPage):
+            return page.hold(value)
         base = ""
         if page.kind == "not-found":
             subject = context["not_found"]

@@ -33,7 +33,7 @@ def organization_of(organization: Organization | None) -> OrganizationJson | Non
     return OrganizationJson(organization.name, organization.url, organization.about)
 
 
-def names_of(labels: Iterable[Label]) -> tuple[str, ...]:
+def label_names(labels: Iterable[Label]) -> tuple[str, ...]:
     """Name labels without their pages."""
     return tuple([label.name for label in labels])
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from kiprah import __version__
 from kiprah.plan.data.absolute import address_of, text_of
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
-from kiprah.plan.data.json_parts import cards_of, html_in, names_of, organization_of, photo_of, texts_of
+from kiprah.plan.data.json_parts import cards_of, html_in, label_names, organization_of, photo_of, texts_of
 from kiprah.plan.data.json_value import number_of
 from kiprah.plan.data.portfolio import Portfolio, RoleExport
 from kiprah.plan.data.portfolio_types import (
@@ -117,8 +117,8 @@ def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJs
         spans=tuple(SpanJson(date=s.start, end=s.end, ongoing=not s.end) for s in item.spans),
         hours=number_of(item.hours.value) if item.hours else None,
         hours_estimated=item.hours.estimated if item.hours else None,
-        causes=names_of(item.causes),
-        skills=names_of(main.view.skills),
+        causes=label_names(item.causes),
+        skills=label_names(main.view.skills),
         activities=main.activities,
         texts=texts_of((t.view.item.language, p, _role_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
     )
@@ -131,7 +131,7 @@ def _role_text(told: RoleExport, portfolio: Portfolio) -> RoleTextJson:
         role=item.title,
         organization=organization_of(item.organization),
         summary=item.summary,
-        causes=names_of(item.causes),
-        skills=names_of(told.view.skills),
+        causes=label_names(item.causes),
+        skills=label_names(told.view.skills),
         cards=cards_of(f"{ROLES}/{told.slug}", portfolio),
     )
