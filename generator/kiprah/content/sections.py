@@ -14,7 +14,7 @@ from kiprah.problem import Problem
 
 REFLECTION_HEADINGS = frozenset({"refleksi", "reflection"})
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
 _HASHTAG = re.compile(r"^ {0,3}#[^#\s]")
 _UNSPACED = re.compile(r"^ {0,3}#+[^#\s]")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:")
