@@ -14,7 +14,7 @@ from kiprah.problem import Problem
 
 REFLECTION_HEADINGS = frozenset({"refleksi", "reflection"})
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATX = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \t]*(.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
 _HASHTAG = re.compile(r"^ {0,3}#[^#\s]")
 _UNSPACED = re.compile(r"^ {0,3}#+[^#\s]")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:")
@@ -108,7 +108,7 @@ def split_sections(body: str, first_line: int, source: Source, own_reflection: b
             private[-1][1].append(line.text)
             if not line.code:
                 open_html += sum(-1 if match[1] else 1 for match in _HTML_BLOCK.finditer(line.text))
-                if line.scanned.open_fence:
+                if line.scanned.open_fence or (line.scanned.kind == "html" and _ATX.match(line.text)):
                     problems.append(source.problem("visibility-unclear", line.number, 1))
             continue
         target = reflection if reflection_level else main
@@ -184,7 +184,8 @@ def _heading(lines: Sequence[_Line], index: int, source: Source, problems: list[
     line = lines[index]
     if match := _ATX.match(line.text):
         marked = _LOOKS_PRIVATE.search(match[2]) is not None
-        if not marked and (line.scanned.containers or _HASHTAG.match(line.text)):
+        is_inside = line.scanned.containers or line.scanned.kind == "html"
+        if not marked and (is_inside or _HASHTAG.match(line.text)):
             return None
         return _with_attributes(len(match[1]), match[2], 1, line, source, problems)
     below = lines[index + 1] if index + 1 < len(lines) else None
