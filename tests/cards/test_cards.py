@@ -122,7 +122,7 @@ def test_everything_said_is_in_the_safe_area(
             card = view(kind, card_format, scene if with_photo else None, title=title, quote=title, name=title[:60])
             stacks = placed_stacks(card, layouts, with_photo)
             assert_safe(dict(stacks), card_format)
-            assert any(text.name == "title" for text in stacks["words"].texts)
+            assert any(text.name == "title" for stack in dict(stacks).values() for text in stack.texts)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
