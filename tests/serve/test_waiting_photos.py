@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiprah.serve.waiting_photos import small_jpeg
+from kiprah.authoring.small_picture import small_picture
 from support.serving import Serving
 from support.sites import draw_photo, make_site
 
@@ -69,6 +69,5 @@ def test_nobody_else_does(site: Path, serving: Callable[..., Serving], options: 
     server.close()
 
 
-def test_what_is_no_photo_makes_no_picture(tmp_path: Path) -> None:
-    (tmp_path / "x.jpg").write_bytes(b"%PDF-1.7")
-    assert small_jpeg(tmp_path / "x.jpg") is None and small_jpeg(tmp_path / "nowhere.jpg") is None
+def test_what_is_no_photo_makes_no_picture() -> None:
+    assert small_picture(b"%PDF-1.7", (10, 10), "JPEG") is None and small_picture(b"", (10, 10), "PNG") is None

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.imaging.color_and_orientation import flatten, srgb_transform
-from kiprah.imaging.decode import MAX_BYTES, PhotoFault, decode_photo
-from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.authoring.small_picture import small_picture
+from kiprah.imaging.decode import MAX_BYTES
 from kiprah.model.member import Withheld
 from kiprah.serve.handler import Guarded
 
@@ -38,27 +36,6 @@ def is_waiting(withheld: Withheld) -> bool:
     return withheld.reason in _WAITING
 
 
-def small_jpeg(file: Path) -> bytes | None:
-    """Make a small picture of a photo, upright and without metadata; None where it is none that can be read."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-    except OSError:
-        return None
-    decoded = None if len(data) > MAX_BYTES else decode_photo(data, _LARGEST)
-    if decoded is None or isinstance(decoded, PhotoFault):
-        return None
-    image = flatten(decoded.image)
-    if image is None:
-        return None
-    photo = DecodedPhoto(image, decoded.exif.orientation, srgb_transform(decoded.profile, image.mode))
-    scale = min(1.0, *(most / side for most, side in zip(_LARGEST, photo.size, strict=True)))
-    width, height = (max(1, round(side * scale)) for side in photo.size)
-    target = BytesIO()
-    photo.resized((width, height)).convert("RGB").save(target, "JPEG", quality=80)
-    return target.getvalue()
-
-
 class WaitingHandler(Guarded):
     """Sends the page, and by its number each photo on it."""
 
@@ -70,7 +47,7 @@ class WaitingHandler(Guarded):
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.finish(self._page(photos))
             return
-        content = small_jpeg(photos[int(number)].file) if int(number) < len(photos) else None
+        content = _small_jpeg(photos[int(number)].file) if int(number) < len(photos) else None
         if content is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -92,3 +69,12 @@ class WaitingHandler(Guarded):
             f"<title>{escape(words['waiting'])}</title></head>\n<body><h1>{escape(words['waiting'])}</h1>\n"
             f"<p>{escape(words['waiting-how'])}</p>\n{figures}</body></html>\n"
         )
+
+
+def _small_jpeg(file: Path) -> bytes | None:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError:
+        return None
+    return small_picture(data, _LARGEST, "JPEG")
