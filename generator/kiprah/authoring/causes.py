@@ -20,8 +20,8 @@ def read_cause(typed: str) -> str | Refusal:
 
 def cause_label(cause: str, language: str) -> str:
     """Write a cause in a language; one that is not known stays as it is."""
-    known = cause_of(cause)
-    return names_of(known, language)[0] if known in CAUSES else cause
+    slug = cause_of(cause)
+    return names_of(slug, language)[0] if slug in CAUSES else cause
 
 
 def proposed_causes(used: Iterable[str]) -> tuple[str, ...]:

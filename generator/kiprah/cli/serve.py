@@ -57,8 +57,8 @@ def serve(
     from kiprah.serve.waiting_photos import ADDRESS
 
     folder = find_site(site)
-    asked = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
-    request = preview_request(asked)
+    options = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
+    request = preview_request(options)
     try:
         sockets = listen(host, port)
     except OSError as error:
@@ -99,8 +99,8 @@ def serve(
             return notice_of_bug(outcome)
         print_report(outcome, folder)
         preview.waiting = waiting_photos(outcome, folder) if shows_waiting else ()
-        said = "rebuilt" if outcome.exit_code == 0 else "kept"
-        click.echo(words.say(said, written=str(outcome.written), removed=str(outcome.removed)))
+        outcome_key = "rebuilt" if outcome.exit_code == 0 else "kept"
+        click.echo(words.say(outcome_key, written=str(outcome.written), removed=str(outcome.removed)))
         return notice_of(outcome, folder)
 
     async def live() -> None:

@@ -1,4 +1,4 @@
-"""What a preview's pages say, in the command's language."""
+"""Notices of a preview, in the command's language."""
 
 from __future__ import annotations
 
