@@ -55,8 +55,8 @@ class Terminal:
         """Wait for a question and its prompt, answer it, and return what stood above it."""
         new = self._until(lambda new: question in new and new.endswith("\n> "))
         if not end:
-            # A key pressed within the same millisecond as the prompt appears is no person's.
-            time.sleep(0.1)
+            # A key pressed within the same moment as the prompt appears is no person's, and readline may not wait yet.
+            time.sleep(0.5)
         os.write(self.screen, (answer + end).encode())
         return new
 
@@ -276,8 +276,8 @@ def test_a_slip_in_a_name_is_doubted_once_and_a_video_does_not_spoil_the_drop(
     (site / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     asked = begin("activity", "Foto")
     asked.asks("Photos?", "clip.mp4")
-    asked.asks("clip.mp4 is not a photo of a kind kiprah reads", "2.jpg clip.mp4 1.jpg")
-    assert "clip.mp4 is not a photo" in asked.asks("Photos so far: 2", "1.jpg")
+    asked.asks("clip.mp4 is MP4, not a photo of a kind kiprah reads", "2.jpg clip.mp4 1.jpg")
+    assert "clip.mp4 is MP4, not a photo" in asked.asks("Photos so far: 2", "1.jpg")
     asked.asks("Photos so far: 2", "")
     asked.asks("When was it?", "")
     asked.asks("With whom?", "Rumah Plangi")

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from kiprah.cli.shell import quoted
+from kiprah.cli.shell import shell_quoted
 from kiprah.serve.reachable import reachable_host, web_url
 
 
@@ -20,7 +20,7 @@ from kiprah.serve.reachable import reachable_host, web_url
     ],
 )
 def test_names_are_quoted_for_the_shell(text: str, posix: str, windows: str) -> None:
-    assert quoted(text, windows=False) == posix and quoted(text, windows=True) == windows
+    assert shell_quoted(text, windows=False) == posix and shell_quoted(text, windows=True) == windows
 
 
 def test_the_address_for_others_is_one_they_can_use() -> None:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.authoring.templates import LANGUAGES
-from kiprah.catalog import words
-from kiprah.model.slug import slug_of
+from kiprah.authoring.parse_answers import text_answer
+from kiprah.authoring.refusal import Refusal
+from kiprah.content.causes import CAUSES, cause_of, names_of
+from kiprah.content.keys import ACTIVITY
 
 WELL_KNOWN = ("education", "environment", "health", "community", "children", "disaster-relief")
 
 
+def read_cause(typed: str) -> str | Refusal:
+    """Read a cause; a known one under its own name, whatever language it was written in."""
+    answer = text_answer(ACTIVITY, "causes", typed)
+    return cause_of(answer) if isinstance(answer, str) else answer
+
+
 def cause_label(cause: str, language: str) -> str:
-    """Write a cause in a language; one we have no word for stays as it is."""
-    catalogue = words(language, "plan")
-    key = f"cause.{slug_of(cause)}"
-    return catalogue.say(key) if catalogue.has(key) else cause
+    """Write a cause in a language; one that is not known stays as it is."""
+    slug = cause_of(cause)
+    return names_of(slug, language)[0] if slug in CAUSES else cause
 
 
 def proposed_causes(used: Iterable[str]) -> tuple[str, ...]:
     """Return causes to choose from: the used ones first."""
-    return tuple(dict.fromkeys((*used, *WELL_KNOWN)))
-
-
-def cause_named(typed: str, causes: Iterable[str]) -> str:
-    """Return the cause that a word stands for, whatever language it is in; another word is a cause of its own."""
-    meant = slug_of(typed)
-    for cause in causes:
-        if meant in (slug_of(cause), *(slug_of(cause_label(cause, language)) for language in LANGUAGES)):
-            return cause
-    return typed
+    return tuple(dict.fromkeys((*map(cause_of, used), *WELL_KNOWN)))

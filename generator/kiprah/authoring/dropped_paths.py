@@ -74,8 +74,8 @@ def photo_files(paths: Iterable[Path]) -> tuple[Path, ...]:
             files += sorted(file for file in path.iterdir() if _is_photo_name(file.name))
         elif re.search(r"[*?\[]", path.name) and not _is(path, Path.exists):
             # Not every shell writes *.jpg out.
-            found = sorted(file for file in path.parent.glob(path.name) if not is_never_published(file.name))
-            files += found or [path]
+            matches = sorted(file for file in path.parent.glob(path.name) if not is_never_published(file.name))
+            files += matches or [path]
         else:
             files.append(path)
     return tuple(dict.fromkeys(files))

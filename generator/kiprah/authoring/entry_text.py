@@ -24,7 +24,7 @@ def entry_text(request: EntryRequest, day: date, names: tuple[str, ...], site_la
     if request.draft:
         head["draft"] = True
     photos = [
-        {"file": name, "alt": photo.alt, **_said_of_people(photo), **photo.values}
+        {"file": name, "alt": photo.alt, **_people_and_consent(photo), **photo.values}
         for name, photo in zip(names, request.photos, strict=True)
     ]
     if photos:
@@ -64,9 +64,9 @@ def _with_questions(
     return fill_template(template, words, values)
 
 
-def _said_of_people(photo: EntryPhoto) -> dict[str, str]:
-    said = {"people": photo.people, "consent": photo.consent_to_write}
-    return {key: value for key, value in said.items() if value}
+def _people_and_consent(photo: EntryPhoto) -> dict[str, str]:
+    answers = {"people": photo.people, "consent": photo.consent_to_write}
+    return {key: value for key, value in answers.items() if value}
 
 
 def _photos(photos: tuple[EntryPhoto, ...], names: tuple[str, ...], language: str) -> str:
@@ -76,7 +76,7 @@ def _photos(photos: tuple[EntryPhoto, ...], names: tuple[str, ...], language: st
         f"  - file: {name}\n"
         + key_text("alt", photo.alt, "    ")
         + ("" if photo.people else "    # people: none\n")
-        + "".join(f"    {key}: {word}\n" for key, word in _said_of_people(photo).items())
+        + "".join(f"    {key}: {word}\n" for key, word in _people_and_consent(photo).items())
         + "".join(key_text(key, value, "    ") for key, value in photo.values.items())
         for name, photo in zip(names, photos, strict=True)
     )

@@ -106,8 +106,8 @@ def organizations(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
 def roles(entries: Iterable[ExistingEntry], organization: str) -> tuple[str, ...]:
     """Return every role once, the newest first, and before all those at this organization."""
     activities = newest_activities(entries)
-    there = (one.role for one in activities if same_name(one.organization) == same_name(organization))
-    return _once((*there, *(one.role for one in activities)))
+    of_organization = (one.role for one in activities if same_name(one.organization) == same_name(organization))
+    return _once((*of_organization, *(one.role for one in activities)))
 
 
 def places(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
@@ -156,8 +156,8 @@ def activity_named(wanted: str, entries: Iterable[ExistingEntry]) -> ExistingEnt
 def activity_with(words: str, entries: Iterable[ExistingEntry]) -> ExistingEntry | None:
     """Find the one activity whose title holds these words; None where there are several."""
     meant = slug_of(words)
-    found = [one for one in newest_activities(entries) if meant and meant in (slug_of(one.title) or one.slug)]
-    return found[0] if len(found) == 1 else None
+    matches = [one for one in newest_activities(entries) if meant and meant in (slug_of(one.title) or one.slug)]
+    return matches[0] if len(matches) == 1 else None
 
 
 def activities_like(wanted: str, entries: Iterable[ExistingEntry], most: int = 3) -> tuple[str, ...]:
@@ -171,8 +171,8 @@ def activities_like(wanted: str, entries: Iterable[ExistingEntry], most: int = 3
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
+    names_by_key: dict[str, str] = {}
     for name in names:
         if name:
-            found.setdefault(same_name(name), name)
-    return tuple(found.values())
+            names_by_key.setdefault(same_name(name), name)
+    return tuple(names_by_key.values())

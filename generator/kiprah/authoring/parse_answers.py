@@ -127,8 +127,8 @@ def _last(year: str | None, month: str, day: str, today: date, text: str) -> dat
     if year is not None:
         return _day(year, month, day, text)
     # Eight years hold a 29 February.
-    found = (_day(str(today.year - ago), month, day, text) for ago in range(9))
-    past = (day for day in found if isinstance(day, date) and day <= today)
+    candidates = (_day(str(today.year - ago), month, day, text) for ago in range(9))
+    past = (day for day in candidates if isinstance(day, date) and day <= today)
     return next(past, Refusal("bad-day", {"value": text}))
 
 

@@ -88,10 +88,10 @@ def problems_of_text(text: str, kind: EntryKind) -> tuple[Problem, ...]:
         return tuple(problems)
     decoding = DecodeContext(source)
     front = read_front_matter(source, _FIELDS[kind], decoding, FOREIGN)
-    found = [*problems, *decoding.problems]
+    all_problems = [*problems, *decoding.problems]
     if front is not None:
-        found += split_sections(front.body, front.body_line, source, own_reflection=kind == "activities")[1]
-    return tuple(problem for problem in found if problem.is_error)
+        all_problems += split_sections(front.body, front.body_line, source, own_reflection=kind == "activities")[1]
+    return tuple(problem for problem in all_problems if problem.is_error)
 
 
 def write_files(files: tuple[tuple[Path, bytes], ...], path: Path) -> Refusal | None:

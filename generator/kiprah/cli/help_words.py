@@ -1,4 +1,4 @@
-"""What ``--help`` says: words of the catalogue ``cli`` for commands, options and values, in the user's language."""
+"""Help texts of commands: words of the catalogue ``cli`` for commands, options and values, in the user's language."""
 
 from __future__ import annotations
 

@@ -30,18 +30,18 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None) -> 
 
     folder = find_site(site)
     request = Request(folder, Path("public").absolute(), cache_of(folder, cache), today=day(today))
-    found = read_and_plan(request, lambda stage, done, total: None, WorkerPool(1))
-    if found.settings is not None:
-        speak(found.settings.language)
-    if found.plan is None:
-        print_problems(found.problems, folder)
-        return 2 if found.bad_settings else 1
+    planned = read_and_plan(request, lambda stage, done, total: None, WorkerPool(1))
+    if planned.settings is not None:
+        speak(planned.settings.language)
+    if planned.plan is None:
+        print_problems(planned.problems, folder)
+        return 2 if planned.bad_settings else 1
     if what == "photos":
-        for photo in found.photos:
-            said = " ".join(part for part in (photo.people or "?", photo.consent or "-") if part)
-            click.echo(f"{harmless(shown_path(folder, photo.path))}\t{said}\t{photo.reason or 'ok'}")
+        for photo in planned.photos:
+            answers = " ".join(part for part in (photo.people or "?", photo.consent or "-") if part)
+            click.echo(f"{harmless(shown_path(folder, photo.path))}\t{answers}\t{photo.reason or 'ok'}")
         return 0
-    for held in found.plan.held:
+    for held in planned.plan.held:
         if what == "hidden" or held.reason in _REASONS[what]:
             click.echo(f"{harmless(shown_path(folder, held.what))}\t{held_words(held)}")
     return 0

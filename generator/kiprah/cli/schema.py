@@ -16,6 +16,6 @@ def schema(kind: str | None, language: str | None) -> int:
     from kiprah.content.json_schema import as_text, json_schema
 
     spoken = language or interface_language()
-    told = json_schema(kind, spoken) if kind else {name: json_schema(name, spoken) for name in KINDS}
-    click.echo(as_text(told), nl=False)
+    schemas = json_schema(kind, spoken) if kind else {name: json_schema(name, spoken) for name in KINDS}
+    click.echo(as_text(schemas), nl=False)
     return 0

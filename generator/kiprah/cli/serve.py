@@ -49,15 +49,16 @@ def serve(
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report, say_bug
     from kiprah.cli.serve_address import print_reachable
-    from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words
+    from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words, waiting_photos
     from kiprah.serve.origin_check import is_loopback
     from kiprah.serve.preview_state import Preview
     from kiprah.serve.server_loop import listen, preview_request, watched_by
     from kiprah.serve.snapshot import snapshot
+    from kiprah.serve.waiting_photos import ADDRESS
 
     folder = find_site(site)
-    asked = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
-    request = preview_request(asked)
+    options = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
+    request = preview_request(options)
     try:
         sockets = listen(host, port)
     except OSError as error:
@@ -79,9 +80,14 @@ def serve(
     url = report.settings.url or "" if report.settings else ""
     preview = Preview(request.output, host, sockets[0].getsockname()[1], url, page_words())
     preview.notice = notice_of(report, folder)
+    # For the author alone: never where others can look, and only where drafts are looked at.
+    shows_waiting = drafts and is_loopback(host)
+    preview.waiting = waiting_photos(report, folder) if shows_waiting else ()
     click.echo(words.say("ready", address=preview.address))
     if not is_loopback(host):
         print_reachable(host, sockets[0].getsockname()[1])
+    if preview.waiting:
+        click.echo(words.say("waiting", address=preview.address.rstrip("/") + ADDRESS))
     if open_browser:
         # Beside the server: what $BROWSER names may load the page before it returns.
         Thread(target=_show, args=(preview.address,), daemon=True).start()
@@ -92,8 +98,9 @@ def serve(
             say_bug(outcome)
             return notice_of_bug(outcome)
         print_report(outcome, folder)
-        said = "rebuilt" if outcome.exit_code == 0 else "kept"
-        click.echo(words.say(said, written=str(outcome.written), removed=str(outcome.removed)))
+        preview.waiting = waiting_photos(outcome, folder) if shows_waiting else ()
+        outcome_key = "rebuilt" if outcome.exit_code == 0 else "kept"
+        click.echo(words.say(outcome_key, written=str(outcome.written), removed=str(outcome.removed)))
         return notice_of(outcome, folder)
 
     async def live() -> None:

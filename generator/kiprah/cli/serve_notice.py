@@ -1,4 +1,4 @@
-"""What a preview's pages say, in the command's language."""
+"""Notices of a preview, in the command's language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from pathlib import Path
 
 from kiprah.build.request import Report
 from kiprah.cli.language import interface_language, interface_words
-from kiprah.cli.report import bug_words, harmless, hint_of, is_line_telling, message_of, where_of
+from kiprah.cli.report import bug_words, harmless, held_words, hint_of, is_line_telling, message_of, where_of
+from kiprah.cli.site import shown_path
 from kiprah.problem import Problem
 from kiprah.serve.preview_state import Fault, Notice
+from kiprah.serve.waiting_photos import WaitingPhoto, is_waiting
 
 _PAGE = "page."
-_NAMES = ("no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
+_NAMES = ("waiting", "waiting-how", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
 _ORDER = ("error", "warning", "note")
 _LONGEST_LINE = 400
 
@@ -31,6 +33,15 @@ def notice_of(report: Report, site: Path) -> Notice | None:
     text = words.say(_PAGE + ("kept" if report.exit_code else "left-out"))
     problems = sorted(report.problems, key=lambda problem: _ORDER.index(problem.level))
     return Notice(words.count(_PAGE + "title", errors), text, tuple(_fault(problem, site) for problem in problems))
+
+
+def waiting_photos(report: Report, site: Path) -> tuple[WaitingPhoto, ...]:
+    """Return the photos that wait for consent, with the words of their reasons."""
+    return tuple(
+        WaitingPhoto(site / one.what, harmless(shown_path(site, one.what)), held_words(one))
+        for one in report.held
+        if is_waiting(one)
+    )
 
 
 def notice_of_bug(error: Exception) -> Notice:

@@ -33,10 +33,10 @@ def change_folder(folder: Path) -> tuple[str, ...]:
     if folder.absolute().resolve() == Path.cwd().resolve():
         return ()
     try:
-        shown = str(folder.absolute().relative_to(Path.cwd()))
+        name = str(folder.absolute().relative_to(Path.cwd()))
     except ValueError:
-        shown = str(folder)
-    return (f"cd {shell_quoted(shown)}",)
+        name = str(folder)
+    return (f"cd {shell_quoted(name)}",)
 
 
 def shell_quoted(text: str, *, windows: bool = os.name == "nt") -> str:

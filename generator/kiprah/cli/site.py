@@ -45,7 +45,7 @@ def shown_path(site: Path, path: str) -> str:
         site = site.parent
     full = site / path if path else site
     try:
-        shown = full.relative_to(Path.cwd()).as_posix()
+        relative = full.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return full.as_posix()
-    return full.as_posix() if shown == "." else shown
+    return full.as_posix() if relative == "." else relative

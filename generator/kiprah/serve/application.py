@@ -20,6 +20,7 @@ from kiprah.serve.origin_check import is_origin_allowed
 from kiprah.serve.page import SCRIPT, PageHandler
 from kiprah.serve.poll import answer
 from kiprah.serve.preview_state import Preview
+from kiprah.serve.waiting_photos import WaitingHandler
 
 SOCKET = "/livereload"
 STYLE = "/livereload.css"
@@ -34,6 +35,7 @@ def application(preview: Preview) -> HTTPServer:
         (SCRIPT, _Script, given),
         (STYLE, _Style, given),
         (ANSWER, _Answer, given),
+        (r"/\.waiting/([0-9]{0,4})", WaitingHandler, given),
         (r".*", PageHandler, given),
     ]
     app = Application(routes, log_function=lambda handler: None)

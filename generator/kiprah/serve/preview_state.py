@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from kiprah.serve.waiting_photos import WaitingPhoto
 
 
 class Fault(Struct, frozen=True):
@@ -58,6 +62,8 @@ class Preview:
     build: int = 1
     notice: Notice | None = None
     edited: Edited | None = None
+    waiting: tuple[WaitingPhoto, ...] = ()
+    """Photos that wait for consent, for their author to look at."""
     calls: set[Callable[[], None]] = field(default_factory=set)
     """Of each open page, how to call it."""
 

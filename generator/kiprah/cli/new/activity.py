@@ -97,6 +97,7 @@ def activity(
     folder: str | None,
 ) -> int:
     """Begin an activity, with its photos, as a draft; on a terminal it asks for what you did not say."""
+    from kiprah.authoring.causes import read_cause
     from kiprah.authoring.parse_answers import impact_answer
     from kiprah.authoring.photo_consent import consent_refusal
     from kiprah.authoring.take_evidence import read_evidence
@@ -122,7 +123,7 @@ def activity(
         hours=_hours_option(hours, days_between(first, last)),
         impact=None if impact is None else accepted(impact_answer(impact)),
         source=source,
-        cause=_text_option("causes", cause),
+        cause=None if cause is None else accepted(read_cause(cause)),
         evidence=None if evidence is None else accepted(read_evidence(evidence)),
         photos=import_photos((*photos, *dropped), alts, people or "", consent or ""),
         people=people,

@@ -146,19 +146,12 @@ def _ask_source(answers: ActivityAnswers) -> Answered:
 
 
 def _ask_cause(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
-    from kiprah.authoring.causes import cause_label, cause_named, proposed_causes
+    from kiprah.authoring.causes import cause_label, proposed_causes, read_cause
     from kiprah.authoring.existing import used_causes
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import ACTIVITY
 
     causes = proposed_causes(used_causes(context.entries))
     labels = tuple(cause_label(cause, interface_language()) for cause in causes)
-
-    def parse(typed: str) -> str | Refusal:
-        answer = text_answer(ACTIVITY, "causes", typed)
-        return cause_named(answer, causes) if isinstance(answer, str) else answer
-
-    cause = ask("cause", parse, labels)
+    cause = ask("cause", read_cause, labels)
     return cause if isinstance(cause, Back) else replace(answers, cause=cause)
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.output import Refused, accepted, print_refusal
 from kiprah.cli.new.prompt import Back, ask, choose, print_note
+from kiprah.cli.new.terminal_picture import show_picture
 
 if TYPE_CHECKING:
     from kiprah.authoring.entry_request import EntryPhoto
@@ -96,6 +97,7 @@ def _ask_people(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
     """Ask who can be recognised, once for all photos, which may answer that it differs."""
     count = len(answers.photos)
     if count == 1:
+        show_picture(answers.photos[0].photo.content)
         people = choose("people", _PEOPLE)
     else:
         people = choose("people-all", _PEOPLE | {"people-each": "each"}, number=str(count))
@@ -110,6 +112,7 @@ def _person_question(number: int) -> Question[ActivityAnswers]:
     def question(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
         source = answers.photos[number].photo.source.name
         name = f"photo-{number + 1}.{answers.photos[number].photo.ending}"
+        show_picture(answers.photos[number].photo.content)
         people = choose("people-one", _PEOPLE, name=name, source=source)
         return people if isinstance(people, Back) else _with_people(answers, (number,), people or "")
 
@@ -144,6 +147,7 @@ def _alt_question(number: int) -> Question[ActivityAnswers]:
         count = len(answers.photos)
         source = answers.photos[number].photo.source.name
         values = {"source": source, "number": str(number + 1), "count": str(count)}
+        show_picture(answers.photos[number].photo.content)
         alt = ask("alt" if count == 1 else "alt-one", _parse_alt, values=values)
         return alt if isinstance(alt, Back) else _with_photos(answers, (number,), alt=alt or "")
 

@@ -15,17 +15,17 @@ Question = Callable[[A], A | Back | None]
 
 def ask_in_turn(answers: A, questions: Callable[[A], Sequence[Question[A]]]) -> A:
     """Ask every question that the answers so far lead to. Nothing is written meanwhile: Ctrl-C leaves no trace."""
-    asked: list[tuple[int, A]] = []
+    history: list[tuple[int, A]] = []
     number = 0
     while number < len(sequence := questions(answers)):
         outcome = sequence[number](answers)
         if outcome is None:
             number += 1
         elif not isinstance(outcome, Back):
-            asked.append((number, answers))
+            history.append((number, answers))
             answers, number = outcome, number + 1
-        elif asked:
-            number, answers = asked.pop()
+        elif history:
+            number, answers = history.pop()
         else:
             print_note("back-none")
     return answers

@@ -1,0 +1,26 @@
+"""Small pictures of photos for their author to look at: upright, without metadata, in memory alone."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Literal
+
+from kiprah.imaging.color_and_orientation import flatten, srgb_transform
+from kiprah.imaging.decode import MAX_BYTES, PhotoFault, decode_photo
+from kiprah.imaging.decoded_photo import DecodedPhoto
+
+
+def small_picture(data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"]) -> bytes | None:
+    """Make a picture that fits into ``largest``; None where the data is no photo that can be read."""
+    decoded = None if len(data) > MAX_BYTES else decode_photo(data, largest)
+    if decoded is None or isinstance(decoded, PhotoFault):
+        return None
+    image = flatten(decoded.image)
+    if image is None:
+        return None
+    photo = DecodedPhoto(image, decoded.exif.orientation, srgb_transform(decoded.profile, image.mode))
+    scale = min(1.0, *(most / side for most, side in zip(largest, photo.size, strict=True)))
+    width, height = (max(1, round(side * scale)) for side in photo.size)
+    target = BytesIO()
+    photo.resized((width, height)).convert("RGB").save(target, kind)
+    return target.getvalue()
