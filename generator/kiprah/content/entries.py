@@ -226,8 +226,6 @@ def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -
     used |= {p.values["file"] for p in said if p.place.path == activity.common.path and "file" in p.values}
     # What a hint has just proposed need not be hinted at again.
     used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
-    # Of a file that is named and broken its own problem says enough.
-    used |= {p.values.get("file", "") for p in said if p.place.path == activity.common.path and p.is_error}
     return [
         Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name})
         for name in site.names_in(activity.folder)

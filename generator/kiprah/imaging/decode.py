@@ -107,7 +107,7 @@ def _decoded(
     kind = photo_format(data)
     if kind is None or (kind == "tiff" and read_exif(data).is_raw):
         looks = "RAW" if kind else file_type(data)
-        return PhotoFault("photo-unknown") if looks in ("?", "0") else PhotoFault("photo-kind", {"kind": looks})
+        return PhotoFault("photo-unknown") if looks == "?" else PhotoFault("photo-kind", {"kind": looks})
     try:
         # What codecs warn of (an odd tag, a large picture) is either harmless here or refused below.
         with warnings.catch_warnings():
