@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kiprah.authoring.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.causes import CAUSES, cause_of, names_of
+from kiprah.content.causes import CAUSES, cause_names, cause_of
 from kiprah.content.keys import ACTIVITY
 
 WELL_KNOWN = ("education", "environment", "health", "community", "children", "disaster-relief")
@@ -21,7 +21,7 @@ def read_cause(typed: str) -> str | Refusal:
 def cause_label(cause: str, language: str) -> str:
     """Write a cause in a language; one that is not known stays as it is."""
     slug = cause_of(cause)
-    return names_of(slug, language)[0] if slug in CAUSES else cause
+    return cause_names(slug, language)[0] if slug in CAUSES else cause
 
 
 def proposed_causes(used: Iterable[str]) -> tuple[str, ...]:
