@@ -156,7 +156,7 @@ def activity(entry: Post) -> str:
 def site(kind: str) -> str:
     """Return the site's settings."""
     return (
-        f"kind: {kind}\ntitle: A record of helping\nurl: https://example.org/\nlanguage: en\ntimezone: Etc/UTC\n"
+        f"kind: {kind}\ntitle: A record of helping\nurl: https://corpus.example/\nlanguage: en\ntimezone: Etc/UTC\n"
         'brand: {color: "#0f766e"}\n'
     )
 

@@ -156,13 +156,18 @@ def test_broken_exif_leaves_the_photo_upright() -> None:
         (b"\0\0\0\x18ftypisom\0\0\0\0isom", "MP4"),
         (b"\0\0\0\x18ftypcrx \0\0\0\0isom", "RAW"),
         (b"II*\0\x10\0\0\0CR\2\0" + bytes(40), "RAW"),
-        (b"GIF90a" + bytes(40), "?"),
         (b"just a note", "TXT"),
     ],
 )
 def test_what_is_no_photo_is_refused_before_decoding(data: bytes, kind: str) -> None:
     assert photo_format(data) in (None, "tiff")
     assert fault(data) == PhotoFault("photo-kind", {"kind": kind})
+
+
+def test_what_is_nothing_known_is_refused_before_decoding() -> None:
+    data = b"GIF90a" + bytes(40)
+    assert photo_format(data) is None
+    assert fault(data) == PhotoFault("photo-unknown", {})
 
 
 def test_a_raw_files_preview_is_not_taken_for_the_photo() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from kiprah.authoring.templates import LANGUAGES, template_text
+from kiprah.authoring.templates import EXAMPLE_ACTIVITY, LANGUAGES, template_text
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
 from kiprah.problem import Place, Problem
@@ -93,6 +93,4 @@ def _example_lines(name: str) -> frozenset[str]:
 
 @cache
 def _example_names() -> tuple[str, ...]:
-    from kiprah.authoring.new_site import EXAMPLE_ACTIVITIES
-
-    return tuple(f"-{slug}{end}" for slug in EXAMPLE_ACTIVITIES for end in ("/index.md", ".md"))
+    return tuple(f"-{slug}{end}" for slug in EXAMPLE_ACTIVITY.values() for end in ("/index.md", ".md"))

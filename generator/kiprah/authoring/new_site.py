@@ -13,7 +13,7 @@ from kiprah import __version__
 from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.templates import FOLDER, fill_template, shared_text, template_text
+from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
 from kiprah.content.json_schema import as_text, json_schema
@@ -25,12 +25,9 @@ _MAY_STAND = re.compile(
 )
 """What a repository holds that was made before its site."""
 
-_FIRST = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
 _DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
 _PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
 """Names of the example's files, which are addresses and so in the site's language."""
-
-EXAMPLE_ACTIVITIES = tuple(_FIRST.values())
 
 
 class SiteRequest(Struct, frozen=True):
@@ -81,7 +78,7 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
     folder, language = request.folder, request.language
     content, day = folder / "content", request.today.isoformat()
     words = {"title": scalar(site_title(folder)), "timezone": request.timezone, "date": day}
-    first = content / "activities" / f"{day}-{_FIRST[language]}"
+    first = content / "activities" / f"{day}-{EXAMPLE_ACTIVITY[language]}"
     texts = {
         content / "site.yml": "site.yml",
         content / "profile.md": "profile.md",

@@ -12,6 +12,8 @@ from kiprah.authoring.yaml_text import Value, key_text
 FOLDER = Path(__file__).parent / "files"
 LANGUAGES = ("id", "en")
 FALLBACK = "en"
+EXAMPLE_ACTIVITY = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
+"""By language, the slug of the activity that a new site begins with."""
 FRAMES = ("what", "gibbs", "4p", "star")
 
 _ASKED = re.compile(r"^#\? (\w+):(.*)$", re.MULTILINE)
