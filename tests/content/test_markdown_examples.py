@@ -20,7 +20,9 @@ def script():
 
 
 def test_the_differences_from_the_specifications_are_those_the_pages_list(script) -> None:
-    for path, text in script.written().items():
+    written = script.written()
+    assert written
+    for path, text in written.items():
         assert path.read_text("utf-8") == text, f"run scripts/write_markdown.py: {path.name}"
 
 
