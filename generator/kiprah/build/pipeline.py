@@ -251,7 +251,7 @@ def check(
     ``beyond`` looks further than this machine, where that is wanted.
     """
     from kiprah.lint.advice import advise
-    from kiprah.lint.template_fields import template_problems
+    from kiprah.render.template_fields import template_problems
 
     with WorkerPool(request.jobs) as workers:
         found = read_and_plan(request, progress or silent, workers)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.lint.template_fields import template_problems
+from kiprah.render.template_fields import template_problems
 from kiprah.theme import load_theme
 from support.command import TODAY, run
 
