@@ -31,7 +31,8 @@ def one_line(text: str) -> str | None:
         text.encode("utf-8")
     except UnicodeEncodeError:  # bytes of another encoding, which the shell handed over as they were
         return None
-    spaced = "".join(" " if c.isspace() else c for c in text)
+    # As files are read: a letter and its accent are one letter, however a keyboard or a Mac sent them.
+    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     # What a terminal sends for a key it does not know is not part of a name.
     return " ".join("".join(c for c in spaced if unicodedata.category(c) != "Cc").split()) or None
 
