@@ -75,7 +75,7 @@ def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     from kiprah.cache.digests import key_of
     from kiprah.plan.outputs import CardOutput, PictureOutput
     from kiprah.plan.value_digests import value_of
-    from kiprah.render.jobs import RenderContext
+    from kiprah.render.context import RenderContext
 
     site = work / "kiprah-cards"
     shutil.rmtree(site, ignore_errors=True)

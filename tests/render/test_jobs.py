@@ -16,7 +16,8 @@ from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.value_digests import value_of
-from kiprah.render.jobs import Job, RenderContext, blob_of, jobs_of, make, photo_of
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import Job, blob_of, jobs_of, make, photo_of
 
 SITE = """
 title: Jejak

@@ -19,7 +19,8 @@ from kiprah.catalog import words as words_in
 from kiprah.plan.outputs import CardOutput
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.problem import in_order
-from kiprah.render.jobs import RenderContext, blob_of
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
 PAGE = "index.html"

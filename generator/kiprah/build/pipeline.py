@@ -38,7 +38,8 @@ from kiprah.plan.outputs import Output, origin_of
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
-from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, glyph_problem, jobs_of
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import Fault, blob_of, do_jobs, glyph_problem, jobs_of
 from kiprah.workers import WorkerPool
 
 

@@ -27,7 +27,8 @@ from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem, under_strict
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
-from kiprah.render.jobs import Fault, RenderContext, blob_of, do_jobs, jobs_of
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
 
 T = TypeVar("T")

@@ -25,7 +25,8 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None) -> 
     from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import speak
-    from kiprah.cli.report import harmless, held_words, print_problems
+    from kiprah.cli.report import held_words, print_problems
+    from kiprah.cli.terminal_text import harmless
     from kiprah.workers import WorkerPool
 
     folder = find_site(site)

@@ -16,6 +16,7 @@ from kiprah.build.request import Report
 from kiprah.build.up_to_date import LastResult
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import shown_path
+from kiprah.cli.terminal_text import harmless, is_obeyed, labelled_hint
 from kiprah.model.member import Withheld
 from kiprah.problem import Problem
 
@@ -48,29 +49,10 @@ def hint_of(problem: Problem) -> str:
     return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
 
 
-def labelled_hint(hint: str) -> str:
-    """Put the word for a hint before it, in the command's language."""
-    return f"{interface_words('cli').say('label.hint')}: {hint}"
-
-
-_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Kinds of characters that a terminal, or the direction of a line, obeys instead of showing."""
-
-
-def harmless(text: str) -> str:
-    """Write control characters so that no terminal obeys them; a line stays one line."""
-    return "".join(f"\\u{ord(c):04x}" if _is_obeyed(c) else c for c in text)
-
-
-def _is_obeyed(character: str) -> bool:
-    # The joiner inside emoji only joins.
-    return character != "\u200d" and unicodedata.category(character) in _OBEYED
-
-
 def _as_json_text(content: object) -> str:
     """Write JSON whose strings keep every character, with those that a terminal obeys as escapes."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return "".join(json.dumps(c)[1:-1] if c != "\n" and _is_obeyed(c) else c for c in text)
+    return "".join(json.dumps(c)[1:-1] if c != "\n" and is_obeyed(c) else c for c in text)
 
 
 def line_of(problem: Problem, site: Path) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from kiprah.build.request import Report
 from kiprah.cli.language import interface_language, interface_words
-from kiprah.cli.report import bug_words, harmless, held_words, hint_of, is_line_telling, message_of, where_of
+from kiprah.cli.report import bug_words, held_words, hint_of, is_line_telling, message_of, where_of
 from kiprah.cli.site import shown_path
+from kiprah.cli.terminal_text import harmless
 from kiprah.problem import Problem
-from kiprah.serve.preview_state import Fault, Notice
-from kiprah.serve.waiting_photos import WaitingPhoto, is_waiting
+from kiprah.serve.preview_state import Fault, Notice, WaitingPhoto
+from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
 _NAMES = ("waiting", "waiting-how", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")

@@ -20,7 +20,7 @@ def find_site(site: str | None) -> Path:
     for folder in tried:
         if (folder / SETTINGS).is_file():
             return folder.absolute()
-    from kiprah.cli.report import harmless, labelled_hint
+    from kiprah.cli.terminal_text import harmless, labelled_hint
 
     folder_named = harmless(site) if site is not None else "content/"
     words = interface_words("cli")

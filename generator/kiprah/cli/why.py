@@ -19,7 +19,8 @@ def why(path: str, site: str | None, output: str, today: str | None, cache: str 
     from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
-    from kiprah.cli.report import harmless, held_words
+    from kiprah.cli.report import held_words
+    from kiprah.cli.terminal_text import harmless
 
     folder = find_site(site)
     request = Request(folder, output_of(output), cache_of(folder, cache), today=day(today))

@@ -32,9 +32,9 @@ VIDEO_ENDINGS = (".mp4", ".m4v")
 EVIDENCE_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
 
 
-def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None, tuple[EntryFile, ...]]:
+def read_activity(paths: EntryPaths, context: ReadContext) -> tuple[Activity | None, tuple[EntryFile, ...]]:
     """Read one activity with its translations; None where its keys could not be read at all."""
-    opened = open_entry(paths.path, ACTIVITY, desk, own_reflection=True)
+    opened = open_entry(paths.path, ACTIVITY, context, own_reflection=True)
     if opened is None:
         return None, ()
     values = opened.values
@@ -45,16 +45,16 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
     if "event" in values.given:
         opened.reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")})
     slug = slug_of_entry(opened, paths)
-    files = _Files(opened, paths, desk)
+    files = _Files(opened, paths, context)
     proofs = tuple(files.proofs())
-    texts = [_text(opened, opened.language or desk.language, None, proofs)]
+    texts = [_text(opened, opened.language or context.language, None, proofs)]
     bodies = _bodies(opened)
-    for language, other in translations(paths, ACTIVITY, desk, own_reflection=True):
+    for language, other in translations(paths, ACTIVITY, context, own_reflection=True):
         _check_pairs(other, opened)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
-        finish_translation(other, desk)
-    photos = photos_of(values.part(PHOTOS) or (), bodies, desk.book(paths.folder, slug), opened.reading)
+        finish_translation(other, context)
+    photos = photos_of(values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
     _check_cover(opened, photos)
     activity = values.make(
         Activity,
@@ -68,7 +68,7 @@ def read_activity(paths: EntryPaths, desk: ReadContext) -> tuple[Activity | None
         folder=paths.folder,
         common=common_of(opened, slug),
     )
-    finish(opened, desk)
+    finish(opened, context)
     return activity, tuple(files.found.values())
 
 
@@ -149,9 +149,9 @@ def _text(
 class _Files:
     """Files beside an activity that it names."""
 
-    def __init__(self, opened: ParsedFile, paths: EntryPaths, desk: ReadContext) -> None:
+    def __init__(self, opened: ParsedFile, paths: EntryPaths, context: ReadContext) -> None:
         self.found: dict[str, EntryFile] = {}
-        self._opened, self._folder, self._site = opened, paths.folder, desk.site
+        self._opened, self._folder, self._site = opened, paths.folder, context.site
 
     def videos(self) -> Iterator[Video]:
         """Return the videos that are there."""

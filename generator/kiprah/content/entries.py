@@ -60,25 +60,27 @@ class _Told(Struct, frozen=True):
     facts: tuple[tuple[str, PhotoFacts], ...]
 
 
-def read_entries(found: Sequence[Entry], desk: ReadContext, cache: ReadCache, workers: WorkerPool) -> list[ReadEntry]:
+def read_entries(
+    found: Sequence[Entry], context: ReadContext, cache: ReadCache, workers: WorkerPool
+) -> list[ReadEntry]:
     """Read all these entries, in their order."""
     read: dict[str, ReadEntry] = {}
     missing: list[_Missing] = []
     for kind, paths in found:
         try:
-            wanted = _recalled(kind, paths, desk, cache)
+            wanted = _recalled(kind, paths, context, cache)
         except OSError:
             # Reading it says which file, and why.
-            read[paths.path] = _read(kind, paths, desk)
+            read[paths.path] = _read(kind, paths, context)
             continue
         if isinstance(wanted, ReadEntry):
             read[paths.path] = wanted
         else:
             missing.append(wanted)
     fresh = {one.paths.path: one for one in missing}
-    batches = tuple(_batches(missing, desk.site, workers.workers))
-    work = sum(_work(one, desk.site) for one in missing)
-    given = (desk.site.root, desk.language, desk.languages)
+    batches = tuple(_batches(missing, context.site, workers.workers))
+    work = sum(_work(one, context.site) for one in missing)
+    given = (context.site.root, context.language, context.languages)
     for path, result in _done(batches, given, workers, together=work >= _TOGETHER):
         if isinstance(result, LostTask):
             read[path] = ReadEntry(problems=(result.problem(path, reading=True),))
@@ -93,7 +95,7 @@ def read_entries(found: Sequence[Entry], desk: ReadContext, cache: ReadCache, wo
     for one in missing:
         path = one.paths.path
         if path not in read:
-            held = replace(desk, site=replace(desk.site, contents=one.texts))
+            held = replace(context, site=replace(context.site, contents=one.texts))
             read[path] = _read(one.kind, one.paths, held)
             _keep(read[path], one, cache)
     return [read[paths.path] for _, paths in found]
@@ -125,16 +127,16 @@ def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, .
     return tuple(told)
 
 
-def _recalled(kind: str, paths: EntryPaths, desk: ReadContext, cache: ReadCache) -> ReadEntry | _Missing:
+def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | _Missing:
     """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
     files = (paths.path, *(path for _, path in paths.translations))
-    beside = desk.site.names_in(paths.folder) if _is_bundle(paths) else ()
-    rest = (paths, beside, desk.language, desk.languages)
+    beside = context.site.names_in(paths.folder) if _is_bundle(paths) else ()
+    rest = (paths, beside, context.language, context.languages)
     digests = tuple(cache.digest(path) for path in files)
     known = cache.get_entry(paths.path, entry_key(kind, (digests, *rest)))
     if known is None:
         # The key belongs to the very bytes that will be read, whatever happens to the files meanwhile.
-        texts = {path: desk.site.read(path) for path in files}
+        texts = {path: context.site.read(path) for path in files}
         digests = tuple(digest_of(texts[path]) for path in files)
         cache.add_texts(zip(files, digests, strict=True))
     if known is not None:
@@ -185,22 +187,22 @@ def _work(one: _Missing, site: SiteFolder) -> int:
     return _TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
 
 
-def _read(kind: str, paths: EntryPaths, desk: ReadContext) -> ReadEntry:
+def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
     gathered = Collected()
     photos: dict[str, str] = {}
 
     def facts_of(path: str) -> PhotoFacts | PhotoFault:
-        facts = desk.facts_of(path)
+        facts = context.facts_of(path)
         photos[path] = facts.digest if isinstance(facts, PhotoFacts) else ""
         return facts
 
-    own = replace(desk, facts_of=facts_of, gathered=gathered)
+    own = replace(context, facts_of=facts_of, gathered=gathered)
     activity, files = read_activity(paths, own) if kind == "activities" else (None, ())
     reflection = read_reflection(paths, own) if kind == "reflections" else None
     testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
     page = read_page(paths, own) if kind == "pages" else None
     if activity is not None and _is_bundle(paths):
-        gathered.problems.extend(_not_listed(desk.site, activity, gathered.problems))
+        gathered.problems.extend(_not_listed(context.site, activity, gathered.problems))
     return ReadEntry(
         activity=activity,
         reflection=reflection,

@@ -94,38 +94,38 @@ class ParsedFile(Struct, frozen=True):
         return self.reading.broken or any(p.is_error for p in self.reading.problems)
 
 
-def find_entries(kind: str, desk: ReadContext, root: str) -> tuple[EntryPaths, ...]:
+def find_entries(kind: str, context: ReadContext, root: str) -> tuple[EntryPaths, ...]:
     """Find the entries of one kind: bundles (``x/index.md``) and flat files (``x.md``), sorted by name."""
     folder = f"{root}{kind}"
     flat: dict[str, str] = {}
     translated: dict[str, list[tuple[str, str]]] = {}
     found: list[EntryPaths] = []
-    for name in desk.site.names_in(folder):
+    for name in context.site.names_in(folder):
         if not name.casefold().endswith(".md"):
-            desk.gathered.problems.extend(_other_text(folder, name))
+            context.gathered.problems.extend(_other_text(folder, name))
             continue
-        stem, language = split_language(name[:-3], desk.languages)
-        if language and language != desk.language:
+        stem, language = split_language(name[:-3], context.languages)
+        if language and language != context.language:
             translated.setdefault(stem, []).append((language, f"{folder}/{name}"))
         else:
             flat[stem] = f"{folder}/{name}"
     for stem, path in sorted(flat.items()):
         found.append(EntryPaths(path, folder, stem, tuple(sorted(translated.pop(stem, [])))))
-    for name in desk.site.folders_in(folder):
+    for name in context.site.folders_in(folder):
         inner = f"{folder}/{name}"
-        names = desk.site.names_in(inner)
-        main = next((n for n in (f"index.{desk.language}.md", "index.md") if n in names), "")
+        names = context.site.names_in(inner)
+        main = next((n for n in (f"index.{context.language}.md", "index.md") if n in names), "")
         if not main:
-            desk.gathered.problems.append(_no_index(inner, names, desk.site))
+            context.gathered.problems.append(_no_index(inner, names, context.site))
             continue
         others = tuple(
             (language, f"{inner}/index.{language}.md")
-            for language in sorted(desk.languages)
-            if language != desk.language and f"index.{language}.md" in names
+            for language in sorted(context.languages)
+            if language != context.language and f"index.{language}.md" in names
         )
         found.append(EntryPaths(f"{inner}/{main}", inner, name, others))
     for stem, files in sorted(translated.items()):
-        desk.gathered.problems.extend(
+        context.gathered.problems.extend(
             Problem("translation-alone", Place(path), {"file": f"{stem}.md"}) for _, path in files
         )
     return tuple(sorted(found, key=lambda e: e.path))
@@ -168,30 +168,30 @@ def split_language(stem: str, languages: tuple[str, ...]) -> tuple[str, str]:
 def open_entry(
     path: str,
     fields: tuple[Field, ...],
-    desk: ReadContext,
+    context: ReadContext,
     *,
     own_reflection: bool = False,
     elsewhere: frozenset[str] = frozenset(),
 ) -> ParsedFile | None:
     """Read one file: keys, sections, bodies; None where not even its keys could be read (then it is not published)."""
     try:
-        data = desk.site.read(path)
+        data = context.site.read(path)
     except OSError as error:
-        desk.gathered.problems.append(unreadable_file(Place(path), error))
+        context.gathered.problems.append(unreadable_file(Place(path), error))
         return None
     source, problems = read_source(path, data)
-    desk.gathered.problems.extend(problems)
+    context.gathered.problems.extend(problems)
     if source is None:
         return None
     reading = DecodeContext(source, elsewhere=elsewhere)
     front = read_front_matter(source, fields, reading, FOREIGN)
     if front is None:
-        desk.gathered.problems.extend(reading.problems)
+        context.gathered.problems.extend(reading.problems)
         return None
-    return _opened(front, reading, desk, own_reflection)
+    return _opened(front, reading, context, own_reflection)
 
 
-def _opened(front: FrontMatter, reading: DecodeContext, desk: ReadContext, own_reflection: bool) -> ParsedFile:
+def _opened(front: FrontMatter, reading: DecodeContext, context: ReadContext, own_reflection: bool) -> ParsedFile:
     from kiprah.content.markdown.renderer import render_body
 
     source = reading.source
@@ -205,14 +205,14 @@ def _opened(front: FrontMatter, reading: DecodeContext, desk: ReadContext, own_r
         reflection, problems = render_body(sections.reflection, "r", source, front.body_line)
         reading.problems.extend(problems)
     for title, text in sections.private:
-        desk.gathered.held.append(Withheld(f"{source.path}#{title}", "section-private"))
-        desk.gathered.secrets.append((source.path, f"{title}\n{text}"))
+        context.gathered.held.append(Withheld(f"{source.path}#{title}", "section-private"))
+        context.gathered.secrets.append((source.path, f"{title}\n{text}"))
     return ParsedFile(reading, front.values, sections, body, reflection, source.path)
 
 
-def finish(opened: ParsedFile, desk: ReadContext) -> None:
+def finish(opened: ParsedFile, context: ReadContext) -> None:
     """Hand over the problems of one file."""
-    desk.gathered.problems.extend(opened.reading.problems)
+    context.gathered.problems.extend(opened.reading.problems)
 
 
 def slug_of_entry(opened: ParsedFile, paths: EntryPaths) -> str:
@@ -281,13 +281,13 @@ def day_of_entry(opened: ParsedFile, paths: EntryPaths, slot: date) -> date:
 
 
 def translations(
-    paths: EntryPaths, original: tuple[Field, ...], desk: ReadContext, *, own_reflection: bool = False
+    paths: EntryPaths, original: tuple[Field, ...], context: ReadContext, *, own_reflection: bool = False
 ) -> Iterable[tuple[str, ParsedFile]]:
     """Read the translations of an entry that can be read; ``original`` declares the keys of the entry itself."""
     fields = translation_of(original)
     elsewhere = frozenset(declared.name for declared in original) - {declared.name for declared in fields}
     for language, path in paths.translations:
-        opened = open_entry(path, fields, desk, own_reflection=own_reflection, elsewhere=elsewhere)
+        opened = open_entry(path, fields, context, own_reflection=own_reflection, elsewhere=elsewhere)
         if opened is not None:
             yield language, opened
 
@@ -298,11 +298,11 @@ def is_hidden(opened: ParsedFile) -> bool:
     return values.of(Common.draft) or values.of(Common.visibility) == "private" or opened.broken
 
 
-def finish_translation(other: ParsedFile, desk: ReadContext) -> None:
+def finish_translation(other: ParsedFile, context: ReadContext) -> None:
     """Hand over the problems of a translation; the words of one that hides itself must be seen nowhere."""
-    finish(other, desk)
+    finish(other, context)
     if is_hidden(other):
         title = other.values.of(EntryText.title)
         whole = "\n".join((title, other.sections.main, *filter(None, (other.sections.reflection,))))
-        desk.gathered.held.append(Withheld(other.path, "translation-hidden"))
-        desk.gathered.secrets.append((other.path, whole))
+        context.gathered.held.append(Withheld(other.path, "translation-hidden"))
+        context.gathered.secrets.append((other.path, whole))

@@ -20,22 +20,22 @@ from kiprah.model.entry import Page, PageText
 from kiprah.model.slug import TOP_LEVEL
 
 
-def read_page(paths: EntryPaths, desk: ReadContext) -> Page | None:
+def read_page(paths: EntryPaths, context: ReadContext) -> Page | None:
     """Read one page of the member's own; its address may not be one the site uses itself."""
-    opened = open_entry(paths.path, PAGE, desk)
+    opened = open_entry(paths.path, PAGE, context)
     if opened is None:
         return None
     need_title(opened)
     slug = slug_of_entry(opened, paths)
-    if slug in TOP_LEVEL or slug in desk.languages:
+    if slug in TOP_LEVEL or slug in context.languages:
         opened.reading.problems.append(opened.reading.source.problem("page-taken", 1, 1, {"value": slug}))
         opened.reading.broken = True
-    texts = [text_of(PageText, opened, opened.language or desk.language)]
+    texts = [text_of(PageText, opened, opened.language or context.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PAGE, desk):
+    for language, other in translations(paths, PAGE, context):
         texts.append(text_of(PageText, other, language, opened))
         bodies.append(other.body)
-        finish_translation(other, desk)
-    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, desk.book(paths.folder, slug), opened.reading)
-    finish(opened, desk)
+        finish_translation(other, context)
+    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    finish(opened, context)
     return Page(common_of(opened, slug), tuple(texts), paths.folder, photos)

@@ -11,33 +11,33 @@ from kiprah.model.photo import Photo
 from kiprah.problem import Place, Problem
 
 
-def read_profile(root: str, desk: ReadContext) -> Profile | None:
+def read_profile(root: str, context: ReadContext) -> Profile | None:
     """Read ``profile.md`` with its translations; a missing one is an error."""
     folder = root.rstrip("/")
     path = f"{root}profile.md"
-    if path not in desk.site.files:
-        desk.gathered.problems.append(Problem("profile-missing", Place(path)))
+    if path not in context.site.files:
+        context.gathered.problems.append(Problem("profile-missing", Place(path)))
         return None
     others = tuple(
         (language, f"{root}profile.{language}.md")
-        for language in sorted(desk.languages)
-        if language != desk.language and f"{root}profile.{language}.md" in desk.site.files
+        for language in sorted(context.languages)
+        if language != context.language and f"{root}profile.{language}.md" in context.site.files
     )
     paths = EntryPaths(path, folder, "profile", others)
-    opened = open_entry(path, PROFILE, desk)
+    opened = open_entry(path, PROFILE, context)
     if opened is None:
         return None
-    texts = [_text(opened, desk.language)]
+    texts = [_text(opened, context.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, PROFILE, desk):
+    for language, other in translations(paths, PROFILE, context):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
-        finish(other, desk)
+        finish(other, context)
     values, reading = opened.values, opened.reading
     portrait = values.part(PORTRAIT)
-    portraits = photos_of([portrait] if portrait else [], [], desk.book(folder, "profile"), reading)
-    photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, desk.book(folder, "bio"), reading)
-    finish(opened, desk)
+    portraits = photos_of([portrait] if portrait else [], [], context.book(folder, "profile"), reading)
+    photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, context.book(folder, "bio"), reading)
+    finish(opened, context)
     return values.make(
         Profile,
         path=path,

@@ -20,22 +20,22 @@ from kiprah.content.photos import photos_of
 from kiprah.model.entry import Reflection, ReflectionText
 
 
-def read_reflection(paths: EntryPaths, desk: ReadContext) -> Reflection | None:
+def read_reflection(paths: EntryPaths, context: ReadContext) -> Reflection | None:
     """Read one reflection with its translations; None where its keys could not be read at all."""
-    opened = open_entry(paths.path, REFLECTION, desk)
+    opened = open_entry(paths.path, REFLECTION, context)
     if opened is None:
         return None
     need_title(opened)
     day = day_of_entry(opened, paths, Reflection.date)
-    texts = [text_of(ReflectionText, opened, opened.language or desk.language)]
+    texts = [text_of(ReflectionText, opened, opened.language or context.language)]
     bodies = [opened.body]
-    for language, other in translations(paths, REFLECTION, desk):
+    for language, other in translations(paths, REFLECTION, context):
         texts.append(text_of(ReflectionText, other, language, opened))
         bodies.append(other.body)
-        finish_translation(other, desk)
+        finish_translation(other, context)
     slug = slug_of_entry(opened, paths)
-    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, desk.book(paths.folder, slug), opened.reading)
-    finish(opened, desk)
+    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    finish(opened, context)
     return opened.values.make(
         Reflection,
         common=common_of(opened, slug),

@@ -44,20 +44,20 @@ def read_member(
 ) -> tuple[Member | None, tuple[Problem, ...]]:
     """Read one member: ``root`` is the folder in the site (``""``, ``members/alya/``), ``prefix`` the address."""
     gathered = Collected()
-    desk = ReadContext(site, settings.language, settings.languages, cache.facts, gathered)
-    profile = read_profile(root, desk)
+    context = ReadContext(site, settings.language, settings.languages, cache.facts, gathered)
+    profile = read_profile(root, context)
     found = [
         (kind, paths)
         for kind in ("activities", "reflections", "testimonials", "pages")
-        for paths in find_entries(kind, desk, root)
+        for paths in find_entries(kind, context, root)
     ]
-    read = read_entries(found, desk, cache, workers)
+    read = read_entries(found, context, cache, workers)
     files = {file.path: file for entry in read for file in entry.files}
     for entry in read:
         gathered.problems.extend(entry.problems)
         gathered.held.extend(entry.held)
         gathered.secrets.extend(entry.secrets)
-    digested = tuple(_digested(desk, files[path], cache) for path in sorted(files))
+    digested = tuple(_digested(context, files[path], cache) for path in sorted(files))
     if profile is None:
         return None, tuple(gathered.problems)
     member = Member(
@@ -80,18 +80,18 @@ def read_member(
     return member, tuple(gathered.problems)
 
 
-def _digested(desk: ReadContext, file: EntryFile, cache: ReadCache) -> EntryFile:
+def _digested(context: ReadContext, file: EntryFile, cache: ReadCache) -> EntryFile:
     if file.path.casefold().endswith(PHOTO_ENDINGS):
-        facts = desk.facts_of(file.path)
+        facts = context.facts_of(file.path)
         if isinstance(facts, PhotoFault):
             values = with_subject(facts.code, facts.values, file=file.path.rsplit("/", 1)[-1])
-            desk.gathered.problems.append(Problem(facts.code, file.place, values))
+            context.gathered.problems.append(Problem(facts.code, file.place, values))
             return file
         return replace(file, digest=facts.digest, facts=facts)
     try:
         return replace(file, digest=cache.digest(file.path))
     except OSError as error:
-        desk.gathered.problems.append(unreadable_file(file.place, error))
+        context.gathered.problems.append(unreadable_file(file.place, error))
         return file
 
 

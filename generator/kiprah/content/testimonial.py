@@ -17,23 +17,23 @@ from kiprah.content.keys import TESTIMONIAL
 from kiprah.model.entry import Testimonial, TestimonialText
 
 
-def read_testimonial(paths: EntryPaths, desk: ReadContext) -> Testimonial | None:
+def read_testimonial(paths: EntryPaths, context: ReadContext) -> Testimonial | None:
     """Read one testimonial; without ``consent: yes`` it is never published."""
-    opened = open_entry(paths.path, TESTIMONIAL, desk)
+    opened = open_entry(paths.path, TESTIMONIAL, context)
     if opened is None:
         return None
     values = opened.values
-    language = opened.language or desk.language
+    language = opened.language or context.language
     texts = [values.make(TestimonialText, language=language, path=opened.path, body=opened.body)]
-    for code, other in translations(paths, TESTIMONIAL, desk):
+    for code, other in translations(paths, TESTIMONIAL, context):
         if not is_hidden(other):
             text = other.values.make(TestimonialText, values, language=code, path=other.path, body=other.body)
             texts.append(text)
-        finish_translation(other, desk)
+        finish_translation(other, context)
     slug = slug_of_entry(opened, paths)
     if values.of(Testimonial.consent) and not is_hidden(opened) and not any(text.body.text for text in texts):
         opened.reading.say("testimonial-empty", values.node_of(Testimonial.consent))
-    finish(opened, desk)
+    finish(opened, context)
     return values.make(
         Testimonial,
         common=common_of(opened, slug),

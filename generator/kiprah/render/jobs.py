@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import Blobs, blob_name
+from kiprah.cache.blobs import blob_name
 from kiprah.model.photo import PhotoSource
-from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.outputs import AssetOutput, CardOutput, Output, PageOutput, PictureOutput
-from kiprah.plan.views.card import CardKind
-from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.output_scan import scan
-from kiprah.theme import Theme
+from kiprah.render.context import RenderContext, card_layouts, render_card_output
+from kiprah.render.kinds import kind_of
 from kiprah.workers import LostTask, WorkerPool
 
 if TYPE_CHECKING:
-    from kiprah.cards import CardLayouts
-    from kiprah.imaging.decoded_photo import DecodedPhoto
+    pass
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""
-
-
-class RenderContext(Struct, frozen=True):
-    """What rendering needs besides the outputs."""
-
-    blobs: Blobs
-    site: str
-    """The site's folder, to name files in problems as a person would."""
-    theme: Theme
-    assets: Mapping[str, Link]
-    traces: tuple[LeakTrace, ...] = ()
-    """Hidden words that no text may hold."""
-    boxes: bool = False
-    """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
 
 
 class Job(Struct, frozen=True):
@@ -80,8 +62,6 @@ def do_jobs(
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
     """Put together what shares a photo, and cut the rest into handy pieces; the heaviest first."""
-    from kiprah.render.kinds import kind_of
-
     by_photo: dict[tuple[object, ...], list[tuple[Output, str]]] = {}
     alike: dict[str, list[tuple[Output, str]]] = {}
     for output, key in outputs:
@@ -116,8 +96,6 @@ def blob_of(output: Output, key: str) -> str:
 
 def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
     """Render a job's outputs, scan them, and put them into the blob store; what may not be published stays out."""
-    from kiprah.render.kinds import kind_of
-
     faults = [Fault(o.path, p) for o, _ in job.outputs if (p := glyph_problem(o)) is not None]
 
     def keep(output: Output, key: str, made: bytes | Problem) -> None:
@@ -196,32 +174,11 @@ def _cover(output: CardOutput, context: RenderContext) -> tuple[int, int]:
     photo = output.card.photo
     assert photo is not None
     width, height = photo.source.width, photo.source.height
-    needed = photo_size(output.card, _layouts(context.theme, output.card.kind)) or (1, 1)
+    needed = photo_size(output.card, card_layouts(context.theme, output.card.kind)) or (1, 1)
     cover = max(photo.cover[0], needed[0]), max(photo.cover[1], needed[1])
     if scale_for((width, height), needed) > 1:
         return min(cover[0], width // 2), min(cover[1], height // 2)
     return cover
-
-
-def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
-    """Draw one card, over a photo where it has one."""
-    from kiprah.cards import LogoBroken, render_card
-
-    try:
-        return render_card(output.card, _layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
-    except LogoBroken as broken:
-        name = output.card.logo.source.name if output.card.logo is not None else ""
-        return Problem(broken.code, Place(f"static/{name}"), broken.values)
-
-
-@lru_cache(maxsize=64)
-def _layouts(theme: Theme, kind: CardKind) -> CardLayouts:
-    """Read a theme's layouts of one kind of card; they were found to be sound when the site was planned."""
-    from kiprah.cards import load_layouts
-
-    layouts, problems = load_layouts(dict(theme.cards), (kind,))
-    assert layouts is not None, problems
-    return layouts
 
 
 def _place(path: Path, context: RenderContext) -> Place:

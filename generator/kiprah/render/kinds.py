@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
 from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
-
-if TYPE_CHECKING:
-    from kiprah.render.jobs import RenderContext
+from kiprah.render.context import RenderContext, render_card_output
 
 Recipe = Literal["page", "data", "picture", "card", "file", "asset"]
 """Which code and libraries shape the bytes; ``build/cache_keys.py`` digests them."""
@@ -50,8 +48,6 @@ def _picture(output: PictureOutput, context: RenderContext) -> bytes | Problem:
 
 
 def _card(output: CardOutput, context: RenderContext) -> bytes | Problem:
-    from kiprah.render.jobs import render_card_output
-
     return render_card_output(output, context, None)
 
 

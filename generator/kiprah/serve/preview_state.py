@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from kiprah.serve.waiting_photos import WaitingPhoto
 
 
 class Fault(Struct, frozen=True):
@@ -46,6 +42,14 @@ class Edited(Struct, frozen=True):
     """From the output folder: ``activities/x/index.html``."""
     text: str
     """Its title, in a sentence."""
+
+
+class WaitingPhoto(Struct, frozen=True):
+    """A photo that is not published yet, and why in words."""
+
+    file: Path
+    name: str
+    reason: str
 
 
 @dataclass(slots=True)

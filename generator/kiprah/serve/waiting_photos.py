@@ -7,12 +7,11 @@ from html import escape
 from http import HTTPStatus
 from pathlib import Path
 
-from msgspec import Struct
-
 from kiprah.authoring.small_picture import small_picture
 from kiprah.imaging.decode import MAX_BYTES
 from kiprah.model.member import Withheld
 from kiprah.serve.handler import Guarded
+from kiprah.serve.preview_state import WaitingPhoto
 
 ADDRESS = "/.waiting/"
 """Begins with a dot, as no page of a site does."""
@@ -21,14 +20,6 @@ _WAITING = frozenset({"consent-pending", "people-not-said", "minors-without-guar
 """Reasons that an answer would end; who said no, or took consent back, is not looked at again."""
 _LARGEST = (960, 960)
 _POLICY = "default-src 'none'; img-src 'self'"
-
-
-class WaitingPhoto(Struct, frozen=True):
-    """A photo that is not published yet, and why in words."""
-
-    file: Path
-    name: str
-    reason: str
 
 
 def is_waiting(withheld: Withheld) -> bool:

@@ -44,7 +44,7 @@ def accepted(answer: T | Refusal) -> T:
 
 def print_refusal(refusal: Refusal) -> None:
     """Explain on standard error why something cannot be done, and what to do instead."""
-    from kiprah.cli.report import harmless, labelled_hint
+    from kiprah.cli.terminal_text import harmless, labelled_hint
 
     values = dict(refusal.values)
     if Path(values.get("path", "")).is_absolute():
@@ -57,7 +57,7 @@ def print_refusal(refusal: Refusal) -> None:
 
 def print_line(key: str, **values: str) -> None:
     """Print one line of what was done or comes next."""
-    from kiprah.cli.report import harmless
+    from kiprah.cli.terminal_text import harmless
 
     click.echo(harmless(interface_words("new").say(key, **values)))
 

@@ -103,7 +103,8 @@ def _print_question(key: str, values: Mapping[str, str]) -> None:
 
 
 def _print_line(text: str, *, bold: bool = False, dim: bool = False) -> None:
-    from kiprah.cli.report import harmless, uses_color
+    from kiprah.cli.report import uses_color
+    from kiprah.cli.terminal_text import harmless
 
     plain = harmless(text)
     styled = (bold or dim) and uses_color(True)

@@ -1,0 +1,56 @@
+"""Context of rendering: what every worker needs besides the outputs; and the drawing of one card in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kiprah.cache.blobs import Blobs
+from kiprah.plan.leaks import LeakTrace
+from kiprah.plan.outputs import CardOutput
+from kiprah.plan.views.card import CardKind
+from kiprah.plan.views.text import Link
+from kiprah.problem import Place, Problem
+from kiprah.theme import Theme
+
+if TYPE_CHECKING:
+    from kiprah.cards import CardLayouts
+    from kiprah.imaging.decoded_photo import DecodedPhoto
+
+
+class RenderContext(Struct, frozen=True):
+    """What rendering needs besides the outputs."""
+
+    blobs: Blobs
+    site: str
+    """The site's folder, to name files in problems as a person would."""
+    theme: Theme
+    assets: Mapping[str, Link]
+    traces: tuple[LeakTrace, ...] = ()
+    """Hidden words that no text may hold."""
+    boxes: bool = False
+    """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
+
+
+def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
+    """Draw one card, over a photo where it has one."""
+    from kiprah.cards import LogoBroken, render_card
+
+    try:
+        return render_card(output.card, card_layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
+    except LogoBroken as broken:
+        name = output.card.logo.source.name if output.card.logo is not None else ""
+        return Problem(broken.code, Place(f"static/{name}"), broken.values)
+
+
+@lru_cache(maxsize=64)
+def card_layouts(theme: Theme, kind: CardKind) -> CardLayouts:
+    """Read a theme's layouts of one kind of card; they were found to be sound when the site was planned."""
+    from kiprah.cards import load_layouts
+
+    layouts, problems = load_layouts(dict(theme.cards), (kind,))
+    assert layouts is not None, problems
+    return layouts
