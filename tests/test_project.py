@@ -92,7 +92,12 @@ def test_links_between_the_documents_lead_somewhere() -> None:
 
 def test_no_text_counts_on_an_index_that_does_not_hold_the_package() -> None:
     """The documented way is a wheel, or the repository's tag."""
-    texts = [*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md", *LOCALE.glob("*/LC_MESSAGES/*.po")]
+    texts = [
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *LOCALE.glob("*/LC_MESSAGES/*.po"),
+    ]
     texts += [
         path for path in (ROOT / "generator" / "kiprah" / "authoring" / "files").rglob("*") if path.suffix != ".jpg"
     ]
