@@ -33,6 +33,7 @@ and these functions:
 | `translate_plain("nav.share")` | the same without the mark, for attributes |
 | `with_language(words)` | kiprah's own words from a view (labels of kinds, rhythms), marked likewise |
 | `count("activities", 3)` | words for a number of things, in the language's own plural |
+| `once("activity_row", item)` | a macro of lists, drawn once for all pages that list the item |
 | `option("strip")` | an option of the theme |
 | `asset("pelita.css")` | the link to an asset |
 | `root("media/x.webp")` | a link from the site's root |

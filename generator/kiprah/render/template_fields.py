@@ -25,7 +25,19 @@ Classes = tuple[Any, ...]
 """What a value may be: annotations of views, without None; empty where nothing is known."""
 
 FUNCTIONS = frozenset(
-    ("translate", "translate_plain", "with_language", "count", "option", "asset", "root", "absolute", "safe", "extra")
+    (
+        "translate",
+        "translate_plain",
+        "with_language",
+        "count",
+        "option",
+        "asset",
+        "root",
+        "absolute",
+        "safe",
+        "extra",
+        "once",
+    )
 )
 """What templates may call, beside the views."""
 _SAME_ITEMS = frozenset(("list", "selectattr", "rejectattr", "select", "reject", "reverse", "sort", "unique"))
