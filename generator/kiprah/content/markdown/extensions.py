@@ -85,7 +85,7 @@ class _StrikeExtension(Extension):
     """Registers struck text: two signs as on GitHub, one as on WhatsApp."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  the library's name
-        self.processor = DelimiterProcessor(Delimiter("~", "del,del"), md)
+        self.processor = DelimiterProcessor(Delimiter("~", "del,del", smart=False, double=False, no_space=False), md)
         md.inlinePatterns.register(self.processor, "delimiter", 60)
         md.registerExtension(self)
 
