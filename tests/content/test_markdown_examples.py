@@ -42,5 +42,4 @@ def test_what_people_use_daily_comes_out_as_specified(script) -> None:
         "Textual content",
         "Task list items (extension)",
         "Strikethrough (extension)",
-        "Autolinks (extension)",
     }

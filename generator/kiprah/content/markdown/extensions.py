@@ -17,9 +17,8 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from pymdownx.delimiterprocessor import Delimiter, DelimiterProcessor
 from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.saneheaders import SaneHeadersExtension
 from pymdownx.tasklist import TasklistExtension
@@ -28,6 +27,7 @@ from kiprah.content.markdown.layout import NEEDED, LayoutExtension
 from kiprah.content.private_marks import ID_END, ID_START
 from kiprah.model.slug import slug_of
 
+_STRUCK = r"(?<!~)(~~?)(?![\s~])([^~]+)(?<!\s)\1(?!~)"
 _PLACEHOLDER = "\x02"
 """Where the library set something aside."""
 
@@ -85,13 +85,7 @@ class _StrikeExtension(Extension):
     """Registers struck text: two signs as on GitHub, one as on WhatsApp."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  the library's name
-        self.processor = DelimiterProcessor(Delimiter("~", "del,del", smart=False, double=False, no_space=False), md)
-        md.inlinePatterns.register(self.processor, "delimiter", 60)
-        md.registerExtension(self)
-
-    def reset(self) -> None:
-        """Forget the text before."""
-        self.processor.reset()
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "kiprah-strike", 60)
 
 
 _MARKS: tuple[tuple[Callable[[], Extension], re.Pattern[str]], ...] = (
