@@ -134,6 +134,7 @@ def test_style_sheets_may_name_their_own_files() -> None:
     assert promise_violations("notes.txt", "<script>") == ()
 
 
+@pytest.mark.slow
 def test_the_examples_pages_are_sound_at_a_glance_and_quickly(example: Path) -> None:
     pages = [path.read_text("utf-8") for path in sorted(example.rglob("*.html"))]
     assert len(pages) > 100
