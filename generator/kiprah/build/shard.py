@@ -59,7 +59,9 @@ class Shard(Struct, frozen=True):
     def key(self) -> str:
         """Digest all of it that shapes the result; today is not in it, since a result says how long it holds."""
         shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict, self.root, self.prefix)
-        return key_of(_ENCODER.encode((self.context, shown)), self.theme.value, self.reading)
+        # Where the site lies on this machine is no part of it: a restored cache serves another checkout.
+        context = replace(self.context, folder="")
+        return key_of(_ENCODER.encode((context, shown)), self.theme.value, self.reading)
 
 
 class BuiltOutput(Struct, frozen=True, array_like=True):
