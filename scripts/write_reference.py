@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.content.causes import CAUSES, cause_names
-from kiprah.content.json_schema import KINDS, about, as_text, json_schema
+from kiprah.content.json_schema import KINDS, about, json_schema, schema_text
 from kiprah.content.keys import PHOTO
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -80,7 +80,7 @@ def written() -> dict[Path, str]:
     """Return every file and what must stand in it."""
     files = {DOCS / "front-matter.md": reference()}
     for kind in KINDS:
-        files[DOCS / "schemas" / f"{kind}.schema.json"] = as_text(json_schema(kind, "en"))
+        files[DOCS / "schemas" / f"{kind}.schema.json"] = schema_text(json_schema(kind, "en"))
     return files
 
 

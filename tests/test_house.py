@@ -29,14 +29,6 @@ LARGER = {
     "typeset/bidi.py": (334, "the annex, rule by rule in its own order"),
 }
 """What may be larger today, how large, and why; nothing here may grow."""
-TWO_THINGS = {
-    # Classes.
-    "Evidence", "Fault", "Impact", "Organization", "Testimonial", "Video",
-    # Functions.
-    "as_text", "boxes", "clean", "minutes_of", "months_of", "organization_of", "photo_of", "photos_of", "shape_of",
-    "text_of",
-}  # fmt: skip
-"""Public names that mean two things today. This list only becomes shorter."""
 DISK = {
     "exists", "glob", "is_dir", "is_file", "is_symlink", "iterdir", "listdir", "lstat", "mkdir", "open", "read_bytes",
     "read_text", "resolve", "rglob", "scandir", "stat", "unlink", "walk", "write_bytes", "write_text",
@@ -159,5 +151,4 @@ def test_a_public_name_means_one_thing() -> None:
                 places.setdefault(node.name, []).append(path)
     assert len(places) > 500
     double = {name: found for name, found in places.items() if len(found) > 1}
-    assert {name: found for name, found in double.items() if name not in TWO_THINGS} == {}
-    assert sorted(TWO_THINGS - double.keys()) == [], "these mean one thing now: strike them off the list TWO_THINGS"
+    assert double == {}

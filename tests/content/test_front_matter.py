@@ -10,7 +10,7 @@ from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.duration import minutes_of
+from kiprah.fields.duration import read_minutes
 from kiprah.fields.source import Source, read_source
 
 
@@ -148,7 +148,7 @@ def test_a_missing_block_is_named(text: str, code: str) -> None:
     ],
 )
 def test_hours(text: str, minutes: int | None) -> None:
-    assert minutes_of(text) == minutes
+    assert read_minutes(text) == minutes
 
 
 @given(st.text(max_size=60))

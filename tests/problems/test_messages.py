@@ -16,7 +16,7 @@ from problem_cases import MADE, SETTINGS, TRIGGERED, Case
 
 from kiprah.build.pipeline import build, check
 from kiprah.build.request import Request
-from kiprah.cli.report import as_text
+from kiprah.cli.report import problem_text
 from kiprah.problem import Problem
 from kiprah.problem_types import PROBLEM_TYPES, PlaceKind
 
@@ -81,7 +81,7 @@ def printed(problem: Problem, root: Path, monkeypatch: pytest.MonkeyPatch) -> st
     parts = []
     for language in LANGUAGES:
         monkeypatch.setenv("KIPRAH_LANG", language)
-        parts.append(f"{language}\n{as_text(problem, root / 'content', color=False)}\n")
+        parts.append(f"{language}\n{problem_text(problem, root / 'content', color=False)}\n")
     return "\n".join(parts).replace(str(root), "/site")
 
 

@@ -8,14 +8,14 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.views.entry import (
     ActivityItem,
     ActivityView,
-    Evidence,
+    EvidenceView,
     Goal,
-    Impact,
-    Organization,
+    ImpactView,
+    OrganizationView,
     ReflectionItem,
     ReflectionView,
-    Testimonial,
-    Video,
+    TestimonialView,
+    VideoView,
 )
 from kiprah.plan.views.lists import (
     ActivitiesView,
@@ -118,7 +118,7 @@ def pages(
     cause = Label(text("Education"), Link("causes/education/"), "en")
     role = Label(text("Tutor"), Link("roles/rumah-pelangi-tutor/"), "en")
     entry = Label(text("Teaching to read"), Link("activities/reading-class/"), "en")
-    house = Organization(
+    house = OrganizationView(
         text("Rumah Pelangi"), "https://pelangi.example/?a=1&b=2" if full else "", text("A reading room") * full
     )
     photo = picture(text=text) if full else None
@@ -159,14 +159,14 @@ def pages(
         "en" if full else "",
     )
     impacts = tuple(
-        Impact(text("25"), text("children read on their own"), source, text("self-reported"), entry)
+        ImpactView(text("25"), text("children read on their own"), source, text("self-reported"), entry)
         for source in ("self", "organization", "measured")
     )
     proofs = (
-        Evidence("certificate", text("Certificate"), text("Letter"), Link("files/letter-0a1b.pdf"), ""),
-        Evidence("link", text("Link"), text("News"), None, "https://news.example/?x=1&y=2"),
+        EvidenceView("certificate", text("Certificate"), text("Letter"), Link("files/letter-0a1b.pdf"), ""),
+        EvidenceView("link", text("Link"), text("News"), None, "https://news.example/?x=1&y=2"),
     )
-    words = Testimonial(text("Bu Sri"), text("Head of the house") * full, day if full else None, body, entry)
+    words = TestimonialView(text("Bu Sri"), text("Head of the house") * full, day if full else None, body, entry)
     term = TermItem(text("Education"), Link("causes/education/"), hours, 3, span if full else None)
     rolled = RoleItem(
         title=text("Tutor"),
@@ -224,7 +224,7 @@ def pages(
             companions=(text("The tutors"),) * full,
             impact=impacts * full,
             gallery=(photo, picture("garden", text, (800, 1200))) if photo else (),
-            videos=(Video(Link("files/clip-0a1b.mp4"), text("A song"), photo),) * full,
+            videos=(VideoView(Link("files/clip-0a1b.mp4"), text("A song"), photo),) * full,
             evidence=proofs * full,
             skills=(cause,) * full,
             goals=(Goal(4, "Pendidikan Berkualitas"),) * full,

@@ -37,7 +37,7 @@ def test_the_shipped_themes_ask_for_nothing_that_is_not_there(name: str) -> None
         ("{% for photo in activity.photos %}{{ photo.captoin }}{% endfor %}", "Picture has no captoin; did you mean caption?"),
         ("{% set item = activity.item %}{{ item.zzz }}", "ActivityItem has no zzz"),
         ("{% if activity.cover %}{{ activity.cover.wide }}{% endif %}", "Picture has no wide; did you mean width?"),
-        ("{{ activity.evidence[0].lable }}", "Evidence has no lable; did you mean label?"),
+        ("{{ activity.evidence[0].lable }}", "EvidenceView has no lable; did you mean label?"),
         ("{{ (activity.skills|first).nam }}", "Label has no nam; did you mean name?"),
         ("{{ m.label(activity.item.roles) }}", "ActivityItem has no roles; did you mean role?"),
         ("{{ tahun }}", "tahun is undefined"),

@@ -14,8 +14,8 @@ import pytest
 from tornado.websocket import websocket_connect
 
 from kiprah.serve.application import ANSWER, SOCKET, STYLE, application
-from kiprah.serve.page_digest import shape_of
-from kiprah.serve.preview_state import Edited, Fault, Notice, Preview
+from kiprah.serve.page_digest import page_digest_of
+from kiprah.serve.preview_state import Edited, Notice, NoticeLine, Preview
 from kiprah.serve.server_loop import listen
 
 
@@ -277,7 +277,7 @@ def test_the_edited_page_is_named_where_another_one_is_open(server: Server, outp
     assert asked(server, "/", shape, "3")["edited"] is None
     assert asked(server, "/activities/", shape, "2")["edited"] is None
     assert asked(server, "/activities/index.html", shape, "2")["edited"] is None
-    server.preview.notice = Notice("t", "x", (Fault("w", "error", "error", "c", "m", "", "", "", ""),))
+    server.preview.notice = Notice("t", "x", (NoticeLine("w", "error", "error", "c", "m", "", "", "", ""),))
     notice = asked(server, "/", shape)["notice"]
     assert isinstance(notice, dict) and notice["faults"][0]["message"] == "m"
 
@@ -297,19 +297,19 @@ def test_a_page_is_the_same_whatever_its_style_sheets_are_called_but_not_if_what
         return f'<link rel="stylesheet" href="assets/{css}.css"><img src="icon.svg"><a href="feed.xml">x</a>'.encode()
 
     (tmp_path / "icon.svg").write_text("<svg/>", "utf-8")
-    one, two = (shape_of(page(css), tmp_path, tmp_path, 200) for css in ("a-1", "a-2"))
+    one, two = (page_digest_of(page(css), tmp_path, tmp_path, 200) for css in ("a-1", "a-2"))
     assert one.shape == two.shape and one.look != two.look and two.styles == ("assets/a-2.css",)
-    assert shape_of(page("a-1") + b"!", tmp_path, tmp_path, 200).shape != one.shape
-    assert shape_of(page("a-1"), tmp_path, tmp_path, 404).shape != one.shape
+    assert page_digest_of(page("a-1") + b"!", tmp_path, tmp_path, 200).shape != one.shape
+    assert page_digest_of(page("a-1"), tmp_path, tmp_path, 404).shape != one.shape
     (tmp_path / "feed.xml").write_text("only linked to", "utf-8")
-    assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape == one.shape
+    assert page_digest_of(page("a-1"), tmp_path, tmp_path, 200).shape == one.shape
     (tmp_path / "icon.svg").write_text("<svg></svg>", "utf-8")
-    assert shape_of(page("a-1"), tmp_path, tmp_path, 200).shape != one.shape
+    assert page_digest_of(page("a-1"), tmp_path, tmp_path, 200).shape != one.shape
     (tmp_path / "own.css").write_text("a{}", "utf-8")
     own = b"<link rel=stylesheet href='/own.css'>"
-    before = shape_of(own, tmp_path, tmp_path, 200)
+    before = page_digest_of(own, tmp_path, tmp_path, 200)
     (tmp_path / "own.css").write_text("b{color:red}", "utf-8")
-    after = shape_of(own, tmp_path, tmp_path, 200)
+    after = page_digest_of(own, tmp_path, tmp_path, 200)
     assert before.shape == after.shape and before.look != after.look and after.styles == ("/own.css",)
 
 

@@ -16,7 +16,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
-from kiprah.content.json_schema import as_text, json_schema
+from kiprah.content.json_schema import json_schema, schema_text
 
 _MAY_STAND = re.compile(
     r"\.git(hub|ignore|attributes|keep)?|\.gitlab|\.DS_Store|desktop\.ini|Thumbs\.db|\.venv|venv"
@@ -105,7 +105,7 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
         (first / "beach.jpg", (FOLDER / "beach.jpg").read_bytes()),
         (folder / "README.md", _filled(language, "README.md", {"title": site_title(folder)})),
         *((folder / path, shared_text(name).encode()) for path, name in shared.items()),
-        (folder / ".vscode" / "kiprah-site.schema.json", as_text(json_schema("site", language)).encode()),
+        (folder / ".vscode" / "kiprah-site.schema.json", schema_text(json_schema("site", language)).encode()),
         *_requirements(request, language),
     ]
 

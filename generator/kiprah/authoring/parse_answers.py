@@ -11,7 +11,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import LANGUAGES
 from kiprah.catalog import words
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.duration import minutes_of
+from kiprah.fields.duration import read_minutes
 from kiprah.fields.source import Source
 from kiprah.fields.types import day_of
 from kiprah.fields.values import Field
@@ -83,7 +83,7 @@ def hours_answer(text: str, days: int = 1) -> str | Refusal:
     for unit, names in (("h", _typed("hours")), ("m", _typed("minutes"))):
         typed = re.sub(rf"(?<=\d) ?(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b", unit, typed)
     typed = re.sub(r"^(\d+\.\d+)h$", r"\1", typed)
-    minutes = minutes_of(typed)
+    minutes = read_minutes(typed)
     if minutes is None:
         return Refusal("bad-hours", {"value": line})
     if minutes > days * _MINUTES_A_DAY:

@@ -23,7 +23,7 @@ from kiprah.cards.layers import (
     ShapeLayer,
     StackLayer,
 )
-from kiprah.cards.layout import PlacedCard, pixel_size, place_card, shape_of
+from kiprah.cards.layout import PlacedCard, photo_shape_of, pixel_size, place_card
 from kiprah.cards.logo import scaled_logo
 from kiprah.cards.photo import draw_scrim, fit_photo, scrim_strength
 from kiprah.cards.plugins import plugin_of
@@ -31,7 +31,14 @@ from kiprah.cards.qr import qr_image
 from kiprah.cards.shapes import ellipse, fill, rings, rounded
 from kiprah.cards.stacks import PlacedShape, PlacedStack, PlacedText
 from kiprah.cards.typefaces import fonts_for
-from kiprah.cards.year_pattern import YearSpiral, draw_active_days, draw_year, month_bars, months_of, rotated_to_show
+from kiprah.cards.year_pattern import (
+    YearSpiral,
+    draw_active_days,
+    draw_year,
+    month_bars,
+    pattern_months,
+    rotated_to_show,
+)
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import block_mask, is_emoji, missing_clusters
@@ -52,7 +59,7 @@ def render_card(card: CardView, layouts: CardLayouts, photo: DecodedPhoto | None
     ``photo`` is the photo behind it with what must be hidden already gone, at least as large as ``photo_size`` asks for
     where the source is; None for a card without one.
     """
-    placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
+    placed = place_card(card, layouts, photo_shape_of(*photo.size) if photo is not None else "none")
     image = paint_card(placed, photo)
     if boxes:
         draw_overlay(image, placed)
@@ -61,7 +68,7 @@ def render_card(card: CardView, layouts: CardLayouts, photo: DecodedPhoto | None
 
 def draw_card(card: CardView, layouts: CardLayouts, photo: DecodedPhoto | None) -> Image.Image:
     """Render a card to pixels, mode ``RGB``."""
-    placed = place_card(card, layouts, shape_of(*photo.size) if photo is not None else "none")
+    placed = place_card(card, layouts, photo_shape_of(*photo.size) if photo is not None else "none")
     return paint_card(placed, photo)
 
 
@@ -101,7 +108,7 @@ def missing_glyphs(card: CardView) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def placed_stacks(card: CardView, layouts: CardLayouts, photo: bool) -> Mapping[str, PlacedStack]:
     """Return where every text of a card stands, by the name of its stack: what goldens and ``--debug`` look at."""
     source = card.photo.source if card.photo is not None else None
-    shape = shape_of(source.width, source.height) if source is not None else "wide"
+    shape = photo_shape_of(source.width, source.height) if source is not None else "wide"
     return place_card(card, layouts, shape if photo else "none").stacks
 
 
@@ -151,7 +158,7 @@ def _around(rect: Rect) -> Rect:
 
 
 def _months(image: Image.Image, layer: PatternLayer, card: PlacedCard) -> None:
-    lit = months_of(card.view.days)
+    lit = pattern_months(card.view.days)
     for number, bar in enumerate(month_bars(card.rect(layer), card.mirrored), 1):
         color = layer.lit if number in lit else layer.color
         fill(image, bar.pixels(), min(bar.width, bar.height) / 2, rgb(card.color(color)), 1.0)

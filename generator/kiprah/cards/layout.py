@@ -50,7 +50,7 @@ class PlacedCard(Struct, frozen=True):
         return name if name.startswith("#") else self.colors[name]
 
 
-def shape_of(width: int, height: int) -> PhotoShape:
+def photo_shape_of(width: int, height: int) -> PhotoShape:
     """Classify a photo's shape."""
     return "upright" if height >= width * _UPRIGHT else "wide"
 
@@ -87,7 +87,7 @@ def photo_size(card: CardView, layouts: CardLayouts) -> tuple[int, int] | None:
     """Return the width and height (pixels) its photo must cover on this card; None where it shows none."""
     if card.photo is None:
         return None
-    shape = shape_of(card.photo.source.width, card.photo.source.height)
+    shape = photo_shape_of(card.photo.source.width, card.photo.source.height)
     layers = visible_layers(card, layouts, shape, expression_names(card))
     sizes = [
         pixel_size(rect_of(layer.placement, card.format, False)) for layer in layers if isinstance(layer, PhotoLayer)

@@ -83,7 +83,7 @@ def _is_seen(spiral: YearSpiral, number: int, half: int) -> bool:
     return inside and not _touches(spiral.free, x, y, half)
 
 
-def months_of(days: tuple[tuple[int, int], ...]) -> frozenset[int]:
+def pattern_months(days: tuple[tuple[int, int], ...]) -> frozenset[int]:
     """Return the months (1..12) that stretches of days touch."""
     months = [date(2024, 1, 1) + timedelta(day - 1) for first, last in days for day in (first, last)]
     pairs = zip(months[::2], months[1::2], strict=True)

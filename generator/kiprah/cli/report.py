@@ -64,7 +64,7 @@ def line_of(problem: Problem, site: Path) -> str:
     return f"{where}: {problem.level}[{problem.code}]: {message_of(problem)}"
 
 
-def as_text(problem: Problem, site: Path, *, color: bool) -> str:
+def problem_text(problem: Problem, site: Path, *, color: bool) -> str:
     """Return a problem as people read it: the line, the source with a caret, the hint."""
     line = line_of(problem, site)
     if color:
@@ -152,7 +152,7 @@ def print_problems(problems: Iterable[Problem], site: Path) -> None:
     """Print problems as text, on standard error."""
     color = uses_color(sys.stderr.isatty())
     for problem in problems:
-        click.echo(as_text(problem, site, color=color), err=True)
+        click.echo(problem_text(problem, site, color=color), err=True)
 
 
 def print_held(held: Iterable[Withheld], site: Path) -> None:

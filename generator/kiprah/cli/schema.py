@@ -13,9 +13,9 @@ KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "ev
 def schema(kind: str | None, language: str | None) -> int:
     """Print the JSON Schema of one kind of file, or all of them by name."""
     from kiprah.cli.language import interface_language
-    from kiprah.content.json_schema import as_text, json_schema
+    from kiprah.content.json_schema import json_schema, schema_text
 
     spoken = language or interface_language()
     schemas = json_schema(kind, spoken) if kind else {name: json_schema(name, spoken) for name in KINDS}
-    click.echo(as_text(schemas), nl=False)
+    click.echo(schema_text(schemas), nl=False)
     return 0

@@ -10,7 +10,7 @@ from kiprah.cli.report import bug_words, held_words, hint_of, is_line_telling, m
 from kiprah.cli.site import shown_path
 from kiprah.cli.terminal_text import harmless
 from kiprah.problem import Problem
-from kiprah.serve.preview_state import Fault, Notice, WaitingPhoto
+from kiprah.serve.preview_state import Notice, NoticeLine, WaitingPhoto
 from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
@@ -48,11 +48,11 @@ def waiting_photos(report: Report, site: Path) -> tuple[WaitingPhoto, ...]:
 def notice_of_bug(error: Exception) -> Notice:
     """Own up to a bug of ours, in one line."""
     words = interface_words("serve")
-    fault = Fault("", "error", words.say(f"{_PAGE}error"), "bug", bug_words(error), "", "", "", "")
+    fault = NoticeLine("", "error", words.say(f"{_PAGE}error"), "bug", bug_words(error), "", "", "", "")
     return Notice(words.say(_PAGE + "bug"), words.say(_PAGE + "kept"), (fault,))
 
 
-def _fault(problem: Problem, site: Path) -> Fault:
+def _fault(problem: Problem, site: Path) -> NoticeLine:
     place = problem.place
     where = harmless(where_of(problem, site))
     if place.line:
@@ -65,7 +65,7 @@ def _fault(problem: Problem, site: Path) -> Fault:
             harmless(part.replace("\t", "→"))
             for part in (source[:column], source[column : column + 1], source[column + 1 :])
         )
-    return Fault(
+    return NoticeLine(
         where=where,
         level=problem.level,
         level_word=interface_words("serve").say(f"{_PAGE}{problem.level}"),

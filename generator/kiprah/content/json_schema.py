@@ -58,6 +58,6 @@ def json_schema(kind: str, language: str) -> dict[str, Any]:
     }
 
 
-def as_text(schema: object) -> str:
+def schema_text(schema: object) -> str:
     """Write a schema, or several, as a file or a screen shows it."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

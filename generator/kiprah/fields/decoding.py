@@ -99,7 +99,7 @@ def scalar_of(node: Node, expected: str) -> Scalar:
     return node
 
 
-def text_of(node: Node) -> str:
+def scalar_text(node: Node) -> str:
     """Return a single value's text, and nothing for a list or keys."""
     return node.text if isinstance(node, Scalar) else ""
 

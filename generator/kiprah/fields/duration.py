@@ -18,7 +18,7 @@ _AND_A_HALF = re.compile(
 )
 
 
-def minutes_of(text: str) -> int | None:
+def read_minutes(text: str) -> int | None:
     """Read hours as whole minutes: ``42``, ``2.5``, ``2:30``, ``2h 30m``; None where it is none of these."""
     if match := re.fullmatch(r"(\d{1,6}):([0-5]\d)", text):
         return int(match[1]) * 60 + int(match[2])

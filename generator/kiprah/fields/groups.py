@@ -9,7 +9,7 @@ from typing import Any, Generic
 
 from msgspec import Struct
 
-from kiprah.fields.decoding import DecodeContext, Unreadable, Wrong, is_empty, text_of
+from kiprah.fields.decoding import DecodeContext, Unreadable, Wrong, is_empty, scalar_text
 from kiprah.fields.hints import commented_out, curly_inside, points_for_commas
 from kiprah.fields.types import Converted, Share, Type, ValueT
 from kiprah.fields.values import Field, StructT, Values
@@ -96,13 +96,13 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
             near = inner.near(node) if isinstance(inner := _unwrapped(self.of), Group) else ""
             raise Wrong("not-a-list", {"nearest": f"[{near}]" if near else ""})
         if isinstance(self.of, Share) and (
-            meant := points_for_commas([text_of(item) for item in node.items], self.most)
+            meant := points_for_commas([scalar_text(item) for item in node.items], self.most)
         ):
             raise Wrong("decimal-comma", {"nearest": meant})
         if len(node.items) > self.most or len(node.items) < self.least:
             raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
         if isinstance(_unwrapped(self.of), ListOf) and all(isinstance(item, Scalar) for item in node.items):
-            nearest = ", ".join(text_of(item) for item in node.items)
+            nearest = ", ".join(scalar_text(item) for item in node.items)
             raise Wrong("not-lists", {"nearest": f"[[{nearest}]]" if nearest else ""})
         values: list[ValueT] = []
         unreadable = False

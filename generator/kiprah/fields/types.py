@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of, whole_text
-from kiprah.fields.duration import like_a_time, minutes_of, near_hours
+from kiprah.fields.duration import like_a_time, near_hours, read_minutes
 from kiprah.fields.hints import near_day, near_flag, near_number, without_curly
 from kiprah.fields.yaml_tree import Items, Node, Scalar
 
@@ -141,7 +141,7 @@ class Duration(Struct, frozen=True):
 
     def read(self, node: Node, reading: DecodeContext) -> int:
         text = scalar_of(node, "hours").text
-        minutes = minutes_of(text)
+        minutes = read_minutes(text)
         if minutes is None:
             raise Wrong("bad-hours", {"value": text, "nearest": near_hours(text)})
         if meant := like_a_time(text):

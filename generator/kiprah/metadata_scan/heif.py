@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.metadata_scan.mp4 import boxes
+from kiprah.metadata_scan.mp4 import mp4_boxes
 
 _TOP = frozenset({b"ftyp", b"meta", b"mdat", b"free", b"skip"})
 _META = frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp", b"iref", b"idat", b"grpl"})
@@ -12,7 +12,7 @@ _PICTURES = frozenset({b"av01", b"hvc1", b"grid", b"iovl", b"iden"})
 def traces_in_heif(data: bytes) -> tuple[str, ...]:
     """Name items that are not the picture (EXIF, XMP), colour profiles, and boxes that should not be there."""
     traces: list[str] = []
-    for kind, inner, last in boxes(data, 0, len(data)):
+    for kind, inner, last in mp4_boxes(data, 0, len(data)):
         if kind not in _TOP:
             traces.append("trailing bytes" if not kind else _readable(kind))
         elif kind in (b"free", b"skip") and data[inner:last].strip(b"\0"):
@@ -24,7 +24,7 @@ def traces_in_heif(data: bytes) -> tuple[str, ...]:
 
 def _in_meta(data: bytes, start: int, end: int) -> list[str]:
     traces: list[str] = []
-    for kind, inner, last in boxes(data, start, end):
+    for kind, inner, last in mp4_boxes(data, start, end):
         if kind not in _META:
             traces.append(_readable(kind) if kind else "damaged")
         elif kind == b"hdlr" and data[inner + 24 : last].strip(b"\0") not in (b"", b"libavif"):
@@ -39,7 +39,7 @@ def _in_meta(data: bytes, start: int, end: int) -> list[str]:
 
 def _in_items(data: bytes, start: int, end: int) -> list[str]:
     traces: list[str] = []
-    for kind, inner, last in boxes(data, start, end):
+    for kind, inner, last in mp4_boxes(data, start, end):
         if kind != b"infe" or data[inner : inner + 1] not in (b"\2", b"\3"):
             traces.append("damaged")
             continue
@@ -54,9 +54,9 @@ def _in_items(data: bytes, start: int, end: int) -> list[str]:
 
 
 def _in_properties(data: bytes, start: int, end: int) -> list[str]:
-    for kind, inner, last in boxes(data, start, end):
+    for kind, inner, last in mp4_boxes(data, start, end):
         if kind == b"ipco":
-            named = {_property(data, *box) for box in boxes(data, inner, last)}
+            named = {_property(data, *box) for box in mp4_boxes(data, inner, last)}
             return sorted(named - {""})
     return []
 

@@ -14,7 +14,7 @@ _SHOWN = frozenset(
 _MOST_BOXES = 20_000
 
 
-def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def mp4_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Yield kind, start of the content and end of each box, and ``b""`` for what is no box."""
     position = start
     while position < end:
@@ -38,7 +38,7 @@ def traces_in_mp4(data: bytes) -> tuple[str, ...]:
     seen = 0
     while waiting:
         start, end = waiting.pop()
-        for kind, inner, last in boxes(data, start, end):
+        for kind, inner, last in mp4_boxes(data, start, end):
             seen += 1
             if seen > _MOST_BOXES:
                 return (*dict.fromkeys(traces), "too many boxes")

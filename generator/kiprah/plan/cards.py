@@ -29,7 +29,7 @@ from kiprah.plan.share_kits import ROLES, TESTIMONIALS
 from kiprah.plan.translations import activity_text, profile_text, reflection_text, testimonial_text
 from kiprah.plan.value_digests import value_of
 from kiprah.plan.views.card import CARD_SIZES, CardKind, CardLogo, CardPhoto, CardView
-from kiprah.plan.views.entry import Impact
+from kiprah.plan.views.entry import ImpactView
 from kiprah.plan.views.page import CardImage
 from kiprah.plan.views.text import Link
 
@@ -48,7 +48,7 @@ class _Said(Struct, frozen=True):
     causes: tuple[str, ...] = ()
     photo: Photo | None = None
     goals: tuple[str, ...] = ()
-    impacts: tuple[Impact, ...] = ()
+    impacts: tuple[ImpactView, ...] = ()
     days: tuple[tuple[int, int], ...] = ()
     language: str = ""
     """Of its words, where they stand in another language than the edition's."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kiprah.model.photo import Photo
 from kiprah.plan.views.card import CardKind
-from kiprah.plan.views.entry import Impact
+from kiprah.plan.views.entry import ImpactView
 from kiprah.plan.views.text import Link
 
 
@@ -21,7 +21,7 @@ class Slide(Struct, frozen=True):
     quote: str = ""
     facts: tuple[str, ...] = ()
     photo: Photo | None = None
-    impacts: tuple[Impact, ...] = ()
+    impacts: tuple[ImpactView, ...] = ()
 
 
 class Carousel(Struct, frozen=True):

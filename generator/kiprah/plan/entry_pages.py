@@ -12,13 +12,13 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
 from kiprah.plan.views.entry import (
     ActivityView,
-    Evidence,
+    EvidenceView,
     Goal,
-    Organization,
+    OrganizationView,
     ReflectionView,
-    Video,
+    TestimonialView,
+    VideoView,
 )
-from kiprah.plan.views.entry import Testimonial as TestimonialView
 
 
 def activity_view(localized: LocalizedMember, activity: Activity) -> ActivityView:
@@ -44,7 +44,7 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
         if text.reflection
         else None,
         organization=(
-            Organization(text.organization.name, text.organization.url, text.organization.about)
+            OrganizationView(text.organization.name, text.organization.url, text.organization.about)
             if text.organization
             else None
         ),
@@ -86,7 +86,7 @@ def reflection_view(localized: LocalizedMember, reflection: Reflection) -> Refle
     )
 
 
-def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidence, ...]:
+def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[EvidenceView, ...]:
     """List what vouches for an activity; files that may not be shown are left out."""
     text = activity_text(activity, localized.language)
     visible = []
@@ -96,14 +96,14 @@ def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidenc
         path = localized.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
         if evidence.url or path:
             visible.append(
-                Evidence(
+                EvidenceView(
                     evidence.kind, kind_label, label, localized.routes.site_file(path) if path else None, evidence.url
                 )
             )
     return tuple(visible)
 
 
-def _videos(localized: LocalizedMember, activity: Activity) -> tuple[Video, ...]:
+def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, ...]:
     photos = {photo.file: photo for photo in activity.photos}
     text = activity_text(activity, localized.language)
     visible = []
@@ -116,7 +116,7 @@ def _videos(localized: LocalizedMember, activity: Activity) -> tuple[Video, ...]
                 if poster
                 else None
             )
-            visible.append(Video(localized.routes.site_file(path), video.alt, picture))
+            visible.append(VideoView(localized.routes.site_file(path), video.alt, picture))
     return tuple(visible)
 
 

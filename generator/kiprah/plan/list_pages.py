@@ -17,7 +17,7 @@ from kiprah.plan.formatting import month_names
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
-from kiprah.plan.views.entry import Evidence, ReflectionItem
+from kiprah.plan.views.entry import EvidenceView, ReflectionItem
 from kiprah.plan.views.lists import (
     ActivitiesView,
     Chapter,
@@ -84,7 +84,7 @@ def _role_view(localized: LocalizedMember, role: Role) -> RoleView:
     )
 
 
-def evidence_of_role(localized: LocalizedMember, role: Role) -> tuple[Evidence, ...]:
+def evidence_of_role(localized: LocalizedMember, role: Role) -> tuple[EvidenceView, ...]:
     """List what vouches for a role's activities, newest first."""
     return tuple(e for activity in reversed(role.activities) for e in evidence_of(localized, activity))
 
@@ -188,7 +188,7 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
 
 def cv_view(localized: LocalizedMember, address: str) -> CvView:
     """Build the CV; ``address`` is the absolute address its QR code leads to, or empty."""
-    certificates: list[tuple[Evidence, Label]] = []
+    certificates: list[tuple[EvidenceView, Label]] = []
     for activity in reversed(localized.visible.activities):
         certificates.extend(
             (evidence, localized.activity_link(activity))

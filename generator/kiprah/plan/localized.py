@@ -16,7 +16,7 @@ from kiprah.plan.formatting import hours_of, number_text, summary_of, when_of
 from kiprah.plan.roles import minutes_of, month_number, months_of, role_within
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
-from kiprah.plan.views.entry import ActivityItem, ActivityView, Impact, Organization, ReflectionItem
+from kiprah.plan.views.entry import ActivityItem, ActivityView, ImpactView, OrganizationView, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
 from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
@@ -288,7 +288,7 @@ class LocalizedMember:
         return RoleItem(
             title=told.role or self.words.say("role.unnamed"),
             href=self.routes.role(role.slug),
-            organization=Organization(named.name, url, about),
+            organization=OrganizationView(named.name, url, about),
             when=when_of(role.first_day, role.last_day, role.ongoing, self.language),
             spans=tuple(
                 when_of(first, last, role.ongoing and index == len(role.spans) - 1, self.language)
@@ -323,14 +323,14 @@ class LocalizedMember:
             "rhythm.in_months", sessions=counted, months=self.words.count("rhythm.months", months, number=str(months))
         )
 
-    def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[Impact, ...]:
+    def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[ImpactView, ...]:
         """Gather what changed, newest first; each with the activity that says so unless it is the page's own."""
         gathered = []
         for activity in reversed(activities):
             text = activity_text(activity, self.language)
             for impact, told in zip(activity.impact, text.impact, strict=True):
                 gathered.append(
-                    Impact(
+                    ImpactView(
                         value=number_text(impact.value, self.language),
                         what=told.what,
                         source=impact.source,

@@ -14,7 +14,7 @@ from tornado.iostream import StreamClosedError
 from kiprah.serve.file_lookup import find, type_of
 from kiprah.serve.handler import Guarded
 from kiprah.serve.headers import Rule, headers_of, read_rules
-from kiprah.serve.page_digest import Shape, shape_of
+from kiprah.serve.page_digest import Shape, page_digest_of
 from kiprah.serve.poll import found_page
 from kiprah.serve.preview_state import Preview
 from kiprah.serve.ranges import byte_range
@@ -68,11 +68,13 @@ class PageHandler(Guarded):
         text = escape(self.preview.words.get("no-pages", ""))
         language = escape(self.preview.words.get("language", "en"))
         page = _NO_PAGE.format(language=language, text=text).encode()
-        self.finish(_with_script(page, shape_of(b"", self.preview.output, self.preview.output, status), self.preview))
+        self.finish(
+            _with_script(page, page_digest_of(b"", self.preview.output, self.preview.output, status), self.preview)
+        )
 
     def _send_page(self, file: Path, status: HTTPStatus) -> None:
         content = file.read_bytes()
-        shape = shape_of(content, file.parent, self.preview.output, status)
+        shape = page_digest_of(content, file.parent, self.preview.output, status)
         if status is HTTPStatus.NOT_FOUND:
             content = _from_here(content, self.preview.site_url)
         self.finish(_with_script(content, shape, self.preview))

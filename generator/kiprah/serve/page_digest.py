@@ -30,7 +30,7 @@ class Shape(Struct, frozen=True):
     """The addresses of its style sheets as the page writes them, in order."""
 
 
-def shape_of(content: bytes, folder: Path, output: Path, status: int) -> Shape:
+def page_digest_of(content: bytes, folder: Path, output: Path, status: int) -> Shape:
     """Tell the shape of a page that stands in a folder of the output and is sent with this status."""
     styles: list[str] = []
 

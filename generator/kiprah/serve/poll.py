@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec import to_builtins
 
 from kiprah.serve.file_lookup import Found, find
-from kiprah.serve.page_digest import Shape, shape_of
+from kiprah.serve.page_digest import Shape, page_digest_of
 from kiprah.serve.preview_state import Preview
 
 NOT_FOUND = "404.html"
@@ -31,7 +31,7 @@ def shape_at(preview: Preview, path: str) -> Shape:
         content = found.file.read_bytes() if found.file is not None else b""
     except FileNotFoundError:  # a rebuild removed it this moment
         content = b""
-    return shape_of(content, found.file.parent if found.file else preview.output, preview.output, found.status)
+    return page_digest_of(content, found.file.parent if found.file else preview.output, preview.output, found.status)
 
 
 def answer(preview: Preview, path: str, shape: str, since: int) -> dict[str, Any]:

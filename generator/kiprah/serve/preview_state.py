@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Fault(Struct, frozen=True):
+class NoticeLine(Struct, frozen=True):
     """A problem in words."""
 
     where: str
@@ -30,7 +30,7 @@ class Notice(Struct, frozen=True):
 
     title: str
     text: str
-    faults: tuple[Fault, ...]
+    faults: tuple[NoticeLine, ...]
 
 
 class Edited(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.absolute import address_of, html_of, text_of
+from kiprah.plan.data.absolute import address_of, html_of, plain_text_of
 from kiprah.plan.views.text import Link, Picture, Rich, SourceSet
 
 URL = "https://alya.example/sub/"
@@ -54,5 +54,5 @@ def test_plain_text_keeps_paragraphs_and_lines() -> None:
             PHOTO,
         )
     )
-    assert text_of(rich) == "Satu\n\nDua & tiga\nempat\n\na\nb\n\ntujuan"
-    assert text_of(None) == ""
+    assert plain_text_of(rich) == "Satu\n\nDua & tiga\nempat\n\na\nb\n\ntujuan"
+    assert plain_text_of(None) == ""

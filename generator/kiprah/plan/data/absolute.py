@@ -51,7 +51,7 @@ def figure_of(picture: Picture, url: str, language: str) -> str:
     return f'<figure{lang}><img src="{source}" alt="{html.escape(picture.alt, quote=True)}">{caption}</figure>'
 
 
-def text_of(rich: Rich | None) -> str:
+def plain_text_of(rich: Rich | None) -> str:
     """Write rich text as plain text: paragraphs apart by an empty line, no pictures, no addresses."""
     if rich is None:
         return ""

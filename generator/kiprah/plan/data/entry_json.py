@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiprah.plan.data.absolute import address_of, text_of
+from kiprah.plan.data.absolute import address_of, plain_text_of
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,
@@ -12,8 +12,8 @@ from kiprah.plan.data.json_parts import (
     html_in,
     inside,
     label_names,
-    organization_of,
-    photos_of,
+    organization_json,
+    photos_json,
     texts_of,
 )
 from kiprah.plan.data.json_value import number_of
@@ -46,7 +46,7 @@ def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio
         end="" if item.ongoing else item.when.end,
         ongoing=item.ongoing,
         updated=view.updated.start if view.updated else "",
-        organization=organization_of(view.organization),
+        organization=organization_json(view.organization),
         role=item.role.name if item.role else "",
         hours=number_of(item.hours.value) if item.hours else None,
         hours_estimated=item.hours.estimated if item.hours else None,
@@ -65,7 +65,7 @@ def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio
         evidence=tuple(
             [EvidenceJson(e.kind, e.label, address_of(url, e.href) if e.href else e.url) for e in view.evidence]
         ),
-        photos=photos_of((item.picture, *inside(view.body, view.reflection), *view.gallery), url),
+        photos=photos_json((item.picture, *inside(view.body, view.reflection), *view.gallery), url),
         videos=tuple([VideoJson(address_of(url, v.href), v.alt) for v in view.videos]),
         texts=texts_of((t.view.item.language, p, _activity_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
     )
@@ -79,7 +79,7 @@ def _activity_text(told: ActivityExport, portfolio: Portfolio) -> ActivityTextJs
         title=item.title,
         summary=item.summary,
         quote=item.quote,
-        organization=organization_of(view.organization),
+        organization=organization_json(view.organization),
         role=item.role.name if item.role else "",
         place=item.place,
         causes=label_names(item.causes),
@@ -87,7 +87,7 @@ def _activity_text(told: ActivityExport, portfolio: Portfolio) -> ActivityTextJs
         companions=view.companions,
         impact=tuple([impact.what for impact in view.impact]),
         html=html_in(view.body, portfolio, item.href),
-        text=text_of(view.body),
+        text=plain_text_of(view.body),
         reflection=body_of(view.reflection, portfolio, item.href),
         cards=cards_of(told.slug, portfolio),
         carousel=carousel_json(told.carousel, url) if told.carousel else None,
@@ -105,7 +105,7 @@ def reflection_json(told: Sequence[ReflectionExport], portfolios: Sequence[Portf
         updated=view.updated.start if view.updated else "",
         activity=main.activity,
         frame=main.frame,
-        photos=photos_of(inside(view.body), url),
+        photos=photos_json(inside(view.body), url),
         texts=texts_of(
             (t.view.item.language, p, _reflection_text(t, p)) for t, p in zip(told, portfolios, strict=True)
         ),
@@ -120,7 +120,7 @@ def _reflection_text(told: ReflectionExport, portfolio: Portfolio) -> Reflection
         summary=item.summary,
         quote=item.quote,
         html=html_in(body, portfolio, item.href),
-        text=text_of(body),
+        text=plain_text_of(body),
         cards=cards_of(told.slug, portfolio),
     )
 
@@ -139,7 +139,7 @@ def testimonial_json(told: Sequence[TestimonialExport], portfolios: Sequence[Por
                 TestimonialTextJson(
                     relation=t.view.relation,
                     html=html_in(t.view.text, p, p.routes.home()),
-                    text=text_of(t.view.text),
+                    text=plain_text_of(t.view.text),
                     cards=cards_of(f"{TESTIMONIALS}/{t.slug}", p),
                 ),
             )
@@ -154,7 +154,7 @@ def page_json(told: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> Pa
     return PageJson(
         slug=main.slug,
         url=address_of(url, main.href),
-        photos=photos_of(inside(main.body), url),
+        photos=photos_json(inside(main.body), url),
         texts=texts_of(
             (
                 t.language,
@@ -164,7 +164,7 @@ def page_json(told: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> Pa
                     title=t.title,
                     summary=t.description,
                     html=html_in(t.body, p, t.href),
-                    text=text_of(t.body),
+                    text=plain_text_of(t.body),
                 ),
             )
             for t, p in zip(told, portfolios, strict=True)

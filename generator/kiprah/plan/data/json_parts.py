@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 from kiprah.plan.carousel_slides import Carousel
-from kiprah.plan.data.absolute import address_of, html_of, text_of
+from kiprah.plan.data.absolute import address_of, html_of, plain_text_of
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.data.portfolio_types import BodyJson, CardJson, CarouselJson, OrganizationJson, PhotoJson, SlideJson
 from kiprah.plan.views.card import CARD_SIZES
-from kiprah.plan.views.entry import Organization
+from kiprah.plan.views.entry import OrganizationView
 from kiprah.plan.views.text import Label, Link, Picture, Rich
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ def texts_of(told: Iterable[tuple[str, Portfolio, T]]) -> dict[str, T]:
 
 
 @lru_cache(maxsize=1024)
-def organization_of(organization: Organization | None) -> OrganizationJson | None:
+def organization_json(organization: OrganizationView | None) -> OrganizationJson | None:
     """Describe an organization."""
     if organization is None or not (organization.name or organization.url or organization.about):
         return None
@@ -45,7 +45,7 @@ def html_in(rich: Rich | None, portfolio: Portfolio, page: Link) -> str:
 
 def body_of(rich: Rich | None, portfolio: Portfolio, page: Link) -> BodyJson | None:
     """Write a text in both ways; None where there is nothing to write."""
-    html, text = html_in(rich, portfolio, page), text_of(rich)
+    html, text = html_in(rich, portfolio, page), plain_text_of(rich)
     return BodyJson(html, text) if html or text else None
 
 
@@ -74,16 +74,16 @@ def inside(*texts: Rich | None) -> tuple[Picture, ...]:
     return tuple([part for rich in texts if rich for part in rich.parts if isinstance(part, Picture)])
 
 
-def photos_of(pictures: Iterable[Picture | None], url: str) -> tuple[PhotoJson, ...]:
+def photos_json(pictures: Iterable[Picture | None], url: str) -> tuple[PhotoJson, ...]:
     """Describe pictures, each once, in the order in which they are first seen."""
     distinct: dict[Link, Picture] = {}
     for picture in pictures:
         if picture is not None:
             distinct.setdefault(picture.full, picture)
-    return tuple([photo_of(picture, url) for picture in distinct.values()])
+    return tuple([photo_json(picture, url) for picture in distinct.values()])
 
 
-def photo_of(picture: Picture, url: str) -> PhotoJson:
+def photo_json(picture: Picture, url: str) -> PhotoJson:
     """Describe a picture in its largest published size, in pixels."""
     return PhotoJson(
         address_of(url, picture.full), picture.width, picture.height, picture.alt, picture.caption, picture.credit

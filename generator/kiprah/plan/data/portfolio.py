@@ -7,7 +7,7 @@ from msgspec import Struct
 from kiprah.model.settings import CardFormat
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.routes import Routes
-from kiprah.plan.views.entry import ActivityView, ReflectionView, Testimonial
+from kiprah.plan.views.entry import ActivityView, ReflectionView, TestimonialView
 from kiprah.plan.views.lists import RoleView
 from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Hours, Link, Rich
@@ -44,7 +44,7 @@ class TestimonialExport(Struct, frozen=True):
     """Somebody's words and the slug of the listed activity they speak of."""
 
     slug: str
-    view: Testimonial
+    view: TestimonialView
     activity: str
 
 

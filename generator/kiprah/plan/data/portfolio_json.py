@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from kiprah import __version__
-from kiprah.plan.data.absolute import address_of, text_of
+from kiprah.plan.data.absolute import address_of, plain_text_of
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
-from kiprah.plan.data.json_parts import cards_of, html_in, label_names, organization_of, photo_of, texts_of
+from kiprah.plan.data.json_parts import cards_of, html_in, label_names, organization_json, photo_json, texts_of
 from kiprah.plan.data.json_value import number_of
 from kiprah.plan.data.portfolio import Portfolio, RoleExport
 from kiprah.plan.data.portfolio_types import (
@@ -80,7 +80,7 @@ def _member(portfolios: Sequence[Portfolio]) -> MemberJson:
         name=member.name,
         url=address_of(url, member.home),
         email=member.email,
-        photo=photo_of(member.picture, url) if member.picture else None,
+        photo=photo_json(member.picture, url) if member.picture else None,
         links=tuple(LinkJson(link.label, link.url) for link in member.links),
         texts={p.language: _member_text(p, url) for p in portfolios if p is main or not p.member.bio.language},
     )
@@ -98,7 +98,7 @@ def _member_text(portfolio: Portfolio, url: str) -> MemberTextJson:
         languages=member.languages,
         interests=member.interests,
         html=html_in(member.bio, portfolio, member.home),
-        text=text_of(member.bio),
+        text=plain_text_of(member.bio),
         cards=cards_of("profile", portfolio),
     )
 
@@ -110,7 +110,7 @@ def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJs
         slug=main.slug,
         url=address_of(url, item.href),
         role=item.title,
-        organization=organization_of(item.organization),
+        organization=organization_json(item.organization),
         date=item.when.start,
         end="" if item.ongoing else item.when.end,
         ongoing=item.ongoing,
@@ -129,7 +129,7 @@ def _role_text(told: RoleExport, portfolio: Portfolio) -> RoleTextJson:
     return RoleTextJson(
         url=address_of(portfolio.site.url, item.href),
         role=item.title,
-        organization=organization_of(item.organization),
+        organization=organization_json(item.organization),
         summary=item.summary,
         causes=label_names(item.causes),
         skills=label_names(told.view.skills),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kiprah.plan.data.absolute import text_of
+from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, RoleExport, TestimonialExport
 from kiprah.plan.routes import absolute
-from kiprah.plan.views.entry import Evidence, Impact
+from kiprah.plan.views.entry import EvidenceView, ImpactView
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
 VERSION = "v1.0.0"
@@ -55,7 +55,7 @@ def _basics(portfolio: Portfolio) -> Fields:
         ("image", absolute(url, member.picture.full) if member.picture else ""),
         ("email", member.email),
         ("url", absolute(url, member.home)),
-        ("summary", text_of(member.bio)),
+        ("summary", plain_text_of(member.bio)),
         ("location", _location(member.place)),
         ("profiles", tuple(fields(("network", link.label), ("url", link.url)) for link in member.links)),
     )
@@ -85,7 +85,7 @@ def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
     )
 
 
-def highlight(impact: Impact) -> str:
+def highlight(impact: ImpactView) -> str:
     """Write what changed in one line, with who counted where it was not the member."""
     text = f"{impact.value} {impact.what}"
     return text if impact.source == "self" else f"{text} ({impact.source_label})"
@@ -100,7 +100,7 @@ def _certificates(portfolio: Portfolio) -> list[Json]:
     ]
 
 
-def _certificate(evidence: Evidence, told: ActivityExport, url: str) -> Fields:
+def _certificate(evidence: EvidenceView, told: ActivityExport, url: str) -> Fields:
     item = told.view.item
     return fields(
         ("name", evidence.label or item.title),
@@ -120,4 +120,4 @@ def _skills(portfolio: Portfolio) -> tuple[str, ...]:
 
 def _reference(told: TestimonialExport) -> Fields:
     view = told.view
-    return fields(("name", view.name), ("reference", text_of(view.text)), ("relation", view.relation))
+    return fields(("name", view.name), ("reference", plain_text_of(view.text)), ("relation", view.relation))

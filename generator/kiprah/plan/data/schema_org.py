@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kiprah.plan.data.json_value import Fields, Json, fields
 from kiprah.plan.routes import absolute
-from kiprah.plan.views.entry import Organization
+from kiprah.plan.views.entry import OrganizationView
 from kiprah.plan.views.lists import RoleItem
 from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.views.text import Picture, When
@@ -44,7 +44,7 @@ def role_of(site: SiteView, role: RoleItem) -> Fields:
     )
 
 
-def organization_of(organization: Organization | None) -> Fields | None:
+def organization_of(organization: OrganizationView | None) -> Fields | None:
     """Describe an organization."""
     if organization is None or not organization.name:
         return None

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich, When
 
 
-class Organization(Struct, frozen=True):
+class OrganizationView(Struct, frozen=True):
     """The organization as the entry names it."""
 
     name: str
@@ -74,7 +74,7 @@ class ReflectionItem(Struct, frozen=True):
     """Only in previews: why it is not public yet, in words."""
 
 
-class Impact(Struct, frozen=True):
+class ImpactView(Struct, frozen=True):
     """One thing that changed, with who counted."""
 
     value: str
@@ -91,7 +91,7 @@ class Impact(Struct, frozen=True):
     """The words' language where it is not the page's."""
 
 
-class Evidence(Struct, frozen=True):
+class EvidenceView(Struct, frozen=True):
     """Something that vouches for the entry."""
 
     kind: str
@@ -106,7 +106,7 @@ class Evidence(Struct, frozen=True):
     """Or an http(s) address elsewhere."""
 
 
-class Video(Struct, frozen=True):
+class VideoView(Struct, frozen=True):
     """A video beside the entry."""
 
     href: Link
@@ -126,7 +126,7 @@ class Goal(Struct, frozen=True):
     """Its official name in the page's language."""
 
 
-class Testimonial(Struct, frozen=True):
+class TestimonialView(Struct, frozen=True):
     """Words of somebody else, placed by the member with consent."""
 
     name: str
@@ -150,17 +150,17 @@ class ActivityView(Struct, frozen=True):
     """The text without the section of reflection."""
     reflection: Rich | None
     """The section ``## Refleksi`` / ``## Reflection``, without its heading."""
-    organization: Organization | None
+    organization: OrganizationView | None
     """The organization with its address, or None."""
     companions: tuple[str, ...]
     """Who else did the work."""
-    impact: tuple[Impact, ...]
+    impact: tuple[ImpactView, ...]
     """What changed, with who counted."""
     gallery: tuple[Picture, ...]
     """The listed photos that the body does not show already."""
-    videos: tuple[Video, ...]
+    videos: tuple[VideoView, ...]
     """In the order of the front matter."""
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceView, ...]
     """What vouches for it; empty where nothing does."""
     skills: tuple[Label, ...]
     """The skills it shows."""
@@ -168,7 +168,7 @@ class ActivityView(Struct, frozen=True):
     """The Sustainable Development Goals it serves."""
     tags: tuple[str, ...]
     """Free words; they lead nowhere."""
-    testimonials: tuple[Testimonial, ...]
+    testimonials: tuple[TestimonialView, ...]
     """What others say of it."""
     reflections: tuple[ReflectionItem, ...]
     """Reflections of their own that look back on this activity."""

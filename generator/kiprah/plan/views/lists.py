@@ -9,11 +9,11 @@ from msgspec import Struct
 from kiprah.plan.calendar_days import dot_places
 from kiprah.plan.views.entry import (
     ActivityItem,
-    Evidence,
-    Impact,
-    Organization,
+    EvidenceView,
+    ImpactView,
+    OrganizationView,
     ReflectionItem,
-    Testimonial,
+    TestimonialView,
 )
 from kiprah.plan.views.text import Hours, Label, Link, When
 
@@ -25,7 +25,7 @@ class RoleItem(Struct, frozen=True):
     """The role: ``Pengajar``."""
     href: Link
     """The role's page."""
-    organization: Organization
+    organization: OrganizationView
     """For whom."""
     when: When
     """From the first session to the last."""
@@ -43,11 +43,11 @@ class RoleItem(Struct, frozen=True):
     """Of all its sessions, the newest first."""
     language: str
     """The language of its title where it is not the page's, else empty."""
-    impact: tuple[Impact, ...]
+    impact: tuple[ImpactView, ...]
     """What changed, the newest first."""
     summary: str
     """The description of its newest session; or empty."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceView, ...] = ()
     """What vouches for its activities, newest first; only on the home page."""
     months: tuple[tuple[int, int], ...] = ()
     """Each of its spans as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs
@@ -116,9 +116,9 @@ class RoleView(Struct, frozen=True):
 
     item: RoleItem
     """What lists show of it too."""
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceView, ...]
     """What vouches for its activities, the newest first."""
-    testimonials: tuple[Testimonial, ...]
+    testimonials: tuple[TestimonialView, ...]
     """What others say of its activities."""
     reflections: tuple[ReflectionItem, ...]
     """The member's own look back on its activities, the newest first."""
@@ -224,7 +224,7 @@ class HomeView(Struct, frozen=True):
     """The months with activity, the newest year first."""
     reflections: tuple[ReflectionItem, ...]
     """The newest three."""
-    testimonials: tuple[Testimonial, ...]
+    testimonials: tuple[TestimonialView, ...]
     """All that others say."""
     other: OtherActivities | None = None
     """The activities of no role; None where every activity has one."""
@@ -269,7 +269,7 @@ class YearView(Struct, frozen=True):
     """Those with the most hours first."""
     roles: tuple[RoleItem, ...]
     """The roles with an activity that began in it, with the time and the hours of those activities alone."""
-    impact: tuple[Impact, ...]
+    impact: tuple[ImpactView, ...]
     """What changed in it, the newest first."""
     reflections: tuple[ReflectionItem, ...]
     """Those written in it, the newest first."""
@@ -303,9 +303,9 @@ class CvView(Struct, frozen=True):
     """The sum of all activities, of roles and of others."""
     skills: tuple[SkillEvidence, ...]
     """Those shown by the most activities first."""
-    certificates: tuple[tuple[Evidence, Label], ...]
+    certificates: tuple[tuple[EvidenceView, Label], ...]
     """Each with the activity it belongs to."""
-    testimonials: tuple[Testimonial, ...]
+    testimonials: tuple[TestimonialView, ...]
     """All that others say."""
     qr: tuple[str, ...]
     """The QR code of the site's address: rows of ``0`` and ``1`` without quiet zone; empty without ``url``."""

@@ -10,21 +10,21 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def clean(text: str) -> str:
+def xml_text(text: str) -> str:
     """Drop what XML cannot hold; line ends become plain ones, as a reader would make them."""
     return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def root(tag: str, attributes: Mapping[str, str]) -> Element:
     """Begin a document; namespaces are declared as attributes and used by their prefix."""
-    return Element(tag, {name: clean(value) for name, value in attributes.items()})
+    return Element(tag, {name: xml_text(value) for name, value in attributes.items()})
 
 
 def child(parent: Element, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
     """Add an element with a text and attributes."""
-    element = SubElement(parent, tag, {name: clean(value) for name, value in (attributes or {}).items()})
+    element = SubElement(parent, tag, {name: xml_text(value) for name, value in (attributes or {}).items()})
     if text:
-        element.text = clean(text)
+        element.text = xml_text(text)
     return element
 
 
