@@ -104,6 +104,8 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:
         span = time_span(site.settings, request.today, member.valid_until)
         save_last(state, request.output, inputs, span, site.settings.language, report.outputs, problems, member.held)
+    # Only now: who is told that the pages are in place (the preview) finds the report a moment later.
+    tell("publish", report.outputs, report.outputs)
     return replace(
         report,
         exit_code=0 if leaving_out and not request.keep_going else _exit_code(problems, found),
@@ -201,7 +203,6 @@ def publish_outputs(
         write_pending(state, request.output, files)
 
     outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep)
-    tell("publish", len(wanted), len(wanted))
     write_manifest(
         state, request.output, {name: {path: published[path] for path in files} for name, files in shards.items()}
     )
