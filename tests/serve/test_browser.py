@@ -160,8 +160,8 @@ def test_a_page_whose_entry_was_renamed_says_where_it_went(
     browser.wait(f"!!{PARTS}")
     (root / LAIN).rename(root / "content/activities/2026-06-02-nama-baru.md")
     browser.wait(f"{ASIDE}?.textContent.startsWith('This page is no longer there.')")
-    # Pages are called as soon as they are in place; where the entry went is known a moment later.
-    browser.wait(f"{ASIDE}?.querySelector('a')")
+    # Pages are called when they are in place; where the entry went is known a moment later.
+    browser.wait(f"!!{ASIDE}?.querySelector('a')")
     assert browser.run(f"{ASIDE}.querySelector('a').pathname") == "/activities/nama-baru/"
 
 
