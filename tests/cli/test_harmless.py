@@ -83,12 +83,12 @@ def test_for_github_percent_colon_comma_and_newline_are_escaped_as_it_wants() ->
 
 @pytest.mark.parametrize("column", [1, 60, 100, 200, 399])
 def test_of_a_long_line_the_part_around_the_spot_is_shown(column: int) -> None:
-    from kiprah.cli.report import as_text
+    from kiprah.cli.report import problem_text
     from kiprah.problem import Place, Problem
 
     line = "".join(chr(0x4E00 + number) if number % 3 else "x" for number in range(400))
     problem = Problem("bad-share", Place("a.md", 1, column), {"key": "focus", "value": "x"}, source=line)
-    _, source, caret, _ = as_text(problem, Path("/tiada"), color=False).split("\n")
+    _, source, caret, _ = problem_text(problem, Path("/tiada"), color=False).split("\n")
     width, shown = 0, ""
     for character in source:
         if width == len(caret) - 1:

@@ -137,6 +137,7 @@ def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResul
         or _result_name(shard, row.content) != row.result
     ):
         return None
+    cache.save_stats()
     result = _decoded(_RESULTS, shard.blobs.get(row.result))
     if result is None or not result.holds_on(shard.viewing.today):
         return None

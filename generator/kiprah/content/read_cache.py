@@ -235,6 +235,12 @@ class ReadCache:
         gone = {old.digest for b in self._file_rows.values() if (old := _decoded(_FILES, b))} - photos.keys()
         self._state.update("photo", {d: row for d, row in photos.items() if known.get(d) != row}, gone | withheld)
 
+    def save_stats(self) -> None:
+        """Note again the files that were young when they were noted: nothing of them need be read next time."""
+        now = file_system_time(self._state.folder) if self._state.folder is not None else 0
+        young = {path: row for path, row in self._files.items() if not row.seen and path in self._file_rows}
+        self._state.update("file", {p: _ENCODER.encode(_FileRow(r.stat, r.digest, now)) for p, r in young.items()})
+
     def _save(self, table: Table, rows: dict[str, bytes], before: dict[str, bytes]) -> None:
         changed = {name: row for name, row in rows.items() if before.get(name) != row}
         self._state.update(table, changed, before.keys() - rows.keys())
