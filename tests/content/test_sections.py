@@ -294,3 +294,9 @@ def test_many_comments_and_open_fences_take_no_time() -> None:
     ):
         split(text)
     assert time.process_time() - before < 8
+
+
+def test_a_private_heading_that_only_markdown_sees_breaks_the_entry() -> None:
+    text = "### B {visibility=private}\nA {visibility=private}\n---\n### Anak\nkata"
+    sections, problems = split_sections(text, 1, Source("x.md", text), own_reflection=False)
+    assert sections.broken and [problem.code for problem in problems] == ["visibility-unclear"]

@@ -106,6 +106,9 @@ def split_sections(body: str, first_line: int, source: Source, own_reflection: b
                 continue
         if private_level:
             private[-1][1].append(line.text)
+            if heading is None and not line.code and _LOOKS_PRIVATE.search(line.text):
+                # Markdown may see a heading here that is not seen by us, and let another section begin.
+                problems.append(source.problem("visibility-unclear", line.number, line.text.index("{") + 1))
             if not line.code:
                 open_html += sum(-1 if match[1] else 1 for match in _HTML_BLOCK.finditer(line.text))
                 if line.scanned.open_fence or (line.scanned.kind == "html" and _ATX.match(line.text)):
