@@ -19,6 +19,7 @@ TITLES = {
     "testimonial": "Testimonials",
     "page": "Pages",
     "event": "Events (communities)",
+    "member": "members/….yml (communities)",
     "photo": "A photo under `photos:`",
 }
 

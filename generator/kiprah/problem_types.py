@@ -159,6 +159,10 @@ PROBLEM_TYPES = _registry(
             _error("bad-language", "written", value="text"),
             _error("bad-timezone", "settings", value="text"),
             _error("coordinates", "text", value="text"),
+            _error("bad-since", "written", value="text"),
+            _error("until-before-since", "written", since="text", until="text"),
+            _error("bad-account", "written", value="text"),
+            _error("bad-commit", "written", value="text"),
         ),
         "names": (
             _error("bad-slug", "text", value="text", nearest="near"),

@@ -15,6 +15,7 @@ import pypdf
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
+from kiprah.content.member_record import parse_member_record
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
@@ -547,7 +548,17 @@ def refused(number: int) -> Problem:
     return machine_problem(OSError(number, os.strerror(number), "/site/public"))
 
 
+def recorded(lines: str) -> Problem:
+    """Return the one problem of a community's word on a member."""
+    (problem,) = parse_member_record("members/alya.yml", f"{lines}\n".encode(), "alya")[1]
+    return problem
+
+
 MADE: dict[str, Callable[[], Problem]] = {
+    "bad-since": lambda: recorded("since: musim hujan"),
+    "bad-account": lambda: recorded("accounts: [alya]"),
+    "bad-commit": lambda: recorded("source: {git: https://git.example/alya, ref: main}"),
+    "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

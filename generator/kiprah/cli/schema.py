@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "event")
+KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "event", "member")
 
 
 @click.command()

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kiprah.catalog import words
 from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, TESTIMONIAL
+from kiprah.content.member_record import MEMBER_RECORD
 from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.values import Field
 
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "testimonial": Kind(TESTIMONIAL),
     "page": Kind(PAGE, ("title",)),
     "event": Kind(EVENT, ("title",)),
+    "member": Kind(MEMBER_RECORD),
 }
 
 
