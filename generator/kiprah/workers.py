@@ -193,7 +193,12 @@ def _nothing() -> None:
 def _begin(boss: int) -> None:
     """Begin a worker: a killed build leaves nobody behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(boss,), name=_WATCH, daemon=True).start()
+    end_with_parent(boss)
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process soon after its parent, however that ends."""
+    threading.Thread(target=_end_with, args=(parent,), name=_WATCH, daemon=True).start()
 
 
 def _end_with(boss: int) -> None:

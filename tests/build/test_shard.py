@@ -15,8 +15,9 @@ from msgspec.msgpack import encode
 from msgspec.structs import replace
 
 from kiprah.build.load import LoadedSite, load_site
+from kiprah.build.member_result import MemberResult
 from kiprah.build.request import Request
-from kiprah.build.shard import MemberResult, Shard, cached_result, run_member
+from kiprah.build.shard import Shard, cached_result, run_member
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder, list_folder

@@ -59,7 +59,6 @@ def test_what_is_left_out_ends_with_1_where_it_was_asked_to_go_on_and_with_0_whe
     [
         ("timezone: WIB\n", "bad-timezone"),
         ("theme: tiada\n", "theme-missing"),
-        ("kind: community\n", "community-later"),
         ("title: [\n", "bad-yaml"),
     ],
 )

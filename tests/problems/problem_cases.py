@@ -15,11 +15,14 @@ import pypdf
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
+from kiprah.build.community import removals
+from kiprah.build.members import lost_problem
 from kiprah.content.member_record import parse_member_record
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
+from kiprah.model.community import Community
 from kiprah.problem import Place, Problem, machine_problem
 from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
@@ -55,6 +58,29 @@ def entry(keys: str, body: str = "Isi.", **beside: str | bytes) -> Case:
     """Make a case of one activity: its keys below the title, its body, and files beside it."""
     files: dict[str, str | bytes | None] = {ENTRY: f"---\ntitle: Hari baik\n{keys}\n---\n{body}\n"}
     return Case({**files, **{f"{BESIDE}/{name}": content for name, content in beside.items()}})
+
+
+COMMUNITY = SETTINGS + "kind: community\n"
+EVENT = "content/events/2026-05-01-bersih-pantai/index.md"
+MEMBER_ENTRY = "content/members/alya/activities/2026-05-02-ikut.md"
+MORE = "---\ntitle: Lebih\n---\nIsi.\n"
+
+
+def community(files: Mapping[str, str | bytes | None]) -> Case:
+    """Make a case of a community of one member."""
+    sound: dict[str, str | bytes | None] = {
+        "content/profile.md": None,
+        ENTRY: None,
+        "content/site.yml": COMMUNITY,
+        "content/members/alya/profile.md": "---\nname: Alya\n---\nHalo.\n",
+        "content/members/alya/activities/2026-05-01-hari.md": "---\ntitle: Hari baik\n---\nIsi.\n",
+    }
+    return Case({**sound, **files}, build=True)
+
+
+def event(lines: str) -> str:
+    """Write an event."""
+    return f"---\ntitle: Bersih pantai\n{lines}\n---\nIsi.\n"
 
 
 def raw(text: str | bytes) -> Case:
@@ -293,7 +319,27 @@ TRIGGERED: dict[str, Case] = {
     "entry-too-deep": Case({"content/activities/2026/2026-05-02-lari/index.md": "---\ntitle: Lari\n---\n"}),
     "example-words": Case({"content/profile.md": "---\nname: Your Name\n---\nHalo.\n"}),
     "example-address": Case({"content/site.yml": SETTINGS.replace("https://a.example/", "https://example.org/")}),
-    "community-later": Case({"content/site.yml": SETTINGS + "kind: community\n"}),
+    # Communities
+    "bad-featured": community({"content/site.yml": COMMUNITY + "featured: [alya/kelas/foto]\n"}),
+    "featured-unknown": community({"content/site.yml": COMMUNITY + "featured: [bima]\n"}),
+    "event-not-joined": community({MEMBER_ENTRY: "---\nevent: bersih\n---\nIsi.\n"}),
+    "event-twice": community(
+        {
+            MEMBER_ENTRY: "---\nevent: bersih-pantai\n---\nIsi.\n",
+            "content/members/alya/activities/lagi.md": "---\nevent: bersih-pantai\n---\nIsi.\n",
+            EVENT: event("participants: [alya]"),
+        }
+    ),
+    "event-disagrees": community(
+        {
+            MEMBER_ENTRY: "---\nevent: bersih-pantai\nplace: Sleman, ID\n---\nIsi.\n",
+            EVENT: event("place: Bantul, ID\nparticipants: [alya]"),
+        }
+    ),
+    "participant-unknown": community({EVENT: event("participants: [hantu]")}),
+    "member-name": community({"content/members/Bima S/profile.md": "---\nname: Bima\n---\n"}),
+    "member-file": community({"content/members/alya/static/a.html": "<p>"}),
+    "member-limits": community({"content/site.yml": COMMUNITY + "limits: {entries: 1}\n", MEMBER_ENTRY: MORE}),
     # Settings
     "bad-theme-options": settings("theme_options: [strip]"),
     "theme-option": settings("theme_options: {stripe: true}"),
@@ -555,6 +601,14 @@ def recorded(lines: str) -> Problem:
 
 
 MADE: dict[str, Callable[[], Problem]] = {
+    "member-too-slow": lambda: lost_problem("alya", "time", ""),
+    "member-too-large": lambda: lost_problem("alya", "memory", ""),
+    "member-lost": lambda: lost_problem("alya", "crash", ""),
+    "too-many-removals": lambda: removals(
+        Community(host=None, events=(), members=(), gone=()),  # type: ignore[arg-type]
+        [f"members/{name}/" for name in ("alya", "bima", "citra", "dewi")],
+        ["members/dewi/"],
+    )[0],
     "bad-since": lambda: recorded("since: musim hujan"),
     "bad-account": lambda: recorded("accounts: [alya]"),
     "bad-commit": lambda: recorded("source: {git: https://git.example/alya, ref: main}"),

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.load import read_and_plan, silent
-from kiprah.build.pipeline import guarded, publish_outputs, render_missing
+from kiprah.build.outcome import render_missing
+from kiprah.build.pipeline import guarded, publish_outputs
 from kiprah.build.request import Progress, Report, Request
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of

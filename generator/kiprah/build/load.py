@@ -11,21 +11,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.members import MemberTask
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import Shard
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State, open_state
+from kiprah.content.community import read_community
+from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.read_cache import ReadCache
+from kiprah.content.member_folder import files_by_member, member_folder
+from kiprah.content.member_record import MEMBERS
+from kiprah.content.read_cache import COMMUNITY, ReadCache
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_context, read_member
 from kiprah.fields.source import Source, read_source
-from kiprah.model.settings import Settings, Viewing
+from kiprah.model.community import Community
+from kiprah.model.member import Member
+from kiprah.model.settings import Directory, Limits, Settings, Viewing
 from kiprah.model.site import Site, SiteContext
+from kiprah.plan.card_logo import LOGOS
+from kiprah.plan.community import plan_community, visible_host
 from kiprah.plan.consent import admission_of, all_photos
+from kiprah.plan.leaks import published_paths
+from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
-from kiprah.plan.site import SitePlan, plan_site
+from kiprah.plan.site import SitePlan, plan_site, site_plan
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
@@ -42,11 +53,13 @@ class LoadedSite(Struct, frozen=True):
     reading: str
     """The recipe of reading."""
     problems: tuple[Problem, ...]
+    community: Community | None = None
+    """None: the site is a portfolio."""
 
     def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
-        """Describe the run of a portfolio's one member."""
+        """Describe the run of a portfolio's one member, or what the runs of a community's members share."""
         return Shard(
-            context=self.context,
+            context=self.context if self.community is None else members_context(self.context),
             viewing=self.viewing,
             theme=replace(self.theme, assets=()),
             reading=self.reading,
@@ -55,6 +68,26 @@ class LoadedSite(Struct, frozen=True):
             strict=request.strict,
             force=request.force,
         )
+
+
+def members_context(context: SiteContext) -> SiteContext:
+    """Reduce what a community shares to what its members' pages may depend on."""
+    settings = replace(context.settings, members=Directory(), limits=Limits(), featured=(), menu=None)
+    return replace(context, settings=settings, static=tuple(file for file in context.static if file.path in LOGOS))
+
+
+def member_tasks(site: LoadedSite) -> tuple[MemberTask, ...]:
+    """List the members of a community who have pages; what nobody may show is left out."""
+    community = site.community
+    if community is None:
+        return ()
+    files = files_by_member(site.folder)
+    limits = site.settings.limits
+    return tuple(
+        MemberTask(m.slug, m.record, m.events, member_folder(site.folder, m.slug, files[m.slug], limits))
+        for m in community.members
+        if m.record is not None and m.record.is_published
+    )
 
 
 class NotLoaded(Struct, frozen=True):
@@ -73,21 +106,31 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
         return NotLoaded(None, with_sources(problems, folder))
     if request.url is not None:
         settings = replace(settings, url=request.url)
-    if settings.kind == "community":
-        return NotLoaded(settings, with_sources((*problems, Problem("community-later", Place("site.yml"))), folder))
     probes = Probes(state)
     reading = reading_recipe(probes)
-    cache = ReadCache(folder, reading, None if request.force else state, "static/")
+    known = None if request.force else state
+    cache = ReadCache(folder, reading, known, "static/")
     context, found = read_context(folder, settings, cache)
     problems += found
+    community = None
+    if settings.kind == "community":
+        own = ReadCache(folder, reading, known, COMMUNITY)
+        community, found = read_community(folder, settings, own, WorkerPool(1))
+        problems += found
+        visible = visible_host(community, settings, _viewing(request, settings))
+        own.save(published_paths(visible), visible.withheld)
     theme, found = load_site_theme(settings, context, probes)
     problems += found
     probes.save()
     cache.save((), frozenset())
     if theme is None:
         return NotLoaded(settings, with_sources(problems, folder))
-    viewing = Viewing(request.today or _today(settings), request.drafts, request.future)
-    return LoadedSite(folder, settings, context, viewing, theme, reading, problems)
+    viewing = _viewing(request, settings)
+    return LoadedSite(folder, settings, context, viewing, theme, reading, problems, community)
+
+
+def _viewing(request: Request, settings: Settings) -> Viewing:
+    return Viewing(request.today or _today(settings), request.drafts, request.future)
 
 
 class PlannedSite(Struct, frozen=True):
@@ -129,6 +172,8 @@ def read_and_plan(request: Request, tell: Progress, workers: WorkerPool | None =
         loaded = load_site(request, state)
         if isinstance(loaded, NotLoaded):
             return PlannedSite(loaded.settings, loaded.problems)
+        if loaded.community is not None:
+            return _planned_community(request, loaded, state)
         cache = ReadCache(loaded.folder, loaded.reading, None if request.force else state)
         member, problems = read_member(loaded.folder, "", "", loaded.settings, cache, workers or WorkerPool(1))
         problems = (*loaded.problems, *problems)
@@ -141,6 +186,35 @@ def read_and_plan(request: Request, tell: Progress, workers: WorkerPool | None =
         tell("read", 1, 1)
         found = with_sources((*problems, *plan.problems), loaded.folder)
         return PlannedSite(loaded.settings, found, site, loaded.viewing, loaded.theme, plan, loaded)
+
+
+def _planned_community(request: Request, loaded: LoadedSite, state: State) -> PlannedSite:
+    """Read and plan every member of a community, and what the community has besides."""
+    community = loaded.community
+    assert community is not None
+    problems = list(loaded.problems)
+    shared = members_context(loaded.context)
+    members: list[Member] = []
+    plans: list[MemberPlan] = []
+    for task in member_tasks(loaded):
+        root = f"{MEMBERS}/{task.slug}/"
+        cache = ReadCache(task.files.folder, loaded.reading, None if request.force else state, root)
+        member, found = read_member(task.files.folder, root, root, loaded.settings, cache, WorkerPool(1))
+        problems += (*task.files.problems, *found)
+        if member is None:
+            continue
+        member, found = with_events(replace(member, record=task.record), task.events, task.slug)
+        problems += found
+        member_plan = plan_member(member, shared, loaded.viewing, loaded.theme.digests)
+        cache.save(member_plan.published, member_plan.withheld)
+        members.append(member)
+        plans.append(member_plan)
+    summaries = [member_plan.summary for member_plan in plans]
+    own = plan_community(community, loaded.context, loaded.viewing, loaded.theme.digests, summaries)
+    plan = site_plan(loaded.context, loaded.viewing, loaded.theme.assets, plans, own)
+    found = with_sources((*problems, *plan.problems), loaded.folder)
+    site = Site(loaded.context, (*members, community.host))
+    return PlannedSite(loaded.settings, found, site, loaded.viewing, loaded.theme, plan, loaded)
 
 
 def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:

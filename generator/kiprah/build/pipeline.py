@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.examples import example_problems
+from kiprah.build.community import build_community, removals
 from kiprah.build.load import (
     LoadedSite,
     NotLoaded,
@@ -21,12 +21,22 @@ from kiprah.build.load import (
     time_span,
     with_sources,
 )
+from kiprah.build.member_report import member_report, write_report
+from kiprah.build.member_result import MemberResult
+from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged, MemberResult, cached_result, run_member
+from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import SITE, PublishedFile, read_manifest, write_manifest, write_pending
+from kiprah.cache.manifest import (
+    SITE,
+    PublishedFile,
+    published_shards,
+    read_manifest,
+    write_manifest,
+    write_pending,
+)
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import FILES, State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
@@ -34,12 +44,12 @@ from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
-from kiprah.plan.outputs import Output, origin_of
+from kiprah.plan.outputs import origin_of
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault, blob_of, do_jobs, glyph_problem, jobs_of
+from kiprah.render.jobs import blob_of, glyph_problem
 from kiprah.workers import WorkerPool
 
 
@@ -75,45 +85,55 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     site = load_site(request, state)
     if isinstance(site, NotLoaded):
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
+    leave_out = _leaves_out(request, site)
     try:
-        member = _run(request, site, state, workers, tell)
+        if site.community is not None:
+            outcome = build_community(request, site, state, workers, tell, leave_out=leave_out)
+        else:
+            outcome = _build_portfolio(request, site, state, workers, tell)
     except LibraryExchanged:
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
         return _build(request, state, workers, tell)
-    gathered = _gather(request, site, (member,), workers)
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
-    found = with_sources((*site.problems, *member.all_problems, *gathered.problems, *examples), site.folder)
+    found = with_sources((*site.problems, *outcome.problems, *examples), site.folder)
     problems = at_level(in_order(found), request)
     code = _exit_code(problems, found)
-    leaving_out = code == 1 and not examples and _leaves_out(request, site)
-    if not member.complete or not gathered.complete or (code and not leaving_out):
-        return Report(code or 1, problems, member.held, site.settings)
+    leaving_out = code == 1 and not examples and leave_out
+    if site.community is not None:
+        report_to = request.report or request.cache / "report.json"
+        write_report(report_to, member_report(site.community, outcome.runs, problems, site.settings))
+    if not outcome.complete or (code and not leaving_out):
+        return Report(code or 1, problems, outcome.held, site.settings)
+    if site.community is not None and not request.allow_removals:
+        refused = removals(site.community, published_shards(state, request.output), outcome.shards)
+        if refused:
+            return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
-        report = publish_outputs(request, state, gathered.shards, site.settings.url, tell)
+        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell)
     except BlobDamaged:
         if mending:
             raise
         return _build(request, state, workers, tell, mending=True)
     if report.exit_code:
-        return replace(report, problems=(*problems, *report.problems), held=member.held, settings=site.settings)
-    if member.made:
-        FolderBlobs(request.cache).prune_daily(_used(state, gathered.shards))
+        return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
+    if outcome.made:
+        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards))
     leftovers = report.problems
     problems = (*problems, *at_level(leftovers, request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:
-        span = time_span(site.settings, request.today, member.valid_until)
-        save_last(state, request.output, inputs, span, site.settings.language, report.outputs, problems, member.held)
+        span = time_span(site.settings, request.today, outcome.valid_until)
+        save_last(state, request.output, inputs, span, site.settings.language, report.outputs, problems, outcome.held)
     # Only now: who is told that the pages are in place (the preview) finds the report a moment later.
     tell("publish", report.outputs, report.outputs)
     return replace(
         report,
         exit_code=0 if leaving_out and not request.keep_going else _exit_code(problems, found),
         problems=problems,
-        held=member.held,
+        held=outcome.held,
         settings=site.settings,
-        made=member.made,
-        texts=member.texts,
+        made=outcome.made,
+        texts=outcome.texts,
     )
 
 
@@ -127,21 +147,16 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
     return result
 
 
-class Gathered(Struct, frozen=True):
-    """What is to be published: for each shard (a member, or the site itself) its files and their blobs."""
-
-    shards: Mapping[str, Mapping[str, str]]
-    problems: tuple[Problem, ...]
-    complete: bool
-
-
-def _gather(request: Request, site: LoadedSite, members: Sequence[MemberResult], workers: WorkerPool) -> Gathered:
-    """Make what the whole site has once, and put it beside what the members have."""
-    paths = [output.path for member in members for output in member.outputs]
-    summaries = [member.summary for member in members]
-    if not all(member.complete for member in members):
-        return Gathered({}, site_problems(site.context), False)
-    files = plan_site_files(site.context, site.viewing, site.theme.assets, summaries, paths)
+def _build_portfolio(
+    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress
+) -> BuildOutcome:
+    """Run a portfolio's member, make what the whole site has once, and put both together."""
+    member = _run(request, site, state, workers, tell)
+    if not member.complete:
+        problems = (*member.all_problems, *site_problems(site.context))
+        return BuildOutcome({}, problems, member.held, False, member.made, member.texts, member.valid_until)
+    paths = [output.path for output in member.outputs]
+    files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary], paths)
     context = RenderContext(FolderBlobs(request.cache), site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
     faults = render_missing(keyed, context, workers, force=request.force)
@@ -149,35 +164,23 @@ def _gather(request: Request, site: LoadedSite, members: Sequence[MemberResult],
     doubles = check_paths([*((path, path) for path in paths), *((o.path, origin_of(o)) for o in files)])
     taken = {same_name(problem.values["path"]) for problem in doubles}
     shards = {
-        member.prefix: {o.path: o.blob for o in member.outputs if same_name(o.path) not in taken} for member in members
-    }
-    shards[SITE] = {
-        output.path: blob_of(output, key)
-        for output, key in keyed
-        if output.path not in failed and same_name(output.path) not in taken
+        member.prefix: {o.path: o.blob for o in member.outputs if same_name(o.path) not in taken},
+        SITE: {
+            output.path: blob_of(output, key)
+            for output, key in keyed
+            if output.path not in failed and same_name(output.path) not in taken
+        },
     }
     problems = (*site_problems(site.context), *doubles, *(fault.problem for fault in faults))
-    return Gathered(shards, problems, not failed or _leaves_out(request, site))
-
-
-def render_missing(
-    outputs: Iterable[tuple[Output, str]],
-    context: RenderContext,
-    workers: WorkerPool,
-    done: Callable[[int, int], None] = lambda made, total: None,
-    *,
-    force: bool = False,
-) -> tuple[Fault, ...]:
-    """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
-    missing = [(o, key) for o, key in outputs if force or not context.blobs.exists(blob_of(o, key))]
-    count = 0
-
-    def add(number: int) -> None:
-        nonlocal count
-        count += number
-        done(count, len(missing))
-
-    return do_jobs(jobs_of(missing), context, workers, add) if missing else ()
+    return BuildOutcome(
+        shards,
+        (*member.all_problems, *problems),
+        member.held,
+        not failed or _leaves_out(request, site),
+        member.made,
+        member.texts,
+        member.valid_until,
+    )
 
 
 def publish_outputs(
@@ -285,7 +288,7 @@ def clean(request: Request) -> Report:
         for name in ("store", "photos", "staging", "preview"):
             if (request.cache / name).is_dir():
                 shutil.rmtree(request.cache / name)
-        for name in (*FILES, "clock", "pruned"):
+        for name in (*FILES, "clock", "pruned", "report.json"):
             (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed, freed=freed)
 

@@ -35,6 +35,10 @@ class Request(Struct, frozen=True):
     """Make every byte again."""
     preview: bool = False
     """For this machine alone: what is still the example's may show."""
+    report: Path | None = None
+    """Where a community's report goes; None: into the cache."""
+    allow_removals: bool = False
+    """More members may vanish at once than a slip of the hand would take away."""
     seen: Inputs | None = None
     """What was seen of all inputs a moment before; they may have changed since, never before."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -12,18 +11,21 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
+from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
+from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache, is_within
 from kiprah.content.site import read_member
-from kiprah.model.member import Withheld
+from kiprah.model.entry import Event
+from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
-from kiprah.model.summary import Summary
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
+from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem, under_strict
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
@@ -49,6 +51,10 @@ class Shard(Struct, frozen=True):
     """The member's folder in the site: empty for a portfolio, ``members/alya/`` in a community."""
     prefix: str = ""
     """Where the member's pages stand."""
+    record: MemberRecord = MemberRecord("")
+    """What a community says of the member."""
+    events: tuple[Event, ...] = ()
+    """Facts of the events that list the member."""
     leave_out: bool = False
     """An entry that cannot be made is left out; else nothing of the member is published."""
     strict: bool = False
@@ -56,54 +62,18 @@ class Shard(Struct, frozen=True):
     """Make every byte again."""
 
     @property
+    def slug(self) -> str:
+        """The member's name in a community; empty for a portfolio."""
+        return self.root.rstrip("/").rpartition("/")[2]
+
+    @property
     def key(self) -> str:
         """Digest all of it that shapes the result; today is not in it, since a result says how long it holds."""
         shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict, self.root, self.prefix)
         # Where the site lies on this machine is no part of it: a restored cache serves another checkout.
         context = replace(self.context, folder="")
-        return key_of(_ENCODER.encode((context, shown)), self.theme.value, self.reading)
-
-
-class BuiltOutput(Struct, frozen=True, array_like=True):
-    """One output of a member as it was made."""
-
-    path: str
-    blob: str
-    parts: bytes
-    """Digests of its recipe and of each of its fields, four bytes each, to tell later which of them changed."""
-
-
-class MemberResult(Struct, frozen=True, array_like=True):
-    """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
-
-    prefix: str
-    complete: bool
-    """Everything of the member is in the blob store, and may be published."""
-    outputs: tuple[BuiltOutput, ...]
-    problems: tuple[Problem, ...]
-    """What reading and planning found."""
-    faults: tuple[Fault, ...]
-    """What rendering found; said again for as long as those outputs are not made anew."""
-    held: tuple[Withheld, ...]
-    summary: Summary
-    texts: dict[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
-    traces: str
-    """A digest of the hidden words that texts were scanned for."""
-    valid_from: date
-    valid_until: date | None
-    """The first day on which the result would differ; None: never."""
-    made: int = 0
-    """Outputs rendered in this run."""
-
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """All that is to be said of the member."""
-        return (*self.problems, *(fault.problem for fault in self.faults))
-
-    def holds_on(self, day: date) -> bool:
-        """Say whether the same run on this day would end the same."""
-        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+        record = replace(self.record, accounts=(), source=None)
+        return key_of(_ENCODER.encode((context, shown, record, self.events)), self.theme.value, self.reading)
 
 
 _RESULTS = Decoder(MemberResult)
@@ -159,13 +129,16 @@ def run_member(
     cache = ReadCache(folder, shard.reading, None if shard.force else state, shard.root)
     member, problems = read_member(folder, shard.root, shard.prefix, shard.context.settings, cache, workers)
     if member is None:
-        return _incomplete(shard, problems, None)
+        return incomplete(shard, problems, None)
+    if shard.context.settings.kind == "community":
+        member, more = with_events(replace(member, record=shard.record), shard.events, shard.slug)
+        problems += more
     before = _last_result(shard, state)
     left_out: frozenset[str] = frozenset()
     while True:
         plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
         if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
-            return _incomplete(shard, (*problems, *plan.problems), plan)
+            return incomplete(shard, (*problems, *plan.problems), plan)
         shard.blobs.delete_photos(plan.withheld)
         outputs, faults, made = _render(shard, plan, before, workers, done)
         errors = [fault for fault in faults if fault.problem.is_error]
@@ -174,7 +147,7 @@ def run_member(
         # What cannot be made costs the entries it belongs to, and the plan is made again without them.
         owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
         if not shard.leave_out or owners <= left_out:
-            return _incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
+            return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
         problems = (*problems, *(fault.problem for fault in errors))
         left_out |= owners
     result = MemberResult(
@@ -259,7 +232,8 @@ def has_error(problems: Iterable[Problem], strict: bool) -> bool:
     return any(problem.is_error for problem in (under_strict(problems) if strict else problems))
 
 
-def _incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
+def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
+    """Describe a run after which nothing of the member may be published."""
     return MemberResult(
         prefix=shard.prefix,
         complete=False,

@@ -83,6 +83,13 @@ class FolderBlobs(Struct, frozen=True):
             if folder.is_dir():
                 shutil.rmtree(folder)
 
+    def keep_photos(self, digests: Iterable[str]) -> None:
+        """Delete what was made from any photo that is not one of these."""
+        kept = frozenset(digests)
+        folder = self.root / "photos"
+        if folder.is_dir():
+            self.delete_photos(path.name for path in folder.iterdir() if path.name not in kept)
+
     def prune_daily(self, used: Container[str]) -> int:
         """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
         marker = self.root / "pruned"

@@ -72,6 +72,12 @@ def read_manifest(state: State, output: Path) -> Manifest | None:
     return Manifest(files, written) if rows else None
 
 
+def published_shards(state: State, output: Path) -> frozenset[str]:
+    """Name the shards that have anything in a folder."""
+    prefix = f"{folder_key(output)}/"
+    return frozenset(name[len(prefix) :] for name in state.names("published", prefix)) - {_PENDING}
+
+
 def write_manifest(state: State, output: Path, shards: Mapping[str, Mapping[str, PublishedFile]]) -> None:
     """Write what each shard (a member's prefix, or ``SITE``) has in a folder; shards that are not named go."""
     key = folder_key(output)

@@ -51,6 +51,13 @@ class State:
         found: list[tuple[str, bytes]] = self._read(lambda db: db.execute(query, within).fetchall(), [])
         return {name: payload for name, checked in found if (payload := _payload(checked)) is not None}
 
+    def names(self, table: Table, prefix: str = "") -> tuple[str, ...]:
+        """Return the names of a table's rows that begin with this, in order; nothing of them is read."""
+        query = "SELECT name FROM row WHERE tab = ? AND name >= ? AND name < ? ORDER BY name"
+        within = (table, prefix, f"{prefix}\U0010ffff")
+        found: list[tuple[str]] = self._read(lambda db: db.execute(query, within).fetchall(), [])
+        return tuple(name for (name,) in found)
+
     def count(self, table: Table, prefix: str = "") -> int:
         """Count the rows of a table whose names begin with this, damaged ones too."""
         query = "SELECT count(*) FROM row WHERE tab = ? AND name >= ? AND name < ?"

@@ -26,6 +26,8 @@ from kiprah.cli.site import cache_of, find_site, output_of
 @click.option("--keep-going", is_flag=True)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256))
 @click.option("--force", is_flag=True)
+@click.option("--report")
+@click.option("--allow-removals", is_flag=True)
 @click.option("--cache")
 def build(
     site: str | None,
@@ -38,6 +40,8 @@ def build(
     keep_going: bool,
     jobs: int | None,
     force: bool,
+    report: str | None,
+    allow_removals: bool,
     cache: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
@@ -46,7 +50,7 @@ def build(
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
     last, seen = None, None
-    if not force:
+    if not force and not report:
         last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
     if last is not None:
         return _say_last(last, folder, output)
@@ -66,6 +70,8 @@ def build(
         keep_going=keep_going,
         jobs=jobs,
         force=force,
+        report=Path(report).expanduser().absolute() if report else None,
+        allow_removals=allow_removals,
         seen=seen,
     )
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
@@ -74,23 +80,23 @@ def build(
     from kiprah.build.pipeline import build as publish
 
     with shown_progress(sys.stderr) as progress:
-        report = publish(request, progress)
-    print_report(report, folder)
+        outcome = publish(request, progress)
+    print_report(outcome, folder)
     words = interface_words("cli")
-    if report.outputs and report.exit_code != 2 and (report.exit_code == 0 or keep_going):
+    if outcome.outputs and outcome.exit_code != 2 and (outcome.exit_code == 0 or keep_going):
         click.echo(
             words.say(
                 "built",
                 output=output,
-                outputs=str(report.outputs),
-                written=str(report.written),
-                removed=str(report.removed),
-                made=str(report.made),
+                outputs=str(outcome.outputs),
+                written=str(outcome.written),
+                removed=str(outcome.removed),
+                made=str(outcome.made),
             )
         )
-    elif report.exit_code:
+    elif outcome.exit_code:
         click.echo(words.say("nothing-published"), err=True)
-    return report.exit_code
+    return outcome.exit_code
 
 
 def _say_last(last: LastResult, folder: Path, output: str) -> int:

@@ -19,17 +19,22 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
-from kiprah.content.keys import ACTIVITY, IMPACTS, PHOTOS, PROOFS
+from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photos_of
-from kiprah.fields.values import Values
-from kiprah.model.entry import Activity, ActivityText, Body, Evidence, EvidenceText, Impact, ImpactText, Video
+from kiprah.fields.values import Field, Values
+from kiprah.model.entry import Activity, ActivityText, Body, Event, Evidence, EvidenceText, Impact, ImpactText, Video
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo
 from kiprah.problem import Place
 
 DAY_MINUTES = 24 * 60
+_MEMBERS = "members/"
 VIDEO_ENDINGS = (".mp4", ".m4v")
 EVIDENCE_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
+
+
+NO_DAY = date.max
+"""The day of an activity that takes it from its event, until the two are put together."""
 
 
 def read_activity(paths: EntryPaths, context: ReadContext) -> tuple[Activity | None, tuple[EntryFile, ...]]:
@@ -37,19 +42,43 @@ def read_activity(paths: EntryPaths, context: ReadContext) -> tuple[Activity | N
     opened = open_entry(paths.path, ACTIVITY, context, own_reflection=True)
     if opened is None:
         return None, ()
+    activity, files = read_opened(opened, paths, context, ACTIVITY)
+    finish(opened, context)
+    return activity, files
+
+
+def read_event(paths: EntryPaths, context: ReadContext) -> tuple[Event | None, tuple[EntryFile, ...]]:
+    """Read one event of a community: an activity, and who took part; None where its keys could not be read at all."""
+    opened = open_entry(paths.path, EVENT, context, own_reflection=True)
+    if opened is None:
+        return None, ()
+    activity, files = read_opened(opened, paths, context, EVENT)
+    finish(opened, context)
+    place = opened.place_of(Event.participants)
+    return opened.values.make(Event, activity=activity, participants_place=place), files
+
+
+def read_opened(
+    opened: ParsedFile, paths: EntryPaths, context: ReadContext, keys: tuple[Field, ...]
+) -> tuple[Activity, tuple[EntryFile, ...]]:
+    """Read the activity that an opened file tells, with its translations; ``keys`` declares the file's keys."""
     values = opened.values
-    need_title(opened)
-    day = day_of_entry(opened, paths, Activity.date)
-    end = _end(opened, day)
-    _check_hours(opened, day, end)
-    if "event" in values.given:
+    # What belongs to an event takes title and day from it.
+    joins = paths.path.startswith(_MEMBERS) and keys is ACTIVITY and bool(values.of(Activity.event))
+    if not joins:
+        need_title(opened)
+    day = NO_DAY if joins and values.find(Activity.date) is None else day_of_entry(opened, paths, Activity.date)
+    end = _end(opened, day) if day != NO_DAY else values.of(Activity.end)
+    if not joins:
+        _check_hours(opened, day, end)
+    if keys is ACTIVITY and "event" in values.given and not joins:
         opened.reading.say("event-in-portfolio", values.nodes.get("event"), {"event": values.get("event")})
     slug = slug_of_entry(opened, paths)
     files = _Files(opened, paths, context)
     proofs = tuple(files.proofs())
     texts = [_text(opened, opened.language or context.language, None, proofs)]
     bodies = _bodies(opened)
-    for language, other in translations(paths, ACTIVITY, context, own_reflection=True):
+    for language, other in translations(paths, keys, context, own_reflection=True):
         _check_pairs(other, opened)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
@@ -66,9 +95,10 @@ def read_activity(paths: EntryPaths, context: ReadContext) -> tuple[Activity | N
         evidence=tuple(evidence for _, evidence in proofs),
         texts=tuple(texts),
         folder=paths.folder,
+        event=values.of(Activity.event) if joins else "",
+        event_place=opened.place_of(Activity.event) if joins else Place(""),
         common=common_of(opened, slug),
     )
-    finish(opened, context)
     return activity, tuple(files.found.values())
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.cache.digests import digest_of
-from kiprah.content.activity import read_activity
+from kiprah.content.activity import read_activity, read_event
 from kiprah.content.entry import Collected, EntryPaths, ReadContext
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.page import read_page
@@ -177,7 +177,8 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
 
 
 def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, ListedFile]:
-    return {f"{folder}/{name}": site.files[f"{folder}/{name}"] for name in names}
+    paths = (f"{folder}/{name}" if folder else name for name in names)
+    return {path: site.files[path] for path in paths}
 
 
 def _work(one: _Missing, site: SiteFolder) -> int:
@@ -198,16 +199,21 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
 
     own = replace(context, facts_of=facts_of, gathered=gathered)
     activity, files = read_activity(paths, own) if kind == "activities" else (None, ())
+    event = None
+    if kind == "events":
+        event, files = read_event(paths, own)
     reflection = read_reflection(paths, own) if kind == "reflections" else None
     testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
     page = read_page(paths, own) if kind == "pages" else None
-    if activity is not None and _is_bundle(paths):
-        gathered.problems.extend(_not_listed(context.site, activity, gathered.problems))
+    shown = event.activity if event is not None else activity
+    if shown is not None and _is_bundle(paths):
+        gathered.problems.extend(_not_listed(context.site, shown, gathered.problems))
     return ReadEntry(
         activity=activity,
         reflection=reflection,
         testimonial=testimonial,
         page=page,
+        event=event,
         files=files,
         problems=tuple(gathered.problems),
         held=tuple(gathered.held),

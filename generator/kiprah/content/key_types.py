@@ -33,6 +33,13 @@ def web_address(text: str) -> str:
     return text
 
 
+def email_address(text: str) -> str:
+    """Accept an e-mail address; raise ``Wrong`` else."""
+    if not re.fullmatch(r"[^\s@<>\"'(),:;\\\[\]]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", text):
+        raise Wrong("bad-email", {"value": text})
+    return text
+
+
 def _coarse_place(text: str) -> str:
     if _COORDINATES.search(text):
         raise Wrong("coordinates", {"value": text})

@@ -24,6 +24,7 @@ from kiprah.content.key_types import (
     TITLE,
     URL,
     VISIBILITY,
+    email_address,
 )
 from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong
@@ -47,6 +48,7 @@ from kiprah.model.entry import (
     ActivityText,
     Common,
     EntryText,
+    Event,
     Evidence,
     EvidenceKind,
     EvidenceText,
@@ -62,14 +64,8 @@ from kiprah.model.entry import (
     TestimonialText,
     Video,
 )
-from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
+from kiprah.model.member import EventsShown, Profile, ProfileText, WebLink, WebLinkText
 from kiprah.model.photo import Photo, PhotoSource
-
-
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"'(),:;\\\[\]]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", text):
-        raise Wrong("bad-email", {"value": text})
-    return text
 
 
 def _alias(text: str) -> str:
@@ -198,7 +194,7 @@ ACTIVITY = (
     key(Activity.estimated, "hours_are").of(HOURS_ARE),
     key(Activity.goals, "sdgs").of(ListOf(Whole(1, 17), 3, one=True, distinct=True)),
     key(Activity.cover).of(FILE),
-    Field("event", SLUG),
+    key(Activity.event).of(SLUG),
     key(ActivityText.organization).of(ORGANIZATION, inherited=True),
     key(ActivityText.role).of(Checked(_role_name, {"type": "string", "maxLength": 120}, 120), inherited=True),
     key(ActivityText.causes).of(ListOf(CAUSE, 12, one=True, distinct=True), paired=True),
@@ -212,7 +208,12 @@ ACTIVITY = (
     key(Activity.videos).of(ListOf(VIDEO, 10), translated=True),
 )
 
-EVENT = (*(field for field in ACTIVITY if field.name != "event"), Field("participants", ListOf(SLUG, 500, one=True)))
+EVENT = (
+    *(field for field in ACTIVITY if field.name != "event"),
+    key(Event.participants).of(ListOf(SLUG, 5000, one=True, distinct=True)),
+    key(Event.capacity).of(Whole(1, 1_000_000)),
+    key(Event.register).of(URL),
+)
 
 FRAME: Choice[Frame] = Choice(("what", "gibbs", "4p", "star"))
 REFLECTION = (
@@ -236,18 +237,20 @@ TESTIMONIAL = (
 
 PAGE = (*COMMON, PHOTOS)
 
+EVENTS: Choice[EventsShown] = Choice(("all", "own"))
 PROFILE = (
     key(ProfileText.name).of(Text(160), required=True, inherited=True),
     key(ProfileText.headline).of(Text(240), inherited=True),
     key(ProfileText.pronouns).of(Text(60), inherited=True),
     PORTRAIT,
     key(ProfileText.place).of(PLACE, inherited=True),
-    key(Profile.email).of(Checked(_email, {"type": "string", "format": "email"}, 254)),
+    key(Profile.email).of(Checked(email_address, {"type": "string", "format": "email"}, 254)),
     LINKS,
     key(ProfileText.skills).of(ListOf(TERM, 40, one=True), inherited=True),
     key(ProfileText.languages).of(ListOf(TERM, 20, one=True), inherited=True),
     key(ProfileText.interests).of(ListOf(TERM, 40, one=True), inherited=True),
     BIO_PHOTOS,
+    key(Profile.events).of(EVENTS),
     Field("extra", Free(), translated=True),
 )
 

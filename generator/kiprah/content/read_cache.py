@@ -18,19 +18,20 @@ from kiprah.cache.stat_index import YOUNG, Stat, file_system_time
 from kiprah.cache.state import State, Table
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
-from kiprah.model.entry import Activity, Page, Reflection, Testimonial
+from kiprah.model.entry import Activity, Event, Page, Reflection, Testimonial
 from kiprah.model.member import EntryFile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Problem
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that reading one entry with its translations brings; at most one of the first four is there."""
+    """All that reading one entry with its translations brings; at most one of the first five is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
     testimonial: Testimonial | None = None
     page: Page | None = None
+    event: Event | None = None
     files: tuple[EntryFile, ...] = ()
     """Files beside it that it names, without their digests."""
     problems: tuple[Problem, ...] = ()
@@ -73,10 +74,22 @@ _FILES, _PHOTOS, _ENTRIES = Decoder(_FileRow), Decoder(_PhotoRow), Decoder(_Entr
 
 _OF_THE_SITE = ("site.yml", "static/", "fonts/", "members/", "events/")
 
+COMMUNITY = "@community"
+"""The root of what a community itself has: its events and pages, and nothing of any member."""
+_OF_THE_COMMUNITY = ("about.", "events/", "pages/")
+
 
 def is_within(path: str, root: str) -> bool:
     """Say whether a file belongs to what lies below ``root``; of a portfolio's root, what the site shares does not."""
+    if root == COMMUNITY:
+        return path.startswith(_OF_THE_COMMUNITY)
     return path.startswith(root) and (bool(root) or not path.startswith(_OF_THE_SITE))
+
+
+def _rows(state: State, table: Table, root: str) -> dict[str, bytes]:
+    prefixes = _OF_THE_COMMUNITY if root == COMMUNITY else (root,)
+    rows = {path: row for prefix in prefixes for path, row in state.rows(table, prefix).items()}
+    return {path: row for path, row in rows.items() if is_within(path, root)}
 
 
 class ReadCache:
@@ -90,8 +103,8 @@ class ReadCache:
         base = Path(site.root)
         self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(base)), order="deterministic")
         self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: base / text)
-        self._file_rows = {path: row for path, row in self._state.rows("file", root).items() if is_within(path, root)}
-        self._entry_rows = {path: row for path, row in self._state.rows("entry", root).items() if is_within(path, root)}
+        self._file_rows = _rows(self._state, "file", root)
+        self._entry_rows = _rows(self._state, "entry", root)
         self._files: dict[str, _FileRow] = {}
         self._photos: dict[str, PhotoFacts] = {}
         self._kept_entries: dict[str, bytes] = {}

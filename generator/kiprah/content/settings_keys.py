@@ -6,7 +6,7 @@ import re
 import zoneinfo
 from urllib.parse import urlsplit
 
-from kiprah.content.key_types import LANGUAGE, URL, slug_rule, web_address
+from kiprah.content.key_types import LANGUAGE, URL, email_address, slug_rule, web_address
 from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.groups import Group, ListOf, Record
@@ -15,8 +15,13 @@ from kiprah.model.settings import (
     Brand,
     CardFormat,
     CardSettings,
+    Directory,
+    DirectoryOrder,
+    Facet,
     FeedSettings,
     HoursShown,
+    Join,
+    Limits,
     MenuEntry,
     OnError,
     PhotoPolicy,
@@ -60,6 +65,18 @@ KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
 HOURS: Choice[HoursShown] = Choice(("show", "hide"))
 ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
 POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
+
+ORDER: Choice[DirectoryOrder] = Choice(("name", "joined", "newest"))
+FACET: Choice[Facet] = Choice(("causes", "skills", "places", "cohorts"))
+_FEATURED = re.compile(r"[^/\s]+(?:/[^/\s]+)?")
+
+
+def _featured(text: str) -> str:
+    named = text.strip("/").removeprefix("members/")
+    if not _FEATURED.fullmatch(named):
+        raise Wrong("bad-featured", {"value": text})
+    return named
+
 
 THEME_OPTIONS = split_key("theme_options", Free())
 MENU = split_key(
@@ -126,5 +143,42 @@ SETTINGS = (
     key(Settings.feed).of(Record(FeedSettings, Group((key(FeedSettings.limit).of(Whole(1, 1000)),)))),
     MENU,
     key(Settings.noindex).of(Flag(), guards=True),
+    key(Settings.members).of(
+        Record(
+            Directory,
+            Group(
+                (
+                    key(Directory.per_page).of(Whole(10, 600)),
+                    key(Directory.order).of(ORDER),
+                    key(Directory.facets).of(ListOf(FACET, 4, distinct=True)),
+                )
+            ),
+        )
+    ),
+    key(Settings.limits).of(
+        Record(
+            Limits,
+            Group(
+                (
+                    key(Limits.entries).of(Whole(1, 100_000)),
+                    key(Limits.photos).of(Whole(0, 100_000)),
+                    key(Limits.megabytes).of(Whole(1, 100_000)),
+                )
+            ),
+        )
+    ),
+    key(Settings.join).of(
+        Record(
+            Join,
+            Group(
+                (
+                    key(Join.label).of(Text(80)),
+                    key(Join.url).of(URL),
+                    key(Join.email).of(Checked(email_address, {"type": "string", "format": "email"}, 254)),
+                )
+            ),
+        )
+    ),
+    key(Settings.featured).of(ListOf(Checked(_featured, {"type": "string"}, 200), 60, one=True)),
     key(Settings.extra).of(FreeJson()),
 )

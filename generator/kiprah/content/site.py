@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
@@ -57,7 +59,7 @@ def read_member(
         gathered.problems.extend(entry.problems)
         gathered.held.extend(entry.held)
         gathered.secrets.extend(entry.secrets)
-    digested = tuple(_digested(context, files[path], cache) for path in sorted(files))
+    digested = with_digests(context, files, cache)
     if profile is None:
         return None, tuple(gathered.problems)
     member = Member(
@@ -78,6 +80,11 @@ def read_member(
         secrets=tuple(gathered.secrets),
     )
     return member, tuple(gathered.problems)
+
+
+def with_digests(context: ReadContext, files: Mapping[str, EntryFile], cache: ReadCache) -> tuple[EntryFile, ...]:
+    """Give the files beside entries their digests, in the order of their paths."""
+    return tuple(_digested(context, files[path], cache) for path in sorted(files))
 
 
 def _digested(context: ReadContext, file: EntryFile, cache: ReadCache) -> EntryFile:

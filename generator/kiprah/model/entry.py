@@ -189,6 +189,11 @@ class Activity(Struct, frozen=True):
     """The file of the cover, or empty."""
     videos: tuple[Video, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    event: str = ""
+    """The slug of the community's event it is part of, or empty."""
+    event_place: Place = Place("")
+    is_event_alone: bool = False
+    """The member took part in the event and wrote nothing of it: its page is the event's."""
 
     @property
     def original(self) -> ActivityText:
@@ -199,6 +204,19 @@ class Activity(Struct, frozen=True):
     def last_day(self) -> Day:
         """The last day known: ``end``, or the first day."""
         return self.end or self.date
+
+
+class Event(Struct, frozen=True):
+    """One happening of a community that several members took part in; all but who came is an activity's."""
+
+    activity: Activity
+    participants: tuple[str, ...] = ()
+    """Slugs of members, as the event names them."""
+    participants_place: Place = Place("")
+    capacity: int | None = None
+    """How many can take part in one to come."""
+    register: str = ""
+    """Where to register for one to come; http(s)."""
 
 
 class ReflectionText(EntryText, frozen=True):

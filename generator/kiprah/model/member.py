@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
+from kiprah.model.member_record import MemberRecord
 from kiprah.model.photo import Photo, PhotoFacts
 from kiprah.problem import Place
+
+EventsShown = Literal["all", "own"]
+"""Which of a community's events stand in a member's timeline: all they took part in, or those they wrote of."""
 
 
 class WebLink(Struct, frozen=True):
@@ -52,6 +57,7 @@ class Profile(Struct, frozen=True):
     photo: Photo | None = None
     photos: tuple[Photo, ...] = ()
     """Photos that the bio shows."""
+    events: EventsShown = "all"
 
     @property
     def original(self) -> ProfileText:
@@ -109,3 +115,5 @@ class Member(Struct, frozen=True):
     """Sections that were left out while reading."""
     secrets: tuple[tuple[str, str], ...]
     """Each text that must appear in no output, after the file it stands in."""
+    record: MemberRecord = MemberRecord("")
+    """What a community says of the member."""

@@ -13,6 +13,8 @@ SiteKind = Literal["portfolio", "community"]
 HoursShown = Literal["show", "hide"]
 OnError = Literal["stop", "skip"]
 PhotoPolicy = Literal["ask", "strict"]
+DirectoryOrder = Literal["name", "joined", "newest"]
+Facet = Literal["causes", "skills", "places", "cohorts"]
 
 
 class Brand(Struct, frozen=True):
@@ -56,6 +58,30 @@ class MenuEntry(Struct, frozen=True):
     """Or an http(s) address."""
 
 
+class Directory(Struct, frozen=True):
+    """How a community lists its members."""
+
+    per_page: int = 60
+    order: DirectoryOrder = "name"
+    facets: tuple[Facet, ...] = ("causes", "skills", "places", "cohorts")
+
+
+class Limits(Struct, frozen=True):
+    """How much one member may bring to a community; what is over is left out, in the order of addresses."""
+
+    entries: int = 300
+    photos: int = 600
+    megabytes: int = 500
+
+
+class Join(Struct, frozen=True):
+    """How somebody joins a community: exactly one of ``url`` and ``email``, or neither."""
+
+    label: str = ""
+    url: str = ""
+    email: str = ""
+
+
 class Settings(Struct, frozen=True):
     """The whole of ``site.yml``."""
 
@@ -79,6 +105,12 @@ class Settings(Struct, frozen=True):
     menu: tuple[MenuEntry, ...] | None = None
     """None: the default menu."""
     noindex: bool = False
+    members: Directory = Directory()
+    """Only of a community, like what follows."""
+    limits: Limits = Limits()
+    join: Join = Join()
+    featured: tuple[str, ...] = ()
+    """Members and entries chosen by people: ``alya``, ``alya/reading-class``."""
     extra: str = "{}"
     """The site's own data as JSON text."""
 

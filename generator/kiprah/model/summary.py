@@ -1,4 +1,4 @@
-"""Summary: all that pages over several members, and files of the whole site, know of one member."""
+"""What files of the whole site know of a member's pages: sitemap entries and old addresses."""
 
 from __future__ import annotations
 
@@ -25,13 +25,3 @@ class Alias(Struct, frozen=True):
     title: str
     listed: bool
     """False for an unlisted entry: its old address stands in no list either."""
-
-
-class Summary(Struct, frozen=True):
-    """One member, as the rest of the site sees them: only what is listed."""
-
-    prefix: str
-    name: str
-    pages: tuple[tuple[str, SitemapUrl], ...] = ()
-    """Path and sitemap entry of each page that asks to be found; none in a preview."""
-    aliases: tuple[Alias, ...] = ()

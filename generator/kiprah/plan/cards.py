@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -32,6 +31,9 @@ from kiprah.plan.views.card import CARD_SIZES, CardKind, CardLogo, CardPhoto, Ca
 from kiprah.plan.views.entry import ImpactView
 from kiprah.plan.views.page import CardImage
 from kiprah.plan.views.text import Link
+
+COMMUNITY_CARD = "community"
+"""The slug of a community's own card."""
 
 
 class _Said(Struct, frozen=True):
@@ -94,6 +96,31 @@ class CardPlanner:
         for testimonial in localized.visible.testimonials:
             self._testimonial(testimonial)
         for year in sorted({activity.date.year for activity in localized.visible.activities}):
+            self._year(year)
+
+    def deal_community(self, causes: tuple[str, ...], facts: tuple[str, ...]) -> None:
+        """Plan the cards of a community itself: its own, and those of its events and of their years."""
+        localized = self.localized
+        if not localized.settings.cards.formats:
+            return
+        activities = localized.visible.activities
+        settings = localized.settings
+        self._add(
+            _Said(
+                "profile",
+                COMMUNITY_CARD,
+                localized.routes.home(),
+                settings.title,
+                text=settings.description,
+                facts=facts,
+                causes=causes,
+                days=stretches_of(activities),
+            )
+        )
+        for activity in localized.visible.all_activities:
+            if localized.has_page(activity):
+                self._activity(activity)
+        for year in sorted({activity.date.year for activity in activities}):
             self._year(year)
 
     def _profile(self) -> None:
@@ -301,13 +328,3 @@ def _given(*facts: str) -> tuple[str, ...]:
 
 def _dotted(*parts: str) -> str:
     return " \u00b7 ".join(_given(*parts))
-
-
-def logo_of(files: Iterable[tuple[str, Path, str]]) -> CardLogo | None:
-    """Find the site's mark among its static files (published path, source, digest): ``logo.png`` before others."""
-    found = {path: CardLogo(source, digest) for path, source, digest in files}
-    return next((found[name] for name in LOGOS if name in found), None)
-
-
-LOGOS = ("logo.png", "logo.webp", "logo.jpg", "logo.jpeg")
-"""What is taken for the site's mark on cards, best first."""

@@ -9,6 +9,7 @@ from datetime import date
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
 from kiprah.plan.views.entry import (
     ActivityView,
@@ -19,6 +20,7 @@ from kiprah.plan.views.entry import (
     TestimonialView,
     VideoView,
 )
+from kiprah.plan.views.text import Label
 
 
 def activity_view(localized: LocalizedMember, activity: Activity) -> ActivityView:
@@ -64,7 +66,16 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
         updated=when_of(updated, None, False, localized.language) if updated else None,
         cover=cover,
         photos=tuple(photo for photo in gallery if photo is not cover),
+        event=_event_of(localized, activity),
     )
+
+
+def _event_of(localized: LocalizedMember, activity: Activity) -> Label | None:
+    """Name the community's event that an activity was part of."""
+    if not activity.event:
+        return None
+    root = localized.routes.root.removesuffix(localized.visible.member.prefix)
+    return Label(activity_text(activity, localized.language).title, Routes(root, "events").activity(activity.event))
 
 
 def reflection_view(localized: LocalizedMember, reflection: Reflection) -> ReflectionView:

@@ -53,6 +53,13 @@ def month_of(day: date, language: str) -> str:
     return day_text(day, "yMMMM", language)
 
 
+def time_text(text: str, language: str) -> str:
+    """Write an ISO day, month or year as people do, to the month at the finest; nothing for nothing."""
+    if len(text) <= len("2024"):
+        return text
+    return month_of(date.fromisoformat(f"{text[:7]}-01"), language)
+
+
 @lru_cache(maxsize=64)
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve months as they stand alone."""

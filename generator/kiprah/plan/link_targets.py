@@ -36,7 +36,7 @@ def targets_of(context: SiteContext, localized: LocalizedMember, media: Mapping[
     prefix = visible.member.prefix
     for language in localized.settings.languages:
         is_origin = language == localized.settings.language
-        routes = localized.origin if is_origin else Routes(f"{language}/{prefix}")
+        routes = localized.origin if is_origin else Routes(f"{language}/{prefix}", localized.origin.entries)
         pages.update(link.path for link in _pages(visible, routes, "" if is_origin else language))
     return Targets(entries, frozenset(hidden), frozenset(pages), files)
 
@@ -47,6 +47,11 @@ def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
     def has_page(entry: Activity | Reflection | Page) -> bool:
         return not only or is_told(entry.texts, only)
 
+    if routes.entries == "events":
+        yield from (routes.home(), routes.members(), routes.activities())
+        yield from (routes.activity(a.common.slug) for a in visible.all_activities if has_page(a))
+        yield from (routes.page(p.common.slug) for p in visible.all_pages if has_page(p))
+        return
     yield from (routes.home(), routes.activities(), routes.cv())
     yield from (routes.activity(a.common.slug) for a in visible.all_activities if has_page(a))
     if visible.all_reflections:

@@ -71,6 +71,8 @@ class LocalizedMember:
 
     def has_page(self, entry: Activity | Reflection | Page) -> bool:
         """Say whether an entry has a page in this language: its own words, or this is the default language."""
+        if isinstance(entry, Activity) and entry.is_event_alone:
+            return False
         return self.routes == self.origin or is_told(entry.texts, self.language)
 
     def activity_link(self, activity: Activity) -> Label:
@@ -80,7 +82,11 @@ class LocalizedMember:
             text = activity_text(activity, self.language)
             here = self.routes if is_told(activity.texts, self.language) else self.origin
             foreign = "" if text.language == self.language else text.language
-            self._links[slug] = Label(text.title, here.activity(slug), foreign)
+            href = here.activity(slug)
+            if activity.is_event_alone:
+                root = here.root.removesuffix(self.visible.member.prefix)
+                href = Routes(root, "events").activity(activity.event)
+            self._links[slug] = Label(text.title, href, foreign)
         return self._links[slug]
 
     def reflection_link(self, reflection: Reflection) -> Label:

@@ -12,7 +12,7 @@ from kiprah.model.entry import Activity, Common, Page, Reflection
 from kiprah.model.member import Member, Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
-from kiprah.model.summary import Alias, Summary
+from kiprah.model.summary import Alias, SitemapUrl
 from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
 from kiprah.plan.consent import all_photos
 from kiprah.plan.data.alias import aliases_of
@@ -22,9 +22,11 @@ from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
+from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.summary import Summary
 from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible, visible_of
@@ -70,7 +72,7 @@ def plan_member(
     visible = visible_of(sound, context.settings, viewing)
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
-    outputs.extend(static_outputs(context, left_out) if not member.prefix else ())
+    outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
     problems = [*clashes, *check_shown(visible, context.settings), *planner.problems]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
@@ -83,10 +85,10 @@ def plan_member(
         withheld=visible.withheld,
         traces=leak_traces_of(sound, visible),
         published=published_paths(visible),
-        owners=_owners(planner, outputs),
+        owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=Summary(member.prefix, visible.member.profile.original.name, urls, aliases),
-        valid_until=_valid_until(sound, viewing),
+        summary=_summary(planner, urls, aliases),
+        valid_until=day_of_change(sound, viewing),
     )
 
 
@@ -108,8 +110,22 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     planner.problems.extend(_menu_problems(settings, planner.books))
     outputs.extend(pages)
     outputs.extend(planner.files.values())
-    outputs.extend(_pictures(planner, outputs))
+    outputs.extend(pictures_of(planner, outputs))
     return outputs, pages, aliases
+
+
+def _summary(planner: MemberPlanner, urls: tuple[tuple[str, SitemapUrl], ...], aliases: tuple[Alias, ...]) -> Summary:
+    visible = planner.visible
+    summary = Summary(visible.member.prefix, visible.member.profile.original.name, urls, aliases)
+    if planner.settings.kind == "portfolio":
+        return summary
+    return replace(
+        summary,
+        editions={language: edition_of(book) for language, book in planner.books.items()},
+        events=participations_of(visible),
+        minutes=minutes_by_year(visible),
+        estimated=is_estimated(visible),
+    )
 
 
 def static_outputs(context: SiteContext, left_out: frozenset[str] = frozenset()) -> tuple[FileOutput, ...]:
@@ -118,7 +134,7 @@ def static_outputs(context: SiteContext, left_out: frozenset[str] = frozenset())
     return tuple(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in files)
 
 
-def _pictures(planner: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:
+def pictures_of(planner: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:
     """Plan every size of every photo that some page shows."""
     paths = {output.path for output in planned}
     photos = list(planner.photos.values())
@@ -139,13 +155,13 @@ def _moved(aliases: Iterable[Alias], book: PagePlanner) -> Iterable[PageOutput]:
 
 def _menu_problems(settings: Settings, books: Mapping[str, PagePlanner]) -> Iterable[Problem]:
     default = books[settings.language]
-    for entry in settings.menu or ():
+    for entry in (settings.menu or ()) if settings.kind == "portfolio" else ():
         path = f"{default.localized.routes.root}{entry.page}/" if entry.page else default.localized.routes.root
         if not entry.url and path not in default.paths:
             yield Problem("menu-page", Place("site.yml"), {"page": entry.page})
 
 
-def _owners(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
+def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
     """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
     visible = planner.visible
     by_page = {path: owner for book in planner.books.values() for path, owner in book.owners.items()}
@@ -184,7 +200,7 @@ def _owners(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tupl
     return {output.path: tuple(sorted(owners)) for output in outputs if (owners := of(output))}
 
 
-def _valid_until(member: Member, viewing: Viewing) -> date | None:
+def day_of_change(member: Member, viewing: Viewing) -> date | None:
     """Find the next day on which this plan would differ: an entry's day, the end of an embargo or of a consent.
 
     What still runs is measured in months, so that it differs with the next one.

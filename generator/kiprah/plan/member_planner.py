@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import blake2b
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,7 +13,9 @@ from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.site import SiteContext
 from kiprah.plan.body_links import Bodies, Targets
-from kiprah.plan.cards import CardPlanner, logo_of
+from kiprah.plan.card_logo import logo_of
+from kiprah.plan.cards import CardPlanner
+from kiprah.plan.community_head import head_of
 from kiprah.plan.data.export import Told, portfolio_of
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.link_targets import targets_of
@@ -39,9 +42,15 @@ class ThemeDigests(Struct, frozen=True):
 
 
 class MemberPlanner:
-    """One member's files and pictures, and a page planner (a book) for each language."""
+    """One member's files and pictures, and a page planner (a book) for each language.
+
+    A community's events and pages are planned as a member's at the site's root.
+    """
 
     def __init__(self, context: SiteContext, visible: Visible, theme: ThemeDigests) -> None:
+        entries: Literal["activities", "events"] = (
+            "events" if context.settings.kind == "community" and not visible.member.prefix else "activities"
+        )
         settings, member = context.settings, visible.member
         self.visible, self.settings = visible, settings
         self.names = PictureNames(settings.photos, theme.picture_recipe)
@@ -50,11 +59,11 @@ class MemberPlanner:
         self.problems: list[Problem] = []
         logo = logo_of((file.path, file.source, file.digest) for file in context.static)
         self.books: dict[str, PagePlanner] = {}
-        self.origin = Routes(member.prefix)
+        self.origin = Routes(member.prefix, entries)
         media = {path: output.path for path, output in self.files.items()}
         alts = _alt_map(visible)
         for language in settings.languages:
-            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}")
+            routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}", entries)
             bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
             localized = LocalizedMember(
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
@@ -124,14 +133,16 @@ def _entry_file(
 
 def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:
     settings, visible = localized.settings, localized.visible
+    head = head_of(localized) if settings.kind == "community" else None
     return SiteView(
         title=settings.title,
         description=settings.description,
         url=settings.url,
-        home=localized.routes.home(),
+        home=head.home if head is not None else localized.routes.home(),
         options=theme.options,
         hours_shown=settings.hours == "show",
         preview=visible.viewing.preview,
         extra=settings.extra,
         papers=PAPERS,
+        community=head,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from kiprah.catalog import words
 from kiprah.model.settings import MenuEntry
-from kiprah.plan.cards import CardPlanner
+from kiprah.plan.cards import COMMUNITY_CARD, CardPlanner
 from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.formatting import time_text
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of
@@ -46,6 +47,14 @@ TEMPLATES: dict[PageKind, str] = {
     "plain": "plain.html",
     "not-found": "not-found.html",
     "moved": "moved.html",
+    "community": "community.html",
+    "directory": "directory.html",
+    "events": "events.html",
+    "event": "event.html",
+    "community-term": "community-term.html",
+    "community-terms": "community-terms.html",
+    "search": "search.html",
+    "moved-member": "moved-member.html",
 }
 """Which template draws which kind of page."""
 
@@ -65,9 +74,9 @@ class PagePlanner:
     _paths: set[str] = field(default_factory=set)
     _menu_entries: tuple[tuple[str, Link, bool], ...] | None = None
 
-    def plan_pages(self) -> None:
-        """List every page."""
-        self.specs.extend(page_specs_of(self.localized))
+    def plan_pages(self, specs: Iterable[PageSpec] | None = None) -> None:
+        """List every page: a member's, or those a community has besides its members'."""
+        self.specs.extend(page_specs_of(self.localized) if specs is None else specs)
         self._paths = {spec.page.href.path for spec in self.specs}
 
     @staticmethod
@@ -81,8 +90,13 @@ class PagePlanner:
         for spec in self.specs:
             yield self.output(spec, with_bio if spec.with_bio else plain)
 
-    def output(self, spec: PageSpec, member: MemberView) -> PageOutput:
-        """Put one page on paper."""
+    def community_outputs(self) -> Iterator[PageOutput]:
+        """Put every page on paper that belongs to no member."""
+        for spec in self.specs:
+            yield self.output(spec, None)
+
+    def output(self, spec: PageSpec, member: MemberView | None) -> PageOutput:
+        """Put one page on paper; ``member`` is None where it belongs to none."""
         localized, template = self.localized, TEMPLATES[spec.page.kind]
         path = self.file_of(spec)
         settings = localized.settings
@@ -94,11 +108,11 @@ class PagePlanner:
             path=path,
             language=localized.language,
             direction=_direction(localized.language),
-            head_title=spec.page.head_title or f"{spec.page.title} \u00b7 {member.name}",
+            head_title=spec.page.head_title or f"{spec.page.title} \u00b7 {member.name if member else settings.title}",
             description=_short(spec.page.description),
             canonical=absolute(settings.url, meant),
             noindex=hidden or settings.noindex or localized.visible.viewing.preview,
-            card=self.deck.image(spec.card) or self.deck.image("profile"),
+            card=self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD),
             languages=self._languages(spec),
             menu=self._menu(spec.page.href),
             locale=_preview_locale(localized.language),
@@ -109,7 +123,7 @@ class PagePlanner:
     def member(self, *, bio: bool) -> MemberView:
         """Show the person; the bio only where a page tells it."""
         localized = self.localized
-        profile = localized.visible.member.profile
+        profile, record = localized.visible.member.profile, localized.visible.member.record
         text = profile_text(profile, localized.language)
         picture = None
         if profile.photo is not None:
@@ -142,6 +156,10 @@ class PagePlanner:
             calendar=localized.routes.file("activities.ics") if has_address else None,
             roles=localized.routes.roles() if localized.visible.roles else None,
             share=localized.routes.share("profile"),
+            community_role=record.role,
+            cohort=record.cohort,
+            since=time_text(record.since, localized.language),
+            until=time_text(record.until, localized.language),
             first_name=first,
             last_name=" ".join(rest),
         )
@@ -181,7 +199,8 @@ class PagePlanner:
         return frozenset(self._paths)
 
     def _menu(self, here: Link) -> tuple[MenuItem, ...]:
-        if self.localized.settings.menu is not None:
+        own = self.localized.settings.kind == "portfolio" or not self.localized.visible.member.prefix
+        if self.localized.settings.menu is not None and own:
             return tuple(self._menu_item(entry, here) for entry in self.localized.settings.menu)
         entries = self._menu_entries
         if entries is None:
@@ -192,6 +211,8 @@ class PagePlanner:
         """List what a menu shows by itself: label, page, and whether the label is kiprah's own word."""
         localized = self.localized
         words, routes = localized.words, localized.routes
+        if routes.entries == "events":
+            return self._community_entries()
         entries = [(words.say("menu.activities"), routes.activities(), True)]
         if routes.reflections().path in self._paths:
             entries.append((words.say("menu.reflections"), routes.reflections(), True))
@@ -202,6 +223,20 @@ class PagePlanner:
             if localized.has_page(page)
         )
         return tuple(entries)
+
+    def _community_entries(self) -> tuple[tuple[str, Link, bool], ...]:
+        localized = self.localized
+        say, routes = localized.words.say, localized.routes
+        pages = (
+            (page_text(page, localized.language).title, routes.page(page.common.slug), False)
+            for page in localized.visible.pages
+            if localized.has_page(page)
+        )
+        return (
+            (say("menu.members"), routes.members(), True),
+            (say("menu.events"), routes.activities(), True),
+            *((label or say("page.about"), link, bool(not label)) for label, link, _ in pages),
+        )
 
     def _menu_item(self, entry: MenuEntry, here: Link) -> MenuItem:
         if entry.url:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ class Routes(Struct, frozen=True):
     """The addresses under one root: ``""``, ``en/``, ``members/alya/``, ``en/members/alya/``."""
 
     root: str
+    entries: Literal["activities", "events"] = "activities"
+    """What dated entries are called in addresses: a community's are its events."""
 
     def home(self) -> Link:
         """Return the member's home page."""
@@ -21,11 +24,11 @@ class Routes(Struct, frozen=True):
 
     def activities(self) -> Link:
         """Return the list of activities."""
-        return Link(f"{self.root}activities/")
+        return Link(f"{self.root}{self.entries}/")
 
     def activity(self, slug: str) -> Link:
         """Return an activity's page."""
-        return Link(f"{self.root}activities/{slug}/")
+        return Link(f"{self.root}{self.entries}/{slug}/")
 
     def reflections(self) -> Link:
         """Return the list of reflections."""
@@ -66,6 +69,14 @@ class Routes(Struct, frozen=True):
     def year(self, year: int) -> Link:
         """Return a year's recap."""
         return Link(f"{self.root}years/{year}/")
+
+    def members(self) -> Link:
+        """Return a community's directory."""
+        return Link(f"{self.root}members/")
+
+    def search(self) -> Link:
+        """Return a community's search."""
+        return Link(f"{self.root}search/")
 
     def cv(self) -> Link:
         """Return the CV."""

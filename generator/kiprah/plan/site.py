@@ -9,13 +9,14 @@ from msgspec import Struct
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
-from kiprah.model.summary import Summary
 from kiprah.plan.checks import check_paths
+from kiprah.plan.community import CommunityPlan
 from kiprah.plan.data.all_files import site_outputs
 from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.member import MemberPlan, plan_member, static_outputs
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import AssetOutput, Output, origin_of
+from kiprah.plan.summary import Summary
 from kiprah.problem import Place, Problem
 
 
@@ -42,16 +43,18 @@ def plan_site_files(
     assets: Iterable[tuple[str, bytes]],
     summaries: Sequence[Summary],
     published: Iterable[str],
+    redirects: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Output, ...]:
     """List what the whole site has once: the sitemap, what hosts and telephones read, assets, static files.
 
-    ``published`` are the paths of all members' outputs: no redirect may stand before one of them.
+    ``published`` are the paths of all members' outputs: no redirect may stand before one of them. ``redirects`` are
+    folders whose every page stands elsewhere now, with that address.
     """
     name = summaries[0].name if summaries and context.settings.kind == "portfolio" else context.settings.title
     # A portfolio's static files are the member's, and are scanned for the member's hidden words.
     static = static_outputs(context) if context.settings.kind == "community" else ()
     return (
-        *site_outputs(context.settings, viewing, name, summaries, published),
+        *site_outputs(context.settings, viewing, name, summaries, published, redirects),
         *(AssetOutput(path, content) for path, content in assets),
         *static,
     )
@@ -68,13 +71,38 @@ def site_problems(context: SiteContext) -> tuple[Problem, ...]:
 
 def _logo_problems(context: SiteContext, settings: Settings) -> Iterable[Problem]:
     """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
-    from kiprah.plan.cards import logo_of
+    from kiprah.plan.card_logo import logo_of
 
     if not settings.cards.formats or logo_of((f.path, f.source, f.digest) for f in context.static) is not None:
         return
     drawn = next((file.path for file in context.static if file.path.casefold() == "logo.svg"), "")
     if drawn:
         yield Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"})
+
+
+def site_plan(
+    context: SiteContext,
+    viewing: Viewing,
+    assets: Iterable[tuple[str, bytes]],
+    members: Sequence[MemberPlan],
+    community: CommunityPlan,
+) -> SitePlan:
+    """Put the plans of a community and of its members together."""
+    outputs = [*(output for member in members for output in member.outputs), *community.outputs]
+    summaries = [*(member.summary for member in members), community.summary]
+    paths = (output.path for output in outputs)
+    files = plan_site_files(context, viewing, assets, summaries, paths, community.redirects)
+    problems = [*(problem for member in members for problem in member.problems), *community.problems]
+    problems += site_problems(context)
+    problems += check_paths((output.path, origin_of(output)) for output in (*outputs, *files))
+    return SitePlan(
+        outputs=tuple(sorted((*outputs, *files), key=lambda output: output.path)),
+        problems=tuple(problems),
+        held=(*(held for plan in members for held in plan.held), *community.held),
+        withheld=community.withheld.union(*(member.withheld for member in members)),
+        traces=(*(trace for member in members for trace in member.traces), *community.traces),
+        members=tuple(members),
+    )
 
 
 def plan_site(site: Site, viewing: Viewing, theme: ThemeDigests, assets: Iterable[tuple[str, bytes]] = ()) -> SitePlan:

@@ -86,8 +86,10 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     held = list(member.held)
     admission = admission_of(member, settings.photos.policy, viewing.today)
 
-    def admitted(common: Common, day: date | None) -> bool:
+    def admitted(common: Common, day: date | None, *, own: bool = True) -> bool:
         reasons = why_not(common, day, viewing)
+        if not own:
+            return not reasons
         until = ""
         if set(reasons) <= {"future", "embargo"}:
             until = max((d.isoformat() for d in (day, common.publish_after) if d is not None), default="")
@@ -97,7 +99,13 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     def with_photos(entry: T) -> T:
         return replace(entry, photos=admission.admitted(entry.photos, entry.folder, held))
 
-    activities = [with_photos(a) for a in member.activities if admitted(a.common, a.date)]
+    # What a community is about to do is what people look for; a member's log tells of what was done.
+    announces = settings.kind == "community" and not member.prefix
+    activities = [
+        with_photos(a)
+        for a in member.activities
+        if admitted(a.common, None if announces else a.date, own=not a.is_event_alone)
+    ]
     reflections = [with_photos(r) for r in member.reflections if admitted(r.common, r.date)]
     pages = [with_photos(p) for p in member.pages if admitted(p.common, None)]
     folder = member.profile.path.rpartition("/")[0]

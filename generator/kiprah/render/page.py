@@ -59,7 +59,7 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         "safe": _safe,
         "extra": json.loads(output.site.extra),
     }
-    subject = _with_code(output.subject, absolute(output.site.url, output.site.home))
+    subject = _with_code(output.subject, absolute(output.site.url, (output.member or output.site).home))
     base = (subject.base or "/") if isinstance(subject, NotFoundView) else ""
 
     def address(link: Link) -> Markup:
@@ -122,6 +122,15 @@ def _target(path: str) -> tuple[str, tuple[str, ...]]:
 def _folders(page: str) -> tuple[str, ...]:
     """Return the folders a page lies in, written in the same way."""
     return tuple(quote(page).split("/")[:-1])
+
+
+def warm(theme: Theme) -> None:
+    """Load a theme's templates, so that what is forked from this process finds them loaded."""
+    environment = _environment(theme)
+    for full, _ in theme.templates:
+        name = full.partition(":")[2]
+        if theme.find(name) == full:
+            environment.get_template(name)
 
 
 @lru_cache(maxsize=4)

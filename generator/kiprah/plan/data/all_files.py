@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kiprah.model.settings import Settings, Viewing
-from kiprah.model.summary import Summary
 from kiprah.plan.data.calendar import calendar_outputs
 from kiprah.plan.data.file_outputs import DataOutput, PortfolioOutput
 from kiprah.plan.data.host import host_outputs
@@ -14,6 +13,7 @@ from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.data.resume import resume_output
 from kiprah.plan.data.sitemap import sitemap_outputs
+from kiprah.plan.summary import Summary
 
 
 def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
@@ -30,12 +30,17 @@ def data_outputs(portfolios: Sequence[Portfolio]) -> tuple[DataOutput, ...]:
 
 
 def site_outputs(
-    settings: Settings, viewing: Viewing, name: str, summaries: Sequence[Summary], published: Iterable[str]
+    settings: Settings,
+    viewing: Viewing,
+    name: str,
+    summaries: Sequence[Summary],
+    published: Iterable[str],
+    redirects: tuple[tuple[str, str], ...] = (),
 ) -> tuple[DataOutput, ...]:
     """Plan what the whole site has once: sitemap, robots, manifest, icon and what hosts read.
 
     ``name`` gives the icon its initial: the member's, or a community's title. ``published`` are the paths of all
-    published files; those of old addresses are among them.
+    published files; those of old addresses are among them. ``redirects`` are folders that stand elsewhere now.
     """
     hidden = settings.noindex or viewing.preview
     urls = (page for summary in summaries for page in summary.pages)
@@ -47,5 +52,5 @@ def site_outputs(
         *sitemaps,
         manifest_output(settings, name),
         icon_output(settings, name),
-        *host_outputs(settings, aliases, others, hidden=hidden, sitemap=bool(sitemaps)),
+        *host_outputs(settings, aliases, others, redirects, hidden=hidden, sitemap=bool(sitemaps)),
     )

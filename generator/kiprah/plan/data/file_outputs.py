@@ -35,6 +35,8 @@ class FeedEntry(Struct, frozen=True):
     html: str
     tags: tuple[str, ...]
     image: FeedImage | None
+    author: str = ""
+    """Who wrote it, where that is not who the feed is of."""
 
 
 class Feed(Struct, frozen=True):

@@ -45,22 +45,36 @@ _EVERYWHERE = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 _FOLDERS_OF_PAGES = ("activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards")
+_FOLDERS_OF_COMMUNITY = ("members", "events", "causes", "skills", "years", "search", "cards", "data")
 _OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json")
 
 
 def host_outputs(
-    settings: Settings, aliases: Iterable[Alias], published: Iterable[str], *, hidden: bool, sitemap: bool
+    settings: Settings,
+    aliases: Iterable[Alias],
+    published: Iterable[str],
+    redirects: Iterable[tuple[str, str]] = (),
+    *,
+    hidden: bool,
+    sitemap: bool,
 ) -> tuple[TextOutput, ...]:
     """Plan the files for hosts; ``hidden`` asks robots to stay away from all of it.
 
-    ``published`` are the paths of all other files: no redirect may stand before one of them.
+    ``published`` are the paths of all other files: no redirect may stand before one of them. ``redirects`` are
+    folders (``members/alya/``) with the address that everything below them leads to.
     """
+    moved = "".join(f"/{quote(folder)}* {_below(address)}:splat 301\n" for folder, address in sorted(redirects))
     return (
         TextOutput(".nojekyll", ""),
         TextOutput("_headers", headers_text(settings, hidden=hidden)),
-        TextOutput("_redirects", redirects_text(settings, aliases, published)),
+        TextOutput("_redirects", redirects_text(settings, aliases, published) + moved),
         TextOutput("robots.txt", robots_text(settings.url, sitemap=sitemap)),
     )
+
+
+def _below(address: str) -> str:
+    """Write an address so that the rest of a path can follow it."""
+    return address if address.endswith("/") else f"{address}/"
 
 
 def robots_text(url: str, *, sitemap: bool) -> str:
@@ -83,7 +97,7 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
     blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
         blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
-        for folder in _FOLDERS_OF_PAGES:
+        for folder in _FOLDERS_OF_COMMUNITY if settings.kind == "community" else _FOLDERS_OF_PAGES:
             keep_out = noindex if folder == "share" and not hidden else ()
             blocks.append((f"{root}{folder}/*", (("Cache-Control", _ASK_AGAIN), *keep_out)))
         names = (*_OPEN_DATA, "portfolio.json") if root == "/" else _OPEN_DATA

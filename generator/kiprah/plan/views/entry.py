@@ -184,6 +184,8 @@ class ActivityView(Struct, frozen=True):
     """The photo that stands above the text; None where there is none, and where the text shows it itself."""
     photos: tuple[Picture, ...] = ()
     """The gallery without the cover."""
+    event: Label | None = None
+    """The community's event it was part of, or None."""
 
 
 class ReflectionView(Struct, frozen=True):

@@ -6,6 +6,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.plan.views.community import (
+    CommunityHead,
+    CommunityTermsView,
+    CommunityTermView,
+    CommunityView,
+    DirectoryView,
+    EventsView,
+    EventView,
+    MovedMemberView,
+    SearchView,
+)
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import (
     ActivitiesView,
@@ -35,6 +46,14 @@ PageKind = Literal[
     "plain",
     "not-found",
     "moved",
+    "community",
+    "directory",
+    "events",
+    "event",
+    "community-term",
+    "community-terms",
+    "search",
+    "moved-member",
 ]
 
 
@@ -126,6 +145,14 @@ class MemberView(Struct, frozen=True):
     """The first word of the name, for ``profile:first_name``."""
     last_name: str = ""
     """The rest of the name, or empty."""
+    community_role: str = ""
+    """What the member is in the community; or empty."""
+    cohort: str = ""
+    """The year or group they joined the community with; or empty."""
+    since: str = ""
+    """Month and year of joining the community, in words; or empty."""
+    until: str = ""
+    """Month and year of leaving it, in words; or empty."""
 
 
 class SiteView(Struct, frozen=True):
@@ -149,6 +176,8 @@ class SiteView(Struct, frozen=True):
     """The site's own data as JSON text; templates read it as ``extra``."""
     papers: tuple[str, str] = ("", "")
     """What the pages stand on in light and in dark, ``#rrggbb``, for the browser's own frame (``theme-color``)."""
+    community: CommunityHead | None = None
+    """What stands above every page of a community; None on a portfolio."""
 
 
 class CardImage(Struct, frozen=True):
@@ -251,5 +280,13 @@ Subject = (
     | PlainView
     | NotFoundView
     | MovedView
+    | CommunityView
+    | DirectoryView
+    | EventsView
+    | EventView
+    | CommunityTermView
+    | CommunityTermsView
+    | SearchView
+    | MovedMemberView
 )
 """What a page is about; a template sees it as its page's kind, with ``_`` for ``-``: ``activity``, ``not_found``."""

@@ -45,6 +45,8 @@ def _atom_entry(document: Element, entry: FeedEntry) -> None:
     child(element, "id", entry.url)
     child(element, "title", entry.title)
     child(element, "link", attributes={"rel": "alternate", "type": "text/html", "href": entry.url})
+    if entry.author:
+        child(child(element, "author"), "name", entry.author)
     child(element, "published", moment(entry.published))
     child(element, "updated", moment(entry.updated))
     for tag in entry.tags:
@@ -90,6 +92,7 @@ def _json_item(entry: FeedEntry, language: str) -> Fields:
         ("image", entry.image.url if entry.image else ""),
         ("date_published", moment(entry.published)),
         ("date_modified", moment(entry.updated)),
+        ("authors", (fields(("name", entry.author)),) if entry.author else ()),
         ("language", entry.language if entry.language != language else ""),
         ("tags", entry.tags),
     )

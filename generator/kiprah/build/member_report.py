@@ -1,0 +1,80 @@
+"""Report of a community's build: for each member what was published, what was left out and why, sizes and time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kiprah.build.members import MemberRun
+from kiprah.cache.atomic_write import write_atomically
+from kiprah.catalog import words
+from kiprah.content.member_record import MEMBERS
+from kiprah.model.community import Community
+from kiprah.model.settings import Settings
+from kiprah.problem import Problem
+
+FORMAT = 1
+
+
+def member_report(
+    community: Community, runs: Sequence[MemberRun], problems: Sequence[Problem], settings: Settings
+) -> dict[str, Any]:
+    """Describe a build member by member, in the order of their addresses; texts of drafts are not in it."""
+    limits, language = settings.limits, settings.language
+    by_member: dict[str, list[Problem]] = {}
+    rest: list[Problem] = []
+    for problem in problems:
+        folder, _, inside = problem.place.path.partition("/")
+        slug = inside.partition("/")[0].removesuffix(".yml") if folder == MEMBERS else ""
+        (by_member.setdefault(slug, []) if slug else rest).append(problem)
+    ran = {run.slug: run for run in runs}
+    members = {}
+    for member in community.members:
+        run = ran.get(member.slug)
+        members[member.slug] = _member(run, member.record is None, by_member.get(member.slug, []), language)
+        if run is None and member.record is not None:
+            members[member.slug]["status"] = "moved" if member.record.leads_on else "paused"
+    return {
+        "format": FORMAT,
+        "limits": {"entries": limits.entries, "photos": limits.photos, "megabytes": limits.megabytes},
+        "members": members,
+        "problems": [_problem(problem, language) for problem in rest],
+    }
+
+
+def _member(run: MemberRun | None, unreadable: bool, problems: Sequence[Problem], language: str) -> dict[str, Any]:
+    if run is None:
+        return {"status": "left-out" if unreadable else "", "problems": [_problem(p, language) for p in problems]}
+    return {
+        "status": "published" if run.result.complete else "left-out",
+        "files": len(run.result.outputs),
+        "left_out": [{"what": held.what, "reason": held.reason, "until": held.until} for held in run.result.held],
+        "problems": [_problem(problem, language) for problem in problems],
+        "used": {
+            "entries": run.usage.entries,
+            "photos": run.usage.photos,
+            "megabytes": round(run.usage.megabytes, 2),
+            "seconds": round(run.seconds, 3),
+            "memory_megabytes": run.megabytes,
+        },
+        "unchanged": run.cached,
+        "lost": run.ending != "done",
+    }
+
+
+def _problem(problem: Problem, language: str) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "path": place.path,
+        "line": place.line,
+        "message": words(language, "problems").say(problem.code, **problem.values),
+    }
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write a report as JSON, whole or not at all."""
+    write_atomically(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())

@@ -1,0 +1,54 @@
+"""Member result: how one member's run ended, and all that the rest of the build needs of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from kiprah.model.member import Withheld
+from kiprah.plan.summary import Summary
+from kiprah.problem import Problem
+from kiprah.render.jobs import Fault
+
+
+class BuiltOutput(Struct, frozen=True, array_like=True):
+    """One output of a member as it was made."""
+
+    path: str
+    blob: str
+    parts: bytes
+    """Digests of its recipe and of each of its fields, four bytes each, to tell later which of them changed."""
+
+
+class MemberResult(Struct, frozen=True, array_like=True):
+    """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
+
+    prefix: str
+    complete: bool
+    """Everything of the member is in the blob store, and may be published."""
+    outputs: tuple[BuiltOutput, ...]
+    problems: tuple[Problem, ...]
+    """What reading and planning found."""
+    faults: tuple[Fault, ...]
+    """What rendering found; said again for as long as those outputs are not made anew."""
+    held: tuple[Withheld, ...]
+    summary: Summary
+    texts: dict[str, tuple[str, ...]]
+    """By page, the files whose bodies it tells."""
+    traces: str
+    """A digest of the hidden words that texts were scanned for."""
+    valid_from: date
+    valid_until: date | None
+    """The first day on which the result would differ; None: never."""
+    made: int = 0
+    """Outputs rendered in this run."""
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """All that is to be said of the member."""
+        return (*self.problems, *(fault.problem for fault in self.faults))
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the same run on this day would end the same."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)

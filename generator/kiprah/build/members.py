@@ -1,0 +1,166 @@
+"""Runs of a community's members: each is recalled, or contained in a child of a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.build.contained import Ending, run_contained
+from kiprah.build.member_result import MemberResult
+from kiprah.build.shard import LibraryExchanged, Shard, cached_result, incomplete, run_member
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.state import State, open_state
+from kiprah.content.member_folder import MemberFolder, Usage
+from kiprah.content.member_record import MEMBERS
+from kiprah.model.entry import Event
+from kiprah.model.member_record import MemberRecord
+from kiprah.problem import Place, Problem
+from kiprah.workers import LostTask, WorkerPool
+
+SECONDS, SECONDS_A_PHOTO = 120.0, 3.0
+"""Processor time a member's run may take, far above what counted limits allow: a photo takes about half a second."""
+MEGABYTES = 2600
+"""Memory a member's run may take besides what its worker has loaded; the largest photo takes about one gigabyte."""
+_BATCHES = 8
+
+
+class MemberTask(Struct, frozen=True):
+    """One member's run: the shard without what it shares with all others, and the member's files."""
+
+    slug: str
+    record: MemberRecord
+    events: tuple[Event, ...]
+    files: MemberFolder
+
+    def shard(self, shared: Shard) -> Shard:
+        """Put the shard together."""
+        root = f"members/{self.slug}/"
+        return replace(shared, root=root, prefix=root, record=self.record, events=self.events)
+
+
+class MemberRun(Struct, frozen=True):
+    """How one member's run went."""
+
+    slug: str
+    result: MemberResult
+    usage: Usage
+    cached: bool
+    """Nothing had changed."""
+    ending: Ending = "done"
+    seconds: float = 0.0
+    megabytes: int = 0
+
+
+def run_members(
+    tasks: Sequence[MemberTask],
+    shared: Shard,
+    state: State,
+    workers: WorkerPool,
+    cache: Path,
+    done: Callable[[int, int], None],
+) -> tuple[MemberRun, ...]:
+    """Run every member, in the order given; what has not changed is recalled. Raises as ``run_member`` does."""
+    runs: dict[str, MemberRun] = {}
+    missing: list[MemberTask] = []
+    for task in tasks:
+        result = cached_result(task.shard(shared), task.files.folder, state)
+        if result is None:
+            missing.append(task)
+        else:
+            runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
+    done(len(runs), len(tasks))
+    # No worker may inherit an open database.
+    state.close()
+    if missing:
+        # The largest first, so that all workers end at about the same time.
+        ordered = sorted(missing, key=lambda task: (-_weight(task), task.slug))
+        for run in _run(ordered, shared, workers, cache):
+            runs[run.slug] = run
+            done(len(runs), len(tasks))
+    if any(run.ending == "fault" and run.result.problems == () for run in runs.values()):
+        raise LibraryExchanged
+    return tuple(runs[task.slug] for task in tasks)
+
+
+def _weight(task: MemberTask) -> float:
+    return task.files.usage.entries + 20 * task.files.usage.photos
+
+
+def _run(tasks: Sequence[MemberTask], shared: Shard, workers: WorkerPool, cache: Path) -> Iterable[MemberRun]:
+    by_slug = {task.slug: task for task in tasks}
+    for finished in workers.do(run_batch, _batches(tasks, workers.workers), shared, cache, together=len(tasks) > 1):
+        if isinstance(finished.result, LostTask):
+            for task in finished.task:
+                yield lost(by_slug[task.slug], shared, "crash", 0.0, 0)
+        else:
+            yield from finished.result
+
+
+def _batches(tasks: Sequence[MemberTask], workers: int) -> list[tuple[MemberTask, ...]]:
+    """Cut the work into batches: large members alone, small ones together."""
+    share = sum(_weight(task) + 1 for task in tasks) / (workers * _BATCHES)
+    batches: list[tuple[MemberTask, ...]] = []
+    batch: list[MemberTask] = []
+    weight = 0.0
+    for task in tasks:
+        batch.append(task)
+        weight += _weight(task) + 1
+        if weight >= share or len(batch) >= 64:
+            batches.append(tuple(batch))
+            batch, weight = [], 0.0
+    return [*batches, tuple(batch)] if batch else batches
+
+
+def run_batch(batch: Sequence[MemberTask], shared: Shard, cache: Path) -> list[MemberRun]:
+    """Run some members, each in a child of its own; anywhere that sees the cache and the site's folder."""
+    from kiprah.render.page import warm
+
+    warm(shared.theme.theme)
+    return [_contained(task, shared, cache) for task in batch]
+
+
+def _contained(task: MemberTask, shared: Shard, cache: Path) -> MemberRun:
+    seconds = SECONDS + SECONDS_A_PHOTO * task.files.usage.photos
+    run = run_contained(_member, task, shared, cache, seconds=seconds, megabytes=MEGABYTES)
+    if run.value is None:
+        return lost(task, shared, run.ending, run.seconds, run.megabytes, run.message)
+    return MemberRun(task.slug, run.value, task.files.usage, False, "done", run.seconds, run.megabytes)
+
+
+class _SharedBlobs(FolderBlobs, frozen=True):
+    """The blob store as one of many members may use it: another may publish the photo that this one withholds."""
+
+    def delete_photos(self, digests: Iterable[str]) -> None:
+        """Leave that to who knows all members."""
+
+
+def _member(task: MemberTask, shared: Shard, cache: Path) -> MemberResult:
+    with open_state(cache) as state, WorkerPool(1) as alone:
+        shard = replace(task.shard(shared), blobs=_SharedBlobs(cache))
+        return run_member(shard, task.files.folder, state, alone)
+
+
+def lost(
+    task: MemberTask, shared: Shard, ending: Ending, seconds: float, megabytes: int, message: str = ""
+) -> MemberRun:
+    """Describe a run that was ended: the member is left out as a broken one is, and tried again by the next build."""
+    if ending == "fault" and LibraryExchanged.__name__ in message:
+        result = incomplete(task.shard(shared), (), None)
+        return MemberRun(task.slug, result, task.files.usage, False, "fault", seconds, megabytes)
+    problem = lost_problem(task.slug, ending, message)
+    result = incomplete(task.shard(shared), (problem,), None)
+    return MemberRun(task.slug, result, task.files.usage, False, ending, seconds, megabytes)
+
+
+def lost_problem(slug: str, ending: Ending, message: str) -> Problem:
+    """Say why a member's run was ended; ``message`` is what a fault of ours said, its last line last."""
+    place, values = Place(f"{MEMBERS}/{slug}/"), {"member": slug}
+    if ending == "time":
+        return Problem("member-too-slow", place, values)
+    if ending == "memory":
+        return Problem("member-too-large", place, values)
+    reason = message.strip().rpartition("\n")[2] or ending
+    return Problem("member-lost", place, values | {"reason": reason})

@@ -1,0 +1,58 @@
+"""BuildOutcome of all runs of a build, before publishing; and the rendering that portfolios and communities share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kiprah.model.member import Withheld
+from kiprah.plan.outputs import Output
+from kiprah.problem import Problem
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
+from kiprah.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from kiprah.build.members import MemberRun
+
+
+class BuildOutcome(Struct, frozen=True):
+    """What is to be published, and what there is to say of it."""
+
+    shards: Mapping[str, Mapping[str, str]]
+    """For each shard (a member, or the site itself) its files and their blobs."""
+    problems: tuple[Problem, ...]
+    held: tuple[Withheld, ...]
+    complete: bool
+    """All of it may be published."""
+    made: int
+    """Outputs rendered in this run."""
+    texts: Mapping[str, tuple[str, ...]]
+    """By page, the files whose bodies it tells."""
+    valid_until: date | None
+    """The first day on which it would differ; None: never."""
+    runs: tuple[MemberRun, ...] = ()
+    """How each member's run of a community went."""
+
+
+def render_missing(
+    outputs: Iterable[tuple[Output, str]],
+    context: RenderContext,
+    workers: WorkerPool,
+    done: Callable[[int, int], None] = lambda made, total: None,
+    *,
+    force: bool = False,
+) -> tuple[Fault, ...]:
+    """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
+    missing = [(o, key) for o, key in outputs if force or not context.blobs.exists(blob_of(o, key))]
+    count = 0
+
+    def add(number: int) -> None:
+        nonlocal count
+        count += number
+        done(count, len(missing))
+
+    return do_jobs(jobs_of(missing), context, workers, add) if missing else ()

@@ -1,0 +1,100 @@
+"""Folders of a community's members: each with its own files alone, and no more of them than the community allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from kiprah.content.folder import ListedFile, SiteFolder, folder_of
+from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.settings import Limits
+from kiprah.problem import Place, Problem
+
+_KINDS = ("activities", "reflections", "testimonials", "pages")
+_THE_SITES = ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")
+"""What only the community brings: below a member's folder it is passed over, and said."""
+
+
+class Usage(Struct, frozen=True):
+    """How much a member brings."""
+
+    entries: int
+    photos: int
+    megabytes: float
+
+
+class MemberFolder(Struct, frozen=True):
+    """What of a member's files is read."""
+
+    folder: SiteFolder
+    usage: Usage
+    """Of all that lies there."""
+    problems: tuple[Problem, ...]
+    """What is passed over, and why."""
+
+
+def files_by_member(site: SiteFolder) -> Mapping[str, dict[str, ListedFile]]:
+    """Sort a community's files by the member they belong to, in one pass."""
+    members: dict[str, dict[str, ListedFile]] = {}
+    for path, file in site.files.items():
+        if path.startswith("members/"):
+            slug, _, rest = path[len("members/") :].partition("/")
+            if rest:
+                members.setdefault(slug, {})[path] = file
+    return members
+
+
+def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], limits: Limits) -> MemberFolder:
+    """Keep what a member may bring: whole entries in the order of their names, until a limit is reached.
+
+    Counted before anything is read, so that the same files are the same pages on every machine.
+    """
+    root = f"members/{slug}/"
+    problems: dict[str, Problem] = {}
+    loose: dict[str, ListedFile] = {}
+    entries: dict[tuple[str, str], dict[str, ListedFile]] = {}
+    for path, file in files.items():
+        inside = path[len(root) :]
+        stranger = next((name for name in _THE_SITES if inside == name or inside.startswith(name)), "")
+        if stranger:
+            problems.setdefault(stranger, Problem("member-file", Place(f"{root}{stranger}"), {"file": stranger}))
+            continue
+        kind, _, rest = inside.partition("/")
+        if kind in _KINDS and rest:
+            entries.setdefault((kind, rest.partition("/")[0].removesuffix(".md")), {})[path] = file
+        else:
+            loose[path] = file
+    kept = dict(loose)
+    photos, size = _photos(loose), _size(loose)
+    most = (limits.entries, limits.photos, limits.megabytes << 20)
+    left: list[str] = []
+    total = Usage(len(entries), _photos(files), _size(files) / (1 << 20))
+    count = 0
+    for name in sorted(entries):
+        group = entries[name]
+        after = (count + 1, photos + _photos(group), size + _size(group))
+        if any(value > limit for value, limit in zip(after, most, strict=True)):
+            left.append("/".join(name))
+            continue
+        count, photos, size = after
+        kept.update(group)
+    if left:
+        values = {
+            "count": str(len(left)),
+            "first": left[0],
+            "entries": str(limits.entries),
+            "photos": str(limits.photos),
+            "megabytes": str(limits.megabytes),
+        }
+        problems["limits"] = Problem("member-limits", Place(root), values)
+    ordered = {path: kept[path] for path in files if path in kept}
+    return MemberFolder(folder_of(site.root, ordered), total, tuple(problems.values()))
+
+
+def _photos(files: Iterable[str]) -> int:
+    return sum(path.casefold().endswith(PHOTO_ENDINGS) for path in files)
+
+
+def _size(files: Mapping[str, ListedFile]) -> int:
+    return sum(file.size for file in files.values())

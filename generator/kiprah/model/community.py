@@ -1,0 +1,33 @@
+"""A community: what it has besides its members, and what it says of each of them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.model.entry import Event
+from kiprah.model.member import Member
+from kiprah.model.member_record import MemberRecord
+
+
+class CommunityMember(Struct, frozen=True):
+    """One folder below ``members/``, as the community knows it before anything in it is read."""
+
+    slug: str
+    """The folder's name, which is the address."""
+    record: MemberRecord | None
+    """None: it cannot be read, so that nobody knows whether the member is to be shown."""
+    events: tuple[Event, ...]
+    """Facts of the events that list the member."""
+
+
+class Community(Struct, frozen=True):
+    """All of a community but its members' own files."""
+
+    host: Member
+    """The community as if it were a member at the site's root: its events stand as activities, its pages as pages."""
+    events: tuple[Event, ...]
+    """By day, then slug."""
+    members: tuple[CommunityMember, ...]
+    """Every one that has a folder, by slug."""
+    gone: tuple[MemberRecord, ...]
+    """Records of those who have no folder here, by slug; who moved away leaves a page that leads on."""

@@ -1,0 +1,167 @@
+"""Plan of a community besides its members: pages, cards, feeds and data, made from summaries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.model.community import Community
+from kiprah.model.member import Withheld
+from kiprah.model.settings import Settings, Viewing
+from kiprah.model.site import SiteContext
+from kiprah.plan.checks import check_member, check_shown, with_broken
+from kiprah.plan.community_head import join_of
+from kiprah.plan.community_lists import Person, sorted_people, stories_of, story_groups
+from kiprah.plan.community_pages import CommunityPages
+from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
+from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
+from kiprah.plan.member import day_of_change, owners_of, pictures_of
+from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
+from kiprah.plan.outputs import Output, PageOutput
+from kiprah.plan.page_list import PageSpec
+from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.summary import Summary
+from kiprah.plan.views.community import EventView, MovedMemberView
+from kiprah.plan.views.page import PageView
+from kiprah.plan.views.text import Link
+from kiprah.plan.visibility import Visible, visible_of
+from kiprah.problem import Place, Problem
+
+
+class CommunityPlan(Struct, frozen=True):
+    """Everything that will be published of a community besides its members' own."""
+
+    outputs: tuple[Output, ...]
+    """Sorted by path."""
+    problems: tuple[Problem, ...]
+    held: tuple[Withheld, ...]
+    withheld: frozenset[str]
+    traces: tuple[LeakTrace, ...]
+    published: frozenset[str]
+    owners: dict[str, tuple[str, ...]]
+    texts: dict[str, tuple[str, ...]]
+    summary: Summary
+    """Of the community's own pages, for sitemap and old addresses."""
+    redirects: tuple[tuple[str, str], ...]
+    """Address below the site's root of each member who moved, and the address that all of it leads to now."""
+    valid_until: date | None
+
+
+def plan_community(
+    community: Community,
+    context: SiteContext,
+    viewing: Viewing,
+    theme: ThemeDigests,
+    summaries: Sequence[Summary],
+    left_out: frozenset[str] = frozenset(),
+) -> CommunityPlan:
+    """List every output of a community that no member owns; ``summaries`` are of the members who have pages."""
+    settings = context.settings
+    clashes = check_member(community.host)
+    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
+    sound = with_broken(community.host, left_out | paths)
+    # A community's events are nobody's roles.
+    visible = replace(visible_of(sound, settings, viewing), roles=())
+    planner = MemberPlanner(context, visible, theme)
+    since = {m.slug: m.record.since for m in community.members if m.record is not None}
+    outputs: list[Output] = []
+    pages: list[PageOutput] = []
+    for language, book in planner.books.items():
+        people = sorted_people(
+            [Person(s, s.editions[language], since.get(s.slug, "")) for s in summaries if language in s.editions],
+            settings.members.order,
+        )
+        outputs.extend(_edition(book, community, people, default=language == settings.language))
+        pages.extend(book.community_outputs())
+    moved, redirects = _moved(community, planner.books[settings.language])
+    outputs.extend((*pages, *moved, *planner.files.values()))
+    outputs.extend(pictures_of(planner, outputs))
+    problems = [*clashes, *check_shown(visible, settings), *planner.problems, *_featured(settings, summaries)]
+    problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
+    hidden = settings.noindex or viewing.preview
+    urls = () if hidden else sitemap_urls((p.page for p in pages), settings.url, settings.language)
+    return CommunityPlan(
+        outputs=tuple(sorted(outputs, key=lambda output: output.path)),
+        problems=tuple(problems),
+        held=visible.held,
+        withheld=visible.withheld,
+        traces=leak_traces_of(sound, visible),
+        published=published_paths(visible),
+        owners=owners_of(planner, outputs),
+        texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
+        summary=Summary("", settings.title, urls),
+        redirects=redirects,
+        valid_until=day_of_change(sound, viewing),
+    )
+
+
+def _edition(book: PagePlanner, community: Community, people: Sequence[Person], *, default: bool) -> Iterable[Output]:
+    """Plan one language: cards, feeds and data; its pages are listed in the book."""
+    localized = book.localized
+    settings, routes, language = localized.settings, localized.routes, localized.language
+    pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url))
+    totals = pages.totals()
+    groups = story_groups(people, "cause")
+    hours = totals.hours.text if totals.hours is not None else ""
+    book.deck.deal_community(tuple(group.name for group in groups.values())[:3], (hours,) if hours else ())
+    book.plan_pages(pages.specs())
+    yield from book.deck.outputs
+    yield from book.deck.notes
+    stories = stories_of(people)
+    limit = settings.feed.limit
+    if settings.url:
+        newest = [story.item for story in reversed(stories)][:limit]
+        yield from feed_of(book.site, language, settings.title, routes.home(), routes.home(), newest)
+        for slug, group in groups.items():
+            href = routes.cause(slug)
+            newest = [story.item for story in reversed(group.stories)][:limit]
+            title = f"{group.name} \u00b7 {settings.title}"
+            yield from feed_of(book.site, language, title, href, href, newest)
+    events = [spec.subject for spec in book.specs if isinstance(spec.subject, EventView) and not spec.page.noindex]
+    if settings.url:
+        yield calendar_of(book.site, language, routes, events)
+    if default:
+        by_slug = sorted((person.summary for person in people), key=lambda summary: summary.slug)
+        entries = sorted(
+            ((p.summary.slug, story) for p in people for story in p.edition.stories),
+            key=lambda pair: (pair[1].day, pair[0], pair[1].slug),
+        )
+        yield from json_outputs(book.site, language, settings.languages, totals, by_slug, events, entries)
+
+
+def _moved(community: Community, book: PagePlanner) -> tuple[list[PageOutput], tuple[tuple[str, str], ...]]:
+    """Plan the small page of each member who moved away; everything below it leads there too."""
+    outputs: list[PageOutput] = []
+    redirects: list[tuple[str, str]] = []
+    records = [m.record for m in community.members if m.record is not None]
+    for record in (*records, *community.gone):
+        if record.leads_on:
+            link = Link(f"members/{record.slug}/")
+            page = PageView("moved-member", link, book.localized.words.say("page.moved_member"), noindex=True)
+            spec = PageSpec(page, MovedMemberView(record.slug, record.moved_to), only_here=True)
+            outputs.append(book.output(spec, None))
+            redirects.append((link.path, record.moved_to))
+    return outputs, tuple(redirects)
+
+
+def _featured(settings: Settings, summaries: Sequence[Summary]) -> Iterable[Problem]:
+    """Name what is to be featured and is not there; it may be held back, and says so elsewhere."""
+    names = {summary.slug for summary in summaries}
+    names |= {
+        f"{summary.slug}/{story.slug}"
+        for summary in summaries
+        for edition in summary.editions.values()
+        for story in edition.stories
+    }
+    for name in settings.featured:
+        if name not in names:
+            yield Problem("featured-unknown", Place("site.yml"), {"value": name})
+
+
+def visible_host(community: Community, settings: Settings, viewing: Viewing) -> Visible:
+    """Sort out what of a community's own events and pages is shown."""
+    return visible_of(community.host, settings, viewing)

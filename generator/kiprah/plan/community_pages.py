@@ -1,0 +1,251 @@
+"""Which pages a community has in one language besides its members', and what each is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kiprah.model.community import Community
+from kiprah.plan.cards import COMMUNITY_CARD as CARD
+from kiprah.plan.community_events import CommunityEvents
+from kiprah.plan.community_lists import (
+    FacetGroup,
+    FacetKind,
+    Person,
+    StoryGroup,
+    facet_value,
+    facets_of,
+    groups_of,
+    stories_of,
+    story_groups,
+)
+from kiprah.plan.formatting import hours_of, month_of, summary_of
+from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.page_list import PageSpec
+from kiprah.plan.paging import pages_from_oldest, pages_in_order
+from kiprah.plan.routes import Routes
+from kiprah.plan.summary import Story
+from kiprah.plan.translations import page_text
+from kiprah.plan.views.community import (
+    CommunityTermsView,
+    CommunityTermView,
+    CommunityView,
+    DirectoryView,
+    JoinView,
+    TotalsView,
+)
+from kiprah.plan.views.lists import TermItem
+from kiprah.plan.views.page import NotFoundView, PageKind, PageView, PlainView
+from kiprah.plan.views.text import Hours, Link, Rich
+
+_STORIES_AT_HOME, _EVENTS_AT_HOME, _PEOPLE_AT_HOME = 12, 3, 12
+
+
+@dataclass(slots=True)
+class CommunityPages:
+    """The pages of one language."""
+
+    localized: LocalizedMember
+    community: Community
+    people: Sequence[Person]
+    """Members with a page, in the directory's order."""
+    join: JoinView | None
+    feed: bool
+    """The site has an address, so that there are feeds."""
+    _events: CommunityEvents = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the events."""
+        self._events = CommunityEvents(self.localized, self.community, self.people)
+
+    def specs(self) -> Iterator[PageSpec]:
+        """List every page, in no order that matters."""
+        yield self._home()
+        yield from self._directory()
+        yield from self._events.specs(self._crumb)
+        yield from self._terms("cause")
+        yield from self._terms("skill")
+        yield from self._terms("year")
+        for page in self.localized.visible.all_pages:
+            if self.localized.has_page(page):
+                text = page_text(page, self.localized.language)
+                body = self.localized.bodies.rich(text.body, text.language, self.localized.language)
+                head = PageView(
+                    "plain",
+                    self._routes.page(page.common.slug),
+                    text.title or self._say("page.about"),
+                    summary_of(text.description, text.body.text),
+                    (self._crumb,),
+                    noindex=page.common.visibility != "public",
+                )
+                view = PlainView(head.title, body)
+                yield PageSpec(head, view, CARD, entry=page.common.path, texts=(text.path,))
+        if not self._routes.root:
+            url = self.localized.settings.url
+            base = url.partition("://")[2].partition("/")[2]
+            head = PageView("not-found", Link("404.html"), self._say("page.not_found"), noindex=True)
+            yield PageSpec(head, NotFoundView(f"/{base}" if base else "/"), CARD, only_here=True)
+
+    @property
+    def _routes(self) -> Routes:
+        return self.localized.routes
+
+    @property
+    def _crumb(self) -> tuple[str, Link]:
+        return self.localized.settings.title, self._routes.home()
+
+    def _say(self, key: str, **values: str) -> str:
+        return self.localized.words.say(key, **values)
+
+    def _page(
+        self, kind: PageKind, href: Link, title: str, description: str, *crumbs: tuple[str, Link], head_title: str = ""
+    ) -> PageView:
+        return PageView(kind, href, title, description, crumbs, head_title=head_title)
+
+    def _home(self) -> PageSpec:
+        settings, visible = self.localized.settings, self.localized.visible
+        about = next((p for p in visible.pages if p.common.path == "about.md"), None)
+        text = page_text(about, self.localized.language) if about is not None else None
+        body = Rich()
+        if text is not None:
+            body = self.localized.bodies.rich(text.body, text.language, self.localized.language)
+        chosen = {
+            f"{person.summary.slug}/{story.slug}": story.item
+            for person in self.people
+            for story in person.edition.stories
+            if f"{person.summary.slug}/{story.slug}" in settings.featured
+        }
+        people = {
+            person.summary.slug: person.item for person in self.people if person.summary.slug in settings.featured
+        }
+        newest = sorted(stories_of(self.people), key=lambda story: story.day, reverse=True)
+        coming, past = self._events.split(self._events.listed)
+        view = CommunityView(
+            about=body,
+            about_href=self._routes.page(about.common.slug) if about is not None else None,
+            totals=self.totals(),
+            featured=tuple(chosen[name] for name in settings.featured if name in chosen),
+            featured_people=tuple(people[name] for name in settings.featured if name in people),
+            stories=tuple(story.item for story in _one_each(newest)[:_STORIES_AT_HOME]),
+            coming=tuple(coming[:_EVENTS_AT_HOME]),
+            past=tuple(past[:_EVENTS_AT_HOME]),
+            people=tuple(person.item for person in self.people[:_PEOPLE_AT_HOME]),
+            causes=self._term_items("cause", story_groups(self.people, "cause")),
+            join=self.join,
+        )
+        title = settings.title
+        head = self._page("community", self._routes.home(), title, settings.description, head_title=title)
+        texts = (text.path,) if text is not None else ()
+        return PageSpec(head, view, CARD, texts=texts)
+
+    def totals(self) -> TotalsView:
+        """Add up what all did together."""
+        minutes = [m for person in self.people for _, m in person.summary.minutes]
+        estimated = any(person.summary.estimated for person in self.people)
+        days = [person.edition.stories[0].day for person in self.people if person.edition.stories]
+        days += [a.date.isoformat() for a in self.localized.visible.activities]
+        today = self.localized.visible.viewing.today
+        first = min((day for day in days if day <= today.isoformat()), default="")
+        return TotalsView(
+            members=len(self.people),
+            activities=sum(1 for p in self.people for s in p.edition.stories if s.item.activity is not None),
+            events=sum(a.date <= today for a in self.localized.visible.activities),
+            hours=self._hours(sum(minutes), estimated) if minutes else None,
+            since=month_of(date.fromisoformat(first), self.localized.language) if first else "",
+        )
+
+    def _hours(self, minutes: int, estimated: bool) -> Hours | None:
+        return hours_of(minutes, estimated, self.localized.language) if minutes else None
+
+    def _directory(self) -> Iterator[PageSpec]:
+        settings = self.localized.settings
+        groups = groups_of(self.people, settings)
+        crumb = (self._say("page.members"), self._routes.members())
+        yield from self._directory_pages(self.people, groups, None, crumb, (self._crumb,))
+        for listed in groups.values():
+            for group in listed:
+                title = (self._say(f"page.members_{group.kind}", name=group.name), group.href(self._routes))
+                yield from self._directory_pages(group.people, groups, group, title, (self._crumb, crumb))
+
+    def _directory_pages(
+        self,
+        people: Sequence[Person],
+        groups: dict[FacetKind, tuple[FacetGroup, ...]],
+        group: FacetGroup | None,
+        title: tuple[str, Link],
+        crumbs: tuple[tuple[str, Link], ...],
+    ) -> Iterator[PageSpec]:
+        settings = self.localized.settings
+        facets = facets_of(groups, self._routes, group)
+        for page in pages_in_order(people, settings.members.per_page, title[1]):
+            view = DirectoryView(
+                people=tuple(person.item for person in page.items),
+                facets=facets,
+                value=facet_value(group, self._routes, current=True) if group is not None else None,
+                value_kind=group.kind if group is not None else "",
+                pager=page.pager,
+                members=len(people),
+            )
+            described = self._say("page.describe_members", title=settings.title)
+            head = self._page("directory", page.href, title[0], described, *crumbs)
+            yield PageSpec(head, view, CARD, only_here=not page.is_first)
+
+    def _terms(self, kind: str) -> Iterator[PageSpec]:
+        chosen: Literal["cause", "skill", "year"] = (
+            "cause" if kind == "cause" else "skill" if kind == "skill" else "year"
+        )
+        groups = story_groups(self.people, chosen)
+        events = self._events.by_term(chosen)
+        for slug, (name, _) in events.items():
+            groups.setdefault(slug, StoryGroup(slug, name, [], set()))
+        if not groups:
+            return
+        start = self._start(chosen)
+        crumb = (self._say(f"page.{chosen}s"), start)
+        head = self._page("community-terms", start, crumb[0], "", self._crumb)
+        yield PageSpec(head, CommunityTermsView(chosen, self._term_items(chosen, groups)), CARD)
+        for slug, group in groups.items():
+            href = Link(f"{start.path}{slug}/")
+            described = self._say("page.describe_community_term", name=group.name, title=self.localized.settings.title)
+            shown = [self._events.item(e) for e in reversed(events.get(slug, ("", []))[1])]
+            per_page = self.localized.settings.members.per_page
+            for page in pages_from_oldest(group.stories, per_page, href):
+                view = CommunityTermView(
+                    kind=chosen,
+                    item=self._term_item(group, href),
+                    stories=tuple(story.item for story in page.items),
+                    events=tuple(shown) if page.is_first else (),
+                    people=len(group.members),
+                    feed=Link(f"{href.path}feed.xml") if self.feed and chosen == "cause" else None,
+                    pager=page.pager,
+                )
+                title = self._say("page.year", year=group.name) if chosen == "year" else group.name
+                head = self._page("community-term", page.href, title, described, self._crumb, crumb)
+                yield PageSpec(head, view, slug if chosen == "year" else CARD, only_here=not page.is_first)
+
+    def _start(self, kind: str) -> Link:
+        return {"cause": self._routes.causes(), "skill": self._routes.skills(), "year": self._routes.years()}[kind]
+
+    def _term_items(self, kind: str, groups: Mapping[str, StoryGroup]) -> tuple[TermItem, ...]:
+        start = self._start(kind)
+        items = [self._term_item(group, Link(f"{start.path}{slug}/")) for slug, group in groups.items()]
+        return tuple(reversed(items)) if kind == "year" else tuple(items)
+
+    def _term_item(self, group: StoryGroup, href: Link) -> TermItem:
+        activities = sum(story.item.activity is not None for story in group.stories)
+        return TermItem(name=group.name, href=href, hours=None, activities=activities, when=None)
+
+
+def _one_each(stories: Sequence[Story]) -> list[Story]:
+    """Take the newest story of each member first, so that one day's log of one person does not fill the page."""
+    first: dict[str, Story] = {}
+    rest: list[Story] = []
+    for story in stories:
+        if story.item.person.href.path in first:
+            rest.append(story)
+        else:
+            first[story.item.person.href.path] = story
+    chosen = [*first.values(), *rest[: max(0, _STORIES_AT_HOME - len(first))]]
+    return sorted(chosen, key=lambda story: story.day, reverse=True)

@@ -1,0 +1,267 @@
+"""What a community's own pages show: people, events, and the newest of what its members did."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
+from kiprah.plan.views.lists import TermItem
+from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich
+
+
+class PersonItem(Struct, frozen=True):
+    """A member in a list."""
+
+    name: str
+    """The full name."""
+    href: Link
+    """The member's home page."""
+    headline: str
+    """One line on who this is; or empty."""
+    place: str
+    """A town or district, never finer; or empty."""
+    picture: Picture | None
+    """The portrait, or None."""
+    causes: tuple[Label, ...]
+    """What the member stands for, which lead to the community's pages of them."""
+    since: str
+    """Month and year of joining, in words; or empty."""
+    cohort: str
+    """The year or group they joined with; or empty."""
+    role: str
+    """What the member is in the community; or empty."""
+    alumni: bool
+    """No longer active here."""
+    initials: str
+    """One or two letters that stand where there is no portrait."""
+    language: str = ""
+    """The language of the headline where it is not the page's."""
+
+
+class StoryItem(Struct, frozen=True):
+    """What a member did or wrote, in a community's list: exactly one of the first two is there."""
+
+    activity: ActivityItem | None
+    """An activity, or None."""
+    reflection: ReflectionItem | None
+    """A reflection, or None."""
+    person: Label
+    """Who: the name leads to the member's home page."""
+
+
+class PagerView(Struct, frozen=True):
+    """Where a page stands in a list of several; the first page of addresses shows the newest."""
+
+    number: int
+    """Of this page, counted in reading order from 1."""
+    count: int
+    """How many pages there are."""
+    newer: Link | None
+    """The page before in reading order, or None."""
+    older: Link | None
+    """The page after in reading order, or None."""
+
+
+class FacetView(Struct, frozen=True):
+    """One way to narrow the directory."""
+
+    kind: Literal["cause", "skill", "place", "cohort"]
+    """What its values are."""
+    values: tuple[FacetValue, ...]
+    """By name."""
+
+
+class FacetValue(Struct, frozen=True):
+    """A value that several members share."""
+
+    name: str
+    """The words that are shown."""
+    href: Link
+    """The directory's page of these members."""
+    members: int
+    """How many they are."""
+    current: bool = False
+    """This page shows them."""
+
+
+class TotalsView(Struct, frozen=True):
+    """What all members did together, each event once for each who took part."""
+
+    members: int
+    """Members with a page."""
+    activities: int
+    """Listed activities of members."""
+    events: int
+    """Events that have been."""
+    hours: Hours | None
+    """The sum of all hours; None where none is given or totals are hidden."""
+    since: str
+    """Month and year of the first of them, in words; or empty."""
+
+
+class JoinView(Struct, frozen=True):
+    """How to join."""
+
+    label: str
+    """The words of the link."""
+    address: str
+    """An http(s) or mailto address."""
+
+
+class EventItem(Struct, frozen=True):
+    """An event in a list."""
+
+    item: ActivityItem
+    """Title, day, place, picture."""
+    coming: bool
+    """It is yet to come."""
+    people: int
+    """How many members with a page took part."""
+
+
+class ParticipantItem(Struct, frozen=True):
+    """A member at an event."""
+
+    person: PersonItem
+    """Who."""
+    entry: Label | None
+    """The member's own entry of it, or None."""
+
+
+class EventView(Struct, frozen=True):
+    """An event's own page."""
+
+    activity: ActivityView
+    """All that an activity's page shows."""
+    participants: tuple[ParticipantItem, ...]
+    """Members with a page, by name."""
+    coming: bool
+    """It is yet to come."""
+    capacity: int | None
+    """How many can take part, or None."""
+    register: str
+    """Where to register for one to come; an http(s) address or empty."""
+
+
+class EventsView(Struct, frozen=True):
+    """All events, or those of one year."""
+
+    coming: tuple[EventItem, ...]
+    """The next one first."""
+    past: tuple[EventItem, ...]
+    """The newest first."""
+    years: tuple[Label, ...]
+    """The years with events, the newest first."""
+    year: int | None
+    """The year they are of; None: all of them."""
+
+
+class CommunityView(Struct, frozen=True):
+    """A community's home page."""
+
+    about: Rich
+    """What the community says of itself."""
+    about_href: Link | None
+    """The page with all of it, or None."""
+    totals: TotalsView
+    """What all did together."""
+    featured: tuple[StoryItem, ...]
+    """Entries chosen by people."""
+    featured_people: tuple[PersonItem, ...]
+    """Members chosen by people."""
+    stories: tuple[StoryItem, ...]
+    """The newest, by day."""
+    coming: tuple[EventItem, ...]
+    """The next events."""
+    past: tuple[EventItem, ...]
+    """The newest events that have been."""
+    people: tuple[PersonItem, ...]
+    """Some of the members, in the directory's order."""
+    causes: tuple[TermItem, ...]
+    """All causes by name."""
+    join: JoinView | None
+    """How to join, or None."""
+
+
+class DirectoryView(Struct, frozen=True):
+    """The directory of members, or those who share a value."""
+
+    people: tuple[PersonItem, ...]
+    """In the order the community chose."""
+    facets: tuple[FacetView, ...]
+    """Ways to narrow it."""
+    value: FacetValue | None
+    """What they share; None on the directory itself."""
+    value_kind: Literal["", "cause", "skill", "place", "cohort"]
+    """What kind of value it is, or empty."""
+    pager: PagerView
+    """Where this page stands."""
+    members: int
+    """How many are in the whole list."""
+
+
+class CommunityTermView(Struct, frozen=True):
+    """A cause, a skill or a year over all members."""
+
+    kind: Literal["cause", "skill", "year"]
+    """Which of the three it is."""
+    item: TermItem
+    """What lists show of it too."""
+    stories: tuple[StoryItem, ...]
+    """Newest first."""
+    events: tuple[EventItem, ...]
+    """The events of it, the newest first; only on the first page."""
+    people: int
+    """How many members it is of."""
+    feed: Link | None
+    """Its feed, or None."""
+    pager: PagerView
+    """Where this page stands."""
+
+
+class CommunityTermsView(Struct, frozen=True):
+    """All causes, skills or years over all members."""
+
+    kind: Literal["cause", "skill", "year"]
+    """What is listed."""
+    terms: tuple[TermItem, ...]
+    """By name; years the newest first."""
+
+
+class SearchView(Struct, frozen=True):
+    """The page that searches what is listed."""
+
+    script: Link
+    """The index's first file."""
+    causes: tuple[Label, ...] = ()
+    """Where to go without script."""
+
+
+class MovedMemberView(Struct, frozen=True):
+    """The small page of a member whose showcase stands elsewhere now."""
+
+    name: str
+    """The name, or the address where none is told."""
+    url: str
+    """An http(s) address."""
+
+
+class CommunityHead(Struct, frozen=True):
+    """What stands above every page of a community, a member's too."""
+
+    title: str
+    """The community's name."""
+    home: Link
+    """Its home page."""
+    members: Link
+    """The directory."""
+    events: Link | None
+    """The list of events; None where there are none."""
+    search: Link | None
+    """The search page, or None."""
+    join: JoinView | None
+    """How to join, or None."""
+    feed: Link | None
+    """The feed of all; None without ``url``."""
