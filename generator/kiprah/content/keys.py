@@ -10,6 +10,7 @@ import re
 
 from msgspec.structs import replace
 
+from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, SPOKEN_LANGUAGE, WORK
 from kiprah.content.key_types import (
     BOX,
     CAUSE,
@@ -247,8 +248,12 @@ PROFILE = (
     key(Profile.email).of(Checked(email_address, {"type": "string", "format": "email"}, 254)),
     LINKS,
     key(ProfileText.skills).of(ListOf(TERM, 40, one=True), inherited=True),
-    key(ProfileText.languages).of(ListOf(TERM, 20, one=True), inherited=True),
+    key(ProfileText.languages).of(ListOf(SPOKEN_LANGUAGE, 20, one=True), inherited=True),
     key(ProfileText.interests).of(ListOf(TERM, 40, one=True), inherited=True),
+    EDUCATION,
+    WORK,
+    AWARDS,
+    CERTIFICATES,
     BIO_PHOTOS,
     key(Profile.events).of(EVENTS),
     Field("extra", Free(), translated=True),

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from msgspec import Struct
+
+from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photos_of
-from kiprah.fields.values import Values
+from kiprah.fields.values import SplitField, Values
+from kiprah.model.background import (
+    Award,
+    AwardText,
+    Certificate,
+    CertificateText,
+    Education,
+    EducationText,
+    Work,
+    WorkText,
+)
 from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
 from kiprah.model.photo import Photo
 from kiprah.problem import Place, Problem
+
+WordsT = TypeVar("WordsT", bound=Struct)
 
 
 def read_profile(root: str, context: ReadContext) -> Profile | None:
@@ -46,6 +63,10 @@ def read_profile(root: str, context: ReadContext) -> Profile | None:
         photo=portraits[0] if portraits else None,
         texts=tuple(texts),
         photos=photos,
+        education=tuple(item.make(Education) for item in _items(values, EDUCATION)),
+        work=tuple(item.make(Work) for item in _items(values, WORK)),
+        awards=tuple(item.make(Award) for item in _items(values, AWARDS)),
+        certificates=tuple(item.make(Certificate) for item in _items(values, CERTIFICATES)),
     )
 
 
@@ -61,7 +82,29 @@ def _text(opened: ParsedFile, language: str, original: ParsedFile | None = None)
         links=tuple(link.make(WebLinkText) for link in links),
         photo_alt=portrait.of(Photo.alt) if portrait else "",
         bio=opened.body,
+        education=_words(opened, original, EDUCATION, EducationText),
+        work=_words(opened, original, WORK, WorkText),
+        awards=_words(opened, original, AWARDS, AwardText),
+        certificates=_words(opened, original, CERTIFICATES, CertificateText),
     )
+
+
+def _items(values: Values, declared: SplitField[tuple[Values, ...]]) -> tuple[Values, ...]:
+    """Return the items of a list that can be read whole."""
+    return tuple(item for item in values.part(declared) or () if item.is_whole)
+
+
+def _words(
+    opened: ParsedFile, original: ParsedFile | None, declared: SplitField[tuple[Values, ...]], struct: type[WordsT]
+) -> tuple[WordsT, ...]:
+    """Return what a file says of each item; a translation of another length than the original's says nothing."""
+    items = _items(opened.values, declared)
+    if original is None:
+        return tuple(item.make(struct) for item in items)
+    first = _items(original.values, declared)
+    if len(items) != len(first):
+        items = first
+    return tuple(item.make(struct, before) for item, before in zip(items, first, strict=True))
 
 
 def _links(values: Values) -> tuple[Values, ...]:

@@ -7,6 +7,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.model.background import (
+    Award,
+    AwardText,
+    Certificate,
+    CertificateText,
+    Education,
+    EducationText,
+    SpokenLanguage,
+    Work,
+    WorkText,
+)
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.photo import Photo, PhotoFacts
@@ -37,12 +48,17 @@ class ProfileText(LocalizedText, frozen=True):
     pronouns: str = ""
     place: str = ""
     skills: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[SpokenLanguage, ...] = ()
     interests: tuple[str, ...] = ()
     links: tuple[WebLinkText, ...] = ()
     """One of each ``Profile.links``."""
     photo_alt: str = ""
     bio: Body = Body()
+    education: tuple[EducationText, ...] = ()
+    """One of each ``Profile.education``; likewise the following."""
+    work: tuple[WorkText, ...] = ()
+    awards: tuple[AwardText, ...] = ()
+    certificates: tuple[CertificateText, ...] = ()
 
 
 class Profile(Struct, frozen=True):
@@ -58,6 +74,11 @@ class Profile(Struct, frozen=True):
     photos: tuple[Photo, ...] = ()
     """Photos that the bio shows."""
     events: EventsShown = "all"
+    education: tuple[Education, ...] = ()
+    """In the order in which they are written; likewise the following."""
+    work: tuple[Work, ...] = ()
+    awards: tuple[Award, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def original(self) -> ProfileText:

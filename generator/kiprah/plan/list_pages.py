@@ -12,7 +12,7 @@ from kiprah.catalog import words
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
-from kiprah.plan.entry_pages import evidence_of, testimonial_view, testimonials_of
+from kiprah.plan.entry_pages import evidence_of, testimonials_of
 from kiprah.plan.formatting import month_names
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of, months_of
@@ -21,11 +21,9 @@ from kiprah.plan.views.entry import EvidenceView, ReflectionItem
 from kiprah.plan.views.lists import (
     ActivitiesView,
     Chapter,
-    CvView,
     OtherActivities,
     ReflectionsView,
     RoleView,
-    SkillEvidence,
     StripMonth,
     StripYear,
     TermItem,
@@ -183,31 +181,6 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
         next=link(years[position + 1]) if position + 1 < len(years) else None,
         share=localized.routes.share(str(year)),
         other=other_activities(localized, activities) if roles else None,
-    )
-
-
-def cv_view(localized: LocalizedMember, address: str) -> CvView:
-    """Build the CV; ``address`` is the absolute address its QR code leads to, or empty."""
-    certificates: list[tuple[EvidenceView, Label]] = []
-    for activity in reversed(localized.visible.activities):
-        certificates.extend(
-            (evidence, localized.activity_link(activity))
-            for evidence in evidence_of(localized, activity)
-            if evidence.kind == "certificate"
-        )
-    skills = sorted(grouped(localized, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
-    return CvView(
-        roles=tuple(localized.role_item(role) for role in localized.visible.roles),
-        hours=localized.total(*minutes_of(localized.visible.activities)),
-        skills=tuple(
-            SkillEvidence(label, tuple(localized.activity_link(a) for a in tuple(reversed(group))[:_SKILL_PROOFS]))
-            for label, group in skills
-        ),
-        certificates=tuple(certificates),
-        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
-        qr=(),
-        address=printed_address(address),
-        other=other_activities(localized, localized.visible.activities),
     )
 
 

@@ -9,12 +9,12 @@ from msgspec import Struct
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.plan.carousel import carousel_of
 from kiprah.plan.carousel_slides import Carousel
+from kiprah.plan.cv_page import cv_view
 from kiprah.plan.entry_pages import activity_view, reflection_view
 from kiprah.plan.formatting import summary_of
 from kiprah.plan.home_page import home_view
 from kiprah.plan.list_pages import (
     activities_view,
-    cv_view,
     grouped,
     reflections_view,
     role_view,

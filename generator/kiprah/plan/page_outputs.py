@@ -142,7 +142,7 @@ class PagePlanner:
                 ProfileLink(told.label, link.url) for link, told in zip(profile.links, text.links, strict=True)
             ),
             skills=text.skills,
-            languages=text.languages,
+            languages=tuple(spoken.text for spoken in text.languages),
             interests=text.interests,
             picture=picture,
             bio=localized.bodies.rich(text.bio, text.language, localized.language) if bio else Rich(),

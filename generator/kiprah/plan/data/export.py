@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import CardFormat
+from kiprah.plan.background import background_of
 from kiprah.plan.carousel import carousel_of
 from kiprah.plan.data.portfolio import (
     ActivityExport,
@@ -24,6 +25,7 @@ from kiprah.plan.list_pages import role_view
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.translations import page_text
+from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.page import MemberView, SiteView
 from kiprah.plan.visibility import Visible
 
@@ -91,6 +93,7 @@ def portfolio_of(
         ),
         pages=tuple(_page(localized, page) for page in (visible.pages if whole else ())),
         cards=cards,
+        background=background_of(localized) if whole else BackgroundView(),
     )
     return portfolio if visible.settings.hours == "show" else without_hours(portfolio)
 

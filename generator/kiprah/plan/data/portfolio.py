@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiprah.model.settings import CardFormat
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.routes import Routes
+from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.entry import ActivityView, ReflectionView, TestimonialView
 from kiprah.plan.views.lists import RoleView
 from kiprah.plan.views.page import MemberView, SiteView
@@ -79,3 +80,5 @@ class Portfolio(Struct, frozen=True):
     pages: tuple[PageExport, ...]
     cards: tuple[CardFormat, ...]
     """The cards that every entry and the member have; empty where the site makes none."""
+    background: BackgroundView = BackgroundView()
+    """Education, work and the like; empty where only some entries are told."""

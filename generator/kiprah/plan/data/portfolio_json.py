@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from kiprah import __version__
 from kiprah.plan.data.absolute import address_of, plain_text_of
+from kiprah.plan.data.background_json import BackgroundJson, background_json
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
 from kiprah.plan.data.json_parts import cards_of, html_in, label_names, organization_json, photo_json, texts_of
 from kiprah.plan.data.json_value import number_of
@@ -88,6 +91,7 @@ def _member(portfolios: Sequence[Portfolio]) -> MemberJson:
 
 def _member_text(portfolio: Portfolio, url: str) -> MemberTextJson:
     member = portfolio.member
+    background = background_json(portfolio.background)
     return MemberTextJson(
         url=address_of(url, member.home),
         name=member.name,
@@ -100,7 +104,14 @@ def _member_text(portfolio: Portfolio, url: str) -> MemberTextJson:
         html=html_in(member.bio, portfolio, member.home),
         text=plain_text_of(member.bio),
         cards=cards_of("profile", portfolio),
+        background=background if _says_more(background) else None,
     )
+
+
+def _says_more(background: BackgroundJson) -> bool:
+    """Say whether the background holds more than the names of languages, which stand in the text already."""
+    bare = replace(background, languages=())
+    return bare != BackgroundJson() or any(spoken.fluency for spoken in background.languages)
 
 
 def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJson:

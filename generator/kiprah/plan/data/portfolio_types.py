@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from kiprah.plan.data.background_json import BackgroundJson
+
 Number = int | float
 
 
@@ -268,6 +270,7 @@ class MemberTextJson(Struct, frozen=True, omit_defaults=True):
     html: str = ""
     text: str = ""
     cards: tuple[CardJson, ...] = ()
+    background: BackgroundJson | None = None
 
 
 class MemberJson(Struct, frozen=True, omit_defaults=True, kw_only=True):

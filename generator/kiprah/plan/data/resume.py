@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kiprah.plan.data.absolute import plain_text_of
+from kiprah.plan.data.background_json import background_json, resume_section
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, RoleExport, TestimonialExport
@@ -26,13 +27,17 @@ def resume_output(portfolio: Portfolio) -> JsonOutput:
         day for a in portfolio.activities for day in (a.view.item.when.start, a.view.updated and a.view.updated.start)
     ]
     newest = max((day for day in days if day), default="")
+    background = background_json(portfolio.background)
     document = fields(
         ("$schema", SCHEMA),
         ("basics", _basics(portfolio)),
-        ("volunteer", tuple(_volunteer(role, portfolio) for role in portfolio.roles)),
-        ("certificates", tuple(_certificates(portfolio))),
+        ("work", resume_section(background.work)),
+        ("volunteer", (*(_volunteer(role, portfolio) for role in portfolio.roles), *_others(portfolio))),
+        ("education", resume_section(background.education)),
+        ("awards", resume_section(background.awards)),
+        ("certificates", (*resume_section(background.certificates), *_certificates(portfolio))),
         ("skills", tuple(fields(("name", name)) for name in _skills(portfolio))),
-        ("languages", tuple(fields(("language", name)) for name in portfolio.member.languages)),
+        ("languages", resume_section(background.languages)),
         ("interests", tuple(fields(("name", name)) for name in portfolio.member.interests)),
         ("references", tuple(_reference(told) for told in portfolio.testimonials)),
         (
@@ -82,6 +87,27 @@ def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
         ("hoursEstimated", True if item.hours and item.hours.estimated else None),
         ("causes", tuple(label.name for label in item.causes)),
         ("evidence", absolute(portfolio.site.url, item.href)),
+    )
+
+
+def _others(portfolio: Portfolio) -> list[Json]:
+    """Describe the activities that name no organization one by one, so that the hours add up to the site's total."""
+    told = {slug for role in portfolio.roles for slug in role.activities}
+    return [_single(activity, portfolio.site.url) for activity in portfolio.activities if activity.slug not in told]
+
+
+def _single(told: ActivityExport, url: str) -> Fields:
+    item = told.view.item
+    return fields(
+        ("position", item.title),
+        ("startDate", item.when.start),
+        ("endDate", "" if item.ongoing else item.when.end),
+        ("summary", item.summary),
+        ("highlights", tuple(highlight(impact) for impact in told.view.impact)),
+        ("hours", number_of(item.hours.value) if item.hours else None),
+        ("hoursEstimated", True if item.hours and item.hours.estimated else None),
+        ("causes", tuple(label.name for label in item.causes)),
+        ("evidence", absolute(url, item.href)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.plan.calendar_days import dot_places
+from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.entry import (
     ActivityItem,
     EvidenceView,
@@ -313,3 +314,7 @@ class CvView(Struct, frozen=True):
     """The site's address as printed: ``alya.example``."""
     other: OtherActivities | None = None
     """The activities of no role; None where every activity has one."""
+    background: BackgroundView = BackgroundView()
+    """Education, work, awards, languages and certificates of the profile."""
+    rest: OtherActivities | None = None
+    """The roles after the sixteenth, which paper has no room for: how many (``activities``), and their hours."""

@@ -1,0 +1,54 @@
+"""The CV: roles, background, skills and what vouches for them, on one or two printed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiprah.model.role import Role
+from kiprah.plan.background import background_of
+from kiprah.plan.entry_pages import evidence_of, testimonial_view
+from kiprah.plan.list_pages import grouped, other_activities, printed_address
+from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.roles import minutes_of
+from kiprah.plan.views.entry import EvidenceView
+from kiprah.plan.views.lists import CvView, OtherActivities, SkillEvidence
+from kiprah.plan.views.text import Label
+
+SKILL_PROOFS = 3
+ROLES_IN_PRINT = 16
+"""More roles than this would fill a third page: on paper the rest is one line with its sum."""
+
+
+def cv_view(localized: LocalizedMember, address: str) -> CvView:
+    """Build the CV; ``address`` is the absolute address its QR code leads to, or empty."""
+    certificates: list[tuple[EvidenceView, Label]] = []
+    for activity in reversed(localized.visible.activities):
+        certificates.extend(
+            (evidence, localized.activity_link(activity))
+            for evidence in evidence_of(localized, activity)
+            if evidence.kind == "certificate"
+        )
+    skills = sorted(grouped(localized, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
+    return CvView(
+        roles=tuple(localized.role_item(role) for role in localized.visible.roles),
+        hours=localized.total(*minutes_of(localized.visible.activities)),
+        skills=tuple(
+            SkillEvidence(label, tuple(localized.activity_link(a) for a in tuple(reversed(group))[:SKILL_PROOFS]))
+            for label, group in skills
+        ),
+        certificates=tuple(certificates),
+        testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
+        qr=(),
+        address=printed_address(address),
+        other=other_activities(localized, localized.visible.activities),
+        background=background_of(localized),
+        rest=_rest(localized, localized.visible.roles[ROLES_IN_PRINT:]),
+    )
+
+
+def _rest(localized: LocalizedMember, roles: Sequence[Role]) -> OtherActivities | None:
+    """Gather the roles that paper has no room for, so that what is printed adds up to the total above it."""
+    activities = [activity for role in roles for activity in role.activities]
+    if not activities:
+        return None
+    return OtherActivities(len(roles), localized.total(*minutes_of(activities)), localized.routes.roles())

@@ -1,0 +1,99 @@
+"""What the CV shows beside the log: education, work, awards, languages, certificates."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.plan.views.text import When
+
+
+class EducationView(Struct, frozen=True):
+    """A course of study."""
+
+    institution: str
+    """The school or university."""
+    area: str
+    """The subject; or empty."""
+    study_type: str
+    """The degree or kind of school; or empty."""
+    when: When | None
+    """As exact as it is known; its ``start`` may be a year or a month."""
+    url: str
+    """An http(s) address or empty."""
+    score: str
+    """A grade as the member writes it; or empty."""
+    courses: tuple[str, ...]
+    """Subjects worth naming."""
+
+
+class WorkView(Struct, frozen=True):
+    """A paid job."""
+
+    name: str
+    """The employer."""
+    position: str
+    """What the member was there; or empty."""
+    when: When | None
+    """As exact as it is known."""
+    url: str
+    """An http(s) address or empty."""
+    location: str
+    """A coarse place; or empty."""
+    summary: str
+    """A few sentences; or empty."""
+    highlights: tuple[str, ...]
+    """What came of it, one line each."""
+
+
+class AwardView(Struct, frozen=True):
+    """An award."""
+
+    title: str
+    """Its name."""
+    awarder: str
+    """Who gave it; or empty."""
+    when: When | None
+    """As exact as it is known."""
+    summary: str
+    """What for; or empty."""
+
+
+class CertificateView(Struct, frozen=True):
+    """A certificate that belongs to no activity."""
+
+    name: str
+    """What it says that one can."""
+    issuer: str
+    """Who gave it; or empty."""
+    when: When | None
+    """As exact as it is known."""
+    url: str
+    """Where it can be checked, or empty."""
+
+
+class LanguageView(Struct, frozen=True):
+    """A language the member speaks."""
+
+    language: str
+    """Its name as the member writes it."""
+    fluency: str
+    """How well; or empty."""
+
+
+class BackgroundView(Struct, frozen=True):
+    """All of the profile that belongs to no activity."""
+
+    education: tuple[EducationView, ...] = ()
+    """In the member's order, like the rest."""
+    work: tuple[WorkView, ...] = ()
+    """Paid jobs."""
+    awards: tuple[AwardView, ...] = ()
+    """What was won."""
+    certificates: tuple[CertificateView, ...] = ()
+    """Those that belong to no activity."""
+    languages: tuple[LanguageView, ...] = ()
+    """Languages, each with its level where given."""
+    skills: tuple[str, ...] = ()
+    """Skills of the profile that no activity shows."""
+    language: str = ""
+    """The language of all these words where it is not the page's, else empty."""
