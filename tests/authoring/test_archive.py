@@ -175,6 +175,7 @@ def test_what_is_no_zip_is_refused(data: bytes, tmp_path: Path) -> None:
 
 def test_a_zip_cut_short_anywhere_never_gives_half(tmp_path: Path) -> None:
     whole = zipped(HONEST)
+    assert len(whole) > 200
     for end in range(0, len(whole), 7):
         answer = opened(tmp_path, whole[:end])
         if isinstance(answer, Archive):
@@ -185,6 +186,7 @@ def test_a_zip_cut_short_anywhere_never_gives_half(tmp_path: Path) -> None:
 def test_a_zip_with_any_byte_changed_gives_the_bytes_it_promised_or_none(tmp_path: Path) -> None:
     whole = zipped({"a.md": "isi yang sama " * 9, "b.md": "lain"})
     expected = {"a.md": b"isi yang sama " * 9, "b.md": b"lain"}
+    assert files_of(opened(tmp_path, whole)) == expected
     for at in range(len(whole)):
         answer = opened(tmp_path, whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
         if isinstance(answer, Refusal):

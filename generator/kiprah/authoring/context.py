@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kiprah.authoring.existing import ExistingEntry, existing_entries
 from kiprah.content.folder import SiteFolder
+from kiprah.content.member_record import MEMBERS
 from kiprah.model.settings import Settings
 
 
@@ -16,12 +17,15 @@ class AuthoringContext(Struct, frozen=True):
     """What a new entry must know of its site."""
 
     folder: Path
+    """Where the entries lie: the site's folder, or a member's in a community."""
     language: str
     today: date
     """In the site's timezone."""
     entries: tuple[ExistingEntry, ...]
 
 
-def context_of(folder: Path, site: SiteFolder, settings: Settings, today: date) -> AuthoringContext:
-    """Read the context of a site whose folder was listed and whose settings were read."""
-    return AuthoringContext(folder, settings.language, today, existing_entries(site, settings))
+def context_of(folder: Path, site: SiteFolder, settings: Settings, today: date, member: str = "") -> AuthoringContext:
+    """Read the context of a site whose folder was listed and whose settings were read; ``member`` is a slug."""
+    root = f"{MEMBERS}/{member}/" if member else ""
+    own = folder / MEMBERS / member if member else folder
+    return AuthoringContext(own, settings.language, today, existing_entries(site, settings, root))

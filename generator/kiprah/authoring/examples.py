@@ -7,14 +7,18 @@ from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from kiprah.authoring.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS, example_texts
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, LANGUAGES, template_text
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
+from kiprah.model.slug import dated_name
 from kiprah.problem import Place, Problem
 
 _DRAFT = re.compile(r"^draft:\s*true\s*$", re.MULTILINE)
 _INVENTED = re.compile(r"(?:name|headline|organization|impact|alt):\s*\S.*")
 _ADDRESS = re.compile(r"^url:\s*\S.*$", re.MULTILINE)
+_COMMUNITY = "community"
+"""Stands for every text of a new community."""
 _LEAST = 20
 """Letters of a line of the body that nobody writes by chance."""
 
@@ -27,12 +31,25 @@ def example_problems(folder: SiteFolder, settings: Settings, url: str | None) ->
     if is_local(settings.url):
         return ()
     problems = [*_of_address(folder, url)]
+    if settings.kind == "community":
+        for path in _of_community(folder):
+            problems += _of_words(folder, path, _COMMUNITY)
+        return tuple(problems)
     for path in sorted(folder.files):
         if path in ("profile.md", *(f"profile.{language}.md" for language in settings.languages)):
             problems += _of_words(folder, path, "profile.md")
         elif path.startswith("activities/") and path.endswith(_example_names()):
             problems += _of_words(folder, path, "activity.md")
     return tuple(problems)
+
+
+def _of_community(folder: SiteFolder) -> list[str]:
+    """Name the texts that may be the example's, by their places: nobody else's are read."""
+    slugs = tuple(slug for names in EXAMPLE_EVENTS.values() for slug in names.values())
+    events = [f"events/{name}/index.md" for name in folder.folders_in("events") if dated_name(name)[1] in slugs]
+    members = tuple(f"members/{slug}/" for slug in EXAMPLE_MEMBERS)
+    texts = [path for path in folder.files if path.startswith(members) and path.endswith(".md")]
+    return sorted(path for path in ("about.md", *events, *texts) if path in folder.files)
 
 
 def is_local(url: str) -> bool:
@@ -58,7 +75,7 @@ def _of_address(folder: SiteFolder, url: str | None) -> tuple[Problem, ...]:
 def _of_words(folder: SiteFolder, path: str, template: str) -> tuple[Problem, ...]:
     """Point at the first line of a file that the example brought; a draft may keep them all."""
     text = _text(folder, path)
-    if template == "activity.md" and _DRAFT.search(text):
+    if template in ("activity.md", _COMMUNITY) and _DRAFT.search(text):
         return ()
     examples = _example_lines(template)
     for number, line in enumerate(text.split("\n"), 1):
@@ -83,8 +100,9 @@ def _text(folder: SiteFolder, path: str) -> str:
 def _example_lines(name: str) -> frozenset[str]:
     """Return the lines of a file of new sites that are somebody's own once they are written."""
     lines = set()
-    for language in LANGUAGES:
-        front, _, body = template_text(language, f"site/{name}").removeprefix("---\n").partition("\n---\n")
+    names = [f"community/{one}" for one in example_texts()] if name == _COMMUNITY else [f"site/{name}"]
+    for text in (template_text(language, one) for language in LANGUAGES for one in names):
+        front, _, body = text.removeprefix("---\n").partition("\n---\n")
         lines |= {line.strip() for line in front.split("\n") if _INVENTED.fullmatch(line.strip())}
         lines |= {line.rstrip() for line in front.split("\n") if name == "site.yml" and _ADDRESS.fullmatch(line)}
         lines |= {line.strip() for line in body.split("\n") if len(line) >= _LEAST and not line.startswith("#")}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
@@ -46,14 +47,18 @@ class ExistingEntry(Struct, frozen=True):
     causes: tuple[str, ...] = ()
 
 
-def existing_entries(site: SiteFolder, settings: Settings) -> tuple[ExistingEntry, ...]:
-    """Read the keys of every entry; no body, no photo."""
+def existing_entries(site: SiteFolder, settings: Settings, root: str = "") -> tuple[ExistingEntry, ...]:
+    """Read the keys of every entry of a member whose folder is ``root``; no body, no photo. Paths begin there."""
+    return tuple(entry for kind, fields in _FIELDS.items() for entry in existing_of(site, settings, kind, fields, root))
+
+
+def existing_of(
+    site: SiteFolder, settings: Settings, kind: str, fields: tuple[Field, ...], root: str = ""
+) -> tuple[ExistingEntry, ...]:
+    """Read the keys of every entry of one kind."""
     context = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
-    return tuple(
-        _existing_entry(kind, paths, site, fields)
-        for kind, fields in _FIELDS.items()
-        for paths in find_entries(kind, context, "")
-    )
+    entries = (_existing_entry(kind, paths, site, fields) for paths in find_entries(kind, context, root))
+    return tuple(replace(entry, path=entry.path.removeprefix(root)) for entry in entries)
 
 
 def _no_photo(path: str) -> NoReturn:

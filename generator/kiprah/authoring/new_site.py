@@ -11,12 +11,14 @@ from msgspec import Struct
 
 from kiprah import __version__
 from kiprah.authoring.installed_from import WHEELS, Origin
+from kiprah.authoring.new_community import COMMUNITY_SHARED, community_files
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
 from kiprah.content.json_schema import json_schema, schema_text
+from kiprah.model.settings import SiteKind
 
 _MAY_STAND = re.compile(
     r"\.git(hub|ignore|attributes|keep)?|\.gitlab|\.DS_Store|desktop\.ini|Thumbs\.db|\.venv|venv"
@@ -38,6 +40,7 @@ class SiteRequest(Struct, frozen=True):
     timezone: str
     today: date
     origin: Origin
+    kind: SiteKind = "portfolio"
 
 
 class NewSite(Struct, frozen=True):
@@ -74,18 +77,11 @@ def write_site(request: SiteRequest) -> NewSite | Refusal:
 
 
 def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
-    """Return every file of a new site: settings, profile, an activity with a photo, a draft, a private reflection."""
+    """Return every file of a new site: what it shows, and what hosts and editors need."""
     folder, language = request.folder, request.language
-    content, day = folder / "content", request.today.isoformat()
-    words = {"title": scalar(site_title(folder)), "timezone": request.timezone, "date": day}
-    first = content / "activities" / f"{day}-{EXAMPLE_ACTIVITY[language]}"
-    texts = {
-        content / "site.yml": "site.yml",
-        content / "profile.md": "profile.md",
-        first / "index.md": "activity.md",
-        content / "activities" / f"{day}-{_DRAFT[language]}.md": "draft.md",
-        content / "reflections" / f"{day}-{_PRIVATE[language]}.md": "reflection.md",
-    }
+    words = {"title": scalar(site_title(folder)), "timezone": request.timezone}
+    is_community = request.kind == "community"
+    content = community_files(language, words, request.today) if is_community else _portfolio_files(request, words)
     shared = {
         ".gitignore": "gitignore",
         ".editorconfig": "editorconfig",
@@ -96,18 +92,31 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
         # So that VS Code helps in site.yml, without asking the network for anything.
         ".vscode/settings.json": "vscode/settings.json",
         ".vscode/extensions.json": "vscode/extensions.json",
+        **(COMMUNITY_SHARED if is_community else {}),
     }
+    readme = f"{'community' if is_community else 'site'}/README.md"
     return [
-        *(
-            (file, fill_template(template_text(language, f"site/{name}"), words, {}).encode())
-            for file, name in texts.items()
-        ),
-        (first / "beach.jpg", (FOLDER / "beach.jpg").read_bytes()),
-        (folder / "README.md", _filled(language, "README.md", {"title": site_title(folder)})),
+        *((folder / "content" / path, data) for path, data in content.items()),
+        (folder / "README.md", _filled(language, readme, {"title": site_title(folder)})),
         *((folder / path, shared_text(name).encode()) for path, name in shared.items()),
         (folder / ".vscode" / "kiprah-site.schema.json", schema_text(json_schema("site", language)).encode()),
         *_requirements(request, language),
     ]
+
+
+def _portfolio_files(request: SiteRequest, words: Mapping[str, str]) -> dict[str, bytes]:
+    """Return an activity with a photo, a draft, a private reflection, and whose they are."""
+    language, day = request.language, request.today.isoformat()
+    first = f"activities/{day}-{EXAMPLE_ACTIVITY[language]}"
+    texts = {
+        "site.yml": "site.yml",
+        "profile.md": "profile.md",
+        f"{first}/index.md": "activity.md",
+        f"activities/{day}-{_DRAFT[language]}.md": "draft.md",
+        f"reflections/{day}-{_PRIVATE[language]}.md": "reflection.md",
+    }
+    files = {path: _filled(language, f"site/{name}", {**words, "date": day}) for path, name in texts.items()}
+    return {**files, f"{first}/beach.jpg": (FOLDER / "beach.jpg").read_bytes()}
 
 
 def site_title(folder: Path) -> str:
@@ -120,11 +129,11 @@ def _requirements(request: SiteRequest, language: str) -> Sequence[tuple[Path, b
     origin, folder = request.origin, request.folder
     name = "requirements.txt" if origin.requirement else "requirements-local.txt"
     words = {"requirement": origin.requirement, "version": __version__, "wheels": WHEELS}
-    files = [(folder / "requirements.txt", _filled(language, name, words))]
+    files = [(folder / "requirements.txt", _filled(language, f"site/{name}", words))]
     if origin.wheel is not None:
         files.append((folder / WHEELS / origin.wheel.name, origin.wheel.read_bytes()))
     return files
 
 
 def _filled(language: str, name: str, words: Mapping[str, str]) -> bytes:
-    return fill_template(template_text(language, f"site/{name}"), words, {}).encode()
+    return fill_template(template_text(language, name), words, {}).encode()

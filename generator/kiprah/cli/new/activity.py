@@ -15,6 +15,7 @@ from kiprah.cli.new.activity_questions import activity_questions
 from kiprah.cli.new.context import (
     FRAME,
     LANGUAGE,
+    MEMBER,
     SITE,
     YES,
     day_option,
@@ -74,6 +75,7 @@ class _PhotosCommand(click.Command):
 @FRAME
 @LANGUAGE
 @YES
+@MEMBER
 @SITE
 def activity(
     title: tuple[str, ...],
@@ -94,6 +96,7 @@ def activity(
     frame: str,
     language: str | None,
     yes: bool,
+    member: str | None,
     folder: str | None,
 ) -> int:
     """Begin an activity, with its photos, as a draft; on a terminal it asks for what you did not say."""
@@ -103,7 +106,7 @@ def activity(
     from kiprah.authoring.take_evidence import read_evidence
     from kiprah.authoring.write_entry import write_entry
 
-    context = open_site(folder)
+    context = open_site(folder, member)
     written_in = language_option(language)
     asking = may_ask(yes)
     name, dropped = _title_and_photos(title)

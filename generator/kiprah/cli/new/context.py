@@ -15,10 +15,16 @@ from kiprah.cli.new.output import Refused, accepted
 from kiprah.cli.site import find_site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiprah.authoring.addresses import EntryKind, Title
+    from kiprah.authoring.community import CommunityContext
     from kiprah.authoring.context import AuthoringContext
+    from kiprah.content.folder import SiteFolder
+    from kiprah.model.settings import Settings
 
 SITE = click.option("--site", "folder")
+MEMBER = click.option("--member", metavar="SLUG")
 YES = click.option("-y", "--yes", is_flag=True)
 FRAME = click.option("--frame", type=click.Choice(FRAMES), default="what", show_default=True)
 LANGUAGE = click.option("--language")
@@ -31,9 +37,35 @@ def today_in(timezone: str) -> date:
     return datetime.now(ZoneInfo(timezone)).date()
 
 
-def open_site(folder: str | None) -> AuthoringContext:
-    """Find the site, speak its language from here on, and read what it holds."""
+def open_site(folder: str | None, member: str | None = None) -> AuthoringContext:
+    """Find the site, speak its language from here on, and read what it holds; of a community, what a member holds."""
+    from kiprah.authoring.community import CommunityContext, existing_member
     from kiprah.authoring.context import context_of
+
+    site, listed, settings = read_site_settings(folder)
+    today = today_in(settings.timezone)
+    if settings.kind != "community":
+        if member is not None:
+            raise Refused(Refusal("member-in-portfolio", {"path": str(site / "site.yml")}, "members"))
+        return context_of(site, listed, settings, today)
+    if member is None:
+        raise Refused(Refusal("member-needed", {}, "members"))
+    slug = accepted(existing_member(member, CommunityContext(site, listed, settings, today)))
+    return context_of(site, listed, settings, today, slug)
+
+
+def open_community(folder: str | None) -> CommunityContext:
+    """Find a community, speak its language from here on, and list what it holds."""
+    from kiprah.authoring.community import CommunityContext
+
+    site, listed, settings = read_site_settings(folder)
+    if settings.kind != "community":
+        raise Refused(Refusal("community-needed", {"path": str(site / "site.yml")}, "members"))
+    return CommunityContext(site, listed, settings, today_in(settings.timezone))
+
+
+def read_site_settings(folder: str | None) -> tuple[Path, SiteFolder, Settings]:
+    """Find the site, list it, read its settings, and speak its language from here on."""
     from kiprah.cli.report import print_problems
     from kiprah.content.folder import list_folder
     from kiprah.content.settings import read_settings
@@ -50,9 +82,7 @@ def open_site(folder: str | None) -> AuthoringContext:
         print_problems(problems, site)
         raise click.exceptions.Exit(_BAD_SETTINGS)
     speak(settings.language)
-    if settings.kind == "community":
-        raise Refused(Refusal("community-later"))
-    return context_of(site, listed, settings, today_in(settings.timezone))
+    return site, listed, settings
 
 
 def language_option(language: str | None) -> str:

@@ -14,6 +14,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.context import (
     FRAME,
     LANGUAGE,
+    MEMBER,
     SITE,
     YES,
     day_option,
@@ -52,6 +53,7 @@ class WordsAnswers(Struct, frozen=True):
 @click.option("--activity", metavar="SLUG")
 @LANGUAGE
 @YES
+@MEMBER
 @SITE
 def reflection(
     title: str | None,
@@ -60,12 +62,13 @@ def reflection(
     activity: str | None,
     language: str | None,
     yes: bool,
+    member: str | None,
     folder: str | None,
 ) -> int:
     """Begin a reflection, with the questions of a frame, as a draft."""
     from kiprah.authoring.entry_request import EntryRequest
 
-    context = open_site(folder)
+    context = open_site(folder, member)
     written_in = language_option(language)
     asking = may_ask(yes)
     answers, on = _flags(title, "reflections", day, activity, asking, context)
@@ -91,6 +94,7 @@ def reflection(
 @click.option("--consent", type=click.Choice(["yes", "pending", "no"]))
 @LANGUAGE
 @YES
+@MEMBER
 @SITE
 def testimonial(
     name: str | None,
@@ -100,6 +104,7 @@ def testimonial(
     consent: str | None,
     language: str | None,
     yes: bool,
+    member: str | None,
     folder: str | None,
 ) -> int:
     """Begin the words of somebody else; they are published once they agreed."""
@@ -107,7 +112,7 @@ def testimonial(
     from kiprah.authoring.parse_answers import text_answer
     from kiprah.content.keys import TESTIMONIAL
 
-    context = open_site(folder)
+    context = open_site(folder, member)
     written_in = language_option(language)
     asking = may_ask(yes)
     known_as = None if relation is None else accepted(text_answer(TESTIMONIAL, "relation", relation))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.authoring.refusal import Refusal
 from kiprah.cli.language import interface_language, speak
-from kiprah.cli.new.output import accepted, print_line, print_refusal, print_written
+from kiprah.cli.new.output import accepted, print_line, print_written
 from kiprah.cli.shell import change_folder, command, expanded
+
+if TYPE_CHECKING:
+    from kiprah.model.settings import SiteKind
 
 
 @click.command()
@@ -17,7 +20,7 @@ from kiprah.cli.shell import change_folder, command, expanded
 @click.option("--kind", type=click.Choice(["portfolio", "community"]), default="portfolio", show_default=True)
 @click.option("--language", type=click.Choice(["id", "en"]))
 @click.option("--today", hidden=True)
-def site(path: Path, kind: str, language: str | None, today: str | None) -> int:
+def site(path: Path, kind: SiteKind, language: str | None, today: str | None) -> int:
     """Begin a site in PATH: a folder that is new, empty, or a repository without a site."""
     from kiprah.authoring.installed_from import installed_from
     from kiprah.authoring.new_site import SiteRequest, write_site
@@ -27,14 +30,10 @@ def site(path: Path, kind: str, language: str | None, today: str | None) -> int:
 
     if language is not None:
         speak(language)
-    if kind == "community":
-        print_refusal(Refusal("community-later"))
-        return 2
     timezone = Settings(title="").timezone
     folder = expanded(path)
-    request = SiteRequest(
-        folder, language or interface_language(), timezone, day(today) or today_in(timezone), installed_from()
-    )
+    spoken = language or interface_language()
+    request = SiteRequest(folder, spoken, timezone, day(today) or today_in(timezone), installed_from(), kind)
     new = accepted(write_site(request))
     print_written(new.folder, ())
     for name in new.kept:

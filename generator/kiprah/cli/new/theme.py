@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kiprah.authoring.new_theme import PARENTS
-from kiprah.cli.new.context import SITE, open_site
+from kiprah.cli.new.context import SITE, read_site_settings
 from kiprah.cli.new.output import accepted, print_written, relative_path
 
 
@@ -17,7 +17,7 @@ def theme(name: str, parent: str, folder: str | None) -> int:
     """Begin a theme in ``themes/NAME`` beside the site."""
     from kiprah.authoring.new_theme import write_theme
 
-    context = open_site(folder)
-    made = accepted(write_theme(context.folder, name, parent, context.language))
-    print_written(made, ("next-theme",), name=name, settings=relative_path(context.folder / "site.yml"))
+    site, _, settings = read_site_settings(folder)
+    made = accepted(write_theme(site, name, parent, settings.language))
+    print_written(made, ("next-theme",), name=name, settings=relative_path(site / "site.yml"))
     return 0

@@ -1,0 +1,43 @@
+"""Small communities on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kiprah.authoring.community import CommunityContext
+from kiprah.content.folder import list_folder
+from kiprah.content.settings import read_settings
+from support.sites import write_files
+
+COMMUNITY = "kind: community\ntitle: Kawan\nurl: https://kawan.example/\nlanguage: en\ncards: {formats: []}\n"
+TODAY = date(2026, 11, 22)
+
+
+def make_community(root: Path, files: Mapping[str, str | bytes] | None = None, settings: str = COMMUNITY) -> Path:
+    """Write a community of alya and bima, with one event that both took part in; return the project's folder."""
+    write_files(
+        root,
+        {
+            "content/site.yml": settings,
+            "content/members/alya.yml": "since: 2024\naccounts: [github:alya]\n",
+            "content/members/alya/profile.md": "---\nname: Alya Putri\n---\nHalo.\n",
+            "content/members/alya/activities/2026-05-01-hari.md": "---\ntitle: Hari\n---\nIsi Alya.\n",
+            "content/members/bima/profile.md": "---\nname: Bima\n---\nHai.\n",
+            "content/events/2026-05-01-pantai/index.md": (
+                "---\ntitle: Pantai\nhours: 3\nparticipants: [alya, bima]  # semua\n---\nBersama.\n"
+            ),
+            **(files or {}),
+        },
+    )
+    return root
+
+
+def context_in(root: Path) -> CommunityContext:
+    """Open a community as its tools do."""
+    folder = root / "content"
+    site, _ = list_folder(folder)
+    settings, problems = read_settings(site)
+    assert settings is not None, problems
+    return CommunityContext(folder, site, settings, TODAY)
