@@ -133,6 +133,9 @@ def run_member(
     if shard.context.settings.kind == "community":
         member, more = with_events(replace(member, record=shard.record), shard.events, shard.slug)
         problems += more
+        if not member.profile.original.name:
+            # Nobody stands in a directory without a name.
+            return incomplete(shard, problems, None)
     before = _last_result(shard, state)
     left_out: frozenset[str] = frozenset()
     while True:

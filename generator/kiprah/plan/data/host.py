@@ -95,6 +95,8 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
     noindex = (("X-Robots-Tag", "noindex"),)
     blocks = [("/*", (*_EVERYWHERE, *(noindex if hidden else ())))]
     blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
+    if settings.kind == "community":
+        blocks.append(("/members/:member/media/*", (("Cache-Control", _FOREVER),)))
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
         blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
         for folder in _FOLDERS_OF_COMMUNITY if settings.kind == "community" else _FOLDERS_OF_PAGES:
