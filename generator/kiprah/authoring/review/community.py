@@ -12,19 +12,22 @@ from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.git_objects import GitFailed, Repository, repository_of
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import VERDICTS, MemberFindings, Review
-from kiprah.authoring.review.member import MemberTask, look_at
+from kiprah.authoring.review.member import look_at
+from kiprah.authoring.review.state import ReviewTask
+from kiprah.content.community import read_community
+from kiprah.content.folder import folder_of
 from kiprah.content.member_record import MEMBERS, parse_member_record, record_path
+from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import FILE, parse_settings
 from kiprah.fields.source import MAX_BYTES
 from kiprah.lint.look_alikes import look_alikes, names_by_slug
+from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Settings
 from kiprah.workers import LostTask, WorkerPool
 
 _HEAD = 4_000
 """Bytes of a profile in which its name is looked for."""
-LIMITS = (300, 600, 500)
-"""Entries, photos and megabytes of a member."""
 
 
 def review_community(
@@ -38,7 +41,20 @@ def review_community(
     slugs = _slugs(context, touched, member)
     if isinstance(slugs, Refusal):
         return slugs
-    tasks = [_task(slug, context, settings, touched, repository, commit) for slug in slugs]
+    events = _events(context, settings) if slugs else {}
+    tasks = [
+        ReviewTask(
+            context.folder,
+            slug,
+            settings,
+            context.today,
+            events.get(slug, ()),
+            None if touched is None else tuple(path for path in touched if _slug_in(path) == slug),
+            repository,
+            commit,
+        )
+        for slug in slugs
+    ]
     looked = {}
     for finished in workers.do(look_at, tasks, together=workers.workers > 1):
         slug = finished.task.slug
@@ -116,16 +132,15 @@ def _slugs(context: CommunityContext, touched: Sequence[str] | None, member: str
     return known if isinstance(known, Refusal) else []
 
 
-def _task(
-    slug: str,
-    context: CommunityContext,
-    settings: Settings,
-    touched: Sequence[str] | None,
-    repository: Repository | None,
-    commit: str,
-) -> MemberTask:
-    own = None if touched is None else tuple(path for path in touched if _slug_in(path) == slug)
-    return MemberTask(context.folder, slug, settings, context.today, LIMITS, own, repository, commit)
+def _events(context: CommunityContext, settings: Settings) -> dict[str, tuple[Event, ...]]:
+    """Return by member the events that list them, as they are now: what joins one is looked at together with it."""
+    site = context.site
+    own = {path: file for path, file in site.files.items() if not path.startswith(f"{MEMBERS}/")}
+    folder = replace(
+        folder_of(site.root, own), folders={**folder_of(site.root, own).folders, MEMBERS: site.folders_in(MEMBERS)}
+    )
+    community, _ = read_community(folder, settings, ReadCache(folder), WorkerPool(1))
+    return {member.slug: member.events for member in community.members}
 
 
 def _alike(context: CommunityContext, findings: list[MemberFindings]) -> list[MemberFindings]:

@@ -25,7 +25,7 @@ _NAMES = 40
 """So many files, hosts or problems are named; the rest is counted."""
 
 
-class Style(Protocol):
+class ReviewStyle(Protocol):
     """How a format writes; whatever a member wrote goes through ``quoted`` or ``lines``."""
 
     def quoted(self, text: str) -> str:
@@ -50,7 +50,7 @@ class Style(Protocol):
 class Document:
     """A review in one format and one language."""
 
-    def __init__(self, review: Review, style: Style, language: str) -> None:
+    def __init__(self, review: Review, style: ReviewStyle, language: str) -> None:
         self._review, self._style = review, style
         self._words = words(language, DOMAIN)
         self._problems = words(language, "problems")

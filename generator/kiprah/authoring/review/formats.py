@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiprah.authoring.archive import read_regular
-from kiprah.authoring.review.document import Document, Style
+from kiprah.authoring.review.document import Document, ReviewStyle
 from kiprah.authoring.review.findings import PhotoFinding, Review
 from kiprah.authoring.small_picture import small_picture
 from kiprah.imaging.decode import MAX_BYTES
@@ -203,6 +203,6 @@ def as_markdown(review: Review, language: str, most: int = MARKDOWN_BYTES) -> st
     return "".join(parts)
 
 
-def _whole(review: Review, style: Style, language: str) -> str:
+def _whole(review: Review, style: ReviewStyle, language: str) -> str:
     document = Document(review, style, language)
     return "".join((document.head(), *(document.member(one) for one in review.members)))
