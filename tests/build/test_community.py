@@ -320,7 +320,7 @@ def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.Mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(community, "_gather", killed)
+        patch.setattr(community, "gather", killed)
         with pytest.raises(KeyboardInterrupt):
             built(root)
     report = built(root)

@@ -115,7 +115,8 @@ def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iter
     Without ``!``, so that every host that knows the file takes the line. Under a sub-path the new address is written
     absolutely, since a path alone would leave it.
     """
-    taken = {form for path in published for form in _forms(path)}
+    aliases = tuple(aliases)
+    taken = {form for path in published for form in _forms(path)} if aliases else set()
     prefix = settings.url if urlsplit(settings.url).path.strip("/") else "/"
     lines: dict[str, str] = {}
     for alias in sorted(aliases, key=lambda a: (a.path, a.target)):
