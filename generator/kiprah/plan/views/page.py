@@ -28,6 +28,7 @@ from kiprah.plan.views.lists import (
     TermView,
     YearView,
 )
+from kiprah.plan.views.search import SearchView
 from kiprah.plan.views.share import ShareView
 from kiprah.plan.views.text import Link, Picture, Rich
 
@@ -44,6 +45,7 @@ PageKind = Literal[
     "cv",
     "share",
     "plain",
+    "search",
     "not-found",
     "moved",
     "community",
@@ -278,6 +280,7 @@ Subject = (
     | CvView
     | ShareView
     | PlainView
+    | SearchView
     | NotFoundView
     | MovedView
     | CommunityView
