@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.build.load import LoadedSite, member_tasks
 from kiprah.build.members import MemberRun, run_members
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.request import Progress, Request
+from kiprah.build.search_index import PartLost, built_index
 from kiprah.build.shard import has_error
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.manifest import SITE
@@ -37,12 +39,22 @@ class _Gathered(Struct, frozen=True):
     plan: CommunityPlan
     files: tuple[Output, ...]
     blobs: Mapping[str, str]
+    index: Mapping[str, str]
+    """The files of the search index, and their blobs."""
+    kept: frozenset[str]
     problems: tuple[Problem, ...]
     complete: bool
 
 
 def build_community(
-    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, leave_out: bool
+    request: Request,
+    site: LoadedSite,
+    state: State,
+    workers: WorkerPool,
+    tell: Progress,
+    *,
+    leave_out: bool,
+    mending: bool = False,
 ) -> BuildOutcome:
     """Run every member and gather; a member that cannot be published is left out where ``leave_out`` says so."""
     assert site.community is not None
@@ -57,10 +69,17 @@ def build_community(
     complete = [run for run in runs if run.result.complete]
     if not leave_out and (len(complete) < len(runs) or has_error((*problems, *site.problems), request.strict)):
         return _outcome(runs, problems, {}, None, complete=False)
-    gathered = _gather(request, site, complete, workers, leave_out=leave_out)
+    try:
+        gathered = _gather(request, site, complete, workers, leave_out=leave_out)
+    except PartLost:
+        # Whose part of the index is gone is run again, and all that others share is gathered once more.
+        if mending:
+            raise
+        return build_community(request, site, state, workers, tell, leave_out=leave_out, mending=True)
     shards = _shards(complete, gathered)
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered.plan, complete=gathered.complete)
+    outcome = replace(outcome, kept=gathered.kept)
     FolderBlobs(request.cache).keep_photos(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
     )
@@ -99,7 +118,14 @@ def _gather(
     failed = {fault.path for fault in errors}
     blobs = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed}
     problems = (*plan.problems, *site_problems(site.context), *(_problem(fault) for fault in faults))
-    return _Gathered(plan, files, blobs, problems, not errors or leave_out)
+    recipe = site.theme.recipes["data"]
+    indexes = [
+        built_index(index, own_part, context.blobs, recipe, workers, force=request.force)
+        for index, own_part in plan.search
+    ]
+    files_of_index = {path: blob for index in indexes for path, blob in index.files.items()}
+    kept = frozenset(blob for index in indexes for blob in index.kept)
+    return _Gathered(plan, files, blobs, files_of_index, kept, problems, not errors or leave_out)
 
 
 def _problem(fault: Fault) -> Problem:
@@ -111,9 +137,11 @@ def _shards(runs: Sequence[MemberRun], gathered: _Gathered) -> dict[str, Mapping
     shards: dict[str, Mapping[str, str]] = {}
     for run in runs:
         shards[run.result.prefix] = {o.path: o.blob for o in run.result.outputs}
-    doubles = check_paths((o.path, origin_of(o)) for o in (*gathered.plan.outputs, *gathered.files))
+    outputs = [(o.path, origin_of(o)) for o in (*gathered.plan.outputs, *gathered.files)]
+    doubles = check_paths((*outputs, *((path, path) for path in gathered.index)))
     taken = {same_name(problem.values["path"]) for problem in doubles}
-    shards[SITE] = {path: blob for path, blob in gathered.blobs.items() if same_name(path) not in taken}
+    own = {**gathered.blobs, **gathered.index}
+    shards[SITE] = {path: blob for path, blob in own.items() if same_name(path) not in taken}
     return shards
 
 

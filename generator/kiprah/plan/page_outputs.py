@@ -45,7 +45,6 @@ TEMPLATES: dict[PageKind, str] = {
     "cv": "cv.html",
     "share": "share.html",
     "plain": "plain.html",
-    "search": "search.html",
     "not-found": "not-found.html",
     "moved": "moved.html",
     "community": "community.html",

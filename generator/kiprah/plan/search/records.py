@@ -21,6 +21,9 @@ KINDS: tuple[SearchKind, ...] = ("member", "activity", "reflection", "event", "p
 TITLE, NAMES, FACTS, ASIDE, BODY = 8, 5, 4, 2, 1
 """What a word weighs: in a title, in a name, in a fact (place, role, skill), in a sentence set apart, in a text."""
 
+_FACETS = 30
+"""So many causes, and skills, one record belongs to."""
+
 
 class SearchRecord(Struct, frozen=True):
     """One page that a search may find."""
@@ -53,9 +56,18 @@ def search_records(localized: LocalizedMember) -> tuple[SearchRecord, ...]:
     name = profile_text(visible.member.profile, localized.language).name
     return (
         _profile_record(localized),
-        *(_activity_record(localized, activity, name) for activity in visible.activities),
+        *(_activity_record(localized, a, name, "activity") for a in visible.activities if not a.is_event_alone),
         *(_reflection_record(localized, reflection, name) for reflection in visible.reflections),
         *(_page_record(localized, page, name) for page in visible.pages),
+    )
+
+
+def host_records(localized: LocalizedMember) -> tuple[SearchRecord, ...]:
+    """List what may be found of a community besides its members: its events and its own pages."""
+    visible = localized.visible
+    return (
+        *(_activity_record(localized, activity, "", "event") for activity in visible.activities),
+        *(_page_record(localized, page, "") for page in visible.pages),
     )
 
 
@@ -85,13 +97,15 @@ def _profile_record(localized: LocalizedMember) -> SearchRecord:
     )
 
 
-def _activity_record(localized: LocalizedMember, activity: Activity, name: str) -> SearchRecord:
+def _activity_record(
+    localized: LocalizedMember, activity: Activity, name: str, kind: Literal["activity", "event"]
+) -> SearchRecord:
     text = activity_text(activity, localized.language)
     item = localized.item(activity)
     causes = tuple(label.name for label in localized.causes(activity))
     # What is said of photos is not told here: a photo may be held back, its words with it.
     return SearchRecord(
-        kind="activity",
+        kind=kind,
         url=item.href.path,
         title=text.title,
         texts=(
@@ -154,7 +168,7 @@ def _organization(activity: Activity) -> str:
 
 
 def _slugs(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(slug for name in names if (slug := slug_of(name)))
+    return tuple(dict.fromkeys(slug for name in names if (slug := slug_of(name))))[:_FACETS]
 
 
 def _short(day: date, language: str) -> str:

@@ -15,7 +15,6 @@ from kiprah.plan.views.community import (
     EventsView,
     EventView,
     MovedMemberView,
-    SearchView,
 )
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import (
@@ -45,7 +44,6 @@ PageKind = Literal[
     "cv",
     "share",
     "plain",
-    "search",
     "not-found",
     "moved",
     "community",
@@ -280,7 +278,6 @@ Subject = (
     | CvView
     | ShareView
     | PlainView
-    | SearchView
     | NotFoundView
     | MovedView
     | CommunityView

@@ -1,9 +1,10 @@
 // The search page: what is asked stands in the address, what is found below it. Without a script the page leads to the lists.
 "use strict";
 
-const form = document.querySelector("[data-search]");
-if (form && globalThis.kiprahIndex) {
-  const { dataset, elements } = form;
+const box = document.querySelector("[data-search]");
+if (box && globalThis.kiprahIndex) {
+  const { dataset } = box;
+  const elements = Object.fromEntries([...box.querySelectorAll("[name]")].map((field) => [field.name, field]));
   const status = document.querySelector("[data-status]");
   const list = document.querySelector("[data-results]");
   const more = document.querySelector("[data-more]");
@@ -77,7 +78,7 @@ if (form && globalThis.kiprahIndex) {
     const chosen = Object.entries(facets).filter(([, value]) => value).map(([name, value]) => `${name}:${value}`);
     const idle = !q && !chosen.length;
     lists.hidden = !idle;
-    form.querySelector("[data-clear]").hidden = idle && !kind;
+    box.querySelector("[data-clear]").hidden = idle && !kind;
     if (idle) {
       list.replaceChildren();
       more.hidden = true;
@@ -122,11 +123,13 @@ if (form && globalThis.kiprahIndex) {
     wait = setTimeout(() => { write("replaceState"); search(); }, 180);
   };
 
-  form.hidden = false;
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(wait); write("pushState"); search(); });
+  box.hidden = false;
+  const now = () => { clearTimeout(wait); write("pushState"); search(); };
+  box.querySelector("[data-find]").addEventListener("click", now);
+  elements.q.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) now(); });
   elements.q.addEventListener("input", soon);
-  for (const name of fields.slice(1)) elements[name].addEventListener("change", () => { clearTimeout(wait); write("pushState"); search(); });
-  form.querySelector("[data-clear]").addEventListener("click", () => {
+  for (const name of fields.slice(1)) elements[name].addEventListener("change", now);
+  box.querySelector("[data-clear]").addEventListener("click", () => {
     for (const name of fields) elements[name].value = "";
     write("pushState");
     search();
