@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from site_host import hosted
 from kiprah.plan.search.slices import search_part
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.tokens import search_tokens
+from support.command import TODAY, run
+from support.communities import COMMUNITY, make_community
 from support.once import built_once
 from support.searching import activity_record, records_of_folder, write_search_site
 
@@ -30,6 +33,12 @@ OTHERS = {
     "bima": ("Bima Adi", ["Menulis surat untuk warga", "Kabar dari kampung", "Menyapu jalan"]),
     "citra": ("Citra Laras", ["Tulis tangan", "Sabar menunggu", "Sapu lidi"]),
     "dewi": ("Dewi <b>&amp;", ["<img src=x onerror=alert(1)> bakau", "Merawat bakau bersama"]),
+}
+FACTS = "organization: Rumah Baca\nplace: Sleman, ID\ncauses: [education]\nskills: [teaching]"
+OWN = {
+    "content/members/alya/activities/2026-05-03-sungai/index.md": f"---\ntitle: A river that was full again\n{FACTS}\n---\nWe read it.\n",
+    "content/members/alya/activities/2026-05-03-sungai/index.id.md": "---\ntitle: Sungai yang penuh lagi\n---\nKami membacanya.\n",
+    "content/members/bima/activities/2026-05-04-baca.md": f"---\ntitle: Reading on Saturdays\n{FACTS}\n---\nEight children read.\n",
 }
 SEEN = """
   const seen = () => ({
@@ -92,6 +101,21 @@ def site(searched: Path) -> Iterator[str]:
         yield f"{address}sub/path/"
 
 
+@pytest.fixture(scope="module")
+def communities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A community as it is built, in both themes."""
+
+    def build(folder: Path) -> None:
+        for theme in ("pelita", "lembar"):
+            root = make_community(folder / theme, OWN, f"{COMMUNITY}languages: [en, id]\ntheme: {theme}\n")
+            done = run(root, "build", *TODAY, "-j1", "--strict")
+            assert done.returncode == 0, done.stderr
+
+    built = built_once(tmp_path_factory, "search-communities", build)
+    with ExitStack() as running:
+        yield {theme: running.enter_context(hosted(built / theme / "public")) for theme in ("pelita", "lembar")}
+
+
 def acted(ask: Ask, url: str, script: str, **given: Any) -> Any:
     (found,) = ask("act", urls=[url], script=SEEN + script, **given)
     assert [fault for fault in found["faults"] if ".woff2" not in fault] == []
@@ -143,7 +167,7 @@ def test_what_is_typed_is_found_told_and_kept_in_the_address(where: str, site: s
 
 def test_an_address_with_a_search_can_be_sent_to_somebody(site: str, ask: Ask) -> None:
     found = acted(ask, f"{site}search/?q=sungai&cause=environment&kind=activity", "await quiet(); return seen();")
-    assert found["titles"][:2] == ["Sungai yang penuh lagi", "Menyusuri sungai dari hulu"]
+    assert {*found["titles"][:2]} == {"Sungai yang penuh lagi", "Menyusuri sungai dari hulu"}
     # What is no choice of the page is not asked.
     other = acted(ask, f"{site}search/?q=sungai&cause=no-such", "await quiet(); return seen();")
     assert len(other["titles"]) > len(found["titles"])
@@ -223,6 +247,19 @@ def test_a_query_loads_little_and_nothing_of_others(site: str, ask: Ask) -> None
 def test_the_page_is_open_to_everybody_in_any_width_and_light(site: str, ask: Ask) -> None:
     for page in ("search/", "search/?q=menulis", "en/search/?q=children&cause=education"):
         assert ask("hold", url=site + page, widths=[320, 390, 1440]) == []
+
+
+@pytest.mark.parametrize("theme", ["pelita", "lembar"])
+def test_a_community_is_searched_as_it_is_built(theme: str, communities: dict[str, str], ask: Ask) -> None:
+    home = communities[theme]
+    found = acted(ask, f"{home}id/search/?q=sungai", "await quiet(); return seen();")
+    assert "Sungai yang penuh lagi" in found["titles"]
+    opened = acted(ask, found["links"][0], "return document.querySelector('h1').textContent.trim();")
+    assert opened == found["titles"][0]
+    event = acted(ask, f"{home}search/?q=pantai&kind=event", "await quiet(); return seen();")
+    assert event["titles"] == ["Pantai"] and event["links"] == [f"{home}events/pantai/"]
+    assert ask("hold", url=f"{home}search/?q=read", widths=[390, 1440]) == []
+    assert ask("hold", url=f"{home}search/", widths=[390, 1440]) == []
 
 
 def test_without_a_script_the_page_leads_to_the_lists(site: str, ask: Ask) -> None:
