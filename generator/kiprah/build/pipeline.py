@@ -118,7 +118,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
     if outcome.made:
-        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards))
+        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     problems = (*problems, *at_level(leftovers, request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:

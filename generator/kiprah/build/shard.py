@@ -123,7 +123,8 @@ def recalled(
     result = _decoded(_RESULTS, blobs.get(known.result))
     if result is None or not result.holds_on(today):
         return None
-    return result if not sound or all(blobs.exists(output.blob) for output in result.outputs) else None
+    names = (*(output.blob for output in result.outputs), *_parts_of(result)) if sound else ()
+    return result if all(blobs.exists(name) for name in names) else None
 
 
 def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
@@ -192,6 +193,8 @@ def run_member(
         valid_until=plan.valid_until,
         made=made,
     )
+    for name, content in plan.search.items():
+        shard.blobs.put(name, content)
     cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
     if not left_out:
@@ -296,7 +299,15 @@ def _save_result(shard: Shard, result: MemberResult, content: str, state: State)
     shard.blobs.put(row.result, _ENCODER.encode(bare))
     state.update("member", {row_name(shard.prefix, shard.viewing): _ENCODER.encode(row)})
     if before is not None and before.result != row.result:
+        last = _decoded(_RESULTS, shard.blobs.get(before.result))
+        for name in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
+            shard.blobs.delete(name)
         shard.blobs.delete(before.result)
+
+
+def _parts_of(result: MemberResult) -> frozenset[str]:
+    """Name the blobs of a member's parts of the search index."""
+    return frozenset(head.blob for head in result.summary.search.values())
 
 
 def result_names(state: State) -> frozenset[str]:
