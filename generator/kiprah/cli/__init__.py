@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "kiprah.cli.check:check",
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
+    "export": "kiprah.cli.export:export",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

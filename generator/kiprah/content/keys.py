@@ -125,7 +125,9 @@ PHOTO = Group(
     short="file",
 )
 
-EVIDENCE_KIND: Choice[EvidenceKind] = Choice(("certificate", "letter", "link", "photo", "report", "media", "other"))
+EVIDENCE_KIND: Choice[EvidenceKind] = Choice(
+    ("certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other")
+)
 EVIDENCE = Group(
     (
         key(Evidence.kind).of(EVIDENCE_KIND, required=True),
