@@ -58,8 +58,8 @@ def export(
     cache: str | None,
 ) -> int:
     """Write what TARGET asks for into local files; nothing is published."""
-    from kiprah.build.export import ExportChoice, ExportRequest
     from kiprah.build.export import export as write
+    from kiprah.build.export_source import ExportRequest, choice_of
     from kiprah.cli.build import day
     from kiprah.cli.new.output import print_refusal, relative_path
     from kiprah.cli.report import print_problems
@@ -73,7 +73,7 @@ def export(
         site=folder,
         cache=cache_of(folder, cache),
         target=target,
-        choice=ExportChoice(named, year, unlisted, private, drafts, future),
+        choice=choice_of(named, year, unlisted=unlisted, private=private, drafts=drafts, future=future),
         output=expanded(Path(output)).absolute() if output else None,
         language=lang or "",
         today=day(today),

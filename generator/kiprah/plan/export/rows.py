@@ -71,11 +71,14 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
         "start": _day(activity.date, localized),
         "end": SheetValue() if activity.ongoing else _day(activity.last_day, localized),
         "hours": _hours(activity.minutes),
+        "hours_said": _said(item.hours.text if item.hours else ""),
         "estimated": _said(words(localized.language, "export").say("remark.estimated") if activity.estimated else ""),
         "description": _said(own.get("short") or item.summary),
         "story": _said(own.get("short") or _story(item.summary, impact)),
         "impact": _said("; ".join(impact)),
-        "evidence": _said("; ".join(f"{e.kind_label}: {e.label}" if e.label != e.kind_label else e.label for e in evidence)),
+        "evidence": _said(
+            "; ".join(f"{e.kind_label}: {e.label}" if e.label != e.kind_label else e.label for e in evidence)
+        ),
         "lacking": _said(_lacking(localized, {e.kind for e in activity.evidence})),
         "reflection": _said("\n\n".join(part for part in (reflection, *looking_back) if part)),
         "link": _said(absolute(localized.settings.url, item.href)),
@@ -115,6 +118,7 @@ def role_row(localized: LocalizedMember, role: Role, target: Target, number: int
         "start": _day(role.first_day, localized),
         "end": SheetValue() if role.ongoing else _day(role.last_day, localized),
         "hours": _hours(role.minutes),
+        "hours_said": _said(item.hours.text if item.hours else ""),
         "sessions": SheetValue(str(len(role.activities)), "number"),
         "months": SheetValue(str(months), "number"),
         "hours_a_week": SheetValue(_ratio(role.minutes, weeks), "number"),
@@ -123,7 +127,9 @@ def role_row(localized: LocalizedMember, role: Role, target: Target, number: int
         "story": _said(own.get("short") or _story(item.summary, impact)),
         "impact": _said(changed),
         "evidence": _said("; ".join(e.label for _, e in evidence)),
-        "reflection": _said("\n\n".join(_looking_back(localized, a) for a in role.activities if _looking_back(localized, a))),
+        "reflection": _said(
+            "\n\n".join(_looking_back(localized, a) for a in role.activities if _looking_back(localized, a))
+        ),
         "type": _said(suggested(target, [cause for a in newest_first for cause in a.original.causes])),
         "link": _said(absolute(localized.settings.url, item.href)),
         "add": _add_to_profile(localized, *signed) if signed else SheetValue(),
@@ -152,7 +158,7 @@ def extra_of(activity: Activity, target: str) -> dict[str, str]:
     merged = {**extra, **(own if isinstance(own, dict) else {})}
     short = merged.get("short")
     merged["short"] = short.get(target, "") if isinstance(short, dict) else short
-    merged |= {name: merged[word] for word, name in _IN_INDONESIAN.items() if word in merged}
+    merged |= {name: merged[word] for word, name in _IN_INDONESIAN.items() if word in merged and not merged.get(name)}
     return {
         name: ", ".join(map(str, value)) if isinstance(value, list) else value
         for name, value in merged.items()
@@ -182,6 +188,11 @@ def weeks_of(activities: Sequence[Activity], today: date) -> tuple[int, int]:
 def _story(summary: str, changes: Sequence[str]) -> str:
     """Join what an entry says of itself and what changed, a line each."""
     return "\n".join((*((summary,) if summary else ()), *(f"\u2013 {change}" for change in changes)))
+
+
+def _named(evidence: EvidenceView) -> str:
+    kind, label = evidence.kind_label, evidence.label
+    return f"{kind}: {label}" if label != kind else label
 
 
 def _lacking(localized: LocalizedMember, kinds: set[str]) -> str:

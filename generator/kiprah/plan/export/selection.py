@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,8 +12,6 @@ from kiprah.model.entry import Activity, Common, Reflection
 from kiprah.model.member import Member
 from kiprah.model.settings import Viewing
 from kiprah.plan.visibility import Visible
-
-EntryT = TypeVar("EntryT", Activity, Reflection)
 
 
 class ExportChoice(Struct, frozen=True):
@@ -32,6 +29,12 @@ class ExportChoice(Struct, frozen=True):
     def shows_hidden(self) -> bool:
         """Say whether anything may be in the export that a site would not list."""
         return self.unlisted or self.private or self.drafts or self.future
+
+    def takes(self, entry: Activity | Reflection) -> bool:
+        """Say whether an entry was asked for."""
+        return (not self.slugs or entry.common.slug in self.slugs) and (
+            self.year is None or entry.date.year == self.year
+        )
 
 
 class MissingSlug(Struct, frozen=True):
@@ -61,19 +64,17 @@ def revealed(member: Member, choice: ExportChoice) -> Member:
 
 def chosen_member(member: Member, choice: ExportChoice, visible: Visible) -> Member:
     """Return a member with the chosen entries alone, so that sums and lists are theirs."""
-    activities = _of(visible.activities, choice)
+    activities = tuple(a for a in visible.activities if choice.takes(a))
     slugs = {activity.common.slug for activity in activities}
     reflections = tuple(
-        r for r in _of(visible.reflections, choice) if choice.slugs or not r.activity or r.activity in slugs
+        r for r in visible.reflections if choice.takes(r) and (choice.slugs or not r.activity or r.activity in slugs)
     )
     if choice.slugs:
         # Words of one's own about a chosen activity go with it.
         named = {r.common.slug for r in reflections}
-        reflections += tuple(
-            r for r in visible.reflections if r.activity in slugs and r.common.slug not in named
-        )
+        reflections += tuple(r for r in visible.reflections if r.activity in slugs and r.common.slug not in named)
         reflections = tuple(sorted(reflections, key=lambda r: (r.date, r.common.slug)))
-    kept = {entry.common.path for entry in (*activities, *reflections)}
+    kept = {a.common.path for a in activities} | {r.common.path for r in reflections}
     whole = not choice.slugs and choice.year is None
     return replace(
         member,
@@ -94,13 +95,14 @@ def in_order_asked(activities: Iterable[Activity], choice: ExportChoice) -> tupl
 
 def missing_slugs(member: Member, choice: ExportChoice, visible: Visible, viewing: Viewing) -> tuple[MissingSlug, ...]:
     """List the slugs that nothing visible answers to, each with what would show it."""
-    entries = (*visible.activities, *visible.reflections)
+    entries: tuple[Activity | Reflection, ...] = visible.activities + visible.reflections
     there = {entry.common.slug for entry in entries}
+    every: tuple[Activity | Reflection, ...] = member.activities + member.reflections
     found: list[MissingSlug] = []
     for slug in choice.slugs:
         if slug in there:
             continue
-        hidden = next((e for e in (*member.activities, *member.reflections) if e.common.slug == slug), None)
+        hidden = next((e for e in every if e.common.slug == slug), None)
         if hidden is None:
             near = difflib.get_close_matches(slug, sorted(there), 1, 0.5)
             found.append(MissingSlug(slug, nearest=near[0] if near else ""))
@@ -121,12 +123,3 @@ def _flag_for(entry: Activity | Reflection, viewing: Viewing) -> str:
     if entry.date > viewing.today or (common.publish_after is not None and common.publish_after > viewing.today):
         flags.append("--future")
     return " ".join(flags)
-
-
-def _of(entries: tuple[EntryT, ...], choice: ExportChoice) -> tuple[EntryT, ...]:
-    return tuple(
-        entry
-        for entry in entries
-        if (not choice.slugs or entry.common.slug in choice.slugs)
-        and (choice.year is None or entry.date.year == choice.year)
-    )

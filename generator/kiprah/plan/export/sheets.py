@@ -28,6 +28,8 @@ def sheet_of(localized: LocalizedMember, target: Target, choice: ExportChoice) -
     """Fill a target's form or table."""
     say = words(localized.language, "export")
     activities = in_order_asked(localized.visible.activities, choice)
+    if target.needs_hours:
+        activities = tuple(activity for activity in activities if activity.minutes is not None)
     rows, notes = _rows(localized, target, activities, say)
     items = tuple(
         SheetItem(
@@ -81,7 +83,10 @@ def _rows(
     for outcome in range(1, _OUTCOMES + 1):
         name = say.say(f"outcome.{outcome}")
         those = [row for row in rows if str(outcome) in _numbers(row.values["outcomes"].text)]
-        ordered += [ExportRow(f"{outcome}. {name}", {**row.values, "outcome": SheetValue(f"{outcome}. {name}")}) for row in those]
+        ordered += [
+            ExportRow(f"{outcome}. {name}", {**row.values, "outcome": SheetValue(f"{outcome}. {name}")})
+            for row in those
+        ]
         if not those:
             without.append(f"{outcome}. {name}")
     nowhere = [row.title for row in rows if not _numbers(row.values["outcomes"].text)]

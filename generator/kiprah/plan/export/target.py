@@ -54,6 +54,8 @@ class Target(Struct, frozen=True):
     """Where limits and fields are known from."""
     checked: str = ""
     """The day on which that was looked up, ISO."""
+    needs_hours: bool = False
+    """What states no hours has no place in it."""
     certain: bool = False
     """The form's owner says so; else it is what guides agree on."""
 
