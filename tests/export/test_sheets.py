@@ -40,7 +40,9 @@ def test_every_target_is_a_data_file_that_says_where_it_is_known_from() -> None:
 @pytest.mark.parametrize("target", SHEETS)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_nothing_hidden_is_in_any_sheet(made: Made, target: str, language: str) -> None:
-    for kind, content in made(target, language=language).items():
+    files = made(target, language=language)
+    assert files
+    for kind, content in files.items():
         text = (
             content.decode("utf-8", "replace")
             if kind in ("html", "txt", "csv")
