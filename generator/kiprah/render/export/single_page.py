@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kiprah.catalog import words
 from kiprah.colors import palette_css
+from kiprah.plan.body_anchors import own_anchors
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.routes import absolute
@@ -39,8 +40,9 @@ def single_page_bytes(
     def address(link: Link) -> str:
         return f"#{here[link.path]}" if link.path in here else absolute(url, link)
 
-    def rich(text: Rich) -> Markup:
-        return Markup("".join(_written(part, address, photo) for part in text.parts))  # noqa: S704  sanitized
+    def rich(text: Rich, prefix: str = "about") -> Markup:
+        parts = own_anchors(text, prefix).parts
+        return Markup("".join(_written(part, address, photo) for part in parts))  # noqa: S704  sanitized
 
     def evidence_address(evidence: EvidenceView) -> str:
         return evidence.url or (absolute(url, evidence.href) if evidence.href is not None else "")
