@@ -18,6 +18,7 @@ TITLES = {
     "reflection": "Reflections",
     "testimonial": "Testimonials",
     "page": "Pages",
+    "selection": "Selections",
     "event": "Events (communities)",
     "member": "members/….yml (communities)",
     "photo": "A photo under `photos:`",

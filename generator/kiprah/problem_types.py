@@ -176,6 +176,8 @@ PROBLEM_TYPES = _registry(
             _warning("testimonial-empty", "text"),
             _error("unknown-activity", "text", slug="text", nearest="near"),
             _error("unknown-activity-near", "text", slug="text", nearest="near"),
+            _error("selected-unknown", "text", slug="text", nearest="near"),
+            _warning("selected-hidden", "text", slug="text"),
             _error("dead-link", "text", target="path", nearest="near"),
             _error("dead-link-near", "text", target="path", nearest="near"),
             _error("link-mistyped", "text", target="text", nearest="near"),

@@ -378,6 +378,18 @@ TRIGGERED: dict[str, Case] = {
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
     "link-scheme": entry("role: Guru", "Tulis [pesan](whatsapp://send?phone=62215550100)."),
+    "selected-unknown": Case(
+        {
+            "content/selections/beasiswa.md": "---\ntitle: Beasiswa\nactivities: [harri]\n---\nSalam.\n",
+            ENTRY: "---\ntitle: Hari baik\n---\nIsi.\n",
+        }
+    ),
+    "selected-hidden": Case(
+        {
+            "content/selections/beasiswa.md": "---\ntitle: Beasiswa\nactivities: [hari]\n---\nSalam.\n",
+            ENTRY: "---\ntitle: Hari baik\nvisibility: private\n---\nIsi.\n",
+        }
+    ),
     "dead-link": entry("role: Guru", "Lihat [ini](zzz.md)."),
     "dead-link-near": Case(
         {

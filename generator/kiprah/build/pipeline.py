@@ -25,7 +25,8 @@ from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged, cached_result, result_names, run_member
+from kiprah.build.result_cache import result_names
+from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock

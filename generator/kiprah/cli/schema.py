@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "event", "member")
+KINDS = ("site", "profile", "activity", "reflection", "testimonial", "page", "selection", "event", "member")
 
 
 @click.command()

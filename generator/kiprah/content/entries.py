@@ -16,6 +16,7 @@ from kiprah.content.page import read_page
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.content.reflection import read_reflection
+from kiprah.content.selection import read_selection
 from kiprah.content.testimonial import read_testimonial
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
@@ -205,6 +206,7 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
     reflection = read_reflection(paths, own) if kind == "reflections" else None
     testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
     page = read_page(paths, own) if kind == "pages" else None
+    selection = read_selection(paths, own) if kind == "selections" else None
     shown = event.activity if event is not None else activity
     if shown is not None and _is_bundle(paths):
         gathered.problems.extend(_not_listed(context.site, shown, gathered.problems))
@@ -213,6 +215,7 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
         reflection=reflection,
         testimonial=testimonial,
         page=page,
+        selection=selection,
         event=event,
         files=files,
         problems=tuple(gathered.problems),

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from kiprah.catalog import words
-from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, TESTIMONIAL
+from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, SELECTION, TESTIMONIAL
 from kiprah.content.member_record import MEMBER_RECORD
 from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.values import Field
@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "reflection": Kind(REFLECTION, ("title",)),
     "testimonial": Kind(TESTIMONIAL),
     "page": Kind(PAGE, ("title",)),
+    "selection": Kind(SELECTION, ("title",)),
     "event": Kind(EVENT, ("title",)),
     "member": Kind(MEMBER_RECORD),
 }

@@ -67,6 +67,7 @@ from kiprah.model.entry import (
 )
 from kiprah.model.member import EventsShown, Profile, ProfileText, WebLink, WebLinkText
 from kiprah.model.photo import Photo, PhotoSource
+from kiprah.model.selection import Selection, SelectionText
 
 
 def _alias(text: str) -> str:
@@ -125,7 +126,9 @@ PHOTO = Group(
     short="file",
 )
 
-EVIDENCE_KIND: Choice[EvidenceKind] = Choice(("certificate", "letter", "link", "photo", "report", "media", "other"))
+EVIDENCE_KIND: Choice[EvidenceKind] = Choice(
+    ("certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other")
+)
 EVIDENCE = Group(
     (
         key(Evidence.kind).of(EVIDENCE_KIND, required=True),
@@ -237,6 +240,17 @@ TESTIMONIAL = (
 )
 
 PAGE = (*COMMON, PHOTOS)
+
+SELECTION = (
+    *COMMON,
+    key(SelectionText.to).of(Text(240), inherited=True),
+    key(Selection.activities).of(ListOf(SLUG, 60, one=True, distinct=True)),
+    key(Selection.reflections).of(ListOf(SLUG, 60, one=True, distinct=True)),
+    key(Selection.until).of(CalendarDay(), guards=True),
+    key(Selection.cv).of(Flag()),
+    key(Selection.menu).of(Flag()),
+    PHOTOS,
+)
 
 EVENTS: Choice[EventsShown] = Choice(("all", "own"))
 PROFILE = (

@@ -11,7 +11,7 @@ from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
 
-_KINDS = ("activities", "reflections", "testimonials", "pages")
+_KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
 _THE_SITES = ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")
 """What only the community brings: below a member's folder it is passed over, and said."""
 

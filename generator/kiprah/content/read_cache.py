@@ -21,17 +21,19 @@ from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity, Event, Page, Reflection, Testimonial
 from kiprah.model.member import EntryFile, Withheld
 from kiprah.model.photo import PhotoFacts
+from kiprah.model.selection import Selection
 from kiprah.problem import Problem
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that reading one entry with its translations brings; at most one of the first five is there."""
+    """All that reading one entry with its translations brings; at most one of the first six is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
     testimonial: Testimonial | None = None
     page: Page | None = None
     event: Event | None = None
+    selection: Selection | None = None
     files: tuple[EntryFile, ...] = ()
     """Files beside it that it names, without their digests."""
     problems: tuple[Problem, ...] = ()

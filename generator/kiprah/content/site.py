@@ -50,7 +50,7 @@ def read_member(
     profile = read_profile(root, context)
     found = [
         (kind, paths)
-        for kind in ("activities", "reflections", "testimonials", "pages")
+        for kind in ("activities", "reflections", "testimonials", "pages", "selections")
         for paths in find_entries(kind, context, root)
     ]
     read = read_entries(found, context, cache, workers)
@@ -75,6 +75,7 @@ def read_member(
             sorted((e.testimonial for e in read if e.testimonial is not None), key=lambda t: t.common.path)
         ),
         pages=tuple(sorted((e.page for e in read if e.page is not None), key=lambda p: p.common.path)),
+        selections=tuple(sorted((e.selection for e in read if e.selection is not None), key=lambda s: s.common.path)),
         files=digested,
         held=tuple(gathered.held),
         secrets=tuple(gathered.secrets),

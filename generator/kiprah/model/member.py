@@ -21,6 +21,7 @@ from kiprah.model.background import (
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.photo import Photo, PhotoFacts
+from kiprah.model.selection import Selection
 from kiprah.problem import Place
 
 EventsShown = Literal["all", "own"]
@@ -138,3 +139,5 @@ class Member(Struct, frozen=True):
     """Each text that must appear in no output, after the file it stands in."""
     record: MemberRecord = MemberRecord("")
     """What a community says of the member."""
+    selections: tuple[Selection, ...] = ()
+    """What is shown to one reader each, by file."""

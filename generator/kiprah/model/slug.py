@@ -14,7 +14,7 @@ RESERVED = frozenset(
 
 TOP_LEVEL = frozenset(
     {"activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards", "media", "assets"}
-    | {"members", "events", "pages", "feeds", "files"}
+    | {"members", "events", "pages", "feeds", "files", "for"}
 )
 """First parts of addresses that the site itself uses; a member's own page may not take them."""
 

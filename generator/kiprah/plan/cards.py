@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from msgspec import Struct
-
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import CardFormat
 from kiprah.model.site import SiteFonts
-from kiprah.plan.calendar_days import day_number, stretches_in, stretches_of
+from kiprah.plan.calendar_days import day_number, stretches_of
 from kiprah.plan.captions import card_alt, member_name
+from kiprah.plan.card_text import CardText, dotted, given_facts, selection_card_text, year_card_text
 from kiprah.plan.carousel import carousel_of, notes_of
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.formatting import summary_of, when_of
@@ -27,33 +26,11 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.share_kits import ROLES, TESTIMONIALS
 from kiprah.plan.translations import activity_text, profile_text, reflection_text, testimonial_text
 from kiprah.plan.value_digests import value_of
-from kiprah.plan.views.card import CARD_SIZES, CardKind, CardLogo, CardPhoto, CardView
-from kiprah.plan.views.entry import ImpactView
+from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardPhoto, CardView
 from kiprah.plan.views.page import CardImage
-from kiprah.plan.views.text import Link
 
 COMMUNITY_CARD = "community"
 """The slug of a community's own card."""
-
-
-class _Said(Struct, frozen=True):
-    """What one card says, whatever its format."""
-
-    kind: CardKind
-    slug: str
-    target: Link
-    title: str
-    eyebrow: str = ""
-    text: str = ""
-    quote: str = ""
-    facts: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    photo: Photo | None = None
-    goals: tuple[str, ...] = ()
-    impacts: tuple[ImpactView, ...] = ()
-    days: tuple[tuple[int, int], ...] = ()
-    language: str = ""
-    """Of its words, where they stand in another language than the edition's."""
 
 
 @dataclass(slots=True)
@@ -95,8 +72,11 @@ class CardPlanner:
             self._role(role)
         for testimonial in localized.visible.testimonials:
             self._testimonial(testimonial)
+        for selection in localized.visible.selections:
+            if localized.has_page(selection):
+                self._add(selection_card_text(localized, selection))
         for year in sorted({activity.date.year for activity in localized.visible.activities}):
-            self._year(year)
+            self._add(year_card_text(localized, year))
 
     def deal_community(self, causes: tuple[str, ...], facts: tuple[str, ...]) -> None:
         """Plan the cards of a community itself: its own, and those of its events and of their years."""
@@ -106,7 +86,7 @@ class CardPlanner:
         activities = localized.visible.activities
         settings = localized.settings
         self._add(
-            _Said(
+            CardText(
                 "profile",
                 COMMUNITY_CARD,
                 localized.routes.home(),
@@ -121,7 +101,7 @@ class CardPlanner:
             if localized.has_page(activity):
                 self._activity(activity)
         for year in sorted({activity.date.year for activity in activities}):
-            self._year(year)
+            self._add(year_card_text(localized, year))
 
     def _profile(self) -> None:
         localized = self.localized
@@ -130,13 +110,13 @@ class CardPlanner:
         causes = sorted(grouped(localized, "cause").values(), key=lambda g: (-(minutes_of(g[1])[0] or 0), -len(g[1])))
         hours = localized.total(*minutes_of(localized.visible.activities))
         self._add(
-            _Said(
+            CardText(
                 "profile",
                 "profile",
                 localized.routes.home(),
                 text.name,
                 text=text.headline,
-                facts=_given(hours.text if hours else "", text.place),
+                facts=given_facts(hours.text if hours else "", text.place),
                 causes=tuple(label.name for label, _ in causes[:3]),
                 photo=profile.photo,
                 days=stretches_of(localized.visible.activities),
@@ -148,15 +128,15 @@ class CardPlanner:
         slug = activity.common.slug
         text = activity_text(activity, localized.language)
         item = localized.item(activity)
-        said = _Said(
+        said = CardText(
             "activity",
             slug,
             localized.routes.activity(slug),
             text.title,
-            eyebrow=_dotted(text.role, text.organization.name if text.organization else ""),
+            eyebrow=dotted(text.role, text.organization.name if text.organization else ""),
             text=text.description,
             quote=text.quote,
-            facts=_given(item.when.text, item.hours.text if item.hours else "", text.place),
+            facts=given_facts(item.when.text, item.hours.text if item.hours else "", text.place),
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
@@ -169,11 +149,11 @@ class CardPlanner:
         if carousel is not None:
             self._carousel(said, carousel)
 
-    def _carousel(self, said: _Said, carousel: Carousel) -> None:
+    def _carousel(self, said: CardText, carousel: Carousel) -> None:
         count = len(carousel.slides)
         for number, slide in enumerate(carousel.slides, 1):
             card = self._card(
-                _Said(
+                CardText(
                     slide.kind,
                     said.slug,
                     said.target,
@@ -200,7 +180,7 @@ class CardPlanner:
         about = localized.activity_of(reflection.activity)
         day = day_number(reflection.date)
         self._add(
-            _Said(
+            CardText(
                 "reflection",
                 reflection.common.slug,
                 localized.routes.reflection(reflection.common.slug),
@@ -222,14 +202,14 @@ class CardPlanner:
         # A number whose words are not translated yet says less here than an older one whose words are.
         told = tuple(impact for impact in item.impact if impact.activity is None or not impact.activity.language)
         self._add(
-            _Said(
+            CardText(
                 "role",
                 f"{ROLES}/{role.slug}",
                 localized.routes.role(role.slug),
                 item.title,
                 eyebrow=item.organization.name,
                 text=item.organization.about or item.summary,
-                facts=_given(item.when.text, item.hours.text if item.hours else "", item.rhythm),
+                facts=given_facts(item.when.text, item.hours.text if item.hours else "", item.rhythm),
                 causes=tuple(label.name for label in item.causes),
                 photo=photo,
                 impacts=told or item.impact,
@@ -244,7 +224,7 @@ class CardPlanner:
         about = localized.activity_of(testimonial.activity)
         day = day_number(testimonial.date) if testimonial.date is not None else None
         self._add(
-            _Said(
+            CardText(
                 "testimonial",
                 f"{TESTIMONIALS}/{testimonial.common.slug}",
                 localized.activity_link(about).href if about else localized.routes.home(),
@@ -258,28 +238,7 @@ class CardPlanner:
             )
         )
 
-    def _year(self, year: int) -> None:
-        localized = self.localized
-        activities = tuple(a for a in localized.visible.activities if a.date.year == year)
-        hours = localized.total(*minutes_of(activities))
-        causes = dict.fromkeys(label.name for a in reversed(activities) for label in localized.causes(a))
-        organizations = dict.fromkeys(o.name for a in activities if (o := a.original.organization))
-        counted = localized.words.count("rhythm.sessions", len(activities))
-        self._add(
-            _Said(
-                "year",
-                str(year),
-                localized.routes.year(year),
-                str(year),
-                eyebrow=localized.words.say("card.year"),
-                text=", ".join(organizations),
-                facts=_given(hours.text if hours else "", counted),
-                causes=tuple(causes)[:4],
-                days=stretches_in(activities, year),
-            )
-        )
-
-    def _add(self, said: _Said) -> None:
+    def _add(self, said: CardText) -> None:
         localized = self.localized
         url = localized.settings.url
         for card_format in localized.settings.cards.formats:
@@ -292,7 +251,7 @@ class CardPlanner:
                 alt = card_alt(localized, said.title)
                 self._links[said.slug] = CardImage(f"{absolute(url, path)}?v={version}", width, height, alt)
 
-    def _card(self, said: _Said, card_format: CardFormat, position: str = "") -> CardView:
+    def _card(self, said: CardText, card_format: CardFormat, position: str = "") -> CardView:
         settings = self.localized.settings
         given: dict[str, Any] = {
             name: getattr(said, name)
@@ -320,11 +279,3 @@ class CardPlanner:
             return None
         cover = self.localized.bodies.names.chain(photo)[-1]
         return CardPhoto(photo.source, photo.focus, photo.color, cover)
-
-
-def _given(*facts: str) -> tuple[str, ...]:
-    return tuple(fact for fact in facts if fact)
-
-
-def _dotted(*parts: str) -> str:
-    return " \u00b7 ".join(_given(*parts))

@@ -20,7 +20,7 @@ from kiprah.problem import Place, Problem
 
 def check_member(member: Member) -> tuple[Problem, ...]:
     """Look at one member's entries together, public or not."""
-    problems = [*_slugs(member), *_references(member)]
+    problems = [*_slugs(member), *_references(member), *_selected(member)]
     return tuple(problems)
 
 
@@ -43,6 +43,7 @@ def with_broken(member: Member, paths: frozenset[str]) -> Member:
         reflections=tuple(replace(r, common=marked(r.common)) for r in member.reflections),
         testimonials=tuple(replace(t, common=marked(t.common)) for t in member.testimonials),
         pages=tuple(replace(p, common=marked(p.common)) for p in member.pages),
+        selections=tuple(replace(s, common=marked(s.common)) for s in member.selections),
     )
 
 
@@ -51,6 +52,7 @@ def _slugs(member: Member) -> Iterable[Problem]:
     entries = [a.common for a in member.activities] + [r.common for r in member.reflections]
     yield from _doubles(entries)
     yield from _doubles([p.common for p in member.pages])
+    yield from _doubles([s.common for s in member.selections])
     for common in entries:
         if common.slug in TAKEN or (len(common.slug) == 4 and common.slug.isdigit()):
             yield Problem("slug-taken", common.place, {"slug": common.slug})
@@ -73,6 +75,21 @@ def _references(member: Member) -> Iterable[Problem]:
             near = difflib.get_close_matches(slug, slugs, 1, 0.5)
             code = "unknown-activity-near" if near else "unknown-activity"
             yield Problem(code, place, {"slug": slug, "nearest": near[0] if near else ""})
+
+
+def _selected(member: Member) -> Iterable[Problem]:
+    """Name what a selection chooses and nobody wrote."""
+    for selection in member.selections:
+        places = dict(selection.places)
+        for slugs, entries in (
+            (selection.activities, [a.common.slug for a in member.activities]),
+            (selection.reflections, [r.common.slug for r in member.reflections]),
+        ):
+            for slug in slugs:
+                if slug not in entries:
+                    near = difflib.get_close_matches(slug, sorted(entries), 1, 0.5)
+                    values = {"slug": slug, "nearest": near[0] if near else ""}
+                    yield Problem("selected-unknown", places.get(slug, selection.common.place), values)
 
 
 def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:

@@ -77,6 +77,7 @@ def all_photos(member: Member) -> Iterable[Photo]:
         *(activity.photos for activity in member.activities),
         *(reflection.photos for reflection in member.reflections),
         *(page.photos for page in member.pages),
+        *(selection.photos for selection in member.selections),
     ):
         yield from photos
 

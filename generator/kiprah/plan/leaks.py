@@ -86,6 +86,8 @@ def _commons(visible: Visible) -> Iterable[Common]:
         yield page.common
     for testimonial in visible.testimonials:
         yield testimonial.common
+    for selection in visible.selections:
+        yield selection.common
 
 
 def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
@@ -101,6 +103,10 @@ def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
     for page in member.pages:
         for said in (t for t in page.texts if not t.hidden):
             yield said.path, page.common, (*_spaced(said.title, said.description), *_plain(said.body))
+    for selection in member.selections:
+        for shown in (t for t in selection.texts if not t.hidden):
+            words = _spaced(shown.title, shown.description, shown.to)
+            yield shown.path, selection.common, (*words, *_plain(shown.body))
     for testimonial in member.testimonials:
         yield testimonial.common.path, testimonial.common, _plain(*(text.body for text in testimonial.texts))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.member import Member
+from kiprah.model.selection import Selection
 from kiprah.model.site import SiteContext
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Targets
@@ -29,6 +30,10 @@ def targets_of(context: SiteContext, localized: LocalizedMember, media: Mapping[
     for page in visible.all_pages:
         here = localized.routes if localized.has_page(page) else localized.origin
         entries.update({text.path: here.page(page.common.slug) for text in page.texts})
+    for selection in visible.selections:
+        # What stands in no list may be led to by its own member.
+        here = localized.routes if localized.has_page(selection) else localized.origin
+        entries.update({text.path: here.selection(selection.common.slug) for text in selection.texts})
     hidden = {path for path in _text_paths(visible.member) if path not in entries}
     files = {path: Link(target) for path, target in media.items()}
     files |= {file.place.path: Link(file.path) for file in context.static}
@@ -44,7 +49,7 @@ def targets_of(context: SiteContext, localized: LocalizedMember, media: Mapping[
 def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
     """Name every page and data file under one root; ``only`` is the language that entries must be told in."""
 
-    def has_page(entry: Activity | Reflection | Page) -> bool:
+    def has_page(entry: Activity | Reflection | Page | Selection) -> bool:
         return not only or is_told(entry.texts, only)
 
     if routes.entries == "events":
@@ -58,6 +63,7 @@ def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
         yield routes.reflections()
     yield from (routes.reflection(r.common.slug) for r in visible.all_reflections if has_page(r))
     yield from (routes.page(p.common.slug) for p in visible.all_pages if has_page(p))
+    yield from (routes.selection(s.common.slug) for s in visible.selections if has_page(s))
     if visible.roles:
         yield routes.roles()
     yield from (routes.role(role.slug) for role in visible.roles)
@@ -87,3 +93,5 @@ def _text_paths(member: Member) -> Iterable[str]:
         yield from (text.path for text in reflection.texts)
     for page in member.pages:
         yield from (text.path for text in page.texts)
+    for selection in member.selections:
+        yield from (text.path for text in selection.texts)

@@ -9,6 +9,7 @@ from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
+from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Bodies
@@ -69,7 +70,7 @@ class LocalizedMember:
         spoken = words(self.language, "site").say("head.language")
         return "" if spoken == self.language.partition("-")[0] else spoken
 
-    def has_page(self, entry: Activity | Reflection | Page) -> bool:
+    def has_page(self, entry: Activity | Reflection | Page | Selection) -> bool:
         """Say whether an entry has a page in this language: its own words, or this is the default language."""
         if isinstance(entry, Activity) and entry.is_event_alone:
             return False

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Common, Page, Reflection
 from kiprah.model.member import Member, Withheld
+from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
@@ -28,6 +29,7 @@ from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.parts import member_parts
+from kiprah.plan.selection_page import selection_problems
 from kiprah.plan.summary import Summary
 from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
@@ -77,7 +79,7 @@ def plan_member(
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
-    problems = [*clashes, *check_shown(visible, context.settings), *planner.problems]
+    problems = [*clashes, *check_shown(visible, context.settings), *selection_problems(visible), *planner.problems]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
     hidden = context.settings.noindex or viewing.preview
@@ -180,8 +182,8 @@ def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tu
     by_photo: dict[str, set[str]] = {}
     by_slug: dict[str, str] = {}
     by_file: dict[str, set[str]] = {}
-    entries: tuple[Activity | Reflection | Page, ...]
-    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages)
+    entries: tuple[Activity | Reflection | Page | Selection, ...]
+    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages, *visible.selections)
     for entry in entries:
         for photo in entry.photos:
             by_photo.setdefault(photo.source.digest, set()).add(entry.common.path)
@@ -235,6 +237,8 @@ def day_of_change(member: Member, viewing: Viewing) -> date | None:
         commons.append(testimonial.common)
         days.append(testimonial.date)
     commons += [page.common for page in member.pages]
+    commons += [selection.common for selection in member.selections]
+    days += [s.until + timedelta(1) for s in member.selections if s.until is not None]
     days += [common.publish_after for common in commons]
     return min((day for day in days if day is not None and day > today), default=None)
 

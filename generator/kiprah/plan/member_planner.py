@@ -83,6 +83,7 @@ def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
     photos = {(entry.folder, photo.file): photo for entry in visible.all_activities for photo in entry.photos}
     photos |= {(entry.folder, photo.file): photo for entry in visible.all_reflections for photo in entry.photos}
     photos |= {(entry.folder, photo.file): photo for entry in visible.all_pages for photo in entry.photos}
+    photos |= {(entry.folder, photo.file): photo for entry in visible.selections for photo in entry.photos}
     folder = visible.member.profile.path.rpartition("/")[0]
     return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
 

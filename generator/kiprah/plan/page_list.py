@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kiprah.model.entry import Activity, Page, Reflection
+from kiprah.model.selection import Selection
 from kiprah.plan.carousel import carousel_of
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.cv_page import cv_view
@@ -25,9 +26,10 @@ from kiprah.plan.list_pages import (
 )
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import absolute
+from kiprah.plan.selection_page import selected, selection_view
 from kiprah.plan.share import share_view
-from kiprah.plan.share_kits import ROLES, activity_kits, member_kits, testimonial_kit
-from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text
+from kiprah.plan.share_kits import FOR, ROLES, activity_kits, member_kits, testimonial_kit
+from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text, selection_text
 from kiprah.plan.views.page import NotFoundView, PageView, PlainView, Subject
 from kiprah.plan.views.text import Label, Link
 
@@ -40,6 +42,8 @@ class PageSpec(Struct, frozen=True):
     card: str = "profile"
     """The slug whose card link previews show."""
     with_bio: bool = False
+    bare: bool = False
+    """It has no menu."""
     only_here: bool = False
     """It has no counterpart in the other languages."""
     entry: str = ""
@@ -85,6 +89,9 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     for page in visible.all_pages:
         if localized.has_page(page):
             yield _plain(localized, page, home)
+    for selection in visible.selections:
+        if localized.has_page(selection):
+            yield _selection(localized, selection)
     for testimonial in visible.testimonials if localized.settings.cards.formats else ():
         slug, label, target, quote = testimonial_kit(localized, testimonial)
         yield _share(localized, slug, label.name, target, quote, ())
@@ -228,6 +235,19 @@ def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> Pa
         noindex=page.common.visibility != "public",
     )
     return PageSpec(head, PlainView(text.title, body), entry=page.common.path, texts=(text.path,))
+
+
+def _selection(localized: LocalizedMember, selection: Selection) -> PageSpec:
+    """Specify the page for one reader: it stands in no list, and leads nowhere unless that is asked."""
+    text = selection_text(selection, localized.language)
+    slug = selection.common.slug
+    described = summary_of(text.description, text.body.text)
+    head = PageView("selection", localized.routes.selection(slug), text.title, described, noindex=True)
+    view = selection_view(localized, selection)
+    activities, reflections = selected(localized.visible, selection)
+    texts = (text.path, *(a.original.path for a in activities), *(r.original.path for r in reflections))
+    card = f"{FOR}/{slug}"
+    return PageSpec(head, view, card, with_bio=True, bare=not selection.menu, entry=selection.common.path, texts=texts)
 
 
 def _share(

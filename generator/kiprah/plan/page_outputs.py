@@ -44,6 +44,7 @@ TEMPLATES: dict[PageKind, str] = {
     "year": "year.html",
     "cv": "cv.html",
     "share": "share.html",
+    "selection": "selection.html",
     "plain": "plain.html",
     "not-found": "not-found.html",
     "moved": "moved.html",
@@ -114,7 +115,7 @@ class PagePlanner:
             noindex=hidden or settings.noindex or localized.visible.viewing.preview,
             card=self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD),
             languages=self._languages(spec),
-            menu=self._menu(spec.page.href),
+            menu=() if spec.bare else self._menu(spec.page.href),
             locale=_preview_locale(localized.language),
         )
         digest = self.templates.get(template, "")

@@ -82,6 +82,10 @@ class Routes(Struct, frozen=True):
         """Return the CV."""
         return Link(f"{self.root}cv/")
 
+    def selection(self, slug: str) -> Link:
+        """Return the page that is shown to one reader."""
+        return Link(f"{self.root}for/{slug}/")
+
     def share(self, slug: str) -> Link:
         """Return the share kit of an entry, of ``profile`` or of a year."""
         return Link(f"{self.root}share/{slug}/")

@@ -9,9 +9,9 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import testimonial_text
 from kiprah.plan.views.text import Label, Link
 
-ROLES, TESTIMONIALS = "roles", "testimonials"
+ROLES, TESTIMONIALS, FOR = "roles", "testimonials", "for"
 """Folders under ``cards/`` and ``share/`` for what has slugs of its own."""
-TAKEN = frozenset(("profile", ROLES, TESTIMONIALS))
+TAKEN = frozenset(("profile", ROLES, TESTIMONIALS, FOR))
 """Slugs no entry may have, since ``cards/`` and ``share/`` use them; years are taken too."""
 
 

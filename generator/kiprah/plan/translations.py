@@ -17,6 +17,7 @@ from kiprah.model.entry import (
     TestimonialText,
 )
 from kiprah.model.member import Profile, ProfileText
+from kiprah.model.selection import Selection, SelectionText
 
 
 class _Told(Protocol):
@@ -50,6 +51,11 @@ def reflection_text(reflection: Reflection, language: str) -> ReflectionText:
 def page_text(page: Page, language: str) -> PageText:
     """Return the page's words in a language, else the original's."""
     return _chosen(page.texts, language)
+
+
+def selection_text(selection: Selection, language: str) -> SelectionText:
+    """Return the selection's words in a language, else the original's."""
+    return _chosen(selection.texts, language)
 
 
 def profile_text(profile: Profile, language: str) -> ProfileText:

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from kiprah.model.entry import Activity, Common, Page, Reflection, Testimonial
 from kiprah.model.member import Member, Withheld
 from kiprah.model.role import Role
+from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.plan.consent import admission_of
 from kiprah.plan.roles import roles_of
 
-T = TypeVar("T", Activity, Reflection, Page)
+T = TypeVar("T", Activity, Reflection, Page, Selection)
 
-Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty"]
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended"]
 
 
 class Visible(Struct, frozen=True):
@@ -41,6 +42,8 @@ class Visible(Struct, frozen=True):
     """Everything that is not published, with its reason, sorted."""
     withheld: frozenset[str]
     """Digests of photos that may be published nowhere."""
+    selections: tuple[Selection, ...] = ()
+    """What is shown to one reader each; in no list."""
 
     @property
     def all_activities(self) -> tuple[Activity, ...]:
@@ -108,6 +111,9 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     ]
     reflections = [with_photos(r) for r in member.reflections if admitted(r.common, r.date)]
     pages = [with_photos(p) for p in member.pages if admitted(p.common, None)]
+    ended = [s for s in member.selections if s.until is not None and s.until < viewing.today]
+    held.extend(Withheld(s.common.path, "ended") for s in ended)
+    selections = [with_photos(s) for s in member.selections if s not in ended and admitted(s.common, None)]
     folder = member.profile.path.rpartition("/")[0]
     portrait = admission.admitted((member.profile.photo,) if member.profile.photo else (), folder, held)
     profile = replace(
@@ -136,6 +142,7 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
         pages=tuple(p for p in pages if p.common.visibility == "public"),
         unlisted_pages=tuple(p for p in pages if p.common.visibility == "unlisted"),
         roles=roles_of(listed),
+        selections=tuple(selections),
         held=tuple(sorted(set(held), key=lambda h: (h.what, h.reason))),
         withheld=admission.withheld,
     )

@@ -16,7 +16,7 @@ from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouch
 
 _FOLDER_MODE = 0o755
 _OWN_FOLDERS = frozenset(
-    {"activities", "reflections", "testimonials", "pages", "static", "members", "events", "themes"}
+    {"activities", "reflections", "testimonials", "pages", "selections", "static", "members", "events", "themes"}
 )
 
 

@@ -22,6 +22,7 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.lists import CvView
 from kiprah.plan.views.page import NotFoundView, Subject
+from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.text import Link, Picture
 from kiprah.render.list_items import NoPage, drawer
 from kiprah.theme import Theme, template_path
@@ -59,7 +60,9 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         "safe": _safe,
         "extra": json.loads(output.site.extra),
     }
-    subject = _with_code(output.subject, absolute(output.site.url, (output.member or output.site).home))
+    own = isinstance(output.subject, SelectionView)
+    address_shown = output.page.href if own else (output.member or output.site).home
+    subject = _with_code(output.subject, absolute(output.site.url, address_shown))
     base = (subject.base or "/") if isinstance(subject, NotFoundView) else ""
 
     def address(link: Link) -> Markup:
@@ -81,8 +84,8 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
 
 
 def _with_code(subject: Subject, address: str) -> Subject:
-    """Draw a CV's QR code as rows of 0 and 1, without the quiet zone; none without an address."""
-    if not isinstance(subject, CvView) or subject.qr or not subject.address:
+    """Draw a QR code as rows of 0 and 1, without the quiet zone; none without an address."""
+    if not isinstance(subject, CvView | SelectionView) or subject.qr or not subject.address:
         return subject
     import segno
 

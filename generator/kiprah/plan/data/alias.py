@@ -19,12 +19,18 @@ def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
         *((r.common, r.original.title, routes.reflection(r.common.slug)) for r in visible.all_reflections),
         *((p.common, p.original.title, routes.page(p.common.slug)) for p in visible.all_pages),
     ]
+    shown = ((s.common, s.original.title, routes.selection(s.common.slug)) for s in visible.selections)
     aliases = (
         Alias(f"{routes.root}{alias_file(alias)}", href.path, title, common.visibility == "public")
         for common, title, href in entries
         for alias in common.aliases
     )
-    return tuple(sorted(set(aliases), key=lambda a: (a.path, a.target)))
+    quiet = (
+        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, False)
+        for common, title, href in shown
+        for alias in common.aliases
+    )
+    return tuple(sorted({*aliases, *quiet}, key=lambda a: (a.path, a.target)))
 
 
 def alias_file(alias: str) -> str:

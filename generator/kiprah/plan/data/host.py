@@ -44,7 +44,7 @@ _EVERYWHERE = (
     ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-_FOLDERS_OF_PAGES = ("activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards")
+_FOLDERS_OF_PAGES = ("activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards", "for")
 _FOLDERS_OF_COMMUNITY = ("members", "events", "causes", "skills", "years", "search", "cards", "data")
 _OPEN_DATA = ("feed.xml", "feed.json", "activities.ics", "resume.json")
 
@@ -100,7 +100,7 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
         blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
         for folder in _FOLDERS_OF_COMMUNITY if settings.kind == "community" else _FOLDERS_OF_PAGES:
-            keep_out = noindex if folder == "share" and not hidden else ()
+            keep_out = noindex if folder in ("share", "for") and not hidden else ()
             blocks.append((f"{root}{folder}/*", (("Cache-Control", _ASK_AGAIN), *keep_out)))
         names = (*_OPEN_DATA, "portfolio.json") if root == "/" else _OPEN_DATA
         blocks += [(f"{root}{name}", (_READ_BY_ALL, ("Cache-Control", _ASK_AGAIN))) for name in names]

@@ -28,6 +28,7 @@ from kiprah.plan.views.lists import (
     YearView,
 )
 from kiprah.plan.views.search import SearchView
+from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.share import ShareView
 from kiprah.plan.views.text import Link, Picture, Rich
 
@@ -43,6 +44,7 @@ PageKind = Literal[
     "year",
     "cv",
     "share",
+    "selection",
     "plain",
     "not-found",
     "moved",
@@ -277,6 +279,7 @@ Subject = (
     | YearView
     | CvView
     | ShareView
+    | SelectionView
     | PlainView
     | NotFoundView
     | MovedView

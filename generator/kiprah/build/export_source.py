@@ -1,0 +1,131 @@
+"""Source of an export: the chosen part of a member, read and made ready in one language."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.authoring.refusal import Refusal
+from kiprah.build.load import LoadedSite, NotLoaded, load_site, with_sources
+from kiprah.build.request import Request
+from kiprah.cache.state import open_state
+from kiprah.content.read_cache import ReadCache
+from kiprah.content.site import read_member
+from kiprah.model.member import Member
+from kiprah.model.settings import Settings
+from kiprah.model.slug import slug_of
+from kiprah.plan.checks import check_member, with_broken
+from kiprah.plan.export.selection import ExportChoice, chosen_member, missing_slugs, revealed
+from kiprah.plan.export.target import Target
+from kiprah.plan.leaks import LeakTrace, leak_traces_of
+from kiprah.plan.member_planner import MemberPlanner
+from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.visibility import visible_of
+from kiprah.problem import Problem, in_order
+from kiprah.workers import WorkerPool
+
+
+class ExportRequest(Struct, frozen=True):
+    """What is to be exported, and where to; every path absolute."""
+
+    site: Path
+    cache: Path
+    target: str
+    choice: ExportChoice
+    output: Path | None = None
+    """A file, a folder, or None for ``export/`` in the current one."""
+    language: str = ""
+    """Empty: what the target wants, else the site's own."""
+    today: date | None = None
+    expected: str = ""
+    """The code of a sheet that was signed: say whether its text is still the same, and write nothing."""
+
+
+def choice_of(
+    slugs: tuple[str, ...], year: int | None, *, unlisted: bool, private: bool, drafts: bool, future: bool
+) -> ExportChoice:
+    """Say what is wanted, as the command was asked."""
+    return ExportChoice(slugs, year, unlisted, private, drafts, future)
+
+
+class ExportSource(Struct, frozen=True):
+    """The chosen part of a member, ready to be written in one language."""
+
+    site: LoadedSite
+    member: Member
+    planner: MemberPlanner
+    book: PagePlanner
+    """In the language of the export."""
+    traces: tuple[LeakTrace, ...]
+    """Words that stay hidden, whatever was chosen."""
+    request: ExportRequest
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether something listed was left out."""
+        return bool(self.request.choice.slugs) or self.request.choice.year is not None
+
+    @property
+    def stem(self) -> str:
+        """A name for files, from the member's."""
+        return slug_of(self.member.profile.original.name) or "portfolio"
+
+
+class NoSource(Struct, frozen=True):
+    """Why nothing can be exported."""
+
+    exit_code: int
+    problems: tuple[Problem, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    settings: Settings | None = None
+
+
+def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSource:
+    """Read the site and keep what was chosen; or say why that cannot be exported."""
+    choice = request.choice
+    build = Request(
+        request.site, request.site, request.cache, drafts=choice.drafts, future=choice.future, today=request.today
+    )
+    with open_state(request.cache) as state:
+        site = load_site(build, state)
+        if isinstance(site, NotLoaded):
+            return NoSource(2, problems=in_order(site.problems), settings=site.settings)
+        site = with_language(site, request.language or target.language)
+        cache = ReadCache(site.folder, site.reading, state)
+        member, problems = read_member(site.folder, "", "", site.settings, cache, WorkerPool(1))
+    problems = in_order(with_sources((*site.problems, *problems), site.folder))
+    errors = tuple(problem for problem in problems if problem.is_error)
+    if member is None or (errors and site.settings.on_error != "skip"):
+        return NoSource(1, problems=errors, settings=site.settings)
+    clashes = {path for p in check_member(member) for path in (p.place.path, p.values.get("other", ""))}
+    member = revealed(with_broken(member, frozenset(clashes)), choice)
+    visible = visible_of(member, site.settings, site.viewing)
+    absent = missing_slugs(member, choice, visible, site.viewing)
+    if absent:
+        return NoSource(2, refusals=tuple(_refusal(one.slug, one.flag, one.nearest) for one in absent))
+    if not any(choice.takes(entry) for entry in visible.activities + visible.reflections):
+        values = {"year": str(choice.year or "")}
+        key = "nothing-in-year" if choice.year is not None else "nothing"
+        return NoSource(2, refusals=(Refusal(key, values, domain="export", cause="content"),))
+    traces = leak_traces_of(member, visible)
+    member = chosen_member(member, choice, visible)
+    planner = MemberPlanner(site.context, visible_of(member, site.settings, site.viewing), site.theme.digests)
+    language = request.language or target.language or site.settings.language
+    return ExportSource(site, member, planner, planner.books[language], traces, request)
+
+
+def _refusal(slug: str, flag: str, nearest: str) -> Refusal:
+    values = {"slug": slug, "flag": flag, "nearest": nearest}
+    key = "hidden" if flag else "unknown-near" if nearest else "unknown"
+    return Refusal(key, values, domain="export")
+
+
+def with_language(site: LoadedSite, language: str) -> LoadedSite:
+    """Add a language to those of the site, so that an export can be in one that the site does not have."""
+    if not language or language in site.settings.languages:
+        return site
+    settings = replace(site.settings, languages=(*site.settings.languages, language))
+    return replace(site, settings=settings, context=replace(site.context, settings=settings))

@@ -1,0 +1,45 @@
+"""A selection: what a member shows to one reader, in their order and with words of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from kiprah.model.entry import Common, EntryText
+from kiprah.model.photo import Photo
+from kiprah.problem import Place
+
+
+class SelectionText(EntryText, frozen=True):
+    """What a selection says in one language."""
+
+    to: str = ""
+    """Who it is for: a foundation, a campus, a recruiter."""
+
+
+class Selection(Struct, frozen=True):
+    """A page at an address of its own that stands in no list; it names what is public, and opens nothing."""
+
+    common: Common
+    texts: tuple[SelectionText, ...]
+    """The default language first."""
+    folder: str
+    activities: tuple[str, ...] = ()
+    """Slugs, in the order wanted."""
+    reflections: tuple[str, ...] = ()
+    until: date | None = None
+    """The last day on which it is published."""
+    cv: bool = True
+    """Show the roles behind the activities, and the background of the profile."""
+    menu: bool = False
+    """Lead to the rest of the site."""
+    photos: tuple[Photo, ...] = ()
+    """Photos that the text shows."""
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where each slug is named."""
+
+    @property
+    def original(self) -> SelectionText:
+        """The words it was written in first."""
+        return self.texts[0]

@@ -1,0 +1,89 @@
+"""What cards say, whatever their format; and the words of those that gather several entries."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.model.photo import Photo
+from kiprah.model.selection import Selection
+from kiprah.plan.calendar_days import stretches_in, stretches_of
+from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.roles import minutes_of
+from kiprah.plan.selection_page import selected
+from kiprah.plan.share_kits import FOR
+from kiprah.plan.translations import profile_text, selection_text
+from kiprah.plan.views.card import CardKind
+from kiprah.plan.views.entry import ImpactView
+from kiprah.plan.views.text import Link
+
+
+class CardText(Struct, frozen=True):
+    """What one card says, whatever its format."""
+
+    kind: CardKind
+    slug: str
+    target: Link
+    title: str
+    eyebrow: str = ""
+    text: str = ""
+    quote: str = ""
+    facts: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    photo: Photo | None = None
+    goals: tuple[str, ...] = ()
+    impacts: tuple[ImpactView, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()
+    language: str = ""
+    """Of its words, where they stand in another language than the edition's."""
+
+
+def selection_card_text(localized: LocalizedMember, selection: Selection) -> CardText:
+    """Say what the card of a page for one reader says: the member's own words, under its heading."""
+    text = selection_text(selection, localized.language)
+    activities, _ = selected(localized.visible, selection)
+    profile = localized.visible.member.profile
+    photo = next((p for a in activities if (p := localized.cover_photo(a))), profile.photo)
+    hours = localized.total(*minutes_of(activities))
+    counted = localized.words.count("rhythm.sessions", len(activities))
+    return CardText(
+        "profile",
+        f"{FOR}/{selection.common.slug}",
+        localized.routes.selection(selection.common.slug),
+        text.title,
+        eyebrow=text.to,
+        text=text.description or profile_text(profile, localized.language).headline,
+        facts=given_facts(hours.text if hours else "", counted if activities else ""),
+        photo=photo,
+        days=stretches_of(activities),
+        language=text.language,
+    )
+
+
+def year_card_text(localized: LocalizedMember, year: int) -> CardText:
+    """Say what a year's card says."""
+    activities = tuple(a for a in localized.visible.activities if a.date.year == year)
+    hours = localized.total(*minutes_of(activities))
+    causes = dict.fromkeys(label.name for a in reversed(activities) for label in localized.causes(a))
+    organizations = dict.fromkeys(o.name for a in activities if (o := a.original.organization))
+    counted = localized.words.count("rhythm.sessions", len(activities))
+    return CardText(
+        "year",
+        str(year),
+        localized.routes.year(year),
+        str(year),
+        eyebrow=localized.words.say("card.year"),
+        text=", ".join(organizations),
+        facts=given_facts(hours.text if hours else "", counted),
+        causes=tuple(causes)[:4],
+        days=stretches_in(activities, year),
+    )
+
+
+def given_facts(*facts: str) -> tuple[str, ...]:
+    """Return the facts that are there."""
+    return tuple(fact for fact in facts if fact)
+
+
+def dotted(*parts: str) -> str:
+    """Join what is there with dots between."""
+    return " \u00b7 ".join(given_facts(*parts))

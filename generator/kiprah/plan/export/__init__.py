@@ -1,0 +1,1 @@
+"""Exports: what somebody else's form asks for, as values."""

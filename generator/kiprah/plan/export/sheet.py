@@ -1,0 +1,89 @@
+"""Sheet: an export as people copy it or hand it in, whatever file it becomes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+ValueKind = Literal["text", "date", "hours", "number", "blank"]
+
+
+class SheetValue(Struct, frozen=True):
+    """What stands in one field or cell."""
+
+    text: str = ""
+    kind: ValueKind = "text"
+    minutes: int = 0
+    """Of hours, what sums are made of."""
+    day: str = ""
+    """Of a date that is known to the day, ISO."""
+    count: int = 0
+    """Its length as the form counts."""
+    limit: int = 0
+    least: int = 0
+    kept: str = ""
+    """Where it is too long, what the form would keep of it."""
+    address: str = ""
+    """Where it leads, http(s); or empty."""
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the form takes less than this."""
+        return bool(self.limit) and self.count > self.limit
+
+    @property
+    def is_under(self) -> bool:
+        """Say whether the form wants more than this."""
+        return bool(self.least) and self.count < self.least
+
+
+class SheetColumn(Struct, frozen=True):
+    """A field's or column's name."""
+
+    name: str
+    label: str
+    width: int = 18
+
+
+class SheetItem(Struct, frozen=True):
+    """One activity, role or outcome."""
+
+    title: str
+    values: tuple[SheetValue, ...]
+    """One of each column."""
+    beyond: bool = False
+    """The form takes fewer items: this one does not fit."""
+
+
+class ExportSheet(Struct, frozen=True):
+    """A whole sheet, in its language."""
+
+    target: str
+    title: str
+    lead: str
+    person: str
+    language: str
+    direction: Literal["ltr", "rtl"]
+    layout: Literal["form", "table"]
+    columns: tuple[SheetColumn, ...]
+    items: tuple[SheetItem, ...]
+    about: tuple[tuple[SheetColumn, SheetValue], ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    total: SheetValue | None = None
+    """The hours of all."""
+    total_label: str = ""
+    code: str = ""
+    """Twelve letters that change with any word of the rows."""
+    draft_limit: int = 0
+    """Room for an answer of one's own with a counter of this size; 0: none."""
+    draft_least: int = 0
+    period: str = ""
+    """From when to when, in words."""
+
+    @property
+    def over(self) -> int:
+        """How many values are longer than their form takes."""
+        values = (*(value for _, value in self.about), *(v for item in self.items for v in item.values))
+        return sum(value.is_over for value in values)

@@ -1,0 +1,43 @@
+"""What the page for one reader shows."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kiprah.plan.views.background import BackgroundView
+from kiprah.plan.views.entry import ActivityView, ReflectionView
+from kiprah.plan.views.lists import OtherActivities, RoleItem
+from kiprah.plan.views.text import Hours, Link, Rich, When
+
+
+class SelectionView(Struct, frozen=True):
+    """A selection: what a member shows to one reader."""
+
+    title: str
+    """The heading."""
+    to: str
+    """Who it is for; or empty."""
+    body: Rich
+    """The member's own words to the reader."""
+    activities: tuple[ActivityView, ...]
+    """The chosen activities, in the member's order."""
+    reflections: tuple[ReflectionView, ...]
+    """The chosen reflections, in the member's order."""
+    roles: tuple[RoleItem, ...]
+    """The roles that the activities are sessions of, with these sessions alone; empty where the CV is left out."""
+    other: OtherActivities | None
+    """The chosen activities of no role; None where every one has a role."""
+    hours: Hours | None
+    """The sum of the chosen activities; None where none is given or totals are hidden."""
+    background: BackgroundView
+    """Education, work and languages of the profile; empty where the CV is left out."""
+    until: When | None
+    """The last day it can be read; None where it stays."""
+    menu: bool
+    """It leads to the rest of the site."""
+    qr: tuple[str, ...]
+    """The QR code of its own address: rows of ``0`` and ``1`` without quiet zone; empty without ``url``."""
+    address: str
+    """Its address as printed: ``alya.example/for/beasiswa``."""
+    pdf: Link | None = None
+    """The same as a PDF; None where the site makes none."""

@@ -1,0 +1,1 @@
+"""Export sheets become files: text, CSV, HTML, XLSX, PDF."""
