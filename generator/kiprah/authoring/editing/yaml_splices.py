@@ -81,7 +81,7 @@ class Splices:
     def _change_items(self, node: ItemsSpan, wanted: list[Plain]) -> bool:
         sources = origins([pruned(plain_of_span(item)) for item in node.items], [pruned(one) for one in wanted])
         if sources == [*range(len(node.items))]:
-            return all([self._change_item(node, index, one) for index, one in enumerate(wanted)])
+            return all(self._change_item(node, index, one) for index, one in enumerate(wanted))
         if node.flow:
             self._change_flow_items(node, wanted, sources)
             return True
