@@ -125,6 +125,7 @@ class _Spans:
             return ScalarSpan(event.value, start, event.end_mark.index, event.style or "", column)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(start, column, bool(event.flow_style), depth)
+        assert isinstance(event, yaml.MappingStartEvent)
         return self._keys(start, column, bool(event.flow_style), depth)
 
     def _items(self, start: int, column: int, flow: bool, depth: int) -> ItemsSpan:

@@ -14,6 +14,8 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
+from kiprah.serve.editor.editor_site import EditorSite
+from kiprah.serve.editor.routes import editor_routes
 from kiprah.serve.file_lookup import type_of
 from kiprah.serve.handler import Guarded, is_refused
 from kiprah.serve.origin_check import is_origin_allowed
@@ -27,10 +29,12 @@ STYLE = "/livereload.css"
 ANSWER = "/livereload.json"
 
 
-def application(preview: Preview) -> HTTPServer:
+def application(preview: Preview, editor: EditorSite | None = None) -> HTTPServer:
     """Make the server, not yet listening; its limits keep a slow or greedy client from holding it."""
     given = {"preview": preview}
+    editing = editor_routes(preview, editor) if editor is not None else []
     routes = [
+        *editing,
         (SOCKET, _Live, given),
         (SCRIPT, _Script, given),
         (STYLE, _Style, given),

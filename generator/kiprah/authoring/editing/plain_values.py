@@ -26,12 +26,12 @@ def is_nothing(value: Plain) -> bool:
     return value in ("", [], {})
 
 
-def written(value: Plain) -> Value:
+def yaml_value(value: Plain) -> Value:
     """Return a value as the writer of YAML takes it: words that mean something stay without quotes."""
     if isinstance(value, dict):
-        return {key: written(one) for key, one in value.items()}
+        return {key: yaml_value(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [written(one) for one in value]
+        return [yaml_value(one) for one in value]
     return Word(value) if value in _WORDS else value
 
 

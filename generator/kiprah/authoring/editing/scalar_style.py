@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kiprah.authoring.editing.plain_values import written
+from kiprah.authoring.editing.plain_values import yaml_value
 from kiprah.authoring.yaml_text import one_line_text, quoted_text
 from kiprah.fields.yaml_spans import ScalarSpan
 
@@ -22,7 +22,7 @@ def scalar_like(text: str, old: ScalarSpan, new: str, newline: str, *, careful: 
         return space + quoted_text(new)
     if old.style == "'" and new.isprintable():
         return "'" + new.replace("'", "''") + "'"
-    return space + one_line_text(written(new), in_list=True)
+    return space + one_line_text(yaml_value(new), in_list=True)
 
 
 def _block(old: str, style: str, new: str, newline: str, *, careful: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kiprah.authoring.editing.plain_values import is_nothing, origins, pruned, written
+from kiprah.authoring.editing.plain_values import is_nothing, origins, pruned, yaml_value
 from kiprah.authoring.editing.scalar_style import scalar_like
 from kiprah.authoring.yaml_text import item_text, key_text, one_line_text
 from kiprah.fields.yaml_spans import ItemsSpan, KeysSpan, NodeSpan, Plain, ScalarSpan, plain_of_span
@@ -54,9 +54,9 @@ class Splices:
         if self._change(value, wanted):
             return
         if node.flow:
-            self._put(value.start, value.end, one_line_text(written(wanted), in_list=True))
+            self._put(value.start, value.end, one_line_text(yaml_value(wanted), in_list=True))
             return
-        lines = self._lines(key_text(key.text, written(wanted), " " * key.column)).lstrip(" ")
+        lines = self._lines(key_text(key.text, yaml_value(wanted), " " * key.column)).lstrip(" ")
         # Instead of a block of text, its last line's end included.
         ends_line = self._text[value.end - 1 : value.end] in ("\n", "\r")
         self._put(key.start, value.end, lines if ends_line else lines.removesuffix(self._newline))
@@ -95,7 +95,7 @@ class Splices:
         chunks = []
         for source, value in zip(sources, wanted, strict=True):
             if source is None:
-                chunks.append(self._lines(item_text(written(value), " " * column)))
+                chunks.append(self._lines(item_text(yaml_value(value), " " * column)))
                 continue
             inner = Splices(self._text, self._newline, careful=self._careful)
             if not inner._change_item(node, source, value):
@@ -109,23 +109,25 @@ class Splices:
         if pruned(plain_of_span(item)) == pruned(wanted) or self._change(item, wanted):
             return True
         if node.flow:
-            self._put(item.start, item.end, one_line_text(written(wanted), in_list=True))
+            self._put(item.start, item.end, one_line_text(yaml_value(wanted), in_list=True))
             return True
         dash = node.dashes[index]
-        lines = self._lines(item_text(written(wanted), " " * (dash - self._line_start(dash)))).lstrip(" ")
+        lines = self._lines(item_text(yaml_value(wanted), " " * (dash - self._line_start(dash)))).lstrip(" ")
         self._put(dash, item.end, lines.removesuffix(self._newline))
         return not (isinstance(item, ScalarSpan) and item.style in ("|", ">"))
 
     def _change_flow_items(self, node: ItemsSpan, wanted: list[Plain], sources: list[int | None]) -> None:
         items = node.items
         kept = [source for source in sources if source is not None]
-        new = [one_line_text(written(one), in_list=True) for one, s in zip(wanted, sources, strict=True) if s is None]
+        new = [
+            one_line_text(yaml_value(one), in_list=True) for one, s in zip(wanted, sources, strict=True) if s is None
+        ]
         in_order = bool(kept) and kept == sorted(kept) and sources[: len(kept)] == kept
         if not in_order or not all(isinstance(source, int) for source in sources[: len(kept)]):
             parts = []
             for source, value in zip(sources, wanted, strict=True):
                 if source is None:
-                    parts.append(one_line_text(written(value), in_list=True))
+                    parts.append(one_line_text(yaml_value(value), in_list=True))
                 else:
                     inner = Splices(self._text, self._newline, careful=self._careful)
                     inner._change_item(node, source, value)
@@ -173,7 +175,7 @@ class Splices:
             return
         rank = {key: number for number, key in reversed([*enumerate(order)])}
         if node.flow:
-            added = [f"{key}: {one_line_text(written(value), in_list=True)}" for key, value in new.items()]
+            added = [f"{key}: {one_line_text(yaml_value(value), in_list=True)}" for key, value in new.items()]
             if node.entries:
                 self._put(node.entries[-1][1].end, node.entries[-1][1].end, "".join(f", {one}" for one in added))
             else:
@@ -183,7 +185,7 @@ class Splices:
         present = [(rank.get(key.text, -1), key, value) for key, value in node.entries]
         for name in sorted(new, key=lambda key: rank[key]):
             before = [one for one in present if 0 <= one[0] < rank[name]]
-            lines = self._lines(key_text(name, written(new[name]), " " * node.column))
+            lines = self._lines(key_text(name, yaml_value(new[name]), " " * node.column))
             if before:
                 _, key, value = max(before, key=lambda one: one[0])
                 places.setdefault(self._below_comments(self._line_end(value.end), key.column), []).append(lines)
