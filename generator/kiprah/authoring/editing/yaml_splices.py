@@ -123,7 +123,7 @@ class Splices:
             one_line_text(yaml_value(one), in_list=True) for one, s in zip(wanted, sources, strict=True) if s is None
         ]
         in_order = bool(kept) and kept == sorted(kept) and sources[: len(kept)] == kept
-        if not in_order or not all(isinstance(source, int) for source in sources[: len(kept)]):
+        if not in_order:
             parts = []
             for source, value in zip(sources, wanted, strict=True):
                 if source is None:
