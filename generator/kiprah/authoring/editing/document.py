@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = "\ufeff"
 
 
-class Document(Struct, frozen=True):
+class FileParts(Struct, frozen=True):
     """A file in its parts; put together they are the file."""
 
     head: str
@@ -45,7 +45,7 @@ class Document(Struct, frozen=True):
         return self.body.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_document(data: bytes, *, settings: bool = False) -> Document:
+def read_document(data: bytes, *, settings: bool = False) -> FileParts:
     """Split a file as the reader does; raises ``CannotEdit`` where it has no keys that begin and end."""
     try:
         text = data.decode()
@@ -54,7 +54,7 @@ def read_document(data: bytes, *, settings: bool = False) -> Document:
     mark = _MARK if text.startswith(_MARK) else ""
     text = text[len(mark) :]
     if settings:
-        return Document(mark, text, "", "")
+        return FileParts(mark, text, "", "")
     lines = _LINE.findall(text)
     top = next((number for number, line in enumerate(lines) if line.strip()), -1)
     if top < 0 or lines[top].rstrip() != "---":
@@ -64,12 +64,12 @@ def read_document(data: bytes, *, settings: bool = False) -> Document:
         raise CannotEdit
     parts = (lines[: top + 1], lines[top + 1 : end], lines[end : end + 1], lines[end + 1 :])
     head, keys, fence, body = ("".join(part) for part in parts)
-    return Document(mark + head, keys, fence, body)
+    return FileParts(mark + head, keys, fence, body)
 
 
 def with_changes(
-    document: Document, changes: Mapping[str, Plain | None], order: Sequence[str], body: str | None = None
-) -> Document:
+    document: FileParts, changes: Mapping[str, Plain | None], order: Sequence[str], body: str | None = None
+) -> FileParts:
     """Return a document in which keys are changed, and the body where one is given; raises ``CannotEdit``."""
     keys = edit_yaml(document.keys, changes, order) if changes else document.keys
     fence, text = document.fence, document.body
@@ -78,7 +78,7 @@ def with_changes(
         text = _body_with(document.body, body, newline)
         if fence and not fence.endswith(("\n", "\r")):
             fence += newline
-    return Document(document.head, keys, fence, text)
+    return FileParts(document.head, keys, fence, text)
 
 
 def _body_with(old: str, new: str, newline: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec import Struct
 
-from kiprah.authoring.editing.document import Document, read_document
+from kiprah.authoring.editing.document import FileParts, read_document
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.front_matter import FrontMatter, read_front_matter
@@ -26,7 +26,7 @@ class ReadFile(Struct, frozen=True):
     """A file as the site's own reader sees it."""
 
     digest: str
-    document: Document | None
+    document: FileParts | None
     """None where its keys cannot be read: then it can be mended only as text."""
     values: Values | None
     problems: tuple[Problem, ...]
@@ -72,7 +72,7 @@ def read_file(file: EditableFile, data: bytes, *, to_edit: bool = True) -> ReadF
     return ReadFile(digest, document, values, (*problems, *reading.problems), broken, text)
 
 
-def field_at(document: Document, line: int, column: int) -> str:
+def field_at(document: FileParts, line: int, column: int) -> str:
     """Name the key that stands at a spot, ``photos.0.alt``; ``body`` below the keys, empty where none does."""
     first = document.head.count("\n") + 1
     if document.fence and line >= first + document.keys.count("\n") + 1:

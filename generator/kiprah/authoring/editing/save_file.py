@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from kiprah.authoring.editing.document import Document, with_changes
+from kiprah.authoring.editing.document import FileParts, with_changes
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.editing.plain_values import is_nothing, pruned
 from kiprah.authoring.editing.read_file import ReadFile, read_file
@@ -106,7 +106,7 @@ def _edited(file: EditableFile, now: ReadFile, changes: Changes) -> bytes | Refu
     return after
 
 
-def _is_meant(file: EditableFile, before: Document, after: Document, changes: Changes) -> bool:
+def _is_meant(file: EditableFile, before: FileParts, after: FileParts, changes: Changes) -> bool:
     """Read the file back by the site's own reader, and compare with what was meant."""
     again = read_file(file, after.data)
     if again.values is None:
