@@ -9,9 +9,13 @@ from msgspec import Struct
 from kiprah.catalog import Words, words
 from kiprah.content.json_schema import about
 from kiprah.content.key_types import BOX, FILE, FOCUS
+from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf, Record
+from kiprah.fields.source import Source
 from kiprah.fields.types import Amount, CalendarDay, Choice, Converted, Duration, Flag, Free, FreeJson, Share, Whole
 from kiprah.fields.values import Field
+from kiprah.fields.yaml_spans import Plain
+from kiprah.fields.yaml_tree import Scalar
 
 FIRST = {
     "activity": ("title", "date", "organization", "role", "hours", "photos", "impact"),
@@ -73,6 +77,8 @@ class FormField(Struct, frozen=True):
     most: int = 0
     short: str = ""
     """The inner key that a text alone stands for."""
+    partial: bool = False
+    """A day of which only the month or the year may be known."""
 
 
 def form_fields(kind: str, fields: tuple[Field, ...], language: str) -> tuple[FormField, ...]:
@@ -118,7 +124,33 @@ def _field(kind: str, field: Field, own: Words, language: str, group: str) -> Fo
         longest=longest,
         most=type_.most if isinstance(type_, ListOf) else 0,
         short=item.short if isinstance(item, Group) else "",
+        partial=_accepts(field, "2026-03"),
     )
+
+
+def _accepts(field: Field, text: str) -> bool:
+    """Say whether a day may be said less exactly than a calendar does."""
+    if not isinstance(_unwrapped(field.type), CalendarDay):
+        return False
+    try:
+        field.type.read(Scalar(text, 1, 1, quoted=False), DecodeContext(Source("", text)))
+    except Wrong:
+        return False
+    return True
+
+
+def in_declared_order(value: Plain, type_: Any) -> Plain:
+    """Return a value with inner keys in the order of their declaration, as they are to be written."""
+    kind = _unwrapped(type_)
+    if isinstance(value, list) and isinstance(kind, ListOf):
+        return [in_declared_order(one, kind.of) for one in value]
+    if isinstance(value, dict) and isinstance(kind, Group):
+        types = {field.name: field.type for field in kind.fields}
+        return {
+            key: in_declared_order(value[key], types[key]) if key in types else value[key]
+            for key in sorted(value, key=lambda key: [*types, key].index(key))
+        }
+    return value
 
 
 def _control(field: Field, type_: Any, item: Any, schema: dict[str, Any], longest: int) -> str:

@@ -107,9 +107,6 @@ class _Live(WebSocketHandler):
     def check_origin(self, origin: str) -> bool:
         return is_origin_allowed(origin, self.preview.host, self.preview.port)
 
-    def open(self, *args: str, **kwargs: str) -> None:
-        self.preview.calls.add(self.call)
-
     def on_close(self) -> None:
         self.preview.calls.discard(self.call)
 
@@ -117,6 +114,8 @@ class _Live(WebSocketHandler):
         if b'"hello"' in (message.encode() if isinstance(message, str) else message):
             protocols = ["http://livereload.com/protocols/official-7"]
             self.tell(json.dumps({"command": "hello", "protocols": protocols, "serverName": "kiprah"}))
+            # Not before: what a page has not greeted yet it does not understand.
+            self.preview.calls.add(self.call)
 
     def call(self) -> None:
         """Have the page ask what became of it."""

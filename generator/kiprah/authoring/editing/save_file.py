@@ -13,6 +13,7 @@ from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.authoring.editing.replace_file import replace_file
 from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit
+from kiprah.authoring.form_fields import in_declared_order
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.source import MAX_BYTES, NOT_TEXT
@@ -95,7 +96,12 @@ def _edited(file: EditableFile, now: ReadFile, changes: Changes) -> bytes | Refu
     else:
         order = [field.name for field in file.fields]
         try:
-            document = with_changes(now.document, changes.values, order, changes.body)
+            types = {field.name: field.type for field in file.fields}
+            values = {
+                key: None if value is None else in_declared_order(value, types[key])
+                for key, value in changes.values.items()
+            }
+            document = with_changes(now.document, values, order, changes.body)
         except CannotEdit:
             return Refusal("as-text-only", {}, "editor", "content")
         if not _is_meant(file, now.document, document, changes):

@@ -78,11 +78,11 @@ export function withText(pieces, index, typed) {
   return pieces.map((one, number) => (number === index ? { ...one, text } : one));
 }
 
-const ended = (body) => (body && !body.endsWith("\n") ? `${body}\n` : body);
+const ended = (body) => (!body.trim() ? "" : body.endsWith("\n") ? body : `${body}\n`);
 
 export const withReflection = (body, title, questions) =>
   `${ended(body)}\n## ${title}\n\n${questions.map((question) => `<!-- ${question} -->\n`).join("\n")}`;
 
-export const withQuestions = (body, questions) => `${ended(body)}${body ? "\n" : ""}${questions.map((one) => `<!-- ${one} -->\n`).join("\n")}`;
+export const withQuestions = (body, questions) => `${ended(body)}\n${questions.map((one) => `<!-- ${one} -->\n`).join("\n")}`;
 
 export const withPrivate = (body, title) => `${ended(body)}\n## ${title} {visibility=private}\n`;

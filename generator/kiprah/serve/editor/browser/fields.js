@@ -83,7 +83,7 @@ function DayControl(props) {
   if (written) return html`<${TextControl} ...${props} /><p class="help"><button type="button" class="quiet" onClick=${() => setWritten(false)} disabled=${!isDay}>${t("day-choose")}</button></p>`;
   return html`<div class="in-line">
     <input type="date" id=${id} value=${value} required=${field.required} aria-describedby=${described} aria-invalid=${isBad ? "true" : undefined} min="1900-01-01" max="2199-12-31" onInput=${(event) => onChange(event.target.value)} />
-    <button type="button" class="quiet" onClick=${() => setWritten(true)}>${t("day-write")}</button>
+    ${field.partial && html`<button type="button" class="quiet" onClick=${() => setWritten(true)}>${t("day-write")}</button>`}
   </div>`;
 }
 
@@ -106,9 +106,12 @@ function ChoiceControl({ id, field, value, onChange, isBad }) {
         <span><b>${one.label}</b>${one.note && html`<small>${one.note}</small>`}</span>
       </label>`,
     )}
-    ${value && !first && html`<button type="button" class="quiet" onClick=${() => onChange(undefined)}>${t("choose-none")}</button>`}
+    ${value && !first && !ANSWERED.has(field.name) && html`<button type="button" class="quiet" onClick=${() => onChange(undefined)}>${t("choose-none")}</button>`}
   </div>`;
 }
+
+// Who is asked about somebody else gives an answer, or says that there is none yet.
+const ANSWERED = new Set(["people", "consent", "source", "kind"]);
 
 // What counts where nothing is said.
 const DEFAULTS = { visibility: "public", kind: "portfolio", hours_are: "counted" };

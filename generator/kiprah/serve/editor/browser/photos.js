@@ -9,7 +9,8 @@ import { closed, opened } from "./values.js";
 import { t } from "./words.js";
 
 const ACCEPT = "image/*,.heic,.heif,.avif";
-const KEYS = ["alt", "caption", "people", "consent", "consent_until", "credit"];
+const FIRST = ["alt", "people", "consent"];
+const THEN = ["caption", "credit", "consent_until"];
 
 export function Photos({ field, value, before, onChange, at, form }) {
   const photos = Array.isArray(value) ? value : [];
@@ -55,8 +56,12 @@ function PhotoCard({ field, photo, index, count, at, form, before, onChange, onM
   const name = t("photo-number", { number: index + 1 });
   const boxes = Array.isArray(photo.hide) ? photo.hide : [];
   const set = (key, one) => onChange({ ...photo, [key]: one });
-  const inner = KEYS.map((key) => field.fields.find((one) => one.name === key)).filter(Boolean);
-  const asked = inner.filter((one) => !(one.name === "consent" && photo.people === "none") && !(one.name === "consent_until" && !["yes", "guardian"].includes(photo.consent)));
+  const isAsked = (key) => !(key === "consent" && photo.people === "none") && !(key === "consent_until" && !["yes", "guardian"].includes(photo.consent));
+  const inner = (keys) =>
+    keys.filter(isAsked).map((key) => field.fields.find((one) => one.name === key)).filter(Boolean).map(
+      (one) => html`<${FormField} key=${one.name} field=${narrowed(one, photo)} value=${photo[one.name]} before=${before?.[one.name]} onChange=${(typed) => (one.name === "people" ? onChange(withPeople(photo, typed)) : set(one.name, typed))} at=${`${at}.${one.name}`} form=${form} />`,
+    );
+  const isWrong = THEN.some((key) => form.problems.some((one) => one.field === `${at}.${key}` && one.level === "error"));
   return html`
     <li class="photo-card" ref=${card} data-photo=${photo.file} aria-label=${name}>
       <div class="photo-side">
@@ -72,7 +77,8 @@ function PhotoCard({ field, photo, index, count, at, form, before, onChange, onM
       </div>
       <div class="photo-fields">
         ${held && html`<p class="notice small">${t("photo-held")} ${held.reason}</p>`}
-        ${asked.map((one) => html`<${FormField} key=${one.name} field=${narrowed(one, photo)} value=${photo[one.name]} before=${before?.[one.name]} onChange=${(typed) => (one.name === "people" ? onChange(withPeople(photo, typed)) : set(one.name, typed))} at=${`${at}.${one.name}`} form=${form} />`)}
+        ${inner(FIRST)}
+        <details class="fold small" open=${isWrong || undefined}><summary>${t("photo-more")}</summary>${inner(THEN)}</details>
         <p class="photo-tools">
           <button type="button" class="button plain" aria-expanded=${String(tool === "hide")} onClick=${() => setTool(tool === "hide" ? "" : "hide")}>${t("hide-open")}${boxes.length ? ` (${boxes.length})` : ""}</button>
           <button type="button" class="button plain" aria-expanded=${String(tool === "focus")} onClick=${() => setTool(tool === "focus" ? "" : "focus")}>${t("focus-open")}</button>
@@ -92,8 +98,15 @@ function withPeople(photo, people) {
   return { ...photo, people, consent };
 }
 
-const narrowed = (field, photo) =>
-  field.name !== "consent" ? field : { ...field, choices: field.choices.filter((one) => (photo.people === "minors" ? one.value !== "yes" : one.value !== "guardian" || photo.consent === "guardian")) };
+function narrowed(field, photo) {
+  if (field.name !== "consent") return field;
+  const fits = {
+    yes: photo.people !== "minors",
+    guardian: photo.people === "minors" || photo.consent === "guardian",
+    withdrawn: ["yes", "guardian", "withdrawn"].includes(photo.consent),
+  };
+  return { ...field, choices: field.choices.filter((one) => fits[one.value] ?? true) };
+}
 
 // Drag a card to where another stands.
 function dragged(event, card, index, onMove) {
