@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "kiprah.cli.check:check",
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
+    "member": "kiprah.cli.member:member",
     "review": "kiprah.cli.review:review",
     "export": "kiprah.cli.export:export",
     "why": "kiprah.cli.why:why",
