@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.model.member import Withheld
 from kiprah.plan.summary import Summary
@@ -33,7 +34,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     faults: tuple[Fault, ...]
     """What rendering found; said again for as long as those outputs are not made anew."""
     held: tuple[Withheld, ...]
-    summary: Summary
+    packed_summary: bytes
+    """What lists over several members know of this one, as MessagePack: most builds need only its digest."""
     texts: dict[str, tuple[str, ...]]
     """By page, the files whose bodies it tells."""
     traces: str
@@ -45,6 +47,11 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """Outputs rendered in this run."""
 
     @property
+    def summary(self) -> Summary:
+        """Unpack what lists over several members know of this one."""
+        return _SUMMARIES.decode(self.packed_summary)
+
+    @property
     def all_problems(self) -> tuple[Problem, ...]:
         """All that is to be said of the member."""
         return (*self.problems, *(fault.problem for fault in self.faults))
@@ -52,3 +59,12 @@ class MemberResult(Struct, frozen=True, array_like=True):
     def holds_on(self, day: date) -> bool:
         """Say whether the same run on this day would end the same."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+_SUMMARIES = Decoder(Summary)
+_ENCODER = Encoder(order="deterministic")
+
+
+def packed(summary: Summary) -> bytes:
+    """Pack a summary; the same one is always the same bytes."""
+    return _ENCODER.encode(summary)

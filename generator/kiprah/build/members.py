@@ -10,11 +10,21 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.shard import LibraryExchanged, Shard, cached_result, incomplete, run_member
+from kiprah.build.shard import (
+    LibraryExchanged,
+    Shard,
+    incomplete,
+    own_key,
+    recalled,
+    row_name,
+    run_member,
+)
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State, open_state
+from kiprah.content.folder import SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage
 from kiprah.content.member_record import MEMBERS
+from kiprah.content.read_cache import FileDigests
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.problem import Place, Problem
@@ -61,16 +71,15 @@ def run_members(
     workers: WorkerPool,
     cache: Path,
     done: Callable[[int, int], None],
+    *,
+    sound: bool = False,
 ) -> tuple[MemberRun, ...]:
-    """Run every member, in the order given; what has not changed is recalled. Raises as ``run_member`` does."""
-    runs: dict[str, MemberRun] = {}
-    missing: list[MemberTask] = []
-    for task in tasks:
-        result = cached_result(task.shard(shared), task.files.folder, state)
-        if result is None:
-            missing.append(task)
-        else:
-            runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
+    """Run every member, in the order given; what has not changed is recalled. Raises as ``run_member`` does.
+
+    With ``sound`` what is recalled has all its blobs.
+    """
+    runs = {} if shared.force else _recall(tasks, shared, state, sound=sound)
+    missing = [task for task in tasks if task.slug not in runs]
     done(len(runs), len(tasks))
     # No worker may inherit an open database.
     state.close()
@@ -83,6 +92,30 @@ def run_members(
     if any(run.ending == "fault" and run.result.problems == () for run in runs.values()):
         raise LibraryExchanged
     return tuple(runs[task.slug] for task in tasks)
+
+
+def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: bool) -> dict[str, MemberRun]:
+    """Recall each member of whom nothing has changed, with one look at the state for all of them."""
+    rows = state.rows("member", f"{MEMBERS}/")
+    if not rows or not tasks:
+        return {}
+    site = tasks[0].files.folder.root
+    files = {path: file for task in tasks for path, file in task.files.folder.files.items()}
+    digests = FileDigests(SiteFolder(site, files, (), {}, {}), state, f"{MEMBERS}/")
+    key, today = shared.shared_key, shared.viewing.today
+    runs: dict[str, MemberRun] = {}
+    for task in tasks:
+        root = f"{MEMBERS}/{task.slug}/"
+        row = rows.get(row_name(root, shared.viewing))
+        if row is None:
+            continue
+        content = digests.content_digest(task.files.folder.files)
+        own = own_key(key, root, root, task.record, task.events)
+        result = recalled(row, content, own, today, shared.blobs, sound=sound)
+        if result is not None:
+            runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
+    digests.save()
+    return runs
 
 
 def _weight(task: MemberTask) -> float:

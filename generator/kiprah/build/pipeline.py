@@ -25,7 +25,7 @@ from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged, cached_result, run_member
+from kiprah.build.shard import LibraryExchanged, cached_result, result_names, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -88,7 +88,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     leave_out = _leaves_out(request, site)
     try:
         if site.community is not None:
-            outcome = build_community(request, site, state, workers, tell, leave_out=leave_out)
+            outcome = build_community(request, site, state, workers, tell, leave_out=leave_out, sound=mending)
         else:
             outcome = _build_portfolio(request, site, state, workers, tell)
     except LibraryExchanged:
@@ -241,9 +241,8 @@ def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]
 
 def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
     """Name the blobs that a build needs to keep: what it published, and the members' results."""
-    results = (part.decode("utf-8", "replace") for part in state.rows("member").values())
-    found = {blob for files in shards.values() for blob in files.values()}
-    return frozenset(found) | frozenset(text[-40:] for text in results)
+    used = {blob for files in shards.values() for blob in files.values()}
+    return frozenset(used | result_names(state))
 
 
 def check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
-from kiprah.build.member_result import BuiltOutput, MemberResult
+from kiprah.build.member_result import BuiltOutput, MemberResult, packed
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
@@ -67,13 +68,20 @@ class Shard(Struct, frozen=True):
         return self.root.rstrip("/").rpartition("/")[2]
 
     @property
-    def key(self) -> str:
-        """Digest all of it that shapes the result; today is not in it, since a result says how long it holds."""
-        shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict, self.root, self.prefix)
-        # Where the site lies on this machine is no part of it: a restored cache serves another checkout.
+    def shared_key(self) -> str:
+        """Digest all of it that a community's members share and that shapes their results.
+
+        Today is not in it, since a result says how long it holds; nor is where the site lies on this machine: a
+        restored cache serves another checkout.
+        """
+        shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict)
         context = replace(self.context, folder="")
-        record = replace(self.record, accounts=(), source=None)
-        return key_of(_ENCODER.encode((context, shown, record, self.events)), self.theme.value, self.reading)
+        return key_of(_ENCODER.encode((context, shown)), self.theme.value, self.reading)
+
+    @property
+    def key(self) -> str:
+        """Digest all of it that shapes the result."""
+        return own_key(self.shared_key, self.root, self.prefix, self.record, self.events)
 
 
 _RESULTS = Decoder(MemberResult)
@@ -81,6 +89,12 @@ _RESULTS = Decoder(MemberResult)
 
 class LibraryExchanged(Exception):
     """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
+
+
+def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: tuple[Event, ...]) -> str:
+    """Make a member's key from the one that all members share, and from what a community says of this one."""
+    record = replace(record, accounts=(), source=None)
+    return key_of(shared, _ENCODER.encode((root, prefix, record, events)))
 
 
 class _MemberRow(Struct, frozen=True, array_like=True):
@@ -96,22 +110,33 @@ def files_of(folder: SiteFolder, root: str) -> list[str]:
     return [path for path in folder.files if is_within(path, root)]
 
 
+def recalled(
+    row: bytes | None, content: str, key: str, today: date, blobs: Blobs, *, sound: bool
+) -> MemberResult | None:
+    """Return the result that a member's row names, where it is of this content and key, and still holds.
+
+    With ``sound`` all its blobs are there too; without, publishing finds out.
+    """
+    known = _decoded(_ROWS, row)
+    if known is None or known.content != content or known.result != _result_name(key, content):
+        return None
+    result = _decoded(_RESULTS, blobs.get(known.result))
+    if result is None or not result.holds_on(today):
+        return None
+    return result if not sound or all(blobs.exists(output.blob) for output in result.outputs) else None
+
+
 def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
     """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
-    row = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    row = state.get("member", row_name(shard.prefix, shard.viewing))
     if row is None or shard.force:
         return None
     cache = ReadCache(folder, shard.reading, state, shard.root)
-    if (
-        cache.content_digest(files_of(folder, shard.root)) != row.content
-        or _result_name(shard, row.content) != row.result
-    ):
-        return None
-    cache.save_stats()
-    result = _decoded(_RESULTS, shard.blobs.get(row.result))
-    if result is None or not result.holds_on(shard.viewing.today):
-        return None
-    return result if all(shard.blobs.exists(output.blob) for output in result.outputs) else None
+    content = cache.content_digest(files_of(folder, shard.root))
+    result = recalled(row, content, shard.key, shard.viewing.today, shard.blobs, sound=True)
+    if result is not None:
+        cache.save_stats()
+    return result
 
 
 def run_member(
@@ -133,6 +158,9 @@ def run_member(
     if shard.context.settings.kind == "community":
         member, more = with_events(replace(member, record=shard.record), shard.events, shard.slug)
         problems += more
+        if not member.profile.original.name:
+            # Nobody stands in a directory without a name.
+            return incomplete(shard, problems, None)
     before = _last_result(shard, state)
     left_out: frozenset[str] = frozenset()
     while True:
@@ -157,7 +185,7 @@ def run_member(
         problems=(*problems, *plan.problems),
         faults=faults,
         held=plan.held,
-        summary=plan.summary,
+        packed_summary=packed(plan.summary),
         texts=dict(plan.texts),
         traces=traces_digest(plan.traces),
         valid_from=shard.viewing.today,
@@ -241,7 +269,7 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
         problems=tuple(problems),
         faults=(),
         held=plan.held if plan is not None else (),
-        summary=Summary(shard.prefix, ""),
+        packed_summary=packed(Summary(shard.prefix, "")),
         texts={},
         traces="",
         valid_from=shard.viewing.today,
@@ -250,7 +278,7 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
 
 
 def _last_result(shard: Shard, state: State) -> MemberResult | None:
-    row = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    row = _decoded(_ROWS, state.get("member", row_name(shard.prefix, shard.viewing)))
     return _decoded(_RESULTS, shard.blobs.get(row.result)) if row is not None else None
 
 
@@ -261,23 +289,32 @@ def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
 
 
 def _save_result(shard: Shard, result: MemberResult, content: str, state: State) -> None:
-    row = _MemberRow(content, _result_name(shard, content))
-    before = _decoded(_ROWS, state.get("member", _row_name(shard)))
+    row = _MemberRow(content, _result_name(shard.key, content))
+    before = _decoded(_ROWS, state.get("member", row_name(shard.prefix, shard.viewing)))
     # A problem's line is read from the file again when it is shown: a draft's words are not kept.
     bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
     shard.blobs.put(row.result, _ENCODER.encode(bare))
-    state.update("member", {_row_name(shard): _ENCODER.encode(row)})
+    state.update("member", {row_name(shard.prefix, shard.viewing): _ENCODER.encode(row)})
     if before is not None and before.result != row.result:
         shard.blobs.delete(before.result)
 
 
-def _row_name(shard: Shard) -> str:
+def result_names(state: State) -> frozenset[str]:
+    """Name the blobs that hold results: of members, and of what a community gathered."""
+    names: set[str] = set()
+    for name, row in state.rows("member").items():
+        known = _decoded(_ROWS, row)
+        names.add(known.result if known is not None else row.decode("ascii", "replace") if name.startswith("@") else "")
+    return frozenset(names)
+
+
+def row_name(prefix: str, viewing: Viewing) -> str:
     """Name a member's row: what a preview shows is another result than what is published."""
-    return f"{shard.prefix}@{'preview' if shard.viewing.preview else 'public'}"
+    return f"{prefix}@{'preview' if viewing.preview else 'public'}"
 
 
-def _result_name(shard: Shard, content: str) -> str:
-    return key_of("member", shard.key, content)
+def _result_name(key: str, content: str) -> str:
+    return key_of("member", key, content)
 
 
 def _decoded(decoder: Decoder[T], data: bytes | None) -> T | None:

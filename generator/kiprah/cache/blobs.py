@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Container, Iterable
@@ -49,13 +50,15 @@ class FolderBlobs(Struct, frozen=True):
 
     def path(self, name: str) -> Path:
         """Return where a blob lies."""
-        if "/" in name:
-            return self.root / name
-        return self.root / "store" / name[:2] / name[2:]
+        return Path(self._file(name))
+
+    def _file(self, name: str) -> str:
+        return f"{self.root}/{name}" if "/" in name else f"{self.root}/store/{name[:2]}/{name[2:]}"
 
     def exists(self, name: str) -> bool:
         """Say whether there is a blob of this name; its bytes are not read."""
-        return self.path(name).is_file()
+        # Asked of every output of every member: a path object costs four times what the system takes to answer.
+        return os.path.isfile(self._file(name))  # noqa: PTH113
 
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""

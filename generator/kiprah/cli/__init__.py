@@ -20,6 +20,7 @@ _COMMANDS = {
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
     "export": "kiprah.cli.export:export",
+    "review": "kiprah.cli.review:review",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

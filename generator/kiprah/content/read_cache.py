@@ -261,6 +261,42 @@ class ReadCache:
         self._state.update(table, changed, before.keys() - rows.keys())
 
 
+class FileDigests:
+    """Digests of all files below a folder with one look at the state: what spares opening a community's members."""
+
+    def __init__(self, site: SiteFolder, state: State, prefix: str) -> None:
+        """Load what is known of the files whose paths begin with ``prefix``."""
+        self._site, self._state = site, state
+        self._rows = state.rows("file", prefix)
+        self._fresh: dict[str, _FileRow] = {}
+
+    def content_digest(self, paths: Iterable[str]) -> str:
+        """Digest these files together, as a member's own cache does."""
+        parts: list[str] = []
+        for path in sorted(paths):
+            try:
+                parts += [path, self._digest(path)]
+            except OSError as error:
+                parts += [path, f"error {error.errno}"]
+        return key_of(*parts)
+
+    def _digest(self, path: str) -> str:
+        row = _decoded(_FILES, self._rows.get(path))
+        stat = self._site.files[path].stat
+        if row is not None and row.is_settled and row.stat == stat:
+            return row.digest
+        digest = digest_of(self._site.read(path))
+        if row is not None and row.digest == digest:
+            self._fresh[path] = _FileRow(stat, digest, 0)
+        return digest
+
+    def save(self) -> None:
+        """Note again the files that were young when they were noted, or were touched: they need not be read again."""
+        now = file_system_time(self._state.folder) if self._state.folder is not None else 0
+        rows = {path: _ENCODER.encode(_FileRow(row.stat, row.digest, now)) for path, row in self._fresh.items()}
+        self._state.update("file", rows)
+
+
 def _decoded(decoder: Decoder[T], row: bytes | None) -> T | None:
     """Decode a row; None where there is none or it has another shape."""
     if row is None:

@@ -47,6 +47,11 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
         data = site.read(FILE)
     except OSError as error:
         return None, (unreadable_file(Place(FILE), error),)
+    return parse_settings(data)
+
+
+def parse_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Decode the bytes of ``site.yml``; None where they are not keys and values."""
     source, problems = read_source(FILE, data)
     if source is None:
         return None, problems

@@ -214,10 +214,10 @@ class CommunityPages:
             for page in pages_from_oldest(group.stories, per_page, href):
                 view = CommunityTermView(
                     kind=chosen,
-                    item=self._term_item(group, href),
+                    item=self._term_item(group, href) if page.is_first else _bare(group, href),
                     stories=tuple(story.item for story in page.items),
                     events=tuple(shown) if page.is_first else (),
-                    people=len(group.members),
+                    people=len(group.members) if page.is_first else 0,
                     feed=Link(f"{href.path}feed.xml") if self.feed and chosen == "cause" else None,
                     pager=page.pager,
                 )
@@ -236,6 +236,11 @@ class CommunityPages:
     def _term_item(self, group: StoryGroup, href: Link) -> TermItem:
         activities = sum(story.item.activity is not None for story in group.stories)
         return TermItem(name=group.name, href=href, hours=None, activities=activities, when=None)
+
+
+def _bare(group: StoryGroup, href: Link) -> TermItem:
+    """Name a term without counts: a full page keeps what it holds while the list grows."""
+    return TermItem(name=group.name, href=href, hours=None, activities=0, when=None)
 
 
 def _one_each(stories: Sequence[Story]) -> list[Story]:

@@ -53,7 +53,7 @@ class MemberPlanner:
         )
         settings, member = context.settings, visible.member
         self.visible, self.settings = visible, settings
-        self.names = PictureNames(settings.photos, theme.picture_recipe)
+        self.names = PictureNames(settings.photos, theme.picture_recipe, member.prefix)
         self.photos = _photo_map(visible)
         self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos)
         self.problems: list[Problem] = []
@@ -128,7 +128,11 @@ def _entry_file(
     digest = blake2b(repr((file.digest, recipe)).encode(), digest_size=5).hexdigest()
     kind = "pdf" if file.path.casefold().endswith(".pdf") else "mp4"
     return FileOutput(
-        f"media/{stem}-{digest}.{kind}", file.source, file.digest, "pdf" if kind == "pdf" else "mp4", file.path
+        f"{names.prefix}media/{stem}-{digest}.{kind}",
+        file.source,
+        file.digest,
+        "pdf" if kind == "pdf" else "mp4",
+        file.path,
     )
 
 

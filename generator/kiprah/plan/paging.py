@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.plan.views.community import PagerView
 from kiprah.plan.views.text import Link
@@ -34,7 +35,8 @@ def pages_from_oldest(items: Sequence[T], per_page: int, start: Link) -> Iterato
     for index in range(len(addresses)):
         first = full * per_page if index == 0 else (full - index) * per_page
         last = len(items) if index == 0 else first + per_page
-        yield _page(tuple(reversed(items[first:last])), index, addresses)
+        page = _page(tuple(reversed(items[first:last])), index, addresses)
+        yield replace(page, pager=replace(page.pager, number=0, count=0))
 
 
 def pages_in_order(items: Sequence[T], per_page: int, start: Link) -> Iterator[ListPage[T]]:

@@ -36,6 +36,8 @@ class PictureNames(Struct, frozen=True):
     settings: PhotoSettings
     recipe: str
     """What of the code and its libraries shapes the bytes."""
+    prefix: str = ""
+    """Where the member's pages stand: a community's members have their pictures below their own address."""
 
     def formats(self) -> tuple[PictureFormat, ...]:
         """Return the formats, best first; JPEG is always there, since every browser reads it."""
@@ -45,7 +47,7 @@ class PictureNames(Struct, frozen=True):
         """Name one file; tells nothing of the source file's name."""
         shaped = repr((photo.source.digest, photo.source.hide, self.chain(photo), self.recipe))
         digest = blake2b(shaped.encode(), digest_size=5).hexdigest()
-        return f"media/{photo.name}-{digest}-{width}.{picture_format}"
+        return f"{self.prefix}media/{photo.name}-{digest}-{width}.{picture_format}"
 
     def chain(self, photo: Photo) -> tuple[tuple[int, int], ...]:
         """List all sizes of a photo, small to large, in pixels."""

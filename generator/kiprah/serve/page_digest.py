@@ -60,7 +60,7 @@ def _states(output: Path, folder: Path, addresses: Iterable[str]) -> list[str]:
             continue
         file = output / path[1:] if path.startswith("/") else folder / path
         name = str(file)
-        if name.startswith(tuple(f"{output}/{start}" for start in _NAMED_BY_DIGEST)):
+        if name.startswith(tuple(f"{output}/{start}" for start in _NAMED_BY_DIGEST)) or "/media/" in path:
             states.append(f"{name}\0")
             continue
         try:

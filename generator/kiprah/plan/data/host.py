@@ -95,6 +95,8 @@ def headers_text(settings: Settings, *, hidden: bool) -> str:
     noindex = (("X-Robots-Tag", "noindex"),)
     blocks = [("/*", (*_EVERYWHERE, *(noindex if hidden else ())))]
     blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
+    if settings.kind == "community":
+        blocks.append(("/members/:member/media/*", (("Cache-Control", _FOREVER),)))
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
         blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
         for folder in _FOLDERS_OF_COMMUNITY if settings.kind == "community" else _FOLDERS_OF_PAGES:
@@ -113,7 +115,8 @@ def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iter
     Without ``!``, so that every host that knows the file takes the line. Under a sub-path the new address is written
     absolutely, since a path alone would leave it.
     """
-    taken = {form for path in published for form in _forms(path)}
+    aliases = tuple(aliases)
+    taken = {form for path in published for form in _forms(path)} if aliases else set()
     prefix = settings.url if urlsplit(settings.url).path.strip("/") else "/"
     lines: dict[str, str] = {}
     for alias in sorted(aliases, key=lambda a: (a.path, a.target)):

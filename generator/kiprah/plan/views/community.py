@@ -52,12 +52,13 @@ class StoryItem(Struct, frozen=True):
 
 
 class PagerView(Struct, frozen=True):
-    """Where a page stands in a list of several; the first page of addresses shows the newest."""
+    """Where a page stands in a list of several."""
 
     number: int
-    """Of this page, counted in reading order from 1."""
+    """Of this page, counted in reading order from 1; 0 in lists that grow at their beginning, whose full pages keep
+    what they hold."""
     count: int
-    """How many pages there are."""
+    """How many pages there are; 0 likewise."""
     newer: Link | None
     """The page before in reading order, or None."""
     older: Link | None
@@ -214,7 +215,7 @@ class CommunityTermView(Struct, frozen=True):
     events: tuple[EventItem, ...]
     """The events of it, the newest first; only on the first page."""
     people: int
-    """How many members it is of."""
+    """How many members it is of; 0 on other pages than the first, which keep what they hold."""
     feed: Link | None
     """Its feed, or None."""
     pager: PagerView

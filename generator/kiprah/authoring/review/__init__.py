@@ -1,0 +1,1 @@
+"""Review of what members brought: what a moderator has to look at before it is published, and nothing else."""

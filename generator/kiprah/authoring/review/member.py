@@ -1,0 +1,238 @@
+"""Looks at one member as they would be published: as they are now, and as they were at a commit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from math import ceil
+
+from msgspec.structs import replace
+
+from kiprah.authoring.archive import ArchiveLimits, open_archive
+from kiprah.authoring.archive_names import LeftOut
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.review.findings import (
+    Change,
+    Domain,
+    EntryFinding,
+    LimitUse,
+    MemberFindings,
+    PhotoFinding,
+)
+from kiprah.authoring.review.public_text import PublicEntry, public_text
+from kiprah.authoring.review.state import (
+    MemberState,
+    ReviewTask,
+    agreed_member,
+    as_it_was,
+    own_folder,
+    path_of,
+    read_state,
+    site_of_one,
+)
+from kiprah.content.folder import SiteFolder
+from kiprah.content.member_record import MEMBERS
+from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.lint.advice import advise
+from kiprah.model.entry import Activity, Testimonial
+from kiprah.model.member import Member, Profile
+from kiprah.model.photo import Photo
+from kiprah.model.settings import Viewing
+from kiprah.plan.consent import Admission, admission_of
+from kiprah.plan.visibility import why_not
+from kiprah.problem import Problem
+
+_KINDS = ("activities/", "reflections/", "testimonials/", "pages/")
+_MANY = ArchiveLimits(files=100_000, megabytes=1_000_000, megabytes_each=1_000_000, depth=12)
+"""A member's folder is looked at as it is: limits of what may be sent are not those of what lies there."""
+
+
+def look_at(task: ReviewTask) -> MemberFindings:
+    """Look at a member; of one who is gone, only what went is named."""
+    root = f"{MEMBERS}/{task.slug}/"
+    site = own_folder(task.folder, root)
+    now = read_state(site, task)
+    before = as_it_was(task)
+    before_entries = before.entries if before is not None else {}
+    entries = tuple(_entries(task, now, before_entries))
+    changed = {entry.path for entry in entries}
+    problems = tuple(problem for problem in now.problems if problem.level != "note")
+    name = now.member.profile.original.name if now.member is not None else ""
+    if not name and before is not None and before.member is not None:
+        name = before.member.profile.original.name
+    return MemberFindings(
+        slug=task.slug,
+        name=name,
+        change=_change_of_member(site, root, task, before),
+        touched=task.touched or (),
+        entries=entries,
+        problems=problems if any(path.startswith(root) for path in site.files) else (),
+        risks=tuple(risk for risk in _risks(now, task) if risk.place.path in changed or _beside(risk, changed)),
+        domains=_domains(now, before, task),
+        unpublished=_unpublished(now, task, root),
+        limits=_limits(now, task),
+    )
+
+
+def _change_of_member(site: SiteFolder, root: str, task: ReviewTask, before: MemberState | None) -> Change:
+    if not any(path.startswith(root) for path in site.files):
+        return "removed"
+    if task.touched is None:
+        return "same"
+    return "new" if before is None else "changed"
+
+
+def _entries(task: ReviewTask, now: MemberState, before: Mapping[str, PublicEntry]) -> Iterable[EntryFinding]:
+    """Yield what is new, changed or gone, in the order of the files."""
+    entries = now.entries
+    touched = None if task.touched is None else {unicodedata.normalize("NFC", path) for path in task.touched}
+    admission = _admission(now.member, task)
+    for path in sorted(entries.keys() | before.keys()):
+        entry, old = entries.get(path), before.get(path)
+        if entry is None:
+            assert old is not None
+            if path not in now.site.files:
+                yield EntryFinding(path, "removed", _title(old), (), public_text(old))
+            continue
+        if touched is not None and not touched & _files_of(entry):
+            continue
+        change: Change = "same" if touched is None else "new" if old is None else "changed"
+        photos = tuple(_photos(entry, old, touched, task, admission))
+        text = public_text(entry)
+        yield EntryFinding(
+            path, change, _title(entry), _why_not_public(entry, task), public_text(old) if old else "", text, photos
+        )
+
+
+def _admission(member: Member | None, task: ReviewTask) -> Admission | None:
+    return admission_of(member, task.settings.photos.policy, task.today) if member is not None else None
+
+
+def _title(entry: PublicEntry) -> str:
+    if isinstance(entry, Profile):
+        return entry.original.name
+    return entry.original.name if isinstance(entry, Testimonial) else entry.original.title
+
+
+def _why_not_public(entry: PublicEntry, task: ReviewTask) -> tuple[str, ...]:
+    if isinstance(entry, Profile):
+        return ()
+    day = None if not isinstance(entry, Activity | Testimonial) else entry.date
+    reasons: list[str] = [*why_not(entry.common, day, Viewing(task.today))]
+    if isinstance(entry, Testimonial) and not entry.consent:
+        reasons.append("consent")
+    return (*reasons, *(["unlisted"] if entry.common.visibility == "unlisted" else []))
+
+
+def _photos_of(entry: PublicEntry) -> tuple[Photo, ...]:
+    if isinstance(entry, Profile):
+        return (*((entry.photo,) if entry.photo is not None else ()), *entry.photos)
+    return () if isinstance(entry, Testimonial) else entry.photos
+
+
+def _folder(entry: PublicEntry) -> str:
+    return path_of(entry).rpartition("/")[0]
+
+
+def _files_of(entry: PublicEntry) -> set[str]:
+    """Return every file that an entry is made of."""
+    names = {path_of(entry), *(text.path for text in entry.texts)}
+    names |= {f"{_folder(entry)}/{photo.file}" for photo in _photos_of(entry)}
+    if isinstance(entry, Activity):
+        beside = (*(one.file for one in entry.evidence), *(n for v in entry.videos for n in (v.file, v.poster)))
+        names |= {f"{entry.folder}/{name}" for name in beside if name}
+    return names
+
+
+def _photos(
+    entry: PublicEntry,
+    old: PublicEntry | None,
+    touched: set[str] | None,
+    task: ReviewTask,
+    admission: Admission | None,
+) -> Iterable[PhotoFinding]:
+    known = {photo.file: photo for photo in _photos_of(old)} if old is not None else {}
+    for photo in _photos_of(entry):
+        path = f"{_folder(entry)}/{photo.file}"
+        was = known.get(photo.file)
+        differs = touched is None or path in touched
+        said = _said(photo) != _said(was) if was is not None else False
+        if was is not None and not differs and not said:
+            continue
+        yield PhotoFinding(
+            path=path,
+            change="same" if touched is None else "new" if was is None else "changed",
+            people=photo.people or "",
+            consent=photo.consent or "",
+            until=photo.consent_until,
+            hidden=len(photo.source.hide),
+            alt=photo.alt,
+            reason=(admission.reason(photo) if admission is not None else None) or "",
+            source=photo.source.path,
+            by=f"{was.people or '?'}/{was.consent or '?'}" if was is not None and said else "",
+        )
+
+
+def _said(photo: Photo | None) -> object:
+    if photo is None:
+        return None
+    return photo.people, photo.consent, photo.consent_until, photo.source.hide
+
+
+def _risks(now: MemberState, task: ReviewTask) -> tuple[Problem, ...]:
+    """Find what could harm somebody once drafts are published and who was asked has agreed."""
+    if now.member is None:
+        return ()
+    viewing = Viewing(task.today, drafts=True, future=True)
+    found = advise(site_of_one(agreed_member(now.member), task), viewing)
+    return tuple(problem for problem in found if problem.level != "note")
+
+
+def _beside(risk: Problem, changed: set[str]) -> bool:
+    bundles = tuple(path.removesuffix("index.md") for path in changed if path.endswith("/index.md"))
+    return risk.place.path.startswith(bundles)
+
+
+def _domains(now: MemberState, before: MemberState | None, task: ReviewTask) -> tuple[Domain, ...]:
+    known = before.hosts if before is not None else {}
+    compared = task.touched is not None
+    return tuple(Domain(host, count, compared and host not in known) for host, count in sorted(now.hosts.items()))
+
+
+def _unpublished(now: MemberState, task: ReviewTask, root: str) -> tuple[LeftOut, ...]:
+    """Name the files that lie there and are never published: what moderators do not see on any page."""
+    archive = open_archive(task.folder / root.rstrip("/"), _MANY)
+    if isinstance(archive, Refusal):
+        return ()
+    touched = None if task.touched is None else set(task.touched)
+    used = {path for entry in now.entries.values() for path in _files_of(entry)}
+    with archive:
+        found = [replace(one, path=f"{root}{one.path}") for one in archive.left_out]
+        for path in archive.files:
+            full = f"{root}{path}"
+            is_text = path.endswith(".md") and (path.startswith(_KINDS) or path.startswith("profile."))
+            if full not in used and not is_text:
+                found.append(LeftOut(full, _why_unpublished(path)))
+    return tuple(
+        one
+        for one in sorted(found, key=lambda one: one.path)
+        # Of a hidden folder only the folder is named.
+        if touched is None or one.path in touched or any(path.startswith(f"{one.path}/") for path in touched)
+    )
+
+
+def _why_unpublished(path: str) -> str:
+    if path.startswith("static/"):
+        return "static"
+    if path == "site.yml" or path.startswith("themes/"):
+        return "settings"
+    return "photo" if path.casefold().endswith(PHOTO_ENDINGS) else "kind"
+
+
+def _limits(now: MemberState, task: ReviewTask) -> tuple[LimitUse, ...]:
+    limits, usage = task.settings.limits, now.usage
+    return (
+        LimitUse("entries", usage.entries, limits.entries),
+        LimitUse("photos", usage.photos, limits.photos),
+        LimitUse("megabytes", ceil(usage.megabytes), limits.megabytes),
+    )

@@ -1,0 +1,179 @@
+"""A member as they are, and as they were at a commit: read whole, with what is wrong and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.authoring.archive_names import harmful, plain_path
+from kiprah.authoring.git_objects import Repository, TreeFile
+from kiprah.authoring.review.public_text import PublicEntry
+from kiprah.content.event_facts import with_events
+from kiprah.content.folder import SiteFolder, folder_of, list_folder
+from kiprah.content.member_folder import Usage, member_folder
+from kiprah.content.member_record import MEMBERS
+from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.content.read_cache import ReadCache
+from kiprah.content.site import read_member
+from kiprah.fields.source import MAX_BYTES
+from kiprah.lint.advice import outward_links
+from kiprah.model.entry import Event
+from kiprah.model.member import Member, Profile
+from kiprah.model.photo import Photo
+from kiprah.model.settings import Settings, Viewing
+from kiprah.model.site import Site, SiteContext
+from kiprah.problem import Problem
+from kiprah.workers import WorkerPool
+
+_PICTURE = (
+    b"\xff\xd8\xff\xdb\0C\0" + b"\x10" * 64 + b"\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xc4\0\x14\0\x01"
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\t\xff\xc4\0\x14\x10\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xda\0\x08\x01\x01\0\0?"
+    b"\0T\xdf\xff\xd9"
+)
+"""A grey pixel, which stands for each photo that was there: of what was, only the words are looked at."""
+
+
+class ReviewTask(Struct, frozen=True):
+    """One member to look at; can be handed to another process."""
+
+    folder: Path
+    slug: str
+    settings: Settings
+    today: date
+    events: tuple[Event, ...]
+    """Facts of the events that list the member."""
+    touched: tuple[str, ...] | None
+    """Every file of theirs that differs, from the site's folder; None: all of it is looked at."""
+    repository: Repository | None = None
+    commit: str = ""
+
+
+class MemberState(Struct, frozen=True):
+    """A member as read: whole, with what is wrong and where it leads."""
+
+    member: Member | None
+    problems: tuple[Problem, ...]
+    site: SiteFolder
+    usage: Usage
+    hosts: Mapping[str, int]
+
+    @property
+    def entries(self) -> dict[str, PublicEntry]:
+        """Return every entry by its file."""
+        if self.member is None:
+            return {}
+        read: tuple[PublicEntry, ...] = (
+            self.member.profile,
+            *self.member.activities,
+            *self.member.reflections,
+            *self.member.testimonials,
+            *self.member.pages,
+        )
+        # An event that the member wrote nothing of is none of their files.
+        return {path: entry for entry in read if (path := path_of(entry)).startswith(f"{MEMBERS}/")}
+
+
+def path_of(entry: PublicEntry) -> str:
+    """Return the file of an entry, from the site's folder."""
+    return entry.path if isinstance(entry, Profile) else entry.common.path
+
+
+def own_folder(folder: Path, root: str) -> SiteFolder:
+    """List one member's folder alone, as a part of the site."""
+    own = folder / root.rstrip("/")
+    if not own.is_dir() or own.is_symlink():
+        return SiteFolder(folder, {}, (), {}, {})
+    listed, _ = list_folder(own)
+    files = {f"{root}{path}": replace(file, path=f"{root}{path}", raw=f"{root}{file.raw}" if file.raw else "")
+             for path, file in listed.files.items()}  # fmt: skip
+    return folder_of(folder, files, tuple(f"{root}{path}" for path in listed.links))
+
+
+def read_state(site: SiteFolder, task: ReviewTask) -> MemberState:
+    """Read a member from a folder, together with the events that list them."""
+    root = f"{MEMBERS}/{task.slug}/"
+    own = member_folder(site, task.slug, site.files, task.settings.limits)
+    cache = ReadCache(own.folder, root=root)
+    member, problems = read_member(own.folder, root, root, task.settings, cache, WorkerPool(1))
+    problems = (*own.problems, *problems)
+    if member is None:
+        return MemberState(None, problems, site, own.usage, {})
+    member, more = with_events(member, task.events, task.slug)
+    return MemberState(member, (*problems, *more), site, own.usage, _hosts(member, task))
+
+
+def as_it_was(task: ReviewTask) -> MemberState | None:
+    """Read a member as of the commit; None where nothing is compared, or they were not there."""
+    if task.repository is None or task.touched is None:
+        return None
+    root = f"{MEMBERS}/{task.slug}"
+    files = task.repository.files(task.commit, root)
+    if not files:
+        return None
+    texts = task.repository.read((one for path, one in files.items() if path.endswith(".md")), MAX_BYTES)
+    with TemporaryDirectory(prefix="kiprah-review-") as name:
+        folder = Path(name)
+        _write(folder / root, files, texts)
+        return read_state(own_folder(folder, f"{root}/"), task)
+
+
+def _write(folder: Path, files: Mapping[str, TreeFile], texts: Mapping[str, bytes]) -> None:
+    for path, one in files.items():
+        plain = plain_path(path)
+        if one.kind != "file" or harmful(path) or not plain:
+            continue
+        is_photo = plain.casefold().endswith(PHOTO_ENDINGS)
+        content = texts.get(one.blob) if plain.endswith(".md") else _PICTURE if is_photo else b""
+        if content is not None:
+            (folder / plain).parent.mkdir(parents=True, exist_ok=True)
+            (folder / plain).write_bytes(content)
+
+
+def agreed_member(member: Member) -> Member:
+    """Return a member as if everybody who was asked had agreed."""
+
+    def agreed(photo: Photo) -> Photo:
+        if photo.consent != "pending" and not (photo.people == "minors" and photo.consent is None):
+            return photo
+        return replace(photo, consent="guardian" if photo.people == "minors" else "yes")
+
+    portrait = member.profile.photo
+    return replace(
+        member,
+        profile=replace(member.profile, photo=agreed(portrait) if portrait else None),
+        activities=tuple(replace(a, photos=tuple(map(agreed, a.photos))) for a in member.activities),
+        reflections=tuple(replace(r, photos=tuple(map(agreed, r.photos))) for r in member.reflections),
+        testimonials=tuple(replace(t, consent=True) for t in member.testimonials),
+        pages=tuple(replace(p, photos=tuple(map(agreed, p.photos))) for p in member.pages),
+    )
+
+
+def site_of_one(member: Member, task: ReviewTask) -> Site:
+    """Put a member into a site of their own, to be looked at alone."""
+    # Of the community's own settings nothing is asked here: its menu and its colour are not the member's.
+    return Site(SiteContext(str(task.folder), replace(task.settings, menu=None)), (member,))
+
+
+def _hosts(member: Member, task: ReviewTask) -> dict[str, int]:
+    hosts: dict[str, int] = {}
+    own = urlsplit(task.settings.url).hostname
+    for address, _ in outward_links(
+        site_of_one(agreed_member(member), task), Viewing(task.today, drafts=True, future=True)
+    ):
+        host = _host_of(address)
+        if host and host != own:
+            hosts[host] = hosts.get(host, 0) + 1
+    return hosts
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return address[:80]

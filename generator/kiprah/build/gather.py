@@ -1,0 +1,155 @@
+"""Gathering: what a community has besides its members, made from their summaries, and recalled while none changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+
+from msgspec import DecodeError, Struct
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
+
+from kiprah.build.load import LoadedSite
+from kiprah.build.members import MemberRun
+from kiprah.build.outcome import render_missing
+from kiprah.build.request import Request
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.digests import key_of
+from kiprah.cache.state import State
+from kiprah.model.member import Withheld
+from kiprah.model.slug import same_name
+from kiprah.plan.checks import check_paths
+from kiprah.plan.community import plan_community
+from kiprah.plan.outputs import origin_of
+from kiprah.plan.site import plan_site_files, site_problems
+from kiprah.plan.value_digests import ValueDigests, nothing_of_places
+from kiprah.problem import Problem
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import blob_of
+from kiprah.workers import WorkerPool
+
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
+
+
+class Gathered(Struct, frozen=True, array_like=True):
+    """What a community has besides its members, as it was made. No hidden word is in it."""
+
+    files: Mapping[str, str]
+    """Blob of each published file."""
+    problems: tuple[Problem, ...]
+    held: tuple[Withheld, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    """By page, the files whose bodies it tells."""
+    complete: bool
+    valid_from: date
+    valid_until: date | None
+    """The first day on which it would differ; None: never."""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the same would be made on this day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+_DECODER = Decoder(Gathered)
+
+
+def gather(
+    request: Request,
+    site: LoadedSite,
+    runs: Sequence[MemberRun],
+    state: State,
+    workers: WorkerPool,
+    *,
+    leave_out: bool,
+    sound: bool,
+) -> Gathered:
+    """Make what no member owns, or recall it where neither the community nor any member's summary has changed.
+
+    What cannot be made is left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are
+    not in the store.
+    """
+    blobs = FolderBlobs(request.cache)
+    name = f"@community@{'preview' if site.viewing.preview else 'public'}"
+    key = _key(site, runs, leave_out=leave_out, strict=request.strict)
+    known = None if request.force or state.get("member", name) != key.encode() else _decoded(blobs.get(key))
+    if known is not None and known.holds_on(site.viewing.today):
+        missing = sound and not all(blobs.exists(blob) for blob in known.files.values())
+        if not missing:
+            return known
+    gathered = _gather(request, site, runs, workers, leave_out=leave_out)
+    if not any(problem.is_error for problem in gathered.problems):
+        before = state.get("member", name)
+        if before is not None and before != key.encode():
+            blobs.delete(before.decode("ascii", "replace"))
+        bare = replace(gathered, problems=tuple(replace(problem, source="") for problem in gathered.problems))
+        blobs.put(key, _ENCODER.encode(bare))
+        state.update("member", {name: key.encode()})
+    return gathered
+
+
+def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict: bool) -> str:
+    """Digest all that shapes it; today is not in it, since the result says how long it holds."""
+    shown = (site.viewing.drafts, site.viewing.future, leave_out, strict)
+    context = replace(site.context, folder="")
+    summaries = blake2b(digest_size=20)
+    for run in runs:
+        summaries.update(blake2b(run.result.packed_summary, digest_size=20).digest())
+    values = _ENCODER.encode((context, site.community, shown))
+    return key_of("gathered", values, site.theme.value, site.reading, summaries.hexdigest())
+
+
+def _decoded(data: bytes | None) -> Gathered | None:
+    if data is None:
+        return None
+    try:
+        return _DECODER.decode(data)
+    except DecodeError:
+        return None
+
+
+def _gather(
+    request: Request, site: LoadedSite, runs: Sequence[MemberRun], workers: WorkerPool, *, leave_out: bool
+) -> Gathered:
+    assert site.community is not None
+    left_out: frozenset[str] = frozenset()
+    summaries = [run.result.summary for run in runs]
+    paths = [output.path for run in runs for output in run.result.outputs]
+    theme = site.theme
+    while True:
+        plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)
+        own = [*(output.path for output in plan.outputs), *paths]
+        everybody = [*summaries, plan.summary]
+        files = plan_site_files(site.context, site.viewing, theme.assets, everybody, own, plan.redirects)
+        digests = ValueDigests()
+        keyed = [(output, theme.key_of(output, digests)) for output in (*plan.outputs, *files)]
+        context = RenderContext(
+            FolderBlobs(request.cache), site.context.folder, theme.theme, theme.asset_links, plan.traces
+        )
+        faults = render_missing(keyed, context, workers, force=request.force)
+        errors = [fault for fault in faults if fault.problem.is_error]
+        owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
+        if not errors or not leave_out or owners <= left_out:
+            break
+        left_out |= owners
+    doubles = check_paths((output.path, origin_of(output)) for output, _ in keyed)
+    taken = {same_name(problem.values["path"]) for problem in doubles}
+    failed = {fault.path for fault in errors}
+    return Gathered(
+        files={
+            output.path: blob_of(output, key)
+            for output, key in keyed
+            if output.path not in failed and same_name(output.path) not in taken
+        },
+        problems=(
+            *plan.problems,
+            *site_problems(site.context),
+            *doubles,
+            *(fault.problem for fault in faults),
+        ),
+        held=plan.held,
+        texts=plan.texts,
+        complete=not errors or leave_out,
+        valid_from=site.viewing.today,
+        valid_until=plan.valid_until,
+    )

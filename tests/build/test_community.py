@@ -1,0 +1,355 @@
+"""A community: what members have in common, and that nothing of one can reach another."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiprah.build.pipeline import build
+from kiprah.build.request import Report, Request
+from support.sites import draw_photo, files_of, write_files
+
+Tree = Callable[[Mapping[str, str]], Path]
+TODAY = date(2026, 11, 28)
+SETTINGS = "kind: community\ntitle: Kawan Pantai\nurl: https://kawan.example/\nlanguage: en\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
+SITE = {
+    "content/site.yml": SETTINGS,
+    "content/about.md": "---\ntitle: About us\n---\nWe clean beaches.\n",
+    "content/events/2026-05-01-beach/index.md": (
+        "---\ntitle: Beach day\nplace: Bantul, ID\norganization: Kawan\nhours: 4\ncauses: [environment]\n"
+        "participants: [alya, bima, citra]\n---\nWe picked up litter.\n"
+    ),
+    "content/members/alya/profile.md": "---\nname: Alya\nheadline: Reads aloud\n---\nHello.\n",
+    "content/members/alya/activities/2026-05-01-beach.md": "---\nevent: beach\nhours: 5\n---\nI came early.\n",
+    "content/members/bima/profile.md": "---\nname: Bima\nevents: own\n---\nHi.\n",
+    "content/members/bima/activities/2026-03-01-class.md": (
+        "---\ntitle: Reading class\norganization: Rumah Pelangi\nrole: Tutor\nhours: 10\ncauses: [education]\n---\nWe read.\n"
+    ),
+    "content/members/citra/profile.md": "---\nname: Citra\n---\nHey.\n",
+}
+
+
+def built(root: Path, **more: object) -> Report:
+    request = Request(
+        root / "content",
+        root / "public",
+        root / ".kiprah",
+        today=TODAY,
+        jobs=1,
+        **more,  # type: ignore[arg-type]
+    )
+    return build(request)
+
+
+def published(root: Path, prefix: str = "") -> dict[str, bytes]:
+    return {path: data for path, data in files_of(root / "public").items() if path.startswith(prefix)}
+
+
+def test_it_is_published_whole(tree: Tree) -> None:
+    root = tree(SITE)
+    report = built(root)
+    assert report.exit_code == 0, report.problems
+    files = published(root)
+    for page in (
+        "index.html",
+        "about/index.html",
+        "members/index.html",
+        "members/alya/index.html",
+        "members/alya/activities/beach/index.html",
+        "members/alya/cv/index.html",
+        "members/bima/roles/rumah-pelangi-tutor/index.html",
+        "events/index.html",
+        "events/beach/index.html",
+        "events/2026/index.html",
+        "causes/index.html",
+        "causes/education/index.html",
+        "years/2026/index.html",
+        "feed.xml",
+        "feed.json",
+        "events.ics",
+        "causes/education/feed.xml",
+        "members/alya/feed.xml",
+        "members.json",
+        "community.json",
+        "sitemap.xml",
+        "404.html",
+    ):
+        assert page in files, page
+    assert b"Beach day" in files["members/citra/index.html"]  # came, and wrote nothing of it
+    assert b"Beach day" not in files["members/bima/index.html"]  # `events: own`
+    assert b"Beach day" in files["members/alya/activities/beach/index.html"]  # the title is the event's
+    event = files["events/beach/index.html"].decode()
+    assert event.count("Alya") and event.count("Citra")
+    assert "../../members/alya/activities/beach/index.html" in event
+    people = json.loads(files["members.json"])["members"]
+    assert [(p["slug"], p["name"]) for p in people] == [("alya", "Alya"), ("bima", "Bima"), ("citra", "Citra")]
+
+
+def test_an_event_counts_once_for_each_and_own_hours_replace_its(tree: Tree) -> None:
+    root = tree(SITE)
+    built(root)
+    totals = json.loads(published(root)["community.json"])["totals"]
+    # alya 5 in place of the event's 4, citra 4, bima 10: the event does not stand in bima's timeline
+    assert totals == {"members": 3, "activities": 2, "events": 1, "hours": 19, "hours_estimated": False}
+
+
+def test_hours_can_be_hidden(tree: Tree) -> None:
+    root = tree({**SITE, "content/site.yml": SETTINGS + "hours: hide\n"})
+    built(root)
+    files = published(root)
+    assert "hours" not in json.loads(files["community.json"])["totals"]
+    assert all(b"19 hours" not in data for data in files.values())
+
+
+NAME = "---\nname: X\n---\n"
+HOSTILE: dict[str, Mapping[str, str | bytes]] = {
+    "no-profile": {"profile.md": b""},
+    "binary": {"profile.md": bytes(range(256)) * 9},
+    "broken-yaml": {"profile.md": "---\nname: [\n---\n"},
+    "same-name": {"profile.md": "---\nname: Bima\nheadline: The real one\n---\n"},
+    "own-settings": {"site.yml": "title: Mine\ntheme: tiada\n", "profile.md": NAME},
+    "own-static": {"static/index.html": "<script>alert(1)</script>", "profile.md": NAME},
+    "own-theme": {"themes/pelita/theme.yml": "name: x\n", "profile.md": NAME},
+    "slug": {"profile.md": "---\nname: X\nslug: bima\n---\n"},
+    "aliases": {"activities/a.md": "---\ntitle: A\ndate: 2026-01-01\naliases: [members/bima, /events/beach]\n---\n"},
+    "climbing-alias": {"activities/a.md": "---\ntitle: A\ndate: 2026-01-01\naliases: [../bima]\n---\n"},
+    "links": {
+        "activities/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n[x](../../bima/profile.md) [y](/members/bima/)\n"
+    },
+    "photo-of-another": {"activities/a.md": "---\ntitle: A\ndate: 2026-01-01\nphotos: [../../bima/a.jpg]\n---\n"},
+    "many-skills": {
+        "activities/a.md": f"---\ntitle: A\ndate: 2026-01-01\nskills: [{', '.join(f's{n}' for n in range(24))}]\n---\n"
+    },
+    "event-not-theirs": {"activities/a.md": "---\nevent: nothing\n---\n"},
+    "pages": {"pages/activities.md": "---\ntitle: A\n---\n", "pages/ok.md": "---\ntitle: Ok\n---\n"},
+    "html": {"activities/a.md": "---\ntitle: <b>A</b>\ndate: 2026-01-01\n---\n<script>x</script><iframe src=//x>\n"},
+    "secret-of-public": {
+        "reflections/2026-01-01-r.md": "---\ntitle: R\nvisibility: private\n---\nWe read. Hello. Hi.\n"
+    },
+    "empty": {"activities/a.md": ""},
+    "many": {f"activities/2026-01-01-a{n}.md": f"---\ntitle: A{n}\n---\nx\n" for n in range(40)},
+}
+
+
+def of_others(root: Path) -> dict[str, bytes]:
+    files = published(root, "members/")
+    return {path: data for path, data in files.items() if path.startswith(("members/bima/", "members/citra/"))}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_byte_of_others_changes_whatever_one_member_brings(name: str, tree: Tree, tmp_path: Path) -> None:
+    sound = tree(SITE)
+    assert built(sound).exit_code == 0
+    before = of_others(sound)
+    assert len(before) > 20
+    hostile = {f"content/members/alya/{path}": data for path, data in HOSTILE[name].items()}
+    write_files(sound, hostile)
+    report = built(sound)
+    assert report.exit_code == 0, report.problems
+    assert of_others(sound) == before
+    # And what was built upon what stood there is what a clean build makes.
+    clean = tmp_path / "clean"
+    shutil.copytree(sound / "content", clean / "content")
+    assert built(clean).exit_code == 0
+    assert published(clean) == published(sound)
+    assert not [path for path in published(sound) if "script>" in path or path.startswith("members/bima/activities/a")]
+
+
+def test_a_withheld_photo_of_one_is_published_by_another_who_may(tree: Tree) -> None:
+    root = tree(SITE)
+    entry = "---\ntitle: A\ndate: 2026-01-0{day}\nphotos: [{{file: a.jpg, alt: x, people: adults, consent: {consent}}}]\n---\n"
+    for member, consent, day in (("alya", "withdrawn", 1), ("bima", "yes", 2)):
+        folder = root / "content/members" / member / "activities/a"
+        draw_photo(folder / "a.jpg", 1)
+        (folder / "index.md").write_text(entry.format(consent=consent, day=day))
+    for _ in range(2):
+        assert built(root).exit_code == 0
+        pictures = [path for path in published(root) if path.endswith(".jpeg")]
+        assert pictures and all(path.startswith("members/bima/media/") for path in pictures)
+        assert b"/media/" in published(root)["members/bima/activities/a/index.html"]
+        assert b"/media/" not in published(root)["members/alya/activities/a/index.html"]
+    # Nothing is kept of a photo that nobody publishes.
+    (root / "content/members/bima/activities/a/index.md").write_text(entry.format(consent="no", day=2))
+    assert built(root).exit_code == 0
+    assert not list((root / ".kiprah/photos").iterdir())
+    assert not [path for path in published(root) if path.endswith(".jpeg")]
+
+
+HIDDEN = "zebrakanari"
+
+
+def test_what_is_hidden_stands_in_no_list_of_anybody(tree: Tree) -> None:
+    hidden = {
+        "draft": f"---\ntitle: {HIDDEN} d\ndate: 2026-01-01\ndraft: true\ncauses: [{HIDDEN}d]\n---\n{HIDDEN}\n",
+        "private": f"---\ntitle: {HIDDEN} p\ndate: 2026-01-01\nvisibility: private\n---\n{HIDDEN}\n",
+        "later": f"---\ntitle: {HIDDEN} l\ndate: 2026-01-01\npublish_after: 2027-01-01\n---\n{HIDDEN}\n",
+        "future": f"---\ntitle: {HIDDEN} f\ndate: 2027-01-01\n---\n{HIDDEN}\n",
+        "broken": f"---\ntitle: {HIDDEN} b\ndate: gestern\n---\n{HIDDEN}\n",
+        "unlisted": f"---\ntitle: {HIDDEN} u\ndate: 2026-01-01\nvisibility: unlisted\ncauses: [{HIDDEN}u]\n---\n{HIDDEN}\n",
+    }
+    files = {f"content/members/bima/activities/{name}.md": text for name, text in hidden.items()}
+    event = f"---\ntitle: {HIDDEN} e\ndraft: true\nparticipants: [citra]\n---\n{HIDDEN}\n"
+    root = tree({**SITE, **files, "content/events/2026-02-02-secret/index.md": event})
+    report = built(root)
+    assert report.exit_code == 0
+    where = {path for path, data in published(root).items() if HIDDEN.encode() in data.lower() or HIDDEN in path}
+    assert where and all(
+        path.startswith(("members/bima/activities/unlisted/", "members/bima/share/unlisted/")) for path in where
+    )
+    assert HIDDEN not in (root / ".kiprah/report.json").read_text()
+
+
+def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
+    root = tree(SITE)
+    assert built(root).exit_code == 0
+    write_files(
+        root,
+        {
+            "content/members/alya.yml": "status: paused\n",
+            "content/members/bima.yml": "moved_to: https://bima.example/\n",
+        },
+    )
+    report = built(root)
+    assert report.exit_code == 0, report.problems
+    files = published(root)
+    assert not [path for path in files if path.startswith("members/alya")]
+    assert [path for path in files if path.startswith("members/bima/")] == ["members/bima/index.html"]
+    assert b"https://bima.example/" in files["members/bima/index.html"]
+    assert "/members/bima/* https://bima.example/:splat 301" in files["_redirects"].decode()
+    assert b"Alya" not in files["events/beach/index.html"] and b"Citra" in files["events/beach/index.html"]
+    shutil.rmtree(root / "content/members/citra")
+    assert built(root).exit_code == 0  # one alone may always go
+    files = published(root)
+    assert not [path for path in files if "citra" in path]
+    assert all(b"Citra" not in data for data in files.values())
+
+
+def test_a_typo_in_what_decides_who_is_shown_hides(tree: Tree) -> None:
+    root = tree({**SITE, "content/members/alya.yml": "status: pausd\n"})
+    report = built(root)
+    assert report.exit_code == 0
+    assert not [path for path in published(root) if path.startswith("members/alya")]
+    assert any(problem.is_error and problem.place.path == "members/alya.yml" for problem in report.problems)
+
+
+def test_many_do_not_vanish_by_a_slip(tree: Tree) -> None:
+    more = {f"content/members/m{n}/profile.md": NAME for n in range(6)}
+    root = tree({**SITE, **more})
+    assert built(root).exit_code == 0
+    before = published(root)
+    for n in range(3):
+        (root / f"content/members/m{n}/profile.md").write_text("---\nname: [\n---\n")
+    report = built(root)
+    assert report.exit_code == 3
+    assert [p.code for p in report.problems if p.place.path == "members/"] == ["too-many-removals"]
+    assert published(root) == before
+    assert built(root, allow_removals=True).exit_code == 0
+    assert not [path for path in published(root) if path.startswith("members/m0")]
+
+
+def test_the_report_says_of_each_member_what_became_of_them(tree: Tree, tmp_path: Path) -> None:
+    broken = {
+        "content/members/citra/profile.md": "---\nheadline: no name\n---\n",
+        "content/members/alya.yml": "status: paused\n",
+    }
+    root = tree({**SITE, **broken})
+    assert built(root, report=tmp_path / "r.json").exit_code == 0
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert {slug: member["status"] for slug, member in report["members"].items()} == {
+        "alya": "paused",
+        "bima": "published",
+        "citra": "left-out",
+    }
+    assert report["members"]["citra"]["problems"][0]["code"] == "missing-key"
+    used = report["members"]["bima"]["used"]
+    assert used["entries"] == 1 and used["photos"] == 0 and used["seconds"] > 0
+
+
+def test_limits_leave_out_whole_entries_in_the_order_of_their_names(tree: Tree) -> None:
+    many = {
+        f"content/members/bima/activities/2026-02-0{n}-day{n}.md": f"---\ntitle: Day {n}\n---\n" for n in range(1, 6)
+    }
+    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "limits: {entries: 3}\n"})
+    report = built(root)
+    assert report.exit_code == 0
+    (problem,) = (p for p in report.problems if p.code == "member-limits")
+    assert problem.values["count"] == "3" and problem.place.path == "members/bima/"
+    days = [path.split("/")[3] for path in published(root, "members/bima/activities/") if path.count("/") == 4]
+    assert days == ["day1", "day2", "day3"]
+
+
+def test_on_error_stop_stops_for_everybody(tree: Tree) -> None:
+    root = tree(
+        {**SITE, "content/site.yml": SETTINGS + "on_error: stop\n", "content/members/citra/profile.md": "---\n---\n"}
+    )
+    assert built(root).exit_code == 1
+    assert not (root / "public").exists()
+
+
+def test_pages_keep_what_they_hold_when_one_more_is_written(tree: Tree) -> None:
+    many = {
+        f"content/members/bima/activities/2025-{1 + n // 28:02d}-{1 + n % 28:02d}-d{n}.md": f"---\ntitle: D{n}\ncauses: [education]\n---\n"
+        for n in range(45)
+    }
+    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "members: {per_page: 10}\n"})
+    built(root)
+    before = published(root)
+    pages = sorted(path for path in before if path.startswith("causes/education/page/"))
+    assert pages == [f"causes/education/page/{n}/index.html" for n in (1, 2, 3)]
+    assert b"D0<" in before[pages[0]]
+    write_files(
+        root, {"content/members/citra/activities/2026-06-01-new.md": "---\ntitle: New\ncauses: [education]\n---\n"}
+    )
+    assert built(root).exit_code == 0
+    after = published(root)
+    assert b"New<" in after["causes/education/index.html"]
+    assert [before[page] for page in pages] == [after[page] for page in pages]
+
+
+def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree(SITE)
+    from kiprah.build import community
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(community, "gather", killed)
+        with pytest.raises(KeyboardInterrupt):
+            built(root)
+    report = built(root)
+    assert report.exit_code == 0
+    runs = json.loads((root / ".kiprah/report.json").read_text())["members"]
+    assert all(member["unchanged"] for member in runs.values())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree(SITE)
+    assert built(root).exit_code == 0
+    before = of_others(root)
+    from kiprah.build import members
+
+    real = members.run_member
+
+    def dies(shard: object, *rest: object) -> object:
+        if getattr(shard, "root", "") == "members/alya/":
+            os.abort()
+        return real(shard, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(members, "run_member", dies)
+    (root / "content/members/alya/profile.md").write_text("---\nname: Alya L\n---\n")
+    report = built(root)
+    assert report.exit_code == 0
+    assert [p.code for p in report.problems if p.is_error] == ["member-lost"]
+    assert of_others(root) == before
+    assert not [path for path in published(root) if path.startswith("members/alya")]
+    monkeypatch.undo()
+    assert built(root).exit_code == 0
+    assert "members/alya/index.html" in published(root)
