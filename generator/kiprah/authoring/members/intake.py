@@ -11,6 +11,7 @@ from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive
 from kiprah.authoring.archive_names import DOMAIN, LeftOut
 from kiprah.authoring.community import CommunityContext, free_member_slug
 from kiprah.authoring.members.drafts import StrangersText, as_draft
+from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_member import new_record
 from kiprah.authoring.refusal import Refusal
@@ -27,7 +28,6 @@ from kiprah.sanitize.photo import clean_photo
 
 KINDS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
-_EXPORT = "portfolio.json"
 
 
 class Added(Struct, frozen=True):
@@ -70,9 +70,13 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
     """Take in the files of an archive that was opened."""
     is_new = not any(path.startswith(f"{MEMBERS}/{slug}/") for path in context.site.files)
     root = root_of_member(archive, is_new=is_new)
+    if root is None and any(PurePosixPath(path).name == EXPORT for path in archive.files):
+        export = read_export(archive, slug, context.settings.languages)
+        if export is None:
+            return Refusal("add-export", {"path": named}, DOMAIN, "content")
+        archive, root = export, ""
     if root is None:
-        key = "add-export" if any(PurePosixPath(path).name == _EXPORT for path in archive.files) else "add-nothing"
-        return Refusal(key, {"path": named}, DOMAIN, "content")
+        return Refusal("add-nothing", {"path": named}, DOMAIN, "content")
     intake = Intake(archive, root, slug, context)
     try:
         with Staging(context.folder) as staging:
