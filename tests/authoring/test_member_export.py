@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kiprah.authoring.members.export_reader import markdown_of
-from kiprah.authoring.members.intake import Added, add_member
+from kiprah.authoring.members.intake import AddedMember, add_member
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.markdown.renderer import render_body
 from kiprah.fields.source import Source
@@ -51,9 +51,9 @@ def public(tmp_path: Path) -> Path:
     return site / "public"
 
 
-def taken(root: Path, source: Path, slug: str = "citra") -> Added:
+def taken(root: Path, source: Path, slug: str = "citra") -> AddedMember:
     answer = add_member(source, slug, context_in(root))
-    assert isinstance(answer, Added), answer
+    assert isinstance(answer, AddedMember), answer
     return answer
 
 

@@ -30,7 +30,7 @@ KINDS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
 
 
-class Added(Struct, frozen=True):
+class AddedMember(Struct, frozen=True):
     """What was taken in of a member."""
 
     slug: str
@@ -52,7 +52,7 @@ class _Group(Struct):
     beside: list[str]
 
 
-def add_member(source: Path, slug: str, context: CommunityContext) -> Added | Refusal:
+def add_member(source: Path, slug: str, context: CommunityContext) -> AddedMember | Refusal:
     """Take in what a member sent: as drafts, photos without metadata and waiting for consent, over nothing."""
     if slug not in context.members:
         free = free_member_slug(slug, context)
@@ -66,7 +66,7 @@ def add_member(source: Path, slug: str, context: CommunityContext) -> Added | Re
         return take_in(archive, slug, context, str(source))
 
 
-def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) -> Added | Refusal:
+def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) -> AddedMember | Refusal:
     """Take in the files of an archive that was opened."""
     is_new = not any(path.startswith(f"{MEMBERS}/{slug}/") for path in context.site.files)
     root = root_of_member(archive, is_new=is_new)
@@ -92,7 +92,7 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
         values = {"path": str(context.member_folder(slug)), "reason": str(error.strerror or error)}
         return Refusal("not-written", values, cause="machine")
     left_out = tuple(sorted((*archive.left_out, *intake.left_out), key=lambda one: one.path))
-    return Added(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out)
+    return AddedMember(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out)
 
 
 def root_of_member(archive: Archive, *, is_new: bool) -> str | None:
