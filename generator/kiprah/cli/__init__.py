@@ -22,8 +22,6 @@ _COMMANDS = {
     "member": "kiprah.cli.member:member",
     "review": "kiprah.cli.review:review",
     "export": "kiprah.cli.export:export",
-    "export": "kiprah.cli.export:export",
-    "review": "kiprah.cli.review:review",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
