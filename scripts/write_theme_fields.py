@@ -12,7 +12,7 @@ VIEWS = ROOT / "generator" / "kiprah" / "plan" / "views"
 PAGE = ROOT / "docs" / "theme-fields.md"
 MACROS = ROOT / "themes" / "pelita" / "templates" / "macros.html"
 MACRO_PAGE = ROOT / "docs" / "theme-macros.md"
-ORDER = ("page", "text", "entry", "lists", "selection", "share", "community")
+ORDER = ("page", "text", "entry", "lists", "selection", "share", "community", "search")
 
 HEAD = """# What a template may use
 

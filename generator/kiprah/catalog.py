@@ -27,6 +27,12 @@ class Words:
         text = self._texts.get(key) or self._text(key)
         return text.format(**values) if values or "{" in text else text
 
+    def below(self, prefix: str) -> dict[str, str]:
+        """Return all words whose names begin so, by the rest of their names, as they stand."""
+        entries: dict[object, str] = getattr(self._catalogue, "_catalog", {})
+        names = (name for name in entries if isinstance(name, str) and name.startswith(prefix))
+        return {name.removeprefix(prefix): entries[name] for name in sorted(names)}
+
     def _text(self, key: str) -> str:
         text = self._catalogue.gettext(key)
         if text == key:

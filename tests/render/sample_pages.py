@@ -50,6 +50,7 @@ from kiprah.plan.views.page import (
     SiteView,
     Subject,
 )
+from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.share import ShareCard, ShareView
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich, SourceSet, When
 
@@ -66,6 +67,7 @@ PATHS: dict[PageKind, str] = {
     "cv": "cv/index.html",
     "share": "share/reading-class/index.html",
     "plain": "contact/index.html",
+    "search": "search/index.html",
     "not-found": "404.html",
     "moved": "old/reading/index.html",
 }
@@ -295,6 +297,16 @@ def pages(
             (("Mail", "mailto:?subject=a%20b&body=c"),) * full,
         ),
         "plain": PlainView(text("Contact"), body),
+        "search": SearchView(
+            Link("search/data/s0.js"),
+            "0a1b",
+            language if full and language in ("id", "en") else "",
+            (SearchChoice("activity", text("Activity")),) * full,
+            (SearchChoice("education", text("Education"), "en"),) * full,
+            (SearchChoice("teaching", text("Teaching")),) * full,
+            (SearchChoice("2026", "2026"),) * full,
+            (Label(text("Members"), Link("members/")),) * full,
+        ),
         "not-found": NotFoundView("/sub/path/"),
         "moved": MovedView(text("Teaching to read"), Link("activities/reading-class/")),
     }

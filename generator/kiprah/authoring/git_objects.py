@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha1, sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -48,6 +49,8 @@ _NOT_OURS = re.compile(r"GIT_(?!SSL_|HTTP_PROXY|CEILING_DIRECTORIES|CONFIG_GLOBA
 """What a hook that calls us, or anybody's shell, may have set for another repository."""
 
 _FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
+FETCHED = "fetched"
+"""The branch that what was fetched stands at."""
 REGULAR = ("100644", "100755")
 
 
@@ -175,9 +178,15 @@ class Repository(Struct, frozen=True):
 
 
 def call_git(
-    folder: Path, *arguments: str, stdin: bytes = b"", timeout: float = TIMEOUT, more: Iterable[str] = ()
+    folder: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    timeout: float = TIMEOUT,
+    more: Iterable[str] = (),
+    environment: Mapping[str, str] | None = None,
+    most: int = 0,
 ) -> bytes:
-    """Call Git in a folder and return what it prints; raises ``GitFailed``."""
+    """Call Git in a folder and return what it prints; raises ``GitFailed``. ``most`` bounds the files it may write."""
     try:
         done = subprocess.run(  # noqa: S603  every argument is ours, or follows one that ends the options
             ["git", *_QUIET, *more, *arguments],  # noqa: S607  whichever Git the machine has
@@ -185,7 +194,8 @@ def call_git(
             input=stdin,
             capture_output=True,
             timeout=timeout,
-            env=git_environment(os.environ),
+            env={**git_environment(os.environ), **(environment or {})},
+            preexec_fn=_writing_at_most(most) if most and os.name == "posix" else None,
             check=False,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
@@ -209,3 +219,46 @@ def repository_of(site: Path) -> Repository | Refusal:
     except GitFailed:
         return Refusal("git-none", {"path": str(site)}, DOMAIN)
     return Repository(Path(top), prefix)
+
+
+def fetched(address: str, branch: str, folder: Path, most: int, timeout: float) -> Repository | Refusal:
+    """Fetch the newest commit of another host's repository into a new bare one; nothing of it is checked out.
+
+    This opens the network, so that no build ever calls it.
+    """
+    try:
+        call_git(folder, "init", "--quiet", "--bare", "--template=", ".")
+        try:
+            _fetch(address, branch, folder, most, timeout, "--depth=1")
+        except GitFailed as error:
+            if "dumb http" not in str(error):
+                raise
+            # A host of plain files knows no shallow history.
+            _fetch(address, branch, folder, most, timeout)
+    except GitFailed as error:
+        return Refusal("pull-failed", {"address": address, "reason": str(error)[:300]}, DOMAIN, "machine")
+    return Repository(folder)
+
+
+def _fetch(address: str, branch: str, folder: Path, most: int, timeout: float, *options: str) -> None:
+    protocol = urlsplit(address).scheme
+    allowed = ("-c", f"protocol.{protocol}.allow=always", "-c", "http.followRedirects=initial")
+    checks = ("-c", "fetch.fsckObjects=true", "-c", "transfer.fsckObjects=true")
+    call_git(
+        folder,
+        *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", *options),
+        *("--end-of-options", address, f"{branch or 'HEAD'}:refs/heads/{FETCHED}"),
+        timeout=timeout,
+        more=(*allowed, *checks),
+        environment={"GIT_ALLOW_PROTOCOL": protocol},
+        most=most,
+    )
+
+
+def _writing_at_most(size: int) -> Callable[[], None]:
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +82,16 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
     words = {"title": scalar(site_title(folder)), "timezone": request.timezone}
     is_community = request.kind == "community"
     content = community_files(language, words, request.today) if is_community else _portfolio_files(request, words)
+    return [
+        *((folder / "content" / path, data) for path, data in content.items()),
+        *((folder / path, data) for path, data in host_files(request, site_title(folder)).items()),
+    ]
+
+
+def host_files(request: SiteRequest, title: str) -> dict[str, bytes]:
+    """Return what stands around a site's content for hosts, editors and whoever opens the folder, by path."""
+    language = request.language
+    is_community = request.kind == "community"
     shared = {
         ".gitignore": "gitignore",
         ".editorconfig": "editorconfig",
@@ -95,13 +105,12 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
         **(COMMUNITY_SHARED if is_community else {}),
     }
     readme = f"{'community' if is_community else 'site'}/README.md"
-    return [
-        *((folder / "content" / path, data) for path, data in content.items()),
-        (folder / "README.md", _filled(language, readme, {"title": site_title(folder)})),
-        *((folder / path, shared_text(name).encode()) for path, name in shared.items()),
-        (folder / ".vscode" / "kiprah-site.schema.json", schema_text(json_schema("site", language)).encode()),
-        *_requirements(request, language),
-    ]
+    return {
+        "README.md": _filled(language, readme, {"title": title}),
+        **{path: shared_text(name).encode() for path, name in shared.items()},
+        ".vscode/kiprah-site.schema.json": schema_text(json_schema("site", language)).encode(),
+        **_requirements(request, language),
+    }
 
 
 def _portfolio_files(request: SiteRequest, words: Mapping[str, str]) -> dict[str, bytes]:
@@ -125,13 +134,13 @@ def site_title(folder: Path) -> str:
     return name[:1].upper() + name[1:] if name else "kiprah"
 
 
-def _requirements(request: SiteRequest, language: str) -> Sequence[tuple[Path, bytes]]:
-    origin, folder = request.origin, request.folder
+def _requirements(request: SiteRequest, language: str) -> dict[str, bytes]:
+    origin = request.origin
     name = "requirements.txt" if origin.requirement else "requirements-local.txt"
     words = {"requirement": origin.requirement, "version": __version__, "wheels": WHEELS}
-    files = [(folder / "requirements.txt", _filled(language, f"site/{name}", words))]
+    files = {"requirements.txt": _filled(language, f"site/{name}", words)}
     if origin.wheel is not None:
-        files.append((folder / WHEELS / origin.wheel.name, origin.wheel.read_bytes()))
+        files[f"{WHEELS}/{origin.wheel.name}"] = origin.wheel.read_bytes()
     return files
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Literal
 
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import MAX_BYTES, PhotoFault, decode_photo
 from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.imaging.redact import redact
+from kiprah.model.photo import Box
 
 
-def small_picture(data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"]) -> bytes | None:
-    """Make a picture that fits into ``largest``; None where the data is no photo that can be read."""
+def small_picture(
+    data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"], hide: Sequence[Box] = ()
+) -> bytes | None:
+    """Make a picture that fits into ``largest``; None where the data is no photo that can be read.
+
+    ``hide`` makes boxes unrecognizable, as every published size does.
+    """
     decoded = None if len(data) > MAX_BYTES else decode_photo(data, largest)
     if decoded is None or isinstance(decoded, PhotoFault):
         return None
@@ -22,5 +30,5 @@ def small_picture(data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "
     scale = min(1.0, *(most / side for most, side in zip(largest, photo.size, strict=True)))
     width, height = (max(1, round(side * scale)) for side in photo.size)
     target = BytesIO()
-    photo.resized((width, height)).convert("RGB").save(target, kind)
+    redact(photo.resized((width, height)).convert("RGB"), hide).save(target, kind)
     return target.getvalue()

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kiprah.authoring.dropped_paths import dropped_paths
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.take_photo import take_photo
+from kiprah.authoring.take_photo import ImportedPhoto, import_photo, take_photo
 from kiprah.content.key_types import web_address
 from kiprah.fields.decoding import Wrong
 from kiprah.sanitize.pdf import MAX_BYTES, DocumentRefused, clean_pdf
@@ -47,16 +47,25 @@ def take_evidence(path: Path) -> ImportedEvidence | Refusal:
             return Refusal("evidence-none", {"path": str(path)[:300]})
         if path.suffix.casefold() != ".pdf":
             photo = take_photo(path)
-            return (
-                photo
-                if isinstance(photo, Refusal)
-                else ImportedEvidence("other", content=photo.content, ending=photo.ending)
-            )
+            return photo if isinstance(photo, Refusal) else _photo_evidence(photo)
         with path.open("rb") as file:
-            content = clean_pdf(file.read(MAX_BYTES + 1))
+            data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         values = {"path": str(path)[:300], "reason": getattr(error, "strerror", "") or str(error)}
         return Refusal("photo-unreadable", values)
+    return import_evidence(data, path)
+
+
+def import_evidence(data: bytes, source: Path) -> ImportedEvidence | Refusal:
+    """Take away from the bytes of a PDF or a photo what they tell besides their pages."""
+    if source.suffix.casefold() != ".pdf":
+        photo = import_photo(data, source)
+        return photo if isinstance(photo, Refusal) else _photo_evidence(photo)
+    try:
+        return ImportedEvidence("other", content=clean_pdf(data), ending="pdf")
     except DocumentRefused as refused:
-        return Refusal(refused.code, {"file": str(path)[:300], **refused.values}, "problems", "content")
-    return ImportedEvidence("other", content=content, ending="pdf")
+        return Refusal(refused.code, {"file": str(source)[:300], **refused.values}, "problems", "content")
+
+
+def _photo_evidence(photo: ImportedPhoto) -> ImportedEvidence:
+    return ImportedEvidence("other", content=photo.content, ending=photo.ending)

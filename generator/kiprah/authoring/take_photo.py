@@ -41,8 +41,14 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
+    return import_photo(data, path)
+
+
+def import_photo(data: bytes, source: Path) -> ImportedPhoto | Refusal:
+    """Take away from a photo's bytes what they tell besides the picture; ``source`` is what the file was called."""
     photo = clean_photo(data)
     if isinstance(photo, PhotoFault):
+        named = str(source)[:_SHOWN]
         return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems", "content")
-    moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(path.name)
-    return ImportedPhoto(moment, path, photo.content, photo.ending)
+    moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(source.name)
+    return ImportedPhoto(moment, source, photo.content, photo.ending)

@@ -28,6 +28,7 @@ from kiprah.theme import Theme, assets_of, load_theme, options_of, published_ass
 
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
+_COMMUNITY_ASSETS = "community/"
 _READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec")
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
@@ -68,6 +69,8 @@ def load_site_theme(
     theme, problems = load_theme(settings.theme, theme_folders(site), known, theme_folders(site)[-1])
     if theme is None:
         return None, problems
+    if settings.kind != "community":
+        theme = replace(theme, assets=tuple(a for a in theme.assets if not a[0].startswith(_COMMUNITY_ASSETS)))
     options, found = options_of(theme, settings.theme_options)
     problems += found
     code = Code(known)
@@ -210,7 +213,7 @@ class Libraries:
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
         self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
-        self.pages = self._versions("jinja2", "markupsafe", "babel", "segno")
+        self.pages = self._versions("jinja2", "markupsafe", "babel", "segno", "snowballstemmer")
         self.documents = self._versions("pypdf")
 
     def _versions(self, *packages: str) -> str:

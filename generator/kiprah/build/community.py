@@ -10,6 +10,7 @@ from kiprah.build.load import LoadedSite, member_tasks
 from kiprah.build.members import MemberRun, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.request import Progress, Request
+from kiprah.build.search_index import PartLost
 from kiprah.build.shard import has_error
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.manifest import SITE
@@ -54,7 +55,13 @@ def build_community(
     complete = [run for run in runs if run.result.complete]
     if not leave_out and (len(complete) < len(runs) or has_error((*problems, *site.problems), request.strict)):
         return _outcome(runs, problems, {}, None, complete=False)
-    gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
+    try:
+        gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
+    except PartLost:
+        # Whose part of the search index is gone is run again, and all that others share is gathered once more.
+        if sound:
+            raise
+        return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=True)
     shards: dict[str, Mapping[str, str]] = {
         run.result.prefix: {o.path: o.blob for o in run.result.outputs} for run in complete
     }
@@ -90,6 +97,7 @@ def _outcome(
         made=sum(run.result.made for run in runs if not run.cached),
         texts=texts,
         valid_until=min((day for day in days if day is not None), default=None),
+        kept=gathered.kept if gathered is not None else frozenset(),
         runs=tuple(runs),
     )
 

@@ -14,6 +14,7 @@ from kiprah.build.load import LoadedSite
 from kiprah.build.members import MemberRun
 from kiprah.build.outcome import render_missing
 from kiprah.build.request import Request
+from kiprah.build.search_index import built_index
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
@@ -37,6 +38,8 @@ class Gathered(Struct, frozen=True, array_like=True):
 
     files: Mapping[str, str]
     """Blob of each published file."""
+    kept: frozenset[str]
+    """Blobs that the next build needs and nobody publishes."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     texts: Mapping[str, tuple[str, ...]]
@@ -74,7 +77,7 @@ def gather(
     key = _key(site, runs, leave_out=leave_out, strict=request.strict)
     known = None if request.force or state.get("member", name) != key.encode() else _decoded(blobs.get(key))
     if known is not None and known.holds_on(site.viewing.today):
-        missing = sound and not all(blobs.exists(blob) for blob in known.files.values())
+        missing = sound and not all(blobs.exists(blob) for blob in (*known.files.values(), *known.kept))
         if not missing:
             return known
     gathered = _gather(request, site, runs, workers, leave_out=leave_out)
@@ -132,15 +135,18 @@ def _gather(
         if not errors or not leave_out or owners <= left_out:
             break
         left_out |= owners
-    doubles = check_paths((output.path, origin_of(output)) for output, _ in keyed)
+    recipe = theme.recipes["data"]
+    indexes = [
+        built_index(i, own_part, context.blobs, recipe, workers, force=request.force) for i, own_part in plan.search
+    ]
+    index = {path: blob for built in indexes for path, blob in built.files.items()}
+    doubles = check_paths((*((o.path, origin_of(o)) for o, _ in keyed), *((path, path) for path in index)))
     taken = {same_name(problem.values["path"]) for problem in doubles}
     failed = {fault.path for fault in errors}
+    made = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed} | index
     return Gathered(
-        files={
-            output.path: blob_of(output, key)
-            for output, key in keyed
-            if output.path not in failed and same_name(output.path) not in taken
-        },
+        files={path: blob for path, blob in made.items() if same_name(path) not in taken},
+        kept=frozenset(blob for built in indexes for blob in built.kept),
         problems=(
             *plan.problems,
             *site_problems(site.context),

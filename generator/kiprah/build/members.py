@@ -10,13 +10,11 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
+from kiprah.build.result_cache import own_key, recalled, row_name
 from kiprah.build.shard import (
     LibraryExchanged,
     Shard,
     incomplete,
-    own_key,
-    recalled,
-    row_name,
     run_member,
 )
 from kiprah.cache.blobs import FolderBlobs

@@ -36,6 +36,8 @@ class BuildOutcome(Struct, frozen=True):
     """The first day on which it would differ; None: never."""
     runs: tuple[MemberRun, ...] = ()
     """How each member's run of a community went."""
+    kept: frozenset[str] = frozenset()
+    """Blobs that the next build needs and nobody publishes."""
 
 
 def render_missing(

@@ -25,7 +25,8 @@ from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged, cached_result, result_names, run_member
+from kiprah.build.result_cache import result_names
+from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -118,7 +119,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
     if outcome.made:
-        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards))
+        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     problems = (*problems, *at_level(leftovers, request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from hashlib import blake2b
-from typing import TypeVar
 
-from msgspec import DecodeError, Struct
-from msgspec.msgpack import Decoder, Encoder
+from msgspec import Struct
+from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
 from kiprah.build.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.result_cache import last_member_result, own_key, recalled, row_name, save_result
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
@@ -33,8 +32,6 @@ from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
-
-T = TypeVar("T")
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
@@ -84,46 +81,13 @@ class Shard(Struct, frozen=True):
         return own_key(self.shared_key, self.root, self.prefix, self.record, self.events)
 
 
-_RESULTS = Decoder(MemberResult)
-
-
 class LibraryExchanged(Exception):
     """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
-
-
-def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: tuple[Event, ...]) -> str:
-    """Make a member's key from the one that all members share, and from what a community says of this one."""
-    record = replace(record, accounts=(), source=None)
-    return key_of(shared, _ENCODER.encode((root, prefix, record, events)))
-
-
-class _MemberRow(Struct, frozen=True, array_like=True):
-    content: str
-    result: str
-
-
-_ROWS = Decoder(_MemberRow)
 
 
 def files_of(folder: SiteFolder, root: str) -> list[str]:
     """Name the files that belong to a member."""
     return [path for path in folder.files if is_within(path, root)]
-
-
-def recalled(
-    row: bytes | None, content: str, key: str, today: date, blobs: Blobs, *, sound: bool
-) -> MemberResult | None:
-    """Return the result that a member's row names, where it is of this content and key, and still holds.
-
-    With ``sound`` all its blobs are there too; without, publishing finds out.
-    """
-    known = _decoded(_ROWS, row)
-    if known is None or known.content != content or known.result != _result_name(key, content):
-        return None
-    result = _decoded(_RESULTS, blobs.get(known.result))
-    if result is None or not result.holds_on(today):
-        return None
-    return result if not sound or all(blobs.exists(output.blob) for output in result.outputs) else None
 
 
 def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
@@ -161,7 +125,7 @@ def run_member(
         if not member.profile.original.name:
             # Nobody stands in a directory without a name.
             return incomplete(shard, problems, None)
-    before = _last_result(shard, state)
+    before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     left_out: frozenset[str] = frozenset()
     while True:
         plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
@@ -192,10 +156,13 @@ def run_member(
         valid_until=plan.valid_until,
         made=made,
     )
+    for name, content in plan.search.items():
+        shard.blobs.put(name, content)
     cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
     if not left_out:
-        _save_result(shard, result, cache.content_digest(files_of(folder, shard.root)), state)
+        digest = cache.content_digest(files_of(folder, shard.root))
+        save_result(row_name(shard.prefix, shard.viewing), shard.key, digest, result, shard.blobs, state)
     return result
 
 
@@ -277,50 +244,7 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
     )
 
 
-def _last_result(shard: Shard, state: State) -> MemberResult | None:
-    row = _decoded(_ROWS, state.get("member", row_name(shard.prefix, shard.viewing)))
-    return _decoded(_RESULTS, shard.blobs.get(row.result)) if row is not None else None
-
-
 def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
     """Return the outputs of a member's last complete run, by path."""
-    result = _last_result(shard, state)
+    result = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     return {output.path: output for output in result.outputs} if result is not None else {}
-
-
-def _save_result(shard: Shard, result: MemberResult, content: str, state: State) -> None:
-    row = _MemberRow(content, _result_name(shard.key, content))
-    before = _decoded(_ROWS, state.get("member", row_name(shard.prefix, shard.viewing)))
-    # A problem's line is read from the file again when it is shown: a draft's words are not kept.
-    bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
-    shard.blobs.put(row.result, _ENCODER.encode(bare))
-    state.update("member", {row_name(shard.prefix, shard.viewing): _ENCODER.encode(row)})
-    if before is not None and before.result != row.result:
-        shard.blobs.delete(before.result)
-
-
-def result_names(state: State) -> frozenset[str]:
-    """Name the blobs that hold results: of members, and of what a community gathered."""
-    names: set[str] = set()
-    for name, row in state.rows("member").items():
-        known = _decoded(_ROWS, row)
-        names.add(known.result if known is not None else row.decode("ascii", "replace") if name.startswith("@") else "")
-    return frozenset(names)
-
-
-def row_name(prefix: str, viewing: Viewing) -> str:
-    """Name a member's row: what a preview shows is another result than what is published."""
-    return f"{prefix}@{'preview' if viewing.preview else 'public'}"
-
-
-def _result_name(key: str, content: str) -> str:
-    return key_of("member", key, content)
-
-
-def _decoded(decoder: Decoder[T], data: bytes | None) -> T | None:
-    if data is None:
-        return None
-    try:
-        return decoder.decode(data)
-    except DecodeError:
-        return None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kiprah.authoring.refusal import Refusal
+from kiprah.cli.new.output import Refused
 from kiprah.cli.site import cache_of, find_site, shown_path
 
 _REASONS = {
@@ -15,12 +17,17 @@ _REASONS = {
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["drafts", "future", "hidden", "photos"]))
+@click.argument("what", type=click.Choice(["drafts", "future", "hidden", "photos", "members"]))
 @click.argument("site", required=False)
 @click.option("--today")
 @click.option("--cache")
-def list_(what: str, site: str | None, today: str | None, cache: str | None) -> int:
-    """List drafts, future entries, everything hidden, or all photos of SITE."""
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+def list_(what: str, site: str | None, today: str | None, cache: str | None, form: str) -> int:
+    """List drafts, future entries, everything hidden, all photos of SITE, or the members of a community."""
+    if what == "members":
+        return _members(site, form)
+    if form != "text":
+        raise Refused(Refusal("format-members", {}, "members"))
     from kiprah.build.load import read_and_plan
     from kiprah.build.request import Request
     from kiprah.cli.build import day
@@ -45,4 +52,18 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None) -> 
     for held in planned.plan.held:
         if what == "hidden" or held.reason in _REASONS[what]:
             click.echo(f"{harmless(shown_path(folder, held.what))}\t{held_words(held)}")
+    return 0
+
+
+def _members(site: str | None, form: str) -> int:
+    from kiprah.authoring.members.listing import list_members, members_as_csv, members_as_json
+    from kiprah.cli.new.context import open_community
+    from kiprah.cli.terminal_text import harmless
+
+    members = list_members(open_community(site))
+    if form != "text":
+        click.echo({"csv": members_as_csv, "json": members_as_json}[form](members), nl=False)
+        return 0
+    for one in members:
+        click.echo("\t".join(harmless(text) for text in (one.slug, one.name or "?", one.status)))
     return 0

@@ -30,6 +30,8 @@ _NO_PLACE = "output-"
 @click.option("--open", "open_browser", is_flag=True)
 @click.option("--drafts", is_flag=True)
 @click.option("--future", is_flag=True)
+@click.option("--edit", is_flag=True)
+@click.option("--member")
 @click.option("--cache")
 @click.option("--today", hidden=True)
 def serve(
@@ -39,6 +41,8 @@ def serve(
     open_browser: bool,
     drafts: bool,
     future: bool,
+    edit: bool,
+    member: str | None,
     cache: str | None,
     today: str | None,
 ) -> int:
@@ -49,6 +53,7 @@ def serve(
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report, say_bug
     from kiprah.cli.serve_address import print_reachable
+    from kiprah.cli.serve_editor import built_of, open_editor, print_editor
     from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words, waiting_photos
     from kiprah.serve.origin_check import is_loopback
     from kiprah.serve.preview_state import Preview
@@ -57,7 +62,10 @@ def serve(
     from kiprah.serve.waiting_photos import ADDRESS
 
     folder = find_site(site)
-    options = Request(folder, Path(), cache_of(folder, cache), drafts=drafts, future=future, today=day(today))
+    cache_folder = cache_of(folder, cache)
+    # Who writes sees what is written, whenever it is to appear.
+    drafts, future = drafts or edit, future or edit
+    options = Request(folder, Path(), cache_folder, drafts=drafts, future=future, today=day(today))
     request = preview_request(options)
     try:
         sockets = listen(host, port)
@@ -66,7 +74,7 @@ def serve(
             interface_words("serve").say("no-port", address=f"{host}:{port}", reason=str(error.strerror)), err=True
         )
         return 3
-    if not is_loopback(host):
+    if not is_loopback(host) and not edit:
         click.echo(interface_words("serve").say("open-to-others", host=host), err=True)
     before = snapshot(watched_by(request))
     with shown_progress(sys.stderr) as progress:
@@ -83,14 +91,16 @@ def serve(
     # For the author alone: never where others can look, and only where drafts are looked at.
     shows_waiting = drafts and is_loopback(host)
     preview.waiting = waiting_photos(report, folder) if shows_waiting else ()
+    editor = open_editor(preview, folder, cache_folder, member, options.today, report) if edit else None
     click.echo(words.say("ready", address=preview.address))
-    if not is_loopback(host):
+    opened = preview.address + (print_editor(preview, host) if editor is not None else "")
+    if not is_loopback(host) and editor is None:
         print_reachable(host, sockets[0].getsockname()[1])
     if preview.waiting:
         click.echo(words.say("waiting", address=preview.address.rstrip("/") + ADDRESS))
     if open_browser:
         # Beside the server: what $BROWSER names may load the page before it returns.
-        Thread(target=_show, args=(preview.address,), daemon=True).start()
+        Thread(target=_show, args=(opened,), daemon=True).start()
 
     def heard(outcome: Report | Exception) -> Notice | None:
         preview.words = page_words()
@@ -98,6 +108,8 @@ def serve(
             say_bug(outcome)
             return notice_of_bug(outcome)
         print_report(outcome, folder)
+        if editor is not None:
+            editor.built = built_of(outcome, editor.built)
         preview.waiting = waiting_photos(outcome, folder) if shows_waiting else ()
         outcome_key = "rebuilt" if outcome.exit_code == 0 else "kept"
         click.echo(words.say(outcome_key, written=str(outcome.written), removed=str(outcome.removed)))
@@ -108,7 +120,7 @@ def serve(
 
         stop = asyncio.Event()
         _stop_on_signals(stop)
-        await keep_alive(request, preview, sockets, before, heard, stop)
+        await keep_alive(request, preview, sockets, before, heard, stop, editor)
 
     # Where a loop takes no signals (Windows), Ctrl-C arrives here; it is how a preview ends.
     with contextlib.suppress(KeyboardInterrupt):

@@ -10,8 +10,11 @@ import click
 from kiprah.cli.language import interface_words
 
 
-def print_reachable(host: str, port: int) -> None:
-    """Print the address that a phone in the same network opens; on a terminal, as a code too."""
+def print_reachable(host: str, port: int, below: str = "") -> None:
+    """Print the address that a phone in the same network opens; on a terminal, as a code too.
+
+    ``below`` leads to the editor, with the token that lets in.
+    """
     import segno
 
     from kiprah.serve.reachable import reachable_host, web_url
@@ -21,8 +24,8 @@ def print_reachable(host: str, port: int) -> None:
     if name is None:
         click.echo(words.say("no-network"), err=True)
         return
-    address = web_url(name, port)
-    click.echo(words.say("ready-for-others", address=address))
+    address = web_url(name, port) + below
+    click.echo(words.say("ready-to-edit-elsewhere" if below else "ready-for-others", address=address))
     encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
     if sys.stdout.isatty() and encoding.startswith("utf"):
         code = StringIO()

@@ -24,6 +24,8 @@ from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.search.parts import host_part
+from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.summary import Summary
 from kiprah.plan.views.community import EventView, MovedMemberView
 from kiprah.plan.views.page import PageView
@@ -49,6 +51,8 @@ class CommunityPlan(Struct, frozen=True):
     redirects: tuple[tuple[str, str], ...]
     """Address below the site's root of each member who moved, and the address that all of it leads to now."""
     valid_until: date | None
+    search: tuple[tuple[SearchPlan, bytes], ...] = ()
+    """The index of each language, with the community's own part of it."""
 
 
 def plan_community(
@@ -70,12 +74,17 @@ def plan_community(
     since = {m.slug: m.record.since for m in community.members if m.record is not None}
     outputs: list[Output] = []
     pages: list[PageOutput] = []
+    search: list[tuple[SearchPlan, bytes]] = []
     for language, book in planner.books.items():
         people = sorted_people(
             [Person(s, s.editions[language], since.get(s.slug, "")) for s in summaries if language in s.editions],
             settings.members.order,
         )
-        outputs.extend(_edition(book, community, people, default=language == settings.language))
+        own, content = host_part(book.localized)
+        heads = (head for person in people if (head := person.summary.search.get(language)) is not None)
+        index = search_plan(language, book.localized.routes.root, (own, *heads))
+        search.append((index, content))
+        outputs.extend(_edition(book, community, people, index, default=language == settings.language))
         pages.extend(book.community_outputs())
     moved, redirects = _moved(community, planner.books[settings.language])
     outputs.extend((*pages, *moved, *planner.files.values()))
@@ -96,14 +105,17 @@ def plan_community(
         summary=Summary("", settings.title, urls),
         redirects=redirects,
         valid_until=day_of_change(sound, viewing),
+        search=tuple(search),
     )
 
 
-def _edition(book: PagePlanner, community: Community, people: Sequence[Person], *, default: bool) -> Iterable[Output]:
+def _edition(
+    book: PagePlanner, community: Community, people: Sequence[Person], index: SearchPlan, *, default: bool
+) -> Iterable[Output]:
     """Plan one language: cards, feeds and data; its pages are listed in the book."""
     localized = book.localized
     settings, routes, language = localized.settings, localized.routes, localized.language
-    pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url))
+    pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url), index)
     totals = pages.totals()
     groups = story_groups(people, "cause")
     hours = totals.hours.text if totals.hours is not None else ""

@@ -18,7 +18,7 @@ def head_of(localized: LocalizedMember) -> CommunityHead:
         home=routes.home(),
         members=routes.members(),
         events=routes.activities(),
-        search=None,
+        search=routes.search(),
         join=join_of(settings.join, localized.language),
         feed=routes.file("feed.xml") if settings.url else None,
     )

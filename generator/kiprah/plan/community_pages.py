@@ -26,6 +26,8 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest, pages_in_order
 from kiprah.plan.routes import Routes
+from kiprah.plan.search.page import search_view
+from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.summary import Story
 from kiprah.plan.translations import page_text
 from kiprah.plan.views.community import (
@@ -54,6 +56,8 @@ class CommunityPages:
     join: JoinView | None
     feed: bool
     """The site has an address, so that there are feeds."""
+    index: SearchPlan
+    """Of the search in this language."""
     _events: CommunityEvents = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +72,7 @@ class CommunityPages:
         yield from self._terms("cause")
         yield from self._terms("skill")
         yield from self._terms("year")
+        yield self._search()
         for page in self.localized.visible.all_pages:
             if self.localized.has_page(page):
                 text = page_text(page, self.localized.language)
@@ -224,6 +229,15 @@ class CommunityPages:
                 title = self._say("page.year", year=group.name) if chosen == "year" else group.name
                 head = self._page("community-term", page.href, title, described, self._crumb, crumb)
                 yield PageSpec(head, view, slug if chosen == "year" else CARD, only_here=not page.is_first)
+
+    def _search(self) -> PageSpec:
+        events: dict[str, dict[str, str]] = {}
+        kinds: tuple[Literal["cause", "skill", "year"], ...] = ("cause", "skill", "year")
+        for kind in kinds:
+            events[kind] = {slug: name for slug, (name, _) in self._events.by_term(kind).items()}
+        view = search_view(self.localized, self.index, self.people, events)
+        title = self._say("page.search")
+        return PageSpec(self._page("search", self._routes.search(), title, "", self._crumb), view, CARD)
 
     def _start(self, kind: str) -> Link:
         return {"cause": self._routes.causes(), "skill": self._routes.skills(), "year": self._routes.years()}[kind]

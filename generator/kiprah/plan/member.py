@@ -27,6 +27,8 @@ from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.search.heads import SearchHead
+from kiprah.plan.search.parts import member_parts
 from kiprah.plan.selection_page import selection_problems
 from kiprah.plan.summary import Summary
 from kiprah.plan.views.page import MovedView, PageView
@@ -54,6 +56,8 @@ class MemberPlan(Struct, frozen=True):
     summary: Summary
     valid_until: date | None
     """The first day on which a plan of the same content would differ; None: never."""
+    search: Mapping[str, bytes] = {}
+    """The member's part of a community's search index, by the blob that it goes into; one for each language."""
 
 
 def plan_member(
@@ -80,6 +84,7 @@ def plan_member(
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
     hidden = context.settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
+    parts = member_parts(planner) if context.settings.kind == "community" else {}
     return MemberPlan(
         outputs=tuple(sorted(outputs, key=lambda output: output.path)),
         problems=tuple(problems),
@@ -89,8 +94,9 @@ def plan_member(
         published=published_paths(visible),
         owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=_summary(planner, urls, aliases),
+        summary=_summary(planner, urls, aliases, {language: head for language, (head, _) in parts.items()}),
         valid_until=day_of_change(sound, viewing),
+        search={head.blob: content for head, content in parts.values()},
     )
 
 
@@ -116,7 +122,12 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     return outputs, pages, aliases
 
 
-def _summary(planner: MemberPlanner, urls: tuple[tuple[str, SitemapUrl], ...], aliases: tuple[Alias, ...]) -> Summary:
+def _summary(
+    planner: MemberPlanner,
+    urls: tuple[tuple[str, SitemapUrl], ...],
+    aliases: tuple[Alias, ...],
+    search: Mapping[str, SearchHead],
+) -> Summary:
     visible = planner.visible
     summary = Summary(visible.member.prefix, visible.member.profile.original.name, urls, aliases)
     if planner.settings.kind == "portfolio":
@@ -127,6 +138,7 @@ def _summary(planner: MemberPlanner, urls: tuple[tuple[str, SitemapUrl], ...], a
         events=participations_of(visible),
         minutes=minutes_by_year(visible),
         estimated=is_estimated(visible),
+        search=search,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from kiprah.model.summary import Alias, SitemapUrl
+from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.views.community import PersonItem, StoryItem
 
 
@@ -63,6 +64,8 @@ class Summary(Struct, frozen=True):
     """By year, the hours of its activities as minutes; an event counts once. Empty where the site hides totals."""
     estimated: bool = False
     """Some of these hours are estimates."""
+    search: Mapping[str, SearchHead] = {}
+    """By language, the head of its part of the search index."""
 
     @property
     def slug(self) -> str:

@@ -14,6 +14,8 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
+from kiprah.serve.editor.editor_site import EditorSite
+from kiprah.serve.editor.routes import editor_routes
 from kiprah.serve.file_lookup import type_of
 from kiprah.serve.handler import Guarded, is_refused
 from kiprah.serve.origin_check import is_origin_allowed
@@ -27,10 +29,12 @@ STYLE = "/livereload.css"
 ANSWER = "/livereload.json"
 
 
-def application(preview: Preview) -> HTTPServer:
+def application(preview: Preview, editor: EditorSite | None = None) -> HTTPServer:
     """Make the server, not yet listening; its limits keep a slow or greedy client from holding it."""
     given = {"preview": preview}
+    editing = editor_routes(preview, editor) if editor is not None else []
     routes = [
+        *editing,
         (SOCKET, _Live, given),
         (SCRIPT, _Script, given),
         (STYLE, _Style, given),
@@ -103,9 +107,6 @@ class _Live(WebSocketHandler):
     def check_origin(self, origin: str) -> bool:
         return is_origin_allowed(origin, self.preview.host, self.preview.port)
 
-    def open(self, *args: str, **kwargs: str) -> None:
-        self.preview.calls.add(self.call)
-
     def on_close(self) -> None:
         self.preview.calls.discard(self.call)
 
@@ -113,6 +114,8 @@ class _Live(WebSocketHandler):
         if b'"hello"' in (message.encode() if isinstance(message, str) else message):
             protocols = ["http://livereload.com/protocols/official-7"]
             self.tell(json.dumps({"command": "hello", "protocols": protocols, "serverName": "kiprah"}))
+            # Not before: what a page has not greeted yet it does not understand.
+            self.preview.calls.add(self.call)
 
     def call(self) -> None:
         """Have the page ask what became of it."""

@@ -12,14 +12,18 @@ from kiprah.serve.origin_check import is_host_allowed, is_origin_allowed
 from kiprah.serve.preview_state import Preview
 
 
-def is_refused(handler: RequestHandler, preview: Preview) -> bool:
-    """Say whether a request does not speak to this server by its name, or speaks for another site."""
+def is_refused(handler: RequestHandler, preview: Preview, *, with_token: bool = True) -> bool:
+    """Say whether a request does not speak to this server by its name, or speaks for another site.
+
+    Where an editor is open to other machines, the pages too are only for who brings its token.
+    """
     headers = handler.request.headers
     hosts, origins = headers.get_list("Host"), headers.get_list("Origin")
     return (
         len(hosts) != 1
         or not is_host_allowed(hosts[0], preview.host, preview.port)
         or any(not is_origin_allowed(origin, preview.host, preview.port) for origin in origins)
+        or (with_token and preview.access is not None and preview.access.is_needed_by(handler))
     )
 
 

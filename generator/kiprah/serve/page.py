@@ -27,6 +27,7 @@ _NO_PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark"><title>kiprah</title></head>
 <body><p>{text}</p></body></html>
 """
+_NOT_FRAMED = "frame-ancestors 'none'"
 _NOT_HERE = frozenset({"access-control-allow-origin", "cache-control", "content-length", "content-type"})
 """Headers of the public site that a preview must not have: it may hold drafts, and nobody else may read it."""
 
@@ -48,7 +49,9 @@ class PageHandler(Guarded):
             return
         for name, value in self._public_headers().items():
             if name.casefold() not in _NOT_HERE:
-                self.set_header(name, value)
+                # The editor shows the page beside its form.
+                own = "frame-ancestors 'self'" if self.preview.access else _NOT_FRAMED
+                self.set_header(name, value.replace(_NOT_FRAMED, own))
         self.set_status(found.status)
         self.set_header("Content-Type", type_of(found.file))
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.serve.access import Access
+
 
 class NoticeLine(Struct, frozen=True):
     """A problem in words."""
@@ -68,6 +70,8 @@ class Preview:
     edited: Edited | None = None
     waiting: tuple[WaitingPhoto, ...] = ()
     """Photos that wait for consent, for their author to look at."""
+    access: Access | None = None
+    """Who may use the editor; None where there is none, and nothing can be changed."""
     calls: set[Callable[[], None]] = field(default_factory=set)
     """Of each open page, how to call it."""
 

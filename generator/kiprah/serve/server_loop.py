@@ -16,6 +16,7 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.serve.application import application
 from kiprah.serve.debounce import changes
 from kiprah.serve.edited_page import edited_page, title_of
+from kiprah.serve.editor.editor_site import EditorSite
 from kiprah.serve.preview_state import Edited, Notice, Preview
 from kiprah.serve.snapshot import Snapshot, Watched, differing
 
@@ -82,13 +83,14 @@ async def keep_alive(
     before: Snapshot,
     heard: Heard,
     stop: asyncio.Event,
+    editor: EditorSite | None = None,
 ) -> None:
     """Serve and rebuild until ``stop`` is set.
 
     ``before`` is the state of the folders as the first build found them. A later build that fails leaves the last good
     pages standing.
     """
-    server = application(preview)
+    server = application(preview, editor)
     server.add_sockets(sockets)
     try:
         await asyncio.to_thread(_warm_up)

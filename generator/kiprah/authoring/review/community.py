@@ -41,7 +41,7 @@ def review_community(
     slugs = _slugs(context, touched, member)
     if isinstance(slugs, Refusal):
         return slugs
-    events = _events(context, settings) if slugs else {}
+    events = events_by_member(context, settings) if slugs else {}
     tasks = [
         ReviewTask(
             context.folder,
@@ -132,7 +132,7 @@ def _slugs(context: CommunityContext, touched: Sequence[str] | None, member: str
     return known if isinstance(known, Refusal) else []
 
 
-def _events(context: CommunityContext, settings: Settings) -> dict[str, tuple[Event, ...]]:
+def events_by_member(context: CommunityContext, settings: Settings) -> dict[str, tuple[Event, ...]]:
     """Return by member the events that list them, as they are now: what joins one is looked at together with it."""
     site = context.site
     own = {path: file for path, file in site.files.items() if not path.startswith(f"{MEMBERS}/")}

@@ -52,6 +52,8 @@ class ReviewTask(Struct, frozen=True):
     """Every file of theirs that differs, from the site's folder; None: all of it is looked at."""
     repository: Repository | None = None
     commit: str = ""
+    before: Path | None = None
+    """Another folder of the site in which they are as they were, where it is no commit."""
 
 
 class MemberState(Struct, frozen=True):
@@ -109,7 +111,10 @@ def read_state(site: SiteFolder, task: ReviewTask) -> MemberState:
 
 
 def as_it_was(task: ReviewTask) -> MemberState | None:
-    """Read a member as of the commit; None where nothing is compared, or they were not there."""
+    """Read a member as they were; None where nothing is compared, or they were not there."""
+    if task.before is not None:
+        site = own_folder(task.before, f"{MEMBERS}/{task.slug}/")
+        return read_state(site, task) if site.files else None
     if task.repository is None or task.touched is None:
         return None
     root = f"{MEMBERS}/{task.slug}"

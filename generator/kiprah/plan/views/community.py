@@ -231,15 +231,6 @@ class CommunityTermsView(Struct, frozen=True):
     """By name; years the newest first."""
 
 
-class SearchView(Struct, frozen=True):
-    """The page that searches what is listed."""
-
-    script: Link
-    """The index's first file."""
-    causes: tuple[Label, ...] = ()
-    """Where to go without script."""
-
-
 class MovedMemberView(Struct, frozen=True):
     """The small page of a member whose showcase stands elsewhere now."""
 

@@ -15,7 +15,6 @@ from kiprah.plan.views.community import (
     EventsView,
     EventView,
     MovedMemberView,
-    SearchView,
 )
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import (
@@ -28,6 +27,7 @@ from kiprah.plan.views.lists import (
     TermView,
     YearView,
 )
+from kiprah.plan.views.search import SearchView
 from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.share import ShareView
 from kiprah.plan.views.text import Link, Picture, Rich

@@ -1,0 +1,102 @@
+"""Editable files of a site: what an editor may open, found in a listing and never by a path from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import NoReturn
+
+from msgspec import Struct
+
+from kiprah.content.entry import Collected, ReadContext, find_entries
+from kiprah.content.folder import SiteFolder
+from kiprah.content.json_schema import KINDS
+from kiprah.content.keys import translation_of
+from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.fields.values import Field
+from kiprah.model.settings import Settings
+
+FOLDERS = {
+    "activities": "activity",
+    "reflections": "reflection",
+    "testimonials": "testimonial",
+    "pages": "page",
+    "events": "event",
+}
+"""Folders of entries, and the kind of what lies in them."""
+NAMING_KEYS = {"testimonial": "from", "profile": "name"}
+"""The key that a kind of file is called by, where it is not ``title``."""
+
+
+class EditableFile(Struct, frozen=True):
+    """A text file that may be edited."""
+
+    path: str
+    """From the site's folder; what it is asked for by."""
+    kind: str
+    language: str = ""
+    """Of a translation; empty in an original."""
+    original: str = ""
+    """The file that it translates."""
+    folder: str = ""
+    """Where its own photos lie; empty where it shares its folder with others."""
+    name: str = ""
+    """The name that may hold day and slug."""
+    member: str = ""
+    """The member whose it is, in a community; empty: the site's, or a portfolio's."""
+
+    @property
+    def beside(self) -> str:
+        """Return the folder in which its photos lie, whether or not others share it."""
+        return self.folder or self.path.rpartition("/")[0]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the keys that it may have."""
+        declared = KINDS[self.kind].fields
+        return translation_of(declared) if self.language else declared
+
+
+def editable_files(site: SiteFolder, settings: Settings, member: str = "") -> Mapping[str, EditableFile]:
+    """List what may be edited, by path; of a community all that is the site's own, and one member's."""
+    found = [EditableFile(SETTINGS_FILE, "site")] if SETTINGS_FILE in site.files and not member else []
+    roots = {"": ""} if settings.kind != "community" else {"": "", f"members/{member}/": member} if member else {"": ""}
+    for root, slug in roots.items():
+        found += _profiles(site, settings, root, slug)
+        for folder, kind in FOLDERS.items():
+            own = settings.kind == "community" and not slug
+            if own != (kind == "event") and not (own and kind == "page"):
+                continue
+            found += _entries(site, settings, root, folder, kind, slug)
+    return {file.path: file for file in found}
+
+
+def _profiles(site: SiteFolder, settings: Settings, root: str, member: str) -> list[EditableFile]:
+    path = f"{root}profile.md"
+    if path not in site.files:
+        return []
+    found = [EditableFile(path, "profile", folder=root.rstrip("/"), name="profile", member=member)]
+    for language in settings.languages:
+        other = f"{root}profile.{language}.md"
+        if other in site.files and language != settings.language:
+            found.append(EditableFile(other, "profile", language, path, root.rstrip("/"), "profile", member))
+    return found
+
+
+def _entries(
+    site: SiteFolder, settings: Settings, root: str, folder: str, kind: str, member: str
+) -> list[EditableFile]:
+    context = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
+    found = []
+    for paths in find_entries(folder, context, root):
+        own = paths.folder if PurePosixPath(paths.folder).name == paths.name else ""
+        found.append(EditableFile(paths.path, kind, "", "", own, paths.name, member))
+        found += [
+            EditableFile(path, kind, language, paths.path, own, paths.name, member)
+            for language, path in paths.translations
+        ]
+    return found
+
+
+def _no_photo(path: str) -> NoReturn:
+    raise LookupError(path)  # nobody asks: only keys are read

@@ -1,0 +1,165 @@
+"""Overview of a site for its author: every entry with what became of it, and the names to propose from what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from kiprah.authoring.causes import cause_label, proposed_causes
+from kiprah.authoring.editing.editable import NAMING_KEYS, EditableFile
+from kiprah.authoring.editing.read_file import ReadFile, read_file
+from kiprah.cache.stat_index import Stat
+from kiprah.catalog import words
+from kiprah.content.folder import SiteFolder
+from kiprah.fields.decoding import Wrong
+from kiprah.fields.types import day_of
+from kiprah.model.entry import Organization
+from kiprah.model.slug import dated_name, same_name, slug_of
+
+State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken"]
+
+
+class Listed(Struct, frozen=True):
+    """One file as the list shows it."""
+
+    path: str
+    kind: str
+    title: str
+    day: str
+    """ISO date, or empty."""
+    state: State
+    until: str
+    """The day on which a waiting entry appears."""
+    slug: str
+    organization: str
+    language: str
+    original: str
+    cover: str
+    """A photo beside it to know it by; empty where there is none."""
+
+
+class OverviewReader:
+    """Reads files for the overview; what did not change is not read again."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._read: dict[str, tuple[Stat, ReadFile]] = {}
+
+    def read(self, site: SiteFolder, file: EditableFile) -> ReadFile | None:
+        """Read a file, or recall it; None where it cannot be read from the disk."""
+        stat = site.files[file.path].stat
+        kept = self._read.get(file.path)
+        if kept is not None and kept[0] == stat:
+            return kept[1]
+        try:
+            found = read_file(file, site.read(file.path), to_edit=False)
+        except OSError:
+            return None
+        self._read[file.path] = (stat, found)
+        return found
+
+
+def listed_files(
+    files: Iterable[EditableFile], site: SiteFolder, today: date, reader: OverviewReader
+) -> tuple[Listed, ...]:
+    """List files, the newest first in each kind."""
+    found = [_listed(file, reader.read(site, file), site, today) for file in files]
+    return tuple(sorted(sorted(found, key=lambda one: one.path), key=lambda one: one.day, reverse=True))
+
+
+def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: date) -> Listed:
+    day, rest = dated_name(file.name)
+    values: Mapping[str, Any] = read.values.given if read is not None and read.values is not None else {}
+    own_day = values.get("date")
+    on = own_day if isinstance(own_day, date) else _day(day)
+    organization = values.get("organization")
+    state, until = _state(read, values, on, today, needs_consent=file.kind == "testimonial" and not file.language)
+    return Listed(
+        path=file.path,
+        kind=file.kind,
+        title=str(values.get(NAMING_KEYS.get(file.kind, "title")) or ""),
+        day=own_day.isoformat() if isinstance(own_day, date) else str(own_day or day),
+        state=state,
+        until=until,
+        slug=str(values.get("slug") or slug_of(rest or file.name)),
+        organization=organization.name if isinstance(organization, Organization) else "",
+        language=file.language,
+        original=file.original,
+        cover=_cover(file, values, site),
+    )
+
+
+def _state(
+    read: ReadFile | None, values: Mapping[str, Any], day: date | None, today: date, *, needs_consent: bool
+) -> tuple[State, str]:
+    if read is None or read.broken:
+        return "broken", ""
+    if values.get("visibility") == "private":
+        return "hidden", ""
+    if values.get("draft"):
+        return "draft", ""
+    if needs_consent and not values.get("consent"):
+        return "waiting", ""
+    after = values.get("publish_after")
+    days = [one for one in (after, day) if isinstance(one, date) and one > today]
+    if days:
+        return "waiting", max(days).isoformat()
+    return ("unlisted" if values.get("visibility") == "unlisted" else "published"), ""
+
+
+def _cover(file: EditableFile, values: Mapping[str, Any], site: SiteFolder) -> str:
+    if file.kind == "site":
+        return ""
+    names = [values.get("cover"), *(photo.get("file") for photo in values.get("photos") or ())]
+    portrait = values.get("photo")
+    names += [portrait.get("file")] if portrait is not None else []
+    return next((name for name in names if name and f"{file.beside}/{name}".lstrip("/") in site.files), "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return day_of(text) if text else None
+    except Wrong:
+        return None
+
+
+def proposals(
+    files: Iterable[EditableFile], site: SiteFolder, reader: OverviewReader, language: str
+) -> dict[str, list[dict[str, str]]]:
+    """Return names to propose, by what they name; each once, as it was written last."""
+    read = [(file, found) for file in files if (found := reader.read(site, file)) is not None and not file.language]
+    read.sort(key=lambda one: PurePosixPath(one[0].path).as_posix(), reverse=True)
+    given = [(file, found.values.given) for file, found in read if found.values is not None]
+    names: dict[str, dict[str, dict[str, str]]] = {}
+
+    def add(key: str, value: str, **more: str) -> None:
+        if value:
+            names.setdefault(key, {}).setdefault(same_name(value), {"value": value, **more})
+
+    for file, values in given:
+        organization = values.get("organization")
+        if isinstance(organization, Organization):
+            add("organization", organization.name, url=organization.url or "", about=organization.about or "")
+        for key in ("role", "place", "relation"):
+            add(key, str(values.get(key) or ""), organization=getattr(organization, "name", ""))
+        for key in ("skills", "tags", "with", "interests"):
+            for one in values.get(key) or ():
+                add(key, one if isinstance(one, str) else "")
+        if file.kind in ("activity", "event"):
+            slug = str(values.get("slug") or slug_of(dated_name(file.name)[1] or file.name))
+            add(file.kind, slug, label=str(values.get("title") or slug))
+        if file.kind == "page":
+            add("page", PurePosixPath(file.path).stem)
+        for photo in (values.get("photos") or ()) if file.kind != "site" else ():
+            add("credit", str(photo.get("credit") or ""))
+    used = [cause for _, values in given for cause in values.get("causes") or () if isinstance(cause, str)]
+    own = words(language, "plan")
+    for goal in range(1, 18):
+        add("sdgs", str(goal), label=f"{goal} · {own.say(f'sdg.{goal}')}")
+    for cause in proposed_causes(used):
+        add("causes", cause, label=cause_label(cause, language))
+    return {key: [*found.values()] for key, found in names.items()}

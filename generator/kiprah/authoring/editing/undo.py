@@ -1,0 +1,87 @@
+"""Undo store: the last versions of each edited file, in the cache folder and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah.cache.atomic_write import write_atomically
+
+MOST = 20
+"""Versions kept of each file."""
+_ONE_SITTING = 60.0
+"""Saves that follow each other closer than this many seconds are one change: what stood before the first is kept."""
+_LOST = 200
+"""Unless so many characters went at once: those may be wanted back."""
+_NAME = re.compile(r"(\d{16})-([0-9a-f]{12})")
+
+
+class Version(Struct, frozen=True):
+    """A version of a file as it was before a change."""
+
+    number: str
+    saved: float
+    """When it was put aside, in seconds since 1970."""
+    size: int
+
+
+class UndoStore:
+    """The versions of one site's files, below ``.kiprah/undo``."""
+
+    def __init__(self, cache: Path) -> None:
+        """Nothing is made before there is something to keep."""
+        self._folder = cache / "undo"
+        self._last: dict[str, tuple[float, str]] = {}
+
+    def keep(self, path: str, before: bytes, after: bytes, *, always: bool = False) -> None:
+        """Put aside what a file was; raises ``OSError`` where it cannot, and then nothing may be changed."""
+        now = time.time()
+        began, written = self._last.get(path, (0.0, ""))
+        same_sitting = written == _digest(before) and now - began < _ONE_SITTING
+        self._last[path] = (began if same_sitting else now, _digest(after))
+        if same_sitting and not always and len(before) - len(after) < _LOST:
+            return
+        folder = self._folder_of(path)
+        if not (folder / "path.txt").is_file():
+            write_atomically(folder / "path.txt", path.encode())
+        versions = self.versions(path)
+        if versions and versions[0].number.endswith(_digest(before)):
+            return
+        write_atomically(folder / f"{int(now * 1_000_000):016}-{_digest(before)}", before)
+        for version in self.versions(path)[MOST:]:
+            (folder / version.number).unlink(missing_ok=True)
+
+    def versions(self, path: str) -> tuple[Version, ...]:
+        """List the versions of a file, the newest first."""
+        folder = self._folder_of(path)
+        if not folder.is_dir():
+            return ()
+        found = [
+            Version(file.name, int(match[1]) / 1_000_000, file.stat().st_size)
+            for file in folder.iterdir()
+            if (match := _NAME.fullmatch(file.name))
+        ]
+        return tuple(sorted(found, key=lambda version: version.number, reverse=True))
+
+    def read(self, path: str, number: str) -> bytes | None:
+        """Return a version; None where there is none of that number."""
+        listed = {version.number for version in self.versions(path)}
+        return (self._folder_of(path) / number).read_bytes() if number in listed else None
+
+    def follow(self, path: str, moved: str) -> None:
+        """Let the versions of a file that was moved be those of its new place."""
+        old, new = self._folder_of(path), self._folder_of(moved)
+        if old.is_dir() and not new.exists():
+            old.rename(new)
+            write_atomically(new / "path.txt", moved.encode())
+
+    def _folder_of(self, path: str) -> Path:
+        return self._folder / hashlib.blake2b(path.encode(), digest_size=10).hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=6).hexdigest()

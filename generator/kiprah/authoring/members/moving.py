@@ -1,0 +1,177 @@
+"""Move of a member to a site of their own: a portfolio that builds elsewhere with the same addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from kiprah.authoring.archive_names import DOMAIN, LeftOut
+from kiprah.authoring.community import CommunityContext, existing_member
+from kiprah.authoring.installed_from import Origin
+from kiprah.authoring.members.staging import Staging
+from kiprah.authoring.members.yaml_lines import NotChangeable, lines_of_front_matter, lines_of_yaml
+from kiprah.authoring.new_site import SiteRequest, host_files
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.yaml_text import Value, key_text
+from kiprah.cache.atomic_write import write_atomically
+from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.member_record import MEMBERS
+from kiprah.content.settings_keys import site_address
+from kiprah.fields.decoding import Wrong
+from kiprah.lint.look_alikes import names_by_slug
+from kiprah.model.slug import dated_name, slug_of
+
+_OF_EVENT = ("title", "date", "end", "ongoing", "organization", "place")
+"""What an activity takes from its event, whatever it says itself."""
+_IF_UNSAID = ("hours", "hours_are", "causes", "sdgs", "role")
+
+
+class Moved(Struct, frozen=True):
+    """A member who moved."""
+
+    slug: str
+    url: str
+    portfolio: Path
+    """The folder that was exported."""
+    left_out: tuple[LeftOut, ...]
+
+
+def move_member(slug: str, url: str, target: Path, context: CommunityContext, origin: Origin) -> Moved | Refusal:
+    """Export a member's portfolio, and only then let the community lead to its new address."""
+    known = existing_member(slug, context)
+    if isinstance(known, Refusal):
+        return known
+    try:
+        address = site_address(url)
+    except Wrong as wrong:
+        return Refusal(wrong.code, wrong.values, "problems")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        return Refusal("move-target", {"path": str(target)}, DOMAIN)
+    record = _record(known, address, context)
+    if isinstance(record, Refusal):
+        return record
+    try:
+        left_out = _export(known, address, target, context, origin)
+        write_atomically(context.record_file(known), record)
+    except OSError as error:
+        return Refusal("not-written", {"path": str(target), "reason": error.strerror or str(error)}, cause="machine")
+    return Moved(known, address, target, left_out)
+
+
+def _record(slug: str, address: str, context: CommunityContext) -> bytes | Refusal:
+    """Write where the member moved into the community's word on them; its other lines stay."""
+    path = context.record_file(slug)
+    try:
+        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+        return lines_of_yaml(text).with_keys({"moved_to": address}).text().rstrip("\n").encode() + b"\n"
+    except (NotChangeable, UnicodeDecodeError):
+        return Refusal("record-by-hand", {"path": str(path), "line": f"moved_to: {address}"}, DOMAIN, "content")
+
+
+def _export(slug: str, address: str, target: Path, context: CommunityContext, origin: Origin) -> tuple[LeftOut, ...]:
+    root = f"{MEMBERS}/{slug}/"
+    left_out: list[LeftOut] = []
+    events = _events(context)
+    joined: set[str] = set()
+    with Staging(target) as staging:
+        for path in sorted(context.site.files):
+            if not path.startswith(root):
+                continue
+            inside = path[len(root) :]
+            content = context.site.read(path)
+            if inside.startswith("activities/") and inside.endswith(".md"):
+                content = _on_its_own(content, events, joined, path, left_out)
+            staging.add(f"content/{inside}", content)
+        for name, facts in sorted(events.items()):
+            if slug in facts["participants"] and name not in joined:
+                staging.add(f"content/activities/{facts['date']}-{name}.md", _entry_of(facts))
+        staging.add("content/site.yml", _settings(slug, address, context))
+        name = _name(slug, context)
+        request = SiteRequest(target, context.language, context.settings.timezone, context.today, origin)
+        for path, content in host_files(request, name).items():
+            staging.add(path, content)
+        staging.commit()
+    return tuple(left_out)
+
+
+def _events(context: CommunityContext) -> dict[str, dict[str, Any]]:
+    """Return the keys of every event by its slug, with a day and who took part."""
+    reading = ReadContext(context.site, context.language, context.settings.languages, _no_photo, Collected())
+    events: dict[str, dict[str, Any]] = {}
+    for paths in find_entries("events", reading, ""):
+        facts = _keys_of(paths, context)
+        if facts is not None:
+            day, rest = dated_name(paths.name)
+            facts.setdefault("date", day)
+            participants = facts.get("participants")
+            facts["participants"] = [participants] if isinstance(participants, str) else participants or []
+            is_hidden = facts.get("draft") == "true" or facts.get("visibility") == "private"
+            if facts["date"] and not is_hidden:
+                events[facts.get("slug") or slug_of(rest or paths.name)] = facts
+    return events
+
+
+def _no_photo(path: str) -> Any:
+    raise LookupError(path)  # nobody asks: only keys are read
+
+
+def _keys_of(paths: EntryPaths, context: CommunityContext) -> dict[str, Any] | None:
+    try:
+        return lines_of_front_matter(context.site.read(paths.path).decode("utf-8-sig")).values
+    except (NotChangeable, UnicodeDecodeError, OSError):
+        return None
+
+
+def _on_its_own(
+    content: bytes, events: Mapping[str, Mapping[str, Any]], joined: set[str], path: str, left_out: list[LeftOut]
+) -> bytes:
+    """Write what an activity takes from its event into the activity: where it goes there is no event."""
+    try:
+        lines = lines_of_front_matter(content.decode("utf-8-sig"))
+        event = lines.values.get("event")
+        if not isinstance(event, str):
+            return content
+        facts = events.get(event)
+        if facts is None:
+            left_out.append(LeftOut(path, "event", event))
+            return lines.with_keys({"event": None}).text().encode()
+        joined.add(event)
+        changed: dict[str, Value] = {"event": None}
+        changed |= {key: facts[key] for key in _OF_EVENT if key in facts}
+        changed |= {key: facts[key] for key in _IF_UNSAID if key in facts and key not in lines.values}
+        return lines.with_keys(changed).text().encode()
+    except (NotChangeable, UnicodeDecodeError):
+        left_out.append(LeftOut(path, "by-hand"))
+        return content
+
+
+def _entry_of(facts: Mapping[str, Any]) -> bytes:
+    """Write an event that the member wrote nothing of as an activity of theirs, so that its hours go along."""
+    kept = {key: facts[key] for key in (*_OF_EVENT, *_IF_UNSAID) if key in facts}
+    return ("---\n" + "".join(key_text(key, value) for key, value in kept.items()) + "---\n").encode()
+
+
+def _name(slug: str, context: CommunityContext) -> str:
+    path = f"{MEMBERS}/{slug}/profile.md"
+    text = context.site.read(path) if path in context.site.files else b""
+    return names_by_slug({slug: text.decode("utf-8", "replace")})[slug] or slug
+
+
+def _settings(slug: str, address: str, context: CommunityContext) -> bytes:
+    """Write the settings of a portfolio that shows what the community showed, in the same way."""
+    settings = context.settings
+    photos = settings.photos
+    keys: dict[str, Value] = {
+        "title": _name(slug, context),
+        "url": address,
+        "language": settings.language,
+        "timezone": settings.timezone,
+        "hours": settings.hours,
+        "photos": {"widths": list(photos.widths), "formats": list(photos.formats), "policy": photos.policy},
+    }
+    if len(settings.languages) > 1:
+        keys["languages"] = list(settings.languages)
+    return "".join(key_text(key, value) for key, value in keys.items()).encode()

@@ -1,0 +1,148 @@
+"""Removal of a member: all that goes is named first, and of other files only the lines that name them change."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.community import CommunityContext, existing_member
+from kiprah.authoring.git_objects import Repository, repository_of
+from kiprah.authoring.members.yaml_lines import KeyLines, NotChangeable, lines_of_front_matter, lines_of_yaml
+from kiprah.authoring.refusal import Refusal
+from kiprah.cache.atomic_write import write_atomically
+from kiprah.content.member_record import MEMBERS, record_path
+from kiprah.content.settings import FILE
+
+
+class Rewritten(Struct, frozen=True):
+    """A file of the community's that names the member, as it will be."""
+
+    path: str
+    """From the site's folder."""
+    gone: tuple[str, ...]
+    """The lines that go or change, as they are."""
+    content: bytes
+
+
+class Removal(Struct, frozen=True):
+    """All that goes with a member."""
+
+    slug: str
+    folder: Path
+    files: tuple[str, ...]
+    """Every file of theirs, from the site's folder, the community's word included."""
+    rewritten: tuple[Rewritten, ...]
+    by_hand: tuple[str, ...]
+    """Files that name them in a way that only a person can change."""
+    history: str
+    """The line that takes them out of Git's history; empty where there is none."""
+
+
+def plan_removal(slug: str, context: CommunityContext) -> Removal | Refusal:
+    """Find all that goes with a member, and change nothing."""
+    known = existing_member(slug, context)
+    if isinstance(known, Refusal):
+        return known
+    folder = context.member_folder(known)
+    try:
+        files = [*_files_in(folder, f"{MEMBERS}/{known}"), *([record_path(known)] if _is_there(context, known) else [])]
+    except OSError as error:
+        return _not_done(folder, error)
+    rewritten, by_hand = [], []
+    for path in _naming(context):
+        try:
+            answer = _without(path, known, context)
+        except (NotChangeable, UnicodeDecodeError):
+            by_hand.append(path)
+        except OSError as error:
+            return _not_done(context.folder / path, error)
+        else:
+            rewritten += [answer] if answer is not None else []
+    history = _history(known, context)
+    return Removal(known, folder, tuple(files), tuple(rewritten), tuple(by_hand), history)
+
+
+def remove_member(removal: Removal, context: CommunityContext) -> Refusal | None:
+    """Take out what was planned: first who names them, then their folder, so that half of it can be done again."""
+    try:
+        for one in removal.rewritten:
+            write_atomically(context.folder / one.path, one.content)
+        folder = removal.folder
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
+        elif folder.is_dir():
+            shutil.rmtree(folder)
+        context.record_file(removal.slug).unlink(missing_ok=True)
+    except OSError as error:
+        return _not_done(Path(error.filename or removal.folder), error)
+    return None
+
+
+def _is_there(context: CommunityContext, slug: str) -> bool:
+    return os.path.lexists(context.record_file(slug))
+
+
+def _files_in(folder: Path, named: str) -> Iterable[str]:
+    """Name all that lies in a folder, hidden files as well; a link is named and not followed."""
+    if folder.is_symlink() or folder.is_file():
+        return [named]
+    found = []
+    for top, folders, names in os.walk(folder):
+        place = Path(top).relative_to(folder).as_posix()
+        prefix = named if place == "." else f"{named}/{place}"
+        folders.sort()
+        links = [name for name in folders if (Path(top) / name).is_symlink()]
+        found += [f"{prefix}/{name}" for name in sorted([*names, *links])]
+    return found
+
+
+def _naming(context: CommunityContext) -> list[str]:
+    """Name the community's files that may name a member: events and settings."""
+    events = sorted(path for path in context.site.files if path.startswith("events/") and path.endswith(".md"))
+    return [*events, FILE]
+
+
+def _without(path: str, slug: str, context: CommunityContext) -> Rewritten | None:
+    data = context.site.read(path)
+    bom = data.startswith(b"\xef\xbb\xbf")
+    text = data.decode("utf-8-sig")
+    if slug not in text:
+        return None
+    before = lines_of_yaml(text) if path == FILE else lines_of_front_matter(text)
+    if path == FILE:
+        after = before.without_items("featured", lambda item: item == slug or item.startswith(f"{slug}/"))
+    else:
+        after = before.without_items("participants", lambda item: item == slug)
+    if after is None:
+        return None
+    content = ("\ufeff" if bom else "") + after.text()
+    return Rewritten(path, _gone(before, after), content.encode())
+
+
+def _gone(before: KeyLines, after: KeyLines) -> tuple[str, ...]:
+    kept = set(after.lines)
+    return tuple(line for line in before.lines if line not in kept)
+
+
+def _history(slug: str, context: CommunityContext) -> str:
+    repository = repository_of(context.folder)
+    if isinstance(repository, Refusal):
+        return ""
+    paths = (f"{repository.prefix}{MEMBERS}/{slug}/", f"{repository.prefix}{record_path(slug)}")
+    return filter_line(repository, paths)
+
+
+def filter_line(repository: Repository, paths: Iterable[str]) -> str:
+    """Write the command that takes paths out of a repository's history."""
+    chosen = " ".join(f"--path {shlex.quote(path)}" for path in paths)
+    return f"git -C {shlex.quote(str(repository.folder))} filter-repo --invert-paths {chosen}"
+
+
+def _not_done(path: Path, error: OSError) -> Refusal:
+    return Refusal("member-not-removed", {"path": str(path), "reason": error.strerror or str(error)}, DOMAIN, "machine")

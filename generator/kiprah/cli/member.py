@@ -1,0 +1,163 @@
+"""``kiprah member``: who comes, moves and leaves, with all that it means named before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiprah.authoring.refusal import Refusal
+from kiprah.cli.language import interface_language, interface_words
+from kiprah.cli.new.context import SITE, YES, open_community
+from kiprah.cli.new.output import Refused, accepted, relative_path
+from kiprah.cli.new.prompt import may_ask
+from kiprah.cli.shell import expanded
+
+if TYPE_CHECKING:
+    from kiprah.authoring.archive_names import LeftOut
+    from kiprah.authoring.review.findings import Review
+
+
+@click.group()
+def member() -> None:
+    """Take in, move, pull or remove a member of a community."""
+
+
+@member.command()
+@click.argument("slug")
+@click.argument("source", type=click.Path(path_type=Path))
+@SITE
+def add(slug: str, source: Path, folder: str | None) -> int:
+    """Take in what a member sent, as drafts: a zip, a folder, or what another kiprah published."""
+    from kiprah.authoring.members.intake import add_member
+
+    context = open_community(folder)
+    added = accepted(add_member(expanded(source), slug, context))
+    _print_left_out(added.left_out)
+    counts = {"texts": str(added.texts), "photos": str(added.photos)}
+    _say("added" if added.is_new else "added-more", path=relative_path(context.member_folder(slug)), **counts)
+    _say("next-add", slug=slug)
+    return 0
+
+
+@member.command()
+@click.argument("slug")
+@click.option("--to", "url", required=True, metavar="URL")
+@click.option("-o", "--output", type=click.Path(path_type=Path))
+@SITE
+def move(slug: str, url: str, output: Path | None, folder: str | None) -> int:
+    """Export a member's portfolio, and let their old address lead to the new one."""
+    from kiprah.authoring.installed_from import installed_from
+    from kiprah.authoring.members.moving import move_member
+
+    context = open_community(folder)
+    target = expanded(output) if output is not None else Path(f"{slug}-portfolio").absolute()
+    moved = accepted(move_member(slug, url, target, context, installed_from()))
+    _print_left_out(moved.left_out)
+    _say("moved", path=relative_path(moved.portfolio), slug=slug, url=moved.url)
+    _say("next-move", path=relative_path(moved.portfolio), slug=slug)
+    return 0
+
+
+@member.command()
+@click.argument("slug")
+@YES
+@SITE
+def remove(slug: str, yes: bool, folder: str | None) -> int:
+    """Remove a member: all that goes is shown first."""
+    from kiprah.authoring.members.removal import plan_removal, remove_member
+
+    context = open_community(folder)
+    removal = accepted(plan_removal(slug, context))
+    _say("remove-files", count=str(len(removal.files)))
+    for path in removal.files:
+        _print(f"  {path}")
+    for one in removal.rewritten:
+        _say("remove-lines", path=one.path)
+        for line in one.gone:
+            _print(f"  {line}")
+    if not yes:
+        if not may_ask(yes):
+            raise Refused(Refusal("remove-unasked", {"slug": slug}, "members"))
+        if not click.confirm(interface_words("members").say("remove-ask", slug=slug)):
+            _say("remove-kept")
+            return 0
+    refusal = remove_member(removal, context)
+    if refusal is not None:
+        raise Refused(refusal)
+    _say("removed", slug=slug)
+    for path in removal.by_hand:
+        _say("remove-by-hand", path=path, slug=slug)
+    _say("remove-not-reached")
+    if removal.history:
+        _say("remove-history")
+        _print(f"    {removal.history}")
+    return 0
+
+
+@member.command()
+@click.argument("slug", required=False)
+@click.option("--branch", metavar="NAME")
+@YES
+@SITE
+def pull(slug: str | None, branch: str | None, yes: bool, folder: str | None) -> int:
+    """Fetch a member's own repository, show what is new, and take it at that commit."""
+    from kiprah.authoring.members.pulling import members_with_source, pull_member
+
+    context = open_community(folder)
+    slugs = (slug,) if slug else members_with_source(context)
+    if not slugs:
+        raise Refused(Refusal("pull-nobody", {}, "members"))
+    code = 0
+    for one in slugs:
+        pulled = pull_member(one, _branch(branch), context, lambda review: _agrees(review, yes))
+        if isinstance(pulled, Refusal):
+            if len(slugs) == 1:
+                raise Refused(pulled)
+            # Somebody's host that does not answer keeps nobody else from being asked.
+            error = Refused(pulled)
+            error.show()
+            code = max(code, error.exit_code)
+            continue
+        _say(f"pull-{pulled.outcome}", slug=one, commit=pulled.commit[:12], count=str(pulled.files))
+    return code
+
+
+def _branch(name: str | None) -> str:
+    if name is not None and (name.startswith("-") or not name.isprintable() or set(name) & set(" :~^?*[\\")):
+        raise Refused(Refusal("git-revision", {"revision": name}, "members"))
+    return name or ""
+
+
+def _agrees(review: Review, yes: bool) -> bool:
+    from kiprah.authoring.review.formats import as_text
+
+    click.echo(as_text(review, interface_language()))
+    if yes:
+        return True
+    if not may_ask(yes):
+        raise Refused(Refusal("pull-unasked", {}, "members"))
+    return click.confirm(interface_words("members").say("pull-ask"))
+
+
+def _print_left_out(left_out: Iterable[LeftOut]) -> None:
+    from kiprah.authoring.review.document import left_out_words
+
+    listed = tuple(left_out)
+    if not listed:
+        return
+    _say("left-out", count=str(len(listed)))
+    for one in listed:
+        _print(f"  {one.path}: {left_out_words(interface_words('members'), one.reason, one.detail)}")
+
+
+def _say(key: str, **values: str) -> None:
+    _print(interface_words("members").say(key, **values))
+
+
+def _print(line: str) -> None:
+    from kiprah.cli.terminal_text import harmless
+
+    click.echo(harmless(line))

@@ -1,0 +1,51 @@
+"""Chunks of the index as scripts that call one function: so a search works from a disk and under a strict policy."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+
+from msgspec.json import Encoder
+
+from kiprah.plan.search.merge import SearchShape
+from kiprah.plan.search.stop_words import STOP_WORDS
+from kiprah.plan.search.weights import LEVELS
+
+VERSION = 1
+"""Of the format; the theme's ``search.js`` reads this one."""
+_JSON = Encoder(order="deterministic")
+
+
+def words_chunk(bucket: int, content: bytes) -> bytes:
+    """Write a bucket of words."""
+    return b'kiprahSearch("t",%d,"%b");\n' % (bucket, b64encode(content))
+
+
+def docs_chunk(block: int, members: Iterable[bytes]) -> bytes:
+    """Write a block of results: its members' entries, in the order of their numbers."""
+    return b'kiprahSearch("d",%d,[\n%b\n]);\n' % (block, b",\n".join(members))
+
+
+def vocabulary_chunk(number: int, words: Mapping[str, str]) -> bytes:
+    """Write one file of the vocabulary."""
+    return b'kiprahSearch("w",%d,%b);\n' % (number, _JSON.encode(words))
+
+
+def start_chunk(shape: SearchShape, vocabulary: int, language: str) -> bytes:
+    """Write what every search must know first; ``vocabulary`` is how many files that has."""
+    facts = {
+        "version": VERSION,
+        "language": language,
+        "entries": shape.entries,
+        "bucketBits": shape.bucket_bits,
+        "vocabularyBits": vocabulary.bit_length() - 1,
+        "members": [len(block) for block in shape.blocks],
+        "levels": LEVELS,
+        "stop": " ".join(sorted(STOP_WORDS)),
+    }
+    return b'kiprahSearch("s",0,%b);\n' % _JSON.encode(facts)
+
+
+def chunk_path(root: str, letter: str, number: int) -> str:
+    """Name the file of a chunk; ``root`` is the language's: empty, or ``en/``."""
+    return f"{root}search/data/{letter}{number:x}.js"

@@ -1,0 +1,41 @@
+"""Head of a member's part of the index: all that is known of the part without its words."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
+from kiprah.plan.search.slices import SearchPart, slot_digests
+
+_ENCODER = Encoder(order="deterministic")
+_PARTS = Decoder(SearchPart)
+
+
+class SearchHead(Struct, frozen=True, array_like=True):
+    """What the gathering of an index must know of one member's part."""
+
+    slug: str
+    entries: int
+    size: int
+    """Bytes of all slices."""
+    blob: str
+    """Where the part lies in the blob store: its digest."""
+    docs: bytes
+    """Digest of what results show."""
+    slots: bytes
+    """Digests of the slices, eight bytes each."""
+
+
+def packed_part(part: SearchPart) -> tuple[SearchHead, bytes]:
+    """Write a part as bytes for the blob store, and its head."""
+    content = _ENCODER.encode(part)
+    docs = blake2b(part.docs, digest_size=16).digest()
+    blob = blake2b(content, digest_size=20).hexdigest()
+    return SearchHead(part.slug, part.entries, part.size, blob, docs, slot_digests(part)), content
+
+
+def unpacked_part(content: bytes) -> SearchPart:
+    """Read a part back."""
+    return _PARTS.decode(content)

@@ -1,0 +1,41 @@
+"""What the template of the search page sees."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from kiprah.plan.views.text import Label, Link
+
+
+class SearchChoice(Struct, frozen=True):
+    """One value that a search can be narrowed to."""
+
+    slug: str
+    """As it stands in the address and in the index."""
+    name: str
+    """The words that are shown."""
+    language: str = ""
+    """The name's language where it is not the page's."""
+
+
+class SearchView(Struct, frozen=True):
+    """The search over all that is listed."""
+
+    index: Link
+    """The index's first file; the others stand beside it."""
+    version: str
+    """Changes with the index, so that a browser never joins files of two of them."""
+    stems: Literal["id", "en", ""]
+    """The language whose stemmer the page needs, ``id`` or ``en``; empty for other languages."""
+    kinds: tuple[SearchChoice, ...]
+    """The kinds of entries there are."""
+    causes: tuple[SearchChoice, ...]
+    """All causes by name."""
+    skills: tuple[SearchChoice, ...]
+    """All skills that several members share, by name."""
+    years: tuple[SearchChoice, ...]
+    """The newest first."""
+    lists: tuple[Label, ...]
+    """Where the same can be found by reading: members, events, causes, skills, years."""

@@ -1,0 +1,207 @@
+// One field of a form: its label, its help, what is wrong with it, and the control that its type needs.
+import { html, useEffect, useId, useRef, useState } from "./own-hooks.js";
+import { Group, Rows } from "./rows.js";
+import { Photos, Portrait } from "./photos.js";
+import { t } from "./words.js";
+
+// `at` is the field's place in the file (`impact.0.what`), by which problems find it.
+export function FormField({ field, value, before, onChange, at, form, bare = false }) {
+  const id = useId("field");
+  const problems = form.problems.filter((one) => one.field === at || (isWhole(field) && one.field.startsWith(`${at}.`)));
+  const isBad = problems.some((one) => one.level === "error");
+  const described = [field.help && `${id}-help`, problems.length && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
+  const Control = CONTROLS[field.control] ?? TextControl;
+  const isSet = GROUPED.has(field.control);
+  const inner = html`<${Control} ...${{ id, field, value, before, onChange, at, form, described, isBad }} />`;
+  const help = field.help && html`<p class="help" id=${`${id}-help`}>${field.help}</p>`;
+  const wrong = problems.length > 0 && html`<div class="wrong" id=${`${id}-wrong`} role="alert">${problems.map((one) => html`<${Problem} problem=${one} />`)}</div>`;
+  if (field.control === "flag") return html`<div class="field flag" data-at=${at}>${inner}${help}${wrong}</div>`;
+  return isSet
+    ? html`<fieldset class=${`field set ${isBad ? "bad" : ""}`} data-at=${at} aria-describedby=${described}><legend>${field.label}</legend>${help}${wrong}${inner}</fieldset>`
+    : html`<div class=${`field ${isBad ? "bad" : ""}`} data-at=${at}>
+        <label for=${id} class=${bare ? "unseen" : undefined}>${field.label}${field.required ? html` <span class="needed">${t("needed")}</span>` : ""}</label>
+        ${help}${inner}${wrong}
+      </div>`;
+}
+
+export function Problem({ problem }) {
+  return html`<p class=${`problem ${problem.level}`}>${problem.message}${problem.hint && html` <span class="hint">${problem.hint}</span>`}</p>`;
+}
+
+const isWhole = (field) => !["rows", "group", "photos", "portrait"].includes(field.control);
+const GROUPED = new Set(["choice", "choices", "group", "rows", "photos", "portrait", "free", "goals"]);
+
+function TextControl({ id, field, value, onChange, at, form, described, isBad }) {
+  const names = form.state.proposals[at] ?? form.state.proposals[field.name] ?? [];
+  const kinds = { url: "url", email: "email" };
+  const isLong = field.control === "long";
+  const text = typeof value === "string" ? value : "";
+  const common = {
+    id,
+    value: text,
+    maxlength: field.longest || undefined,
+    "aria-describedby": described,
+    "aria-invalid": isBad ? "true" : undefined,
+    required: field.required,
+    onInput: (event) => onChange(event.target.value),
+  };
+  if (isLong) return html`<textarea rows="2" ...${common} ref=${grow}></textarea>`;
+  const modes = { hours: "decimal", number: "decimal", url: "url", email: "email" };
+  return html`
+    <input type=${kinds[field.control] ?? "text"} inputmode=${modes[field.control]} autocomplete="off" list=${names.length ? `${id}-list` : undefined} ...${common} />
+    ${names.length > 0 && html`<datalist id=${`${id}-list`}>${names.map((one) => html`<option value=${one.value}>${one.label ?? ""}</option>`)}</datalist>`}
+  `;
+}
+
+const grow = (area) => {
+  if (!area) return;
+  area.style.blockSize = "auto";
+  area.style.blockSize = `${area.scrollHeight + 2}px`;
+};
+
+// A text of several lines, which keeps what is typed as it is typed, and grows with it.
+export function TextBox({ text, onChange, rows = 5, ...more }) {
+  const [typed, setTyped] = useState(text);
+  const area = useRef(null);
+  useEffect(() => {
+    if (typed.trim() !== text.trim()) setTyped(text);
+  }, [text]);
+  useEffect(() => grow(area.current), [typed]);
+  return html`<textarea ref=${area} rows=${rows} value=${typed} onInput=${(event) => (setTyped(event.target.value), onChange(event.target.value))} ...${more}></textarea>`;
+}
+
+// A comma is what most keyboards here have for a decimal point; the file has a point.
+function HoursControl(props) {
+  return html`<${TextControl} ...${props} onChange=${(typed) => props.onChange(typed.replace(/^(\d+),(\d*)$/, "$1.$2"))} />`;
+}
+
+// A whole day has a calendar; a month or a year alone is written.
+function DayControl(props) {
+  const { id, value = "", onChange, described, isBad, field } = props;
+  const isDay = !value || /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const [written, setWritten] = useState(!isDay);
+  if (written) return html`<${TextControl} ...${props} /><p class="help"><button type="button" class="quiet" onClick=${() => setWritten(false)} disabled=${!isDay}>${t("day-choose")}</button></p>`;
+  return html`<div class="in-line">
+    <input type="date" id=${id} value=${value} required=${field.required} aria-describedby=${described} aria-invalid=${isBad ? "true" : undefined} min="1900-01-01" max="2199-12-31" onInput=${(event) => onChange(event.target.value)} />
+    ${field.partial && html`<button type="button" class="quiet" onClick=${() => setWritten(true)}>${t("day-write")}</button>`}
+  </div>`;
+}
+
+function FlagControl({ id, field, value, before, onChange, described }) {
+  // A line that is there says no; one that is not need not be written to say it.
+  const set = (on) => onChange(on ? "true" : before !== undefined ? "false" : undefined);
+  return html`<label class="check" for=${id}>
+    <input type="checkbox" id=${id} checked=${value === "true"} aria-describedby=${described} onChange=${(event) => set(event.target.checked)} />
+    <span>${field.label}</span>
+  </label>`;
+}
+
+function ChoiceControl({ id, field, value, onChange, isBad }) {
+  const first = DEFAULTS[field.name];
+  const chosen = value || first || "";
+  return html`<div class=${`choices ${field.choices.some((one) => one.note) ? "told" : ""}`} role="radiogroup" aria-label=${field.label} aria-invalid=${isBad ? "true" : undefined}>
+    ${field.choices.map(
+      (one) => html`<label class="choice" key=${one.value}>
+        <input type="radio" name=${id} value=${one.value} checked=${chosen === one.value} onChange=${() => onChange(one.value)} />
+        <span><b>${one.label}</b>${one.note && html`<small>${one.note}</small>`}</span>
+      </label>`,
+    )}
+    ${value && !first && !ANSWERED.has(field.name) && html`<button type="button" class="quiet" onClick=${() => onChange(undefined)}>${t("choose-none")}</button>`}
+  </div>`;
+}
+
+// Who is asked about somebody else gives an answer, or says that there is none yet.
+const ANSWERED = new Set(["people", "consent", "source", "kind"]);
+
+// What counts where nothing is said.
+const DEFAULTS = { visibility: "public", kind: "portfolio", hours_are: "counted" };
+
+function ChoicesControl({ field, value, onChange }) {
+  const chosen = Array.isArray(value) ? value : value ? [value] : [];
+  const set = (word, on) => onChange(on ? [...chosen, word] : chosen.filter((one) => one !== word));
+  return html`<div class="choices">
+    ${field.choices.map(
+      (one) => html`<label class="choice" key=${one.value}>
+        <input type="checkbox" checked=${chosen.includes(one.value)} onChange=${(event) => set(one.value, event.target.checked)} />
+        <span><b>${one.label}</b>${one.note && html`<small>${one.note}</small>`}</span>
+      </label>`,
+    )}
+  </div>`;
+}
+
+function TermsControl({ id, field, value, onChange, form, described, isBad }) {
+  const [typed, setTyped] = useState("");
+  const terms = Array.isArray(value) ? value : value ? [value] : [];
+  const names = form.state.proposals[field.name] ?? form.state.proposals[ALIKE[field.name]] ?? [];
+  const label = (term) => (typeof term === "string" ? (names.find((one) => one.value === term)?.label ?? term) : "…");
+  const known = (text) => names.find((one) => (one.label ?? "").toLowerCase() === text.toLowerCase())?.value ?? text;
+  const add = (text) => {
+    const fresh = text.split(/[,;\n]/).map((one) => known(one.trim())).filter((one) => one && !terms.includes(one));
+    setTyped("");
+    if (fresh.length) onChange([...terms, ...fresh].slice(0, field.most || undefined));
+  };
+  const offered = names.filter((one) => !terms.includes(one.value)).slice(0, 8);
+  return html`
+    <div class="terms">
+      <ul aria-label=${field.label}>
+        ${terms.map(
+          (term, index) => html`<li key=${index}><span>${label(term)}</span>
+            <button type="button" aria-label=${t("remove-named", { name: label(term) })} onClick=${() => onChange(terms.filter((_, other) => other !== index))}>×</button></li>`,
+        )}
+      </ul>
+      <input id=${id} value=${typed} autocomplete="off" list=${names.length ? `${id}-list` : undefined} enterkeyhint="done" aria-describedby=${described} aria-invalid=${isBad ? "true" : undefined}
+        placeholder=${terms.length ? "" : t("terms-how")}
+        onInput=${(event) => (/[,;]/.test(event.target.value) || names.some((one) => one.value === event.target.value && event.inputType === "insertReplacementText") ? add(event.target.value) : setTyped(event.target.value))}
+        onKeyDown=${(event) => event.key === "Enter" && (event.preventDefault(), add(typed))}
+        onBlur=${() => typed.trim() && add(typed)} />
+      <datalist id=${`${id}-list`}>${names.map((one) => html`<option value=${one.label ?? one.value}></option>`)}</datalist>
+    </div>
+    ${offered.length > 0 && html`<p class="offers">${offered.map((one) => html`<button type="button" class="offer" onClick=${() => add(one.value)}>+ ${one.label ?? one.value}</button>`)}</p>`}
+  `;
+}
+
+const ALIKE = { participants: "member" };
+
+function FileControl({ id, field, value, onChange, form, described }) {
+  const names = [...new Set([...form.file.beside, ...(value ? [value] : [])])];
+  return html`<select id=${id} value=${value ?? ""} aria-describedby=${described} onChange=${(event) => onChange(event.target.value || undefined)}>
+    <option value="">${t("choose-none")}</option>
+    ${names.map((name) => html`<option value=${name}>${name}</option>`)}
+  </select>`;
+}
+
+// The site's own data: rows of a name and a text; what is deeper stays as the file has it.
+function FreeControl({ value, onChange }) {
+  const own = value && typeof value === "object" && !Array.isArray(value) ? value : {};
+  const [name, setName] = useState("");
+  const id = useId("free");
+  return html`<div class="rows">
+    ${Object.entries(own).map(
+      ([key, one]) => html`<div class="row in-line" key=${key}>
+        ${typeof one === "string" ? html`<label>${key} <input value=${one} onInput=${(event) => onChange({ ...own, [key]: event.target.value })} /></label>` : html`<p>${key}: ${t("only-in-file")}</p>`}
+        <button type="button" class="quiet" onClick=${() => onChange(Object.fromEntries(Object.entries(own).filter(([other]) => other !== key)))}>${t("remove-named", { name: key })}</button>
+      </div>`,
+    )}
+    <div class="in-line">
+      <label for=${id}>${t("free-name")}</label>
+      <input id=${id} value=${name} onInput=${(event) => setName(event.target.value)} />
+      <button type="button" class="button plain" disabled=${!name.trim()} onClick=${() => (onChange({ ...own, [name.trim()]: " " }), setName(""))}>${t("add")}</button>
+    </div>
+  </div>`;
+}
+
+const CONTROLS = {
+  hours: HoursControl,
+  day: DayControl,
+  flag: FlagControl,
+  choice: ChoiceControl,
+  choices: ChoicesControl,
+  terms: TermsControl,
+  numbers: TermsControl,
+  file: FileControl,
+  free: FreeControl,
+  group: Group,
+  rows: Rows,
+  photos: Photos,
+  portrait: Portrait,
+};

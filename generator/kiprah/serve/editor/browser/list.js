@@ -1,0 +1,130 @@
+// The list of what there is, what became of it, and what can be begun.
+import { html, useRef, useState } from "./vendor/htm-preact.js";
+import * as api from "./api.js";
+import { unsavedFiles } from "./file.js";
+import { shownDay, t } from "./words.js";
+
+const KINDS = ["activity", "event", "reflection", "testimonial", "page"];
+const NEW = ["activity", "reflection", "testimonial"];
+const SHOWN = 30;
+
+export const go = (path) => {
+  location.hash = path ? `/${encodeURIComponent(path)}` : "/";
+};
+
+export function ListPage({ state, refresh }) {
+  const [asked, setAsked] = useState("");
+  const own = state.files.filter((file) => !file.original);
+  const found = own.filter((file) => !asked || `${file.title} ${file.organization}`.toLowerCase().includes(asked.toLowerCase()));
+  const profile = own.find((file) => file.kind === "profile");
+  const unsaved = unsavedFiles().filter((path) => own.some((file) => file.path === path));
+  const fresh = state.kind === "community" && !profile ? [] : NEW;
+  return html`
+    <main class="page list">
+      <header class="top">
+        <h1>${t("hello", { name: profile?.title || t("you") })}</h1>
+        <p class="lead">${t("hello-how")}</p>
+      </header>
+      ${unsaved.length > 0 && html`<p class="notice" role="status">${t("unsaved-elsewhere")} ${unsaved.map((path) => html`<a href=${`#/${encodeURIComponent(path)}`}>${own.find((file) => file.path === path).title || path}</a> `)}</p>`}
+      ${fresh.length > 0 && html`<${Begin} kinds=${fresh} />`}
+      <p class="search">
+        <label for="search">${t("search")}</label>
+        <input id="search" type="search" value=${asked} onInput=${(event) => setAsked(event.target.value)} />
+      </p>
+      ${KINDS.map((kind) => html`<${Group} key=${kind} kind=${kind} files=${found.filter((file) => file.kind === kind)} all=${state.files} />`)}
+      ${!found.length && html`<p class="quiet-text" role="status">${t("none-found")}</p>`}
+      <section aria-labelledby="about-site">
+        <h2 id="about-site">${t("about-you")}</h2>
+        <ul class="cards">
+          ${own.filter((file) => ["profile", "site"].includes(file.kind)).map((file) => html`<${Card} key=${file.path} file=${file} all=${state.files} />`)}
+        </ul>
+      </section>
+    </main>
+  `;
+}
+
+function Begin({ kinds }) {
+  const [kind, setKind] = useState("");
+  const [title, setTitle] = useState("");
+  const [wrong, setWrong] = useState("");
+  const field = useRef(null);
+
+  const begin = async (event) => {
+    event.preventDefault();
+    try {
+      const made = await api.begin({ kind, title });
+      go(made.file);
+    } catch (error) {
+      setWrong([error.content?.refused || t("not-saved-now"), error.content?.hint].filter(Boolean).join(" "));
+      field.current?.focus();
+    }
+  };
+
+  const open = (name) => {
+    setKind(kind === name ? "" : name);
+    setWrong("");
+    setTimeout(() => field.current?.focus());
+  };
+
+  return html`
+    <section class="begin" aria-label=${t("begin")}>
+      <div class="begin-buttons">
+        ${kinds.map(
+          (name, index) => html`<button type="button" class=${`button ${index ? "plain" : ""}`} aria-expanded=${String(kind === name)} onClick=${() => open(name)}>
+            ${t(`new-${name}`)}
+          </button>`,
+        )}
+      </div>
+      ${kind &&
+      html`<form class="begin-form" onSubmit=${begin}>
+        <label for="new-title">${t(`new-${kind}-title`)}</label>
+        <div class="in-line">
+          <input id="new-title" ref=${field} value=${title} autocomplete="off" aria-invalid=${wrong ? "true" : undefined} aria-describedby=${wrong ? "new-wrong" : undefined} onInput=${(event) => setTitle(event.target.value)} />
+          <button class="button">${t("begin-now")}</button>
+        </div>
+        ${wrong && html`<p class="wrong" id="new-wrong" role="alert">${wrong}</p>`}
+      </form>`}
+    </section>
+  `;
+}
+
+function Group({ kind, files, all }) {
+  const [whole, setWhole] = useState(false);
+  if (!files.length) return null;
+  const shown = whole ? files : files.slice(0, SHOWN);
+  return html`
+    <section aria-labelledby=${`kind-${kind}`}>
+      <h2 id=${`kind-${kind}`}>${t(`kind-${kind}`)} <span class="count">${files.length}</span></h2>
+      <ul class="cards">
+        ${shown.map((file) => html`<${Card} key=${file.path} file=${file} all=${all} />`)}
+      </ul>
+      ${shown.length < files.length && html`<p><button type="button" class="button plain" onClick=${() => setWhole(true)}>${t("show-all", { count: files.length })}</button></p>`}
+    </section>
+  `;
+}
+
+function Card({ file, all }) {
+  const translations = all.filter((one) => one.original === file.path);
+  const title = file.kind === "site" ? t("settings") : file.title || t("untitled");
+  return html`
+    <li class="card">
+      ${file.cover ? html`<img src=${api.picture(file.path, file.cover, { size: "small" })} alt="" loading="lazy" width="72" height="72" />` : html`<span class="no-picture" aria-hidden="true"></span>`}
+      <div>
+        <a class="card-title" href=${`#/${encodeURIComponent(file.path)}`}>${title}</a>
+        <p class="card-facts">
+          ${file.kind === "profile" ? html`<span>${t("profile")}</span>` : ""}
+          ${file.kind === "site" ? html`<span>${t("settings-how")}</span>` : ""}
+          ${file.day && html`<span>${shownDay(file.day)}</span>`} ${file.organization && html`<span>${file.organization}</span>`}
+          ${translations.map((one) => html`<a href=${`#/${encodeURIComponent(one.path)}`} lang=${one.language}>${t("in-language", { language: one.language })}</a>`)}
+        </p>
+      </div>
+      ${!["site", "profile"].includes(file.kind) || file.state === "broken" ? html`<${State} file=${file} />` : ""}
+    </li>
+  `;
+}
+
+export function State({ file }) {
+  return html`<span class=${`state ${file.state}`} title=${t(`state-${file.state}-why`)}>
+    ${t(`state-${file.state}`)}${file.until ? html` <small>${t("until", { day: shownDay(file.until) })}</small>` : ""}
+  </span>`;
+}

@@ -1,0 +1,174 @@
+"""Requests about texts: the state, one file to read, save, restore, and a new entry."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeVar
+
+from kiprah.authoring.addresses import EntryKind
+from kiprah.authoring.context import context_of
+from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.editing.read_file import read_file
+from kiprah.authoring.editing.save_file import Changes, Conflict, Saved, restore_file, save_file
+from kiprah.authoring.entry_request import EntryRequest
+from kiprah.authoring.parse_answers import one_line
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.write_entry import write_entry
+from kiprah.fields.decoding import Wrong
+from kiprah.fields.types import day_of
+from kiprah.fields.yaml_spans import Plain
+from kiprah.serve.editor.answers import built_answer, file_answer, list_answer, state_answer
+from kiprah.serve.editor.editor_site import Look
+from kiprah.serve.editor.handler import EditorHandler
+
+_DEEPEST = 12
+_KINDS: dict[str, EntryKind] = {"activity": "activities", "reflection": "reflections", "testimonial": "testimonials"}
+ResultT = TypeVar("ResultT")
+
+
+class StateHandler(EditorHandler):
+    """Sends all that a page begins with, or the list alone."""
+
+    async def get(self) -> None:
+        """Answer one request."""
+        made = list_answer if self.get_query_argument("only", "") == "list" else state_answer
+        self.answer(await asyncio.to_thread(lambda: made(self.editor, self.editor.look(), self.language)))
+
+
+class FileHandler(EditorHandler):
+    """Reads and saves one file."""
+
+    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "PUT")  # type: ignore[misc]
+
+    async def get(self) -> None:
+        """Answer one request."""
+        look = await asyncio.to_thread(self.editor.look)
+        file = self.file_asked(look)
+        try:
+            self.answer(await asyncio.to_thread(self._told, look, file))
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    async def put(self) -> None:
+        """Save what changed."""
+        asked = self.json_body()
+        values, body, text = asked.get("values", {}), asked.get("body"), asked.get("text")
+        if (
+            not isinstance(digest := asked.get("digest"), str)
+            or not (body is None or isinstance(body, str))
+            or not (text is None or isinstance(text, str))
+            or not isinstance(values, dict)
+            or not all(value is None or is_plain(value) for value in values.values())
+        ):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        look = await asyncio.to_thread(self.editor.look)
+        file = self.file_asked(look)
+        changes = Changes(digest, values, body, text)
+        await self.save(look, file, lambda now: save_file(now.site, file, changes, self.editor.undo))
+
+    async def save(self, look: Look, file: EditableFile, work: Callable[[Look], Saved | Conflict | Refusal]) -> None:
+        """Do work that writes the file, and tell what came of it."""
+
+        def alone() -> Saved | Conflict | Refusal:
+            with self.editor.lock:
+                return work(look)
+
+        result = await asyncio.to_thread(alone)
+        if isinstance(result, Refusal):
+            self.answer_refusal(result)
+        elif isinstance(result, Conflict):
+            told = file_answer(self.editor, look, file, result.now, self.language)
+            self.answer({"conflict": told}, HTTPStatus.CONFLICT)
+        else:
+            told = file_answer(self.editor, look, file, result.file, self.language)
+            self.answer({**told, "changed": result.changed})
+
+    def _told(self, look: Look, file: EditableFile) -> dict[str, Any]:
+        read = read_file(file, look.site.read(file.path))
+        if self.get_query_argument("only", "") == "found":
+            return {"digest": read.digest, "found": built_answer(self.editor.built, file, read, self.language)}
+        return file_answer(self.editor, look, file, read, self.language)
+
+
+class UndoHandler(FileHandler):
+    """Lists the versions of a file, shows one, and brings one back."""
+
+    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "POST")  # type: ignore[misc]
+
+    async def get(self) -> None:
+        """Answer one request."""
+        file = self.file_asked(await asyncio.to_thread(self.editor.look))
+        undo = self.editor.undo
+        number = self.get_query_argument("version", "")
+        if not number:
+            self.answer({"versions": undo.versions(file.path)})
+            return
+        data = undo.read(file.path, number)
+        if data is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        read = read_file(file, data)
+        values = read.document.values if read.document is not None else {}
+        self.answer({"values": values, "body": read.document.shown_body if read.document else read.text})
+
+    async def post(self) -> None:
+        """Bring a version back."""
+        asked = self.json_body()
+        number, digest = asked.get("version"), asked.get("digest")
+        if not isinstance(number, str) or not isinstance(digest, str):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        look = await asyncio.to_thread(self.editor.look)
+        file = self.file_asked(look)
+        await self.save(look, file, lambda now: restore_file(now.site, file, number, digest, self.editor.undo))
+
+
+class NewHandler(EditorHandler):
+    """Begins an entry, as a draft."""
+
+    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
+
+    async def post(self) -> None:
+        """Answer one request."""
+        asked = self.json_body()
+        kind, title, day = asked.get("kind"), asked.get("title"), asked.get("date", "")
+        if not isinstance(kind, str) or kind not in _KINDS or not isinstance(title, str) or not isinstance(day, str):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        if not one_line(title):
+            needed = "title-needed" if kind == "activity" else f"title-needed-{kind}"
+            self.answer_refusal(Refusal(needed, {}, "editor"))
+            return
+        result = await asyncio.to_thread(self._begun, _KINDS[kind], title, day)
+        if isinstance(result, Refusal):
+            self.answer_refusal(result)
+        else:
+            self.answer({"file": result}, HTTPStatus.CREATED)
+
+    def _begun(self, kind: EntryKind, title: str, day: str) -> str | Refusal:
+        try:
+            on = day_of(day) if day else None
+        except Wrong as wrong:
+            return Refusal("bad-day", {"value": str(wrong.values.get("value", day))}, "new")
+        with self.editor.lock:
+            look = self.editor.look()
+            context = context_of(look.site.root, look.site, look.settings, look.today)
+            values = {"consent": "pending"} if kind == "testimonials" else {}
+            request = EntryRequest(kind, title, on, values, body="", draft=kind != "testimonials")
+            entry = write_entry(request, context)
+        if isinstance(entry, tuple):
+            return entry[0]
+        return entry.path.relative_to(look.site.root).as_posix()
+
+
+def is_plain(value: Any, depth: int = 0) -> bool:
+    """Say whether a value of a form is made of texts, lists and keys, and of nothing else."""
+    if isinstance(value, str):
+        return True
+    if depth > _DEEPEST or not isinstance(value, dict | list):
+        return False
+    inner: list[Plain] = [*value.values()] if isinstance(value, dict) else value
+    return all(is_plain(one, depth + 1) for one in inner)

@@ -1,0 +1,211 @@
+"""The editor in a real browser: from a new site to an activity that looks published, pointed at and with keys alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser import Browser
+from person import SHIFT, Person, field, named
+
+from kiprah.catalog import words
+from support.command import run
+from support.serving import Serving
+from support.sites import draw_photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Start = Callable[..., Serving]
+AXE = Path(__file__).parents[1] / "look" / "node_modules" / "axe-core" / "axe.min.js"
+FRAME = "document.querySelector('iframe').contentDocument"
+
+
+def address_of(server: Serving) -> str:
+    return "http://" + server.wait_for("?token=").partition("http://")[2].strip()
+
+
+def begun(tmp_path: Path, serving: Start, language: str) -> tuple[Serving, Path, list[Path]]:
+    """Make a new site and three photos, and open the editor."""
+    assert run(tmp_path, "new", "site", "jejak", "--language", language).returncode == 0
+    photos = [draw_photo(tmp_path / "camera" / f"IMG_{n}.jpg", n, (1200, 900), 4000) for n in range(3)]
+    server = serving(tmp_path / "jejak", "--edit", language=language)
+    return server, tmp_path / "jejak" / "content", photos
+
+
+def violations(browser: Browser) -> list[str]:
+    if not AXE.is_file():
+        assert not os.environ.get("CI"), "npm install --no-package-lock --prefix tests/look"
+        return []
+    browser.run(f"typeof axe === 'undefined' && (() => {{ {AXE.read_text('utf-8')} }})()")
+    found = browser.run(
+        "axe.run({exclude: ['iframe']}, {rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})"
+        ".then(({violations}) => violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))"
+    )
+    return list(found)
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (360, "id")])
+def test_a_first_timer_gets_from_nothing_to_an_activity_with_photos(
+    tmp_path: Path, serving: Start, browser: Browser, width: int, language: str
+) -> None:
+    own = words(language, "editor")
+    server, content, photos = begun(tmp_path, serving, language)
+    browser.size(width, 800)
+    browser.open(address_of(server))
+    person = Person(browser, pause=0.03)
+    person.click(named(own.say("ui.new-activity")))
+    person.see("document.activeElement.id === 'new-title'")
+    person.type("Membaca di Rumah Pelangi")
+    person.click(named(own.say("ui.begin-now"), "document.querySelector('.begin-form')"))
+    person.click("document.querySelector('[data-at=organization] input')")
+    person.type("Rumah Pelangi")
+    person.click(field("hours"))
+    person.type("2,5")
+    person.choose_files(".drop input[type=file]", photos)
+    person.see("document.querySelectorAll('.photo-card').length === 3", 60)
+    for number, who in enumerate(("minors", "none", "none")):
+        person.click(field(f"photos.{number}.alt"))
+        person.type(f"Tiga anak membaca di tikar, foto {number + 1}")
+        person.click(f"{named(own.say(f'choice.people.{who}'), f'document.querySelectorAll(`.photo-card`)[{number}]')}")
+    person.click(named(own.say("choice.consent.guardian")))
+    person.click(named(own.say("ui.hide-open")))
+    person.see("document.querySelector('.frame.draw img').naturalWidth > 100")
+    person.draw("document.querySelector('.frame.draw')", (0.3, 0.3), (0.5, 0.6))
+    person.click("document.querySelector('.piece.story textarea')")
+    person.type("Kami membaca tiga buku. Yang paling disukai tentang hujan.")
+    person.click(named(own.say("ui.reflect-add")))
+    person.click(named(own.say("ui.frame-what")))
+    person.click("document.querySelector('.piece.question textarea')")
+    person.type("Saya belajar menunggu.")
+    person.click(named(own.say("ui.draft-off")))
+    person.see(f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}")
+    seen = f"{FRAME}.body.textContent.includes('Saya belajar menunggu.') && {FRAME}.querySelectorAll('img').length >= 3"
+    person.see(f"{seen} && !{FRAME}.querySelector('.mark')", 30)
+    assert person.actions <= 40 and person.seconds <= 180, (person.actions, person.seconds)
+    print(f"{width} px, {language}: {person.actions} actions, {person.seconds:.0f} s")  # noqa: T201
+    text = next((content / "activities").glob("*membaca-di-rumah-pelangi/index.md")).read_text("utf-8")
+    assert 'hours: "2.5"' in text or "hours: 2.5" in text
+    assert text.count("alt: ") == 3 and "hide: [[" in text and "draft: false" in text and "consent: guardian" in text
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(browser) == []
+    assert browser.complaints() == []
+
+
+def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    own = words("en", "editor")
+    server, content, photos = begun(tmp_path, serving, "en")
+    browser.size(1440, 900)
+    browser.open(address_of(server))
+    person = Person(browser)
+    person.tab_to(named(own.say("ui.new-activity")))
+    person.press("Enter")
+    person.see("document.activeElement.id === 'new-title'")
+    person.type("A day with keys")
+    person.press("Enter")
+    person.tab_to(field("hours"))
+    person.type("3")
+    person.choose_files(".drop input[type=file]", photos)
+    person.see("document.querySelectorAll('.photo-card').length === 3", 60)
+    third = "document.querySelectorAll('.photo-card')[2].querySelector('.handle')"
+    person.tab_to(third)
+    person.press("ArrowUp", times=1)
+    person.see("document.querySelectorAll('.photo-card')[1].dataset.photo === 'photo-3.jpg'")
+    person.tab_to(field("photos.1.people"))
+    person.press(" ")
+    person.tab_to(named(own.say("ui.hide-open"), "document.querySelectorAll('.photo-card')[1]"))
+    person.press("Enter")
+    person.tab_to(named(own.say("ui.hide-add")))
+    person.press("Enter")
+    person.see("document.activeElement.className === 'box'")
+    person.press("ArrowRight", times=3)
+    person.press("ArrowDown", SHIFT, 2)
+    person.tab_to(named(own.say("ui.focus-open"), "document.querySelectorAll('.photo-card')[1]"), 400)
+    person.press("Enter")
+    person.tab_to("document.querySelector('.dot')")
+    person.press("ArrowLeft", times=5)
+    person.tab_to("document.querySelector('.ready input')", 600)
+    person.press("ArrowDown")
+    person.see(f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}")
+    text = next((content / "activities").glob("*a-day-with-keys/index.md")).read_text("utf-8")
+    assert "hide: [[0.43, 0.35, 0.2, 0.22]]" in text and "focus: [0.4, 0.5]" in text and "people: none" in text
+    assert text.index("photo-1.jpg") < text.index("photo-3.jpg") < text.index("photo-2.jpg") and "draft: false" in text
+
+
+def test_nothing_typed_is_lost(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    """A server that goes away, a file that another program changes, a page that is loaded again."""
+    own = words("en", "editor")
+    server, content, _ = begun(tmp_path, serving, "en")
+    profile = content / "profile.md"
+    address = address_of(server)
+    browser.size(1440, 900)
+    browser.open(address)
+    person = Person(browser)
+    person.see("document.querySelector('.list')")
+    browser.run("location.hash = '/profile.md'")
+    person.see("document.querySelector('.editor')")
+    person.click(field("headline"))
+    profile.write_text(profile.read_text("utf-8").replace("name: ", "pronouns: they\nname: ", 1), "utf-8")
+    # Nothing was typed yet, so the form follows the file.
+    person.see("document.querySelector('[data-at=pronouns] input').value === 'they'")
+    person.click(field("headline"))
+    browser.run("document.querySelector('[data-at=headline] textarea, [data-at=headline] input').select()")
+    person.type("Mine")
+    profile.write_text(
+        profile.read_text("utf-8").replace("pronouns: they", "pronouns: she\nplace: Sleman, ID"), "utf-8"
+    )
+    person.see("document.querySelector('.conflict')")
+    assert violations(browser) == []
+    assert "Mine" not in profile.read_text("utf-8")
+    person.click(named(own.say("ui.conflict-save")))
+    person.see(f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}")
+    saved = profile.read_text("utf-8")
+    assert "headline: Mine" in saved and "pronouns: she" in saved and "place: Sleman, ID" in saved
+    # The connection is lost while something is typed.
+    browser.send(
+        "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1
+    )
+    person.click(field("headline"))
+    person.type(" and later")
+    person.see("document.querySelector('.status.offline')")
+    browser.send(
+        "Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1
+    )
+    browser.open(address)
+    person.see("document.querySelector('.list .notice a')")
+    browser.run("location.hash = '/profile.md'")
+    end = time.monotonic() + 15
+    while "and later" not in profile.read_text("utf-8"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_view_is_accessible_in_both_languages(
+    tmp_path: Path, serving: Start, browser: Browser, dark: bool
+) -> None:
+    server, _, _ = begun(tmp_path, serving, "id")
+    address = address_of(server)
+    for width in (360, 1440):
+        browser.size(width, 900, dark=dark)
+        browser.open(address)
+        person = Person(browser)
+        for language in ("id", "en"):
+            browser.run("location.hash = '/'")
+            person.see("document.querySelector('.list')")
+            browser.run(f"document.querySelector('.foot [lang={language}]').click()")
+            person.see(f"document.documentElement.lang === '{language}'")
+            found = violations(browser)
+            paths = browser.run("[...document.querySelectorAll('.card-title')].map(one => one.hash)")
+            for path in paths:
+                browser.run(f"location.hash = {path!r}")
+                person.see(f"document.querySelector('.editor') && location.hash === {path!r}")
+                browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+                for tool in ("hide-open", "focus-open", "undo-open"):
+                    browser.run(f"{named(words(language, 'editor').say(f'ui.{tool}'))}?.click()")
+                    time.sleep(0.2)
+                    found += violations(browser)
+                assert browser.run("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            assert found == [], (width, language)
