@@ -38,7 +38,14 @@ def exported(site: Path, tmp_path: Path) -> Callable[..., ExportReport]:
         wanted = ExportChoice(slugs, **choice)
         return export(
             ExportRequest(
-                folder, tmp_path / "cache", target, wanted, output or tmp_path / "out", language, today, expected
+                folder,
+                tmp_path / "cache",
+                target,
+                wanted,
+                output or tmp_path / "out",
+                language,
+                today,
+                expected=expected,
             )
         )
 

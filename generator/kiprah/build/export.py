@@ -8,11 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.export_site import SiteUnsound, single_file_bytes, zip_bytes
+from kiprah.build.export_site import SiteUnsound, booklet_bytes, single_file_bytes, zip_bytes
 from kiprah.build.export_source import ExportRequest, ExportSource, NoSource, export_source
 from kiprah.build.export_targets import target_of
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.settings import Settings
+from kiprah.plan.export.cv_document import cv_document
 from kiprah.plan.export.sheet import ExportSheet
 from kiprah.plan.export.sheets import sheet_of
 from kiprah.plan.export.target import FileKind, Target
@@ -22,6 +23,7 @@ from kiprah.render.export.csv_file import csv_bytes
 from kiprah.render.export.html_file import html_bytes
 from kiprah.render.export.text_file import text_bytes
 from kiprah.render.export.xlsx_file import ExtraMissing, xlsx_bytes
+from kiprah.render.pdf.compile import MissingLetters
 
 FOLDER = "export"
 """Where files go that are not named."""
@@ -76,6 +78,10 @@ def export(request: ExportRequest) -> ExportReport:
         except ExtraMissing as missing:
             lacking.append(missing)
             continue
+        except MissingLetters as missing:
+            values = {"letters": " ".join(missing.letters[:12])}
+            refusals = (Refusal("letters", values, domain="export", cause="content"),)
+            return ExportReport(1, refusals=refusals, settings=settings)
         except SiteUnsound as unsound:
             return ExportReport(1, problems=unsound.problems, settings=settings)
         leak = scan_text(f"{target.name}.txt", content, source.traces) if kind in _TEXTS else None
@@ -96,7 +102,25 @@ def bytes_of(source: ExportSource, sheet: ExportSheet | None, kind: FileKind) ->
         return zip_bytes(source)
     if kind == "html":
         return single_file_bytes(source)
-    raise ExtraMissing("pdf")
+    return _pdf(source, sheet)
+
+
+def _pdf(source: ExportSource, sheet: ExportSheet | None) -> bytes:
+    from kiprah.render.pdf.compile import NoTypst
+    from kiprah.render.pdf.cv import cv_pdf
+    from kiprah.render.pdf.sheets import sheet_pdf
+
+    request, context = source.request, source.site.context
+    fonts = context.fonts
+    try:
+        if sheet is not None:
+            return sheet_pdf(sheet, request.paper, context.settings.brand.color, fonts.own, fonts.more)
+        if request.target == "booklet":
+            return booklet_bytes(source)
+        document = cv_document(source.book.localized)
+        return cv_pdf(document, request.pages, request.paper, fonts.own, fonts.more)
+    except NoTypst:
+        raise ExtraMissing("pdf") from None
 
 
 def _kinds(target: Target, request: ExportRequest) -> tuple[FileKind, ...] | Refusal:

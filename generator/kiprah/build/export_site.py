@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,10 +65,7 @@ def single_file_bytes(source: ExportSource) -> bytes:
     """Write one page with everything in it. Raises ``SiteUnsound``."""
     book, planner = source.book, source.planner
     portfolio = planner.portfolio(book)
-    outputs = {output.path: output for photo in planner.photos.values() for output in planner.names.outputs(photo)}
-    portrait = planner.visible.member.profile.photo
-    if portrait is not None:
-        outputs |= {output.path: output for output in planner.names.outputs(portrait)}
+    outputs = _picture_outputs(source)
     wanted: dict[str, PictureOutput] = {}
 
     def note(picture: Picture) -> str:
@@ -98,6 +95,46 @@ def _light(context: SiteContext) -> SiteContext:
     settings = context.settings
     photos = replace(settings.photos, formats=("jpeg",))
     return replace(context, settings=replace(settings, photos=photos, cards=replace(settings.cards, formats=())))
+
+
+def booklet_bytes(source: ExportSource) -> bytes:
+    """Set chosen activities with their photos. Raises ``SiteUnsound``, ``NoTypst``, ``MissingLetters``."""
+    from kiprah.render.pdf.booklet import booklet_pdf
+
+    outputs = _picture_outputs(source)
+    wanted: dict[str, PictureOutput] = {}
+    context, request = source.site.context, source.request
+
+    def booklet(photo: Callable[[Picture], bytes]) -> bytes:
+        portfolio = source.planner.portfolio(source.book)
+        color = context.settings.brand.color
+        fonts = context.fonts
+        return booklet_pdf(portfolio, photo, request.paper, color, request.choice.slugs, fonts.own, fonts.more)
+
+    for picture in _pictures_of(source):
+        output = _middle(picture, outputs)
+        wanted[output.path] = output
+    with _rendered(source, list(wanted.values())) as (blobs, names):
+        return booklet(lambda picture: blobs.get(names[_middle(picture, outputs).path]) or b"")
+
+
+def _pictures_of(source: ExportSource) -> Iterator[Picture]:
+    """Yield every picture that a booklet may show."""
+    portfolio = source.planner.portfolio(source.book)
+    if portfolio.member.picture is not None:
+        yield portfolio.member.picture
+    for told in portfolio.activities:
+        view = told.view
+        yield from (p for p in (view.cover, view.item.picture, *view.photos) if p is not None)
+
+
+def _picture_outputs(source: ExportSource) -> dict[str, PictureOutput]:
+    planner = source.planner
+    photos = list(planner.photos.values())
+    portrait = planner.visible.member.profile.photo
+    if portrait is not None:
+        photos.append(portrait)
+    return {output.path: output for photo in photos for output in planner.names.outputs(photo)}
 
 
 @contextmanager

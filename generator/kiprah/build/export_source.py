@@ -40,6 +40,10 @@ class ExportRequest(Struct, frozen=True):
     language: str = ""
     """Empty: what the target wants, else the site's own."""
     today: date | None = None
+    paper: str = "a4"
+    """``a4``, ``letter`` or ``f4``."""
+    pages: int = 1
+    """Of the CV: one or two."""
     expected: str = ""
     """The code of a sheet that was signed: say whether its text is still the same, and write nothing."""
 

@@ -39,6 +39,8 @@ TARGETS = (
 @click.option("--private", is_flag=True)
 @click.option("--drafts", is_flag=True)
 @click.option("--future", is_flag=True)
+@click.option("--paper", type=click.Choice(["a4", "letter", "f4"]), default="a4", show_default=True)
+@click.option("--pages", type=click.IntRange(1, 2), default=1, show_default=True)
 @click.option("--code")
 @click.option("--today")
 @click.option("--cache")
@@ -53,6 +55,8 @@ def export(
     private: bool,
     drafts: bool,
     future: bool,
+    paper: str,
+    pages: int,
     code: str | None,
     today: str | None,
     cache: str | None,
@@ -77,6 +81,8 @@ def export(
         output=expanded(Path(output)).absolute() if output else None,
         language=lang or "",
         today=day(today),
+        paper=paper,
+        pages=pages,
         expected=code or "",
     )
     report = write(request)
