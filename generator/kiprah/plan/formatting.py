@@ -71,6 +71,8 @@ def known_text(text: str, language: str, full: str, month: str) -> str:
     """Write an ISO day (by the skeleton ``full``), month (by ``month``) or year."""
     if len(text) == _YEAR:
         return text
+    if len(text) == _DAY and full == "yMMMMd":
+        return _tidy(long_text(date.fromisoformat(text), language))
     skeleton = month if len(text) < _DAY else full
     return _tidy(day_text(date.fromisoformat(text if len(text) == _DAY else f"{text}-01"), skeleton, language))
 

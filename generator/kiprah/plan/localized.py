@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity, Page, Reflection
@@ -15,12 +14,13 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Bodies
 from kiprah.plan.formatting import hours_of, number_text, span_of_known, summary_of, when_as_known, when_of
-from kiprah.plan.roles import minutes_of, month_number, months_of, role_within
+from kiprah.plan.role_times import rhythm_of, role_span
+from kiprah.plan.roles import minutes_of, month_number, role_within
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ImpactView, OrganizationView, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
-from kiprah.plan.views.text import Hours, Label, Picture, When
+from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
 
 
@@ -297,15 +297,15 @@ class LocalizedMember:
             title=told.role or self.words.say("role.unnamed"),
             href=self.routes.role(role.slug),
             organization=OrganizationView(named.name, url, about),
-            when=self._role_span(role, role.first_day, role.last_day, role.ongoing),
+            when=role_span(role, role.first_day, role.last_day, role.ongoing, self.language),
             spans=tuple(
-                self._role_span(role, first, last, role.ongoing and index == len(role.spans) - 1)
+                role_span(role, first, last, role.ongoing and index == len(role.spans) - 1, self.language)
                 for index, (first, last) in enumerate(role.spans)
             ),
             ongoing=role.ongoing,
             hours=self.total(role.minutes, role.estimated),
             sessions=sessions,
-            rhythm=self._rhythm(role),
+            rhythm=rhythm_of(role, today, self.language),
             causes=tuple(
                 {label.href.path: label for a in reversed(role.activities) for label in self.causes(a)}.values()
             ),
@@ -319,24 +319,6 @@ class LocalizedMember:
                 )
                 for first, last in role.spans
             ),
-        )
-
-    def _role_span(self, role: Role, first: date, last: date, ongoing: bool) -> When:
-        """Write a stretch of a role; where it begins or ends in a month or a year, so much and no more."""
-        starts = next((a.known for a in role.activities if a.date == first and a.known), "")
-        ends = next((a.known_end or a.known for a in role.activities if a.last_day == last), "")
-        if not starts and not ends:
-            return when_of(first, last, ongoing, self.language)
-        return span_of_known(starts or first.isoformat(), ends or last.isoformat(), ongoing, self.language)
-
-    def _rhythm(self, role: Role) -> str:
-        sessions = len(role.activities)
-        months = len(months_of(role.activities, self.visible.viewing.today))
-        counted = self.words.count("rhythm.sessions", sessions, number=str(sessions))
-        if sessions == 1 or not months:
-            return counted
-        return self.words.say(
-            "rhythm.in_months", sessions=counted, months=self.words.count("rhythm.months", months, number=str(months))
         )
 
     def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[ImpactView, ...]:
