@@ -22,6 +22,7 @@ _COMMANDS = {
     "member": "kiprah.cli.member:member",
     "review": "kiprah.cli.review:review",
     "export": "kiprah.cli.export:export",
+    "attest": "kiprah.cli.attest:attest",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
