@@ -205,3 +205,16 @@ def test_facts_are_told_one_by_one(tmp_path: Path) -> None:
     done = run(tmp_path, "check", *TODAY)
     assert "credential-changed" in done.stderr + done.stdout
     assert ": role" in done.stderr + done.stdout
+
+
+@pytest.mark.slow
+def test_the_example_s_organization_confirms_one_role_and_withdrew_another(example: Path) -> None:
+    portfolio = json.loads((example / "portfolio.json").read_text("utf-8"))
+    states = {
+        activity["slug"]: one["attestation"]["state"]
+        for activity in portfolio["activities"]
+        for one in activity.get("evidence", [])
+        if "attestation" in one
+    }
+    # Where an entry's text was changed: scripts/sign_example.py
+    assert states == {"koordinator-sabtu": "attested", "delapan-anak": "withdrawn"}

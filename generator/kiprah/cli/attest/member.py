@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.cli.attest.output import DOMAIN, day_words, need, print_said, named_bytes, sentence
+from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_said, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.context import MEMBER, SITE
 from kiprah.cli.new.output import Refused, accepted, relative_path
