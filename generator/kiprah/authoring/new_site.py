@@ -105,10 +105,11 @@ def host_files(request: SiteRequest, title: str) -> dict[str, bytes]:
         **(COMMUNITY_SHARED if is_community else {}),
     }
     readme = f"{'community' if is_community else 'site'}/README.md"
+    schemas = ("site", "member") if is_community else ("site",)
     return {
         "README.md": _filled(language, readme, {"title": title}),
         **{path: shared_text(name).encode() for path, name in shared.items()},
-        ".vscode/kiprah-site.schema.json": schema_text(json_schema("site", language)).encode(),
+        **{f".vscode/kiprah-{k}.schema.json": schema_text(json_schema(k, language)).encode() for k in schemas},
         **_requirements(request, language),
     }
 
