@@ -20,8 +20,6 @@ _COMMANDS = {
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",
     "member": "kiprah.cli.member:member",
-    "review": "kiprah.cli.review:review",
-    "export": "kiprah.cli.export:export",
     "export": "kiprah.cli.export:export",
     "review": "kiprah.cli.review:review",
     "why": "kiprah.cli.why:why",
