@@ -1,6 +1,6 @@
 """From a keystroke's save to the page beside the form: ``serve --edit`` and a real Chromium, medians of several saves.
 
-    python bench/editor.py [--activities 300] [--saves 9]
+    python bench/editor.py [--activities 300] [--saves 9] [--no-cards]
 
 The form of an activity in the middle of the site is open, with its page beside it. *Saved* is when the server had
 answered the request that the pause after typing sends, *shown* when the page beside held the sentence; each in
@@ -82,6 +82,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--activities", type=int, default=300)
     parser.add_argument("--saves", type=int, default=9)
+    parser.add_argument("--no-cards", action="store_true", help="as the figures of the other bench are")
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +90,9 @@ def main() -> int:
         corpus = [sys.executable, str(HERE / "corpus.py"), str(out), "--activities", str(given.activities)]
         subprocess.run(corpus, check=True, capture_output=True)
         content = out / "content"
+        if given.no_cards:
+            with (content / "site.yml").open("a", encoding="utf-8") as settings:
+                settings.write("cards: {formats: []}\n")
         entries = sorted((content / "activities").rglob("*.md"))
         file = entries[len(entries) // 2].relative_to(content).as_posix()
         server = Serving(out, "--edit", wait=600)

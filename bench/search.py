@@ -36,11 +36,16 @@ from typing import Any
 
 import corpus
 
+from kiprah.build.search_index import built_index
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.plan.search.heads import SearchHead, packed_part
 from kiprah.plan.search.index import index_chunks
+from kiprah.plan.search.plan import search_plan
 from kiprah.plan.search.records import BODY, FACTS, NAMES, TITLE, SearchRecord
 from kiprah.plan.search.slices import search_part
 from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.tokens import search_tokens
+from kiprah.workers import WorkerPool
 
 ROOT = Path(__file__).parents[1]
 PAGEFIND = "pagefind@1.6.0"
@@ -112,22 +117,44 @@ def member_records(rng: random.Random, slug: str, vocabulary: list[str]) -> list
 
 
 def measure_own(members: int, folder: Path) -> dict[str, float]:
-    """Index a made-up community, in a process of its own."""
+    """Index a made-up community as a build does, in a process of its own: first, again, after one member's edit."""
     rng = random.Random(1)
     vocabulary = [f"{one}{other}" for one in corpus.WORDS[:220] for other in corpus.WORDS[:240]]
-    parts, making = [], 0.0
+    blobs = FolderBlobs(folder / "cache")
+    heads: list[SearchHead] = []
+    making = 0.0
+    records: list[SearchRecord] = []
     for number in range(members):
-        slug = f"m{number}"
-        records = member_records(rng, slug, vocabulary)
+        records = member_records(rng, f"m{number}", vocabulary)
         before = time.process_time()
-        parts.append(search_part(slug, f"Member {number}", f"members/{slug}/", records, "en"))
+        head, content = packed_part(search_part(f"m{number}", f"Member {number}", f"members/m{number}/", records, "en"))
         making += time.process_time() - before
+        blobs.put(head.blob, content)
+        heads.append(head)
+    spent: dict[str, float] = {"parts_s": making}
+    files, spent["merge_s"] = timed_index(heads, blobs)
+    again, spent["again_s"] = timed_index(heads, blobs)
+    assert again == files
+    for path, blob in files.items():
+        written(folder, {path: blobs.get(blob) or b""})
+    spent |= weighed(folder / "search")
+    # The last member writes one entry more.
+    slug = f"m{members - 1}"
+    more = member_records(rng, slug, vocabulary)[0]
+    head, content = packed_part(search_part(slug, slug.title(), f"members/{slug}/", [*records, more], "en"))
+    blobs.put(head.blob, content)
+    edited, spent["edit_s"] = timed_index([*heads[:-1], head], blobs)
+    spent["edit_files"] = sum(files.get(path) != blob for path, blob in edited.items())
+    spent["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return spent
+
+
+def timed_index(heads: Sequence[SearchHead], blobs: FolderBlobs) -> tuple[dict[str, str], float]:
+    """Make an index in this process; returns its files and the processor's seconds."""
     before = time.process_time()
-    chunks = index_chunks(parts, "en")
-    merging = time.process_time() - before
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    written(folder, chunks)
-    return {"parts_s": making, "merge_s": merging, "peak_mb": memory, **weighed(folder / "search")}
+    with WorkerPool(1) as workers:
+        built = built_index(search_plan("en", "", heads), b"", blobs, "bench", workers, force=False)
+    return dict(built.files), time.process_time() - before
 
 
 def measure_pagefind(program: Path, members: int, folder: Path) -> dict[str, float]:
@@ -150,11 +177,11 @@ def weighed(folder: Path) -> dict[str, float]:
     return {"files": len(contents), "mb": sum(map(len, contents)) / 1e6, "gz_mb": packed / 1e6}
 
 
-def size(work: Path, counts: Sequence[int]) -> None:
+def size(work: Path, counts: Sequence[int], tools: Sequence[str]) -> None:
     """Print what indexes of made-up communities take; each is measured in a process of its own."""
     program = installed(work)
     for members in counts:
-        for kind in ("own", "pagefind"):
+        for kind in tools:
             folder = work / f"{kind}-{members}"
             shutil.rmtree(folder, ignore_errors=True)
             command = [sys.executable, __file__, "one", kind, str(members), str(folder), str(program)]
@@ -340,6 +367,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     sizes = commands.add_parser("size")
     sizes.add_argument("--members", type=int, nargs="+", default=[5, 50, 500])
+    sizes.add_argument("--alone", action="store_true", help="without Pagefind, which wants 16 GB for 5,000 members")
     ranks = commands.add_parser("rank")
     ranks.add_argument("--show", type=int, default=0, help="so many queries of each kind whose first page differs")
     for command in (sizes, ranks):
@@ -351,7 +379,7 @@ def main() -> None:
     one.add_argument("program", type=Path)
     given = parser.parse_args()
     if given.command == "size":
-        size(given.work, given.members)
+        size(given.work, given.members, ("own",) if given.alone else ("own", "pagefind"))
     elif given.command == "rank":
         rank(given.work, given.show)
     elif given.kind == "own":

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kiprah.authoring.members.drafts import StrangersText, as_draft
-from kiprah.authoring.members.intake import Added, add_member
+from kiprah.authoring.members.intake import AddedMember, add_member
 from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
 from kiprah.content.folder import list_folder
@@ -47,7 +47,7 @@ def root(tmp_path: Path) -> Path:
     return make_community(tmp_path)
 
 
-def sent(root: Path, files: Mapping[str, str | bytes] | bytes, slug: str = "citra") -> Added | Refusal:
+def sent(root: Path, files: Mapping[str, str | bytes] | bytes, slug: str = "citra") -> AddedMember | Refusal:
     path = root / "kiriman.zip"
     path.write_bytes(files if isinstance(files, bytes) else zipped(files))
     answer = add_member(path, slug, context_in(root))
@@ -62,9 +62,9 @@ def sent(root: Path, files: Mapping[str, str | bytes] | bytes, slug: str = "citr
     return answer
 
 
-def added(root: Path, files: Mapping[str, str | bytes], slug: str = "citra") -> Added:
+def added(root: Path, files: Mapping[str, str | bytes], slug: str = "citra") -> AddedMember:
     answer = sent(root, files, slug)
-    assert isinstance(answer, Added), answer
+    assert isinstance(answer, AddedMember), answer
     return answer
 
 
@@ -75,7 +75,7 @@ def front(root: Path, path: str, slug: str = "citra") -> dict[str, object]:
     return loaded
 
 
-def left_out(answer: Added) -> dict[str, str]:
+def left_out(answer: AddedMember) -> dict[str, str]:
     return {one.path: one.reason for one in answer.left_out}
 
 
@@ -284,7 +284,7 @@ def test_a_folder_is_taken_like_a_zip(root: Path, tmp_path_factory: pytest.TempP
     (folder / "activities/2026-05-01-a.md").write_text("---\ntitle: A\n---\nIsi.\n", "utf-8")
     (folder / "activities/2026-05-02-b.md").symlink_to("/etc/passwd")
     answer = add_member(folder, "citra", context_in(root))
-    assert isinstance(answer, Added) and answer.texts == 1
+    assert isinstance(answer, AddedMember) and answer.texts == 1
     assert left_out(answer) == {"activities/2026-05-02-b.md": "link"}
 
 

@@ -104,7 +104,7 @@ class TestOfMoving:
         assert isinstance(answer, Refusal) and answer.key == "move-target" and files_of(root) == before
 
     def test_a_record_that_cannot_be_changed_is_left(self, root: Path) -> None:
-        (root / "content/members/alya.yml").write_text("{since: 2024, role: Tutor}\n", "utf-8")
+        (root / "content/members/alya.yml").write_text("since: 2024\nsince: 2025\n", "utf-8")
         before = files_of(root)
         answer = moved(root)
         assert isinstance(answer, Refusal) and answer.key == "record-by-hand" and files_of(root) == before
@@ -190,7 +190,7 @@ class TestOfRemoval:
         assert (elsewhere / "penting.txt").is_file()
 
     def test_what_cannot_be_changed_by_line_is_named(self, root: Path) -> None:
-        write_files(root, {"content/events/2026-08-01-x.md": "---\n{title: X, participants: [alya]}\n---\n"})
+        write_files(root, {"content/events/2026-08-01-x.md": "---\nparticipants: [&a alya, *a]\n---\n"})
         assert self.planned(root).by_hand == ("events/2026-08-01-x.md",)
 
     def test_a_second_time_mends_a_first_that_was_cut_off(self, root: Path) -> None:

@@ -77,6 +77,25 @@ def test_what_is_private_is_not_shown_to_moderators_either(root: Path) -> None:
     assert "Hanya untuk saya" not in as_text(review_of(root), "en") + as_html(review_of(root), "en")
 
 
+@pytest.mark.parametrize(
+    "keys", ["visibility: private\n", "visibility: privat\n", "visibility: private\ndraft: true\n"]
+)
+def test_an_entry_that_is_private_is_named_and_not_shown(root: Path, keys: str) -> None:
+    photo = "photos: [{file: kelas.jpg, people: adults, consent: yes, alt: Wajah Rina}]\n"
+    files: dict[str, str | bytes] = {
+        "activities/2026-06-02-kelas/index.md": activity(
+            f"title: Judul rahasia\n{keys}{photo}", "Isi yang rahasia. https://rahasia.example/"
+        ),
+        "activities/2026-06-02-kelas/kelas.jpg": jpeg(),
+    }
+    alya = alya_after(root, files)
+    assert [entry.change for entry in alya.entries] == ["new"] and alya.photos == () and alya.domains == ()
+    for text in (as_text(review_of(root), "en"), as_html(review_of(root), "en"), as_markdown(review_of(root), "en")):
+        assert "2026-06-02-kelas" in text
+        for hidden in ("Judul rahasia", "Isi yang", "Wajah Rina", "rahasia.example", "<img"):
+            assert hidden not in text
+
+
 def test_new_entries_and_those_that_went(root: Path) -> None:
     (root / "content/members/alya/activities/2026-05-01-hari.md").unlink()
     alya = alya_after(root, {"reflections/2026-06-01-suara.md": activity("title: Suara\ndraft: true\n")})

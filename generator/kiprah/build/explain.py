@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme
-from kiprah.build.load import read_and_plan, silent
+from kiprah.build.load import LoadedSite, read_and_plan, silent
 from kiprah.build.request import Request
 from kiprah.build.shard import joined_parts, last_outputs
 from kiprah.cache.manifest import read_manifest
 from kiprah.cache.state import open_state
+from kiprah.content.member_record import MEMBERS
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput
@@ -45,7 +47,8 @@ def explain(request: Request, path: str) -> Answer:
     key = found.theme.key_of(output)
     with open_state(request.cache) as state:
         manifest = read_manifest(state, request.output)
-        before = last_outputs(found.loaded.shard(request), state).get(inside)
+        shard = replace(found.loaded.shard(request), prefix=_prefix_of(inside, found.loaded))
+        before = last_outputs(shard, state).get(inside)
     known = manifest.files.get(inside) if manifest is not None else None
     status = "new" if known is None else "same" if known.blob == blob_of(output, key) else "changed"
     made = [*_made_from(output, request)]
@@ -54,6 +57,16 @@ def explain(request: Request, path: str) -> Answer:
     if status == "changed" and before is not None:
         made += [("differs", name) for name in _differing(output, found.theme, before.parts)]
     return Answer(True, found.settings, tuple(made), held)
+
+
+def _prefix_of(path: str, site: LoadedSite) -> str:
+    """Name the address of the member whose file this is; empty for a portfolio, and for what is no member's."""
+    if site.community is None:
+        return ""
+    parts = path.split("/")
+    if parts[0] in site.settings.languages[1:]:
+        parts = parts[1:]
+    return f"{MEMBERS}/{parts[1]}/" if parts[0] == MEMBERS and len(parts) > 2 else ""
 
 
 def _differing(output: Output, theme: LoadedTheme, before: bytes) -> tuple[str, ...]:

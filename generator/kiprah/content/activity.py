@@ -21,6 +21,7 @@ from kiprah.content.entry import (
 )
 from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photos_of
+from kiprah.fields.types import less_than_a_day
 from kiprah.fields.values import Field, Values
 from kiprah.model.entry import Activity, ActivityText, Body, Event, Evidence, EvidenceText, Impact, ImpactText, Video
 from kiprah.model.member import EntryFile
@@ -89,6 +90,8 @@ def read_opened(
         Activity,
         date=day,
         end=end,
+        known=less_than_a_day(values.node_of(Activity.date)),
+        known_end=less_than_a_day(values.node_of(Activity.end)) if end is not None else "",
         impact=tuple(impact.make(Impact) for impact in _impacts(values)),
         photos=photos,
         videos=tuple(files.videos()),

@@ -36,6 +36,7 @@ from kiprah.fields.types import (
     Checked,
     Choice,
     Converted,
+    DayAsKnown,
     Duration,
     Flag,
     Free,
@@ -191,8 +192,8 @@ BIO_PHOTOS = split_key("photos", ListOf(PHOTO, 50))
 HOURS_ARE = Converted(Choice(("counted", "estimated")), lambda word: word == "estimated")
 ACTIVITY = (
     *COMMON,
-    key(Activity.date).of(CalendarDay(), guards=True),
-    key(Activity.end).of(CalendarDay()),
+    key(Activity.date).of(DayAsKnown(), guards=True),
+    key(Activity.end).of(DayAsKnown(is_end=True)),
     key(Activity.ongoing).of(Flag()),
     key(Activity.minutes, "hours").of(Duration()),
     key(Activity.estimated, "hours_are").of(HOURS_ARE),

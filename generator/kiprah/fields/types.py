@@ -6,6 +6,7 @@ One declaration serves all: reading, the reference in the docs, and the JSON Sch
 
 from __future__ import annotations
 
+import calendar
 import difflib
 import json
 import re
@@ -121,6 +122,31 @@ class CalendarDay(Struct, frozen=True):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+class DayAsKnown(Struct, frozen=True):
+    """A calendar day, or a month or year where no more is known: its first day, or its last one for an end."""
+
+    is_end: bool = False
+
+    def read(self, node: Node, reading: DecodeContext) -> date:
+        text = scalar_of(node, "date").text.strip()
+        if re.fullmatch(r"\d{4}", text):
+            first = day_of(f"{text}-01-01")
+            return first.replace(month=12, day=31) if self.is_end else first
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            first = day_of(f"{text}-01")
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if self.is_end else first
+        return day_of(text)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+def less_than_a_day(node: Node | None) -> str:
+    """Return the month or year that stands where a day could; nothing where it is a day."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return text if re.fullmatch(r"\d{4}(-\d{2})?", text) else ""
 
 
 def day_of(text: str) -> date:

@@ -192,6 +192,10 @@ class Activity(Struct, frozen=True):
     event: str = ""
     """The slug of the community's event it is part of, or empty."""
     event_place: Place = Place("")
+    known: str = ""
+    """ISO month or year where no more is known of ``date``, which is then its first day: ``2026-03``, ``2026``."""
+    known_end: str = ""
+    """Likewise of ``end``, which is then the last day of it."""
     is_event_alone: bool = False
     """The member took part in the event and wrote nothing of it: its page is the event's."""
 
@@ -199,6 +203,18 @@ class Activity(Struct, frozen=True):
     def original(self) -> ActivityText:
         """The words it was written in first: by them roles, causes and skills are told apart."""
         return self.texts[0]
+
+    @property
+    def start_as_known(self) -> str:
+        """The first day, month or year in ISO form, no more exact than it is known."""
+        return self.known or self.date.isoformat()
+
+    @property
+    def end_as_known(self) -> str:
+        """The last day, month or year likewise; the first where there is no other."""
+        if self.end is None:
+            return self.start_as_known
+        return self.known_end or self.end.isoformat()
 
     @property
     def last_day(self) -> Day:

@@ -24,7 +24,7 @@ def stretches_of(activities: Iterable[Activity]) -> tuple[tuple[int, int], ...]:
     One that still runs is taken to run to the end of the year it began in: today would make another card every day.
     """
     days: set[int] = set()
-    for activity in activities:
+    for activity in _with_days(activities):
         first, last = day_number(activity.date), day_number(activity.last_day)
         if activity.ongoing:
             last = DAYS
@@ -40,12 +40,17 @@ def stretches_of(activities: Iterable[Activity]) -> tuple[tuple[int, int], ...]:
 def stretches_in(activities: Iterable[Activity], year: int) -> tuple[tuple[int, int], ...]:
     """Return the days of some activities that fall into one year."""
     days: set[int] = set()
-    for activity in activities:
+    for activity in _with_days(activities):
         first = max(activity.date, date(year, 1, 1))
         last = date(year, 12, 31) if activity.ongoing else min(activity.last_day, date(year, 12, 31))
         if first.year == year and first <= last:
             days.update(range(day_number(first), day_number(last) + 1))
     return joined(days)
+
+
+def _with_days(activities: Iterable[Activity]) -> Iterable[Activity]:
+    """Keep activities whose days are known: of a month or a year no day is lit."""
+    return (activity for activity in activities if not activity.known and not activity.known_end)
 
 
 @lru_cache(maxsize=1)

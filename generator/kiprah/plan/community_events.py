@@ -110,7 +110,7 @@ class CommunityEvents:
             crumbs,
             noindex=activity.common.visibility != "public",
             og_type="article",
-            published=activity.date.isoformat(),
+            published=activity.start_as_known,
             modified=activity.common.updated.isoformat() if activity.common.updated else "",
             tags=activity.common.tags,
         )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 
 from kiprah.catalog import words
-from kiprah.model.entry import SUMMARY
+from kiprah.model.entry import SUMMARY, Activity
 from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
 from kiprah.plan.views.text import Hours, When
 
@@ -37,6 +37,44 @@ def when_of(start: date, end: date | None, ongoing: bool, language: str) -> When
         same_month = (start.year, start.month) == (last.year, last.month)
         short = day_text(start, "yMMM", language) if same_month else _interval(start, last, "yMMM", language)
     return When(start.isoformat(), last.isoformat(), text, short, day, within)
+
+
+def when_as_known(activity: Activity, language: str) -> When:
+    """Write when an activity was, no more exact than it is known: a month or a year has no day anywhere."""
+    if not activity.known and not activity.known_end:
+        return when_of(activity.date, activity.end, activity.ongoing, language)
+    return span_of_known(activity.start_as_known, activity.end_as_known, activity.ongoing, language)
+
+
+@lru_cache(maxsize=16_384)
+def span_of_known(start: str, end: str, ongoing: bool, language: str) -> When:
+    """Write a span of ISO days, months or years; one that still runs has no end."""
+    say = words(language, "plan").say
+    text, short = known_text(start, language, "yMMMMd", "yMMMM"), known_text(start, language, "yMMM", "yMMM")
+    day = start if len(start) == _YEAR else known_text(start, language, "MMMd", "MMM")
+    month = start if len(start) == _YEAR else month_names(language)[int(start[5:7]) - 1]
+    if ongoing:
+        since = say("when.since", date=text)
+        return When(start, "", since, say("when.short_since", date=short), day, say("when.since", date=month))
+    if end == start:
+        return When(start, end, text, short, day, month if len(start) < _DAY else day)
+    last = known_text(end, language, "yMMMMd", "yMMMM")
+    last_short = known_text(end, language, "yMMM", "yMMM")
+    shorter = short if short == last_short else f"{short} \u2013 {last_short}"
+    return When(start, end, f"{text} \u2013 {last}", shorter, day, shorter)
+
+
+_YEAR, _DAY = len("2026"), len("2026-03-14")
+
+
+def known_text(text: str, language: str, full: str, month: str) -> str:
+    """Write an ISO day (by the skeleton ``full``), month (by ``month``) or year."""
+    if len(text) == _YEAR:
+        return text
+    if len(text) == _DAY and full == "yMMMMd":
+        return _tidy(long_text(date.fromisoformat(text), language))
+    skeleton = month if len(text) < _DAY else full
+    return _tidy(day_text(date.fromisoformat(text if len(text) == _DAY else f"{text}-01"), skeleton, language))
 
 
 def _interval(start: date, last: date, skeleton: str, language: str) -> str:

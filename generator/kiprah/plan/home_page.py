@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiprah.plan.calendar_days import stretches_of
 from kiprah.plan.entry_pages import evidence_of, testimonial_view
-from kiprah.plan.formatting import month_of
+from kiprah.plan.formatting import known_text
 from kiprah.plan.list_pages import (
     chapters_of,
     evidence_of_role,
@@ -35,7 +35,7 @@ def home_view(localized: LocalizedMember) -> HomeView:
     portrait = localized.visible.member.profile.photo
     return HomeView(
         hours=localized.total(*minutes_of(activities)),
-        since=month_of(activities[0].date, localized.language) if activities else "",
+        since=known_text(activities[0].start_as_known[:7], localized.language, "yMMMM", "yMMMM") if activities else "",
         causes=tuple(localized.term_item(label, group) for label, group in shown),
         roles=tuple(
             replace(localized.role_item(r), evidence=evidence_of_role(localized, r)) for r in localized.visible.roles

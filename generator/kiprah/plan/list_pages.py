@@ -230,7 +230,8 @@ def strip_of(localized: LocalizedMember, activities: tuple[Activity, ...]) -> tu
     """Show in which months there was activity, newest year first; a span fills the months it runs through."""
     if not activities:
         return ()
-    active: dict[int, set[int]] = {}
+    # Of a year alone nobody knows the months; it has its row all the same.
+    active: dict[int, set[int]] = {activity.date.year: set() for activity in activities}
     for year, month in months_of(activities, localized.visible.viewing.today):
         active.setdefault(year, set()).add(month)
     strip = []

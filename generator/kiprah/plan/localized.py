@@ -13,8 +13,9 @@ from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Bodies
-from kiprah.plan.formatting import hours_of, number_text, summary_of, when_of
-from kiprah.plan.roles import minutes_of, month_number, months_of, role_within
+from kiprah.plan.formatting import hours_of, number_text, span_of_known, summary_of, when_as_known, when_of
+from kiprah.plan.role_times import rhythm_of, role_span
+from kiprah.plan.roles import minutes_of, month_number, role_within
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ImpactView, OrganizationView, ReflectionItem
@@ -108,7 +109,7 @@ class LocalizedMember:
             title=text.title,
             href=link.href,
             language=link.language,
-            when=when_of(activity.date, activity.end, activity.ongoing, self.language),
+            when=when_as_known(activity, self.language),
             organization=text.organization.name if text.organization else "",
             role=self._role_label(activity, text.role),
             hours=hours_of(activity.minutes, activity.estimated, self.language),
@@ -296,15 +297,15 @@ class LocalizedMember:
             title=told.role or self.words.say("role.unnamed"),
             href=self.routes.role(role.slug),
             organization=OrganizationView(named.name, url, about),
-            when=when_of(role.first_day, role.last_day, role.ongoing, self.language),
+            when=role_span(role, role.first_day, role.last_day, role.ongoing, self.language),
             spans=tuple(
-                when_of(first, last, role.ongoing and index == len(role.spans) - 1, self.language)
+                role_span(role, first, last, role.ongoing and index == len(role.spans) - 1, self.language)
                 for index, (first, last) in enumerate(role.spans)
             ),
             ongoing=role.ongoing,
             hours=self.total(role.minutes, role.estimated),
             sessions=sessions,
-            rhythm=self._rhythm(role),
+            rhythm=rhythm_of(role, today, self.language),
             causes=tuple(
                 {label.href.path: label for a in reversed(role.activities) for label in self.causes(a)}.values()
             ),
@@ -318,16 +319,6 @@ class LocalizedMember:
                 )
                 for first, last in role.spans
             ),
-        )
-
-    def _rhythm(self, role: Role) -> str:
-        sessions = len(role.activities)
-        months = len(months_of(role.activities, self.visible.viewing.today))
-        counted = self.words.count("rhythm.sessions", sessions, number=str(sessions))
-        if sessions == 1:
-            return counted
-        return self.words.say(
-            "rhythm.in_months", sessions=counted, months=self.words.count("rhythm.months", months, number=str(months))
         )
 
     def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[ImpactView, ...]:
@@ -354,12 +345,14 @@ class LocalizedMember:
 
     def term_item(self, label: Label, activities: tuple[Activity, ...]) -> TermItem:
         """Show a cause, a skill or a year in a list."""
-        first, last = activities[0].date, max(a.last_day for a in activities)
+        first, last = activities[0], max(activities, key=lambda a: a.last_day)
         return TermItem(
             name=label.name,
             href=label.href,
             language=label.language,
             hours=self.total(*minutes_of(activities)),
             activities=len(activities),
-            when=when_of(first, last, any(a.ongoing for a in activities), self.language),
+            when=span_of_known(
+                first.start_as_known, last.end_as_known, any(a.ongoing for a in activities), self.language
+            ),
         )

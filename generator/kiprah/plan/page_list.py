@@ -115,7 +115,7 @@ def _activity(
         crumbs,
         noindex=unlisted,
         og_type="article",
-        published=activity.date.isoformat(),
+        published=activity.start_as_known,
         modified=activity.common.updated.isoformat() if activity.common.updated else "",
         section=item.causes[0].name if item.causes else "",
         tags=activity.common.tags,

@@ -55,6 +55,9 @@ def months_of(activities: Iterable[Activity], today: date) -> frozenset[tuple[in
     """Return every (year, month) in which an activity ran; one that still runs is taken to run until today."""
     months: set[tuple[int, int]] = set()
     for activity in activities:
+        if len(activity.known) == len("2026") or len(activity.known_end) == len("2026"):
+            # Nobody knows in which months of the year.
+            continue
         last = max(activity.last_day, today) if activity.ongoing else activity.last_day
         year, month = activity.date.year, activity.date.month
         if (year, month) == (last.year, last.month):

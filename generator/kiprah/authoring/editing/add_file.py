@@ -25,7 +25,7 @@ _NUMBERED = re.compile(r"(?:photo|evidence)-(\d{1,6})\.\w+")
 _NAMES_FILES = frozenset({"photos", "evidence", "videos", "cover"})
 
 
-class Added(Struct, frozen=True):
+class AddedFile(Struct, frozen=True):
     """A file that now lies beside an entry."""
 
     name: str
@@ -37,7 +37,7 @@ class Added(Struct, frozen=True):
 
 def add_photo(
     site: SiteFolder, file: EditableFile, key: str, named: str, data: bytes, undo: UndoStore
-) -> Added | Refusal:
+) -> AddedFile | Refusal:
     """Clean a photo, put it beside an entry, and list it under ``photos``, or as the one ``photo`` of a profile.
 
     Until somebody says who is in it, it waits.
@@ -56,7 +56,7 @@ def add_photo(
     return _added(site, file, f"photo-{{}}.{photo.ending}", photo.content, listed, undo)
 
 
-def add_evidence(site: SiteFolder, file: EditableFile, named: str, data: bytes, undo: UndoStore) -> Added | Refusal:
+def add_evidence(site: SiteFolder, file: EditableFile, named: str, data: bytes, undo: UndoStore) -> AddedFile | Refusal:
     """Clean a certificate or a picture of one, put it beside an entry, and list it under ``evidence``."""
     evidence = import_evidence(data, _source(named))
     if isinstance(evidence, Refusal):
@@ -77,7 +77,7 @@ def _added(
     content: bytes,
     listed: Callable[[dict[str, Plain], str], dict[str, Plain | None]],
     undo: UndoStore,
-) -> Added | Refusal:
+) -> AddedFile | Refusal:
     try:
         before = read_file(file, site.read(file.path))
         if before.document is None:
@@ -101,7 +101,7 @@ def _added(
     if isinstance(saved, Refusal | Conflict):
         target.unlink(missing_ok=True)
         return saved if isinstance(saved, Refusal) else Refusal("changed-meanwhile", {}, "editor", "content")
-    return Added(name, file.path, before.digest, saved.file)
+    return AddedFile(name, file.path, before.digest, saved.file)
 
 
 def _in_own_folder(site: SiteFolder, file: EditableFile, undo: UndoStore) -> tuple[SiteFolder, EditableFile]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from kiprah.authoring.members.yaml_lines import NotChangeable, lines_of_front_matter
-from kiprah.authoring.yaml_text import Value
+from kiprah.authoring.editing.document import read_document, with_changes
+from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field
+from kiprah.fields.yaml_spans import Plain
 from kiprah.problem import Problem
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -61,15 +61,13 @@ def as_draft(text: StrangersText) -> bytes | Problem:
     if front is None:
         return next(problem for problem in reading.problems if problem.is_error)
     try:
-        keys = lines_of_front_matter(source.text)
-        changed = _changed(keys.values, text, front.body)
-        written = keys.with_keys(changed)
-    except NotChangeable:
+        parts = read_document(source.text.encode())
+        body = parts.body
+        for old, new in text.renamed.items():
+            body = body.replace(f"({old})", f"({new})").replace(f"(./{old})", f"(./{new})")
+        whole = with_changes(parts, _changed(parts.values, text, front.body), (), body).text
+    except CannotEdit:
         return source.problem("front-matter-not-keys", 1, 1)
-    body = front.body
-    for old, new in text.renamed.items():
-        body = body.replace(f"({old})", f"({new})").replace(f"(./{old})", f"(./{new})")
-    whole = "\n".join((*written.lines[: written.last + 1], body))
     return (None if text.as_it_is else _not_held(whole, text)) or whole.encode()
 
 
@@ -77,20 +75,20 @@ def _fields_of(text: StrangersText) -> tuple[Field, ...]:
     return translation_of(FIELDS[text.kind]) if text.is_translation else FIELDS[text.kind]
 
 
-def _changed(given: Mapping[str, Any], text: StrangersText, body: str) -> dict[str, Value]:
-    changed: dict[str, Value] = {}
+def _changed(given: Mapping[str, Plain], text: StrangersText, body: str) -> dict[str, Plain | None]:
+    changed: dict[str, Plain | None] = {}
     if text.as_it_is:
         names = (*_NAMING, "photos", "photo") if text.renamed else ()
         return {name: _renamed(given[name], text) for name in names if name in given}
     if text.kind in _DRAFTS:
-        changed["draft"] = True
+        changed["draft"] = "true"
     if text.is_translation:
         return changed
     if text.kind == "testimonials":
         return changed if given.get("consent") in _STANDS else {**changed, "consent": "pending"}
     # Wherever the body names it: in a link, by its number further down, or with its spaces written as %20.
     shown = [text.renamed.get(name, name) for name in text.photos if name in body or quote(name) in body]
-    photos = _waiting(given.get("photos"), shown, text)
+    photos = _waiting(given.get("photos", ""), shown, text)
     if photos:
         changed["photos"] = photos
     if text.kind == "profile" and (portrait := given.get("photo")) is not None:
@@ -101,21 +99,20 @@ def _changed(given: Mapping[str, Any], text: StrangersText, body: str) -> dict[s
     return changed
 
 
-def _waiting(value: Any, shown: Iterable[str], text: StrangersText) -> Sequence[Value]:
+def _waiting(value: Plain, shown: Iterable[str], text: StrangersText) -> list[Plain]:
     """Return the list of photos with every one of them waiting for consent, those that only the body shows as well."""
-    if value is not None and not isinstance(value, list):
+    if value and not isinstance(value, list):
         # No list at all is an error, and of an error nothing is published.
-        return ()
+        return []
     listed = [_waiting_photo(item, text) for item in value or ()]
-    names = {item.get("file") for item in listed if isinstance(item, Mapping)}
-    more: list[Value] = [{"file": name, "consent": "pending"} for name in dict.fromkeys(shown) if name not in names]
+    names = [item.get("file") for item in listed if isinstance(item, dict)]
+    more: list[Plain] = [{"file": name, "consent": "pending"} for name in dict.fromkeys(shown) if name not in names]
     return [*listed, *more]
 
 
-def _waiting_photo(value: Any, text: StrangersText) -> Value:
-    photo: dict[str, Value] = (
-        {"file": value} if isinstance(value, str) else dict(value) if isinstance(value, dict) else {}
-    )
+def _waiting_photo(value: Plain, text: StrangersText) -> Plain:
+    photo: dict[str, Plain] = {"file": value} if isinstance(value, str) else {}
+    photo |= value if isinstance(value, dict) else {}
     if isinstance(file := photo.get("file"), str):
         photo["file"] = text.renamed.get(unicodedata.normalize("NFC", file), file)
     if photo.get("consent") not in _STANDS:
@@ -123,7 +120,7 @@ def _waiting_photo(value: Any, text: StrangersText) -> Value:
     return photo
 
 
-def _renamed(value: Any, text: StrangersText) -> Value:
+def _renamed(value: Plain, text: StrangersText) -> Plain:
     if isinstance(value, str):
         return text.renamed.get(value, value)
     if isinstance(value, list):

@@ -11,6 +11,7 @@ from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive
 from kiprah.authoring.archive_names import DOMAIN, LeftOut
 from kiprah.authoring.community import CommunityContext, free_member_slug
 from kiprah.authoring.members.drafts import StrangersText, as_draft
+from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_member import new_record
 from kiprah.authoring.refusal import Refusal
@@ -27,10 +28,9 @@ from kiprah.sanitize.photo import clean_photo
 
 KINDS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
-_EXPORT = "portfolio.json"
 
 
-class Added(Struct, frozen=True):
+class AddedMember(Struct, frozen=True):
     """What was taken in of a member."""
 
     slug: str
@@ -52,7 +52,7 @@ class _Group(Struct):
     beside: list[str]
 
 
-def add_member(source: Path, slug: str, context: CommunityContext) -> Added | Refusal:
+def add_member(source: Path, slug: str, context: CommunityContext) -> AddedMember | Refusal:
     """Take in what a member sent: as drafts, photos without metadata and waiting for consent, over nothing."""
     if slug not in context.members:
         free = free_member_slug(slug, context)
@@ -66,13 +66,17 @@ def add_member(source: Path, slug: str, context: CommunityContext) -> Added | Re
         return take_in(archive, slug, context, str(source))
 
 
-def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) -> Added | Refusal:
+def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) -> AddedMember | Refusal:
     """Take in the files of an archive that was opened."""
     is_new = not any(path.startswith(f"{MEMBERS}/{slug}/") for path in context.site.files)
     root = root_of_member(archive, is_new=is_new)
+    if root is None and any(PurePosixPath(path).name == EXPORT for path in archive.files):
+        export = read_export(archive, slug, context.settings.languages)
+        if export is None:
+            return Refusal("add-export", {"path": named}, DOMAIN, "content")
+        archive, root = export, ""
     if root is None:
-        key = "add-export" if any(PurePosixPath(path).name == _EXPORT for path in archive.files) else "add-nothing"
-        return Refusal(key, {"path": named}, DOMAIN, "content")
+        return Refusal("add-nothing", {"path": named}, DOMAIN, "content")
     intake = Intake(archive, root, slug, context)
     try:
         with Staging(context.folder) as staging:
@@ -88,7 +92,7 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
         values = {"path": str(context.member_folder(slug)), "reason": str(error.strerror or error)}
         return Refusal("not-written", values, cause="machine")
     left_out = tuple(sorted((*archive.left_out, *intake.left_out), key=lambda one: one.path))
-    return Added(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out)
+    return AddedMember(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out)
 
 
 def root_of_member(archive: Archive, *, is_new: bool) -> str | None:

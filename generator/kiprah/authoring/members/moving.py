@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from kiprah.authoring.archive_names import DOMAIN, LeftOut
 from kiprah.authoring.community import CommunityContext, existing_member
+from kiprah.authoring.editing.document import read_document, with_changes
+from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.members.yaml_lines import NotChangeable, lines_of_front_matter, lines_of_yaml
 from kiprah.authoring.new_site import SiteRequest, host_files
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value, key_text
@@ -21,6 +22,7 @@ from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entrie
 from kiprah.content.member_record import MEMBERS
 from kiprah.content.settings_keys import site_address
 from kiprah.fields.decoding import Wrong
+from kiprah.fields.yaml_spans import Plain
 from kiprah.lint.look_alikes import names_by_slug
 from kiprah.model.slug import dated_name, slug_of
 
@@ -65,9 +67,9 @@ def _record(slug: str, address: str, context: CommunityContext) -> bytes | Refus
     """Write where the member moved into the community's word on them; its other lines stay."""
     path = context.record_file(slug)
     try:
-        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-        return lines_of_yaml(text).with_keys({"moved_to": address}).text().rstrip("\n").encode() + b"\n"
-    except (NotChangeable, UnicodeDecodeError):
+        record = read_document(path.read_bytes() if path.exists() else b"", settings=True)
+        return with_changes(record, {"moved_to": address}, ()).data
+    except CannotEdit:
         return Refusal("record-by-hand", {"path": str(path), "line": f"moved_to: {address}"}, DOMAIN, "content")
 
 
@@ -120,8 +122,8 @@ def _no_photo(path: str) -> Any:
 
 def _keys_of(paths: EntryPaths, context: CommunityContext) -> dict[str, Any] | None:
     try:
-        return lines_of_front_matter(context.site.read(paths.path).decode("utf-8-sig")).values
-    except (NotChangeable, UnicodeDecodeError, OSError):
+        return {**read_document(context.site.read(paths.path)).values}
+    except (CannotEdit, OSError):
         return None
 
 
@@ -130,20 +132,20 @@ def _on_its_own(
 ) -> bytes:
     """Write what an activity takes from its event into the activity: where it goes there is no event."""
     try:
-        lines = lines_of_front_matter(content.decode("utf-8-sig"))
-        event = lines.values.get("event")
+        entry = read_document(content)
+        event = entry.values.get("event")
         if not isinstance(event, str):
             return content
         facts = events.get(event)
         if facts is None:
             left_out.append(LeftOut(path, "event", event))
-            return lines.with_keys({"event": None}).text().encode()
+            return with_changes(entry, {"event": None}, ()).data
         joined.add(event)
-        changed: dict[str, Value] = {"event": None}
+        changed: dict[str, Plain | None] = {"event": None}
         changed |= {key: facts[key] for key in _OF_EVENT if key in facts}
-        changed |= {key: facts[key] for key in _IF_UNSAID if key in facts and key not in lines.values}
-        return lines.with_keys(changed).text().encode()
-    except (NotChangeable, UnicodeDecodeError):
+        changed |= {key: facts[key] for key in _IF_UNSAID if key in facts and key not in entry.values}
+        return with_changes(entry, changed, (*_OF_EVENT, "role")).data
+    except CannotEdit:
         left_out.append(LeftOut(path, "by-hand"))
         return content
 

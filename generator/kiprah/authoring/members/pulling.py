@@ -14,19 +14,20 @@ from msgspec.structs import replace
 from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
 from kiprah.authoring.archive_names import DOMAIN, FoundName, LeftOut
 from kiprah.authoring.community import CommunityContext, existing_member
+from kiprah.authoring.editing.document import read_document, with_changes
+from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.git_objects import FETCHED, GitFailed, Repository, TreeFile, fetched
 from kiprah.authoring.members.intake import Intake, root_of_member
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.members.yaml_lines import NotChangeable, lines_of_yaml
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.community import events_by_member
 from kiprah.authoring.review.findings import MemberFindings, Review
 from kiprah.authoring.review.member import look_at
 from kiprah.authoring.review.state import ReviewTask
-from kiprah.authoring.yaml_text import Value
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import MEMBERS, read_member_record
+from kiprah.fields.yaml_spans import Plain
 from kiprah.model.member_record import MemberRecord, MemberSource
 
 TIMEOUT = 600.0
@@ -134,12 +135,12 @@ def _take(
 
 def _pinned(source: MemberSource, commit: str, slug: str, context: CommunityContext) -> bytes | Refusal:
     path = context.record_file(slug)
-    value: dict[str, Value] = {"git": source.git, "ref": commit}
+    value: dict[str, Plain] = {"git": source.git, "ref": commit}
     if source.path:
         value["path"] = source.path
     try:
-        return lines_of_yaml(path.read_bytes().decode("utf-8-sig")).with_keys({"source": value}).text().encode()
-    except (NotChangeable, UnicodeDecodeError):
+        return with_changes(read_document(path.read_bytes(), settings=True), {"source": value}, ()).data
+    except CannotEdit:
         return Refusal("record-by-hand", {"path": str(path), "line": f"ref: {commit}"}, DOMAIN, "content")
 
 

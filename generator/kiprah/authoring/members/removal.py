@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from kiprah.authoring.archive_names import DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
+from kiprah.authoring.editing.document import read_document, with_changes
+from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.git_objects import Repository, repository_of
-from kiprah.authoring.members.yaml_lines import KeyLines, NotChangeable, lines_of_front_matter, lines_of_yaml
 from kiprah.authoring.refusal import Refusal
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.content.member_record import MEMBERS, record_path
@@ -58,7 +59,7 @@ def plan_removal(slug: str, context: CommunityContext) -> Removal | Refusal:
     for path in _naming(context):
         try:
             answer = _without(path, known, context)
-        except (NotChangeable, UnicodeDecodeError):
+        except CannotEdit:
             by_hand.append(path)
         except OSError as error:
             return _not_done(context.folder / path, error)
@@ -110,24 +111,23 @@ def _naming(context: CommunityContext) -> list[str]:
 
 def _without(path: str, slug: str, context: CommunityContext) -> Rewritten | None:
     data = context.site.read(path)
-    bom = data.startswith(b"\xef\xbb\xbf")
-    text = data.decode("utf-8-sig")
-    if slug not in text:
+    if slug.encode() not in data:
         return None
-    before = lines_of_yaml(text) if path == FILE else lines_of_front_matter(text)
-    if path == FILE:
-        after = before.without_items("featured", lambda item: item == slug or item.startswith(f"{slug}/"))
-    else:
-        after = before.without_items("participants", lambda item: item == slug)
-    if after is None:
+    is_settings = path == FILE
+    name = "featured" if is_settings else "participants"
+    before = read_document(data, settings=is_settings)
+    value = before.values.get(name, [])
+    items = value if isinstance(value, list) else [value]
+    kept = [item for item in items if item != slug and not (is_settings and f"{item}".startswith(f"{slug}/"))]
+    if len(kept) == len(items):
         return None
-    content = ("\ufeff" if bom else "") + after.text()
-    return Rewritten(path, _gone(before, after), content.encode())
+    after = with_changes(before, {name: kept or None}, ())
+    return Rewritten(path, _gone(before.text, after.text), after.data)
 
 
-def _gone(before: KeyLines, after: KeyLines) -> tuple[str, ...]:
-    kept = set(after.lines)
-    return tuple(line for line in before.lines if line not in kept)
+def _gone(before: str, after: str) -> tuple[str, ...]:
+    kept = set(after.splitlines())
+    return tuple(line for line in before.splitlines() if line not in kept)
 
 
 def _history(slug: str, context: CommunityContext) -> str:

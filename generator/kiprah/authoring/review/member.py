@@ -92,16 +92,28 @@ def _entries(task: ReviewTask, now: MemberState, before: Mapping[str, PublicEntr
         if entry is None:
             assert old is not None
             if path not in now.site.files:
-                yield EntryFinding(path, "removed", _title(old), (), public_text(old))
+                yield EntryFinding(path, "removed", _title(old), (), _shown(old))
             continue
         if touched is not None and not touched & _files_of(entry):
             continue
         change: Change = "same" if touched is None else "new" if old is None else "changed"
-        photos = tuple(_photos(entry, old, touched, task, admission))
-        text = public_text(entry)
+        photos = tuple(_photos(entry, old, touched, task, admission)) if _is_shown(entry) else ()
+        before_text = _shown(old) if old is not None else ""
         yield EntryFinding(
-            path, change, _title(entry), _why_not_public(entry, task), public_text(old) if old else "", text, photos
+            path, change, _title(entry), _why_not_public(entry, task), before_text, _shown(entry), photos
         )
+
+
+def _is_shown(entry: PublicEntry) -> bool:
+    """Say whether moderators see more of an entry than that it is there: what is private is nobody else's to read.
+
+    Of one that is broken nobody knows whether it was meant to be private.
+    """
+    return isinstance(entry, Profile) or not (entry.common.broken or entry.common.visibility == "private")
+
+
+def _shown(entry: PublicEntry) -> str:
+    return public_text(entry) if _is_shown(entry) else ""
 
 
 def _admission(member: Member | None, task: ReviewTask) -> Admission | None:
@@ -109,6 +121,8 @@ def _admission(member: Member | None, task: ReviewTask) -> Admission | None:
 
 
 def _title(entry: PublicEntry) -> str:
+    if not _is_shown(entry):
+        return ""
     if isinstance(entry, Profile):
         return entry.original.name
     return entry.original.name if isinstance(entry, Testimonial) else entry.original.title

@@ -6,6 +6,7 @@ from kiprah.catalog import words
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.routes import absolute
+from kiprah.plan.views.text import When
 
 
 def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
@@ -16,7 +17,7 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
     link = portfolio.routes.file("activities.ics")
     pages = {told.slug: absolute(url, told.view.item.href) for told in portfolio.activities}
     entries = [
-        *((_event(told, portfolio)) for told in portfolio.activities),
+        *(_event(told, portfolio) for told in portfolio.activities if has_days(told.view.item.when)),
         *((_journal(told, portfolio, pages.get(told.activity, ""))) for told in portfolio.reflections),
     ]
     return (
@@ -30,6 +31,11 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
             entries=tuple(sorted(entries, key=lambda e: (e.start, e.kind, e.url))),
         ),
     )
+
+
+def has_days(when: When) -> bool:
+    """Say whether the days are known: a calendar has no place for a month or a year."""
+    return all(len(text) in (0, len("2026-03-14")) for text in (when.start, when.end))
 
 
 def _event(told: ActivityExport, portfolio: Portfolio) -> CalendarEntry:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kiprah import __version__
 from kiprah.catalog import words
 from kiprah.plan.data.absolute import address_of
+from kiprah.plan.data.calendar import has_days
 from kiprah.plan.data.file_outputs import (
     CalendarEntry,
     CalendarOutput,
@@ -82,7 +83,7 @@ def _image(picture: Picture | None, url: str) -> FeedImage | None:
 def calendar_of(site: SiteView, language: str, routes: Routes, events: Iterable[EventView]) -> CalendarOutput:
     """Plan ``events.ics``."""
     link = routes.file("events.ics")
-    entries = (_calendar_entry(event, site.url, language) for event in events)
+    entries = (_calendar_entry(event, site.url, language) for event in events if has_days(event.activity.item.when))
     return CalendarOutput(
         path=link.path,
         url=absolute(site.url, link),

@@ -19,7 +19,7 @@ from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.entry_pages import evidence_of
 from kiprah.plan.export.sheet import SheetValue
 from kiprah.plan.export.target import Target
-from kiprah.plan.formatting import when_of
+from kiprah.plan.formatting import known_text, when_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import months_of
 from kiprah.plan.routes import absolute
@@ -68,8 +68,10 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
         "skills": _said(", ".join(skill.name for skill in localized.skills(activity))),
         "goals": _said(", ".join(str(goal) for goal in activity.goals)),
         "when": _said(item.when.text),
-        "start": _day(activity.date, localized),
-        "end": SheetValue() if activity.ongoing else _day(activity.last_day, localized),
+        "start": _as_known(activity.date, activity.known, localized),
+        "end": SheetValue()
+        if activity.ongoing
+        else _as_known(activity.last_day, activity.known_end or ("" if activity.end else activity.known), localized),
         "hours": _hours(activity.minutes),
         "hours_said": _said(item.hours.text if item.hours else ""),
         "estimated": _said(words(localized.language, "export").say("remark.estimated") if activity.estimated else ""),
@@ -228,6 +230,11 @@ def _said(text: str) -> SheetValue:
 
 def _day(day: date, localized: LocalizedMember) -> SheetValue:
     return SheetValue(when_of(day, day, False, localized.language).text, "date", day=day.isoformat())
+
+
+def _as_known(day: date, known: str, localized: LocalizedMember) -> SheetValue:
+    """Write a day; of a month or a year that much as text, since a sheet's date is always a day."""
+    return SheetValue(known_text(known, localized.language, "yMMMM", "yMMMM")) if known else _day(day, localized)
 
 
 def _hours(minutes: int | None) -> SheetValue:

@@ -117,7 +117,7 @@ def _activity_record(
             (BODY, text.body.text),
             (BODY, text.reflection.text if text.reflection is not None else ""),
         ),
-        date=activity.date.isoformat(),
+        date=activity.start_as_known,
         when=item.when.short,
         organization=item.organization,
         place=text.place,

@@ -15,8 +15,16 @@ _NEVER = "1970-01-01"
 
 
 def moment(day: str) -> str:
-    """Write a calendar day as the moment feeds ask for: its beginning, never moved by a timezone."""
-    return f"{day}T00:00:00Z"
+    """Write a calendar day as the moment feeds ask for: its beginning, never moved by a timezone.
+
+    Of a month or a year, the beginning of it: the formats know nothing less exact.
+    """
+    return f"{day}{_NEVER[len(day) :]}T00:00:00Z"
+
+
+def _is_day(text: str) -> bool:
+    """Say whether the day itself is known: no format asks when something was published, so no day is invented."""
+    return len(text) == len(_NEVER)
 
 
 def atom_text(output: FeedOutput) -> str:
@@ -47,7 +55,8 @@ def _atom_entry(document: Element, entry: FeedEntry) -> None:
     child(element, "link", attributes={"rel": "alternate", "type": "text/html", "href": entry.url})
     if entry.author:
         child(child(element, "author"), "name", entry.author)
-    child(element, "published", moment(entry.published))
+    if _is_day(entry.published):
+        child(element, "published", moment(entry.published))
     child(element, "updated", moment(entry.updated))
     for tag in entry.tags:
         child(element, "category", attributes={"term": tag})
@@ -90,7 +99,7 @@ def _json_item(entry: FeedEntry, language: str) -> Fields:
         ("title", entry.title),
         ("summary", entry.summary),
         ("image", entry.image.url if entry.image else ""),
-        ("date_published", moment(entry.published)),
+        ("date_published", moment(entry.published) if _is_day(entry.published) else ""),
         ("date_modified", moment(entry.updated)),
         ("authors", (fields(("name", entry.author)),) if entry.author else ()),
         ("language", entry.language if entry.language != language else ""),

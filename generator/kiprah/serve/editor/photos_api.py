@@ -12,6 +12,7 @@ from tornado.httputil import HTTPFile, parse_body_arguments
 
 from kiprah.authoring.editing.add_file import add_evidence, add_photo
 from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.face_boxes import proposed_boxes
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.small_picture import small_picture
 from kiprah.content.photos import PHOTO_ENDINGS
@@ -95,6 +96,23 @@ class PictureHandler(EditorHandler):
             return
         self.set_header("Content-Type", "image/jpeg")
         self.finish(content)
+
+
+class FacesHandler(EditorHandler):
+    """Proposes boxes for what may be faces; nothing is written, here or anywhere, before somebody accepts one."""
+
+    async def get(self) -> None:
+        """Answer one request."""
+        look = await asyncio.to_thread(self.editor.look)
+        data = photo_data(look, self.file_asked(look), self.get_query_argument("name", ""))
+        if data is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        boxes = await asyncio.to_thread(proposed_boxes, data)
+        if isinstance(boxes, Refusal):
+            self.answer_refusal(boxes)
+        else:
+            self.answer({"boxes": [[str(round(n, 4)) for n in (b.x, b.y, b.width, b.height)] for b in boxes]})
 
 
 def photo_data(look: Look, file: EditableFile, name: str) -> bytes | None:

@@ -13,7 +13,7 @@ from kiprah.colors import palette_css
 from kiprah.serve.editor.editor_site import EditorSite
 from kiprah.serve.editor.files_api import FileHandler, NewHandler, StateHandler, UndoHandler
 from kiprah.serve.editor.handler import EditorHandler
-from kiprah.serve.editor.photos_api import PictureHandler, UploadHandler
+from kiprah.serve.editor.photos_api import FacesHandler, PictureHandler, UploadHandler
 from kiprah.serve.file_lookup import type_of
 from kiprah.serve.handler import is_refused
 from kiprah.serve.preview_state import Preview
@@ -37,6 +37,7 @@ def editor_routes(preview: Preview, editor: EditorSite) -> list[tuple[str, Any, 
         "new": NewHandler,
         "upload": UploadHandler,
         "picture": PictureHandler,
+        "faces": FacesHandler,
     }
     return [
         (ROOT, EntranceHandler, given),

@@ -8,6 +8,7 @@ if (box && globalThis.kiprahIndex) {
   const status = document.querySelector("[data-status]");
   const list = document.querySelector("[data-results]");
   const more = document.querySelector("[data-more]");
+  const clear = document.querySelector("[data-clear]");
   const lists = document.querySelector("[data-lists]");
   const pattern = document.querySelector("template[data-result]");
   const folder = dataset.index.replace(/s0\.js$/, "");
@@ -77,8 +78,8 @@ if (box && globalThis.kiprahIndex) {
     const { q, kind = "", ...facets } = values();
     const chosen = Object.entries(facets).filter(([, value]) => value).map(([name, value]) => `${name}:${value}`);
     const idle = !q && !chosen.length;
-    lists.hidden = !idle;
-    box.querySelector("[data-clear]").hidden = idle && !kind;
+    if (idle) lists.hidden = false;
+    clear.hidden = idle && !kind;
     if (idle) {
       list.replaceChildren();
       more.hidden = true;
@@ -95,10 +96,11 @@ if (box && globalThis.kiprahIndex) {
       await show();
       if (mine !== asked) return;
       const count = told.entries.length;
+      lists.hidden = count > 0;
       const meant = told.meant.length ? `${dataset.meant.replace("#", told.meant.join(", "))} ` : "";
       say(!count ? dataset.none : meant + (told.some ? `${dataset.some} ${counted(count)}` : counted(count)));
     } catch {
-      if (mine === asked) say(dataset.failed);
+      if (mine === asked) [lists.hidden, status.textContent] = [false, dataset.failed];
     } finally {
       if (mine === asked) list.removeAttribute("aria-busy");
     }
@@ -129,7 +131,7 @@ if (box && globalThis.kiprahIndex) {
   elements.q.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) now(); });
   elements.q.addEventListener("input", soon);
   for (const name of fields.slice(1)) elements[name].addEventListener("change", now);
-  box.querySelector("[data-clear]").addEventListener("click", () => {
+  clear.addEventListener("click", () => {
     for (const name of fields) elements[name].value = "";
     write("pushState");
     search();
