@@ -22,6 +22,7 @@ _COMMANDS = {
     "member": "kiprah.cli.member:member",
     "export": "kiprah.cli.export:export",
     "review": "kiprah.cli.review:review",
+    "qr": "kiprah.cli.qr:qr",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
