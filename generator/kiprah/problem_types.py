@@ -176,6 +176,8 @@ PROBLEM_TYPES = _registry(
             _warning("testimonial-empty", "text"),
             _error("unknown-activity", "text", slug="text", nearest="near"),
             _error("unknown-activity-near", "text", slug="text", nearest="near"),
+            _error("pdf-letters", "text", clusters="text", page="path"),
+            _warning("pdf-extra", "settings"),
             _error("selected-unknown", "text", slug="text", nearest="near"),
             _warning("selected-hidden", "text", slug="text"),
             _error("dead-link", "text", target="path", nearest="near"),

@@ -167,7 +167,7 @@ def test_another_build_holds_the_folder(site: Path) -> None:
     from kiprah.cache.lock import build_lock
 
     with build_lock(site / ".kiprah"):
-        done = run_process(site, "build")
+        done = run_process(site, "build", "--no-wait")
     assert done.returncode == 3 and "already-building" in done.stderr
 
 

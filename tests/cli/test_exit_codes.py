@@ -5,6 +5,8 @@ That an interruption ends it with 130 is seen where there is something to interr
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,8 +102,21 @@ def test_another_build_ends_this_one_with_3(tmp_path: Path) -> None:
     make_site(tmp_path)
     # A lock belongs to its process: from this one, another must find it held.
     with build_lock(tmp_path / ".kiprah"):
-        done = run_process(tmp_path, "build", *TODAY)
+        done = run_process(tmp_path, "build", "--no-wait", *TODAY)
     assert done.returncode == 3 and code_in(done.stderr, "already-building")
+
+
+@pytest.mark.slow
+def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        with build_lock(tmp_path / ".kiprah"):
+            waiting = pool.submit(run_process, tmp_path, "build", *TODAY)
+            time.sleep(3)
+            assert not waiting.done() and not (tmp_path / "public").exists()
+        done = waiting.result()
+    assert done.returncode == 0, done.stderr
+    assert "15" in done.stderr and (tmp_path / "public" / "index.html").exists()
 
 
 def test_what_the_machine_refuses_ends_with_3(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pypdf
 import pytest
 
 from kiprah.build.export import ExportReport
-from kiprah.plan.export.cv_document import CvDocument, CvItem
+from kiprah.plan.views.cv_document import CvDocument, CvItem
 from kiprah.render.pdf.compile import MissingLetters, pdf_bytes
 from kiprah.render.pdf.cv import cv_pdf, values_of
 from support.sites import make_site
@@ -88,6 +90,17 @@ def test_another_process_in_another_place_makes_the_same_bytes(tmp_path: Path) -
     assert len(runs) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_forked_process_sets_documents_of_its_own() -> None:
+    cv_pdf(document(3), 1, "a4")
+    child = os.fork()
+    if not child:
+        signal.alarm(60)
+        os._exit(0 if cv_pdf(document(4), 1, "a4").startswith(b"%PDF") else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
 def test_what_people_write_is_text_and_never_code() -> None:
     hostile = '#panic("x") $x$ *b* #read("/etc/passwd") \\ [a] <b> @c // d'
     text = text_of(cv_pdf(document(1, headline=hostile, about=hostile), 1, "a4"))
@@ -102,6 +115,7 @@ def test_a_letter_no_font_has_is_named_and_an_emoji_left_out() -> None:
         pdf_bytes("cv", values_of(document(1, place="ق"), (1, 1, 0, 1), 1, "a4"), "2026-01-01")
 
 
+@pytest.mark.slow
 def test_the_sheet_to_sign_says_what_the_log_says(made: Made, exported: Exported) -> None:
     content = made("hours", year=2026)["pdf"]
     text = text_of(content)
@@ -112,6 +126,7 @@ def test_the_sheet_to_sign_says_what_the_log_says(made: Made, exported: Exported
     assert made("hours", year=2026)["pdf"] == content
 
 
+@pytest.mark.slow
 def test_tables_and_forms_and_booklets_are_made(made: Made) -> None:
     assert "Bersih pantai" in text_of(made("skpi")["pdf"])
     assert "Ketekunan" in text_of(made("cas")["pdf"]) or "ketekunan" in text_of(made("cas")["pdf"])
@@ -124,13 +139,14 @@ def test_tables_and_forms_and_booklets_are_made(made: Made) -> None:
 def test_without_the_library_one_sentence_names_the_browser(
     exported: Exported, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setattr("kiprah.render.pdf.compile.find_spec", lambda name: None)
     report = exported("cv")
     assert (report.exit_code, report.files, [str(m) for m in report.missing]) == (2, (), ["pdf"])
     report = exported("skpi")
     assert report.exit_code == 0 and {path.suffix for path in report.files} == {".xlsx", ".csv", ".html"}
 
 
+@pytest.mark.slow
 def test_a_log_of_many_years_is_many_pages(exported: Exported, tmp_path: Path) -> None:
     files = {
         f"content/activities/20{y}-03-{d:02}-x{y}{d}.md": f"---\ntitle: Hari {d}\norganization: O\nrole: R\nhours: 1:30\n---\nIsi.\n"

@@ -17,6 +17,7 @@ from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from kiprah.build.community import removals
+from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
@@ -27,6 +28,7 @@ from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
 from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
+from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
 from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
@@ -383,6 +385,13 @@ TRIGGERED: dict[str, Case] = {
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
     "link-scheme": entry("role: Guru", "Tulis [pesan](whatsapp://send?phone=62215550100)."),
+    "pdf-letters": Case(
+        {
+            "content/site.yml": f"{SETTINGS}cv: {{pdf: true}}\n",
+            "content/profile.md": "---\nname: \ua9b2\ua9a4\n---\nHalo.\n",
+        },
+        build=True,
+    ),
     "selected-unknown": Case(
         {
             "content/selections/beasiswa.md": "---\ntitle: Beasiswa\nactivities: [harri]\n---\nSalam.\n",
@@ -682,6 +691,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "link-guarded": lambda: asked(link_status(403, {})),
     "link-moved": lambda: asked(link_status(200, {}, f"{LETTER}/"), LETTER.replace("https", "http")),
     "link-unreachable": lambda: asked(status_of_error(TimeoutError())),
+    "pdf-extra": lambda: with_pdf_only_where_made(Settings(cv=CvSettings(pdf=True)), installed=False)[1][0],
     "link-unreadable": lambda: asked(check_link("https:///surat", timeout=1), "https:///surat"),
     "link-private": lambda: asked(check_link("http://192.168.1.5/surat", timeout=1), "http://192.168.1.5/surat"),
 }

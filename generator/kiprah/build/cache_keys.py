@@ -109,6 +109,7 @@ def load_site_theme(
         "card": f"{pictures} {drawing} {scanning}",
         "file": f"{libraries.documents} {code.digest(_FILE_CODE)} {scanning}",
         "asset": scanning,
+        "pdf": " ".join((libraries.setting, pages, *fonts.values())),
         "page": pages,
         "data": pages,
     }
@@ -153,7 +154,7 @@ def code_digest(parts: tuple[str, ...]) -> str:
             raise FileNotFoundError(f"a recipe names {part}, which is not there")
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
-            if file.suffix in (".py", ".ttf", ".otf", ".mo", ".bin") and file.is_file():
+            if file.suffix in (".py", ".typ", ".ttf", ".otf", ".mo", ".bin") and file.is_file():
                 digest.update(file.relative_to(_PACKAGE).as_posix().encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -217,6 +218,7 @@ class Libraries:
         self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
         self.pages = self._versions("jinja2", "markupsafe", "babel", "segno", "snowballstemmer")
         self.documents = self._versions("pypdf")
+        self.setting = self._versions("typst", "segno", "uharfbuzz", "pypdf")
 
     def _versions(self, *packages: str) -> str:
         return self._known.answer(" ".join(packages), self._installed, lambda: _versions(packages))

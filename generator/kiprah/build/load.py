@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.member_folder import files_by_member, member_folder
 from kiprah.content.member_record import MEMBERS
 from kiprah.content.read_cache import COMMUNITY, ReadCache
+from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_context, read_member
 from kiprah.fields.source import Source, read_source
@@ -70,6 +72,14 @@ class LoadedSite(Struct, frozen=True):
         )
 
 
+def with_pdf_only_where_made(settings: Settings, *, installed: bool) -> tuple[Settings, tuple[Problem, ...]]:
+    """Leave the PDF out where nothing can set it, and say so: the page prints as well, and all else is published."""
+    if installed or not settings.cv.pdf:
+        return settings, ()
+    problem = Problem("pdf-extra", Place(SETTINGS_FILE))
+    return replace(settings, cv=replace(settings.cv, pdf=False)), (problem,)
+
+
 def members_context(context: SiteContext) -> SiteContext:
     """Reduce what a community shares to what its members' pages may depend on."""
     settings = replace(context.settings, members=Directory(), limits=Limits(), featured=(), menu=None)
@@ -106,6 +116,8 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
         return NotLoaded(None, with_sources(problems, folder))
     if request.url is not None:
         settings = replace(settings, url=request.url)
+    settings, found = with_pdf_only_where_made(settings, installed=find_spec("typst") is not None)
+    problems += found
     probes = Probes(state)
     reading = reading_recipe(probes)
     known = None if request.force else state

@@ -57,14 +57,18 @@ from kiprah.workers import WorkerPool
 def build(request: Request, progress: Progress | None = None) -> Report:
     """Publish the site, or leave everything as it stood and say why."""
     tell = progress or silent
-    return guarded(request, lambda state, workers: _build(request, state, workers, tell))
+    return guarded(request, lambda state, workers: _build(request, state, workers, tell), tell)
 
 
-def guarded(request: Request, work: Callable[[State, WorkerPool], Report]) -> Report:
+def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell: Progress | None = None) -> Report:
     """Do work that writes into an output folder; what stands in its way is a report, not an exception."""
     try:
         guard(request.output, request.site, request.cache)
-        with build_lock(request.cache), open_state(request.cache) as state, WorkerPool(request.jobs) as workers:
+        with (
+            build_lock(request.cache, request.patience, lambda: (tell or silent)("wait", 0, 1)),
+            open_state(request.cache) as state,
+            WorkerPool(request.jobs) as workers,
+        ):
             return work(state, workers)
     except FolderRefused as refused:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_PAUSE = 0.2
 
 
 class AlreadyBuilding(Exception):
@@ -13,15 +16,33 @@ class AlreadyBuilding(Exception):
 
 
 @contextmanager
-def build_lock(cache: Path) -> Iterator[None]:
-    """Hold the cache for one build; raises ``AlreadyBuilding`` at once where another one does."""
+def build_lock(cache: Path, patience: float = 0, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the cache for one build; raises ``AlreadyBuilding`` where another one still does after so many seconds.
+
+    ``waiting`` is told once, where there is a wait at all.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(cache / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _hold(descriptor)
+        _hold_in_time(descriptor, patience, waiting)
         yield
     finally:
         os.close(descriptor)
+
+
+def _hold_in_time(descriptor: int, patience: float, waiting: Callable[[], None]) -> None:
+    end, told = time.monotonic() + patience, False
+    while True:
+        try:
+            return _hold(descriptor)
+        except AlreadyBuilding:
+            if time.monotonic() >= end:
+                raise
+        if not told:
+            waiting()
+            told = True
+        # No lock can be waited for with an end on every system; a fifth of a second is soon enough for people.
+        time.sleep(_PAUSE)
 
 
 def _hold(descriptor: int) -> None:

@@ -7,12 +7,19 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site, output_of
+
+if TYPE_CHECKING:
+    from kiprah.build.request import Progress
+
+PATIENCE = 15
+"""Seconds that another build is waited for: most builds are over by then."""
 
 
 @click.command()
@@ -26,6 +33,7 @@ from kiprah.cli.site import cache_of, find_site, output_of
 @click.option("--keep-going", is_flag=True)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256))
 @click.option("--force", is_flag=True)
+@click.option("--no-wait", is_flag=True)
 @click.option("--report")
 @click.option("--allow-removals", is_flag=True)
 @click.option("--cache")
@@ -40,6 +48,7 @@ def build(
     keep_going: bool,
     jobs: int | None,
     force: bool,
+    no_wait: bool,
     report: str | None,
     allow_removals: bool,
     cache: str | None,
@@ -70,6 +79,7 @@ def build(
         keep_going=keep_going,
         jobs=jobs,
         force=force,
+        patience=0 if no_wait else PATIENCE,
         report=Path(report).expanduser().absolute() if report else None,
         allow_removals=allow_removals,
         seen=seen,
@@ -80,7 +90,7 @@ def build(
     from kiprah.build.pipeline import build as publish
 
     with shown_progress(sys.stderr) as progress:
-        outcome = publish(request, progress)
+        outcome = publish(request, _telling(progress))
     print_report(outcome, folder)
     words = interface_words("cli")
     if outcome.outputs and outcome.exit_code != 2 and (outcome.exit_code == 0 or keep_going):
@@ -97,6 +107,18 @@ def build(
     elif outcome.exit_code:
         click.echo(words.say("nothing-published"), err=True)
     return outcome.exit_code
+
+
+def _telling(progress: Progress) -> Progress:
+    """Say when another build is waited for, whoever looks; the rest is for a terminal."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stage == "wait":
+            click.echo(interface_words("cli").say("waiting", seconds=str(PATIENCE)), err=True)
+        else:
+            progress(stage, done, total)
+
+    return tell
 
 
 def _say_last(last: LastResult, folder: Path, output: str) -> int:

@@ -17,6 +17,7 @@ from kiprah.model.settings import (
     Brand,
     CardFormat,
     CardSettings,
+    CvSettings,
     Directory,
     DirectoryOrder,
     Facet,
@@ -26,6 +27,7 @@ from kiprah.model.settings import (
     Limits,
     MenuEntry,
     OnError,
+    Paper,
     PhotoPolicy,
     PhotoSettings,
     PictureFormat,
@@ -71,6 +73,7 @@ PICTURE_FORMAT: Choice[PictureFormat] = Choice(("webp", "jpeg", "avif"))
 CARD_FORMAT: Choice[CardFormat] = Choice(("link", "square", "portrait", "story"))
 KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
 HOURS: Choice[HoursShown] = Choice(("show", "hide"))
+PAPER: Choice[Paper] = Choice(("a4", "letter", "f4"))
 ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
 POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
 
@@ -144,6 +147,18 @@ SETTINGS = (
                 (
                     key(CardSettings.formats).of(ListOf(CARD_FORMAT, 4, distinct=True)),
                     key(CardSettings.qr).of(Flag()),
+                )
+            ),
+        )
+    ),
+    key(Settings.cv).of(
+        Record(
+            CvSettings,
+            Group(
+                (
+                    key(CvSettings.pdf).of(Flag()),
+                    key(CvSettings.pages).of(Whole(1, 2)),
+                    key(CvSettings.paper).of(PAPER),
                 )
             ),
         )

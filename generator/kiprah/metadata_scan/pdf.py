@@ -34,6 +34,19 @@ _OWN_VALUE = re.compile(rb"\s*[<(]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
 _MOST = 40_000_000
+_PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_ELEMENT = re.compile(rb"<([A-Za-z][\w.-]*:[\w.-]+)")
+_DESCRIBED = frozenset(
+    b"x:xmpmeta dc:title dc:creator dc:description dc:language dc:subject dc:format xmp:CreatorTool xmp:ModifyDate "
+    b"xmp:CreateDate xmpMM:History xmpMM:InstanceID xmpMM:DocumentID xmpMM:RenditionClass stEvt:action stEvt:when "
+    b"stEvt:softwareAgent stEvt:instanceID xmpTPg:NPages pdf:PDFVersion pdf:Keywords pdf:Producer pdfaid:part "
+    b"pdfaid:conformance pdfaid:rev pdfuaid:part pdfaExtension:schemas".split()
+)
+_INFO = re.compile(rb"/Info\s+(\d+)\s+0\s+R")
+_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
+_DESCRIBES = frozenset(
+    (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer", b"CreationDate", b"ModDate", b"Trapped")
+)
 
 
 def traces_in_pdf(data: bytes) -> tuple[str, ...]:
@@ -55,6 +68,34 @@ def traces_in_pdf(data: bytes) -> tuple[str, ...]:
                 return (*dict.fromkeys(traces), "too large")
             traces.extend(_names_in(objects))
     return tuple(dict.fromkeys(traces))
+
+
+def traces_in_own_pdf(data: bytes) -> tuple[str, ...]:
+    """Name what a PDF of our own carries besides its pages and what PDF/UA and PDF/A have to say of a document.
+
+    Its description may hold title, author, language, days and the names of standards; any other entry is named.
+    """
+    traces = [trace for trace in traces_in_pdf(data) if trace not in ("information", "XMP")]
+    packets = _PACKET.findall(data)
+    if len(packets) != 1 or b"<?xpacket" not in data:
+        traces.append("XMP")
+    for packet in packets:
+        traces += [f"XMP {name.decode('ascii', 'replace')}" for name in _ELEMENT.findall(packet) if not _is_known(name)]
+    for name in _NAME.findall(_STRING.sub(b" ", _information(data))):
+        if name not in _DESCRIBES:
+            traces.append(f"information {name.decode('ascii', 'replace')}")
+    return tuple(dict.fromkeys(traces))
+
+
+def _information(data: bytes) -> bytes:
+    """Return the dictionary that the trailer calls its information; empty where there is none."""
+    numbers = _INFO.findall(data)
+    found = (re.search(rb"[\r\n]%b 0 obj(.*?)endobj" % number, data, re.DOTALL) for number in numbers)
+    return b" ".join(match[1] for match in found if match is not None)
+
+
+def _is_known(name: bytes) -> bool:
+    return name in _DESCRIBED or name.startswith((b"rdf:", b"pdfaSchema:", b"pdfaProperty:"))
 
 
 def _parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:

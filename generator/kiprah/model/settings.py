@@ -11,6 +11,7 @@ from kiprah.model.credential import NamedAttester
 
 PictureFormat = Literal["webp", "jpeg", "avif"]
 CardFormat = Literal["link", "square", "portrait", "story"]
+Paper = Literal["a4", "letter", "f4"]
 SiteKind = Literal["portfolio", "community"]
 HoursShown = Literal["show", "hide"]
 OnError = Literal["stop", "skip"]
@@ -42,6 +43,15 @@ class CardSettings(Struct, frozen=True):
 
     formats: tuple[CardFormat, ...] = ("link", "square", "portrait", "story")
     qr: bool = True
+
+
+class CvSettings(Struct, frozen=True):
+    """Whether the CV is published as a PDF too, and on what paper."""
+
+    pdf: bool = False
+    pages: int = 2
+    """One or two."""
+    paper: Paper = "a4"
 
 
 class FeedSettings(Struct, frozen=True):
@@ -104,6 +114,7 @@ class Settings(Struct, frozen=True):
     photos: PhotoSettings = PhotoSettings()
     cards: CardSettings = CardSettings()
     feed: FeedSettings = FeedSettings()
+    cv: CvSettings = CvSettings()
     menu: tuple[MenuEntry, ...] | None = None
     """None: the default menu."""
     noindex: bool = False

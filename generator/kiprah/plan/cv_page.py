@@ -14,6 +14,7 @@ from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import CvView, OtherActivities, SkillEvidence
 from kiprah.plan.views.text import Label
 
+CV_PDF = "cv.pdf"
 SKILL_PROOFS = 3
 ROLES_IN_PRINT = 16
 """More roles than this would fill a third page: on paper the rest is one line with its sum."""
@@ -42,6 +43,7 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         address=printed_address(address),
         other=other_activities(localized, localized.visible.activities),
         background=background_of(localized),
+        pdf=localized.routes.file(CV_PDF) if localized.settings.cv.pdf else None,
         rest=_rest(localized, localized.visible.roles[ROLES_IN_PRINT:]),
     )
 

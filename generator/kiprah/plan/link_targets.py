@@ -10,6 +10,7 @@ from kiprah.model.selection import Selection
 from kiprah.model.site import SiteContext
 from kiprah.model.slug import slug_of
 from kiprah.plan.body_links import Targets
+from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import is_told
@@ -80,6 +81,8 @@ def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
         yield routes.years()
     yield from (routes.year(year) for year in years)
     yield routes.file("resume.json")
+    if visible.settings.cv.pdf:
+        yield routes.file(CV_PDF)
     if visible.settings.url:
         yield from (routes.file(name) for name in ("feed.xml", "feed.json", "activities.ics"))
     if not only:

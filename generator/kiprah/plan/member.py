@@ -16,21 +16,24 @@ from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
 from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
 from kiprah.plan.consent import all_photos
+from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.all_files import data_outputs
 from kiprah.plan.data.export import newest_entries
 from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.export.cv_document import cv_document, selection_document
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
-from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
+from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.parts import member_parts
-from kiprah.plan.selection_page import selection_problems
+from kiprah.plan.selection_page import pdf_link, selection_problems
 from kiprah.plan.summary import Summary
+from kiprah.plan.translations import profile_text
 from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible, visible_of
@@ -112,6 +115,7 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
         outputs.extend((*book.deck.outputs, *book.deck.notes))
         newest = newest_entries(planner.visible, settings.feed.limit)
         outputs.extend(feed_outputs(planner.portfolio(book, newest), settings.feed.limit))
+    outputs.extend(_cv_pdfs(planner))
     outputs.extend(data_outputs([planner.portfolio(book) for book in planner.books.values()]))
     aliases = aliases_of(planner.visible, planner.origin)
     outputs.extend(_moved(aliases, planner.books[settings.language]))
@@ -120,6 +124,21 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     outputs.extend(planner.files.values())
     outputs.extend(pictures_of(planner, outputs))
     return outputs, pages, aliases
+
+
+def _cv_pdfs(planner: MemberPlanner) -> Iterable[CvPdfOutput]:
+    """Plan the CV as a PDF in each language, and that of each page for one reader, where the site asks for them."""
+    cv = planner.settings.cv
+    for book in planner.books.values() if cv.pdf else ():
+        localized, fonts = book.localized, book.deck.fonts
+        origin = profile_text(planner.visible.member.profile, localized.language).path
+        path = localized.routes.file(CV_PDF).path
+        yield CvPdfOutput(path, cv_document(localized), cv.pages, cv.paper, fonts.own, fonts.more, origin)
+        for selection in planner.visible.selections:
+            if localized.has_page(selection):
+                path, document = pdf_link(localized, selection).path, selection_document(localized, selection)
+                origin = selection.common.path
+                yield CvPdfOutput(path, document, cv.pages, cv.paper, fonts.own, fonts.more, origin)
 
 
 def _summary(
@@ -196,12 +215,15 @@ def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tu
     for photo in (*((profile.photo,) if profile.photo else ()), *profile.photos):
         by_photo.setdefault(photo.source.digest, set()).add(profile.path)
     media = {output.path: path for path, output in planner.files.items()}
+    chosen = {selection.common.path for selection in visible.selections}
 
     def of(output: Output) -> set[str]:
         if isinstance(output, PageOutput):
             return {by_page[output.path]} if by_page.get(output.path) else set()
         if isinstance(output, FileOutput):
             return by_file.get(output.origin, {output.origin})
+        if isinstance(output, CvPdfOutput):
+            return {output.origin} if output.origin in chosen else set()
         if isinstance(output, PictureOutput):
             return by_photo.get(output.source.digest, set()) | by_file.get(media.get(output.path, ""), set())
         if isinstance(output, CardOutput):

@@ -8,9 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.photo import PhotoSource
-from kiprah.model.settings import PictureFormat
+from kiprah.model.settings import Paper, PictureFormat
 from kiprah.plan.data.file_outputs import DataOutput
 from kiprah.plan.views.card import CardView
+from kiprah.plan.views.cv_document import CvDocument
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
 
@@ -65,6 +66,20 @@ class FileOutput(Struct, frozen=True):
     """Its path from the site's folder, for messages."""
 
 
+class CvPdfOutput(Struct, frozen=True):
+    """A CV as a PDF: all that it may say, and what it is set with."""
+
+    path: str
+    document: CvDocument
+    pages: int
+    paper: Paper
+    brand: tuple[Path, ...] = ()
+    """The brand's font; where it lies is no part of the key, its digest is one of the recipe."""
+    fonts: tuple[Path, ...] = ()
+    origin: str = ""
+    """The file that its words come from, for messages."""
+
+
 class AssetOutput(Struct, frozen=True):
     """A file of the theme, or one that the settings make: its bytes are known already."""
 
@@ -72,10 +87,10 @@ class AssetOutput(Struct, frozen=True):
     content: bytes
 
 
-Output = PageOutput | PictureOutput | CardOutput | FileOutput | AssetOutput | DataOutput
+Output = PageOutput | PictureOutput | CardOutput | FileOutput | CvPdfOutput | AssetOutput | DataOutput
 """Everything kiprah publishes."""
 
 
 def origin_of(output: Output) -> str:
     """Name what an output is made from, for messages about its address: a file of the content, or the output itself."""
-    return output.origin if isinstance(output, FileOutput) else output.path
+    return output.origin if isinstance(output, FileOutput | CvPdfOutput) else output.path

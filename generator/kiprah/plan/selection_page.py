@@ -20,6 +20,7 @@ from kiprah.plan.translations import selection_text
 from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.selection import SelectionView
+from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
@@ -54,7 +55,14 @@ def selection_view(localized: LocalizedMember, selection: Selection) -> Selectio
         menu=selection.menu,
         qr=(),
         address=printed_address(address),
+        pdf=pdf_link(localized, selection) if localized.settings.cv.pdf else None,
     )
+
+
+def pdf_link(localized: LocalizedMember, selection: Selection) -> Link:
+    """Name the PDF that stands beside the page for one reader."""
+    page = localized.routes.selection(selection.common.slug)
+    return Link(f"{page.path}{selection.common.slug}.pdf")
 
 
 def _activity(localized: LocalizedMember, activity: Activity, prefix: str) -> ActivityView:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
+from kiprah.metadata_scan.pdf import traces_in_own_pdf
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
 from kiprah.publish.page_promises import promise_violations
@@ -21,14 +22,19 @@ def traces_digest(traces: Iterable[LeakTrace]) -> str:
     return key_of(*words) if words else ""
 
 
-def scan(path: str, content: bytes, traces: tuple[LeakTrace, ...], *, of_theme: bool) -> Problem | None:
-    """Say why these bytes may not be published, or None; what is ``of_theme`` must keep the promise of its pages."""
+def scan(
+    path: str, content: bytes, traces: tuple[LeakTrace, ...], *, of_theme: bool, of_ours: bool = False
+) -> Problem | None:
+    """Say why these bytes may not be published, or None; what is ``of_theme`` must keep the promise of its pages.
+
+    A PDF that is ``of_ours`` says what it is, as readers for the blind need it to, and nothing besides.
+    """
     violations = promise_violations(path, content.decode("utf-8", "replace")) if of_theme else ()
     if violations:
         return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
     if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
         return Problem("secret-key", Place(path), {"path": path})
-    metadata = traces_of_metadata(path, content)
+    metadata = traces_in_own_pdf(content) if of_ours else traces_of_metadata(path, content)
     if metadata:
         return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(metadata)})
     return scan_text(path, content, traces)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kiprah.cache.blobs import blob_name
 from kiprah.model.photo import PhotoSource
-from kiprah.plan.outputs import AssetOutput, CardOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.output_scan import scan
 from kiprah.render.context import RenderContext, card_layouts, render_card_output
@@ -100,7 +100,11 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
 
     def keep(output: Output, key: str, made: bytes | Problem) -> None:
         of_theme = isinstance(output, PageOutput | AssetOutput)
-        problem = made if isinstance(made, Problem) else scan(output.path, made, context.traces, of_theme=of_theme)
+        problem = (
+            made
+            if isinstance(made, Problem)
+            else scan(output.path, made, context.traces, of_theme=of_theme, of_ours=isinstance(output, CvPdfOutput))
+        )
         if problem is not None:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
-from kiprah.plan.outputs import AssetOutput, CardOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.render.context import RenderContext, render_card_output
 
-Recipe = Literal["page", "data", "picture", "card", "file", "asset"]
+Recipe = Literal["page", "data", "picture", "card", "file", "asset", "pdf"]
 """Which code and libraries shape the bytes; ``build/cache_keys.py`` digests them."""
 
 
@@ -61,6 +61,26 @@ def _data(output: Output, context: RenderContext) -> bytes | Problem:
     return render_data(output)  # type: ignore[arg-type]  # what is none of the other kinds is a data file
 
 
+def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
+    """Set a CV; its words are scanned here, where they still are words."""
+    from msgspec import json
+
+    from kiprah.publish.output_scan import scan_text
+    from kiprah.render.pdf.compile import MissingLetters, NoTypst
+    from kiprah.render.pdf.cv import cv_pdf
+
+    leak = scan_text(f"{output.path}.txt", json.encode(output.document), context.traces)
+    if leak is not None:
+        return leak
+    try:
+        return cv_pdf(output.document, output.pages, output.paper, output.brand, output.fonts)
+    except MissingLetters as missing:
+        values = {"clusters": " ".join(missing.letters[:12]), "page": output.path}
+        return Problem("pdf-letters", Place(output.origin), values)
+    except NoTypst:
+        return Problem("pdf-extra", Place("site.yml"))
+
+
 def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
     from kiprah.credentials.reading import published_bytes
     from kiprah.credentials.strict_json import NotStrict
@@ -94,6 +114,7 @@ KINDS: Mapping[type, OutputKind] = {
     PictureOutput: OutputKind("picture", _picture, 30, 1),
     CardOutput: OutputKind("card", _card, 30, 6),
     FileOutput: OutputKind("file", _file, 50, 1),
+    CvPdfOutput: OutputKind("pdf", _cv, 300, 4),
     AssetOutput: OutputKind("asset", _asset, 1, 24),
 }
 DATA = OutputKind("data", _data, 1, 24)

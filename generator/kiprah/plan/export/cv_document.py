@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.catalog import words
+from kiprah.model.entry import Activity
 from kiprah.model.role import Role
+from kiprah.model.selection import Selection
 from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.roles import minutes_of
+from kiprah.plan.roles import minutes_of, role_within
 from kiprah.plan.routes import absolute
-from kiprah.plan.translations import profile_text
+from kiprah.plan.selection_page import selected
+from kiprah.plan.translations import profile_text, selection_text
 from kiprah.plan.views.background import BackgroundView
+from kiprah.plan.views.cv_document import CvDocument, CvItem, CvLink
+from kiprah.plan.views.lists import RoleItem
 from kiprah.plan.views.text import When
 
 _SKILLS = 10
@@ -25,57 +30,35 @@ _SUMMARY = 420
 """Of the bio, a CV tells about as many letters, to the end of a paragraph."""
 
 
-class CvLink(Struct, frozen=True):
-    """An address of the member elsewhere."""
-
-    label: str
-    url: str
-
-
-class CvItem(Struct, frozen=True):
-    """A role, a school, a job."""
-
-    name: str
-    what: str = ""
-    when: str = ""
-    notes: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
-    url: str = ""
-    minutes: int | None = None
-    estimated: bool = False
-
-
-class CvDocument(Struct, frozen=True):
-    """All that a CV may say."""
-
-    language: str
-    direction: Literal["ltr", "rtl"]
-    title: str
-    person: str
-    headline: str
-    place: str
-    email: str
-    links: tuple[CvLink, ...]
-    about: str
-    roles: tuple[CvItem, ...]
-    """The activities of no role are the last of them, as one."""
-    total: str
-    education: tuple[CvItem, ...]
-    work: tuple[CvItem, ...]
-    awards: tuple[tuple[str, str], ...]
-    certificates: tuple[tuple[str, str], ...]
-    skills: str
-    languages: str
-    interests: str
-    testimonials: tuple[tuple[str, str], ...]
-    """What is said, and by whom."""
-    address: str
-    """Where the QR code leads; or empty."""
-    printed: str
-    color: str
-    day: str
-    """The newest day among all it shows, ISO; it stands for the clock."""
-    hours_shown: bool = True
+def selection_document(localized: LocalizedMember, selection: Selection) -> CvDocument:
+    """Gather what the CV for one reader may say: the roles of the chosen activities, with these alone."""
+    activities, _ = selected(localized.visible, selection)
+    text = selection_text(selection, localized.language)
+    slugs = {activity.common.slug for activity in activities}
+    roles = tuple(
+        role_within(role, activities)
+        for role in localized.visible.roles
+        if any(a.common.slug in slugs for a in role.activities)
+    )
+    whole = cv_document(localized)
+    minutes, estimated = minutes_of(activities)
+    hours = localized.total(minutes, estimated)
+    loose = [a for a in activities if localized.role_of(a) is None]
+    address = absolute(localized.settings.url, localized.routes.selection(selection.common.slug))
+    total = words(localized.language, "site").say("selection.total")
+    own = tuple(
+        _role(localized, role, item) for role, item in zip(roles, localized.part_items(activities), strict=True)
+    )
+    return replace(
+        whole,
+        title=f"{text.title} \u2013 {whole.person}",
+        about=plain_text_of(localized.bodies.rich(text.body, text.language)),
+        roles=(*own, *_loose(localized, loose)),
+        total=f"{hours.text} {total}" if hours else "",
+        testimonials=(),
+        address=address,
+        printed=printed_address(address),
+    )
 
 
 def cv_document(localized: LocalizedMember) -> CvDocument:
@@ -86,15 +69,8 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
     background = background_of(localized)
     address = absolute(localized.settings.url, localized.routes.home())
     view = cv_view(localized, address)
-    site = words(localized.language, "site")
-    roles = [_role(localized, role) for role in visible.roles]
-    if view.other is not None:
-        loose = [a for a in visible.activities if localized.role_of(a) is None]
-        minutes, estimated = minutes_of(loose)
-        notes = _given(
-            site.count("activities", view.other.activities), view.other.hours.text if view.other.hours else ""
-        )
-        roles.append(CvItem(say("other.activities"), notes=notes, minutes=minutes, estimated=estimated))
+    roles = [_role(localized, role, localized.role_item(role)) for role in visible.roles]
+    roles += _loose(localized, [a for a in visible.activities if localized.role_of(a) is None])
     days = [a.date for a in visible.activities] + [a.common.updated for a in visible.activities if a.common.updated]
     skills = (*background.skills, *(skill.skill.name for skill in view.skills[:_SKILLS]))
     return CvDocument(
@@ -128,8 +104,18 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
     )
 
 
-def _role(localized: LocalizedMember, role: Role) -> CvItem:
-    item = localized.role_item(role)
+def _loose(localized: LocalizedMember, activities: Sequence[Activity]) -> tuple[CvItem, ...]:
+    """Tell the activities of no role as one line."""
+    other = other_activities(localized, activities)
+    if other is None:
+        return ()
+    site = words(localized.language, "site")
+    minutes, estimated = minutes_of(activities)
+    notes = _given(site.count("activities", other.activities), other.hours.text if other.hours else "")
+    return (CvItem(site.say("other.activities"), notes=notes, minutes=minutes, estimated=estimated),)
+
+
+def _role(localized: LocalizedMember, role: Role, item: RoleItem) -> CvItem:
     return CvItem(
         item.title,
         item.organization.name,

@@ -318,5 +318,7 @@ class CvView(Struct, frozen=True):
     """The activities of no role; None where every activity has one."""
     background: BackgroundView = BackgroundView()
     """Education, work, awards, languages and certificates of the profile."""
+    pdf: Link | None = None
+    """The same as a PDF; None where the site makes none."""
     rest: OtherActivities | None = None
     """The roles after the sixteenth, which paper has no room for: how many (``activities``), and their hours."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import shutil
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from kiprah.render.pdf.typesetter import set_document
 from kiprah.typeset import font_file
 from kiprah.typeset.fonts import face_of
 
-STANDARDS = ["a-2a", "ua-1"]
-"""Checked by typst itself; besides, only under one of them is a missing letter an error and not an empty box."""
-_TEMPLATES = Path(__file__).parent / "templates"
 _SHIPPED = Path(__file__).parents[2] / "fonts"
 _DISPLAY, _TEXT = _SHIPPED / "fraunces" / "Fraunces.ttf", _SHIPPED / "figtree" / "Figtree.ttf"
+_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\ufe0e\ufe0f")
 
 
@@ -47,53 +45,19 @@ def pdf_bytes(
 
     Raises ``NoTypst``, and ``MissingLetters`` where no font has them; signs and emoji that none has are left out.
     """
-    try:
-        import typst
-    except ImportError:
-        raise NoTypst from None
+    if find_spec("typst") is None:
+        raise NoTypst
     paths = (*brand, _TEXT, _DISPLAY, *fonts)
     coverage = _coverage(tuple((str(path), path.stat().st_mtime_ns) for path in paths))
-    shown = _drawable(dict(values), coverage)
-    with TemporaryDirectory(prefix="kiprah-") as folder:
-        root = Path(folder)
-        # typst reads nothing outside of its root, and fonts from folders alone.
-        shutil.copytree(_TEMPLATES, root / "pages")
-        (root / "fonts").mkdir()
-        for number, path in enumerate(paths):
-            shutil.copyfile(path, root / "fonts" / f"{number}{path.suffix}")
-        for name, content in (files or {}).items():
-            (root / "pages" / name).write_bytes(content)
-        faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(root / "fonts")])
-        shown |= _families(faces, root / "fonts", len(brand))
-        compiler = typst.Compiler(
-            input=str(root / "pages" / f"{template}.typ"),
-            root=str(root / "pages"),
-            font_paths=faces,
-            ignore_system_fonts=True,
-            package_path=str(root / "none"),
-            package_cache_path=str(root / "none"),
-        )
-        moment = datetime.combine(date.fromisoformat(day), time(), UTC)
-        document = compiler.compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
-            timestamp=int(moment.timestamp()),
-        )
-    assert isinstance(document, bytes)
-    return document
-
-
-def _families(faces: Any, folder: Path, brand: int) -> dict[str, list[str]]:
-    """Name the families to ask for a letter, in order: the brand's, the shipped ones, those the site brings along."""
-    by_file: dict[str, str] = {}
-    for info in faces.fonts():
-        if info.path is not None:
-            by_file.setdefault(Path(info.path).name.partition(".")[0], info.family)
-    names = [by_file[key] for key in sorted(by_file, key=int)]
-    own, text, display, more = names[:brand], names[brand], names[brand + 1], names[brand + 2 :]
-    ordered = [list(dict.fromkeys(each)) for each in ((*own, text, display, *more), (*own, display, text, *more))]
-    return {"text": ordered[0], "display": ordered[1]}
+    moment = datetime.combine(date.fromisoformat(day), time(), UTC)
+    order = {
+        "template": template,
+        "data": _drawable(dict(values), coverage),
+        "moment": int(moment.timestamp()),
+        "fonts": [str(path) for path in paths],
+        "brand": len(brand),
+    }
+    return set_document(order, files or {})
 
 
 @lru_cache(maxsize=8)
@@ -130,12 +94,8 @@ def _drawable(value: Any, coverage: frozenset[int]) -> Any:
 
 
 def page_count(content: bytes) -> int:
-    """Count the pages of a PDF."""
-    import io
-
-    from pypdf import PdfReader
-
-    return len(PdfReader(io.BytesIO(content)).pages)
+    """Count the pages of a PDF that was just set: typst writes its tree of pages in plain sight."""
+    return max(int(count) for count in _PAGES.findall(content))
 
 
 def newest_day(days: Iterable[str]) -> str:

@@ -1,0 +1,90 @@
+"""``cv: {pdf: true}``: the CV as a PDF in each language, through the gate, and nothing where nothing sets it."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from sample_site import FILES, SECRET, SETTINGS
+
+from kiprah.build import load
+from kiprah.build.pipeline import build
+from kiprah.build.request import Report, Request
+from kiprah.metadata_scan.pdf import traces_in_own_pdf, traces_in_pdf
+from kiprah.publish.output_scan import scan
+from support.sites import draw_photo, files_of, make_site
+
+SELECTION = "---\ntitle: Untuk yayasan\nactivities: [baca, dapur]\n---\nSalam dari saya.\n"
+
+
+def project(root: Path, settings: str = f"{SETTINGS}cv: {{pdf: true}}\n") -> Path:
+    make_site(root, {**FILES, "content/selections/yayasan.md": SELECTION}, settings)
+    draw_photo(root / "content/activities/2026-01-10-baca/a.jpg", 1)
+    return root
+
+
+def built(root: Path, cache: str = "cache", output: str = "public") -> Report:
+    return build(Request(root / "content", root / output, root / cache, today=date(2026, 11, 22), jobs=1))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.slow
+def test_each_language_and_each_selection_has_its_own(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    report = built(root)
+    assert report.exit_code == 0, report.problems
+    files = files_of(root / "public")
+    pdfs = {path: text_of(content) for path, content in files.items() if path.endswith(".pdf")}
+    assert set(pdfs) == {"cv.pdf", "en/cv.pdf", "for/yayasan/yayasan.pdf"}
+    assert "Kerja sukarela" in pdfs["cv.pdf"] and "Volunteering" in pdfs["en/cv.pdf"]
+    assert "Salam dari saya." in pdfs["for/yayasan/yayasan.pdf"] and "Pesisir" not in pdfs["for/yayasan/yayasan.pdf"]
+    assert 'href="../cv.pdf"' in files["cv/index.html"].decode()
+    assert 'href="yayasan.pdf"' in files["for/yayasan/index.html"].decode()
+    for text in pdfs.values():
+        assert not any(word in text for word in (SECRET, "Diam-diam", "Lewat tautan", "Draf"))
+    again = built(project(tmp_path / "again"))
+    assert again.exit_code == 0
+    assert {p: c for p, c in files_of(tmp_path / "again/public").items() if p.endswith(".pdf")} == {
+        p: c for p, c in files.items() if p.endswith(".pdf")
+    }
+
+
+@pytest.mark.slow
+def test_the_gate_lets_our_own_description_pass_and_nothing_else(tmp_path: Path) -> None:
+    built(project(tmp_path))
+    content = (tmp_path / "public/cv.pdf").read_bytes()
+    assert traces_in_own_pdf(content) == () and traces_in_pdf(content) == ("information", "XMP")
+    assert scan("x.pdf", content, (), of_theme=False) is not None
+    assert scan("cv.pdf", content, (), of_theme=False, of_ours=True) is None
+    for before, after, named in (
+        (b"<xmp:CreatorTool>", b"<exif:GPSLatitude>1</exif:GPSLatitude><xmp:CreatorTool>", "XMP exif:GPSLatitude"),
+        (b"/Author", b"/Phone(0812)/Author", "information Phone"),
+        (b"/Type/Catalog", b"/Type/Catalog/OpenAction 1 0 R", "action"),
+    ):
+        assert before in content
+        assert named in traces_in_own_pdf(content.replace(before, after, 1))
+
+
+def test_where_nothing_sets_it_the_site_is_published_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "find_spec", lambda name: None)
+    root = project(tmp_path)
+    report = built(root)
+    assert report.exit_code == 0 and "pdf-extra" in [p.code for p in report.problems]
+    files = files_of(root / "public")
+    assert not any(path.endswith(".pdf") for path in files) and b"cv.pdf" not in files["cv/index.html"]
+
+
+@pytest.mark.slow
+def test_letters_no_font_has_stop_it_by_name(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    profile = root / "content/profile.md"
+    profile.write_text(profile.read_text("utf-8").replace("Alya", "\ua9b2"), "utf-8")
+    report = built(root)
+    assert report.exit_code == 1
+    assert {p.values["page"] for p in report.problems if p.code == "pdf-letters"} >= {"cv.pdf", "en/cv.pdf"}
