@@ -270,6 +270,78 @@ def test_a_community_is_searched_as_it_is_built(theme: str, communities: dict[st
     assert ask("hold", url=f"{home}search/", widths=[390, 1440]) == []
 
 
+NAMES = ["Ánna Kusuma", "Budi D'Costa", "Citra Łukasz", "Dewi", "Eka <b>x</b>", "Fajar", "Gita Anggraini"] + [
+    f"Ujang {n}" for n in range(6)
+]
+NARROWED = """
+  const field = document.querySelector("[data-names] input");
+  const name = async (text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 600));
+    return {
+      names: [...document.querySelectorAll(".person, .found-person")].filter((row) => row.checkVisibility()).map((row) => row.querySelector("a.u-url").textContent),
+      links: [...document.querySelectorAll(".person, .found-person")].filter((row) => row.checkVisibility()).map((row) => row.querySelector("a.u-url").href),
+      told: document.querySelector("[data-names] [role=status]").textContent,
+      address: location.search,
+      markup: document.querySelectorAll(":is(.person, .found-person) b").length,
+    };
+  };
+"""
+
+
+@pytest.fixture(scope="module")
+def directories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two communities: all names on one page, and on three."""
+
+    def build(folder: Path) -> None:
+        for kind, per_page in (("one", 60), ("many", 10)):
+            files = {
+                f"content/members/m{n}/profile.md": f"---\nname: {json.dumps(name)}\nheadline: Baris {n}\n---\nHalo.\n"
+                for n, name in enumerate(NAMES)
+            }
+            root = make_community(folder / kind, files, f"{COMMUNITY}members: {{per_page: {per_page}}}\n")
+            done = run(root, "build", *TODAY, "-j1", "--strict")
+            assert done.returncode == 0, done.stderr
+
+    return built_once(tmp_path_factory, "directories", build)
+
+
+@pytest.mark.parametrize("kind", ["one", "many"])
+@pytest.mark.parametrize("where", ["disk", "host"])
+def test_a_directory_is_narrowed_by_name(kind: str, where: str, directories: Path, ask: Ask) -> None:
+    public = directories / kind / "public"
+    with hosted(public) as address:
+        home, end = (address, "") if where == "host" else (f"{public.as_uri()}/", "index.html")
+        script = (
+            NARROWED
+            + 'return [await name("an"), await name("dcosta bud"), await name("lukasz"), await name("<b>"), await name("zz"), await name("")];'
+        )
+        an, costa, lukasz, markup, nobody, all_of_them = acted(ask, f"{home}members/{end}", script)
+        assert (
+            {*an["names"]} == {"Ánna Kusuma", "Gita Anggraini"}
+            and an["address"] == "?q=an"
+            and an["told"].startswith("2 ")
+        )
+        assert costa["names"] == ["Budi D'Costa"] and lukasz["names"] == ["Citra Łukasz"]
+        assert costa["links"] == [f"{home}members/m1/{'index.html' if kind == 'one' else end}"]
+        assert "Eka <b>x</b>" in markup["names"]
+        assert markup["markup"] == 0 and nobody["names"] == [] and nobody["told"]
+        assert len(all_of_them["names"]) == (15 if kind == "one" else 10) and all_of_them["address"] == ""
+        sent = acted(
+            ask,
+            f"{home}members/{end}?q=dewi",
+            "await new Promise((done) => setTimeout(done, 600));"
+            + NARROWED.split("const name")[0]
+            + "return [field.value, [...document.querySelectorAll('.person, .found-person')].filter((row) => row.checkVisibility()).length];",
+        )
+        assert sent == ["dewi", 1]
+        if where == "host" and kind == "many":
+            assert ask("hold", url=f"{home}members/?q=an", widths=[390, 1440]) == []
+            _, without = ask("bare", url=f"{home}members/")
+            assert without["controls"] == []
+
+
 def test_without_a_script_the_page_leads_to_the_lists(site: str, ask: Ask) -> None:
     _, without = ask("bare", url=f"{site}search/")
     assert without["faults"] == [] and without["controls"] == []

@@ -24,6 +24,7 @@ from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.search.names import names_output
 from kiprah.plan.search.parts import host_part
 from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.summary import Summary
@@ -125,6 +126,8 @@ def _edition(
     book.plan_pages(pages.specs())
     yield from book.deck.outputs
     yield from book.deck.notes
+    if len(people) > settings.members.per_page:
+        yield names_output(routes, people)
     stories = stories_of(people)
     limit = settings.feed.limit
     if settings.url:

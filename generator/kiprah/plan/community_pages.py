@@ -26,6 +26,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest, pages_in_order
 from kiprah.plan.routes import Routes
+from kiprah.plan.search.names import names_link
 from kiprah.plan.search.page import search_view
 from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.summary import Story
@@ -42,6 +43,8 @@ from kiprah.plan.views.lists import TermItem
 from kiprah.plan.views.page import NotFoundView, PageKind, PageView, PlainView
 from kiprah.plan.views.text import Hours, Link, Rich
 
+_FEW = 6
+"""So many people are seen at once: nobody needs to look for a name."""
 _STORIES_AT_HOME, _EVENTS_AT_HOME, _PEOPLE_AT_HOME = 12, 3, 12
 
 
@@ -192,6 +195,8 @@ class CommunityPages:
                 value_kind=group.kind if group is not None else "",
                 pager=page.pager,
                 members=len(people),
+                narrowed=len(people) > _FEW and (page.pager.count == 1 or group is None),
+                names=names_link(self._routes) if group is None and page.pager.count > 1 else None,
             )
             described = self._say("page.describe_members", title=settings.title)
             head = self._page("directory", page.href, title[0], described, *crumbs)

@@ -201,6 +201,10 @@ class DirectoryView(Struct, frozen=True):
     """Where this page stands."""
     members: int
     """How many are in the whole list."""
+    narrowed: bool = False
+    """All of the list can be narrowed by name: it stands on this page, or in ``names``."""
+    names: Link | None = None
+    """The names of all members, for a list of several pages; else None."""
 
 
 class CommunityTermView(Struct, frozen=True):

@@ -142,21 +142,26 @@
     }
   };
 
-  const opened = async (folder, version) => {
+  // Loads chunks of a folder, each once.
+  const loader = (folder, version) => {
     const chunks = new Map();
-    const chunk = (letter, number) => {
+    return (letter, number) => {
       const name = letter + number.toString(16);
       if (!chunks.has(name)) {
         chunks.set(name, new Promise((resolve, reject) => {
           const script = document.createElement("script");
           waiting.set(name, (content) => { waiting.delete(name); script.remove(); resolve(content); });
           script.onerror = () => { chunks.delete(name); script.remove(); reject(new Error(name)); };
-          script.src = `${folder}${name}.js?v=${version}`;
+          script.src = `${folder}${name}.js${version && `?v=${version}`}`;
           document.head.append(script);
         }));
       }
       return chunks.get(name);
     };
+  };
+
+  const opened = async (folder, version) => {
+    const chunk = loader(folder, version);
     const start = await chunk("s", 0);
     const { key, related } = stems(start.language);
     const stop = new Set(start.stop.split(" "));
@@ -276,5 +281,5 @@
     return { search, entry, says, entries: start.entries };
   };
 
-  globalThis.kiprahIndex = { folded, tokens, hash, stems, opened };
+  globalThis.kiprahIndex = { folded, tokens, hash, stems, loader, opened };
 })();
