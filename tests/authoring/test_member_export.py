@@ -70,6 +70,8 @@ def test_what_was_published_comes_back_as_drafts(root: Path, public: Path) -> No
     for path in own.rglob("*.md"):
         text = path.read_text("utf-8").replace("draft: true\n", "").replace("consent: pending", "consent: yes")
         path.write_text(text, "utf-8")
+    record = root / "content/members/citra.yml"
+    record.write_text(record.read_text("utf-8").replace("status: paused\n", ""), "utf-8")
     done = run(root, "build", "--today", "2026-11-22")
     assert done.returncode == 0, done.stderr
     before = json.loads((public / "portfolio.json").read_text("utf-8"))

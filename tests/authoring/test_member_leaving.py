@@ -212,7 +212,9 @@ class TestOfRemoval:
         done = run(root, "member", "remove", "alya")
         assert done.returncode == 2 and "members/alya/profile.md" in done.stdout and "--yes" in done.stderr
         assert files_of(root) == before
-        done = run(root, "member", "remove", "alya", "--yes")
+        done = run(root, "member", "remove", "alya", stdin="n\n")
+        assert done.returncode == 0 and files_of(root) == before
+        done = run(root, "member", "remove", "alya", stdin="y\n")
         assert done.returncode == 0 and not (root / "content/members/alya").exists()
         assert "archives" in done.stdout
         assert run(root, "member", "remove", "alya", "--yes").returncode == 2

@@ -40,10 +40,14 @@ def write_member(name: str, slug: str, context: CommunityContext) -> Path | Refu
     return write_files(tuple(files), profile) or profile
 
 
-def new_record(context: CommunityContext) -> bytes:
-    """Return the community's first word on a member: since today, and what else might be said."""
+def new_record(context: CommunityContext, *, paused: bool = False) -> bytes:
+    """Return the community's first word on a member: since today, and what else might be said.
+
+    ``paused`` shows nothing of them, not even their profile, until somebody takes that line out.
+    """
     words = {"since": context.today.isoformat()}
-    return fill_template(template_text(context.language, "member.yml"), words, {}).encode()
+    text = fill_template(template_text(context.language, "member.yml"), words, {})
+    return (text + ("status: paused\n" if paused else "")).encode()
 
 
 def write_event(

@@ -39,6 +39,8 @@ def add(slug: str, source: Path, folder: str | None) -> int:
     counts = {"texts": str(added.texts), "photos": str(added.photos)}
     _say("added" if added.is_new else "added-more", path=relative_path(context.member_folder(slug)), **counts)
     _say("next-add", slug=slug)
+    if added.paused:
+        _say("next-paused", path=relative_path(context.record_file(slug)))
     return 0
 
 
@@ -78,12 +80,9 @@ def remove(slug: str, yes: bool, folder: str | None) -> int:
         _say("remove-lines", path=one.path)
         for line in one.gone:
             _print(f"  {line}")
-    if not yes:
-        if not may_ask(yes):
-            raise Refused(Refusal("remove-unasked", {"slug": slug}, "members"))
-        if not click.confirm(interface_words("members").say("remove-ask", slug=slug)):
-            _say("remove-kept")
-            return 0
+    if not yes and not _confirmed("remove-ask", Refusal("remove-unasked", {"slug": slug}, "members"), slug=slug):
+        _say("remove-kept")
+        return 0
     refusal = remove_member(removal, context)
     if refusal is not None:
         raise Refused(refusal)
@@ -137,9 +136,17 @@ def _agrees(review: Review, yes: bool) -> bool:
     click.echo(as_text(review, interface_language()))
     if yes:
         return True
-    if not may_ask(yes):
-        raise Refused(Refusal("pull-unasked", {}, "members"))
-    return click.confirm(interface_words("members").say("pull-ask"))
+    return _confirmed("pull-ask", Refusal("pull-unasked", {}, "members"))
+
+
+def _confirmed(key: str, unasked: Refusal, **values: str) -> bool:
+    """Ask; an answer may come through a pipe, and where nobody answers at all, that is said."""
+    try:
+        return click.confirm(interface_words("members").say(key, **values))
+    except click.Abort:
+        if may_ask(False):
+            raise
+        raise Refused(unasked) from None
 
 
 def _print_left_out(left_out: Iterable[LeftOut]) -> None:

@@ -41,6 +41,8 @@ class AddedMember(Struct, frozen=True):
     """Entries among them, each a draft."""
     photos: int
     left_out: tuple[LeftOut, ...]
+    paused: bool
+    """Nothing of them is shown, not even the profile, until somebody says so in ``members/<slug>.yml``."""
 
 
 class _Group(Struct):
@@ -85,14 +87,15 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
                 return Refusal("add-all-left-out", {"path": named, "reasons": intake.reasons()}, DOMAIN, "content")
             if is_new and not any(path.endswith("/profile.md") for path in intake.written):
                 return Refusal("add-no-profile", {"path": named, "reasons": intake.reasons()}, DOMAIN, "content")
-            if not context.record_file(slug).exists():
-                staging.add(record_path(slug), new_record(context))
+            is_unknown = not context.record_file(slug).exists()
+            if is_unknown:
+                staging.add(record_path(slug), new_record(context, paused=True))
             staging.commit()
     except OSError as error:
         values = {"path": str(context.member_folder(slug)), "reason": str(error.strerror or error)}
         return Refusal("not-written", values, cause="machine")
     left_out = tuple(sorted((*archive.left_out, *intake.left_out), key=lambda one: one.path))
-    return AddedMember(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out)
+    return AddedMember(slug, is_new, tuple(sorted(intake.written)), intake.texts, intake.photos, left_out, is_unknown)
 
 
 def root_of_member(archive: Archive, *, is_new: bool) -> str | None:
