@@ -353,3 +353,14 @@ def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypa
     monkeypatch.undo()
     assert built(root).exit_code == 0
     assert "members/alya/index.html" in published(root)
+
+
+def test_a_page_leads_to_itself_in_the_other_language(tree: Tree) -> None:
+    root = tree({**SITE, "content/site.yml": SETTINGS + "languages: [en, id]\n"})
+    assert built(root).exit_code == 0
+    files = published(root)
+    for page in ("index.html", "members/index.html", "events/index.html", "causes/education/index.html"):
+        assert (
+            f'hreflang="id" href="https://kawan.example/id/{page.removesuffix("index.html")}"'.encode() in files[page]
+        ), page
+        assert f"id/{page}" in files

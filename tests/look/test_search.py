@@ -195,8 +195,16 @@ def test_a_beginning_or_a_slip_finds_what_was_meant(site: str, ask: Ask) -> None
 
 
 def test_a_choice_alone_lists_what_belongs_to_it(site: str, ask: Ask) -> None:
-    found = acted(ask, f"{site}search/?skill=menanam", "await quiet(); return seen();")
-    assert 0 < len(found["titles"]) < 20
+    found = acted(ask, f"{site}search/?cause=environment", "await quiet(); return seen();")
+    assert 2 < len(found["titles"]) < 20
+    script = "await quiet(); return [...document.querySelectorAll('[data-results] time')].map((day) => day.dateTime.slice(0, 4));"
+    years = [year for year in acted(ask, f"{site}search/?cause=environment", script) if year]
+    assert years == sorted(years, reverse=True) and len({*years}) > 1
+    people = acted(ask, f"{site}search/?kind=member", "await quiet(); return seen();")
+    assert people["titles"] == ["Alya Sekarjati"]
+    # Nobody wants the list of all activities: the page asks for a word.
+    all_of_them = acted(ask, f"{site}search/?kind=activity", "await quiet(); return seen();")
+    assert all_of_them["titles"] == [] and all_of_them["told"] and all_of_them["lists"]
 
 
 def test_a_long_list_is_shown_in_parts_and_the_focus_goes_on(site: str, ask: Ask) -> None:

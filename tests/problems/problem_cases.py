@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pypdf
 from PIL import Image
@@ -18,17 +19,21 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from kiprah.build.community import removals
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
+from kiprah.content.credential_files import read_credentials
+from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
 from kiprah.model.community import Community
+from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
 from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
+from support.credentials import KNOWN, PERSON, SECRET_KEY, did_json, signed_hours, status_json
 from support.mp4 import box, full
 from support.mp4 import video as moving_pictures
 
@@ -601,6 +606,41 @@ TRIGGERED |= {
 }
 """What a machine brings about, too: files that vanish, extras that are not installed."""
 
+
+def credential(content: str | bytes, settings_lines: str = "", person: str = PERSON, **more: str | bytes) -> Case:
+    """Make a case of one activity with a signed file."""
+    keys = "hours: 4\nevidence: [{kind: credential, file: hours.json}]"
+    files: dict[str, str | bytes | None] = {**entry(keys, **{"hours.json": content}).files}
+    files["content/profile.md"] = f"---\nname: Alya\nid: {person}\n---\nHalo.\n"
+    files["content/site.yml"] = SETTINGS + settings_lines
+    return Case({**files, **{f"content/attesters/{name}.json": text for name, text in more.items()}})
+
+
+def _unchecked() -> Problem:
+    """Read a signed file where the libraries of the extra are missing."""
+    beside = EntryFile("activities/2026-05-01-hari/hours.json", Path("/site"), "", LINK_PLACE)
+    with patch.dict(sys.modules, {"rfc8785": None}):
+        (problem,) = read_credentials(SiteFolder(Path("/site"), {}, (), {}, {}), [beside])[1]
+    return problem
+
+
+SIGNED = signed_hours()
+TRIGGERED |= {
+    "credential-file": entry("evidence: [{kind: credential, url: 'https://b.example/jam.json'}]"),
+    "credential-shape": credential('{"name": "Jam"}'),
+    "credential-signature": credential(SIGNED.replace(b"Hari baik, 4 jam", b"Hari baik, 5 jam"), KNOWN),
+    "credential-person": credential(SIGNED, KNOWN, person="urn:uuid:22222222-2222-4222-8222-222222222222"),
+    "credential-status": credential(SIGNED, KNOWN, did=did_json()),
+    "credential-withdrawn": credential(SIGNED, KNOWN, did=did_json(), status=status_json(5)),
+    "credential-unknown": credential(SIGNED),
+    "credential-changed": credential(signed_hours(minutes=300), KNOWN, did=did_json(), status=status_json()),
+    "attester-copy": credential(SIGNED, KNOWN),
+    "attester-file": credential(SIGNED, KNOWN, did=did_json().replace(b"Multikey", b"Multibook")),
+    "bad-did": settings("attesters: [{did: gerimis.example, name: Gerimis}]"),
+    "bad-id": Case({"content/profile.md": "---\nname: Alya\nid: alya\n---\nHalo.\n"}),
+    "secret-key": Case({"content/static/kunci": SECRET_KEY}, build=True),
+}
+
 LINK_PLACE = Place("activities/2026-05-01-hari/index.md", 4, 11)
 LETTER = "https://b.example/surat"
 
@@ -622,6 +662,7 @@ def recorded(lines: str) -> Problem:
 
 
 MADE: dict[str, Callable[[], Problem]] = {
+    "credential-unchecked": _unchecked,
     "member-too-slow": lambda: lost_problem("alya", "time", ""),
     "member-too-large": lambda: lost_problem("alya", "memory", ""),
     "member-lost": lambda: lost_problem("alya", "crash", ""),

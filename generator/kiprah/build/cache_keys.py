@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, list_files
+from kiprah.credentials.extras import attest_versions
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
 from kiprah.plan.member_planner import ThemeDigests
@@ -32,8 +33,8 @@ _COMMUNITY_ASSETS = "community/"
 _READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec")
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
-_READING_CODE = ("content", "fields", "imaging", "model", "problem.py")
-_FILE_CODE = ("sanitize",)
+_READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
+_FILE_CODE = ("sanitize", "credentials")
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py")
 
 
@@ -201,7 +202,8 @@ def _is_drawable(font: Path) -> str:
 
 def reading_recipe(known: Probes) -> str:
     """Return what of our code and its libraries shapes what is read."""
-    libraries = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
+    versions = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
+    libraries = f"{versions} {known.answer('attest', installed('PIL'), attest_versions)}"
     return f"{libraries} {Code(known).digest(_READING_CODE)}"
 
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "export": "kiprah.cli.export:export",
     "review": "kiprah.cli.review:review",
     "qr": "kiprah.cli.qr:qr",
+    "attest": "kiprah.cli.attest:attest",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

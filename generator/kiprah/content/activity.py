@@ -31,6 +31,7 @@ from kiprah.problem import Place
 DAY_MINUTES = 24 * 60
 _MEMBERS = "members/"
 VIDEO_ENDINGS = (".mp4", ".m4v")
+CREDENTIAL_ENDINGS = (".json",)
 EVIDENCE_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -198,7 +199,12 @@ class _Files:
         for index, item in enumerate(self._opened.values.part(PROOFS) or ()):
             place = source.place(item.node.line, item.node.column) if item.node else source.place(1, 1)
             evidence = item.make(Evidence, place=place)
-            if bool(evidence.file) == bool(evidence.url):
+            if evidence.kind == "credential":
+                if evidence.url or not evidence.file:
+                    self._opened.reading.say("credential-file", item.node)
+                elif self._is_there(evidence.file, place, CREDENTIAL_ENDINGS):
+                    yield index, evidence
+            elif bool(evidence.file) == bool(evidence.url):
                 self._opened.reading.say("evidence-one", item.node)
             elif evidence.url or self._is_there(evidence.file, place, EVIDENCE_ENDINGS):
                 yield index, evidence

@@ -83,6 +83,12 @@ def _role_name(text: str) -> str:
     return " ".join(text.split())
 
 
+def _person_id(text: str) -> str:
+    if not re.fullmatch(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text):
+        raise Wrong("bad-id", {"value": text})
+    return text
+
+
 def _evidence_meant(text: str) -> str:
     if re.match("https?://", text):
         return f"{{kind: link, url: {text}}}"
@@ -128,7 +134,7 @@ PHOTO = Group(
 )
 
 EVIDENCE_KIND: Choice[EvidenceKind] = Choice(
-    ("certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other")
+    ("certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other", "credential")
 )
 EVIDENCE = Group(
     (
@@ -253,6 +259,7 @@ SELECTION = (
     PHOTOS,
 )
 
+PERSON_ID = Checked(_person_id, {"type": "string", "pattern": "^urn:uuid:"}, 60)
 EVENTS: Choice[EventsShown] = Choice(("all", "own"))
 PROFILE = (
     key(ProfileText.name).of(Text(160), required=True, inherited=True),
@@ -271,6 +278,7 @@ PROFILE = (
     CERTIFICATES,
     BIO_PHOTOS,
     key(Profile.events).of(EVENTS),
+    key(Profile.id).of(PERSON_ID),
     Field("extra", Free(), translated=True),
 )
 

@@ -7,10 +7,12 @@ import zoneinfo
 from urllib.parse import urlsplit
 
 from kiprah.content.key_types import LANGUAGE, URL, email_address, slug_rule, web_address
+from kiprah.credentials.did import is_did
 from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.groups import Group, ListOf, Record
-from kiprah.fields.types import Checked, Choice, Flag, Free, FreeJson, Text, Whole
+from kiprah.fields.types import CalendarDay, Checked, Choice, Flag, Free, FreeJson, Text, Whole
+from kiprah.model.credential import NamedAttester
 from kiprah.model.settings import (
     Brand,
     CardFormat,
@@ -58,6 +60,12 @@ def _timezone(text: str) -> str:
         zoneinfo.ZoneInfo(text)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise Wrong("bad-timezone", {"value": text}) from None
+    return text
+
+
+def _did(text: str) -> str:
+    if not is_did(text):
+        raise Wrong("bad-did", {"value": text})
     return text
 
 
@@ -195,5 +203,23 @@ SETTINGS = (
         )
     ),
     key(Settings.featured).of(ListOf(Checked(_featured, {"type": "string"}, 200), 60, one=True)),
+    key(Settings.attesters).of(
+        ListOf(
+            Record(
+                NamedAttester,
+                Group(
+                    (
+                        key(NamedAttester.did).of(Checked(_did, {"type": "string", "pattern": "^did:"}), required=True),
+                        key(NamedAttester.name).of(Text(160), required=True),
+                        key(NamedAttester.checked_by).of(Text(160)),
+                        key(NamedAttester.checked_how).of(Text(300)),
+                        key(NamedAttester.checked).of(CalendarDay()),
+                    )
+                ),
+                placed=True,
+            ),
+            100,
+        )
+    ),
     key(Settings.extra).of(FreeJson()),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
+from kiprah.content.credential_files import read_attesters, read_credentials
 from kiprah.content.entries import read_entries
 from kiprah.content.entry import Collected, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
@@ -38,7 +39,8 @@ def read_context(site: SiteFolder, settings: Settings, cache: ReadCache) -> tupl
     """Read what all members share: settings, static files, fonts."""
     static, problems = _static(site, cache)
     fonts = fonts_of(site.root, settings.brand.font)
-    return SiteContext(str(site.root), settings, static, fonts), problems
+    attesters, more = read_attesters(site, settings)
+    return SiteContext(str(site.root), settings, static, fonts, attesters), (*problems, *more)
 
 
 def read_member(
@@ -60,6 +62,8 @@ def read_member(
         gathered.held.extend(entry.held)
         gathered.secrets.extend(entry.secrets)
     digested = with_digests(context, files, cache)
+    credentials, faults = read_credentials(site, digested)
+    gathered.problems.extend(faults)
     if profile is None:
         return None, tuple(gathered.problems)
     member = Member(
@@ -79,6 +83,7 @@ def read_member(
         files=digested,
         held=tuple(gathered.held),
         secrets=tuple(gathered.secrets),
+        credentials=credentials,
     )
     return member, tuple(gathered.problems)
 

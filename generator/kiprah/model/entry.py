@@ -13,7 +13,9 @@ from kiprah.problem import Place
 Visibility = Literal["public", "unlisted", "private"]
 Frame = Literal["what", "gibbs", "4p", "star"]
 ImpactSource = Literal["self", "organization", "measured"]
-EvidenceKind = Literal["certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other"]
+EvidenceKind = Literal[
+    "certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other", "credential"
+]
 
 
 SUMMARY = 200

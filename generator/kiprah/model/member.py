@@ -18,6 +18,7 @@ from kiprah.model.background import (
     Work,
     WorkText,
 )
+from kiprah.model.credential import SignedCredential
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.photo import Photo, PhotoFacts
@@ -80,6 +81,8 @@ class Profile(Struct, frozen=True):
     work: tuple[Work, ...] = ()
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    id: str = ""
+    """Opaque; what credentials call the person. Empty until the first is asked for."""
 
     @property
     def original(self) -> ProfileText:
@@ -141,3 +144,5 @@ class Member(Struct, frozen=True):
     """What a community says of the member."""
     selections: tuple[Selection, ...] = ()
     """What is shown to one reader each, by file."""
+    credentials: tuple[tuple[str, SignedCredential], ...] = ()
+    """Those whose signature agrees, by the path of their file."""

@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.model.credential import NamedAttester
+
 PictureFormat = Literal["webp", "jpeg", "avif"]
 CardFormat = Literal["link", "square", "portrait", "story"]
 Paper = Literal["a4", "letter", "f4"]
@@ -122,6 +124,8 @@ class Settings(Struct, frozen=True):
     join: Join = Join()
     featured: tuple[str, ...] = ()
     """Members and entries chosen by people: ``alya``, ``alya/reading-class``."""
+    attesters: tuple[NamedAttester, ...] = ()
+    """Organizations whose signatures are known here."""
     extra: str = "{}"
     """The site's own data as JSON text."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.model.credential import Attester
 from kiprah.model.member import Member, StaticFile
 from kiprah.model.settings import Settings
 
@@ -32,6 +33,8 @@ class SiteContext(Struct, frozen=True):
     settings: Settings
     static: tuple[StaticFile, ...] = ()
     fonts: SiteFonts = SiteFonts()
+    attesters: tuple[Attester, ...] = ()
+    """Organizations that the settings name, with what the site keeps of their keys and withdrawals."""
 
 
 class Site(Struct, frozen=True):

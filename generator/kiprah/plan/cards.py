@@ -12,6 +12,7 @@ from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import CardFormat
 from kiprah.model.site import SiteFonts
+from kiprah.plan.attestation_views import confirmed_hours
 from kiprah.plan.calendar_days import day_number, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.card_text import CardText, dotted, given_facts, selection_card_text, year_card_text
@@ -83,8 +84,7 @@ class CardPlanner:
         localized = self.localized
         if not localized.settings.cards.formats:
             return
-        activities = localized.visible.activities
-        settings = localized.settings
+        activities, settings = localized.visible.activities, localized.settings
         self._add(
             CardText(
                 "profile",
@@ -136,7 +136,7 @@ class CardPlanner:
             eyebrow=dotted(text.role, text.organization.name if text.organization else ""),
             text=text.description,
             quote=text.quote,
-            facts=given_facts(item.when.text, item.hours.text if item.hours else "", text.place),
+            facts=given_facts(item.when.text, confirmed_hours(localized, activity), text.place),
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
@@ -209,7 +209,7 @@ class CardPlanner:
                 item.title,
                 eyebrow=item.organization.name,
                 text=item.organization.about or item.summary,
-                facts=given_facts(item.when.text, item.hours.text if item.hours else "", item.rhythm),
+                facts=given_facts(item.when.text, item.hours.text if item.hours else "", item.rhythm, item.attested),
                 causes=tuple(label.name for label in item.causes),
                 photo=photo,
                 impacts=told or item.impact,

@@ -85,6 +85,8 @@ def plan_community(
         index = search_plan(language, book.localized.routes.root, (own, *heads))
         search.append((index, content))
         outputs.extend(_edition(book, community, people, index, default=language == settings.language))
+    # Only now: a page names its counterparts in all languages.
+    for book in planner.books.values():
         pages.extend(book.community_outputs())
     moved, redirects = _moved(community, planner.books[settings.language])
     outputs.extend((*pages, *moved, *planner.files.values()))

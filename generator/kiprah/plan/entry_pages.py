@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kiprah.model.entry import Activity, Reflection, Testimonial
+from kiprah.model.entry import Activity, Evidence, Reflection, Testimonial
+from kiprah.plan.attestation_views import attestation_view
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import Routes
@@ -100,9 +101,12 @@ def reflection_view(localized: LocalizedMember, reflection: Reflection) -> Refle
 def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[EvidenceView, ...]:
     """List what vouches for an activity; files that may not be shown are left out."""
     text = activity_text(activity, localized.language)
-    visible = []
+    visible: list[EvidenceView] = []
     for evidence, told, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):
         kind_label = localized.words.say(f"evidence.{evidence.kind}")
+        if evidence.kind == "credential":
+            visible.extend(_signed(localized, activity, evidence, kind_label))
+            continue
         label = told.label or original.label or kind_label
         path = localized.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
         if evidence.url or path:
@@ -112,6 +116,19 @@ def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidenc
                 )
             )
     return tuple(visible)
+
+
+def _signed(
+    localized: LocalizedMember, activity: Activity, evidence: Evidence, kind_label: str
+) -> Iterator[EvidenceView]:
+    """Show a credential by what it amounts to; what could not be checked is not shown."""
+    path = f"{activity.folder}/{evidence.file}"
+    attestation = localized.attestations.get((activity.common.path, path))
+    if attestation is not None:
+        published = localized.media(path)
+        view = attestation_view(localized, attestation, published=bool(published))
+        href = localized.routes.site_file(published) if published else None
+        yield EvidenceView("credential", kind_label, view.text, href, "", view)
 
 
 def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, ...]:

@@ -18,6 +18,7 @@ from kiprah.plan.list_pages import (
 )
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
+from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import HomeView, YearDots
 from kiprah.plan.views.text import Label, Link
 
@@ -51,9 +52,13 @@ def home_view(localized: LocalizedMember) -> HomeView:
     )
 
 
+def _vouches(evidence: EvidenceView) -> bool:
+    return evidence.attestation is None or evidence.attestation.state in ("attested", "changed")
+
+
 def _proof(localized: LocalizedMember) -> tuple[Label, ...]:
     """Say in few words what vouches for the member, and where it stands."""
-    vouched = sum(bool(evidence_of(localized, activity)) for activity in localized.visible.activities)
+    vouched = sum(any(map(_vouches, evidence_of(localized, activity))) for activity in localized.visible.activities)
     words, said, proof = localized.words, len(localized.visible.testimonials), []
     if vouched:
         text = words.count("proof.evidence", vouched, number=str(vouched))

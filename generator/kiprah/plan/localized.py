@@ -12,6 +12,8 @@ from kiprah.model.role import Role
 from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
+from kiprah.plan.attestation import Attestations
+from kiprah.plan.attestation_views import attested_sum
 from kiprah.plan.body_links import Bodies
 from kiprah.plan.formatting import hours_of, number_text, span_of_known, summary_of, when_as_known, when_of
 from kiprah.plan.role_times import rhythm_of, role_span
@@ -43,6 +45,7 @@ class LocalizedMember:
     """The own page of each activity, by slug; filled by ``entry_pages.activity_view``."""
     role_views: dict[str, RoleView] = field(default_factory=dict)
     """The page of each role, by slug; filled by ``list_pages.role_view``."""
+    attestations: Attestations = field(default_factory=dict)
     strip: tuple[StripYear, ...] | None = None
     """The months of all listed activities; filled by ``list_pages.whole_strip``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
@@ -312,6 +315,7 @@ class LocalizedMember:
             language="" if told.language == self.language else told.language,
             impact=self.impacts(role.activities),
             summary=summary_of(activity_text(newest, self.language).description, ""),
+            attested=attested_sum(self, role.activities),
             months=tuple(
                 (
                     month_number(first),

@@ -12,6 +12,7 @@ from kiprah.colors import PAPERS
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.site import SiteContext
+from kiprah.plan.attestation import Attestations, attestations_of
 from kiprah.plan.body_links import Bodies, Targets
 from kiprah.plan.card_logo import logo_of
 from kiprah.plan.cards import CardPlanner
@@ -55,8 +56,9 @@ class MemberPlanner:
         self.visible, self.settings = visible, settings
         self.names = PictureNames(settings.photos, theme.picture_recipe, member.prefix)
         self.photos = _photo_map(visible)
-        self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos)
-        self.problems: list[Problem] = []
+        self.attestations, found = attestations_of(visible.member, context.attesters)
+        self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos, self.attestations)
+        self.problems: list[Problem] = [*found]
         logo = logo_of((file.path, file.source, file.digest) for file in context.static)
         self.books: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix, entries)
@@ -68,6 +70,7 @@ class MemberPlanner:
             localized = LocalizedMember(
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
             )
+            localized.attestations = self.attestations
             bodies.targets = targets_of(context, localized, media)
             deck = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
             self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
@@ -94,7 +97,11 @@ def _alt_map(visible: Visible) -> Mapping[str, str]:
 
 
 def _entry_files(
-    visible: Visible, recipe: str, names: PictureNames, photos: Mapping[tuple[str, str], Photo]
+    visible: Visible,
+    recipe: str,
+    names: PictureNames,
+    photos: Mapping[tuple[str, str], Photo],
+    attestations: Attestations,
 ) -> dict[str, FileOutput | PictureOutput]:
     """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
     wanted: dict[str, str] = {}
@@ -104,10 +111,14 @@ def _entry_files(
         for number, video in enumerate(activity.videos, 1):
             wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
     files = {file.path: file for file in visible.member.files}
+    signed = {path for _, path in attestations}
     named: dict[str, FileOutput | PictureOutput] = {}
     for path, stem in wanted.items():
         file = files.get(path)
         if file is None or not file.digest or file.digest in visible.withheld:
+            continue
+        # A credential says its hours, which a site that hides totals does not hand out to be added up.
+        if path.casefold().endswith(".json") and (path not in signed or visible.settings.hours == "hide"):
             continue
         output = _entry_file(photos, file, stem, recipe, names)
         if output is not None:
@@ -126,14 +137,11 @@ def _entry_file(
         picture = names.outputs(Photo(source=source, name=stem, file=name))
         return max((p for p in picture if p.format == "jpeg"), key=lambda p: p.width)
     digest = blake2b(repr((file.digest, recipe)).encode(), digest_size=5).hexdigest()
-    kind = "pdf" if file.path.casefold().endswith(".pdf") else "mp4"
-    return FileOutput(
-        f"{names.prefix}media/{stem}-{digest}.{kind}",
-        file.source,
-        file.digest,
-        "pdf" if kind == "pdf" else "mp4",
-        file.path,
-    )
+    ending = file.path.casefold().rpartition(".")[2]
+    kind: Literal["pdf", "mp4", "credential"]
+    kind = "pdf" if ending == "pdf" else "credential" if ending == "json" else "mp4"
+    written = {"pdf": "pdf", "credential": "json", "mp4": "mp4"}[kind]
+    return FileOutput(f"{names.prefix}media/{stem}-{digest}.{written}", file.source, file.digest, kind, file.path)
 
 
 def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:

@@ -55,13 +55,13 @@ class PageOutput(Struct, frozen=True):
 
 
 class FileOutput(Struct, frozen=True):
-    """A file of the member's that is published after cleaning (a PDF, a video), or as it is (``static/``)."""
+    """A file of the member's: cleaned (a PDF, a video), a checked credential, or as it is (``static/``)."""
 
     path: str
     source: Path
     """Where it is read, absolute; no part of its key."""
     digest: str
-    kind: Literal["pdf", "mp4", "static"]
+    kind: Literal["pdf", "mp4", "credential", "static"]
     origin: str
     """Its path from the site's folder, for messages."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Literal
 from urllib.parse import quote
 
@@ -105,6 +106,11 @@ class Routes(Struct, frozen=True):
     def site_file(self, path: str) -> Link:
         """Return a file that stands under the site's own root, whatever the language: ``media/x.webp``."""
         return Link(path)
+
+
+def status_copy_path(address: str) -> str:
+    """Name the site's copy of an organization's list of withdrawals."""
+    return f"attesters/{blake2b(address.encode(), digest_size=8).hexdigest()}.json"
 
 
 def file_of(link: Link) -> str:

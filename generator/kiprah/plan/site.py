@@ -9,9 +9,11 @@ from msgspec import Struct
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
+from kiprah.plan.attestation import asked_addresses
 from kiprah.plan.checks import check_paths
 from kiprah.plan.community import CommunityPlan
 from kiprah.plan.data.all_files import site_outputs
+from kiprah.plan.data.attesters import attester_outputs
 from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.member import MemberPlan, plan_member, static_outputs
 from kiprah.plan.member_planner import ThemeDigests
@@ -54,7 +56,16 @@ def plan_site_files(
     # A portfolio's static files are the member's, and are scanned for the member's hidden words.
     static = static_outputs(context) if context.settings.kind == "community" else ()
     return (
-        *site_outputs(context.settings, viewing, name, summaries, published, redirects),
+        *site_outputs(
+            context.settings,
+            viewing,
+            name,
+            summaries,
+            published,
+            redirects,
+            asked_addresses(context.attesters),
+        ),
+        *attester_outputs(context.attesters),
         *(AssetOutput(path, content) for path, content in assets),
         *static,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kiprah.cache.digests import key_of
@@ -11,6 +12,7 @@ from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
 from kiprah.publish.page_promises import promise_violations
 
+_PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
 
 
@@ -30,6 +32,8 @@ def scan(
     violations = promise_violations(path, content.decode("utf-8", "replace")) if of_theme else ()
     if violations:
         return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
+    if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
+        return Problem("secret-key", Place(path), {"path": path})
     metadata = traces_in_own_pdf(content) if of_ours else traces_of_metadata(path, content)
     if metadata:
         return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(metadata)})

@@ -82,6 +82,8 @@ def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
 
 
 def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
+    from kiprah.credentials.reading import published_bytes
+    from kiprah.credentials.strict_json import NotStrict
     from kiprah.sanitize.mp4 import VideoRefused, clean_video
     from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
 
@@ -98,8 +100,12 @@ def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
             return clean_pdf(data)
         if output.kind == "mp4":
             return clean_video(data)
+        if output.kind == "credential":
+            return published_bytes(data)
     except (DocumentRefused, VideoRefused) as refused:
         return Problem(refused.code, place, with_subject(refused.code, refused.values, file=name))
+    except NotStrict as fault:
+        return Problem("credential-shape", place, {"file": name, "where": fault.where or "-"})
     return data
 
 

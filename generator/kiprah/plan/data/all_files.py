@@ -36,11 +36,13 @@ def site_outputs(
     summaries: Sequence[Summary],
     published: Iterable[str],
     redirects: tuple[tuple[str, str], ...] = (),
+    asked: tuple[str, ...] = (),
 ) -> tuple[DataOutput, ...]:
     """Plan what the whole site has once: sitemap, robots, manifest, icon and what hosts read.
 
     ``name`` gives the icon its initial: the member's, or a community's title. ``published`` are the paths of all
-    published files; those of old addresses are among them. ``redirects`` are folders that stand elsewhere now.
+    published files; those of old addresses are among them. ``redirects`` are folders that stand elsewhere now;
+    ``asked`` are the files of organizations that a visitor may have their browser ask for.
     """
     hidden = settings.noindex or viewing.preview
     urls = (page for summary in summaries for page in summary.pages)
@@ -52,5 +54,5 @@ def site_outputs(
         *sitemaps,
         manifest_output(settings, name),
         icon_output(settings, name),
-        *host_outputs(settings, aliases, others, redirects, hidden=hidden, sitemap=bool(sitemaps)),
+        *host_outputs(settings, aliases, others, redirects, asked, hidden=hidden, sitemap=bool(sitemaps)),
     )

@@ -21,6 +21,7 @@ from kiprah.plan.data.portfolio import ActivityExport, PageExport, Portfolio, Re
 from kiprah.plan.data.portfolio_types import (
     ActivityJson,
     ActivityTextJson,
+    AttestationJson,
     EvidenceJson,
     ImpactJson,
     PageJson,
@@ -32,6 +33,7 @@ from kiprah.plan.data.portfolio_types import (
     VideoJson,
 )
 from kiprah.plan.share_kits import TESTIMONIALS
+from kiprah.plan.views.entry import EvidenceView
 
 
 def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio]) -> ActivityJson:
@@ -62,12 +64,24 @@ def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio
                 for amount, impact in zip(main.amounts, view.impact, strict=True)
             ]
         ),
-        evidence=tuple(
-            [EvidenceJson(e.kind, e.label, address_of(url, e.href) if e.href else e.url) for e in view.evidence]
-        ),
+        evidence=tuple([_evidence(e, url) for e in view.evidence]),
         photos=photos_json((item.picture, *inside(view.body, view.reflection), *view.gallery), url),
         videos=tuple([VideoJson(address_of(url, v.href), v.alt) for v in view.videos]),
         texts=texts_of((t.view.item.language, p, _activity_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
+    )
+
+
+def _evidence(evidence: EvidenceView, url: str) -> EvidenceJson:
+    address = address_of(url, evidence.href) if evidence.href else evidence.url
+    view = evidence.attestation
+    if view is None:
+        return EvidenceJson(evidence.kind, evidence.label, address)
+    hours = number_of(view.hours.value) if view.hours else None
+    return EvidenceJson(
+        evidence.kind,
+        evidence.label,
+        address,
+        AttestationJson(view.state, view.by, view.issuer, view.when.start, hours),
     )
 
 

@@ -28,13 +28,20 @@ POLICY = "; ".join(
 )
 """Nothing is loaded from anywhere else, and nothing runs that does not stand in a file of the site."""
 
+
+def policy(asked: Iterable[str] = ()) -> str:
+    """Write the policy; ``asked`` are whole addresses, so that nothing else of their hosts can be asked for."""
+    own = "connect-src 'self'"
+    addresses = [address.replace(";", "%3B").replace(",", "%2C") for address in asked]
+    return POLICY.replace(own, " ".join((own, *addresses)))
+
+
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _READ_BY_ALL = ("Access-Control-Allow-Origin", "*")
 """So that a reader of feeds or resumes on another site may fetch what is public anyway."""
 
 _EVERYWHERE = (
-    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     (
@@ -54,6 +61,7 @@ def host_outputs(
     aliases: Iterable[Alias],
     published: Iterable[str],
     redirects: Iterable[tuple[str, str]] = (),
+    asked: Iterable[str] = (),
     *,
     hidden: bool,
     sitemap: bool,
@@ -61,12 +69,13 @@ def host_outputs(
     """Plan the files for hosts; ``hidden`` asks robots to stay away from all of it.
 
     ``published`` are the paths of all other files: no redirect may stand before one of them. ``redirects`` are
-    folders (``members/alya/``) with the address that everything below them leads to.
+    folders (``members/alya/``) with the address that everything below them leads to. ``asked`` are the only addresses
+    elsewhere that a page's script may ask for, and does when somebody presses for it.
     """
     moved = "".join(f"/{quote(folder)}* {_below(address)}:splat 301\n" for folder, address in sorted(redirects))
     return (
         TextOutput(".nojekyll", ""),
-        TextOutput("_headers", headers_text(settings, hidden=hidden)),
+        TextOutput("_headers", headers_text(settings, asked, hidden=hidden)),
         TextOutput("_redirects", redirects_text(settings, aliases, published) + moved),
         TextOutput("robots.txt", robots_text(settings.url, sitemap=sitemap)),
     )
@@ -86,17 +95,19 @@ def robots_text(url: str, *, sitemap: bool) -> str:
     return f"User-agent: *\nDisallow:\n{where}"
 
 
-def headers_text(settings: Settings, *, hidden: bool) -> str:
+def headers_text(settings: Settings, asked: Iterable[str] = (), *, hidden: bool) -> str:
     """Write ``_headers``; no two rules for one path set the same header, since hosts would join the values.
 
     Pages of the member's own are not named, as that would tell of unlisted ones; hosts let browsers ask again for
     them by default.
     """
     noindex = (("X-Robots-Tag", "noindex"),)
-    blocks = [("/*", (*_EVERYWHERE, *(noindex if hidden else ())))]
+    blocks = [("/*", (("Content-Security-Policy", policy(asked)), *_EVERYWHERE, *(noindex if hidden else ())))]
     blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
     if settings.kind == "community":
         blocks.append(("/members/:member/media/*", (("Cache-Control", _FOREVER),)))
+    if settings.attesters:
+        blocks.append(("/attesters/*", (_READ_BY_ALL, ("Cache-Control", _ASK_AGAIN))))
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
         blocks.append((root, (("Cache-Control", _ASK_AGAIN),)))
         for folder in _FOLDERS_OF_COMMUNITY if settings.kind == "community" else _FOLDERS_OF_PAGES:

@@ -12,7 +12,7 @@ from kiprah.plan.data.json_value import Fields, Json, fields, script_text
 from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute
-from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionView
+from kiprah.plan.views.entry import ActivityItem, ActivityView, EvidenceView, ReflectionView
 from kiprah.plan.views.lists import CvView, HomeView, RoleItem, RoleView
 from kiprah.plan.views.page import MemberView, PageView, SiteView
 from kiprah.plan.views.text import Label, Link, Picture
@@ -58,6 +58,23 @@ def _activity(page: PageView, site: SiteView, member: MemberView, view: Activity
         ("articleSection", view.item.causes[0].name if view.item.causes else ""),
         ("keywords", _names(view.item.causes, view.skills, view.tags)),
         ("about", _event(view.item, organization_of(view.organization))),
+        ("mentions", tuple(_credential(site, e) for e in view.evidence if e.attestation is not None)),
+    )
+
+
+def _credential(site: SiteView, evidence: EvidenceView) -> Fields:
+    """Describe what an organization signed; one that was withdrawn, or whose signer is not known, says so itself."""
+    view = evidence.attestation
+    assert view is not None
+    is_confirmed = view.state in ("attested", "changed")
+    issuer = fields(("@type", "NGO"), ("name", view.by)) if is_confirmed else None
+    return fields(
+        ("@type", "EducationalOccupationalCredential"),
+        ("name", view.text),
+        ("credentialCategory", "attested volunteer hours"),
+        ("recognizedBy", issuer),
+        ("dateCreated", view.when.start),
+        ("url", absolute(site.url, evidence.href) if evidence.href else ""),
     )
 
 

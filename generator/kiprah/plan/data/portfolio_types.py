@@ -72,12 +72,26 @@ class ImpactJson(Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
+class AttestationJson(Struct, frozen=True, omit_defaults=True):
+    """What an organization vouches for with a signature."""
+
+    state: str
+    """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
+    by: str = ""
+    issuer: str = ""
+    """A DID."""
+    date: str = ""
+    """ISO date of the signature."""
+    hours: Number | None = None
+
+
 class EvidenceJson(Struct, frozen=True, omit_defaults=True):
     """Something that vouches for an entry."""
 
     kind: str = ""
     label: str = ""
     url: str = ""
+    attestation: AttestationJson | None = None
 
 
 class VideoJson(Struct, frozen=True, omit_defaults=True):

@@ -15,6 +15,8 @@ _OFTEN = (0, 16, 21, 24, 26, 27, 28)
 """Weight by how often a word stands there, in sixteenths: more than six times adds nothing."""
 _USUAL = 200
 """Words of a text of usual length; in a longer one each says less."""
+_FIRST_YEAR = 2017
+"""From this year on, fifteen years are told apart."""
 _LONGEST_TEXT = 20_000
 """Letters of a text that are looked at."""
 
@@ -39,4 +41,8 @@ def term_levels(record: SearchRecord) -> dict[str, int]:
     levels = {word: max(1, bisect_right(LEVELS, weight)) for word, weight in weights.items() if word not in STOP_WORDS}
     facets = [f"cause:{slug}" for slug in record.causes] + [f"skill:{slug}" for slug in record.skills]
     facets += [f"year:{record.date[:4]}"] if record.date else []
-    return levels | dict.fromkeys(facets, 1)
+    # Activities and reflections are nearly everything: nobody asks for all of them, and the list would be long.
+    facets += [f"kind:{record.kind}"] if record.kind in ("member", "event", "page") else []
+    # Where only a facet is asked for, the newest years come first: their level says so as far as levels go.
+    year = int(record.date[:4]) if record.date else 0
+    return levels | dict.fromkeys(facets, max(1, min(len(LEVELS), year - _FIRST_YEAR + 1)))

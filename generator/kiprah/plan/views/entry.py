@@ -91,6 +91,52 @@ class ImpactView(Struct, frozen=True):
     """The words' language where it is not the page's."""
 
 
+class AttestationCheck(Struct, frozen=True):
+    """What a visitor's browser needs to check a credential by itself."""
+
+    document: str
+    """The credential as JSON text."""
+    keys: str
+    """The keys the site knows of the organization, with spaces between them; empty where it knows none."""
+    status: Link | None
+    """The site's copy of the organization's list of withdrawals, or None."""
+    index: str
+    """Its number in that list."""
+    did_address: str
+    """Where the organization publishes its keys; empty where it publishes none."""
+    status_address: str
+    """Where the organization publishes its list; or empty."""
+    press: str
+    """The words of the button."""
+    ask: str
+    """The words of the button that asks the organization itself; or empty."""
+    results: tuple[tuple[str, str], ...]
+    """Each outcome by its name (``same``, ``broken`` ...), in words."""
+
+
+class AttestationView(Struct, frozen=True):
+    """What an organization vouches for, of one entry."""
+
+    state: str
+    """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
+    text: str
+    """The same in one sentence."""
+    by: str
+    """The organization."""
+    issuer: str
+    """Its DID."""
+    when: When
+    """The day it vouched."""
+    hours: Hours | None
+    """What it vouched for; None where the site hides totals."""
+    title: str
+    """The words above ``how``."""
+    how: tuple[str, ...]
+    """What was checked, by whom, and what is not said, in sentences."""
+    check: AttestationCheck | None
+    """For the visitor's own check; None where the credential is not published."""
+
+
 class EvidenceView(Struct, frozen=True):
     """Something that vouches for the entry."""
 
@@ -104,6 +150,8 @@ class EvidenceView(Struct, frozen=True):
     """A file of this site."""
     url: str
     """Or an http(s) address elsewhere."""
+    attestation: AttestationView | None = None
+    """What a signed credential amounts to; None for evidence of other kinds."""
 
 
 class VideoView(Struct, frozen=True):

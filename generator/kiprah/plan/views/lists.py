@@ -50,6 +50,8 @@ class RoleItem(Struct, frozen=True):
     """The description of its newest session; or empty."""
     evidence: tuple[EvidenceView, ...] = ()
     """What vouches for its activities, newest first; only on the home page."""
+    attested: str = ""
+    """How many of its hours organizations vouch for, in words; or empty."""
     months: tuple[tuple[int, int], ...] = ()
     """Each of its spans as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs
     on ends with this month."""

@@ -11,6 +11,7 @@
   const INITIAL = /^(?:ny|[kstpmn])(?=[aeiou])/;
   const KINDS = ["member", "activity", "reflection", "event", "page"];
   const LONGEST = 32;
+  const WORDS = 12; // of a query; what stands behind them is not looked for
   const ENTRIES = 65536; // no member has as many
 
   const folded = (text) => text.normalize("NFKC").toLowerCase().normalize("NFKD").replace(MARKS, "")
@@ -216,13 +217,13 @@
 
     const members = async (term) => {
       const entries = new Map();
-      for (const form of await forms(term)) postings(form, (entry, kind) => entries.set(entry, kind));
+      for (const form of await forms(term)) postings(form, (entry, kind, level) => entries.set(entry, [kind, level]));
       return entries;
     };
 
     // asked: { words: text, kind, facets: ["cause:education", ...] }; gives the entries, those that say most first.
     const search = async ({ text, kind, facets }) => {
-      const words = [...new Set(tokens(text))].filter((word) => !stop.has(word));
+      const words = [...new Set(tokens(text))].filter((word) => !stop.has(word)).slice(0, WORDS);
       const last = /[\p{L}\p{M}\p{N}]$/u.test(text) ? words.length - 1 : -1;
       const [results, groups] = await Promise.all([
         Promise.all(words.map((word, at) => found(word, at === last))),
@@ -240,8 +241,8 @@
         }
       }
       if (!words.length && !text.trim()) {
-        for (const [entry, its] of groups[0] || []) {
-          totals.set(entry, [0, 0]);
+        for (const [entry, [its, year]] of groups[0] || []) {
+          totals.set(entry, [0, year]);
           kinds.set(entry, its);
         }
       }
@@ -253,7 +254,7 @@
       told.some = !whole.length && all.length > 0;
       const most = Math.max(0, ...all.map(([, [times]]) => times));
       told.entries = (whole.length ? whole : all.filter(([, [times]]) => times === most))
-        .sort(([one, [, a]], [other, [, b]]) => b - a || one - other)
+        .sort(([one, [, a]], [other, [, b]]) => b - a || other - one)
         .map(([entry]) => entry);
       return told;
     };

@@ -77,13 +77,15 @@ if (box && globalThis.kiprahIndex) {
     const mine = ++asked;
     const { q, kind = "", ...facets } = values();
     const chosen = Object.entries(facets).filter(([, value]) => value).map(([name, value]) => `${name}:${value}`);
+    // Only of some kinds is there a list: see what plan/search/weights.py writes.
+    if (!q && ["member", "event", "page"].includes(kind)) chosen.push(`kind:${kind}`);
     const idle = !q && !chosen.length;
     if (idle) lists.hidden = false;
     clear.hidden = idle && !kind;
     if (idle) {
       list.replaceChildren();
       more.hidden = true;
-      say("");
+      say(kind ? dataset.narrow : "");
       return;
     }
     list.setAttribute("aria-busy", "true");

@@ -1,0 +1,176 @@
+"""An organization's own folder: its identity, its encrypted key, and the ledger of what it signed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiprah.authoring.refusal import Refusal
+from kiprah.cache.atomic_write import write_atomically
+from kiprah.credentials.did import did_address, did_document, did_of_site
+from kiprah.credentials.issuing import IssuerIdentity
+from kiprah.credentials.keys import SHORTEST_PASSPHRASE, SigningKey, new_key, write_key
+from kiprah.credentials.reading import pretty_json
+from kiprah.credentials.status_list import BITS, status_document
+
+IDENTITY = "organization.json"
+KEY = "key"
+LEDGER = "ledger.csv"
+_COLUMNS = ("signed", "id", "person", "name", "title", "hours", "text", "index", "withdrawn")
+DOMAIN = "credentials"
+
+
+class OrganizationFolder(Struct, frozen=True):
+    """The folder as it is."""
+
+    path: Path
+    did: str
+    name: str
+    url: str
+    key: str
+    """The public key in multibase."""
+
+    @property
+    def issuer(self) -> IssuerIdentity:
+        """Return what its credentials say of it."""
+        return IssuerIdentity(self.did, self.name, self.url, self.status_address)
+
+    @property
+    def status_address(self) -> str:
+        """Return where it publishes withdrawals; empty where it has no site."""
+        return f"{self.url}status.json" if self.url and did_address(self.did) else ""
+
+
+class LedgerRow(Struct, frozen=True):
+    """One signature."""
+
+    signed: str
+    id: str
+    person: str
+    name: str
+    title: str
+    hours: str
+    text: str
+    index: int
+    withdrawn: str = ""
+    """ISO date, or empty."""
+
+
+class _Identity(Struct, frozen=True):
+    did: str
+    name: str
+    url: str
+    key: str
+
+
+def new_organization(folder: Path, name: str, url: str, passphrase: str) -> OrganizationFolder | Refusal:
+    """Make the key and the folder. Raises ``OSError``."""
+    refused = place_for_key(folder) or identity_fault(name, url)
+    if refused is not None:
+        return refused
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        return Refusal("short-passphrase", {"least": str(SHORTEST_PASSPHRASE)}, DOMAIN)
+    key = new_key()
+    address = url if not url or url.endswith("/") else f"{url}/"
+    identity = _Identity(did_of_site(address) if address else f"did:key:{key.multibase}", name, address, key.multibase)
+    write_key(folder / KEY, key, passphrase)
+    write_atomically(folder / IDENTITY, pretty_json(msgspec.to_builtins(identity)))
+    return OrganizationFolder(folder, identity.did, name, address, key.multibase)
+
+
+def identity_fault(name: str, url: str) -> Refusal | None:
+    """Say what is wrong with a name or an address, before a passphrase is asked for."""
+    if not name.strip() or len(name) > 160 or "@" in name:
+        return Refusal("bad-name", {"name": name[:160]}, DOMAIN)
+    if url and not did_of_site(url):
+        return Refusal("bad-address", {"address": url}, DOMAIN)
+    return None
+
+
+def place_for_key(folder: Path) -> Refusal | None:
+    """Say why a key may not be made here: one is there, or the folder belongs to a site, which is published."""
+    if (folder / KEY).exists() or (folder / IDENTITY).exists():
+        return Refusal("key-there", {"path": str(folder)}, DOMAIN)
+    above = folder.absolute()
+    for place in (above, *above.parents):
+        if (place / "site.yml").is_file() or (place / "content" / "site.yml").is_file():
+            return Refusal("key-in-site", {"path": str(folder)}, DOMAIN)
+    return None
+
+
+def open_organization(folder: Path) -> OrganizationFolder | Refusal:
+    """Read the folder. Raises ``OSError``."""
+    path = folder / IDENTITY
+    if not path.is_file() or not (folder / KEY).is_file():
+        return Refusal("no-organization", {"path": str(folder)}, DOMAIN)
+    try:
+        identity = msgspec.json.decode(path.read_bytes(), type=_Identity)
+    except msgspec.DecodeError:
+        return Refusal("bad-organization", {"path": str(path)}, DOMAIN, "content")
+    return OrganizationFolder(folder, identity.did, identity.name, identity.url, identity.key)
+
+
+def read_ledger(organization: OrganizationFolder) -> tuple[LedgerRow, ...] | Refusal:
+    """Read what was signed so far. Raises ``OSError``."""
+    path = organization.path / LEDGER
+    if not path.exists():
+        return ()
+    try:
+        rows = [*csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))]
+        return tuple(msgspec.convert({**_texts(row), "index": int(row["index"])}, LedgerRow) for row in rows)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Refusal("bad-ledger", {"path": str(path)}, DOMAIN, "content")
+
+
+def write_ledger(organization: OrganizationFolder, rows: tuple[LedgerRow, ...]) -> None:
+    """Write the ledger whole. Raises ``OSError``."""
+    target = io.StringIO()
+    table = csv.writer(target, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for row in rows:
+        table.writerow([_cell(str(getattr(row, name))) for name in _COLUMNS])
+    write_atomically(organization.path / LEDGER, target.getvalue().encode())
+
+
+def free_index(rows: tuple[LedgerRow, ...]) -> int:
+    """Draw a place in the list of withdrawals by chance, so that it tells nothing; none is used twice."""
+    taken = {row.index for row in rows}
+    while True:
+        index = secrets.randbelow(BITS)
+        if index not in taken:
+            return index
+
+
+def withdrawn_on(rows: tuple[LedgerRow, ...], named: str, day: date) -> tuple[LedgerRow, ...] | Refusal:
+    """Note a withdrawal in the ledger."""
+    if not any(row.id == named for row in rows):
+        return Refusal("not-signed-here", {"id": named}, DOMAIN)
+    return tuple(replace(row, withdrawn=row.withdrawn or day.isoformat()) if row.id == named else row for row in rows)
+
+
+def published_files(
+    organization: OrganizationFolder, rows: tuple[LedgerRow, ...], key: SigningKey, created: str
+) -> Mapping[str, bytes]:
+    """Make what the organization publishes, by path below its site's address: its keys, and what it withdrew."""
+    did = organization.did
+    place = did_address(did).removeprefix(organization.url)
+    withdrawn = [row.index for row in rows if row.withdrawn]
+    status = status_document(organization.status_address, did, withdrawn, key, created)
+    return {place: pretty_json(did_document(did, (organization.key,))), "status.json": pretty_json(status)}
+
+
+def _texts(row: Mapping[str, str]) -> dict[str, str]:
+    return {name: row[name].removeprefix("'") for name in _COLUMNS}
+
+
+def _cell(text: str) -> str:
+    """Write a text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "'")) else text

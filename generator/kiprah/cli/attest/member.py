@@ -1,0 +1,200 @@
+"""What a member does: ask, put the signed file beside the entry, check it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_said, sentence
+from kiprah.cli.language import interface_words
+from kiprah.cli.new.context import MEMBER, SITE
+from kiprah.cli.new.output import Refused, accepted, relative_path
+from kiprah.cli.shell import expanded
+from kiprah.cli.site import SETTINGS, cache_of, find_site
+
+if TYPE_CHECKING:
+    from kiprah.authoring.attest.request_text import AttestRequest
+    from kiprah.build.load import PlannedSite
+    from kiprah.model.credential import Attester
+    from kiprah.model.entry import Activity
+    from kiprah.model.member import Member
+
+
+@click.command()
+@click.argument("entries", nargs=-1)
+@click.option("--event", metavar="SLUG")
+@click.option("-o", "--output", type=click.Path(path_type=Path))
+@MEMBER
+@SITE
+def request(
+    entries: tuple[str, ...], event: str | None, output: Path | None, member: str | None, folder: str | None
+) -> int:
+    """Write the request for entries, or for all who took part in a community's event."""
+    from kiprah.authoring.attest.request_text import request_text
+    from kiprah.authoring.refusal import Refusal
+
+    site, planned = _planned(folder)
+    if not entries and not event:
+        raise Refused(Refusal("which-request", {}, DOMAIN))
+    requests = _event_requests(site, planned, event) if event else _own_requests(site, planned, member, entries)
+    said = interface_words(DOMAIN)
+    text = "\n".join(
+        said.say("request.please", sentence=sentence(one.name, one.facts, one.organization)) + "\n" + request_text(one)
+        for one in requests
+    )
+    if output is None:
+        click.echo(text, nl=False)
+        print_said("request.next", err=True)
+        return 0
+    target = expanded(output)
+    target.write_text(text, "utf-8")
+    print_said("request.written", path=relative_path(target))
+    return 0
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--entry", metavar="SLUG")
+@MEMBER
+@SITE
+def add(files: tuple[Path, ...], entry: str | None, member: str | None, folder: str | None) -> int:
+    """Put a signed file beside its entry; an organization's did.json and status.json into attesters/."""
+    need("attest")
+    from kiprah.authoring.attest.adding import add_copy, add_credential, entry_for
+    from kiprah.authoring.refusal import Refusal
+    from kiprah.credentials.reading import CredentialFault, read_credential
+    from kiprah.credentials.trust_copy import read_trust_copy
+
+    site, planned = _planned(folder)
+    for path in files:
+        data = named_bytes(expanded(path))
+        copy = read_trust_copy(data)
+        if copy is not None:
+            print_said("added.copy", path=relative_path(add_copy(site, copy)))
+            continue
+        credential = read_credential(data)
+        if isinstance(credential, CredentialFault):
+            where = credential.where or "-"
+            raise Refused(Refusal(f"refused.{credential.kind}", {"path": str(path), "where": where}, DOMAIN, "content"))
+        person = _member(planned, member)
+        activity = accepted(entry_for(person, credential)) if entry is None else _one(person, entry)
+        added = accepted(add_credential(site, activity, data))
+        print_said("added.credential", path=relative_path(added.path), entry=relative_path(added.entry))
+        settings = planned.settings
+        if settings is not None and all(a.did != credential.issuer for a in settings.attesters):
+            print_said("added.unknown", did=credential.issuer, name=credential.issuer_name)
+    return 0
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@SITE
+def verify(files: tuple[Path, ...], folder: str | None) -> int:
+    """Check signed files; a did.json and a status.json named with them, and those of the site, tell whose key it is."""
+    need("attest")
+    from kiprah.authoring.attest.known import known_attesters
+    from kiprah.authoring.attest.verdict import verdict_on
+    from kiprah.credentials.trust_copy import read_trust_copy
+
+    attesters: tuple[Attester, ...] = ()
+    if folder is not None or Path("content", SETTINGS).is_file() or Path(SETTINGS).is_file():
+        attesters = known_attesters(find_site(folder))
+    contents = {path: named_bytes(expanded(path)) for path in files}
+    copies = {path: copy for path, data in contents.items() if (copy := read_trust_copy(data)) is not None}
+    good = True
+    for path, data in contents.items():
+        if path in copies:
+            continue
+        verdict = verdict_on(data, attesters, copies.values())
+        good = good and verdict.is_good
+        credential = verdict.credential
+        print_said(
+            f"verdict.{verdict.kind}",
+            path=relative_path(path),
+            name=credential.issuer_name if credential else "",
+            did=credential.issuer if credential else "",
+            day=day_words(credential.awarded) if credential else "",
+            where=verdict.where or "-",
+        )
+        if credential is not None:
+            click.echo(f"    {sentence('', credential.facts, '')}")
+    return 0 if good else 1
+
+
+def _planned(folder: str | None) -> tuple[Path, PlannedSite]:
+    from kiprah.build.load import read_and_plan, silent
+    from kiprah.build.request import Request
+    from kiprah.cli.language import speak
+    from kiprah.cli.report import print_problems
+    from kiprah.workers import WorkerPool
+
+    site = find_site(folder)
+    asked = Request(site, Path("public").absolute(), cache_of(site, None), drafts=True, future=True)
+    planned = read_and_plan(asked, silent, WorkerPool(1))
+    if planned.site is None or planned.settings is None:
+        print_problems(planned.problems, site)
+        raise click.exceptions.Exit(1)
+    speak(planned.settings.language)
+    return site, planned
+
+
+def _member(planned: PlannedSite, slug: str | None) -> Member:
+    from kiprah.authoring.refusal import Refusal
+
+    assert planned.site is not None and planned.settings is not None
+    if planned.settings.kind != "community":
+        return planned.site.members[0]
+    if slug is None:
+        raise Refused(Refusal("member-needed", {}, "members"))
+    for member in planned.site.members:
+        if member.prefix == f"members/{slug}/":
+            return member
+    raise Refused(Refusal("no-member", {"member": slug}, DOMAIN))
+
+
+def _one(person: Member, name: str) -> Activity:
+    from kiprah.authoring.attest.request_entry import activities_named
+
+    return accepted(activities_named(person, (name,)))[0]
+
+
+def _own_requests(
+    site: Path, planned: PlannedSite, slug: str | None, entries: tuple[str, ...]
+) -> tuple[AttestRequest, ...]:
+    from kiprah.authoring.attest.request_entry import activities_named
+
+    person = _member(planned, slug)
+    return _requests(site, planned, person, accepted(activities_named(person, entries)))
+
+
+def _event_requests(site: Path, planned: PlannedSite, event: str) -> tuple[AttestRequest, ...]:
+    from kiprah.authoring.refusal import Refusal
+
+    assert planned.site is not None
+    requests: list[AttestRequest] = []
+    for person in planned.site.members:
+        activities = tuple(a for a in person.activities if a.event == event and a.minutes)
+        if person.prefix and activities:
+            requests.extend(_requests(site, planned, person, activities))
+    if not requests:
+        raise Refused(Refusal("nobody-at-event", {"event": event}, DOMAIN))
+    return tuple(requests)
+
+
+def _requests(
+    site: Path, planned: PlannedSite, person: Member, activities: tuple[Activity, ...]
+) -> tuple[AttestRequest, ...]:
+    from kiprah.authoring.attest.request_entry import person_id, request_for
+    from kiprah.authoring.refusal import Refusal
+
+    assert planned.settings is not None
+    first = [request_for(person, activity, planned.settings, "") for activity in activities]
+    refused = [one for one in first if isinstance(one, Refusal)]
+    if refused:
+        raise Refused(*refused)
+    named, is_new = accepted(person_id(site, person, interface_words(DOMAIN).say("request.id.note")))
+    if is_new:
+        print_said("request.id", err=True, path=relative_path(site / person.profile.path))
+    return tuple(accepted(request_for(person, activity, planned.settings, named)) for activity in activities)

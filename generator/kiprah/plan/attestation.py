@@ -1,0 +1,126 @@
+"""Attestations: what is said of each credential, by whose key signed it, what was withdrawn, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from kiprah.credentials.did import did_address
+from kiprah.credentials.entry_facts import facts_of_entry
+from kiprah.model.credential import AttestedFacts, Attester, SignedCredential, StatusCopy
+from kiprah.model.entry import Activity, Evidence
+from kiprah.model.member import Member
+from kiprah.problem import Problem
+
+AttestationState = Literal["attested", "changed", "withdrawn", "unknown"]
+"""``attested`` by an organization known here, ``changed``: the entry differs from what was signed, ``withdrawn`` by the
+organization, ``unknown``: signed with a key that nobody here has named."""
+
+
+class Attestation(Struct, frozen=True):
+    """What one credential amounts to, for the entry it stands beside."""
+
+    state: AttestationState
+    credential: SignedCredential
+    attester: Attester | None = None
+    """None for an organization that is not known here."""
+    status: StatusCopy | None = None
+    """The list of withdrawals it was looked up in."""
+
+    @property
+    def counts(self) -> bool:
+        """Say whether a known organization stands by it."""
+        return self.state in ("attested", "changed")
+
+    @property
+    def by(self) -> str:
+        """The organization, as the site names it; else as it calls itself."""
+        return self.attester.named.name if self.attester is not None else self.credential.issuer_name
+
+
+Attestations: TypeAlias = Mapping[tuple[str, str], Attestation]
+"""By the entry's main file and the path of the credential: two entries may lie in one folder."""
+
+
+def attestations_of(member: Member, attesters: Iterable[Attester]) -> tuple[Attestations, tuple[Problem, ...]]:
+    """Judge every credential beside a member's entries; those of somebody else are not there."""
+    known = {attester.named.did: attester for attester in attesters}
+    credentials = dict(member.credentials)
+    found: dict[tuple[str, str], Attestation] = {}
+    problems: list[Problem] = []
+    for activity in member.activities:
+        for evidence in activity.evidence:
+            path = f"{activity.folder}/{evidence.file}"
+            credential = credentials.get(path) if evidence.kind == "credential" else None
+            if credential is None:
+                continue
+            if credential.subject != member.profile.id:
+                problems.append(Problem("credential-person", evidence.place, {"file": evidence.file}))
+                continue
+            attestation = _judged(credential, activity, known.get(credential.issuer))
+            if attestation is None:
+                problems.append(_status_missing(evidence, credential))
+                continue
+            found[activity.common.path, path] = attestation
+            problems.extend(_said_of(attestation, evidence, activity))
+    return found, tuple(problems)
+
+
+def _judged(credential: SignedCredential, activity: Activity, attester: Attester | None) -> Attestation | None:
+    """Judge one credential; None where its organization can withdraw it and the site holds no list to look it up in."""
+    if attester is None or credential.key not in attester.keys:
+        return Attestation("unknown", credential)
+    status = None
+    if credential.status_list:
+        status = next((copy for copy in attester.lists if copy.address == credential.status_list), None)
+        if status is None:
+            return None
+        if credential.status_index in status.withdrawn:
+            return Attestation("withdrawn", credential, attester, status)
+    same = facts_of_entry(activity) == credential.facts
+    return Attestation("attested" if same else "changed", credential, attester, status)
+
+
+def _said_of(attestation: Attestation, evidence: Evidence, activity: Activity) -> Iterator[Problem]:
+    credential = attestation.credential
+    if attestation.state == "unknown":
+        values = {"file": evidence.file, "did": credential.issuer, "name": credential.issuer_name}
+        yield Problem("credential-unknown", evidence.place, values)
+    elif attestation.state == "withdrawn":
+        yield Problem("credential-withdrawn", evidence.place, {"file": evidence.file, "name": attestation.by})
+    elif attestation.state == "changed":
+        changed = ", ".join(_differences(credential.facts, facts_of_entry(activity)))
+        yield Problem("credential-changed", evidence.place, {"file": evidence.file, "changed": changed})
+
+
+def _differences(signed: AttestedFacts, now: AttestedFacts | None) -> tuple[str, ...]:
+    """Name the keys of the entry that differ from what was signed; the text where it is none of them."""
+    if now is None:
+        return ("hours",)
+    pairs = (
+        ("title", signed.title, now.title),
+        ("role", signed.role, now.role),
+        ("hours", signed.minutes, now.minutes),
+        ("date", signed.first_day, now.first_day),
+        ("end", signed.last_day, now.last_day),
+    )
+    return tuple(name for name, before, after in pairs if before != after) or ("text",)
+
+
+def _status_missing(evidence: Evidence, credential: SignedCredential) -> Problem:
+    values = {"file": evidence.file, "address": credential.status_list}
+    return Problem("credential-status", evidence.place, values)
+
+
+def asked_addresses(attesters: Iterable[Attester]) -> tuple[str, ...]:
+    """Name the files of organizations that a visitor may have their browser ask for: keys and withdrawals, no more."""
+    addresses: set[str] = set()
+    for attester in attesters:
+        document = did_address(attester.named.did)
+        if document:
+            host = urlsplit(document).netloc
+            addresses |= {document, *(c.address for c in attester.lists if urlsplit(c.address).netloc == host)}
+    return tuple(sorted(addresses))

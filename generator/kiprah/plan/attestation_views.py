@@ -1,0 +1,114 @@
+"""What pages show of attestations, in their language: one quiet sentence, and what a visitor's check needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kiprah.catalog import Words, words
+from kiprah.credentials.did import did_address
+from kiprah.model.entry import Activity
+from kiprah.plan.attestation import Attestation, asked_addresses
+from kiprah.plan.formatting import when_of
+from kiprah.plan.routes import status_copy_path
+from kiprah.plan.views.entry import AttestationCheck, AttestationView
+
+if TYPE_CHECKING:
+    from kiprah.plan.localized import LocalizedMember
+
+_RESULTS = ("same", "withdrawn", "foreign", "alone", "broken", "unable", "list-unread", "asking", "offline")
+
+
+def attestation_view(localized: LocalizedMember, attestation: Attestation, *, published: bool) -> AttestationView:
+    """Show one attestation; ``published`` says whether a visitor can have the credential itself."""
+    said = words(localized.language, "credentials")
+    credential = attestation.credential
+    day = when_of(credential.awarded, None, False, localized.language)
+    shown = localized.total(credential.facts.minutes, False)
+    key = f"state.{attestation.state}" if shown is not None else f"state.{attestation.state}.no-hours"
+    hours = shown.text if shown is not None else ""
+    return AttestationView(
+        state=attestation.state,
+        text=said.say(key, name=attestation.by, day=day.text, hours=hours),
+        by=attestation.by,
+        issuer=credential.issuer,
+        when=day,
+        hours=shown,
+        title=said.say("how.title"),
+        how=_how(localized, attestation, said),
+        check=_check(localized, attestation, said) if published else None,
+    )
+
+
+def attested_sum(localized: LocalizedMember, activities: Iterable[Activity]) -> str:
+    """Tell how many hours of some activities organizations stand by; empty where none does."""
+    minutes, names = 0, dict[str, None]()
+    for activity in activities:
+        counted = [a for a in attestations_beside(localized, activity) if a.state == "attested"]
+        if counted:
+            # Two organizations may vouch for the same hours.
+            minutes += max(a.credential.facts.minutes for a in counted)
+            names |= dict.fromkeys(a.by for a in counted)
+    if not names:
+        return ""
+    said = words(localized.language, "credentials")
+    hours = localized.total(minutes, False)
+    name = ", ".join(names)
+    return said.say("sum", hours=hours.text, name=name) if hours is not None else said.say("sum.no-hours", name=name)
+
+
+def confirmed_hours(localized: LocalizedMember, activity: Activity) -> str:
+    """Tell an activity's hours, with who stands by them where somebody does and totals are shown."""
+    counted = [a for a in attestations_beside(localized, activity) if a.state == "attested"]
+    hours = localized.total(activity.minutes, activity.estimated) if counted else None
+    if hours is None:
+        item = localized.item(activity)
+        return item.hours.text if item.hours else ""
+    names = ", ".join(dict.fromkeys(a.by for a in counted))
+    return words(localized.language, "credentials").say("hours", hours=hours.text, name=names)
+
+
+def attestations_beside(localized: LocalizedMember, activity: Activity) -> tuple[Attestation, ...]:
+    """List the attestations of an activity, in the order of its front matter."""
+    paths = (f"{activity.folder}/{e.file}" for e in activity.evidence if e.kind == "credential")
+    found = (localized.attestations.get((activity.common.path, path)) for path in paths)
+    return tuple(attestation for attestation in found if attestation is not None)
+
+
+def _how(localized: LocalizedMember, attestation: Attestation, said: Words) -> tuple[str, ...]:
+    """Say who looked at whether the key is the organization's own, how recent the copies are, and what is not said."""
+    lines = [said.say("how.facts")]
+    attester, status = attestation.attester, attestation.status
+    if attester is None:
+        return (*lines, said.say("how.unknown", did=attestation.credential.issuer))
+    named = attester.named
+    day = when_of(named.checked, None, False, localized.language).text if named.checked is not None else ""
+    values = {"who": named.checked_by, "how": named.checked_how, "day": day}
+    if localized.settings.kind == "portfolio":
+        lines.append(said.say("how.own", name=named.name))
+    if named.checked_by and named.checked_how:
+        lines.append(said.say("how.checked" if day else "how.checked.no-day", **values))
+    if status is not None:
+        issued = when_of(status.issued, None, False, localized.language).text
+        lines.append(said.say("how.list", day=issued))
+    else:
+        lines.append(said.say("how.no-list"))
+    return tuple(lines)
+
+
+def _check(localized: LocalizedMember, attestation: Attestation, said: Words) -> AttestationCheck:
+    credential, attester, status = attestation.credential, attestation.attester, attestation.status
+    name = attestation.by
+    asked = asked_addresses((attester,)) if attester is not None else ()
+    address = did_address(credential.issuer) if attester is not None else ""
+    return AttestationCheck(
+        document=credential.document,
+        keys=" ".join(attester.keys) if attester is not None else "",
+        status=localized.routes.site_file(status_copy_path(status.address)) if status is not None else None,
+        index=str(credential.status_index),
+        did_address=address,
+        status_address=status.address if status is not None and status.address in asked else "",
+        press=said.say("check.press"),
+        ask=said.say("check.ask", name=name) if address else "",
+        results=tuple((result, said.say(f"check.{result}", name=name)) for result in _RESULTS),
+    )
