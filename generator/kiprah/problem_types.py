@@ -228,7 +228,7 @@ PROBLEM_TYPES = _registry(
             _warning("credential-signature", "text", file="file"),
             _warning("credential-person", "text", file="file"),
             _warning("credential-status", "text", file="file", address="address"),
-            _warning("credential-withdrawn", "text", file="file", name="text"),
+            _note("credential-withdrawn", "text", file="file", name="text"),
             _note("credential-unknown", "text", file="file", did="text", name="text"),
             _note("credential-changed", "text", file="file", changed="list"),
             _warning("attester-copy", "settings", did="text", address="address"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,14 @@ def test_who_and_what_is_there(root: Path) -> None:
             source, problems = read_source(path.name, path.read_bytes())
             assert source is not None and not problems
             assert "$past" not in source.text and "$title" not in source.text
+
+
+def test_editors_help_with_the_communitys_own_files(root: Path) -> None:
+    settings = json.loads((root / ".vscode/settings.json").read_text("utf-8"))
+    assert set(settings["yaml.schemas"].values()) == {"content/site.yml", "content/members/*.yml"}
+    assert settings["yaml.schemaStore.enable"] is False
+    for file in settings["yaml.schemas"]:
+        assert json.loads((root / file).read_text("utf-8"))["properties"]
 
 
 def test_nothing_of_it_is_published_elsewhere(root: Path) -> None:

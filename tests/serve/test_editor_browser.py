@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -209,3 +210,36 @@ def test_every_view_is_accessible_in_both_languages(
                     found += violations(browser)
                 assert browser.run("document.documentElement.scrollWidth <= innerWidth"), (path, width)
             assert found == [], (width, language)
+
+
+def test_a_body_in_boxes_is_the_same_text_again(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    server, _, _ = begun(tmp_path, serving, "en")
+    browser.open(address_of(server))
+    browser.wait("location.search === '' && !!document.querySelector('.list')")
+    root = Path(__file__).parents[2]
+    files = [*(root / "content").rglob("*.md"), *(root / "generator/kiprah/authoring/files").rglob("*.md")]
+    bodies = [
+        text.partition("\n---\n")[2] if text.startswith("---\n") else text
+        for f in files
+        for text in [f.read_text("utf-8")]
+    ]
+    bodies += [
+        "", "\n", "a", "\n\na\n\n\n", "<!-- a -->", "<!-- a\nb -->\n\nc", "<!-- open\nno end", "```\n<!-- x -->\n## Reflection\n```\nrest",
+        "## Reflection\n<!-- q -->\nA\n## For me {visibility=private}\nsecret\n### deeper\nstill\n## Open\nagain\n",
+        "# x {visibility=private}\n## Reflection\nhidden\n", "text\n<!-- Something for you alone? {visibility=private} -->\nmore",
+    ]  # fmt: skip
+    assert len(bodies) > 80
+    found = browser.run(
+        "import('/_kiprah/edit/own/body.js').then(({piecesOf, bodyOf, withText, shownText}) => "
+        f"{json.dumps(bodies)}.flatMap((body) => {{ const pieces = piecesOf(body);"
+        " return [bodyOf(pieces) !== body && body, ...pieces.map((piece, index) => "
+        "shownText(piece) && bodyOf(withText(pieces, index, shownText(piece))) !== body && body)].filter(Boolean); }))"
+    )
+    assert found == []
+    kinds = browser.run(
+        "import('/_kiprah/edit/own/body.js').then(({piecesOf}) => "
+        f"piecesOf({json.dumps(bodies[-3])}).map((one) => [one.kind, one.text]))"
+    )
+    assert kinds == [
+        ["story", ""], ["reflection", ""], ["question", "A\n"], ["private", "secret\n### deeper\nstill\n"], ["story", "## Open\nagain\n"],
+    ]  # fmt: skip

@@ -12,7 +12,19 @@ from kiprah.content.key_types import BOX, FILE, FOCUS
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf, Record
 from kiprah.fields.source import Source
-from kiprah.fields.types import Amount, CalendarDay, Choice, Converted, Duration, Flag, Free, FreeJson, Share, Whole
+from kiprah.fields.types import (
+    Amount,
+    CalendarDay,
+    Choice,
+    Converted,
+    DayAsKnown,
+    Duration,
+    Flag,
+    Free,
+    FreeJson,
+    Share,
+    Whole,
+)
 from kiprah.fields.values import Field
 from kiprah.fields.yaml_spans import Plain
 from kiprah.fields.yaml_tree import Scalar
@@ -23,6 +35,7 @@ FIRST = {
     "reflection": ("title", "date", "activity", "frame"),
     "testimonial": ("from", "relation", "activity", "consent", "date"),
     "page": ("title",),
+    "selection": ("title", "to", "activities", "reflections", "until"),
     "profile": ("name", "headline", "photo", "place", "links", "skills"),
     "site": ("title", "url", "description", "language", "brand"),
 }
@@ -47,6 +60,7 @@ _SIMPLE = (
     (Flag, "flag"),
     (Choice, "choice"),
     (CalendarDay, "day"),
+    (DayAsKnown, "day"),
     (Duration, "hours"),
     (Whole, "number"),
     (Amount, "number"),
@@ -130,7 +144,7 @@ def _field(kind: str, field: Field, own: Words, language: str, group: str) -> Fo
 
 def _accepts(field: Field, text: str) -> bool:
     """Say whether a day may be said less exactly than a calendar does."""
-    if not isinstance(_unwrapped(field.type), CalendarDay):
+    if not isinstance(_unwrapped(field.type), CalendarDay | DayAsKnown):
         return False
     try:
         field.type.read(Scalar(text, 1, 1, quoted=False), DecodeContext(Source("", text)))

@@ -25,6 +25,7 @@ _COORDINATOR = {"en": "role: Coordinator\n", "id": "role: Koordinator\n"}
 
 COMMUNITY_SHARED = {
     ".github/CODEOWNERS": "github/CODEOWNERS",
+    ".vscode/settings.json": "vscode/community-settings.json",
     ".github/workflows/review.yml": "github/review.yml",
     ".github/workflows/review-comment.yml": "github/review-comment.yml",
 }

@@ -14,6 +14,7 @@ from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.new_community import COMMUNITY_SHARED, community_files
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.sveltia import sveltia_files
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
@@ -41,6 +42,8 @@ class SiteRequest(Struct, frozen=True):
     today: date
     origin: Origin
     kind: SiteKind = "portfolio"
+    editor: str = ""
+    """``sveltia``: with a page for editing a portfolio on GitHub, from a phone alone."""
 
 
 class NewSite(Struct, frozen=True):
@@ -56,6 +59,8 @@ class NewSite(Struct, frozen=True):
 def write_site(request: SiteRequest) -> NewSite | Refusal:
     """Write a new site into a folder that is new, empty, or a repository without one."""
     folder = request.folder
+    if request.editor and request.kind == "community":
+        return Refusal("sveltia-portfolio")
     try:
         if folder.exists() and not folder.is_dir():
             return Refusal("site-no-folder", {"path": str(folder)})
@@ -104,11 +109,16 @@ def host_files(request: SiteRequest, title: str) -> dict[str, bytes]:
         ".vscode/extensions.json": "vscode/extensions.json",
         **(COMMUNITY_SHARED if is_community else {}),
     }
+    editing = sveltia_files(language) if request.editor == "sveltia" else {}
+    if editing:
+        del shared[".github/workflows/pages.yml"]
     readme = f"{'community' if is_community else 'site'}/README.md"
+    schemas = ("site", "member") if is_community else ("site",)
     return {
+        **editing,
         "README.md": _filled(language, readme, {"title": title}),
         **{path: shared_text(name).encode() for path, name in shared.items()},
-        ".vscode/kiprah-site.schema.json": schema_text(json_schema("site", language)).encode(),
+        **{f".vscode/kiprah-{k}.schema.json": schema_text(json_schema(k, language)).encode() for k in schemas},
         **_requirements(request, language),
     }
 

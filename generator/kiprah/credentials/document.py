@@ -32,7 +32,7 @@ Line = Annotated[str, Meta(min_length=1, max_length=300)]
 Short = Annotated[str, Meta(min_length=1, max_length=160)]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")]
 
-_PERSONAL = re.compile(r"@|(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<!\d)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)")
+_PERSONAL = re.compile(r"@|(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<!\d)(?:\+62|62|0)[ .-]?8\d(?:[ .-]?\d){7,11}(?!\d)")
 """E-mail addresses and handles, identity numbers, telephone numbers."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]")
 

@@ -130,9 +130,10 @@ def decoded_bits(text: str) -> frozenset[int]:
     """Read the indexes whose bit is set. Raises ``NotStrict``; never unpacks more than a list can hold."""
     try:
         packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
-        bits = zlib.decompressobj(wbits=31).decompress(packed, BITS // 8 + 1)
+        unpacking = zlib.decompressobj(wbits=31)
+        bits = unpacking.decompress(packed, BITS // 8 + 1)
     except (ValueError, zlib.error):
         raise NotStrict("encodedList") from None
-    if len(bits) != BITS // 8:
+    if len(bits) != BITS // 8 or not unpacking.eof:
         raise NotStrict("encodedList")
     return frozenset(n * 8 + bit for n, byte in enumerate(bits) if byte for bit in range(8) if byte & 0x80 >> bit)

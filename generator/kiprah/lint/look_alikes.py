@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
 
+What = Literal["name", "slug"]
 _TWINS = {
     "a": "аαａ", "b": "Ьвｂ", "c": "сϲｃ", "d": "ԁｄ", "e": "еεｅёé", "g": "ɡｇ", "h": "һｈн", "i": "іιıｉ1|ì",
     "j": "јｊ", "k": "кκｋ", "l": "ⅼӏｌ", "m": "мｍ", "n": "ոηｎп", "o": "оοօ0ｏ", "p": "рρｐ", "q": "ԛｑ", "r": "гｒ",
@@ -25,7 +26,7 @@ class LookAlike(Struct, frozen=True):
 
     slug: str
     """Of the other."""
-    what: Literal["name", "slug"]
+    what: What
     own: str
     other: str
 
@@ -53,31 +54,67 @@ def distance(first: str, second: str, most: int) -> int:
             above, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, above + (letter != other))
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
-def look_alikes(slug: str, name: str, others: Iterable[tuple[str, str]]) -> tuple[LookAlike, ...]:
-    """Find whom a member could be taken for; ``others`` are slugs with names."""
-    alike: list[LookAlike] = []
-    for other_slug, other_name in others:
-        if other_slug == slug:
-            continue
-        if _is_near(slug, other_slug):
-            alike.append(LookAlike(other_slug, "slug", slug, other_slug))
-        if name and other_name and _is_near(name, other_name):
-            alike.append(LookAlike(other_slug, "name", name, other_name))
-    return tuple(alike)
+class _Form(Struct, frozen=True):
+    """A text with what is compared of it."""
+
+    text: str
+    skeleton: str
+    letters: int
+    """The letters of the skeleton as bits: one edit changes at most two of them."""
 
 
-def _is_near(first: str, second: str) -> bool:
-    one, two = skeleton(first), skeleton(second)
+class LookAlikes:
+    """Everybody's slugs and names, looked through for those that are near one's own."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Prepare names by slug."""
+        self._slugs = [(slug, _form(slug)) for slug in names]
+        self._names = [(slug, _form(name)) for slug, name in names.items() if name]
+        self._twins: dict[tuple[What, str], list[tuple[str, _Form]]] = {}
+        lists: tuple[tuple[What, list[tuple[str, _Form]]], ...] = (("slug", self._slugs), ("name", self._names))
+        for what, forms in lists:
+            for slug, form in forms:
+                self._twins.setdefault((what, form.skeleton), []).append((slug, form))
+
+    def of(self, slug: str, name: str) -> tuple[LookAlike, ...]:
+        """Find whom a member could be taken for."""
+        own, called = _form(slug), _form(name)
+        near = [LookAlike(other, "slug", slug, form.text) for other, form in self._slugs if _is_near(own, form)]
+        names = self._names if name else []
+        near += [LookAlike(other, "name", name, form.text) for other, form in names if _is_near(called, form)]
+        return tuple(one for one in near if one.slug != slug)
+
+    def twins_of(self, slug: str, name: str) -> tuple[LookAlike, ...]:
+        """Find who looks the same: at once, however many there are."""
+        twins: list[LookAlike] = []
+        texts: tuple[tuple[What, str], ...] = (("slug", slug), ("name", name))
+        for what, text in texts:
+            plain = skeleton(text)
+            same = self._twins.get((what, plain), []) if plain else []
+            twins += [LookAlike(other, what, text, form.text) for other, form in same if other != slug]
+        return tuple(twins)
+
+
+def _form(text: str) -> _Form:
+    plain = skeleton(text)
+    letters = 0
+    for letter in plain:
+        letters |= 1 << (ord(letter) % 61)
+    return _Form(text, plain, letters)
+
+
+def _is_near(first: _Form, second: _Form) -> bool:
+    if (first.letters ^ second.letters).bit_count() > 4:
+        return False
+    one, two = first.skeleton, second.skeleton
     if one == two:
         return bool(one)
     shorter = min(len(one), len(two))
-    if shorter < _SHORT or _is_counted(first, second):
-        return False
-    most = 2 if shorter >= _LONG else 1
-    return distance(one, two, most) <= most
+    most = 2 if shorter >= _LONG else 1 if shorter >= _SHORT else 0
+    return bool(most) and distance(one, two, most) <= most and not _is_counted(first.text, second.text)
 
 
 def _is_counted(one: str, two: str) -> bool:

@@ -42,8 +42,9 @@ def attestation_view(localized: LocalizedMember, attestation: Attestation, *, pu
 
 def attested_sum(localized: LocalizedMember, activities: Iterable[Activity]) -> str:
     """Tell how many hours of some activities organizations stand by; empty where none does."""
-    minutes, names = 0, dict[str, None]()
+    minutes, whole, names = 0, 0, dict[str, None]()
     for activity in activities:
+        whole += activity.minutes or 0
         counted = [a for a in attestations_beside(localized, activity) if a.state == "attested"]
         if counted:
             # Two organizations may vouch for the same hours.
@@ -54,6 +55,8 @@ def attested_sum(localized: LocalizedMember, activities: Iterable[Activity]) -> 
     said = words(localized.language, "credentials")
     hours = localized.total(minutes, False)
     name = ", ".join(names)
+    if hours is not None and minutes == whole:
+        return said.say("sum.all", name=name)
     return said.say("sum", hours=hours.text, name=name) if hours is not None else said.say("sum.no-hours", name=name)
 
 

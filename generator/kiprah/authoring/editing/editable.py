@@ -21,6 +21,7 @@ FOLDERS = {
     "reflections": "reflection",
     "testimonials": "testimonial",
     "pages": "page",
+    "selections": "selection",
     "events": "event",
 }
 """Folders of entries, and the kind of what lies in them."""

@@ -16,7 +16,7 @@ from kiprah.cache.stat_index import Stat
 from kiprah.catalog import words
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import Wrong
-from kiprah.fields.types import day_of
+from kiprah.fields.types import day_of, less_than_a_day
 from kiprah.model.entry import Organization
 from kiprah.model.slug import dated_name, same_name, slug_of
 
@@ -82,7 +82,8 @@ def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: 
         path=file.path,
         kind=file.kind,
         title=str(values.get(NAMING_KEYS.get(file.kind, "title")) or ""),
-        day=own_day.isoformat() if isinstance(own_day, date) else str(own_day or day),
+        # A month or a year where no more is known: no day is invented.
+        day=_less(read) or (own_day.isoformat() if isinstance(own_day, date) else day),
         state=state,
         until=until,
         slug=str(values.get("slug") or slug_of(rest or file.name)),
@@ -120,6 +121,10 @@ def _cover(file: EditableFile, values: Mapping[str, Any], site: SiteFolder) -> s
     return next((name for name in names if name and f"{file.beside}/{name}".lstrip("/") in site.files), "")
 
 
+def _less(read: ReadFile | None) -> str:
+    return less_than_a_day(read.values.nodes.get("date")) if read is not None and read.values is not None else ""
+
+
 def _day(text: str) -> date | None:
     try:
         return day_of(text) if text else None
@@ -152,6 +157,7 @@ def proposals(
         if file.kind in ("activity", "event"):
             slug = str(values.get("slug") or slug_of(dated_name(file.name)[1] or file.name))
             add(file.kind, slug, label=str(values.get("title") or slug))
+            add("activities", slug, label=str(values.get("title") or slug))
         if file.kind == "page":
             add("page", PurePosixPath(file.path).stem)
         for photo in (values.get("photos") or ()) if file.kind != "site" else ():

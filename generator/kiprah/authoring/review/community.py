@@ -20,12 +20,14 @@ from kiprah.content.member_record import MEMBERS, parse_member_record, record_pa
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import FILE, parse_settings
 from kiprah.fields.source import MAX_BYTES
-from kiprah.lint.look_alikes import look_alikes, names_by_slug
+from kiprah.lint.look_alikes import LookAlikes, names_by_slug
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Settings
 from kiprah.workers import LostTask, WorkerPool
 
+_MANY = 100
+"""Newcomers of whom each is compared with everybody letter by letter; of more, only who looks the same is found."""
 _HEAD = 4_000
 """Bytes of a profile in which its name is looked for."""
 
@@ -158,11 +160,10 @@ def _alike(context: CommunityContext, findings: list[MemberFindings]) -> list[Me
             texts[slug] = context.site.read(f"{MEMBERS}/{slug}/profile.md")[:_HEAD].decode("utf-8", "replace")
         except OSError:
             texts[slug] = ""
-    others = tuple(names_by_slug(texts).items())
-    return [
-        replace(one, look_alikes=look_alikes(one.slug, one.name, others)) if one.slug in asked else one
-        for one in findings
-    ]
+    others = LookAlikes(names_by_slug(texts))
+    # Of very many, each with each would take hours.
+    find = others.of if len(asked) <= _MANY else others.twins_of
+    return [replace(one, look_alikes=find(one.slug, one.name)) if one.slug in asked else one for one in findings]
 
 
 def _with_record(

@@ -165,6 +165,8 @@ p.below {{ margin: .2rem 0 .2rem 1.5rem; }}
 .lines {{ border-left: 3px solid; padding-left: 1rem; margin: .5rem 0; }}
 .lines ins, .lines del {{ display: block; }}
 .lines ins {{ text-decoration: none; }}
+.lines ins::before {{ content: "+ "; }}
+.lines del::before {{ content: "\2212 "; }}
 figure {{ display: inline-block; vertical-align: top; width: 20rem; max-width: 100%; margin: .5rem 1rem .5rem 0; }}
 figure img {{ max-width: 100%; border: 3px solid transparent; }}
 figure.minors img {{ border-color: #c2410c; }}

@@ -23,7 +23,9 @@ def public_text(entry: PublicEntry) -> str:
 
     All texts are walked through, field by field, so that a field which somebody adds is looked at as well.
     """
-    return "\n".join(line.strip() for part in _parts(entry) for line in part.split("\n") if line.strip())
+    lines = (line.strip() for part in _parts(entry) for line in part.split("\n") if line.strip())
+    # A photo's words stand on the photo and in the text: once is enough.
+    return "\n".join(dict.fromkeys(lines))
 
 
 def changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:

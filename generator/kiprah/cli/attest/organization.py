@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +37,7 @@ def key(name: str, url: str, folder: str) -> int:
         raise Refused(refused)
     said = interface_words(DOMAIN)
     print_said("key.passphrase")
-    passphrase = click.prompt(
-        said.say("ask.passphrase"), hide_input=True, confirmation_prompt=said.say("ask.passphrase.again")
-    )
+    passphrase = _secret(said.say("ask.passphrase"), said.say("ask.passphrase.again"))
     made = accepted(new_organization(place, name.strip(), url, passphrase))
     print_said("key.made", path=relative_path(place))
     print_said("key.keep")
@@ -177,7 +176,7 @@ def _unlocked(organization: OrganizationFolder) -> SigningKey:
     from kiprah.credentials.keys import NoKeyFile, WrongPassphrase, read_key
 
     path = organization.path / KEY
-    passphrase = click.prompt(interface_words(DOMAIN).say("ask.passphrase"), hide_input=True)
+    passphrase = _secret(interface_words(DOMAIN).say("ask.passphrase"))
     try:
         private = read_key(path, passphrase)
     except WrongPassphrase:
@@ -187,6 +186,12 @@ def _unlocked(organization: OrganizationFolder) -> SigningKey:
     if private.multibase != organization.key:
         raise Refused(Refusal("no-key", {"path": str(path)}, DOMAIN, "content"))
     return private
+
+
+def _secret(question: str, again: str = "") -> str:
+    """Ask without showing what is typed; what comes through a pipe is shown by nobody anyway."""
+    answer = click.prompt(question, hide_input=sys.stdin.isatty(), confirmation_prompt=again or False)
+    return str(answer)
 
 
 def _quoted(text: str) -> str:

@@ -61,7 +61,7 @@ def named_bytes(path: Path) -> bytes:
             return file.read(4_000_000)
     except OSError as error:
         values = {"path": str(path), "reason": str(error.strerror)}
-        raise Refused(Refusal("not-read", values, cause="machine")) from None
+        raise Refused(Refusal("not-read", values, DOMAIN, "machine")) from None
 
 
 def _hours(minutes: int) -> str:

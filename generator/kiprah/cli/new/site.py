@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice(["portfolio", "community"]), default="portfolio", show_default=True)
 @click.option("--language", type=click.Choice(["id", "en"]))
+@click.option("--editor", type=click.Choice(["sveltia"]))
 @click.option("--today", hidden=True)
-def site(path: Path, kind: SiteKind, language: str | None, today: str | None) -> int:
+def site(path: Path, kind: SiteKind, language: str | None, editor: str | None, today: str | None) -> int:
     """Begin a site in PATH: a folder that is new, empty, or a repository without a site."""
     from kiprah.authoring.installed_from import installed_from
     from kiprah.authoring.new_site import SiteRequest, write_site
@@ -33,13 +34,16 @@ def site(path: Path, kind: SiteKind, language: str | None, today: str | None) ->
     timezone = Settings(title="").timezone
     folder = expanded(path)
     spoken = language or interface_language()
-    request = SiteRequest(folder, spoken, timezone, day(today) or today_in(timezone), installed_from(), kind)
+    on = day(today) or today_in(timezone)
+    request = SiteRequest(folder, spoken, timezone, on, installed_from(), kind, editor or "")
     new = accepted(write_site(request))
     print_written(new.folder, ())
     for name in new.kept:
         print_line("kept-gitignore" if name == ".gitignore" else "kept-file", name=name)
     if not new.has_origin:
         print_line("requirements-local")
+    if editor:
+        print_line("next-sveltia")
     print_line("next-site")
     for line in (*change_folder(folder), command("serve", "--drafts", "--open")):
         click.echo(f"    {line}")

@@ -83,7 +83,8 @@ class EntranceHandler(EditorHandler):
 
 _ENTERED = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta http-equiv="refresh" '
-    'content="0; url={root}"><title>{title}</title></head><body><a href="{root}">{title}</a></body></html>'
+    'content="0; url={root}"><link rel="icon" href="{root}own/icon.svg"><title>{title}</title></head>'
+    '<body><a href="{root}">{title}</a></body></html>'
 )
 
 

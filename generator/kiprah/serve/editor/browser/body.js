@@ -71,6 +71,7 @@ export const shownText = ({ text }) => text.replace(/^(?:[ \t]*\n)+|\s+$/g, "");
 
 export function withText(pieces, index, typed) {
   const old = pieces[index];
+  if (typed.replace(/\s+$/, "") === shownText(old)) return pieces;
   const isLast = index === pieces.length - 1;
   const lead = /^(?:[ \t]*\n)*/.exec(old.text)[0] || (old.head || index ? "\n" : "");
   const trail = shownText(old) ? /\s*$/.exec(old.text)[0] : isLast ? "\n" : "\n\n";

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { unsavedFiles } from "./file.js";
 import { shownDay, t } from "./words.js";
 
-const KINDS = ["activity", "event", "reflection", "testimonial", "page"];
+const KINDS = ["activity", "event", "reflection", "testimonial", "page", "selection"];
 const NEW = ["activity", "reflection", "testimonial"];
 const SHOWN = 30;
 
