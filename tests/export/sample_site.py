@@ -30,6 +30,8 @@ FILES: dict[str, str | bytes] = {
     "content/activities/2026-04-02-tautan.md": entry("Lewat tautan", "visibility: unlisted\nhours: 1"),
     "content/activities/2026-04-03-draf.md": entry("Draf", "draft: true"),
     "content/activities/2027-01-01-nanti.md": entry("Nanti"),
+    "content/pages/diam.md": "---\ntitle: Halaman diam\nvisibility: unlisted\n---\nIsi.\n",
+    "content/selections/beasiswa.md": "---\ntitle: Untuk yayasan\nactivities: [baca]\n---\nSalam.\n",
     "content/reflections/2026-02-20-suara.md": entry("Suara", "", "Suara saya kembali."),
 }  # fmt: skip
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguages: [id, en]\ncards: {formats: []}\nphotos: {widths: [16, 48], formats: [jpeg]}\n"

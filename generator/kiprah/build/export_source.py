@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.load import LoadedSite, NotLoaded, load_site, with_sources
+from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks, with_sources
 from kiprah.build.request import Request
 from kiprah.cache.state import open_state
+from kiprah.content.event_facts import with_events
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.model.member import Member
@@ -40,6 +41,8 @@ class ExportRequest(Struct, frozen=True):
     language: str = ""
     """Empty: what the target wants, else the site's own."""
     today: date | None = None
+    member: str = ""
+    """Whose, in a community."""
     paper: str = "a4"
     """``a4``, ``letter`` or ``f4``."""
     pages: int = 1
@@ -99,7 +102,15 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
             return NoSource(2, problems=in_order(site.problems), settings=site.settings)
         site = with_language(site, request.language or target.language)
         cache = ReadCache(site.folder, site.reading, state)
-        member, problems = read_member(site.folder, "", "", site.settings, cache, WorkerPool(1))
+        if site.community is None:
+            member, problems = read_member(site.folder, "", "", site.settings, cache, WorkerPool(1))
+        else:
+            member, problems = _of_community(site, request.member, cache)
+            if member is None and not problems:
+                known = ", ".join(sorted(task.slug for task in member_tasks(site))[:12])
+                values = {"member": request.member, "known": known}
+                key = "no-such-member" if request.member else "which-member"
+                return NoSource(2, refusals=(Refusal(key, values, domain="export"),), settings=site.settings)
     problems = in_order(with_sources((*site.problems, *problems), site.folder))
     errors = tuple(problem for problem in problems if problem.is_error)
     if member is None or (errors and site.settings.on_error != "skip"):
@@ -119,6 +130,19 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
     planner = MemberPlanner(site.context, visible_of(member, site.settings, site.viewing), site.theme.digests)
     language = request.language or target.language or site.settings.language
     return ExportSource(site, member, planner, planner.books[language], traces, request)
+
+
+def _of_community(site: LoadedSite, slug: str, cache: ReadCache) -> tuple[Member | None, tuple[Problem, ...]]:
+    """Read one member of a community as their own run does; nothing where the community shows nobody of that name."""
+    task = next((task for task in member_tasks(site) if task.slug == slug), None)
+    if task is None:
+        return None, ()
+    root = f"members/{slug}/"
+    member, problems = read_member(task.files.folder, root, root, site.settings, cache, WorkerPool(1))
+    if member is None:
+        return None, problems
+    whole, more = with_events(replace(member, record=task.record), task.events, slug)
+    return whole, (*problems, *more)
 
 
 def _refusal(slug: str, flag: str, nearest: str) -> Refusal:

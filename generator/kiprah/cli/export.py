@@ -34,6 +34,7 @@ TARGETS = (
 @click.option("--for", "slugs", multiple=True)
 @click.option("--year", type=click.IntRange(1900, 2199))
 @click.option("--lang")
+@click.option("--as", "member")
 @click.option("-o", "--output")
 @click.option("--unlisted", is_flag=True)
 @click.option("--private", is_flag=True)
@@ -50,6 +51,7 @@ def export(
     slugs: tuple[str, ...],
     year: int | None,
     lang: str | None,
+    member: str | None,
     output: str | None,
     unlisted: bool,
     private: bool,
@@ -81,6 +83,7 @@ def export(
         output=expanded(Path(output)).absolute() if output else None,
         language=lang or "",
         today=day(today),
+        member=member or "",
         paper=paper,
         pages=pages,
         expected=code or "",

@@ -83,6 +83,9 @@ def chosen_member(member: Member, choice: ExportChoice, visible: Visible) -> Mem
         reflections=tuple(
             r if r.activity in slugs else replace(r, activity="") for r in member.reflections if r.common.path in kept
         ),
+        # What stands in no list is for whoever was given its address.
+        pages=tuple(p for p in member.pages if choice.unlisted or p.common.visibility != "unlisted"),
+        selections=(),
         testimonials=tuple(t for t in member.testimonials if t.activity in slugs or (whole and not t.activity)),
     )
 
