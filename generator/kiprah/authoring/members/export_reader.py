@@ -154,12 +154,16 @@ def _place(kind: str, day: str, slug: str) -> str:
     clean = slug_of(slug)
     if not clean or is_reserved(clean):
         return ""
-    if not day:
+    if not day or _is_less_than_a_day(day):
         return f"{kind}/{clean}"
     try:
         return f"{kind}/{day_of(day).isoformat()}-{clean}"
     except Wrong:
         return ""
+
+
+def _is_less_than_a_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}(-\d{2})?", text) is not None
 
 
 def _activity(one: ActivityJson, default: str, files: _Files) -> None:
@@ -177,6 +181,7 @@ def _activity(one: ActivityJson, default: str, files: _Files) -> None:
     keys: dict[str, Value] = {
         "title": text.title,
         "lang": language if language != default else "",
+        "date": one.date if _is_less_than_a_day(one.date) else "",
         "end": one.end if one.end != one.date else "",
         "ongoing": True if one.ongoing else "",
         "organization": {k: v for k, v in (("name", organization.name), ("url", organization.url)) if v}
