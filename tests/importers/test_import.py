@@ -13,6 +13,7 @@ import yaml
 from kiprah.cli.import_ import NAMES
 from kiprah.importers.source_readers import SOURCES
 from support.command import Run, run
+from support.communities import make_community
 from support.import_sources import (
     CANARIES,
     CHATS,
@@ -285,6 +286,46 @@ def test_a_resume_that_went_out_comes_in_with_the_same_facts(tmp_path: Path, sit
     was, now = (json.loads((root / "public/resume.json").read_text("utf-8"))["volunteer"][0] for root in (site, other))
     for name in ("organization", "position", "startDate", "endDate", "hours", "causes"):
         assert was[name] == now[name], name
+
+
+@pytest.mark.slow
+def test_a_profile_comes_back_with_its_background(tmp_path: Path) -> None:
+    background = (
+        "education: [{institution: UGM, area: Biologi, studyType: S1, startDate: 2023-08}]\n"
+        "work: [{name: Toko, position: Kasir, startDate: 2022, endDate: 2023-01}]\n"
+        "awards: [{title: Juara, date: 2024}]\nlanguages: [{language: Inggris, fluency: B2}]\n"
+    )
+    profile = f"---\nname: Alya\n{background}---\nHalo.\n"
+    site = make_site(tmp_path / "jejak", {"content/profile.md": profile}, INDONESIAN)
+    assert run(site, "build", "--today", "2026-11-28").returncode == 0
+    other = make_site(tmp_path / "lain", settings=INDONESIAN)
+    (other / "content/profile.md").unlink()
+    imported(other, "kiprah", str(site / "public"))
+    assert run(other, "build", "--today", "2026-11-28").returncode == 0
+    was, now = (json.loads((root / "public/resume.json").read_text("utf-8")) for root in (site, other))
+    for name in ("basics", "education", "work", "awards", "languages"):
+        assert was[name] == now[name], name
+
+
+def test_a_member_of_a_community_imports_into_their_own_folder(tmp_path: Path) -> None:
+    root = make_community(tmp_path / "kawan")
+    source = give(tmp_path, "log.csv", b"Tanggal;Kegiatan\n14/03/2026;Mengajar\n")
+    before = files_of(root)
+    assert run(root, "import", "csv", source).returncode == 2
+    assert run(root, "import", "csv", source, "--as", "siapa").returncode == 2
+    imported(root, "csv", source, "--as", "alya")
+    assert {*files_of(root)} - {*before} == {"content/members/alya/activities/2026-03-14-mengajar/index.md"}
+    after = files_of(root)
+    imported(root, "csv", source, "--as", "alya")
+    assert files_of(root) == after
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, site: Path) -> None:
+    write_files(site, {"content/activities": b"a file where the folder should be"})
+    before = files_of(site)
+    done = run(site, "import", "linkedin", give(tmp_path, "linkedin.zip", linkedin()))
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    assert files_of(site) == before
 
 
 @pytest.mark.slow

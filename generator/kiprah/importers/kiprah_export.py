@@ -49,7 +49,9 @@ class _Portfolio:
     def outcome(self, *, dry_run: bool) -> ImportOutcome | Refusal:
         texts = [path for path in self._export.files if path.endswith(".md")]
         fresh = [path for path in texts if self._is_new(path)]
-        self._rows += [PlanRow("new" if path in fresh else "same", path) for path in texts]
+        self._rows += [
+            PlanRow("new", path) if path in fresh else PlanRow("skipped", path, reason="exists") for path in texts
+        ]
         self._rows += [PlanRow("skipped", one.path, reason="not-in-archive") for one in self._export.left_out]
         written: WrittenImport | Refusal | None = None
         if not dry_run:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from msgspec import DecodeError
+from msgspec import DecodeError, to_builtins
 from msgspec.json import decode
 
 from kiprah.authoring.archive import Archive
@@ -144,6 +144,9 @@ def _profile(portfolio: PortfolioJson, files: _Files) -> None:
     if text is not None:
         words = {"headline": text.headline, "pronouns": text.pronouns, "place": text.place}
         keys |= {**words, "skills": text.skills, "languages": text.languages, "interests": text.interests}
+    if text is not None and text.background is not None:
+        # Its words are those of ``profile.md``; what is empty is not written.
+        keys |= to_builtins(text.background)
     if member.photo is not None and (name := files.copy("", member.photo.url, "photo")):
         keys["photo"] = {"file": name, **({"alt": member.photo.alt} if member.photo.alt else {})}
     files.write("profile.md", keys, markdown_of(text.text) if text is not None else "")
