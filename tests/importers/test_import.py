@@ -14,6 +14,7 @@ from kiprah.cli.import_ import NAMES
 from kiprah.importers.source_readers import SOURCES
 from support.command import Run, run
 from support.communities import make_community
+from support.heic import HEIC
 from support.import_sources import (
     CANARIES,
     CHATS,
@@ -193,6 +194,13 @@ def test_phone_photos_by_day_and_burst(tmp_path: Path, site: Path) -> None:
         "klip.mp4": "video",
         "rusak.jpg": "unusable",
     }
+
+
+def test_a_phones_heic_becomes_a_picture_that_opens_everywhere(tmp_path: Path, site: Path) -> None:
+    pytest.importorskip("pi_heif")
+    entries = assert_law(site, "photos", give(tmp_path, "IMG_0001.HEIC", HEIC))
+    ((_, (keys, _)),) = entries.items()
+    assert [photo["file"] for photo in keys["photos"]] == ["photo-1.jpg"]
 
 
 @pytest.mark.parametrize(
