@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import random
 import struct
 import zlib
@@ -21,21 +20,12 @@ from kiprah.imaging.exif import Exif, read_exif
 from kiprah.imaging.file_type import photo_format
 from kiprah.imaging.photo_reader import PhotoBroken, PhotoReader
 from kiprah.model.photo import PhotoFacts, PhotoSource
+from support.heic import HEIC
 
 FOLDER = 0x8769
 TAKEN = 0x9003
 
 # 64 x 48 pixels turned upright by its own container, with EXIF: what an iPhone writes, made by libheif.
-HEIC = base64.b64decode(
-    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAchtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAA"
-    "AERAAAIAAQAAAAAB7AABAAAAAAAAAFQAAgAAAAACQAABAAAAAAAAAFYAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZl"
-    "AgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAABB2lwcnAAAADmaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH/"
-    "/wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29s"
-    "cm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAA"
-    "AwgICAAAAAlpcm90AwAAABlpcG1hAAAAAAAAAAEAAQaBAgMFhIYAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAALJtZGF0AAAAUCgBrxOA5TH3"
-    "/8ONP+mfT/XcmZOoMQv/M+PvDqr/CXLEG5JxXU//K+Px9oxj/sOGhdO1L6j9vtAb9jC4mtq3+NRRYThCu7VfF9EPNEUUGeyAAAAABkV4aWYAAE1N"
-    "ACoAAAAIAAIBEgADAAAAAQAGAACHaQAEAAAAAQAAACYAAAAAAAGQAwACAAAAFAAAADgAAAAAMjAyNjowMzoxNCAwODowMDowMAA="
-)
 
 
 def saved(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:

@@ -24,6 +24,7 @@ _COMMANDS = {
     "review": "kiprah.cli.review:review",
     "qr": "kiprah.cli.qr:qr",
     "attest": "kiprah.cli.attest:attest",
+    "import": "kiprah.cli.import_:import_",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

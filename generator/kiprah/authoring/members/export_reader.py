@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from msgspec import DecodeError
+from msgspec import DecodeError, to_builtins
 from msgspec.json import decode
 
 from kiprah.authoring.archive import Archive
@@ -144,6 +144,9 @@ def _profile(portfolio: PortfolioJson, files: _Files) -> None:
     if text is not None:
         words = {"headline": text.headline, "pronouns": text.pronouns, "place": text.place}
         keys |= {**words, "skills": text.skills, "languages": text.languages, "interests": text.interests}
+    if text is not None and text.background is not None:
+        # Its words are those of ``profile.md``; what is empty is not written.
+        keys |= to_builtins(text.background)
     if member.photo is not None and (name := files.copy("", member.photo.url, "photo")):
         keys["photo"] = {"file": name, **({"alt": member.photo.alt} if member.photo.alt else {})}
     files.write("profile.md", keys, markdown_of(text.text) if text is not None else "")
@@ -154,12 +157,16 @@ def _place(kind: str, day: str, slug: str) -> str:
     clean = slug_of(slug)
     if not clean or is_reserved(clean):
         return ""
-    if not day:
+    if not day or _is_less_than_a_day(day):
         return f"{kind}/{clean}"
     try:
         return f"{kind}/{day_of(day).isoformat()}-{clean}"
     except Wrong:
         return ""
+
+
+def _is_less_than_a_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}(-\d{2})?", text) is not None
 
 
 def _activity(one: ActivityJson, default: str, files: _Files) -> None:
@@ -177,6 +184,7 @@ def _activity(one: ActivityJson, default: str, files: _Files) -> None:
     keys: dict[str, Value] = {
         "title": text.title,
         "lang": language if language != default else "",
+        "date": one.date if _is_less_than_a_day(one.date) else "",
         "end": one.end if one.end != one.date else "",
         "ongoing": True if one.ongoing else "",
         "organization": {k: v for k, v in (("name", organization.name), ("url", organization.url)) if v}

@@ -100,7 +100,7 @@ def _json_item(entry: FeedEntry, language: str) -> Fields:
         ("summary", entry.summary),
         ("image", entry.image.url if entry.image else ""),
         ("date_published", moment(entry.published) if _is_day(entry.published) else ""),
-        ("date_modified", moment(entry.updated)),
+        ("date_modified", moment(entry.updated) if _is_day(entry.updated) else ""),
         ("authors", (fields(("name", entry.author)),) if entry.author else ()),
         ("language", entry.language if entry.language != language else ""),
         ("tags", entry.tags),

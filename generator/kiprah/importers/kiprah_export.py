@@ -1,0 +1,116 @@
+"""Reader of what another kiprah published: every entry as a draft beside what is there, never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from kiprah.authoring.archive import Archive, open_archive
+from kiprah.authoring.members.drafts import FIELDS, StrangersText, as_draft
+from kiprah.authoring.members.export_reader import EXPORT, read_export
+from kiprah.authoring.members.staging import Staging
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.take_photo import import_photo
+from kiprah.importers.import_files import LIMITS
+from kiprah.importers.import_plan import ImportPlan, PlanRow
+from kiprah.importers.import_request import PORTFOLIO, ImportOutcome, ImportSite
+from kiprah.importers.import_writer import WrittenImport
+from kiprah.importers.phone_photos import PHOTOS
+from kiprah.importers.records import DOMAIN, SkippedItem
+from kiprah.model.slug import same_name
+from kiprah.problem import Problem
+
+
+def import_portfolio(paths: Sequence[Path], place: ImportSite, *, dry_run: bool) -> ImportOutcome | Refusal:
+    """Rebuild a member from the folder or zip that a portfolio was published as: ``portfolio.json`` and its media."""
+    if len(paths) != 1:
+        return Refusal("one-portfolio", {}, DOMAIN)
+    path = paths[0].parent if paths[0].name == EXPORT and paths[0].is_file() else paths[0]
+    archive = open_archive(path, LIMITS)
+    if isinstance(archive, Refusal):
+        return archive
+    with archive:
+        export = read_export(archive, place.member, place.settings.languages)
+        if export is None:
+            return Refusal("add-export", {"path": str(path)}, "members", "content")
+        return _Portfolio(export, place).outcome(dry_run=dry_run)
+
+
+class _Portfolio:
+    def __init__(self, export: Archive, place: ImportSite) -> None:
+        self._export, self._place = export, place
+        root = f"members/{place.member}/" if place.member else ""
+        self._stands = {same_name(p.removeprefix(root)) for p in place.site.files if p.startswith(root)}
+        self._slugs = {entry.slug for entry in place.context.entries}
+        self._photos = 0
+        self._rows: list[PlanRow] = []
+        self._skipped: list[SkippedItem] = []
+
+    def outcome(self, *, dry_run: bool) -> ImportOutcome | Refusal:
+        texts = [path for path in self._export.files if path.endswith(".md")]
+        fresh = [path for path in texts if self._is_new(path)]
+        self._rows += [
+            PlanRow("new", path) if path in fresh else PlanRow("skipped", path, reason="exists") for path in texts
+        ]
+        self._rows += [PlanRow("skipped", one.path, reason="not-in-archive") for one in self._export.left_out]
+        written: WrittenImport | Refusal | None = None
+        if not dry_run:
+            written = self._write(fresh)
+        return ImportOutcome(ImportPlan(PORTFOLIO, tuple(self._rows), ()), written)
+
+    def _is_new(self, path: str) -> bool:
+        """Say whether an entry is not there yet: by its file, and by its folder for what lies beside it."""
+        folder = path.rpartition("/")[0]
+        return same_name(path) not in self._stands and not any(
+            one.startswith(f"{same_name(folder)}/") for one in self._stands if folder.count("/") == 1
+        )
+
+    def _write(self, fresh: Sequence[str]) -> WrittenImport | Refusal:
+        made: list[Path] = []
+        folder = self._place.context.folder
+        try:
+            with Staging(folder) as staging:
+                made += [folder / path for path in fresh if self._stage(path, staging)]
+                staging.commit()
+        except OSError as error:
+            return Refusal(
+                "not-written", {"path": str(folder), "reason": str(error.strerror or error)}, cause="machine"
+            )
+        return WrittenImport(tuple(made), self._photos, tuple(self._skipped))
+
+    def _stage(self, path: str, staging: Staging) -> bool:
+        data = self._export.read(path)
+        if isinstance(data, Refusal):
+            self._skipped.append(SkippedItem(path, "unusable", data.key))
+            return False
+        kind = path.partition("/")[0] if "/" in path else "profile"
+        beside = self._beside(path) if PurePosixPath(path).name in ("index.md", "profile.md") else {}
+        renamed = {old: new for old, (new, _) in beside.items() if old != new}
+        languages = tuple(f".{language}.md" for language in self._place.settings.languages)
+        text = StrangersText(path, kind, data, tuple(beside), renamed, path.endswith(languages))
+        draft = as_draft(text) if kind in FIELDS else None
+        if draft is None or isinstance(draft, Problem):
+            self._skipped.append(SkippedItem(path, "unusable", draft.code if draft is not None else kind))
+            return False
+        staging.add(path, draft)
+        folder = path.rpartition("/")[0]
+        for name, content in beside.values():
+            staging.add(f"{folder}/{name}" if folder else name, content)
+            self._photos += 1
+        return True
+
+    def _beside(self, path: str) -> dict[str, tuple[str, bytes]]:
+        """Clean the photos beside a text; a file of another kind is named and left out."""
+        folder = path.rpartition("/")[0]
+        found: dict[str, tuple[str, bytes]] = {}
+        for other in self._export.files:
+            if other.rpartition("/")[0] != folder or other.endswith(".md"):
+                continue
+            name = PurePosixPath(other).name
+            data = self._export.read(other)
+            photo = import_photo(data, Path(name)) if isinstance(data, bytes) and name.endswith(PHOTOS) else None
+            if photo is None or isinstance(photo, Refusal):
+                self._skipped.append(SkippedItem(other, "unusable", photo.key if photo is not None else "kind"))
+            else:
+                found[name] = (f"{PurePosixPath(name).stem}.{photo.ending}", photo.content)
+        return found

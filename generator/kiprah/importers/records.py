@@ -1,0 +1,81 @@
+"""Records of what a source holds, before anything is decided: the same for every source, and nothing is written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date as Day  # noqa: N812  a field is called date
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.json import encode
+
+from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.yaml_text import Value
+from kiprah.fields.decoding import Wrong
+from kiprah.fields.types import day_of
+
+DOMAIN = "importing"
+"""The catalogue of refusals and reasons of importers."""
+
+
+class RecordPhoto(Struct, frozen=True):
+    """A photo of a record; its bytes are read when it is written, and cleaned before they are."""
+
+    name: str
+    load: Callable[[], bytes | Refusal]
+
+
+class ImportRecord(Struct, frozen=True):
+    """One activity as a source tells it."""
+
+    key: str
+    """The source's own name for it: the same every time it is read."""
+    title: str
+    date: str
+    """``2026-03-14``, ``2026-03`` or ``2026``: as exact as the source is; empty where it says nothing."""
+    values: Mapping[str, Value] = {}
+    body: str = ""
+    photos: tuple[RecordPhoto, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Tell whether the source says the same as the last time."""
+        said = (self.title, self.date, dict(self.values), self.body, [photo.name for photo in self.photos])
+        return sha256(encode(said)).hexdigest()[:16]
+
+    @property
+    def first_day(self) -> Day | None:
+        """The first day it can have been on; None where the source says nothing that is a date."""
+        text = f"{self.date}-01-01"[:10] if len(self.date) in (4, 7) else self.date
+        try:
+            return day_of(text)
+        except Wrong:
+            return None
+
+
+class SkippedItem(Struct, frozen=True):
+    """Something of a source that is not taken, and why: ``skip.<reason>`` in the catalogue."""
+
+    what: str
+    reason: str
+    detail: str = ""
+
+
+class SourceReading(Struct, frozen=True):
+    """All that a source holds for a portfolio, and what of it is left out."""
+
+    records: tuple[ImportRecord, ...]
+    skipped: tuple[SkippedItem, ...] = ()
+
+
+class ImportOptions(Struct, frozen=True):
+    """What the person said of the source."""
+
+    language: str
+    timezone: str = "UTC"
+    date_order: str = ""
+    """``dmy``, ``mdy`` or ``ymd`` where the source's dates could be read in two ways."""
+    me: str = ""
+    """Which name in a chat is the person's own."""
+    picked: tuple[str, ...] = ()
+    """Days of a chat that are taken; ``all`` takes each."""
