@@ -26,7 +26,7 @@ def multipart(name: str, file: str, content: bytes) -> tuple[bytes, str]:
 class EditorServer:
     """One editor on a free port."""
 
-    def __init__(self, site: Path, *, open_to_others: bool = False) -> None:
+    def __init__(self, site: Path, *, open_to_others: bool = False, member: str = "") -> None:
         self.sockets = listen("127.0.0.1", 0)
         self.port = int(self.sockets[0].getsockname()[1])
         output = site.parent / "preview"
@@ -39,7 +39,7 @@ class EditorServer:
         self.preview.words = {"language": "en", "waiting": "", "waiting-how": "", "no-pages": ""}
         self.preview.access = Access(self.port, guards_preview=open_to_others)
         self.token = self.preview.access.token
-        self.editor = EditorSite(site, site.parent / ".kiprah", "", None, "en")
+        self.editor = EditorSite(site, site.parent / ".kiprah", member, None, "en")
         self.loop = asyncio.new_event_loop()
         ready = threading.Event()
         self.thread = threading.Thread(target=self._run, args=(ready,))

@@ -295,3 +295,29 @@ def test_a_full_disk_is_said_and_leaves_the_file(
     status, told = server.json("PUT", f"file?file={HARI}", {"digest": digest, "values": {"title": "B"}})
     assert status == 500 and "No space left" in told["refused"]
     assert (site / HARI).read_bytes() == TEXT.encode()
+
+
+def test_of_a_community_one_member_is_edited_and_nobody_else(tmp_path: Path) -> None:
+    files = {f"content/members/{who}/profile.md": f"---\nname: {who}\n---\n" for who in ("alya", "bima")}
+    files["content/members/bima/activities/2026-05-01-hari.md"] = "---\ntitle: Hari\n---\n"
+    files["content/events/2026-05-01-pantai/index.md"] = "---\ntitle: Pantai\n---\n"
+    site = make_site(tmp_path, files, "title: K\nkind: community\n") / "content"
+    (site / "profile.md").unlink()
+    server = EditorServer(site, member="alya")
+    try:
+        listed = {file["path"] for file in server.json("GET", "state?only=list")[1]["files"]}
+        assert listed == {"members/alya/profile.md"}
+        for other in ("members/bima/profile.md", "members/bima/activities/2026-05-01-hari.md", "site.yml"):
+            assert server.json("GET", f"file?file={other}")[0] == 404
+        made = server.json("POST", "new", {"kind": "activity", "title": "Hari"})[1]["file"]
+        assert made.startswith("members/alya/activities/") and (site / made).is_file()
+    finally:
+        server.close()
+
+
+def test_evidence_is_cleaned_and_listed(server: EditorServer, site: Path) -> None:
+    status, added = server.upload(f"upload?file={HARI}&into=evidence", "scan.jpg", with_gps())
+    assert status == 201
+    assert added["values"]["evidence"] == [{"kind": "certificate", "file": "evidence-1.jpg"}]
+    with Image.open(site / HARI.replace("index.md", "evidence-1.jpg")) as image:
+        assert not image.getexif().get_ifd(0x8825)

@@ -53,7 +53,7 @@ def serve(
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report, say_bug
     from kiprah.cli.serve_address import print_reachable
-    from kiprah.cli.serve_editor import built_of, open_editor, print_editor
+    from kiprah.cli.serve_editor import built_of, is_member_of, open_editor, print_editor
     from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words, waiting_photos
     from kiprah.serve.origin_check import is_loopback
     from kiprah.serve.preview_state import Preview
@@ -63,6 +63,9 @@ def serve(
 
     folder = find_site(site)
     cache_folder = cache_of(folder, cache)
+    if edit and member and not is_member_of(folder, member):
+        click.echo(interface_words("serve").say("no-member", member=member), err=True)
+        return 2
     # Who writes sees what is written, whenever it is to appear.
     drafts, future = drafts or edit, future or edit
     options = Request(folder, Path(), cache_folder, drafts=drafts, future=future, today=day(today))

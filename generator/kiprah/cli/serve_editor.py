@@ -43,3 +43,8 @@ def built_of(report: Report, before: Built) -> Built:
     """Return what a build found, for the forms; pages that stand on after a failed build are still named."""
     pages = dict(report.texts) or before.pages
     return Built(before.number + 1, report.problems, report.held, pages)
+
+
+def is_member_of(folder: Path, slug: str) -> bool:
+    """Say whether a community has this member: a name in its folder, never a path."""
+    return slug in {path.parent.name for path in (folder / "members").glob("*/profile.md")}

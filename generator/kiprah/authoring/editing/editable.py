@@ -59,9 +59,9 @@ class EditableFile(Struct, frozen=True):
 
 
 def editable_files(site: SiteFolder, settings: Settings, member: str = "") -> Mapping[str, EditableFile]:
-    """List what may be edited, by path; of a community all that is the site's own, and one member's."""
+    """List what may be edited, by path; of a community what is the site's own, or one member's."""
     found = [EditableFile(SETTINGS_FILE, "site")] if SETTINGS_FILE in site.files and not member else []
-    roots = {"": ""} if settings.kind != "community" else {"": "", f"members/{member}/": member} if member else {"": ""}
+    roots = {f"members/{member}/": member} if member else {"": ""}
     for root, slug in roots.items():
         found += _profiles(site, settings, root, slug)
         for folder, kind in FOLDERS.items():

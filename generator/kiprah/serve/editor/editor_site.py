@@ -49,7 +49,8 @@ class EditorSite:
     def __init__(self, folder: Path, cache: Path, member: str, today: date | None, language: str) -> None:
         """Take the site's folder, the cache that keeps versions, and whose entries are edited."""
         self._folder = folder
-        self._member = member
+        self.member = member
+        """Of a community; empty where all of the site is meant."""
         self._today = today
         self.language = language
         self.undo = UndoStore(cache)
@@ -64,4 +65,4 @@ class EditorSite:
         site, _ = list_folder(self._folder)
         settings = read_settings(site)[0] or Settings()
         today = self._today or datetime.now(ZoneInfo(settings.timezone)).date()
-        return Look(site, settings, editable_files(site, settings, self._member), today)
+        return Look(site, settings, editable_files(site, settings, self.member), today)

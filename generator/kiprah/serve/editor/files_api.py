@@ -155,7 +155,7 @@ class NewHandler(EditorHandler):
             return Refusal("bad-day", {"value": str(wrong.values.get("value", day))}, "new")
         with self.editor.lock:
             look = self.editor.look()
-            context = context_of(look.site.root, look.site, look.settings, look.today)
+            context = context_of(look.site.root, look.site, look.settings, look.today, self.editor.member)
             values = {"consent": "pending"} if kind == "testimonials" else {}
             request = EntryRequest(kind, title, on, values, body="", draft=kind != "testimonials")
             entry = write_entry(request, context)

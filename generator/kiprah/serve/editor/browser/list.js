@@ -115,6 +115,7 @@ function Card({ file, all }) {
           ${file.kind === "profile" ? html`<span>${t("profile")}</span>` : ""}
           ${file.kind === "site" ? html`<span>${t("settings-how")}</span>` : ""}
           ${file.day && html`<span>${shownDay(file.day)}</span>`} ${file.organization && html`<span>${file.organization}</span>`}
+          ${["draft", "waiting", "hidden", "broken", "unlisted"].includes(file.state) && html`<span class="why">${t(`state-${file.state}-why`)}</span>`}
           ${translations.map((one) => html`<a href=${`#/${encodeURIComponent(one.path)}`} lang=${one.language}>${t("in-language", { language: one.language })}</a>`)}
         </p>
       </div>
