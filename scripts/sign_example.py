@@ -1,6 +1,6 @@
 """Sign the hours of the example portfolio anew, in the name of its invented organization.
 
-The key is made from words that stand below: who reads them can sign, so that it is worth nothing outside the example.
+The key is made from words that stand below: whoever reads them can sign, so it is worth nothing elsewhere.
 """
 
 from __future__ import annotations
