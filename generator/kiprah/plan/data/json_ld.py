@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiprah.plan.data.community_ld import community_data
 from kiprah.plan.data.json_value import Fields, Json, fields, script_text
 from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
 from kiprah.plan.outputs import PageOutput
@@ -24,7 +25,8 @@ def linked_data(output: PageOutput) -> str:
         return ""
     page, site, member, subject = output.page, output.site, output.member, output.subject
     if member is None:
-        return _breadcrumbs(page, site)
+        about = community_data(page, site, subject)
+        return _written(about, page, site) if about else _breadcrumbs(page, site)
     if isinstance(subject, HomeView | CvView):
         return _written(_profile(page, site, member, subject.roles), page, site)
     if isinstance(subject, ActivityView):
