@@ -434,6 +434,32 @@ TRIGGERED: dict[str, Case] = {
         "organization: SD Negeri Tunas Bangsa",
         **{"kelas.jpg": jpeg()},
     ),
+    "private-identity": entry("quote: NIK saya 3404011203050001"),
+    "private-phone": entry("quote: Hubungi 0812-3456-7890"),
+    "private-coordinates": entry("quote: Kami di -7.7956, 110.3695"),
+    "private-map": entry("quote: Lihat https://maps.app.goo.gl/abc"),
+    "private-address": entry("quote: Rumahnya di Jl. Melati No. 5"),
+    "pupil-named": entry("quote: Budi Santoso siswa SD Negeri Tunas Bangsa"),
+    "child-identity": entry(
+        "photos: [{file: kelas.jpg, alt: Anak membaca, people: minors, consent: guardian}]\nquote: NIK saya 3404011203050001",
+        **{"kelas.jpg": jpeg()},
+    ),
+    "child-phone": entry(
+        "photos: [{file: kelas.jpg, alt: Anak membaca, people: minors, consent: guardian}]\nquote: Hubungi 0812-3456-7890",
+        **{"kelas.jpg": jpeg()},
+    ),
+    "child-coordinates": entry(
+        "photos: [{file: kelas.jpg, alt: Anak membaca, people: minors, consent: guardian}]\nquote: Kami di -7.7956, 110.3695",
+        **{"kelas.jpg": jpeg()},
+    ),
+    "child-map": entry(
+        "photos: [{file: kelas.jpg, alt: Anak membaca, people: minors, consent: guardian}]\nquote: Lihat https://maps.app.goo.gl/abc",
+        **{"kelas.jpg": jpeg()},
+    ),
+    "child-address": entry(
+        "photos: [{file: kelas.jpg, alt: Anak membaca, people: minors, consent: guardian}]\nquote: Kami di Jl. Melati No. 5",
+        **{"kelas.jpg": jpeg()},
+    ),
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),

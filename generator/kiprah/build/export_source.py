@@ -24,6 +24,7 @@ from kiprah.plan.export.target import Target
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
 from kiprah.plan.member_planner import MemberPlanner
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.risks import without_risks
 from kiprah.plan.visibility import visible_of
 from kiprah.problem import Problem, in_order
 from kiprah.workers import WorkerPool
@@ -117,7 +118,7 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
         return NoSource(1, problems=errors, settings=site.settings)
     clashes = {path for p in check_member(member) for path in (p.place.path, p.values.get("other", ""))}
     member = revealed(with_broken(member, frozenset(clashes)), choice)
-    visible = visible_of(member, site.settings, site.viewing)
+    member, visible, _ = without_risks(member, site.settings, site.viewing)
     absent = missing_slugs(member, choice, visible, site.viewing)
     if absent:
         return NoSource(2, refusals=tuple(_refusal(one.slug, one.flag, one.nearest) for one in absent))

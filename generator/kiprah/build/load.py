@@ -239,13 +239,9 @@ def _photo_states(site: Site, viewing: Viewing) -> tuple[PhotoState, ...]:
     return tuple(sorted(set(states), key=lambda state: (state.path, state.people, state.consent)))
 
 
-def located(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
-    """Give each problem of an address the place where its file names it."""
-    return tuple(_located(problem, folder) for problem in problems)
-
-
 def _located(problem: Problem, folder: SiteFolder) -> Problem:
-    address, path = problem.values.get("address", ""), problem.place.path
+    """Give a problem of an address, or of a spot, the place where its file names it."""
+    address, path = problem.values.get("address") or problem.values.get("spot", ""), problem.place.path
     if not address or problem.place.line or path not in folder.files:
         return problem
     source = read_source(path, folder.read(path))[0]
@@ -256,7 +252,7 @@ def _located(problem: Problem, folder: SiteFolder) -> Problem:
 
 
 def with_sources(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Problem, ...]:
-    """Show the line of each problem that names one."""
+    """Show the line of each problem that names one, or that is about words which its file holds."""
     texts: dict[str, Source | None] = {}
 
     def line(place: Place) -> str:
@@ -270,7 +266,7 @@ def with_sources(problems: Iterable[Problem], folder: SiteFolder) -> tuple[Probl
         replace(p, source=line(p.place))
         if p.place.line and not p.source and p.place.path.endswith((".md", ".yml"))
         else p
-        for p in problems
+        for p in (_located(problem, folder) for problem in problems)
     )
 
 

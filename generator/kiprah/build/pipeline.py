@@ -15,7 +15,6 @@ from kiprah.build.load import (
     LoadedSite,
     NotLoaded,
     load_site,
-    located,
     read_and_plan,
     silent,
     time_span,
@@ -273,7 +272,7 @@ def check(
         advice += template_problems(found.theme.theme)
     if found.loaded is not None:
         folder = found.loaded.folder
-        advice = list(with_sources(located(advice, folder), folder))
+        advice = list(with_sources(advice, folder))
         examples = with_sources(example_problems(folder, found.loaded.settings, request.url), folder)
     else:
         examples = ()

@@ -14,10 +14,15 @@ from kiprah.model.entry import Visibility
 from kiprah.model.photo import Box, Consent, People
 from kiprah.model.slug import is_reserved, slug_of
 
+_DEGREE = r"[-\u2212+]?\d{1,3}"
 _COORDINATES = re.compile(
-    r"-?\d{1,3}[.,]\d{3,}\s*[,; ]\s*-?\d{1,3}[.,]\d{3,}|\d{1,3}\s*°|^geo:"
+    rf"(?<![\w.,]){_DEGREE}[.,]\d+\s*[,;/ ]\s*{_DEGREE}(?:[.,]\d+)?(?![\w])"
+    rf"|(?<![\w.,]){_DEGREE}\s*[,;/ ]\s*{_DEGREE}[.,]\d+(?![\w])"
+    rf"|(?<![\w.,-])[-\u2212]\d{{1,3}}\s*[,;/ ]\s*{_DEGREE}(?![\w])|^\s*{_DEGREE}\s*[,;/ ]\s*{_DEGREE}\s*$"
+    r"|(?<!\w)\d{1,3}[.,]\d+\s*(?:[NSEWUBT]|L[SU]|B[TB])\b|(?<!\w)(?:[NSEW]|L[SU]|B[TB])\s*\d{1,3}[.,]\d+|\d{1,3}\s*°|^geo:"
     r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}|https?://|goo\.gl/|///\w+\.\w+\.\w+"
 )
+"""At any precision: two numbers of which one has a sign or decimals, or two numbers alone."""
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 

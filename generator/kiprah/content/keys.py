@@ -184,6 +184,7 @@ COMMON = (
     key(Common.draft).of(Flag(), guards=True, translated=True),
     key(Common.visibility).of(VISIBILITY, guards=True, translated=True),
     key(Common.publish_after).of(CalendarDay(), guards=True),
+    key(Common.risk_accepted).of(Text(400)),
     key(Common.extra).of(FreeJson(), translated=True),
 )
 """Keys of every kind of entry; a testimonial has no title, so there the words' keys bind to nothing."""
@@ -279,6 +280,7 @@ PROFILE = (
     BIO_PHOTOS,
     key(Profile.events).of(EVENTS),
     key(Profile.id).of(PERSON_ID),
+    key(Profile.risk_accepted).of(Text(400)),
     Field("extra", Free(), translated=True),
 )
 

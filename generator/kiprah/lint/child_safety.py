@@ -1,16 +1,20 @@
 """The triangle of risk: a child who can be recognized, a full name and an exact place must never come together.
 
 The rule is that of Save the Children for pictures of children. Each of the three may stand alone; all of them in one
-entry lead a stranger to a child. Names and places are found by their look, so this asks and never refuses.
+entry lead a stranger to a child. Names and places are found by their look; whoever knows better says so in one line
+(``risk_accepted``). What leads to a person by itself (``private_facts``) is asked about, and refused beside a child.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
-from kiprah.model.entry import Activity
+from kiprah.lint.private_facts import FactKind, PrivateFact, private_address, private_facts
+from kiprah.model.entry import Activity, Body, BodyLink, PhotoText
 from kiprah.model.photo import Photo
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
@@ -22,29 +26,198 @@ _SPOT = re.compile(
     r"|\b(?:SD|SMP|SMA|SMK|MI|MTs|MA|TK|RA|PAUD|SLB)(?:N|IT|K|LB)?(?:\s+Negeri)?\s+(?:\d+|[A-Z]\w+)(?:\s+(?:\d+|[A-Z]\w*))*"
     r"|\b(?:Panti|LKSA|Pesantren)\s+(?:[Aa]suhan\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*"
     r"|\b\d+\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:Street|Road|Lane|Avenue|Drive|St|Rd|Ave)\b"
-    r"|\b(?:[A-Z]\w+\s+)+(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Orphanage|Kindergarten|Village)\b"
+    r"|\b(?:[A-Z]\w{1,30}\s+){1,5}(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Orphanage|Kindergarten|Village)\b"
     r"|-?\d{1,3}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}|\bhttps?://(?:maps\.|goo\.gl/maps|www\.google\.[a-z.]+/maps)\S*"
 )
 _EXACT = re.compile(
     r"\b(?:Jl|Jln|Jalan|Gg|Gang)\.?\s+[A-Z]|\bR[TW]\.?\s*\d|\b\d+\s+[A-Z]\w+\s+(?:Street|Road|Lane|Avenue)\b"
 )
+_SCHOOL = re.compile(
+    r"\b(?:SD|SMP|SMA|SMK|MI|MTs|MA|TK|RA|PAUD|SLB)(?:N|IT|K|LB)?(?:\s+Negeri)?\s+(?:\d+|[A-Z]\w+)(?:\s+(?:\d+|[A-Z]\w*))*"
+    r"|\b(?:[A-Z]\w{1,30}\s+){1,5}(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Kindergarten)\b"
+)
+_PUPIL = re.compile(
+    r"\b(?:siswa|siswi|murid|anak|adik|kelas|umur|usia|berusia|pupil|student|child|kid|boy|girl|aged?|grade|class)\b"
+    r"|\b\d{1,2}[- ]years?[- ]old\b",
+    re.IGNORECASE,
+)
+_GROWN_UP = re.compile(
+    r"\b(?:guru|kepala sekolah|wali kelas|pengajar|dosen|orang tua|teacher|principal|head(?:master|mistress)|tutor)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n+")
+_HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
+
+Saying: TypeAlias = str | Photo | PhotoText
+"""What is said in a key, or of a photo."""
+_ASKED: dict[FactKind, str] = {
+    "identity": "private-identity",
+    "phone": "private-phone",
+    "coordinates": "private-coordinates",
+    "map": "private-map",
+    "address": "private-address",
+}
+_REFUSED: dict[FactKind, str] = {
+    "identity": "child-identity",
+    "phone": "child-phone",
+    "coordinates": "child-coordinates",
+    "map": "child-map",
+    "address": "child-address",
+}
+"""The same where a child is shown."""
 
 
 def risks(visible: Visible) -> Iterable[Problem]:
-    """Find entries that could lead a stranger to a child, and places that are told too exactly."""
+    """Find what could lead a stranger to somebody: private facts in texts, and the triangle around a child.
+
+    With a child in its photos it is an error; else it is asked about, and not where ``risk_accepted`` says why.
+    """
+    return (problem for _, problem in entry_risks(visible))
+
+
+def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
+    """Find the risks, each after the main file of the entry that is held back for it."""
     for activity in visible.all_activities:
-        for text in activity.texts:
-            if not text.hidden and _EXACT.search(text.place):
-                yield Problem("place-exact", Place(text.path), {"value": text.place})
-        children = [photo for photo in activity.photos if _recognizable(photo)]
-        if not children:
+        if not activity.common.risk_accepted and not activity.is_event_alone:
+            yield from ((activity.common.path, problem) for problem in _activity_risks(activity, visible))
+    minors = {a.common.slug: child.file for a in visible.all_activities if (child := _child_of(a.photos)) is not None}
+    adults = frozenset(text.name.casefold() for text in visible.member.profile.texts if text.name)
+    for reflection in visible.all_reflections:
+        if not reflection.common.risk_accepted:
+            file = _child_file(reflection.photos) or minors.get(reflection.activity, "")
+            shown = tuple(text for text in reflection.texts if not text.hidden)
+            for text in shown:
+                words: tuple[Saying, ...] = (text.title, text.description, text.quote, *text.photos)
+                yield from _owned(reflection.common.path, text_risks(text.path, words, (text.body,), file, adults))
+            first = (text.path for text in shown[:1])
+            words = (*reflection.common.tags, *reflection.photos)
+            yield from _owned(reflection.common.path, (p for path in first for p in text_risks(path, words, (), file)))
+    for page in visible.all_pages:
+        if not page.common.risk_accepted:
+            for told in page.texts:
+                if not told.hidden:
+                    words = (told.title, told.description, *told.photos, *page.photos)
+                    risky = text_risks(told.path, words, (told.body,), _child_file(page.photos), adults)
+                    yield from _owned(page.common.path, risky)
+    for selection in visible.selections:
+        if not selection.common.risk_accepted:
+            for chosen in selection.texts:
+                if not chosen.hidden:
+                    words = (chosen.title, chosen.description, chosen.to, *chosen.photos, *selection.photos)
+                    risky = text_risks(chosen.path, words, (chosen.body,), _child_file(selection.photos), adults)
+                    yield from _owned(selection.common.path, risky)
+    for testimonial in visible.testimonials:
+        if not testimonial.common.risk_accepted:
+            for said in testimonial.texts:
+                file = minors.get(testimonial.activity, "")
+                speaker = adults | {said.name.casefold()}
+                risky = text_risks(said.path, (said.name, said.relation), (said.body,), file, speaker)
+                yield from _owned(testimonial.common.path, risky)
+    profile = visible.member.profile
+    if not profile.risk_accepted:
+        portrait = (profile.photo,) if profile.photo is not None else ()
+        urls = tuple(link.url for link in profile.links)
+        for words_of in profile.texts:
+            words = (words_of.headline, words_of.place, words_of.photo_alt, *profile.photos, *portrait)
+            file = _child_file((*portrait, *profile.photos))
+            yield from _owned(profile.path, text_risks(words_of.path, words, (words_of.bio,), file, adults, urls))
+
+
+def text_risks(
+    path: str,
+    words: Iterable[Saying],
+    bodies: Iterable[Body],
+    minor: str,
+    adults: frozenset[str] = frozenset(),
+    urls: Iterable[str] = (),
+) -> Iterator[Problem]:
+    """Look at what one file says; ``minor`` names a photo with a child that stands with it, or is empty."""
+    texts: list[str] = []
+    facts: dict[PrivateFact, None] = {}
+    for word in words:
+        texts += (word,) if isinstance(word, str) else (word.alt, word.caption)
+    addresses = list(urls)
+    for body in bodies:
+        texts += (body.text, body.notes)
+        addresses += _addresses_in(body)
+    for text in texts:
+        facts |= dict.fromkeys(private_facts(text))
+    facts |= dict.fromkeys(fact for url in addresses if (fact := private_address(url)) is not None)
+    for fact in facts:
+        if minor:
+            yield Problem(_REFUSED[fact.kind], Place(path), {"file": minor, "spot": fact.shown})
+        else:
+            yield Problem(_ASKED[fact.kind], Place(path), {"spot": fact.shown})
+    if not minor:
+        for school, name in _pupils(texts, adults):
+            yield Problem("pupil-named", Place(path), {"name": name, "spot": school})
+
+
+def _owned(owner: str, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
+    return ((owner, problem) for problem in problems)
+
+
+def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
+    file = _child_file(activity.photos)
+    adults = _adults(activity, visible)
+    urls = [piece.url for piece in activity.evidence if piece.url]
+    urls += [activity.original.organization.url] if activity.original.organization is not None else []
+    for text in activity.texts:
+        if text.hidden:
             continue
-        told = tuple(_told(activity, visible))
-        spots = [match[0].strip() for text in told for match in _SPOT.finditer(text)]
-        names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), _adults(activity, visible))]
-        if spots and names:
-            values = {"file": children[0].file, "name": names[0], "spot": spots[0]}
-            yield Problem("risk-triangle", children[0].place, values)
+        if _EXACT.search(text.place):
+            if file:
+                yield Problem("child-address", Place(text.path), {"file": file, "spot": text.place})
+            else:
+                yield Problem("place-exact", Place(text.path), {"value": text.place})
+        words: list[Saying] = [text.title, text.description, text.quote, text.role, *text.photos]
+        words += (one.what for one in text.impact)
+        words += (piece.label for piece in text.evidence)
+        words += (text.organization.name, text.organization.about) if text.organization is not None else ()
+        words += activity.photos if text is activity.texts[0] else ()
+        words += (video.alt for video in activity.videos)
+        bodies = (text.body, *((text.reflection,) if text.reflection is not None else ()))
+        yield from text_risks(text.path, words, bodies, file, adults, urls)
+        urls = []
+    children = [photo for photo in activity.photos if _recognizable(photo)]
+    if not children:
+        return
+    told = tuple(_told(activity, visible))
+    spots = [match[0].strip() for text in told for match in _SPOT.finditer(text)]
+    names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), adults)]
+    if spots and names:
+        yield Problem(
+            "risk-triangle", children[0].place, {"file": children[0].file, "name": names[0], "spot": spots[0]}
+        )
+
+
+def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Find a school and a full name in one sentence that tells of no grown-up."""
+    for text in texts:
+        for sentence in _SENTENCE_END.split(text):
+            school = _SCHOOL.search(sentence)
+            if school is None or _GROWN_UP.search(sentence) or not _PUPIL.search(sentence):
+                continue
+            name = next(iter(full_names(_SPOT.sub(" . ", sentence), adults)), "")
+            if name:
+                yield school[0].strip(), name
+
+
+def _addresses_in(body: Body) -> Iterator[str]:
+    for part in body.parts:
+        if isinstance(part, str):
+            yield from (html.unescape(address) for address in _HREF.findall(part))
+        elif isinstance(part, BodyLink):
+            yield part.target
+
+
+def _child_of(photos: Iterable[Photo]) -> Photo | None:
+    return next((photo for photo in photos if photo.people == "minors"), None)
+
+
+def _child_file(photos: Iterable[Photo]) -> str:
+    child = _child_of(photos)
+    return child.file if child is not None else ""
 
 
 def _recognizable(photo: Photo) -> bool:

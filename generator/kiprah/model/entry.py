@@ -77,6 +77,8 @@ class Common(Struct, frozen=True):
     """The entry's own data as JSON text."""
     broken: bool = False
     """Something in it could not be read: it is never published, whatever its other keys say."""
+    risk_accepted: str = ""
+    """Why what was asked about for somebody's safety may be published."""
 
 
 class LocalizedText(Struct, frozen=True):

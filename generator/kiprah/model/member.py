@@ -83,6 +83,8 @@ class Profile(Struct, frozen=True):
     certificates: tuple[Certificate, ...] = ()
     id: str = ""
     """Opaque; what credentials call the person. Empty until the first is asked for."""
+    risk_accepted: str = ""
+    """Why what was asked about for somebody's safety may be published."""
 
     @property
     def original(self) -> ProfileText:

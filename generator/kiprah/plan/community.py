@@ -24,6 +24,7 @@ from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.risks import without_risks
 from kiprah.plan.search.names import names_output
 from kiprah.plan.search.parts import host_part
 from kiprah.plan.search.plan import SearchPlan, search_plan
@@ -68,9 +69,9 @@ def plan_community(
     settings = context.settings
     clashes = check_member(community.host)
     paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound = with_broken(community.host, left_out | paths)
+    sound, visible, dangers = without_risks(with_broken(community.host, left_out | paths), settings, viewing)
     # A community's events are nobody's roles.
-    visible = replace(visible_of(sound, settings, viewing), roles=())
+    visible = replace(visible, roles=())
     planner = MemberPlanner(context, visible, theme)
     since = {m.slug: m.record.since for m in community.members if m.record is not None}
     outputs: list[Output] = []
@@ -92,7 +93,7 @@ def plan_community(
     moved, redirects = _moved(community, planner.books[settings.language])
     outputs.extend((*pages, *moved, *planner.files.values()))
     outputs.extend(pictures_of(planner, outputs))
-    problems = [*clashes, *check_shown(visible, settings), *planner.problems, *_featured(settings, summaries)]
+    problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems, *_featured(settings, summaries)]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     hidden = settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), settings.url, settings.language)

@@ -29,6 +29,7 @@ from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year
 from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.risks import without_risks
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.parts import member_parts
 from kiprah.plan.selection_page import pdf_link, selection_problems
@@ -77,12 +78,17 @@ def plan_member(
     """
     clashes = check_member(member)
     paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound = with_broken(member, left_out | paths)
-    visible = visible_of(sound, context.settings, viewing)
+    sound, visible, dangers = without_risks(with_broken(member, left_out | paths), context.settings, viewing)
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
-    problems = [*clashes, *check_shown(visible, context.settings), *selection_problems(visible), *planner.problems]
+    problems = [
+        *clashes,
+        *dangers,
+        *check_shown(visible, context.settings),
+        *selection_problems(visible),
+        *planner.problems,
+    ]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
     hidden = context.settings.noindex or viewing.preview

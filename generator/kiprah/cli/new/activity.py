@@ -23,7 +23,7 @@ from kiprah.cli.new.context import (
     open_site,
     title_option,
 )
-from kiprah.cli.new.output import Refused, accepted, print_line, print_written
+from kiprah.cli.new.output import Refused, accepted, print_line, print_risks, print_written
 from kiprah.cli.new.photo_questions import import_photos
 from kiprah.cli.new.prompt import may_ask, print_note
 from kiprah.cli.new.questions import ask_in_turn
@@ -176,6 +176,7 @@ def _print_entry(entry: NewEntry, today: date) -> None:
     for consent, key in (("pending", "photos-wait"), ("no", "photos-kept")):
         if any(photo.consent_to_write == consent for _, photo in entry.photos):
             print_line(key)
+    print_risks(entry)
     if entry.day > today:
         print_line("date-ahead", date=entry.day.isoformat())
     print_line("next-photos" if entry.photos else "next-entry")

@@ -12,6 +12,7 @@ from kiprah.cli.language import interface_words
 
 if TYPE_CHECKING:
     from kiprah.authoring.refusal import Refusal
+    from kiprah.authoring.write_entry import NewEntry
 
 T = TypeVar("T")
 
@@ -67,6 +68,17 @@ def print_written(path: Path, next_steps: Sequence[str], **values: str) -> None:
     print_line("made", path=relative_path(path))
     for key in next_steps:
         print_line(key, path=relative_path(path), **values)
+
+
+def print_risks(entry: NewEntry) -> None:
+    """Say what of a new entry would lead a stranger to somebody, while it is still a draft."""
+    from kiprah.authoring.entry_risks import new_entry_risks
+    from kiprah.cli.report import hint_of, message_of
+    from kiprah.cli.terminal_text import labelled_hint
+
+    for problem in new_entry_risks(entry):
+        click.echo(f"! {message_of(problem)}")
+        click.echo(f"    {labelled_hint(hint_of(problem))}")
 
 
 def relative_path(path: Path) -> str:

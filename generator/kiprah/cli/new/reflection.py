@@ -22,7 +22,7 @@ from kiprah.cli.new.context import (
     open_site,
     title_option,
 )
-from kiprah.cli.new.output import Refused, accepted, print_written
+from kiprah.cli.new.output import Refused, accepted, print_risks, print_written
 from kiprah.cli.new.prompt import MOST_CHOICES, Back, ask, choose, may_ask, print_note
 from kiprah.cli.new.questions import Question, ask_in_turn
 
@@ -160,6 +160,7 @@ def _write(request: EntryRequest, next_step: str, context: AuthoringContext) -> 
     if isinstance(entry, tuple):
         raise Refused(*entry)
     print_written(entry.path, (next_step,))
+    print_risks(entry)
     return 0
 
 

@@ -1,0 +1,73 @@
+"""What publishing means is said by the build itself, and beside a child it holds the entry back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiprah.build.pipeline import build
+from kiprah.build.request import Report, Request
+
+SITE = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
+ENTRY = "content/activities/2026-05-01-hari/index.md"
+CHILD = "photos: [{file: a.jpg, alt: Anak membaca, people: minors, consent: guardian}]\n"
+
+
+def _built(root: Path, *, strict: bool = False) -> Report:
+    return build(
+        Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), strict=strict, jobs=1)
+    )
+
+
+def _site(tree, photo, keys: str, body: str, *, settings: str = SITE) -> Path:
+    files = {
+        "content/site.yml": settings,
+        "content/profile.md": "---\nname: Alya Putri\n---\nHalo.\n",
+        "content/activities/2026-04-01-lain.md": "---\ntitle: Lain\n---\nIsi.\n",
+        ENTRY: f"---\ntitle: Hari\n{keys}---\n{body}\n",
+    }
+    root: Path = tree(files)
+    photo(root / "content/activities/2026-05-01-hari/a.jpg")
+    return root
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("Budi Santoso, siswa SD Negeri Tunas Bangsa, tinggal di Jalan Melati.", "risk-triangle", 3),
+        ("Datang saja, satu dua\nke Jl. Melati No. 5.", "child-address", 6),
+        ("Orang tuanya: 0812-3456-7890", "child-phone", 5),
+        ("NIK 3404011203050001", "child-identity", 0),
+        ("[Di sini](https://maps.app.goo.gl/abc)", "child-map", 5),
+        ("-7.7956, 110.3695", "child-coordinates", 5),
+    ],
+)
+def test_a_child_is_not_published_beside_what_leads_to_it(tree, photo, body: str, code: str, line: int) -> None:
+    root = _site(tree, photo, CHILD, body)
+    report = _built(root)
+    assert report.exit_code == 1 and not (root / "public").exists()
+    assert (code, ENTRY.removeprefix("content/"), line) in [
+        (p.code, p.place.path, p.place.line) for p in report.problems if p.is_error
+    ]
+    assert all("3404011203050001" not in str((p.values, p.source)) for p in report.problems)
+    (root / "content/site.yml").write_text(SITE + "on_error: skip\n", "utf-8")
+    assert _built(root).exit_code == 0
+    assert not (root / "public/activities/hari").exists() and (root / "public/activities/lain/index.html").exists()
+    text = (root / ENTRY).read_text("utf-8")
+    (root / ENTRY).write_text(text.replace("title: Hari\n", 'title: Hari\nrisk_accepted: "Semua dikarang"\n'), "utf-8")
+    report = _built(root, strict=True)
+    assert report.exit_code == 0, report.problems
+    page = (root / "public/activities/hari/index.html").read_text("utf-8")
+    assert "dikarang" not in page
+
+
+def test_without_a_child_it_is_asked_about_and_published(tree, photo) -> None:
+    root = _site(tree, photo, "", "Hubungi 0812-3456-7890")
+    report = _built(root)
+    assert report.exit_code == 0 and (root / "public/activities/hari/index.html").exists()
+    assert [(p.code, p.level, p.place.line) for p in report.problems if p.code.startswith("private")] == [
+        ("private-phone", "warning", 4)
+    ]
