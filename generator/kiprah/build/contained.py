@@ -6,6 +6,7 @@ the call is made in the process itself, without limits.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import select
@@ -122,6 +123,8 @@ def _child(
     code = 1
     try:
         os.setpgid(0, 0)
+        # How it ends is told by the caller, in words.
+        faulthandler.disable()
         end_with_parent(parent)
         _limit(seconds, megabytes)
         try:
