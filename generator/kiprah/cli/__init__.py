@@ -25,6 +25,7 @@ _COMMANDS = {
     "qr": "kiprah.cli.qr:qr",
     "attest": "kiprah.cli.attest:attest",
     "import": "kiprah.cli.import_:import_",
+    "ready": "kiprah.cli.ready:ready",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
