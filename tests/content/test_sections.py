@@ -237,6 +237,8 @@ def test_nothing_private_is_published_whatever_stands_around_it(
     "text",
     [
         "<!--\n```\n-->\n## A {visibility=private}\n\nrahasia\n\n```\n",
+        "## A {visibility=private}\n\n```\n-\nrahasia\n",
+        "## A {visibility=private}\n\n~~~\n===\nrahasia\n",
         "- x\n\n  ```\n## A {visibility=private}\n\nrahasia\n\n  ```\n",
         "> ```\n\n## A {visibility=private}\n\nrahasia\n\n> ```\n",
         "## A {visibility=private}\n\n- x\n\n  ## B\n\n  rahasia\n",

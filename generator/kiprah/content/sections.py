@@ -89,7 +89,7 @@ def split_sections(body: str, first_line: int, source: Source, own_reflection: b
         heading = None if line.code else _heading(lines, index, source, problems)
         if heading is not None:
             if private_level and heading.level <= private_level:
-                if open_html > 0 or _UNSPACED.match(line.text):
+                if open_html > 0 or line.scanned.open_fence or _UNSPACED.match(line.text):
                     # Markdown elsewhere would not see this heading; whoever wrote it may have meant either.
                     problems.append(source.problem("visibility-unclear", line.number, 1))
                 private_level = 0
