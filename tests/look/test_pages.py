@@ -20,6 +20,7 @@ KINDS = (
     "reflection",
     "reflections",
     "role",
+    "selection",
     "share",
     "term",
     "terms",
