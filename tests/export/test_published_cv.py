@@ -41,7 +41,7 @@ def test_each_language_and_each_selection_has_its_own(tmp_path: Path) -> None:
     assert report.exit_code == 0, report.problems
     files = files_of(root / "public")
     pdfs = {path: text_of(content) for path, content in files.items() if path.endswith(".pdf")}
-    assert set(pdfs) == {"cv.pdf", "en/cv.pdf", "for/yayasan/yayasan.pdf"}
+    assert set(pdfs) == {"cv.pdf", "en/cv.pdf", "for/yayasan/yayasan.pdf", "for/beasiswa/beasiswa.pdf"}
     assert "Kerja sukarela" in pdfs["cv.pdf"] and "Volunteering" in pdfs["en/cv.pdf"]
     assert "Salam dari saya." in pdfs["for/yayasan/yayasan.pdf"] and "Pesisir" not in pdfs["for/yayasan/yayasan.pdf"]
     assert 'href="../cv.pdf"' in files["cv/index.html"].decode()
