@@ -14,6 +14,7 @@ from msgspec import Struct
 
 FactKind = Literal["identity", "phone", "coordinates", "map", "address"]
 
+_DIGITS = re.compile(r"\d")
 _APART = r"[ .\u00a0\u2013-]"
 _IDENTITY = re.compile(
     r"(?<![\w.,/-])(?P<bare>\d{16})(?![\w])"
@@ -91,7 +92,32 @@ def private_address(url: str) -> PrivateFact | None:
     return PrivateFact("map", url) if _MAP.match(url) else None
 
 
+_SHORTEST = 6
+"""Digits of the shortest spot; a number of somebody has more."""
+_OF_ADDRESSES = (
+    *("Jl", "Jalan", "Gg", "Gang", "RT", "RW", "Street", "Road", "Lane", "Avenue", "Drive", "Boulevard", "Crescent"),
+    *("Terrace", "St.", "Rd.", "Ave."),
+)
+"""Without one of these nothing is an address."""
+
+
 def _facts(text: str) -> Iterator[PrivateFact]:
+    # Every text of every entry is looked at by every build: what no rule can match is not tried.
+    digits = len(_DIGITS.findall(text))
+    if digits >= _SHORTEST:
+        yield from _numbers(text)
+    for pattern, sign in ((_DEGREES, "°"), (_PLUS_CODE, "+"), (_WORDS_CODE, "///")):
+        for match in pattern.finditer(text) if sign in text else ():
+            yield PrivateFact("coordinates", match[0].strip())
+    if "/" in text or "geo:" in text or "maps." in text:
+        for match in _MAP.finditer(text):
+            yield PrivateFact("map", match[0])
+    if digits and any(word in text for word in _OF_ADDRESSES):
+        for match in _ADDRESS.finditer(text):
+            yield PrivateFact("address", match[0].strip())
+
+
+def _numbers(text: str) -> Iterator[PrivateFact]:
     for match in _IDENTITY.finditer(text):
         number = match["named"] or match["bare"] or match["spread"]
         digits = re.sub(r"\D", "", number)
@@ -104,13 +130,6 @@ def _facts(text: str) -> Iterator[PrivateFact]:
     for match in _DECIMALS.finditer(text):
         if _is_spot(match["lat"], match["lon"]):
             yield PrivateFact("coordinates", match[0].strip())
-    for pattern in (_DEGREES, _PLUS_CODE, _WORDS_CODE):
-        for match in pattern.finditer(text):
-            yield PrivateFact("coordinates", match[0].strip())
-    for match in _MAP.finditer(text):
-        yield PrivateFact("map", match[0])
-    for match in _ADDRESS.finditer(text):
-        yield PrivateFact("address", match[0].strip())
 
 
 def _is_resident(digits: str) -> bool:
