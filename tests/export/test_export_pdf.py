@@ -79,7 +79,7 @@ def test_it_is_tagged_has_a_title_and_the_same_bytes() -> None:
 
 @pytest.mark.slow
 def test_another_process_in_another_place_makes_the_same_bytes(tmp_path: Path) -> None:
-    code = "import sys; sys.path[:0] = sys.argv[1:]; from test_pdf import document, cv_pdf; import hashlib; print(hashlib.sha256(cv_pdf(document(3), 1, 'a4')).hexdigest())"
+    code = "import sys; sys.path[:0] = sys.argv[1:]; from test_export_pdf import document, cv_pdf; import hashlib; print(hashlib.sha256(cv_pdf(document(3), 1, 'a4')).hexdigest())"
     runs = {
         subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent), str(Path(__file__).parents[1])],
