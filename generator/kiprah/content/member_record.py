@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.key_types import FILE, URL, web_address
+from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.binding import key, split_key
-from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Group, ListOf, read_fields
-from kiprah.fields.source import read_source
+from kiprah.fields.decoding import Wrong
+from kiprah.fields.groups import Group, ListOf
 from kiprah.fields.types import Checked, Choice, Text, day_of
-from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.member_record import MemberRecord, MemberSource, MemberStatus
 from kiprah.problem import Place, Problem, unreadable_file
 
@@ -138,18 +137,9 @@ def read_member_record(site: SiteFolder, slug: str) -> tuple[MemberRecord | None
 
 def parse_member_record(path: str, data: bytes, slug: str) -> tuple[MemberRecord | None, tuple[Problem, ...]]:
     """Decode the bytes of ``members/<slug>.yml``."""
-    text, problems = read_source(path, data)
-    if text is None:
+    values, reading, problems = open_yaml_file(path, data, MEMBER_RECORD, HINTS)
+    if values is None or reading is None:
         return None, problems
-    node, problems = compose(text, text.text)
-    reading = DecodeContext(text, list(problems))
-    if node is None and not problems:
-        node = Keys((), 1, 1)
-    if not isinstance(node, Keys):
-        if node is not None:
-            reading.say("front-matter-not-keys", node)
-        return None, tuple(reading.problems)
-    values = read_fields(node, MEMBER_RECORD, reading, HINTS)
     source = values.part(SOURCE)
     # Half a source would take another folder, or another commit.
     is_sound = source is not None and source.is_whole and not source.unreadable

@@ -6,11 +6,9 @@ from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
 from kiprah.content.settings_keys import MENU, SETTINGS, THEME_OPTIONS
+from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.groups import read_fields
-from kiprah.fields.source import read_source
 from kiprah.fields.values import Values
-from kiprah.fields.yaml_tree import Keys, compose
 from kiprah.model.settings import MenuEntry, Settings
 from kiprah.problem import Place, Problem, unreadable_file
 
@@ -52,18 +50,9 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
 
 def parse_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Decode the bytes of ``site.yml``; None where they are not keys and values."""
-    source, problems = read_source(FILE, data)
-    if source is None:
+    values, reading, problems = open_yaml_file(FILE, data, SETTINGS, HINTS)
+    if values is None or reading is None:
         return None, problems
-    node, problems = compose(source, source.text)
-    reading = DecodeContext(source, list(problems))
-    if node is None and not problems:
-        node = Keys((), 1, 1)
-    if not isinstance(node, Keys):
-        if node is not None:
-            reading.say("front-matter-not-keys", node)
-        return None, tuple(reading.problems)
-    values = read_fields(node, SETTINGS, reading, HINTS)
     return _settings(values, reading), tuple(reading.problems)
 
 
