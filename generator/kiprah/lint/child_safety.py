@@ -36,6 +36,8 @@ _SCHOOL = re.compile(
     r"\b(?:SD|SMP|SMA|SMK|MI|MTs|MA|TK|RA|PAUD|SLB)(?:N|IT|K|LB)?(?:\s+Negeri)?\s+(?:\d+|[A-Z]\w+)(?:\s+(?:\d+|[A-Z]\w*))*"
     r"|\b(?:[A-Z]\w{1,30}\s+){1,5}(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Kindergarten)\b"
 )
+_SCHOOL_SIGNS = ("SD", "SMP", "SMA", "SMK", "MI", "MTs", "MA", "TK", "RA", "PAUD", "SLB", "School", "Kindergarten")
+"""Without one of these nothing is a school."""
 _PUPIL = re.compile(
     r"\b(?:siswa|siswi|murid|anak|adik|kelas|umur|usia|berusia|pupil|student|child|kid|boy|girl|aged?|grade|class)\b"
     r"|\b\d{1,2}[- ]years?[- ]old\b",
@@ -194,6 +196,9 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
 def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Find a school and a full name in one sentence that tells of no grown-up."""
     for text in texts:
+        # A school of a sentence is one of the text: most texts have none, and are not cut into sentences.
+        if not any(sign in text for sign in _SCHOOL_SIGNS) or not _SCHOOL.search(text):
+            continue
         for sentence in _SENTENCE_END.split(text):
             school = _SCHOOL.search(sentence)
             if school is None or _GROWN_UP.search(sentence) or not _PUPIL.search(sentence):

@@ -13,6 +13,8 @@ from kiprah.plan.views.text import When
 
 def role_span(role: Role, first: date, last: date, ongoing: bool, language: str) -> When:
     """Write a stretch of a role; where it begins or ends in a month or a year, so much and no more."""
+    if not any(a.known or a.known_end for a in role.activities):
+        return when_of(first, last, ongoing, language)
     starts = next((a.known for a in role.activities if a.date == first and a.known), "")
     ends = next((a.end_as_known for a in role.activities if a.last_day == last and (a.known_end or a.known)), "")
     if not starts and not ends:

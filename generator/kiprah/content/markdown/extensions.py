@@ -18,7 +18,7 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
 from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.saneheaders import SaneHeadersExtension
 from pymdownx.tasklist import TasklistExtension
@@ -119,6 +119,20 @@ _SIGNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 """What the library's own patterns (under their names in several versions) look for; it tries each on every line."""
 
 
+_INLINE = re.compile(r"[`\\\[\]<&*_~@'\"\t\x02\x03]|--|\.\.\.|://|www\.|  \n", re.I)
+"""Without one of these a piece of text comes out of every inline pattern as it went in."""
+
+
+class _GuardedInlineProcessor(InlineProcessor):
+    """Tries inline patterns on those pieces of text alone that could match one."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if not _INLINE.search(data):
+            return data
+        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return handled
+
+
 def converter_for(text: str) -> markdown.Markdown:
     """Return the converter for all that a text holds."""
     return converter(
@@ -128,13 +142,19 @@ def converter_for(text: str) -> markdown.Markdown:
 
 
 def full_converter() -> markdown.Markdown:
-    """Return the converter that knows everything; any text comes out of it as it does out of its own."""
-    return converter((True,) * len(_MARKS), (True,) * len(_SIGNS))
+    """Return the converter that knows and tries everything; any text comes out of it as it does out of its own."""
+    return _converter((True,) * len(_MARKS), (True,) * len(_SIGNS))
 
 
 @lru_cache(maxsize=256)
 def converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Markdown:
     """Make each converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""
+    made = _converter(marks, signs)
+    made.treeprocessors.register(_GuardedInlineProcessor(made), "inline", 20)
+    return made
+
+
+def _converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Markdown:
     # Given as what they are: looked up by name, extensions would be searched for among all that is installed.
     extensions = [make() for (make, _), is_wanted in zip(_MARKS, marks, strict=True) if is_wanted]
     if marks[-1] and marks[-2]:
