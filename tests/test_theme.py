@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, meta
 
 from kiprah.model.settings import Brand
+from kiprah.template_references import plain_references
 from kiprah.theme import load_theme, options_of, published_assets
 
+THEMES = Path(__file__).parents[1] / "themes"
 Tree = Callable[[Mapping[str, str]], Path]
 PARENT = {
     "parent/theme.yml": "name: Parent\noptions:\n  wide:\n    type: bool\n    default: false\n  rows:\n    type: number\n    default: 3\n",
@@ -85,3 +88,14 @@ def test_only_what_is_shipped_is_trusted(tree: Callable[[Mapping[str, str]], Pat
     child, _ = load_theme("child", folders, shipped=root / "shipped")
     assert ours is not None and child is not None
     assert ours.trusted and not child.trusted
+
+
+def test_what_our_templates_refer_to_is_what_a_parser_finds() -> None:
+    environment = Environment(autoescape=True)
+    templates = {path: path.read_text("utf-8") for path in sorted(THEMES.rglob("*.html"))}
+    assert len(templates) > 20
+    for path, text in templates.items():
+        names = set(meta.find_referenced_templates(environment.parse(text)))
+        # What is named by a value could not be found without parsing.
+        assert None not in names, path
+        assert plain_references(text) == tuple(sorted(name for name in names if name)), path

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.cache.probes import Probes, installed
+from kiprah.cache.probes import Probes
 from kiprah.colors import palette_css
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, read_fields
@@ -22,9 +20,9 @@ from kiprah.fields.values import Field, Values
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.model.settings import Brand
 from kiprah.problem import Place, Problem, with_subject
+from kiprah.template_references import known_references
 
 BRAND_CSS = "brand.css"
-_UNSOUND = "unsound"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')#?]+)[\"']?\s*\)")
 _HASHED = (".css", ".js", ".woff2", ".svg", ".png", ".webp", ".jpg", ".txt")
@@ -121,7 +119,7 @@ def load_theme(
             options.setdefault(option.name, option)
         _read_files(wanted, folder, templates, assets, cards, problems)
         wanted = extends
-    references, found = _known_references(templates, memory)
+    references, found = known_references(templates, memory, trusted=trusted)
     problems.extend(found)
     theme = Theme(
         name,
@@ -240,58 +238,6 @@ def _read_files(
                 templates[f"{name}:{inner}"] = source.text
             elif source is not None:
                 cards.setdefault(inner, source.text)
-
-
-def _known_references(
-    templates: Mapping[str, str], known: Probes | None
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
-    """Parse every template, unless it is known that they are sound and what they refer to."""
-    if known is None:
-        return _parsed(templates)
-    found: list[Problem] = []
-
-    def ask() -> str:
-        references, problems = _parsed(templates)
-        found.extend(problems)
-        return json.dumps(_UNSOUND if problems else references)
-
-    answer = json.loads(known.answer("templates", f"{installed('jinja2')} {sorted(templates.items())!r}", ask))
-    if answer == _UNSOUND:
-        return (), found or _parsed(templates)[1]
-    return tuple((name, tuple(names)) for name, names in answer), []
-
-
-def _parsed(templates: Mapping[str, str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[Problem]]:
-    """Parse every template once: what it refers to, and what is wrong in it."""
-    references: list[tuple[str, tuple[str, ...]]] = []
-    problems = []
-    for name, text in sorted(templates.items()):
-        parsed = _references_of(name, text)
-        if isinstance(parsed, Problem):
-            problems.append(parsed)
-        else:
-            references.append((name, parsed))
-    return tuple(references), problems
-
-
-@lru_cache(256)
-def _references_of(name: str, text: str) -> tuple[str, ...] | Problem:
-    """Parse one template; a preview in which one is edited parses that one again."""
-    from jinja2 import Environment, TemplateSyntaxError, meta
-
-    try:
-        tree = Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError as error:
-        place = Place(template_path(name), error.lineno, 1)
-        line = Source(place.path, text).line(error.lineno)
-        return Problem("template-syntax", place, {"message": error.message or ""}, source=line)
-    return tuple(sorted({n for n in meta.find_referenced_templates(tree) if n}))
-
-
-def template_path(full_name: str) -> str:
-    """Name the file of a template as a person finds it: ``themes/pelita/templates/page.html``."""
-    theme, _, inner = full_name.partition(":")
-    return f"themes/{theme}/templates/{inner}"
 
 
 def _closure(theme: Theme, template: str) -> set[str]:

@@ -25,7 +25,8 @@ from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.text import Link, Picture
 from kiprah.render.list_items import NoPage, drawer
-from kiprah.theme import Theme, template_path
+from kiprah.template_references import template_path
+from kiprah.theme import Theme
 
 
 class TemplateFault(Exception):

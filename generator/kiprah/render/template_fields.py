@@ -19,7 +19,8 @@ from msgspec import Struct
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 from kiprah.problem import Place, Problem
-from kiprah.theme import Theme, template_path
+from kiprah.template_references import template_path
+from kiprah.theme import Theme
 
 Classes = tuple[Any, ...]
 """What a value may be: annotations of views, without None; empty where nothing is known."""
