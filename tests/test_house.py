@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from support.package import package_trees
+
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 FLOORS = (
     ("problem", "problem_types", "catalog", "colors", "workers"),
@@ -59,14 +61,6 @@ RULED_ROOMS = {
 }
 
 
-@cache
-def modules() -> dict[str, ast.Module]:
-    """Return every module by its path in the package."""
-    paths = sorted(HOUSE.rglob("*.py"))
-    assert len(paths) > 200
-    return {path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
-
-
 def lines(path: str) -> int:
     return len((HOUSE / path).read_text("utf-8").splitlines())
 
@@ -76,8 +70,13 @@ def floor(name: str) -> int | None:
     return next((number for number, rooms in enumerate(FLOORS) if first in rooms), None)
 
 
-def imports(module: ast.Module) -> Iterator[str]:
-    """Yield what a module imports of the house, from ``kiprah.`` on; those only for the type checker too."""
+@cache
+def imports(module: ast.Module) -> tuple[str, ...]:
+    """Return what a module imports of the house, from ``kiprah.`` on; those only for the type checker too."""
+    return tuple(_imports(module))
+
+
+def _imports(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kiprah":
             yield node.module.partition(".")[2] or node.names[0].name
@@ -95,7 +94,7 @@ def called(module: ast.Module) -> Iterator[tuple[str, int]]:
 
 def test_a_module_imports_from_rooms_below_or_beside_its_own() -> None:
     upward = []
-    for path, module in modules().items():
+    for path, module in package_trees().items():
         own = path.removesuffix(".py").replace("/", ".")
         if own in ("__init__", "__main__"):
             continue
@@ -106,19 +105,19 @@ def test_a_module_imports_from_rooms_below_or_beside_its_own() -> None:
 
 
 def test_a_module_has_a_name_and_a_sentence() -> None:
-    assert [path for path in modules() if Path(path).stem in NO_NAMES] == []
-    assert [path for path, module in modules().items() if not ast.get_docstring(module)] == []
+    assert [path for path in package_trees() if Path(path).stem in NO_NAMES] == []
+    assert [path for path, module in package_trees().items() if not ast.get_docstring(module)] == []
 
 
 def test_a_module_is_small() -> None:
-    sizes = {path: lines(path) for path in modules()}
+    sizes = {path: lines(path) for path in package_trees()}
     assert {path: size for path, size in sizes.items() if size > LARGER.get(path, (LARGEST,))[0]} == {}
     needless = [path for path in LARGER if sizes.get(path, 0) <= LARGEST]
     assert needless == [], "these are small now: strike them off the list LARGER"
 
 
 def test_only_the_command_uses_the_library_of_commands() -> None:
-    others = {path: module for path, module in modules().items() if not path.startswith("cli/")}
+    others = {path: module for path, module in package_trees().items() if not path.startswith("cli/")}
     for path, module in others.items():
         names = {name.name for node in ast.walk(module) if isinstance(node, ast.Import) for name in node.names}
         names |= {node.module or "" for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}
@@ -127,7 +126,9 @@ def test_only_the_command_uses_the_library_of_commands() -> None:
 
 
 def test_the_model_the_plan_and_the_advice_touch_no_disk() -> None:
-    rooms = {path: module for path, module in modules().items() if path.split("/")[0] in ("model", "plan", "lint")}
+    rooms = {
+        path: module for path, module in package_trees().items() if path.split("/")[0] in ("model", "plan", "lint")
+    }
     assert {path.split("/")[0] for path in rooms} == {"model", "plan", "lint"}
     touching = [f"{path}:{line} calls {name}" for path, m in rooms.items() for name, line in called(m) if name in DISK]
     # Nor through rooms that do.
@@ -144,7 +145,7 @@ def test_commands_hold_no_rules() -> None:
     """They go through ``build``, ``serve``, ``authoring`` and ``linkcheck``, where rules live."""
     reading = {
         f"{path} imports {name}"
-        for path, module in modules().items()
+        for path, module in package_trees().items()
         if path.startswith("cli/")
         for name in imports(module)
         if name.split(".")[0] in RULED_ROOMS and name not in COMMANDS_MAY_READ
@@ -154,7 +155,7 @@ def test_commands_hold_no_rules() -> None:
 
 def test_a_public_name_means_one_thing() -> None:
     places: dict[str, list[str]] = {}
-    for path, module in modules().items():
+    for path, module in package_trees().items():
         for node in module.body:
             if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 continue

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
-import kiprah
 from kiprah.catalog import words
+from support.package import package_nodes
 
-PACKAGE = Path(kiprah.__file__).parent
 CALLS = {
     "Problem",
     "PhotoFault",
@@ -23,16 +21,26 @@ CALLS = {
     "say",
     "problem",
 }
-ROOMS = ("fields", "imaging", "sanitize", "content", "plan", "lint", "cards", "render", "publish", "build")
+ROOMS = (
+    "fields",
+    "imaging",
+    "sanitize",
+    "content",
+    "plan",
+    "lint",
+    "cards",
+    "render",
+    "publish",
+    "build",
+    "theme.py",
+    "template_references.py",
+)
 
 
 def codes() -> set[str]:
     found = set()
-    for path in [
-        *(p for room in ROOMS for p in (PACKAGE / room).rglob("*.py")),
-        PACKAGE / "theme.py",
-    ]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in package_nodes().items():
+        for node in nodes if path.split("/")[0] in ROOMS else ():
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -56,8 +64,8 @@ SPOKEN = {"print_line": "", "print_note": "", "Refusal": "", "ask": "ask.", "cho
 
 def names_of_new() -> set[str]:
     found = set()
-    for path in [*PACKAGE.glob("cli/new/*.py"), *PACKAGE.glob("authoring/*.py")]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in package_nodes().items():
+        for node in nodes if path.startswith("cli/new/") or path.rpartition("/")[0] == "authoring" else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
                 literals = [c.value for arg in node.args[:1] for c in ast.walk(arg) if isinstance(c, ast.Constant)]
                 keys = [v for v in literals if isinstance(v, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+|ask\.[a-z-]+", v)]

@@ -6,18 +6,16 @@ import ast
 import pickle
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import get_args
 
 import msgspec
 import pytest
 
-import kiprah
 from kiprah.catalog import FOLDER, words
 from kiprah.problem import Place, Problem, in_order, under_strict, with_subject
 from kiprah.problem_types import PROBLEM_TYPES, PlaceKind, Section
+from support.package import package_nodes
 
-PACKAGE = Path(kiprah.__file__).parent
 LANGUAGES = ("en", "id")
 PLACE = Place("a.md", 3, 1)
 
@@ -127,14 +125,13 @@ CALLS = {*FAULTS, *VALUES_AT}
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Yield every call that names a code: where it stands, its function and itself."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        text = path.read_text("utf-8")
-        for node in ast.walk(ast.parse(text)):
+    for path, nodes in package_nodes().items():
+        for node in nodes:
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 owner = ast.unparse(node.func)
                 if function in CALLS and (function != "say" or owner.endswith("reading.say")):
-                    yield f"{path.relative_to(PACKAGE)}:{node.lineno}", function, node
+                    yield f"{path}:{node.lineno}", function, node
 
 
 def test_every_call_brings_the_values_that_are_registered() -> None:
@@ -159,8 +156,7 @@ def test_every_call_brings_the_values_that_are_registered() -> None:
 
 def test_every_code_is_used_somewhere() -> None:
     named: set[str] = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.name != "problem_types.py":
-            tree = ast.parse(path.read_text("utf-8"))
-            named |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    for path, nodes in package_nodes().items():
+        if path != "problem_types.py":
+            named |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     assert sorted(PROBLEM_TYPES.keys() - named) == []

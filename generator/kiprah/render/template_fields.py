@@ -47,25 +47,41 @@ _GLOBALS = frozenset(Environment(autoescape=True).globals) | {"loop", "self", "s
 
 def template_problems(theme: Theme) -> tuple[Problem, ...]:
     """List the names and fields that templates of a theme ask for and no page has."""
-    environment = Environment(autoescape=True)
-    trees = {name: environment.parse(text) for name, text in theme.templates}
-    given = {name for tree in trees.values() for name in _given(tree)}
+    templates = {name: _checked(name, text) for name, text in theme.templates}
+    given = {name for template in templates.values() for name in template.given}
     known = given | FUNCTIONS | _GLOBALS | set(_subjects()) | {"site", "member", "page", "m"}
     problems = []
-    for name, tree in sorted(trees.items()):
-        unknown = meta.find_undeclared_variables(tree) - known
-        found = [
-            (node.lineno, _nearest(f"{node.name} is undefined", node.name, known))
-            for node in _loads(tree)
-            if node.name in unknown
+    for name, template in sorted(templates.items()):
+        faults = list(template.faults)
+        faults += [
+            (line, _nearest(f"{word} is undefined", word, known)) for line, word in template.asked if word not in known
         ]
-        found += _Fields(name).look(tree)
         lines = theme.text(name).splitlines()
-        for line, message in sorted(set(found)):
+        for line, message in sorted(set(faults)):
             values = {"message": message, "page": name.partition(":")[2]}
             source = lines[line - 1] if line <= len(lines) else ""
             problems.append(Problem("template-fault", Place(template_path(name), line), values, source=source))
     return tuple(problems)
+
+
+class _Checked(Struct, frozen=True):
+    """What one template says for itself, whatever stands beside it."""
+
+    given: frozenset[str]
+    """Names it sets."""
+    asked: tuple[tuple[int, str], ...]
+    """Names it uses without setting them, each with its line."""
+    faults: tuple[tuple[int, str], ...]
+    """Fields that no view has."""
+
+
+@lru_cache(maxsize=256)
+def _checked(name: str, text: str) -> _Checked:
+    """Look at one template; where a preview follows its author, at the edited one alone."""
+    tree = Environment(autoescape=True).parse(text)
+    free = meta.find_undeclared_variables(tree)
+    asked = ((node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.ctx == "load" and node.name in free)
+    return _Checked(frozenset(_given(tree)), tuple(asked), tuple(_Fields(name).look(tree)))
 
 
 def _given(tree: nodes.Template) -> Iterator[str]:
@@ -75,10 +91,6 @@ def _given(tree: nodes.Template) -> Iterator[str]:
     yield from (node.target for node in tree.find_all(nodes.Import))
     for imported in tree.find_all(nodes.FromImport):
         yield from (name if isinstance(name, str) else name[1] for name in imported.names)
-
-
-def _loads(tree: nodes.Template) -> Iterator[nodes.Name]:
-    return (node for node in tree.find_all(nodes.Name) if node.ctx == "load")
 
 
 def _nearest(message: str, name: str, known: Iterable[str]) -> str:
