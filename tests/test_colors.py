@@ -59,6 +59,7 @@ def test_the_worst_brand_colours_can_be_read(color: str) -> None:
 
 
 @given(COLORS)
+@pytest.mark.slow
 def test_any_brand_colour_can_be_read(color: str) -> None:
     holds(color)
 

@@ -23,6 +23,7 @@ def corpus(out: Path, *arguments: str) -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.slow
 def test_the_same_arguments_give_the_same_bytes_and_photos_lie_as_telephones_store_them(tmp_path: Path) -> None:
     first = corpus(tmp_path / "a", "--activities", "3", *SMALL)
     assert first == corpus(tmp_path / "b", "--activities", "3", *SMALL)
@@ -35,6 +36,7 @@ def test_the_same_arguments_give_the_same_bytes_and_photos_lie_as_telephones_sto
 
 
 @pytest.mark.parametrize("arguments", [("--activities", "12"), ("--activities", "2", *SMALL)])
+@pytest.mark.slow
 def test_kiprah_reads_it_without_a_complaint(arguments: tuple[str, ...], tmp_path: Path) -> None:
     corpus(tmp_path / "c", *arguments)
     checked = run(tmp_path / "c", "check", "--strict", *TODAY)

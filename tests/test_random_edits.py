@@ -329,6 +329,7 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> list[int]:
     return codes
 
 
+@pytest.mark.slow
 def test_a_few_edits_of_most_kinds() -> None:
     assert check(FIXED) == [0, 0, 1, 0]
 

@@ -37,6 +37,7 @@ def test_one_process_and_several_do_the_same() -> None:
         assert done(alone, *names) == done(workers, *names) == {name: name.upper() for name in names}
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_its_task_alone() -> None:
     with WorkerPool(2) as workers:
         results = done(workers, "a", "die", "b", "c")
@@ -47,6 +48,7 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
         assert done(workers, "d", "e") == {"d": "D", "e": "E"}
 
 
+@pytest.mark.slow
 def test_a_worker_that_hangs_costs_its_task_alone() -> None:
     before = time.monotonic()
     with WorkerPool(2, patience=0.7) as workers:

@@ -28,6 +28,7 @@ from kiprah.workers import WorkerPool
 from problems.problem_cases import pdf
 from support.command import run
 from support.communities import TODAY, context_in, make_community
+from support.examples import examples
 from support.sites import files_of
 from support.zips import entry_named, zip_of, zipped
 
@@ -330,7 +331,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(KEYS, max_size=6),
     st.sampled_from(["\n", "\r\n"]),

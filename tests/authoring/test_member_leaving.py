@@ -57,6 +57,7 @@ class TestOfMoving:
         assert b"/members/alya/* https://alya.example/jejak/:splat 301" in public["_redirects"]
         assert not any(name.startswith("members/alya/activities") for name in public)
 
+    @pytest.mark.slow
     def test_the_portfolio_builds_elsewhere_with_the_same_addresses(self, root: Path) -> None:
         before = run(root, "build", "--today", "2026-11-22")
         assert before.returncode == 0, before.stderr

@@ -37,6 +37,7 @@ from kiprah.colors import contrast
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardView
 from kiprah.typeset.raster import line_start
+from support.examples import examples
 
 KINDS = ("activity", "reflection", "role", "testimonial", "profile", "year")
 LONG = (
@@ -125,7 +126,7 @@ def test_everything_said_is_in_the_safe_area(
             assert any(text.name == "title" for stack in dict(stacks).values() for text in stack.texts)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=160),
     st.text(max_size=200),

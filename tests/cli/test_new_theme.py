@@ -29,6 +29,7 @@ def page(root: Path) -> str:
 
 
 @pytest.mark.parametrize(("parent", "language"), [("pelita", "en"), ("lembar", "id")])
+@pytest.mark.slow
 def test_it_builds_at_once_and_changes_nothing_yet(tree: Tree, parent: str, language: str) -> None:
     root = site(tree, language)
     settings = root / "content" / "site.yml"

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from support.command import PYTHON, run_process
 
 BUILD = """
@@ -26,6 +28,7 @@ def opened_pictures(root: Path) -> bool:
     return done.stderr.splitlines()[-1] == "True"
 
 
+@pytest.mark.slow
 def test_a_text_is_edited_and_no_photo_is_opened(
     tree: Callable[[Mapping[str, str]], Path], photo: Callable[..., Path]
 ) -> None:

@@ -13,6 +13,7 @@ from kiprah.content.markdown.renderer import render_body
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 from kiprah.model.entry import Body, BodyLabel, BodyLink, BodyPhoto
+from support.examples import examples
 
 
 def body(text: str) -> Body:
@@ -192,6 +193,7 @@ def test_nothing_active_passes(text: str) -> None:
         "a\n" * 100_000,
     ],
 )
+@pytest.mark.slow
 def test_hostile_work_is_refused_or_quick(text: str) -> None:
     before = time.process_time()
     rendered, problems = render_body(text, "t", Source("x.md", text), 1)
@@ -201,7 +203,7 @@ def test_hostile_work_is_refused_or_quick(text: str) -> None:
         assert rendered == Body()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(alphabet=list("<>[]()!#*_`~|\"'&;:/\\ {}=-\n\tabjsx1"), max_size=120))
 def test_no_scraps_of_markup_crash_or_pass(text: str) -> None:
     rendered, _ = render_body(text, "t", Source("x.md", text), 1)
@@ -218,7 +220,7 @@ def test_plain_text_has_words_and_no_markup() -> None:
     assert body("# A & B\n\n*c* <b>d</b> ![e](f.jpg)\n\n- g\n- h").text == "A & B c d g h"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

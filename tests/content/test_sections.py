@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from kiprah.content.markdown.renderer import render_body, to_html
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
+from support.examples import examples
 
 
 def split(body: str):
@@ -207,7 +208,7 @@ class Headings(HTMLParser):
 LINES = st.tuples(st.sampled_from(PIECES), st.sampled_from(["", "", "kata", "\nkata", "\n  kata", "\n    kata"]))
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(800), deadline=None)
 @given(st.lists(LINES, max_size=5), st.sampled_from(PIECES[:3]), st.lists(LINES, max_size=7), st.booleans())
 def test_nothing_private_is_published_whatever_stands_around_it(
     before: list[tuple[str, str]], heading: str, after: list[tuple[str, str]], own_reflection: bool
@@ -285,6 +286,7 @@ def test_only_a_heading_outside_everything_begins_the_reflection(text: str) -> N
     assert split(text)[0].reflection is None
 
 
+@pytest.mark.slow
 def test_many_comments_and_open_fences_take_no_time() -> None:
     before = time.process_time()
     for text in (

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from sample_site import SECRET
 
 Made = Callable[..., dict[str, bytes]]
@@ -30,6 +31,7 @@ class Addresses(HTMLParser):
                 self.loads.append(str(values[name]))
 
 
+@pytest.mark.slow
 def test_every_link_of_the_zip_leads_to_a_file_in_it(made: Made) -> None:
     content = made("zip")["zip"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -242,6 +242,7 @@ def test_the_mean_colour_of_a_heavy_photo_is_that_of_its_thumbnail(order: str) -
     assert [int(found.color[at : at + 2], 16) for at in (1, 3, 5)] == pytest.approx([40, 160, 60], abs=4)
 
 
+@pytest.mark.slow
 def test_a_thumbnail_hides_no_fault_of_its_photo(from_camera: bytes, tmp_path: Path) -> None:
     """Wherever such a file is cut, the answer is that of decoding it whole; so it is where its header is broken.
 

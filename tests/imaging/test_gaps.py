@@ -139,6 +139,7 @@ def test_a_gap_that_a_thumbnail_hides_is_seen_at_the_latest_when_pictures_are_ma
         *[("TIFF", {"compression": way}) for way in ("tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits")],
     ],
 )
+@pytest.mark.slow
 def test_a_gap_in_any_format_is_refused(kind: str, options: Mapping[str, Any]) -> None:
     data = saved(kind, SCENE.resize((900, 700)), **options)
     assert len(data) > 8 * 512
@@ -154,6 +155,7 @@ def test_a_gap_in_any_format_is_refused(kind: str, options: Mapping[str, Any]) -
 
 @pytest.mark.parametrize("method", [0, 4])
 @pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+@pytest.mark.slow
 def test_what_is_flat_has_no_gap(kind: str, method: int) -> None:
     """Nor has what repeats itself, where a run of equal bytes would come about if anywhere."""
     stripes = Image.new("RGB", (2400, 1600), "white")
@@ -218,6 +220,7 @@ def tiled_heic() -> bytes:
     return heif(b"heic", [*tiles, whole], 7)
 
 
+@pytest.mark.slow
 def test_a_tiled_heic_cut_anywhere_is_refused() -> None:
     pytest.importorskip("pi_heif")
     data = tiled_heic()
@@ -242,6 +245,7 @@ def avif(*properties: bytes) -> bytes:
     return heif(b"avif", [Item(b"av01", pixels, own)], 1)
 
 
+@pytest.mark.slow
 def test_what_a_crop_cuts_away_is_not_there() -> None:
     whole = decoded(avif()).image
     photo = decoded(avif(crop_box(200, 100, -240, 80)))
@@ -262,6 +266,7 @@ def test_half_a_pixel_of_a_crop_is_cut_away_too() -> None:
     assert photo.size == (100, 480)
 
 
+@pytest.mark.slow
 def test_a_crop_comes_before_the_turn() -> None:
     turned = b"\0\0\0\x09irot\1"
     data = avif(crop_box(200, 100, 0, 0), turned)
@@ -276,6 +281,7 @@ def test_a_crop_that_makes_no_sense_is_refused(crop: bytes) -> None:
     assert is_refused(avif(crop))
 
 
+@pytest.mark.slow
 def test_heics_own_decoder_crops() -> None:
     pytest.importorskip("pi_heif")
     tile, parts = picture_of(HEIC, b"hvc1")

@@ -196,6 +196,7 @@ def test_phone_photos_by_day_and_burst(tmp_path: Path, site: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_phones_heic_becomes_a_picture_that_opens_everywhere(tmp_path: Path, site: Path) -> None:
     pytest.importorskip("pi_heif")
     entries = assert_law(site, "photos", give(tmp_path, "IMG_0001.HEIC", HEIC))

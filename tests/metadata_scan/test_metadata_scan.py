@@ -190,6 +190,7 @@ def test_documents_show_pages_only(content: bytes, name: str) -> None:
     assert traces(fonts) == set()
 
 
+@pytest.mark.slow
 def test_a_document_that_unpacks_without_end_is_named() -> None:
     bomb = zlib.compress(bytes(45_000_000))
     data = b"%PDF-1.7\n<< /Type /ObjStm >> stream\n" + bomb + b"\nendstream"

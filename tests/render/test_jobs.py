@@ -49,6 +49,7 @@ def saved(path: Path, orientation: int) -> None:
 @pytest.mark.parametrize(
     ("orientation", "more"), [(1, ""), (6, ""), (3, ", focus: [0.1, 0.9]"), (8, ", hide: [[0.1, 0.1, 0.2, 0.2]]")]
 )
+@pytest.mark.slow
 def test_made_alone_is_made_in_company(
     orientation: int, more: str, tree: Callable[[Mapping[str, str]], Path], tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from kiprah.imaging.decode import PhotoFault
 from kiprah.sanitize.icc import bare_profile
 from kiprah.sanitize.jpeg import without_metadata
 from kiprah.sanitize.photo import CleanPhoto, clean_photo
+from support.examples import examples
 
 
 def scene(mode: str = "RGB", size: tuple[int, int] = (67, 43)) -> Image.Image:
@@ -172,7 +173,7 @@ def test_a_damaged_photo_is_a_fault() -> None:
 
 
 @given(st.binary(max_size=400), st.integers(2, 700))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_bytes_break_the_reader(noise: bytes, where: int) -> None:
     data = jpeg(scene())
     for broken in (data[:where] + noise + data[where:], data[:2] + noise):

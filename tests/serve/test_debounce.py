@@ -92,6 +92,7 @@ def test_saves_by_renaming_deletions_and_renamed_folders_are_seen(site: Path) ->
     asyncio.run(watching(seen, act))
 
 
+@pytest.mark.slow
 def test_a_folder_that_comes_later_is_watched_from_then_on(site: Path) -> None:
     async def act() -> None:
         themes = site.parent / "themes"
@@ -121,6 +122,7 @@ def test_what_a_build_writes_starts_no_build(site: Path) -> None:
     asyncio.run(watching(seen, act))
 
 
+@pytest.mark.slow
 def test_a_storm_of_saves_is_few_builds_and_the_last_state_wins(site: Path) -> None:
     async def act() -> None:
         for number in range(80):
@@ -136,6 +138,7 @@ def test_a_storm_of_saves_is_few_builds_and_the_last_state_wins(site: Path) -> N
     asyncio.run(watching(seen, act))
 
 
+@pytest.mark.slow
 def test_without_events_looking_now_and_then_does(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
 

@@ -85,6 +85,7 @@ def test_a_file_that_cannot_be_read_as_keys_is_mended_as_text(server: EditorServ
     assert status == 200 and saved["values"] == {"title": "x"}
 
 
+@pytest.mark.slow
 def test_the_last_versions_can_be_brought_back(server: EditorServer, site: Path) -> None:
     digest = read(server)["digest"]
     long = "word " * 100

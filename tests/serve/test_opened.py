@@ -37,6 +37,7 @@ def browser(folder: Path, text: str) -> Path:
     return script
 
 
+@pytest.mark.slow
 def test_the_browser_gets_the_address_and_finds_the_site(
     root: Path, tmp_path: Path, serving: Callable[..., Serving], monkeypatch: pytest.MonkeyPatch
 ) -> None:

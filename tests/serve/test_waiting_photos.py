@@ -40,6 +40,7 @@ def fetch(address: str) -> tuple[int, bytes]:
             return error.code, error.read()
 
 
+@pytest.mark.slow
 def test_their_author_sees_them_and_no_copy_is_kept(site: Path, serving: Callable[..., Serving]) -> None:
     server = serving(site, "--drafts")
     server.wait_for("/.waiting/")

@@ -17,6 +17,7 @@ from kiprah.typeset.graphemes import clean_text, clusters
 from kiprah.typeset.hyphenation import hyphenation_points
 from kiprah.typeset.raster import line_start
 from kiprah.typeset.segmenters import _parser, phrase_breaks, thai_word_breaks
+from support.examples import examples
 
 FONTS = fonts_for("display", ())
 STYLE = Style(FONTS, 640, "id")
@@ -208,7 +209,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS, st.integers(120, 900), st.integers(1, 4))
 def test_no_text_leaves_its_box_or_draws_an_empty_box(text: str, width: int, lines: int) -> None:
     sizes = Sizes(70, 34, lines, 1.1)

@@ -16,6 +16,7 @@ from kiprah.cards.typefaces import fonts_for
 from kiprah.typeset import Block, Sizes, Style, block_mask, fit, missing_clusters
 from kiprah.typeset.graphemes import clusters
 from kiprah.typeset.raster import line_start
+from support.examples import examples
 
 FOLDER = os.environ.get("NOTO_FONTS", "")
 pytestmark = pytest.mark.skipif(not FOLDER and not os.environ.get("CI"), reason="needs NOTO_FONTS, as in CI")
@@ -114,7 +115,7 @@ SCRIPTS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SCRIPTS, max_size=4), st.integers(140, 900), st.sampled_from(sorted(TITLES)))
 def test_any_text_in_any_scripts_keeps_to_its_box(
     fonts: tuple[object, ...], texts: list[str], width: int, language: str

@@ -93,6 +93,7 @@ SAMPLES = dict(
 )
 
 
+@pytest.mark.slow
 def test_a_part_of_the_bidirectional_cases() -> None:
     assert all(character(sample).direction == name for name, sample in SAMPLES.items())
     for count, wrong in (wrong_characters(60), wrong_classes(400)):

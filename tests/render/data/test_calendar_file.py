@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.render.data.calendar import folded
 from kiprah.render.data.file import render_data
+from support.examples import examples
 
 EVENT = CalendarEntry(
     kind="event",
@@ -98,7 +99,7 @@ def test_a_text_cannot_begin_a_line_of_its_own() -> None:
     assert len(calendar(entry).split(b"\r\nBEGIN:")) == len(calendar(EVENT).split(b"\r\nBEGIN:"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_lines_are_at_most_75_octets_and_whole(text: str) -> None:
     raw = calendar(replace(EVENT, title=text, description=text))

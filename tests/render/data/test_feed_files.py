@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.render.data.file import render_data
+from support.examples import examples
 
 HOSTILE = "a ]]> <b>&amp;</b> \x00\x08\x0b\x1f\ufffe\uffff </content></entry> \u2028 \U0001f600 'q\" --> {{ 7*7 }}"
 KEPT = "a ]]> <b>&amp;</b>  </content></entry> \u2028 \U0001f600 'q\" --> {{ 7*7 }}"
@@ -91,7 +92,7 @@ def test_hostile_text_stays_text() -> None:
     assert [e.tag for e in root.iter()] == [e.tag for e in twin.iter()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_makes_well_formed_feeds(text: str) -> None:
     entry = replace(ENTRY, title=text, summary=text, html=text, tags=(text or "x",))
