@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -121,7 +122,9 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         return _build(request, state, workers, tell, mending=True)
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
-    if outcome.made:
+    if not request.keep_unused:
+        FolderBlobs(request.cache).prune(_used(state, outcome.shards) | outcome.kept, math.inf)
+    elif outcome.made:
         FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     problems = (*problems, *at_level(leftovers, request))

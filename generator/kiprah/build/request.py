@@ -39,6 +39,8 @@ class Request(Struct, frozen=True):
     """Where a community's report goes; None: into the cache."""
     allow_removals: bool = False
     """More members may vanish at once than a slip of the hand would take away."""
+    keep_unused: bool = True
+    """What this build does not use may stay in the store for a while."""
     patience: float = 0
     """So many seconds another build is waited for."""
     seen: Inputs | None = None

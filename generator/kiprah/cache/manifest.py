@@ -78,6 +78,15 @@ def published_shards(state: State, output: Path) -> frozenset[str]:
     return frozenset(name[len(prefix) :] for name in state.names("published", prefix)) - {_PENDING}
 
 
+def published_folders(state: State) -> dict[str, tuple[str, ...]]:
+    """Return the names of the rows of each folder that anything was published in, by the folder's key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in state.names("published"):
+        key = name.partition("/")[0]
+        found[key] = (*found.get(key, ()), name)
+    return found
+
+
 def write_manifest(state: State, output: Path, shards: Mapping[str, Mapping[str, PublishedFile]]) -> None:
     """Write what each shard (a member's prefix, or ``SITE``) has in a folder; shards that are not named go."""
     key = folder_key(output)

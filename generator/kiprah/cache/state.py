@@ -85,6 +85,29 @@ class State:
             self._discard()
             write(self._open())
 
+    def forget_all_but(self, table: Table, names: Iterable[str]) -> None:
+        """Delete every row but these of one table, so that no byte of the others is left in the files."""
+        if self._path is None or not self._path.exists():
+            return
+        kept = self.rows(table)
+        rows = [(table, name, _checked(kept[name])) for name in names if name in kept]
+
+        def write(db: sqlite3.Connection) -> None:
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                db.execute("DELETE FROM row")
+                db.executemany("INSERT INTO row VALUES (?, ?, ?)", rows)
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        try:
+            write(self._open())
+        except sqlite3.OperationalError as error:
+            raise _machine_error(error, self._path) from None
+        except sqlite3.DatabaseError:
+            self._discard()
+        self.close()
+
     def close(self) -> None:
         """Close the database; it is opened again when needed."""
         connection, self._connection = self._connection, None

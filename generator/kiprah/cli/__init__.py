@@ -26,6 +26,7 @@ _COMMANDS = {
     "attest": "kiprah.cli.attest:attest",
     "import": "kiprah.cli.import_:import_",
     "ready": "kiprah.cli.ready:ready",
+    "erase": "kiprah.cli.erase:erase",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

@@ -79,6 +79,17 @@ class UndoStore:
             old.rename(new)
             write_atomically(new / "path.txt", moved.encode())
 
+    def kept_files(self) -> tuple[tuple[str, Path], ...]:
+        """Return every file of the store with the path of what it is a version of; empty where that is not known."""
+        found: list[tuple[str, Path]] = []
+        for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            if folder.is_symlink() or not folder.is_dir():
+                continue
+            note = folder / "path.txt"
+            path = note.read_text("utf-8", "replace") if note.is_file() else ""
+            found += [(path, file) for file in sorted(folder.iterdir()) if not file.is_dir()]
+        return tuple(found)
+
     def _folder_of(self, path: str) -> Path:
         return self._folder / hashlib.blake2b(path.encode(), digest_size=10).hexdigest()
 

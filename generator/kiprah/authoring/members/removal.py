@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,22 +12,14 @@ from msgspec import Struct
 from kiprah.authoring.archive_names import DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
+from kiprah.authoring.editing.replace_file import replace_file
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.git_objects import Repository, repository_of
+from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
+from kiprah.authoring.erasing.history import filter_line
+from kiprah.authoring.git_objects import repository_of
 from kiprah.authoring.refusal import Refusal
-from kiprah.cache.atomic_write import write_atomically
 from kiprah.content.member_record import MEMBERS, record_path
 from kiprah.content.settings import FILE
-
-
-class Rewritten(Struct, frozen=True):
-    """A file of the community's that names the member, as it will be."""
-
-    path: str
-    """From the site's folder."""
-    gone: tuple[str, ...]
-    """The lines that go or change, as they are."""
-    content: bytes
 
 
 class Removal(Struct, frozen=True):
@@ -73,7 +64,7 @@ def remove_member(removal: Removal, context: CommunityContext) -> Refusal | None
     """Take out what was planned: first who names them, then their folder, so that half of it can be done again."""
     try:
         for one in removal.rewritten:
-            write_atomically(context.folder / one.path, one.content)
+            replace_file(context.folder / one.path, one.content)
         folder = removal.folder
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
@@ -122,12 +113,7 @@ def _without(path: str, slug: str, context: CommunityContext) -> Rewritten | Non
     if len(kept) == len(items):
         return None
     after = with_changes(before, {name: kept or None}, ())
-    return Rewritten(path, _gone(before.text, after.text), after.data)
-
-
-def _gone(before: str, after: str) -> tuple[str, ...]:
-    kept = set(after.splitlines())
-    return tuple(line for line in before.splitlines() if line not in kept)
+    return rewritten_file(path, data, after.data)
 
 
 def _history(slug: str, context: CommunityContext) -> str:
@@ -136,12 +122,6 @@ def _history(slug: str, context: CommunityContext) -> str:
         return ""
     paths = (f"{repository.prefix}{MEMBERS}/{slug}/", f"{repository.prefix}{record_path(slug)}")
     return filter_line(repository, paths)
-
-
-def filter_line(repository: Repository, paths: Iterable[str]) -> str:
-    """Write the command that takes paths out of a repository's history."""
-    chosen = " ".join(f"--path {shlex.quote(path)}" for path in paths)
-    return f"git -C {shlex.quote(str(repository.folder))} filter-repo --invert-paths {chosen}"
 
 
 def _not_done(path: Path, error: OSError) -> Refusal:
