@@ -12,7 +12,7 @@ from support.package import package_trees
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 FLOORS = (
     ("problem", "problem_types", "catalog", "colors", "workers"),
-    ("model",),
+    ("model", "bucket"),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
     ("content", "theme", "template_references"),
     ("plan", "lint", "cards"),

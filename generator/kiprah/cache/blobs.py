@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,8 @@ from msgspec import Struct
 from kiprah.cache.atomic_write import write_atomically
 
 _CHECKSUM = 16
-_DAY = 24 * 3600
-_KEEP_SECONDS = 14 * _DAY
+PRUNE_SECONDS = 24 * 3600
+KEEP_SECONDS = 14 * PRUNE_SECONDS
 
 
 def blob_name(key: str, photo: str = "") -> str:
@@ -24,17 +24,45 @@ def blob_name(key: str, photo: str = "") -> str:
     return f"photos/{photo}/{key}" if photo else key
 
 
+def blob_path(name: str) -> str:
+    """Return where a blob of this name lies below the folder or address of its store."""
+    return name if "/" in name else f"store/{name[:2]}/{name[2:]}"
+
+
+def is_sound(data: bytes) -> bool:
+    """Say whether bytes are those that their checksum was made of."""
+    return len(data) >= _CHECKSUM and blake2b(data[_CHECKSUM:], digest_size=_CHECKSUM).digest() == data[:_CHECKSUM]
+
+
+def unchecked(data: bytes) -> bytes:
+    """Return a blob's bytes without their checksum."""
+    return data[_CHECKSUM:]
+
+
 class Blobs(Protocol):
-    """A place for blobs: a folder, or a bucket."""
+    """A place for blobs: a folder, or one that is shared with other machines."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether others may have made what this machine never did."""
 
     def exists(self, name: str) -> bool:
         """Say whether there is a blob of this name; its bytes are not read."""
 
+    def present(self, names: Iterable[str]) -> frozenset[str]:
+        """Name those blobs that are there, asked for all at once."""
+
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
 
+    def fetch(self, names: Iterable[str]) -> None:
+        """Bring blobs to this machine that are about to be read."""
+
     def put(self, name: str, payload: bytes) -> None:
         """Write a blob whole; two writers of one name write the same."""
+
+    def share(self, names: Collection[str]) -> None:
+        """Show blobs to other machines, before anything that they see names them."""
 
     def delete(self, name: str) -> None:
         """Delete a blob, so that it is made again."""
@@ -42,23 +70,38 @@ class Blobs(Protocol):
     def delete_photos(self, digests: Iterable[str]) -> None:
         """Delete everything that was ever made from these photos."""
 
+    def keep_photos(self, digests: Iterable[str]) -> None:
+        """Delete what was made from any photo that is not one of these."""
+
+    def prune_daily(self, used: Container[str]) -> int:
+        """Delete, once a day, what this build did not use and nobody made within two weeks."""
+
 
 class FolderBlobs(Struct, frozen=True):
     """Blobs as files in a folder; each begins with a checksum of the rest."""
 
     root: Path
 
+    @property
+    def is_shared(self) -> bool:
+        """Say that only this machine has made what is here."""
+        return False
+
     def path(self, name: str) -> Path:
         """Return where a blob lies."""
         return Path(self._file(name))
 
     def _file(self, name: str) -> str:
-        return f"{self.root}/{name}" if "/" in name else f"{self.root}/store/{name[:2]}/{name[2:]}"
+        return f"{self.root}/{blob_path(name)}"
 
     def exists(self, name: str) -> bool:
         """Say whether there is a blob of this name; its bytes are not read."""
         # Asked of every output of every member: a path object costs four times what the system takes to answer.
         return os.path.isfile(self._file(name))  # noqa: PTH113
+
+    def present(self, names: Iterable[str]) -> frozenset[str]:
+        """Name those blobs that are there."""
+        return frozenset(name for name in names if self.exists(name))
 
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
@@ -66,14 +109,17 @@ class FolderBlobs(Struct, frozen=True):
             data = self.path(name).read_bytes()
         except FileNotFoundError:
             return None
-        payload = data[_CHECKSUM:]
-        if len(data) < _CHECKSUM or blake2b(payload, digest_size=_CHECKSUM).digest() != data[:_CHECKSUM]:
-            return None
-        return payload
+        return unchecked(data) if is_sound(data) else None
+
+    def fetch(self, names: Iterable[str]) -> None:
+        """Do nothing: all of them are here."""
 
     def put(self, name: str, payload: bytes) -> None:
         """Write a blob whole; two writers of one name write the same."""
         write_atomically(self.path(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
+
+    def share(self, names: Collection[str]) -> None:
+        """Do nothing: nobody else is looking."""
 
     def delete(self, name: str) -> None:
         """Delete a blob, so that it is made again."""
@@ -96,7 +142,7 @@ class FolderBlobs(Struct, frozen=True):
     def prune_daily(self, used: Container[str]) -> int:
         """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
         marker = self.root / "pruned"
-        if marker.exists() and time.time() - marker.stat().st_mtime < _DAY:
+        if marker.exists() and time.time() - marker.stat().st_mtime < PRUNE_SECONDS:
             return 0
         removed = self.prune(used)
         marker.write_bytes(b"")
@@ -104,7 +150,7 @@ class FolderBlobs(Struct, frozen=True):
 
     def prune(self, used: Container[str], now: float | None = None) -> int:
         """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
-        before = (time.time() if now is None else now) - _KEEP_SECONDS
+        before = (time.time() if now is None else now) - KEEP_SECONDS
         removed = 0
         for folder in (self.root / "store", self.root / "photos"):
             for path in folder.rglob("*") if folder.is_dir() else ():

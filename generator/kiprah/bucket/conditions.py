@@ -1,0 +1,31 @@
+"""Probe of a bucket: does it refuse to write over an object where it is told that none may be there?"""
+
+from __future__ import annotations
+
+import secrets
+
+from kiprah.bucket.objects import Objects
+from kiprah.bucket.store import NewObject
+
+_ANSWER = "kiprah-conditions"
+"""Holds what the last probe found, so that a bucket is probed once."""
+
+
+def honours_conditions(objects: Objects) -> bool:
+    """Say whether conditional writes hold; a server that ignores the condition writes over, and says that all is well.
+
+    Raises ``BucketFailed``, where nothing can be read or written there.
+    """
+    known = objects.get(_ANSWER)
+    if known in (b"honoured\n", b"ignored\n"):
+        return known == b"honoured\n"
+    # A listing, since many servers answer a read in a bucket that does not exist as one of a missing object.
+    objects.folders()
+    name = f"kiprah-probe-{secrets.token_hex(8)}"
+    try:
+        objects.put(NewObject(name, b"first"), create=True)
+        honoured = objects.put(NewObject(name, b"second"), create=True) is None and objects.get(name) == b"first"
+    finally:
+        objects.delete([name])
+    objects.put(NewObject(_ANSWER, b"honoured\n" if honoured else b"ignored\n"))
+    return honoured

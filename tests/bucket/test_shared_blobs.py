@@ -1,0 +1,78 @@
+"""Blobs that several machines share through a bucket or a folder."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from kiprah.bucket.address import StoreAddress, store_address
+from kiprah.cache.blobs import blob_name, blob_path
+from kiprah.cache.shared_blobs import SharedBlobs, open_blobs
+from support.buckets import Server
+
+pytestmark = pytest.mark.slow
+
+KEY, PHOTO = "ab" + "0" * 38, blob_name("cd" * 20, "ef" * 20)
+
+
+def address_of(text: str) -> StoreAddress:
+    address = store_address(text)
+    assert address is not None
+    return address
+
+
+def test_what_one_machine_shares_another_reads(server: Server, tmp_path: Path) -> None:
+    bucket = server.bucket()
+    here = open_blobs(address_of(f"s3://{bucket}/cache"), tmp_path / "here")
+    assert here.conditions
+    here.put(KEY, b"page")
+    here.put(PHOTO, b"photo")
+    there = open_blobs(here.address, tmp_path / "there")
+    assert there.present([KEY, PHOTO]) == frozenset(), "nothing is shared before it is said"
+    here.share([KEY, PHOTO])
+    assert there.present([KEY, PHOTO, "ff" * 20]) == {KEY, PHOTO}
+    assert there.get(KEY) == b"page"
+    travelled: SharedBlobs = pickle.loads(pickle.dumps(there))
+    assert travelled.get(PHOTO) == b"photo"
+    there.delete_photos(["ef" * 20])
+    assert not travelled.exists(PHOTO)
+    assert sorted(server.keys(bucket)) == [f"cache/{n}" for n in ("kiprah-cache", "kiprah-conditions", blob_path(KEY))]
+
+
+def test_what_was_damaged_in_the_bucket_is_as_if_it_were_not_there(server: Server, tmp_path: Path) -> None:
+    bucket = server.bucket()
+    here = open_blobs(address_of(f"s3://{bucket}"), tmp_path / "here")
+    here.put(KEY, b"page")
+    here.share([KEY])
+    good = server.read(bucket, blob_path(KEY))
+    server.s3.put_object(Bucket=bucket, Key=blob_path(KEY), Body=good[:-1])
+    there = open_blobs(here.address, tmp_path / "there")
+    assert there.get(KEY) is None
+    there.delete(KEY)
+    there.put(KEY, b"page")
+    there.share([KEY])
+    assert server.read(bucket, blob_path(KEY)) == good
+
+
+def test_a_cache_that_was_emptied_is_not_thought_full(server: Server, tmp_path: Path) -> None:
+    bucket = server.bucket()
+    here = open_blobs(address_of(f"s3://{bucket}"), tmp_path / "here")
+    here.put(KEY, b"page")
+    here.share([KEY])
+    for key in server.keys(bucket):
+        server.s3.delete_object(Bucket=bucket, Key=key)
+    assert not open_blobs(here.address, tmp_path / "here").exists(KEY)
+
+
+def test_a_folder_that_all_machines_see_does_the_same(tmp_path: Path) -> None:
+    here = open_blobs(address_of(f"file://{tmp_path}/all"), tmp_path / "here")
+    here.put(KEY, b"page")
+    here.share([KEY])
+    there = open_blobs(here.address, tmp_path / "there")
+    assert there.get(KEY) == b"page"
+    there.put(PHOTO, b"photo")
+    there.share([PHOTO])
+    there.keep_photos([])
+    assert here.present([KEY, PHOTO]) == {KEY}
