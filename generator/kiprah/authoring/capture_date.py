@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
-from typing import Protocol, TypeVar
+from datetime import date, timedelta
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -16,11 +17,28 @@ _IN_NAME = re.compile(
 """``IMG_20260314_090807``, ``IMG-20260314-WA0003``, ``WhatsApp Image 2026-03-14 at 09.08.07``, ``20260314_090807``."""
 
 
+_SCREENSHOT = re.compile(
+    r"screen[ _-]?(?:shot|grab|capture)|tangkapan[ _-]?layar|cuplikan[ _-]?layar|bildschirmfoto|captura de pantalla",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"whats\s?app|telegram|messenger|signal|\bline\b|jp\.naver\.line|instagram|discord|\bimo\b|wechat|com\.google\.android\.apps\.messaging",
+    re.IGNORECASE,
+)
+"""Telephones write the app that was open into the name: ``Screenshot_2026-11-08-12-00-00-123_com.whatsapp.jpg``."""
+_APART = timedelta(days=45)
+"""Photos further apart than this are rarely of one activity."""
+
+Origin = Literal["camera", "name", "screenshot"]
+
+
 class Moment(Struct, frozen=True):
     """A day and a time of day, ``09:08:07``; either may not be known."""
 
     day: date | None = None
     clock: str = ""
+    origin: Origin = "camera"
+    """What says so: the camera, the file's name (a messenger's day of sending), or a screen that was photographed."""
 
 
 class Dated(Protocol):
@@ -37,14 +55,14 @@ def moment_in_name(name: str) -> Moment:
     """Read the moment that cameras and messengers write into a photo's name."""
     match = _IN_NAME.search(name)
     if match is None:
-        return Moment()
+        return Moment(origin="name")
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        return Moment()
+        return Moment(origin="name")
     if match[4] is None or int(match[4]) > 23:
-        return Moment(day)
-    return Moment(day, f"{int(match[4]):02}:{match[5]}:{match[6]}")
+        return Moment(day, origin="name")
+    return Moment(day, f"{int(match[4]):02}:{match[5]}:{match[6]}", "name")
 
 
 def in_capture_order(photos: Iterable[T]) -> tuple[T, ...]:
@@ -57,7 +75,30 @@ def in_capture_order(photos: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(listed, key=lambda photo: (str(photo.moment.day), photo.moment.clock)))
 
 
+def is_screenshot(name: str) -> bool:
+    """Say whether a file is called as screenshots are."""
+    return _SCREENSHOT.search(name) is not None
+
+
+def is_screenshot_of_chat(name: str) -> bool:
+    """Say whether a file is called as a screenshot that was made in a messenger."""
+    return is_screenshot(name) and _CHAT.search(name) is not None
+
+
 def day_of_photos(photos: Iterable[Dated], today: date) -> date | None:
-    """Propose the newest day that has been; a camera whose clock is ahead is not believed."""
-    days = (photo.moment.day for photo in photos)
-    return max((day for day in days if day is not None and day <= today), default=None)
+    """Propose the day that most camera photos are from; of several, the newest.
+
+    Days in names are asked where no camera says one, screenshots where nothing else does. A camera whose clock is ahead
+    is not believed.
+    """
+    by_origin: dict[Origin, Counter[date]] = {"camera": Counter(), "name": Counter(), "screenshot": Counter()}
+    for photo in photos:
+        if photo.moment.day is not None and photo.moment.day <= today:
+            by_origin[photo.moment.origin][photo.moment.day] += 1
+    days = next((days for days in by_origin.values() if days), None)
+    return max(days, key=lambda day: (days[day], day)) if days else None
+
+
+def far_from(photos: Iterable[T], day: date) -> tuple[T, ...]:
+    """List the photos that are months away from a day; what is not dated is not."""
+    return tuple(photo for photo in photos if photo.moment.day and abs(photo.moment.day - day) > _APART)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kiprah.authoring.capture_date import Moment, moment_in_name
+from kiprah.authoring.capture_date import Moment, is_screenshot, moment_in_name
 from kiprah.authoring.refusal import Refusal
 from kiprah.imaging.decode import MAX_BYTES, PhotoFault
 from kiprah.problem import with_subject
@@ -50,5 +51,11 @@ def import_photo(data: bytes, source: Path) -> ImportedPhoto | Refusal:
     if isinstance(photo, PhotoFault):
         named = str(source)[:_SHOWN]
         return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems", "content")
-    moment = Moment(photo.capture_day, photo.capture_time) if photo.capture_day else moment_in_name(source.name)
+    if is_screenshot(source.name):
+        # A screen's photo is from when somebody looked at it.
+        moment = replace(moment_in_name(source.name), origin="screenshot")
+    elif photo.capture_day:
+        moment = Moment(photo.capture_day, photo.capture_time)
+    else:
+        moment = moment_in_name(source.name)
     return ImportedPhoto(moment, source, photo.content, photo.ending)

@@ -24,7 +24,7 @@ from kiprah.cli.new.context import (
     title_option,
 )
 from kiprah.cli.new.output import Refused, accepted, print_line, print_risks, print_written
-from kiprah.cli.new.photo_questions import import_photos
+from kiprah.cli.new.photo_questions import import_photos, print_photo_notes
 from kiprah.cli.new.prompt import may_ask, print_note
 from kiprah.cli.new.questions import ask_in_turn
 
@@ -136,6 +136,8 @@ def activity(
         print_note("how-to-skip")
         answers = ask_in_turn(answers, activity_questions(answers, context))
         click.echo()
+    else:
+        print_photo_notes(answers, context.today)
     entry = write_entry(answers.request(frame, written_in), context)
     if isinstance(entry, tuple):
         raise Refused(*entry)

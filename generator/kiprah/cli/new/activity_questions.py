@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from kiprah.cli.language import interface_language
 from kiprah.cli.new.activity_answers import ActivityAnswers, days_between
-from kiprah.cli.new.photo_questions import ask_photos, photo_questions
-from kiprah.cli.new.prompt import Back, ask, choose, print_note
+from kiprah.cli.new.photo_questions import ask_far_photos, ask_photos, photo_questions
+from kiprah.cli.new.prompt import Back, ask, choose, print_note, written_day
 from kiprah.cli.new.questions import Question
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def activity_questions(
         first.append(lambda answers: _ask_title(answers, context))
     if not flags.photos:
         first.append(ask_photos)
+    first.append(lambda answers: ask_far_photos(answers, context.today))
     if flags.day is None:
         first.append(lambda answers: _ask_day(answers, context.today))
     if flags.organization is None:
@@ -110,13 +111,13 @@ def _ask_day(answers: ActivityAnswers, today: date) -> Answered:
 
     of_photos = day_of_photos(answers.photos, today)
     proposed = of_photos or today
-    day = ask("day-of-photos" if of_photos else "day", parse, values={"day": _full_date(proposed, language)})
+    day = ask("day-of-photos" if of_photos else "day", parse, values={"day": written_day(proposed)})
     if day is None:
         return replace(answers, day=proposed)
     if isinstance(day, Back):
         return day
     if as_typed[-1] != day.isoformat():
-        print_note("day-read", day=_full_date(day, language))
+        print_note("day-read", day=written_day(day))
     if day > today:
         print_note("day-ahead")
     return replace(answers, day=day)
@@ -169,9 +170,3 @@ def _ask_evidence_kind(answers: ActivityAnswers) -> Answered:
     if isinstance(kind, Back):
         return kind
     return replace(answers, evidence=replace(answers.evidence, kind=kind or "other"))
-
-
-def _full_date(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, "full", locale=language)

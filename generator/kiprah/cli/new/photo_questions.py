@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.output import Refused, accepted, print_refusal
-from kiprah.cli.new.prompt import Back, ask, choose, print_note
+from kiprah.cli.new.prompt import Back, ask, choose, print_note, written_day
 from kiprah.cli.new.terminal_picture import show_picture
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kiprah.cli.new.questions import Question
 
 _PEOPLE = {"people-none": "none", "people-adults": "adults", "people-minors": "minors"}
+_FAR = {"far-photos-keep": "keep", "far-photos-leave": "leave"}
 _CONSENT = {"consent-yes": "yes", "consent-pending": "pending", "consent-no": "no"}
 
 
@@ -73,6 +75,50 @@ def ask_photos(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
         key = "photos-more"
     listed = (EntryPhoto(photo, answers.people or "", answers.consent or "") for photo in photos)
     return replace(answers, photos=in_capture_order(listed))
+
+
+def ask_far_photos(answers: ActivityAnswers, today: date) -> ActivityAnswers | Back | None:
+    """Ask whether photos that are months apart are of one activity; a chat's screenshot is named as one."""
+    from kiprah.authoring.capture_date import day_of_photos, far_from
+
+    print_chats(answers.photos)
+    day = answers.day or day_of_photos(answers.photos, today)
+    far = far_from(answers.photos, day) if day is not None and answers.end is None else ()
+    if day is None or not far:
+        return None
+    wanted = choose("far-photos", _FAR, **_far_values(far, day))
+    if isinstance(wanted, Back):
+        return wanted
+    if wanted != "leave":
+        return answers
+    print_note("far-photos-left", names=", ".join(photo.photo.source.name for photo in far))
+    return replace(answers, photos=tuple(photo for photo in answers.photos if photo not in far))
+
+
+def print_photo_notes(answers: ActivityAnswers, today: date) -> None:
+    """Say of photos what would be asked about, where nothing is asked."""
+    from kiprah.authoring.capture_date import day_of_photos, far_from
+
+    print_chats(answers.photos)
+    day = answers.day or day_of_photos(answers.photos, today)
+    far = far_from(answers.photos, day) if day is not None and answers.end is None else ()
+    if day is not None and far:
+        print_note("far-photos-note", **_far_values(far, day))
+
+
+def _far_values(far: Sequence[EntryPhoto], day: date) -> dict[str, str]:
+    days = [photo.moment.day for photo in far if photo.moment.day is not None]
+    farthest = max(days, key=lambda one: abs(one - day))
+    return {"day": written_day(day), "far": written_day(farthest), "number": str(len(far))}
+
+
+def print_chats(photos: Iterable[EntryPhoto]) -> None:
+    """Name screenshots of chats: other people's names, numbers and words stand in them."""
+    from kiprah.authoring.capture_date import is_screenshot_of_chat
+
+    for photo in photos:
+        if is_screenshot_of_chat(photo.photo.source.name):
+            print_note("photo-of-chat", name=photo.photo.source.name)
 
 
 def photo_questions(flags: ActivityAnswers, answers: ActivityAnswers) -> list[Question[ActivityAnswers]]:

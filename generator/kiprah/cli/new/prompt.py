@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from kiprah.cli.language import interface_words
+from kiprah.cli.language import interface_language, interface_words
 from kiprah.cli.new.output import print_refusal
 
 if TYPE_CHECKING:
@@ -92,6 +93,13 @@ def choose(key: str, answers: Mapping[str, str], **values: str) -> str | Back | 
 def print_note(key: str, **values: str) -> None:
     """Print a line between two questions."""
     _print_line(f"  {interface_words('new').say(key, **values)}")
+
+
+def written_day(day: date) -> str:
+    """Write a day in full, in the language of the questions."""
+    from babel.dates import format_date
+
+    return format_date(day, "full", locale=interface_language())
 
 
 def _print_question(key: str, values: Mapping[str, str]) -> None:
