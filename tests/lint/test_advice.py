@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build.pipeline import check
+from kiprah.build.check import check
 from kiprah.build.request import Request
 from kiprah.lint.person_names import full_names
 
@@ -148,6 +148,7 @@ def test_advice_never_ends_with_a_failure_and_warnings_do_when_strict(tree) -> N
     assert strict.exit_code == 1
 
 
+@pytest.mark.slow
 def test_the_example_has_no_warnings(tmp_path: Path) -> None:
     content = Path(__file__).parents[2] / "content"
     report = check(Request(content, tmp_path / "public", tmp_path / "cache", today=date(2026, 11, 22)))

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from problem_cases import MADE, SETTINGS, TRIGGERED, Case
 
-from kiprah.build.pipeline import build, check
+from kiprah.build.check import check
+from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.cli.report import problem_text
 from kiprah.problem import Problem

@@ -16,7 +16,6 @@ from kiprah.build.load import (
     LoadedSite,
     NotLoaded,
     load_site,
-    read_and_plan,
     silent,
     time_span,
     with_sources,
@@ -41,8 +40,6 @@ from kiprah.cache.manifest import (
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import FILES, State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
-from kiprah.model.settings import Viewing
-from kiprah.model.site import Site
 from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
 from kiprah.plan.outputs import origin_of
@@ -50,7 +47,7 @@ from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import blob_of, glyph_problem
+from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
 
@@ -92,10 +89,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
     leave_out = _leaves_out(request, site)
     try:
-        if site.community is not None:
-            outcome = build_community(request, site, state, workers, tell, leave_out=leave_out, sound=mending)
-        else:
-            outcome = _build_portfolio(request, site, state, workers, tell)
+        outcome = outcome_of(request, site, state, workers, tell, mending=mending)
     except LibraryExchanged:
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
@@ -103,7 +97,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
     found = with_sources((*site.problems, *outcome.problems, *examples), site.folder)
     problems = at_level(in_order(found), request)
-    code = _exit_code(problems, found)
+    code = exit_code(problems, found)
     leaving_out = code == 1 and not examples and leave_out
     if site.community is not None:
         report_to = request.report or request.cache / "report.json"
@@ -135,13 +129,23 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     tell("publish", report.outputs, report.outputs)
     return replace(
         report,
-        exit_code=0 if leaving_out and not request.keep_going else _exit_code(problems, found),
+        exit_code=0 if leaving_out and not request.keep_going else exit_code(problems, found),
         problems=problems,
         held=outcome.held,
         settings=site.settings,
         made=outcome.made,
         texts=outcome.texts,
     )
+
+
+def outcome_of(
+    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, mending: bool = False
+) -> BuildOutcome:
+    """Make everything that is to be published; raises ``LibraryExchanged``."""
+    if site.community is None:
+        return _build_portfolio(request, site, state, workers, tell)
+    leave_out = _leaves_out(request, site)
+    return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=mending)
 
 
 def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress) -> MemberResult:
@@ -252,38 +256,6 @@ def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[st
     return frozenset(used | result_names(state))
 
 
-def check(
-    request: Request,
-    progress: Progress | None = None,
-    beyond: Callable[[Site, Viewing], tuple[Problem, ...]] | None = None,
-) -> Report:
-    """Find everything that a build would find before rendering, and what could be better; publishes nothing.
-
-    ``beyond`` looks further than this machine, where that is wanted.
-    """
-    from kiprah.lint.advice import advise
-    from kiprah.render.template_fields import template_problems
-
-    with WorkerPool(request.jobs) as workers:
-        found = read_and_plan(request, progress or silent, workers)
-    advice: list[Problem] = []
-    if found.plan is not None and found.site is not None and found.viewing is not None:
-        advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
-        advice += advise(found.site, found.viewing)
-        advice += beyond(found.site, found.viewing) if beyond is not None else ()
-    if found.theme is not None and not found.theme.theme.trusted:
-        advice += template_problems(found.theme.theme)
-    if found.loaded is not None:
-        folder = found.loaded.folder
-        advice = list(with_sources(advice, folder))
-        examples = with_sources(example_problems(folder, found.loaded.settings, request.url), folder)
-    else:
-        examples = ()
-    problems = at_level(in_order((*found.problems, *examples, *advice)), request)
-    code = 2 if found.bad_settings else _exit_code(problems, (*found.problems, *examples))
-    return Report(code, problems, found.plan.held if found.plan else (), found.settings)
-
-
 def clean(request: Request) -> Report:
     """Remove what this site published in the output folder, and everything the cache holds."""
 
@@ -316,7 +288,7 @@ def at_level(problems: tuple[Problem, ...], request: Request) -> tuple[Problem, 
     return under_strict(problems) if request.strict else problems
 
 
-def _exit_code(problems: Sequence[Problem], unleveled: Sequence[Problem]) -> int:
+def exit_code(problems: Sequence[Problem], unleveled: Sequence[Problem]) -> int:
     """Choose the exit code; a warning about the settings that ``--strict`` made an error is one of the content."""
     if any(p.is_error and p.place.path == SETTINGS_FILE for p in unleveled):
         return 2

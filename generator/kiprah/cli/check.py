@@ -34,7 +34,7 @@ def check(
     cache: str | None,
 ) -> int:
     """Find what is wrong or missing in SITE."""
-    from kiprah.build.pipeline import check as look
+    from kiprah.build.check import check as look
     from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
