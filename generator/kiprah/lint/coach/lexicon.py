@@ -23,7 +23,7 @@ _MOST_WORDS = 200_000
 """So many words are remembered between two questions."""
 
 
-class Match(Struct, frozen=True):
+class TermMatch(Struct, frozen=True):
     """A term found in a text, from character to character."""
 
     topic: str
@@ -82,7 +82,7 @@ class Lexicon:
         starting = [pattern for key in keys & self._starts.keys() for pattern in self._starts[key]]
         return frozenset(p.topic for p in starting if all(not part or not part.isdisjoint(keys) for part in p.parts))
 
-    def matches(self, text: str) -> tuple[Match, ...]:
+    def matches(self, text: str) -> tuple[TermMatch, ...]:
         """Find every term, in the order of the text."""
         return tuple(self._matches(word_spans(text)))
 
@@ -99,13 +99,13 @@ class Lexicon:
         """Return the roots of all words of a text that are longer than three letters."""
         return frozenset(self.stem(_folded(word)) for word in _TOKEN.findall(text) if len(word) > 3)
 
-    def _matches(self, spans: tuple[WordSpan, ...]) -> Iterator[Match]:
+    def _matches(self, spans: tuple[WordSpan, ...]) -> Iterator[TermMatch]:
         for first, span in enumerate(spans):
             for key in self._keys(span.word):
                 for pattern in self._starts.get(key, ()):
                     past = self._past(pattern.parts, spans, first)
                     if past:
-                        yield Match(pattern.topic, span.start, spans[past - 1].end, first, past)
+                        yield TermMatch(pattern.topic, span.start, spans[past - 1].end, first, past)
 
     def _past(self, parts: tuple[frozenset[str], ...], spans: tuple[WordSpan, ...], at: int) -> int:
         """Return the number of the word after a pattern that begins at a word; 0 where it does not stand there."""

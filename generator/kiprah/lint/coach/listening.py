@@ -10,7 +10,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from kiprah.lint.coach.lexicon import Lexicon, Match, WordSpan, word_spans
+from kiprah.lint.coach.lexicon import Lexicon, TermMatch, WordSpan, word_spans
 from kiprah.lint.coach.passages import Passage, PassageKind, Sentence, quoted_spans, sentences_of
 from kiprah.lint.coach.rules import CoachInput, OwnWords, own_words
 from kiprah.model.coaching import CoachRule
@@ -41,7 +41,7 @@ class TellingSentence(Struct, frozen=True):
 
     passage: Passage
     sentence: Sentence
-    matches: tuple[Match, ...]
+    matches: tuple[TermMatch, ...]
     spans: tuple[WordSpan, ...]
 
 
@@ -107,7 +107,7 @@ def _telling(
 
 
 def _is_not_said(
-    match: Match, spans: tuple[WordSpan, ...], text: str, offset: int, foreign: tuple[tuple[int, int], ...]
+    match: TermMatch, spans: tuple[WordSpan, ...], text: str, offset: int, foreign: tuple[tuple[int, int], ...]
 ) -> bool:
     """Say whether a term is denied, a name, or somebody else's word."""
     if _is_denied(match, spans, text):
@@ -119,7 +119,7 @@ def _is_not_said(
     return is_single and match.first > 0 and text[match.start].isupper()
 
 
-def _is_denied(match: Match, spans: tuple[WordSpan, ...], text: str) -> bool:
+def _is_denied(match: TermMatch, spans: tuple[WordSpan, ...], text: str) -> bool:
     near = spans[max(0, match.first - _REACH) : match.first]
     start = near[0].start if near else match.start
     clause = max((end.end() for end in _CLAUSE_END.finditer(text, start, match.start)), default=0)
