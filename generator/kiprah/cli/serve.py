@@ -56,7 +56,7 @@ def serve(
     from kiprah.cli.serve_editor import built_of, is_member_of, open_editor, print_editor
     from kiprah.cli.serve_notice import notice_of, notice_of_bug, page_words, waiting_photos
     from kiprah.serve.origin_check import is_loopback
-    from kiprah.serve.preview_state import Preview
+    from kiprah.serve.preview_state import COACH_ADDRESS, CoachAccess, Preview
     from kiprah.serve.server_loop import listen, preview_request, watched_by
     from kiprah.serve.snapshot import snapshot
     from kiprah.serve.waiting_photos import ADDRESS
@@ -94,11 +94,15 @@ def serve(
     # For the author alone: never where others can look, and only where drafts are looked at.
     shows_waiting = drafts and is_loopback(host)
     preview.waiting = waiting_photos(report, folder) if shows_waiting else ()
+    # Others reach it with the editor's token alone.
+    preview.coach = CoachAccess(options, member or "") if is_loopback(host) or edit else None
     editor = open_editor(preview, folder, cache_folder, member, options.today, report) if edit else None
     click.echo(words.say("ready", address=preview.address))
     opened = preview.address + (print_editor(preview, host) if editor is not None else "")
     if not is_loopback(host) and editor is None:
         print_reachable(host, sockets[0].getsockname()[1])
+    if preview.coach is not None and is_loopback(host):
+        click.echo(words.say("coach", address=preview.address.rstrip("/") + COACH_ADDRESS))
     if preview.waiting:
         click.echo(words.say("waiting", address=preview.address.rstrip("/") + ADDRESS))
     if open_browser:

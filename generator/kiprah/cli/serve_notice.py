@@ -14,7 +14,7 @@ from kiprah.serve.preview_state import Notice, NoticeLine, WaitingPhoto
 from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
-_NAMES = ("waiting", "waiting-how", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
+_NAMES = ("waiting", "waiting-how", "coach", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
 _ORDER = ("error", "warning", "note")
 _LONGEST_LINE = 400
 

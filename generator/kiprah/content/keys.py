@@ -7,6 +7,7 @@ what is bound to a text. A key that splits in two (``photos``, ``impact``, ``evi
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -45,6 +46,7 @@ from kiprah.fields.types import (
     Whole,
 )
 from kiprah.fields.values import Field
+from kiprah.model.coaching import CoachChoice, CoachRule
 from kiprah.model.entry import (
     Activity,
     ActivityText,
@@ -173,6 +175,9 @@ LINK = Group(
     (key(WebLinkText.label).of(Text(80), required=True), key(WebLink.url).of(URL, required=True)), meant=_link_meant
 )
 
+COACH_RULE: Choice[CoachRule] = Choice(get_args(CoachRule))
+COACH = Record(CoachChoice, Group((key(CoachChoice.quiet).of(ListOf(COACH_RULE, len(get_args(CoachRule)), one=True)),)))
+
 COMMON = (
     key(EntryText.title).of(TITLE, inherited=True),
     key(Common.slug).of(SLUG),
@@ -185,6 +190,7 @@ COMMON = (
     key(Common.visibility).of(VISIBILITY, guards=True, translated=True),
     key(Common.publish_after).of(CalendarDay(), guards=True),
     key(Common.risk_accepted).of(Text(400)),
+    key(Common.coach).of(COACH),
     key(Common.extra).of(FreeJson(), translated=True),
 )
 """Keys of every kind of entry; a testimonial has no title, so there the words' keys bind to nothing."""
@@ -281,6 +287,7 @@ PROFILE = (
     key(Profile.events).of(EVENTS),
     key(Profile.id).of(PERSON_ID),
     key(Profile.risk_accepted).of(Text(400)),
+    key(Profile.coach).of(COACH),
     Field("extra", Free(), translated=True),
 )
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.model.coaching import CoachChoice
 from kiprah.model.photo import Photo
 from kiprah.problem import Place
 
@@ -79,6 +80,8 @@ class Common(Struct, frozen=True):
     """Something in it could not be read: it is never published, whatever its other keys say."""
     risk_accepted: str = ""
     """Why what was asked about for somebody's safety may be published."""
+    coach: CoachChoice = CoachChoice()
+    """What the coach does not speak of here."""
 
 
 class LocalizedText(Struct, frozen=True):

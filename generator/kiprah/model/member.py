@@ -18,6 +18,7 @@ from kiprah.model.background import (
     Work,
     WorkText,
 )
+from kiprah.model.coaching import CoachChoice
 from kiprah.model.credential import SignedCredential
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
@@ -85,6 +86,8 @@ class Profile(Struct, frozen=True):
     """Opaque; what credentials call the person. Empty until the first is asked for."""
     risk_accepted: str = ""
     """Why what was asked about for somebody's safety may be published."""
+    coach: CoachChoice = CoachChoice()
+    """What the coach does not speak of at all."""
 
     @property
     def original(self) -> ProfileText:

@@ -14,6 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 
+from kiprah.serve.coach_page import CoachAssetHandler, CoachHandler
 from kiprah.serve.editor.editor_site import EditorSite
 from kiprah.serve.editor.routes import editor_routes
 from kiprah.serve.file_lookup import type_of
@@ -21,7 +22,7 @@ from kiprah.serve.handler import Guarded, is_refused
 from kiprah.serve.origin_check import is_origin_allowed
 from kiprah.serve.page import SCRIPT, PageHandler
 from kiprah.serve.poll import answer
-from kiprah.serve.preview_state import Preview
+from kiprah.serve.preview_state import COACH_ADDRESS, Preview
 from kiprah.serve.waiting_photos import WaitingHandler
 
 SOCKET = "/livereload"
@@ -39,6 +40,8 @@ def application(preview: Preview, editor: EditorSite | None = None) -> HTTPServe
         (SCRIPT, _Script, given),
         (STYLE, _Style, given),
         (ANSWER, _Answer, given),
+        (COACH_ADDRESS, CoachHandler, given),
+        (COACH_ADDRESS + r"([a-z0-9-]+\.(?:css|woff2))", CoachAssetHandler, given),
         (r"/\.waiting/([0-9]{0,4})", WaitingHandler, given),
         (r".*", PageHandler, given),
     ]

@@ -10,7 +10,7 @@ from msgspec import to_builtins
 
 from kiprah.serve.file_lookup import Found, find
 from kiprah.serve.page_digest import Shape, page_digest_of
-from kiprah.serve.preview_state import Preview
+from kiprah.serve.preview_state import COACH_ADDRESS, Preview
 
 NOT_FOUND = "404.html"
 
@@ -53,5 +53,6 @@ def answer(preview: Preview, path: str, shape: str, since: int) -> dict[str, Any
         "styles": now.styles if action == "stay" else (),
         "edited": link,
         "notice": to_builtins(preview.notice),
+        "coach": COACH_ADDRESS if preview.coach is not None else None,
         "words": dict(preview.words),
     }

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.build.request import Request
 from kiprah.serve.access import Access
+
+COACH_ADDRESS = "/_kiprah/coach/"
 
 
 class NoticeLine(Struct, frozen=True):
@@ -54,6 +57,13 @@ class WaitingPhoto(Struct, frozen=True):
     reason: str
 
 
+class CoachAccess(Struct, frozen=True):
+    """How the coach reads the site, and of a community whom alone it may speak of; empty: whomever is asked for."""
+
+    request: Request
+    member: str = ""
+
+
 @dataclass(slots=True)
 class Preview:
     """The state of one preview; only the loop of the server changes it."""
@@ -70,6 +80,8 @@ class Preview:
     edited: Edited | None = None
     waiting: tuple[WaitingPhoto, ...] = ()
     """Photos that wait for consent, for their author to look at."""
+    coach: CoachAccess | None = None
+    """None: others can look, and bring no token."""
     access: Access | None = None
     """Who may use the editor; None where there is none, and nothing can be changed."""
     calls: set[Callable[[], None]] = field(default_factory=set)

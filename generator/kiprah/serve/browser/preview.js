@@ -79,7 +79,7 @@
     return item;
   };
 
-  const showNotice = (notice, words) => {
+  const showNotice = (notice, words, coach) => {
     if (alone) document.body.hidden = notice !== null;
     if (notice === null) { panel.replaceChildren(); sessionStorage.removeItem(FOLDED); return; }
     const list = make("ol", {}, ...notice.faults.map((one) => fault(one, words)));
@@ -88,7 +88,8 @@
     const section = make("section", { lang: words.language },
       make("header", {},
         make("div", {}, make("h2", {}, notice.title),
-          make("p", { className: "state" }, alone ? words["no-pages"] : notice.text)),
+          make("p", { className: "state" }, alone ? words["no-pages"] : notice.text,
+            ...(coach ? [" ", make("a", { href: coach }, words.coach)] : []))),
         alone ? null : button),
       list);
     section.setAttribute("aria-label", words.panel);
@@ -130,7 +131,7 @@
     const news = JSON.stringify(notice);
     if (news !== told) {
       told = news;
-      showNotice(notice, words);
+      showNotice(notice, words, answer.coach);
       if (notice) aside.replaceChildren();
     }
     if (action === "gone") tell(words.gone, edited, words);

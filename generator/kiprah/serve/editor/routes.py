@@ -20,7 +20,7 @@ from kiprah.serve.preview_state import Preview
 
 ROOT = "/_kiprah/edit/"
 _BROWSER = Path(__file__).parent / "browser"
-_FONTS = (
+FONT_FOLDERS = (
     Path(__file__).parents[2] / "themes" / "pelita" / "assets" / "fonts",
     Path(__file__).parents[4] / "themes" / "pelita" / "assets" / "fonts",
 )
@@ -121,7 +121,7 @@ def is_refused_entrance(handler: EditorHandler, preview: Preview) -> bool:
 def _asset(name: str) -> bytes | None:
     """Read one of our own files: only names that are listed are opened."""
     listed = {path.relative_to(_BROWSER).as_posix(): path for path in _BROWSER.rglob("*") if path.is_file()}
-    fonts = next((folder for folder in _FONTS if folder.is_dir()), None)
+    fonts = next((folder for folder in FONT_FOLDERS if folder.is_dir()), None)
     if fonts is not None:
         listed.update({f"fonts/{path.name.lower()}": path for path in fonts.glob("*.woff2")})
     return listed[name].read_bytes() if name in listed else None
