@@ -26,7 +26,7 @@ _LEAST = 2
 
 
 class NamedPhoto(Struct, frozen=True, order=True):
-    """A photo that is said to show somebody: by its name, its description, its caption or its credit."""
+    """A photo that is said to show somebody: by its name, its description or its caption."""
 
     path: str
     text: str
@@ -125,7 +125,7 @@ def _named_photos(search: NameSearch, edits: PlannedEdits) -> Iterator[NamedPhot
         folder = posixpath.dirname(path)
         for item in _photo_items(parts.values):
             file = path_beside(file_in_item(item), folder)
-            words = [item.get(key, "") for key in ("alt", "caption", "credit")] if isinstance(item, dict) else []
+            words = [item.get(key, "") for key in ("alt", "caption")] if isinstance(item, dict) else []
             said = next((one for one in words if isinstance(one, str) and search.names_them(one)), "")
             if file in files and said:
                 yield NamedPhoto(file, path, said)
