@@ -248,7 +248,7 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
     request = asked.request
     try:
         with shown_progress(sys.stderr) as progress:
-            erasing = run_erasure(journal, request, progress)
+            erasing = run_erasure(journal, request, asked.context.settings.url, progress)
     except AlreadyBuilding:
         raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
     except OSError as error:

@@ -84,9 +84,12 @@ def print_ending(journal: Journal, erasing: Erasing, folder: Path) -> int:
         say("emptied", path=relative_path(emptied))
     if outputs.unknown_output is not None:
         say("unknown-output", path=relative_path(outputs.unknown_output))
+    if outputs.left_over:
+        say("left-over", count=str(len(outputs.left_over)))
+        _print_list(outputs.left_over, _MOST)
     if outputs.unknown_folders:
         say("unknown-folders", count=str(outputs.unknown_folders))
-    return 1 if undone.changed or (report is not None and report.exit_code) else 0
+    return 1 if undone.changed or outputs.left_over or (report is not None and report.exit_code) else 0
 
 
 def print_unreached(history: Sequence[str], exports: Sequence[str]) -> None:

@@ -81,6 +81,8 @@ def close_journal(cache: Path) -> None:
 
 def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:
     """Change and remove a person's files, who names them first; a second time does what is left. Raises ``OSError``."""
+    for folder in (site, cache, *(cache / "undo").glob("*"), *{(site / one.path).parent for one in journal.rewritten}):
+        _sweep(folder)
     changed = [one.path for one in journal.rewritten if not _rewrite(one, site)]
     for path in journal.files:
         _remove(site / path)
@@ -103,12 +105,16 @@ def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:
     return Undone(tuple(changed), tuple(left))
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a killed writing left half done: names that only kiprah gives."""
+    for pattern in (".editing-*", ".new-*"):
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
+
+
 def _rewrite(one: Rewritten, site: Path) -> bool:
     """Put a file's new content in its place; False where it is another file by now."""
     target = site / one.path
-    for left in (*target.parent.glob(".editing-*"), *target.parent.glob(".new-*")):
-        # What a killed writing left half done.
-        left.unlink(missing_ok=True)
     try:
         digest = digest_of(_read(target))
     except FileNotFoundError:
