@@ -16,7 +16,7 @@ from kiprah.fields.yaml_spans import Plain
 
 _SENTENCE = re.compile(
     r"(?:\A|[.!?\u2026][\"'\u2019\u201d)*_]*\s+|(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[ \t>#*-]*|^[ \t>]*#+[ \t]+)"
-    r"[\"'\u2018\u201c(*_]*\Z",
+    r"[\"'\u2018\u201c(*_[]*\Z",
     re.MULTILINE,
 )
 """What stands before the first word of a sentence; a text's own beginning is one too."""

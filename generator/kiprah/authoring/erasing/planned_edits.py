@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.editing.undo import UndoStore
+from kiprah.authoring.editing.undo import NOTE, UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
 from kiprah.authoring.erasing.holdings import Holdings
@@ -111,7 +111,10 @@ class PlannedEdits:
         cache = self.context.cache
         kept = UndoStore(cache).kept_files()
         going = {path for path, _ in kept if path in touched or any(_is_below(path, one) for one in self.folders)}
-        found = [f for path, f in kept if path in going or (f.name != "path.txt" and also(path, f.read_bytes()))]
+        found = [f for path, f in kept if path in going or (f.name != NOTE and also(path, f.read_bytes()))]
+        # A note of whose versions they are says nothing where no version is left.
+        staying = {f.parent for _, f in kept if f.name != NOTE and f not in found}
+        found += [f for _, f in kept if f.name == NOTE and f not in found and f.parent not in staying]
         return tuple(file.relative_to(cache).as_posix() for file in found)
 
     def photo_digests(self) -> tuple[str, ...]:
