@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,28 @@ def test_cards_of_what_was_erased_are_gone(tmp_path: Path) -> None:
         assert card not in data and not any(one in data for one in pictures), name
     assert erased(root, "entry", "rapat").returncode == 0
     assert not [name for name in files_of(root) if "rapat" in name]
+
+
+def test_the_register_of_addresses_forgets_what_is_erased(tmp_path: Path) -> None:
+    register = (
+        "# Catatan.\naddresses:\n"
+        "  /: {first: 2026-01-02}\n"
+        '  /activities/rapat/: {first: 2026-01-02, entry: activities/2026-04-01-rapat.md, mark: "00ff", printed: true}\n'
+        "  /activities/rapat-lama/: {first: 2026-01-01, entry: activities/2026-04-01-rapat.md}\n"
+        '  "/en/activities/rapat/": {first: 2026-01-02}\n'
+        "  /activities/rapat-2/: {first: 2026-01-02, entry: activities/2026-04-01-rapat-2.md}\n"
+        f'waiting:\n  "{blake2b(b"activities/2026-04-01-rapat.md", digest_size=8).hexdigest()}": 2026-02-02\n'
+    )
+    root = make_site(
+        tmp_path,
+        {
+            "content/addresses.yml": register,
+            "content/activities/2026-04-01-rapat.md": "---\ntitle: Rapat\n---\n",
+            "content/activities/2026-04-01-rapat-2.md": "---\ntitle: Rapat dua\n---\n",
+        },
+    )
+    assert erased(root, "entry", "rapat").returncode == 0
+    assert (root / "content/addresses.yml").read_text("utf-8") == (
+        "# Catatan.\naddresses:\n  /: {first: 2026-01-02}\n"
+        "  /activities/rapat-2/: {first: 2026-01-02, entry: activities/2026-04-01-rapat-2.md}\nwaiting:\n"
+    )

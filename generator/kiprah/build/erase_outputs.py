@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.authoring.erasing.address_lines import is_below
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
@@ -67,7 +68,7 @@ def find_traces(
     for path, file in sorted(manifest.files.items()) if manifest is not None else ():
         if any(file.blob.startswith(f"photos/{digest}/") for digest in digests):
             pictures.append(path)
-        elif any(f"/{path}".find(f"/{one}") >= 0 for one in below) or _tells(request.output / path, names):
+        elif is_below(path, below) or _tells(request.output / path, names):
             pages.append(path)
     store = request.cache / "photos"
     blobs = sum(_files_in(store / digest) for digest in digests)

@@ -31,7 +31,6 @@ class Journal(Struct, frozen=True):
     kept_versions: tuple[str, ...]
     photos: tuple[str, ...]
     record: ErasureRecord
-    addresses: tuple[str, ...] = ()
 
 
 class Undone(Struct, frozen=True):
@@ -57,7 +56,6 @@ def begin_journal(erasure: Erasure, asked: str, record: ErasureRecord, cache: Pa
         erasure.kept_versions,
         erasure.photos,
         record,
-        erasure.addresses,
     )
     write_atomically(cache / FILE, _ENCODER.encode(journal))
     return journal
@@ -81,8 +79,8 @@ def close_journal(cache: Path) -> None:
 
 def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:
     """Change and remove a person's files, who names them first; a second time does what is left. Raises ``OSError``."""
-    for folder in (site, cache, *(cache / "undo").glob("*"), *{(site / one.path).parent for one in journal.rewritten}):
-        _sweep(folder)
+    for place in (site, cache, *(cache / "undo").glob("*"), *{(site / one.path).parent for one in journal.rewritten}):
+        _sweep(place)
     changed = [one.path for one in journal.rewritten if not _rewrite(one, site)]
     for path in journal.files:
         _remove(site / path)

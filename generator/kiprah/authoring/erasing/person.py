@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.authoring.erasing.address_lines import drop_addresses
 from kiprah.authoring.erasing.body_photos import shown_photos
 from kiprah.authoring.erasing.entry import drop_entry, entries_of
 from kiprah.authoring.erasing.erasure import DOMAIN, Erasure
@@ -73,6 +74,7 @@ def erasure_of_person(search: NameSearch, photos: PhotoChoice, rewrite: str | No
     for path, text in [*edits.texts()]:
         if search.names_them(text):
             edits.change(path, lambda values: _without_name(values, search), str)
+    drop_addresses(edits, lambda page, path: path in edits.gone or (search.in_path(page) and not _stays(path, edits)))
     if rewrite is not None:
         replace_names(search, rewrite, edits)
     mentions, near = named_lines(search, edits)
@@ -103,6 +105,11 @@ def members_named(search: NameSearch, context: ErasingContext) -> tuple[str, ...
             if isinstance(name, str) and search.names_them(name):
                 found.append(parts[1])
     return tuple(found)
+
+
+def _stays(path: str, edits: PlannedEdits) -> bool:
+    """Say whether the entry that a page was of is still there under a name that led to the page's address."""
+    return path in edits.context.holdings.files and path not in edits.gone
 
 
 def _names_in(search: NameSearch, path: str, data: bytes) -> bool:

@@ -21,8 +21,12 @@ from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.settings import Settings
 
-NOT_TEXTS = frozenset({"addresses.yml", "erasures.yml"})
-"""Registers at the top of a site that kiprah writes, each with a code of its own that forgets."""
+_REGISTERS = frozenset({"addresses.yml", "erasures.yml"})
+
+
+def is_register(path: str) -> bool:
+    """Say whether a file is a register that kiprah writes itself, line by line."""
+    return path in _REGISTERS or (path.startswith("addresses/") and path.endswith(".yml"))
 
 
 class ErasingContext(Struct, frozen=True):
@@ -56,7 +60,7 @@ class PlannedEdits:
         """Yield every text that stays, as it will be."""
         holdings = self.context.holdings
         for path in holdings.files:
-            if path in self.gone or path in NOT_TEXTS:
+            if path in self.gone or is_register(path):
                 continue
             text = self._changed[path].decode() if path in self._changed else holdings.text(path)
             if text is not None:
