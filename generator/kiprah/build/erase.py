@@ -20,11 +20,11 @@ class Erasing(Struct, frozen=True):
     """The file of the record, from the site's folder."""
 
 
-def run_erasure(journal: Journal, request: Request, progress: Progress | None = None) -> Erasing:
+def run_erasure(journal: Journal, request: Request, site_url: str, progress: Progress | None = None) -> Erasing:
     """Do all that a journal says. Raises ``OSError`` and ``AlreadyBuilding``; what is left is then done by the next."""
     with build_lock(request.cache, request.patience):
         undone = carry_out(journal, request.site, request.cache)
-    outputs = erase_outputs(request, journal.photos, progress)
+    outputs = erase_outputs(request, journal.photos, site_url, progress)
     # Only what is done is recorded.
     record = add_record(journal.record, request.site)
     close_journal(request.cache)

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.authoring.erasing.address_lines import is_below
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
@@ -16,7 +17,7 @@ from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
-from kiprah.publish.writer import sweep, unpublish
+from kiprah.publish.writer import is_ours, left_over, sweep, unpublish
 
 _STORES = ("store", "photos")
 _PASSING = ("staging", "preview")
@@ -50,6 +51,8 @@ class ErasedOutputs(Struct, frozen=True):
     unknown_folders: int = 0
     unknown_output: Path | None = None
     """The published folder, where nothing is known of what stands in it."""
+    left_over: tuple[str, ...] = ()
+    """Files of the published folder that nobody remembers, and that this site no longer has."""
 
 
 def find_traces(
@@ -65,7 +68,7 @@ def find_traces(
     for path, file in sorted(manifest.files.items()) if manifest is not None else ():
         if any(file.blob.startswith(f"photos/{digest}/") for digest in digests):
             pictures.append(path)
-        elif any(f"/{path}".find(f"/{one}") >= 0 for one in below) or _tells(request.output / path, names):
+        elif is_below(path, below) or _tells(request.output / path, names):
             pages.append(path)
     store = request.cache / "photos"
     blobs = sum(_files_in(store / digest) for digest in digests)
@@ -73,7 +76,9 @@ def find_traces(
     return PublishedTraces(tuple(pages), tuple(pictures), blobs, preview, others, unknown)
 
 
-def erase_outputs(request: Request, photos: Iterable[str], progress: Progress | None = None) -> ErasedOutputs:
+def erase_outputs(
+    request: Request, photos: Iterable[str], site_url: str, progress: Progress | None = None
+) -> ErasedOutputs:
     """Forget all that is remembered of texts, and make what is published again.
 
     Raises ``OSError`` and ``AlreadyBuilding``. What cannot be told to be without it is not kept: where the site cannot
@@ -89,15 +94,20 @@ def erase_outputs(request: Request, photos: Iterable[str], progress: Progress | 
         state.forget_all_but("published", [name for key, names in rows.items() if key not in gone for name in names])
         _forget_passing(request, manifest)
         FolderBlobs(request.cache).delete_photos(photos)
-        if manifest is None:
+        # A site's folder that was moved or copied forgets what it published, and is known by what it holds.
+        known = manifest is not None or is_ours(request.output, site_url)
+        if not known:
             _forget_stores(request.cache)
-    if manifest is None:
+    if not known:
         stands = request.output.is_dir() and any(request.output.iterdir())
         return ErasedOutputs(None, others, unknown, request.output if stands else None)
     again = replace(request, keep_going=True, allow_removals=True, keep_unused=False)
     report = build(again, progress)
     if report.outputs and report.exit_code in (0, 1):
-        return ErasedOutputs(report, others, unknown)
+        with open_state(request.cache) as state:
+            written = read_manifest(state, request.output)
+        left = left_over(request.output, frozenset(written.files), None) if manifest is None and written else ()
+        return ErasedOutputs(report, others, unknown, left_over=left)
     with build_lock(request.cache, request.patience), open_state(request.cache) as state:
         unpublish(request.output, read_manifest(state, request.output))
         rows = published_folders(state)

@@ -182,7 +182,7 @@ def _photo_choice(photos: PhotoChoice | None, search: NameSearch, asked: _Asked)
     named = _from_disk(asked.context.folder, lambda: photos_naming(search, asked.context))
     if not named:
         return "keep"
-    print_photos(named)
+    print_photos(named, asked.context.folder)
     if photos is not None:
         return photos
     if asked.dry_run:
@@ -210,6 +210,7 @@ def _resumed(asked: _Asked, named: tuple[str, ...]) -> tuple[_Asked, bool]:
 
 def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
     """Show what goes, ask, and let it go."""
+    from kiprah.authoring.erasing.files_beside import exports_beside
     from kiprah.authoring.erasing.history import history_lines
     from kiprah.authoring.erasing.journal import begin_journal
     from kiprah.authoring.erasing.record import plan_record, request_words
@@ -235,7 +236,7 @@ def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
         return begin_journal(erasure, _digest_of(named), record, request.cache)
 
     code = _carry_out(_from_disk(request.cache, begin), asked)
-    print_unreached(lines, erasure)
+    print_unreached(lines, exports_beside(context))
     return code
 
 
@@ -247,7 +248,7 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
     request = asked.request
     try:
         with shown_progress(sys.stderr) as progress:
-            erasing = run_erasure(journal, request, progress)
+            erasing = run_erasure(journal, request, asked.context.settings.url, progress)
     except AlreadyBuilding:
         raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
     except OSError as error:

@@ -29,18 +29,18 @@ def say(key: str, **values: str) -> None:
     _print(interface_words("erasing").say(key, **values))
 
 
-def print_photos(photos: Sequence[NamedPhoto]) -> None:
+def print_photos(photos: Sequence[NamedPhoto], folder: Path) -> None:
     """List the photos that are said to show somebody."""
     say("photos", count=str(len({one.path for one in photos})))
     for one in photos:
-        _print(f"  {one.path}: {_short(one.words)}")
+        _print(f"  {relative_path(folder / one.path)}: {_short(one.words)}")
 
 
 def print_erasure(erasure: Erasure, traces: PublishedTraces, folder: Path) -> None:
     """Show all that goes and changes, and what will still name it."""
     if erasure.files:
         say("files", count=str(len(erasure.files)))
-        _print_list(erasure.files)
+        _print_list(relative_path(folder / path) for path in erasure.files)
     for one in erasure.rewritten:
         say("lines", path=relative_path(folder / one.path))
         _print_list(f"- {line.strip()}" for line in one.gone)
@@ -84,12 +84,15 @@ def print_ending(journal: Journal, erasing: Erasing, folder: Path) -> int:
         say("emptied", path=relative_path(emptied))
     if outputs.unknown_output is not None:
         say("unknown-output", path=relative_path(outputs.unknown_output))
+    if outputs.left_over:
+        say("left-over", count=str(len(outputs.left_over)))
+        _print_list(outputs.left_over, _MOST)
     if outputs.unknown_folders:
         say("unknown-folders", count=str(outputs.unknown_folders))
-    return 1 if undone.changed or (report is not None and report.exit_code) else 0
+    return 1 if undone.changed or outputs.left_over or (report is not None and report.exit_code) else 0
 
 
-def print_unreached(history: Sequence[str], erasure: Erasure) -> None:
+def print_unreached(history: Sequence[str], exports: Sequence[str]) -> None:
     """Say what this machine cannot reach, and the next step for each."""
     say("unreached")
     if history:
@@ -100,6 +103,7 @@ def print_unreached(history: Sequence[str], erasure: Erasure) -> None:
     for name in _UNREACHED:
         say(f"unreached.{name}")
     say("unreached.exports")
+    _print_list((f"      {relative_path(Path(path))}" for path in exports), _MOST)
 
 
 def _print_mentions(key: str, mentions: Iterable[Mention], folder: Path) -> None:

@@ -58,7 +58,7 @@ def foreign(output: Path, wanted: Iterable[str], manifest: Manifest | None, site
 
     A folder whose manifest was lost is known again by the ``portfolio.json`` that this site published in it.
     """
-    if manifest is None and _is_ours(output, site_url):
+    if manifest is None and is_ours(output, site_url):
         return ()
     ours = manifest.files if manifest is not None else {}
     found = [path for path in wanted if path not in ours and os.path.lexists(output / path)]
@@ -76,7 +76,8 @@ def left_over(output: Path, wanted: frozenset[str], manifest: Manifest | None) -
     return tuple(sorted(path for path in found if path not in wanted))
 
 
-def _is_ours(output: Path, site_url: str) -> bool:
+def is_ours(output: Path, site_url: str) -> bool:
+    """Say whether a folder of which nothing is remembered holds what this site published."""
     try:
         content = json.loads((output / "portfolio.json").read_text("utf-8"))
         return bool(content["generator"]["name"] == "kiprah" and content["site"].get("url", "") == site_url)

@@ -17,6 +17,8 @@ _ONE_SITTING = 60.0
 """Saves that follow each other closer than this many seconds are one change: what stood before the first is kept."""
 _LOST = 200
 """Unless so many characters went at once: those may be wanted back."""
+NOTE = "path.txt"
+"""The file that says whose versions lie beside it."""
 _NAME = re.compile(r"(\d{16})-([0-9a-f]{12})")
 
 
@@ -46,8 +48,8 @@ class UndoStore:
         if same_sitting and not always and len(before) - len(after) < _LOST:
             return
         folder = self._folder_of(path)
-        if not (folder / "path.txt").is_file():
-            write_atomically(folder / "path.txt", path.encode())
+        if not (folder / NOTE).is_file():
+            write_atomically(folder / NOTE, path.encode())
         versions = self.versions(path)
         if versions and versions[0].number.endswith(_digest(before)):
             return
@@ -77,7 +79,7 @@ class UndoStore:
         old, new = self._folder_of(path), self._folder_of(moved)
         if old.is_dir() and not new.exists():
             old.rename(new)
-            write_atomically(new / "path.txt", moved.encode())
+            write_atomically(new / NOTE, moved.encode())
 
     def kept_files(self) -> tuple[tuple[str, Path], ...]:
         """Return every file of the store with the path of what it is a version of; empty where that is not known."""
@@ -85,7 +87,7 @@ class UndoStore:
         for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
             if folder.is_symlink() or not folder.is_dir():
                 continue
-            note = folder / "path.txt"
+            note = folder / NOTE
             path = note.read_text("utf-8", "replace") if note.is_file() else ""
             found += [(path, file) for file in sorted(folder.iterdir()) if not file.is_dir()]
         return tuple(found)

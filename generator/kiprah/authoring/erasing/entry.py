@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kiprah.authoring.community import members_of
 from kiprah.authoring.editing.editable import FOLDERS, EditableFile, editable_files
+from kiprah.authoring.erasing.address_lines import drop_addresses, is_below
 from kiprah.authoring.erasing.body_photos import linked_files, shown_photos
 from kiprah.authoring.erasing.erasure import DOMAIN, Erasure, Mention
 from kiprah.authoring.erasing.keyed_text import files_named, read_keyed
@@ -76,7 +77,8 @@ def erasure_of_entry(wanted: str, member: str, context: ErasingContext) -> Erasu
     mentions = _drop_references(entry, edits)
     address = f"{entry.root}{_ADDRESSES[entry.file.kind]}".strip("/")
     own = f"{address}/{entry.slug}/".lstrip("/")
-    shared = [f"{entry.root}{folder}/{entry.slug}/" for folder in ("share", "cards")]
+    addresses = (own, *(f"{entry.root}{folder}/{entry.slug}/" for folder in ("share", "cards")))
+    drop_addresses(edits, lambda page, path: path in entry.paths or is_below(page, addresses))
     return Erasure(
         "entry",
         entry.file.folder or entry.file.path,
@@ -88,7 +90,7 @@ def erasure_of_entry(wanted: str, member: str, context: ErasingContext) -> Erasu
         kept_versions=edits.kept_versions(),
         photos=edits.photo_digests(),
         names=NameSearch(tuple({entry.title, entry.slug} - {""})),
-        addresses=(own, *shared),
+        addresses=addresses,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import groupby
 
@@ -17,6 +18,9 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\ufe63\uff0d"), "-")
 _SIGNS = {**_APOSTROPHES, **_HYPHENS}
 _UNSPOKEN = re.compile("[\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06ed\u034f\ufe00-\ufe0f]")
 """Vowel signs and strokes that Arabic may write or leave out, and what chooses a form of a letter."""
+_UNSEEN = re.compile(
+    f"{_UNSPOKEN.pattern}|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _UNSPACED = (
     *("JAVANESE", "BALINESE", "BUGINESE", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA"),
 )
@@ -24,31 +28,56 @@ _UNSPACED = (
 
 
 class FoldedText(Struct, frozen=True):
-    """A text as it is compared; ``starts`` and ``ends`` say of each of its letters which part of the text it was."""
+    """A text as it is compared, in parts that know where they stood."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    firsts: tuple[int, ...]
+    """Of each part, where it begins in ``text``."""
+    spans: tuple[tuple[int, int, bool], ...]
+    """Of each part, from where to where it stood, and whether each of its letters is one letter there too."""
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Return from where to where letters stood in the text; None where they are a part of a written sign."""
-        start, end = self.starts[first], self.ends[last - 1]
-        if (first and self.starts[first - 1] == start) or (last < len(self.text) and self.ends[last] == end):
+        number = bisect_right(self.firsts, first) - 1
+        start, _, by_letter = self.spans[number]
+        if by_letter:
+            start += first - self.firsts[number]
+        elif first != self.firsts[number]:
+            return None
+        number = bisect_right(self.firsts, last - 1) - 1
+        began, end, by_letter = self.spans[number]
+        if by_letter:
+            end = began + last - self.firsts[number]
+        elif last != (self.firsts[number + 1] if number + 1 < len(self.firsts) else len(self.text)):
             return None
         return start, end
 
 
 def fold(text: str) -> FoldedText:
     """Fold a text: one case, one form of each letter, one space for any, nothing of what is not seen."""
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    parts: list[str] = []
+    firsts: list[int] = []
+    spans: list[tuple[int, int, bool]] = []
+    length = 0
     for match in _parts().finditer(text):
-        folded = fold_part(match[0])
-        letters += folded
-        starts += [match.start()] * len(folded)
-        ends += [match.end()] * len(folded)
-    return FoldedText("".join(letters), tuple(starts), tuple(ends))
+        # Most of a text: each letter is one, and stays one.
+        by_letter = match.lastgroup == "plain"
+        folded = match[0].casefold().translate(_SIGNS) if by_letter else fold_part(match[0])
+        if folded:
+            parts.append(folded)
+            firsts.append(length)
+            spans.append((*match.span(), by_letter))
+            length += len(folded)
+    return FoldedText("".join(parts), tuple(firsts), tuple(spans))
+
+
+def quick_fold(text: str) -> str:
+    """Fold a text's words as a whole, without knowing where they stood; spaces stay as they are."""
+    plain = html.unescape(text) if "&" in text else text
+    if plain.isascii():
+        return plain.casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+    return _UNSEEN.sub("", folded.translate(_SIGNS))
 
 
 @lru_cache(maxsize=65_536)
@@ -65,6 +94,7 @@ def fold_part(part: str) -> str:
     return seen if seen.isascii() else "".join(one for one in seen if unicodedata.category(one) not in ("Cf", "Cc"))
 
 
+@lru_cache(maxsize=65_536)
 def without_marks(folded: str) -> str:
     """Take the marks from letters: ``José`` and ``Jose`` are then alike."""
     if folded.isascii():
@@ -92,7 +122,8 @@ def word_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _parts() -> re.Pattern[str]:
-    return re.compile(rf"{_ENTITY}|{_SPACE}|.[{_marks()}\u200c\u200d\u00ad\u2060]*", re.DOTALL)
+    joined = rf"[{_marks()}\u200c\u200d\u00ad\u2060]"
+    return re.compile(rf"{_ENTITY}|{_SPACE}|(?P<plain>[!-%'-~]+(?: [!-%'-~]+)*)(?!{joined})|.{joined}*", re.DOTALL)
 
 
 @lru_cache(maxsize=1)

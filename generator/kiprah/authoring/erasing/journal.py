@@ -31,7 +31,6 @@ class Journal(Struct, frozen=True):
     kept_versions: tuple[str, ...]
     photos: tuple[str, ...]
     record: ErasureRecord
-    addresses: tuple[str, ...] = ()
 
 
 class Undone(Struct, frozen=True):
@@ -57,7 +56,6 @@ def begin_journal(erasure: Erasure, asked: str, record: ErasureRecord, cache: Pa
         erasure.kept_versions,
         erasure.photos,
         record,
-        erasure.addresses,
     )
     write_atomically(cache / FILE, _ENCODER.encode(journal))
     return journal
@@ -81,6 +79,8 @@ def close_journal(cache: Path) -> None:
 
 def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:
     """Change and remove a person's files, who names them first; a second time does what is left. Raises ``OSError``."""
+    for place in (site, cache, *(cache / "undo").glob("*"), *{(site / one.path).parent for one in journal.rewritten}):
+        _sweep(place)
     changed = [one.path for one in journal.rewritten if not _rewrite(one, site)]
     for path in journal.files:
         _remove(site / path)
@@ -103,12 +103,16 @@ def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:
     return Undone(tuple(changed), tuple(left))
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a killed writing left half done: names that only kiprah gives."""
+    for pattern in (".editing-*", ".new-*"):
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
+
+
 def _rewrite(one: Rewritten, site: Path) -> bool:
     """Put a file's new content in its place; False where it is another file by now."""
     target = site / one.path
-    for left in (*target.parent.glob(".editing-*"), *target.parent.glob(".new-*")):
-        # What a killed writing left half done.
-        left.unlink(missing_ok=True)
     try:
         digest = digest_of(_read(target))
     except FileNotFoundError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiprah.authoring.community import CommunityContext
+from kiprah.authoring.erasing.address_lines import drop_addresses, is_below
 from kiprah.authoring.erasing.erasure import Erasure
 from kiprah.authoring.erasing.keyed_text import read_keyed
 from kiprah.authoring.erasing.name_search import NameSearch
@@ -23,12 +24,15 @@ def erasure_of_member(slug: str, context: ErasingContext) -> Erasure | Refusal:
     edits.remove(removal.files, context.holdings.folders_below(f"{MEMBERS}/{removal.slug}"))
     for one in removal.rewritten:
         edits.write(one.path, one.content)
+    register = f"addresses/{removal.slug}.yml"
+    edits.remove([register] if register in context.holdings.files else [])
+    drop_addresses(edits, lambda page, path: is_below(page, (f"{MEMBERS}/{removal.slug}/",)))
     names = NameSearch((*_names_of(removal.slug, context), removal.slug))
     mentions, near = named_lines(names, edits)
     return Erasure(
         "member",
         removal.slug,
-        files=removal.files,
+        files=tuple(sorted(edits.gone)),
         folders=tuple(edits.folders),
         rewritten=edits.rewritten(),
         mentions=mentions,

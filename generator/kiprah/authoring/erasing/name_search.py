@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from kiprah.authoring.erasing.folded_text import fold, is_letter, is_unspaced, without_marks, word_pattern
+from kiprah.authoring.erasing.folded_text import fold, is_letter, is_unspaced, quick_fold, without_marks, word_pattern
 
 _TITLES = frozenset(
     (
@@ -87,28 +87,30 @@ class NameSearch(Struct, frozen=True):
 
     def near(self, text: str) -> tuple[Match, ...]:
         """Find what is nearly the name: other marks or signs between, one slip, a part of it alone, with an ending."""
-        covered = [(one.start, one.end) for one in self.matches(text)]
-        words = [word for word in _words(text) if not any(a < word[1] and word[0] < b for a, b in covered)]
-        plain = [without_marks(one) for _, _, one in words]
+        found = [(match.start(), match.end(), match[0]) for match in word_pattern().finditer(text)]
+        plain = {word: without_marks(_folded_word(word)) for word in {word for _, _, word in found}}
         spans: set[tuple[int, int]] = set()
         for name in self._folded:
             wanted = _name_words(name)
-            for index in range(len(words)):
-                row = plain[index : index + len(wanted)]
-                if len(row) == len(wanted) and all(map(_is_like, row, wanted)):
-                    spans.add((words[index][0], words[index + len(wanted) - 1][1]))
             parts = {one for one in wanted if len(one) >= _LEAST and one not in _TITLES}
-            spans.update(
-                (start, end) for (start, end, _), one in zip(words, plain, strict=True) if _is_part(one, parts)
-            )
-        return tuple(Match(start, end, text[start:end]) for start, end in _apart(spans))
+            alone = {word for word, one in plain.items() if _is_part(one, parts)}
+            begins = {word for word, one in plain.items() if _is_like(one, wanted[0])} if wanted else set()
+            for index, (start, end, word) in enumerate(found):
+                if word in alone:
+                    spans.add((start, end))
+                row = found[index : index + len(wanted)] if word in begins else []
+                if len(row) == len(wanted) and all(
+                    _is_like(plain[w], one) for (_, _, w), one in zip(row, wanted, strict=True)
+                ):
+                    spans.add((start, row[-1][1]))
+        covered = [(one.start, one.end) for one in self.matches(text)] if spans else []
+        left = (span for span in spans if not any(a < span[1] and span[0] < b for a, b in covered))
+        return tuple(Match(start, end, text[start:end]) for start, end in _apart(left))
 
     def _may_name(self, text: str) -> bool:
         """Say quickly whether a text could name them at all."""
-        if "&" in text or not text.isascii():
-            return True
-        lowered = text.casefold()
-        return any(name.partition(" ")[0] in lowered for name in self._folded)
+        folded = quick_fold(text)
+        return any(name.partition(" ")[0] in folded for name in self._folded)
 
 
 def lines_at(text: str, positions: Iterable[int]) -> tuple[tuple[int, str], ...]:
@@ -134,8 +136,13 @@ def _name_words(folded: str) -> list[str]:
 
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     for match in word_pattern().finditer(text):
-        if folded := fold(match[0]).text:
+        if folded := _folded_word(match[0]):
             yield match.start(), match.end(), folded
+
+
+@lru_cache(maxsize=65_536)
+def _folded_word(word: str) -> str:
+    return fold(word).text
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -165,6 +172,8 @@ def _is_part(word: str, parts: Iterable[str]) -> bool:
 
 
 def _is_like(word: str, wanted: str) -> bool:
+    if not word or not wanted:
+        return False
     if word == wanted or (word.startswith(wanted) and word[len(wanted) :] in _ENDINGS):
         return True
     return len(wanted) >= 5 and word[0] == wanted[0] and _is_one_slip(word, wanted)

@@ -8,10 +8,19 @@ from collections.abc import Mapping, Sequence
 from kiprah.authoring.editing.document import FileParts
 from kiprah.authoring.erasing.body_photos import address_spans
 from kiprah.authoring.erasing.erasure import Mention
+from kiprah.authoring.erasing.files_beside import texts_beside
 from kiprah.authoring.erasing.keyed_text import comment_spans, read_keyed, texts_within, with_words
 from kiprah.authoring.erasing.name_search import Match, NameSearch, lines_at
 from kiprah.authoring.erasing.planned_edits import PlannedEdits
 from kiprah.fields.yaml_spans import Plain
+
+_SENTENCE = re.compile(
+    r"(?:\A|[.!?\u2026][\"'\u2019\u201d)*_]*\s+|(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[ \t>#*-]*|^[ \t>]*#+[ \t]+)"
+    r"[\"'\u2018\u201c(*_[]*\Z",
+    re.MULTILINE,
+)
+"""What stands before the first word of a sentence; a text's own beginning is one too."""
+_NEAR = 40
 
 
 def named_lines(search: NameSearch, edits: PlannedEdits) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -29,6 +38,8 @@ def named_lines(search: NameSearch, edits: PlannedEdits) -> tuple[tuple[Mention,
     for path in edits.context.holdings.files:
         if path not in edits.gone and search.in_path(path):
             mentions.add(Mention(path, 0, ""))
+    for path, text in texts_beside(edits.context):
+        mentions.update(Mention(path, *line) for line in lines_at(text, (one.start for one in search.matches(text))))
     lines = {(one.path, one.line) for one in mentions}
     return tuple(sorted(mentions)), tuple(sorted(one for one in near if (one.path, one.line) not in lines))
 
@@ -69,7 +80,9 @@ def _rewrite_comments(search: NameSearch, words: str, path: str, edits: PlannedE
 
 def _with_spans(text: str, words: str, matches: Sequence[Match]) -> str:
     for match in reversed(matches):
-        text = text[: match.start] + words + text[match.end :]
+        begins = match.text[0].isupper() and _SENTENCE.search(text, max(0, match.start - _NEAR), match.start)
+        new = words[0].upper() + words[1:] if begins else words
+        text = text[: match.start] + new + text[match.end :]
     return text
 
 

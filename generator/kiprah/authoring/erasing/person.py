@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.authoring.erasing.address_lines import drop_addresses
 from kiprah.authoring.erasing.body_photos import shown_photos
 from kiprah.authoring.erasing.entry import drop_entry, entries_of
 from kiprah.authoring.erasing.erasure import DOMAIN, Erasure
@@ -26,7 +27,7 @@ _LEAST = 2
 
 
 class NamedPhoto(Struct, frozen=True, order=True):
-    """A photo that is said to show somebody: by its name, its description, its caption or its credit."""
+    """A photo that is said to show somebody: by its name, its description or its caption."""
 
     path: str
     text: str
@@ -73,6 +74,7 @@ def erasure_of_person(search: NameSearch, photos: PhotoChoice, rewrite: str | No
     for path, text in [*edits.texts()]:
         if search.names_them(text):
             edits.change(path, lambda values: _without_name(values, search), str)
+    drop_addresses(edits, lambda page, path: path in edits.gone or (search.in_path(page) and not _stays(path, edits)))
     if rewrite is not None:
         replace_names(search, rewrite, edits)
     mentions, near = named_lines(search, edits)
@@ -105,6 +107,11 @@ def members_named(search: NameSearch, context: ErasingContext) -> tuple[str, ...
     return tuple(found)
 
 
+def _stays(path: str, edits: PlannedEdits) -> bool:
+    """Say whether the entry that a page was of is still there under a name that led to the page's address."""
+    return path in edits.context.holdings.files and path not in edits.gone
+
+
 def _names_in(search: NameSearch, path: str, data: bytes) -> bool:
     return search.in_path(path) or search.names_them(data.decode("utf-8", "replace"))
 
@@ -125,7 +132,7 @@ def _named_photos(search: NameSearch, edits: PlannedEdits) -> Iterator[NamedPhot
         folder = posixpath.dirname(path)
         for item in _photo_items(parts.values):
             file = path_beside(file_in_item(item), folder)
-            words = [item.get(key, "") for key in ("alt", "caption", "credit")] if isinstance(item, dict) else []
+            words = [item.get(key, "") for key in ("alt", "caption")] if isinstance(item, dict) else []
             said = next((one for one in words if isinstance(one, str) and search.names_them(one)), "")
             if file in files and said:
                 yield NamedPhoto(file, path, said)

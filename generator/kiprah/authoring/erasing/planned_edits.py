@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.editing.undo import UndoStore
+from kiprah.authoring.editing.undo import NOTE, UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
 from kiprah.authoring.erasing.holdings import Holdings
@@ -21,8 +21,12 @@ from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.settings import Settings
 
-NOT_TEXTS = frozenset({"addresses.yml", "erasures.yml"})
-"""Registers at the top of a site that kiprah writes, each with a code of its own that forgets."""
+_REGISTERS = frozenset({"addresses.yml", "erasures.yml"})
+
+
+def is_register(path: str) -> bool:
+    """Say whether a file is a register that kiprah writes itself, line by line."""
+    return path in _REGISTERS or (path.startswith("addresses/") and path.endswith(".yml"))
 
 
 class ErasingContext(Struct, frozen=True):
@@ -56,7 +60,7 @@ class PlannedEdits:
         """Yield every text that stays, as it will be."""
         holdings = self.context.holdings
         for path in holdings.files:
-            if path in self.gone or path in NOT_TEXTS:
+            if path in self.gone or is_register(path):
                 continue
             text = self._changed[path].decode() if path in self._changed else holdings.text(path)
             if text is not None:
@@ -111,7 +115,10 @@ class PlannedEdits:
         cache = self.context.cache
         kept = UndoStore(cache).kept_files()
         going = {path for path, _ in kept if path in touched or any(_is_below(path, one) for one in self.folders)}
-        found = [f for path, f in kept if path in going or (f.name != "path.txt" and also(path, f.read_bytes()))]
+        found = [f for path, f in kept if path in going or (f.name != NOTE and also(path, f.read_bytes()))]
+        # A note of whose versions they are says nothing where no version is left.
+        staying = {f.parent for _, f in kept if f.name != NOTE and f not in found}
+        found += [f for _, f in kept if f.name == NOTE and f not in found and f.parent not in staying]
         return tuple(file.relative_to(cache).as_posix() for file in found)
 
     def photo_digests(self) -> tuple[str, ...]:
