@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah import __version__
+from kiprah.authoring.git_ignore import IGNORE_FILE, community_list, member_list
 from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.new_community import COMMUNITY_SHARED, community_files
 from kiprah.authoring.parse_answers import one_line
@@ -87,6 +88,7 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
     words = {"title": scalar(site_title(folder)), "timezone": request.timezone}
     is_community = request.kind == "community"
     content = community_files(language, words, request.today) if is_community else _portfolio_files(request, words)
+    content[IGNORE_FILE] = (community_list if is_community else member_list)((), language).encode()
     return [
         *((folder / "content" / path, data) for path, data in content.items()),
         *((folder / path, data) for path, data in host_files(request, site_title(folder)).items()),

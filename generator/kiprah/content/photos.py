@@ -15,6 +15,7 @@ from kiprah.fields.values import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
+from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
 
 _ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
@@ -94,6 +95,8 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
         return None
     node = values.node_of(Photo.file)
     place = reading.source.place(node.line, node.column) if node else reading.source.place()
+    if _waits_elsewhere(file, values, book):
+        return None
     facts = _facts(file, place, book, reading)
     if facts is None:
         return None
@@ -108,6 +111,16 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
         place=place,
         broken=any(declared.guards and declared.name in values.unreadable for declared in values.fields),
     )
+
+
+def _waits_elsewhere(file: str, values: Values, book: PhotoResolver) -> bool:
+    """Say whether a photo that would be shown nowhere is not here: those who wait are kept out of repositories."""
+    consent, people = values.find(Photo.consent), values.find(Photo.people)
+    waits = consent in ("pending", "no", "withdrawn") or (people == "minors" and consent != "guardian")
+    if not waits or ".." in file.split("/") or file.startswith("/"):
+        return False
+    names = book.site.names_in(book.folder)
+    return file not in names and same_name(file) not in {same_name(name) for name in names} and "/" not in file
 
 
 def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:
