@@ -307,6 +307,7 @@ PROBLEM_TYPES = _registry(
             _note("git-own-files", "machine", count="number", first="path"),
             _note("git-remote", "machine", remote="text"),
             _note("git-no-remote", "machine"),
+            _note("photo-elsewhere", "text", file="file"),
             _note("git-text-kept-out", "text"),
             _note("git-photo-kept-out", "file", file="path"),
             _note("git-list-behind", "file", count="number", first="path"),

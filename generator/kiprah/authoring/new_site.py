@@ -71,7 +71,9 @@ def write_site(request: SiteRequest) -> NewSite | Refusal:
             return Refusal("site-not-empty", {"path": str(folder), "name": foreign[0]})
         files = site_files(request)
         # Where nothing foreign stands, what stands is a repository's own, and stays as it is.
-        kept = tuple(path for path, _ in files if path.exists() or path.name.casefold() in names)
+        kept = tuple(
+            path for path, _ in files if path.exists() or (path.parent == folder and path.name.casefold() in names)
+        )
     except OSError as error:
         return Refusal("not-written", {"path": str(folder), "reason": str(error.strerror)}, cause="machine")
     refusal = write_files(tuple(file for file in files if file[0] not in kept), folder / "content" / "site.yml")

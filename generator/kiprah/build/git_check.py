@@ -71,16 +71,18 @@ def _in_index(
     tracked = [name.removeprefix(index.prefix) for name in index.tracked if name.startswith(index.prefix)]
     kinds = _by_kind(loaded, tracked, tuple(sources))
     for code, paths in kinds.items():
-        yield from _problem(code, paths)
+        yield from tracked_files(code, paths)
     photos = [path for path in tracked if _is_photo(path) and path in loaded.folder.files]
     traces = {path: _traces(loaded.folder.absolute(path)) for path in photos}
-    yield from _problem("git-photo-place", [path for path in photos if traces[path].place])
-    yield from _problem("git-photo-camera", [p for p in photos if traces[p].camera and not traces[p].place])
-    yield from _problem("git-photo-faces", _with_faces(planned, loaded, set(photos) - set(kinds["git-photo-waits"])))
+    yield from tracked_files("git-photo-place", [path for path in photos if traces[path].place])
+    yield from tracked_files("git-photo-camera", [p for p in photos if traces[p].camera and not traces[p].place])
+    yield from tracked_files(
+        "git-photo-faces", _with_faces(planned, loaded, set(photos) - set(kinds["git-photo-waits"]))
+    )
     project = index.prefix.rstrip("/").rpartition("/")[0]
     project += "/" if project else ""
     own = [n for n in index.tracked if n.startswith(project) and _is_own(n.removeprefix(project))]
-    yield from _problem("git-own-files", own, lambda path: str(index.top / path))
+    yield from tracked_files("git-own-files", own, lambda path: str(index.top / path))
 
 
 def _by_kind(loaded: LoadedSite, tracked: Iterable[str], sources: tuple[Sources, ...]) -> dict[str, list[str]]:
@@ -104,7 +106,8 @@ def _by_kind(loaded: LoadedSite, tracked: Iterable[str], sources: tuple[Sources,
     return kinds
 
 
-def _problem(code: str, paths: Iterable[str], place: Callable[[str], str] = str) -> Iterable[Problem]:
+def tracked_files(code: str, paths: Iterable[str], place: Callable[[str], str] = str) -> Iterable[Problem]:
+    """Say of tracked files of one kind how many there are, at the first of them."""
     if ordered := sorted(paths):
         yield Problem(code, Place(place(ordered[0])), {"count": str(len(ordered)), "first": ordered[0]})
 

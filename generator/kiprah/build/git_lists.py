@@ -29,8 +29,13 @@ def save_git_lists(request: Request, site: LoadedSite, outcome: BuildOutcome) ->
             if not root or is_kept(folder) or not (folder / IGNORE_FILE).exists():
                 save_list(folder, git_list(site, root, sources))
     except OSError as error:
-        return (Problem("git-list-not-written", Place(IGNORE_FILE), {"reason": error.strerror or str(error)}),)
+        return (list_not_written(error),)
     return kept_out(site.folder.root, _sources(site, outcome).values())
+
+
+def list_not_written(error: OSError) -> Problem:
+    """Say that a list could not be written; what was to be published is."""
+    return Problem("git-list-not-written", Place(IGNORE_FILE), {"reason": error.strerror or str(error)})
 
 
 def _sources(site: LoadedSite, outcome: BuildOutcome) -> dict[str, Sources]:

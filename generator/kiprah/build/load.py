@@ -38,8 +38,8 @@ from kiprah.plan.consent import admission_of, all_photos
 from kiprah.plan.leaks import published_paths
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
-from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.site import SitePlan, plan_site, site_plan
+from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool

@@ -27,6 +27,7 @@ _COMMANDS = {
     "import": "kiprah.cli.import_:import_",
     "ready": "kiprah.cli.ready:ready",
     "erase": "kiprah.cli.erase:erase",
+    "hide": "kiprah.cli.hide:hide",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

@@ -62,6 +62,10 @@ def photos_of(
 ) -> tuple[Photo, ...]:
     """Match listed and shown photos with their files; a file named twice keeps the stricter word on each question."""
     photos: dict[str, Photo] = {}
+    listed = tuple(listed)
+    elsewhere = {
+        file for one in listed if (file := one.find(Photo.file)) and is_elsewhere(file, one, book.site, book.folder)
+    }
     for values in listed:
         photo = _listed_photo(values, book, reading)
         if photo is None:
@@ -72,7 +76,7 @@ def photos_of(
             photos[photo.file] = photo
     for body in bodies:
         for part in body.parts:
-            if isinstance(part, BodyPhoto) and part.file not in photos:
+            if isinstance(part, BodyPhoto) and part.file not in photos and part.file not in elsewhere:
                 facts = _facts(part.file, part.place, book, reading)
                 if facts is not None:
                     source = PhotoSource(_absolute(part.file, book), facts.digest, facts.width, facts.height)
@@ -95,7 +99,8 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
         return None
     node = values.node_of(Photo.file)
     place = reading.source.place(node.line, node.column) if node else reading.source.place()
-    if _waits_elsewhere(file, values, book):
+    if is_elsewhere(file, values, book.site, book.folder):
+        reading.say("photo-elsewhere", node, {"file": file})
         return None
     facts = _facts(file, place, book, reading)
     if facts is None:
@@ -113,14 +118,12 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
     )
 
 
-def _waits_elsewhere(file: str, values: Values, book: PhotoResolver) -> bool:
+def is_elsewhere(file: str, values: Values, site: SiteFolder, folder: str) -> bool:
     """Say whether a photo that would be shown nowhere is not here: those who wait are kept out of repositories."""
     consent, people = values.find(Photo.consent), values.find(Photo.people)
     waits = consent in ("pending", "no", "withdrawn") or (people == "minors" and consent != "guardian")
-    if not waits or ".." in file.split("/") or file.startswith("/"):
-        return False
-    names = book.site.names_in(book.folder)
-    return file not in names and same_name(file) not in {same_name(name) for name in names} and "/" not in file
+    plain = "/" not in file and file.casefold().endswith(PHOTO_ENDINGS)
+    return waits and plain and same_name(file) not in {same_name(name) for name in site.names_in(folder)}
 
 
 def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:

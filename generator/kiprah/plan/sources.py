@@ -1,4 +1,4 @@
-"""Sources of what is published: the files that may leave this machine as they are, and those that hold more than is shown."""
+"""Sources of what is published: the files it is made from, and those of them that hold more than is shown."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def _shown(texts: Iterable[LocalizedText]) -> Iterable[LocalizedText]:
 
 
 def _photos(visible: Visible) -> Iterable[tuple[str, Photo]]:
-    for entry in (*visible.all_activities, *visible.all_reflections, *visible.all_pages, *visible.selections):
+    entries: tuple[Activity | Reflection | Page | Selection, ...]
+    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages, *visible.selections)
+    for entry in entries:
         yield from ((_beside(entry.folder, photo.file), photo) for photo in entry.photos)
     profile = visible.member.profile
     folder = profile.path.rpartition("/")[0]
