@@ -107,7 +107,9 @@ def test_a_build_opens_git_for_what_it_published_and_nothing_else(tmp_path: Path
     commit = git(root, "-c", "user.name=A", "-c", "user.email=a@a.test", "commit", "-q", "-m", "isi")
     everything = git(root, "log", "-p", "--format=%B") + commit
     assert not [canary for canary in CANARIES if canary in everything]
-    assert "menunggu" not in git(root, "ls-files") and "draf" not in (root / "content" / IGNORE_FILE).read_text("utf-8")
+    assert "menunggu" not in git(root, "ls-files") and "2026-05-03" not in (root / "content" / IGNORE_FILE).read_text(
+        "utf-8"
+    )
     # A host that builds from Git finds all it needs, but the photo whose original is kept out.
     assert codes(check(requested(root))) == {"git-text-kept-out", "git-photo-kept-out"}
 
