@@ -17,6 +17,8 @@ from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from kiprah.build.community import removals
+from kiprah.build.git_check import tracked_files
+from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
 from kiprah.content.credential_files import read_credentials
@@ -36,6 +38,8 @@ from kiprah.workers import LostTask
 from support.credentials import KNOWN, PERSON, SECRET_KEY, did_json, signed_hours, status_json
 from support.mp4 import box, full
 from support.mp4 import video as moving_pictures
+from support.photos import jpeg, located
+from support.repositories import git
 
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
@@ -105,11 +109,31 @@ def built(case: Case, **changes: object) -> Case:
     return Case(**{**case.__dict__, "build": True, **changes})  # type: ignore[arg-type]
 
 
-def jpeg(width: int = 64, height: int = 48) -> bytes:
-    """Make a small photo."""
-    target = BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(target, "JPEG")
-    return target.getvalue()
+def in_git(case: Case, *, remote: str = "", damaged: bool = False) -> Case:
+    """Make the same case in a repository that tracks all of it."""
+
+    def track(root: Path) -> None:
+        git(root, "init", "-q", "-b", "main")
+        git(root, "add", "-A", "-f")
+        if remote:
+            git(root, "remote", "add", "origin", remote)
+        if damaged:
+            (root / ".git/index").write_bytes(b"DIRC" + b"\0" * 40)
+
+    return Case(**{**case.__dict__, "before": track})
+
+
+LIST = "# kiprah: kept\n/activities/*\n"
+"""What new sites keep out of Git with."""
+PRIVATE_PART = "Isi.\n\n## Hanya untukku {visibility=private}\n\nRahasia yang panjang sekali.\n"
+HIDES = "photos: [{file: kelas.jpg, alt: Kelas, people: none, hide: [[0.1, 0.1, 0.2, 0.2]]}]"
+SHOWS = "photos: [{file: kelas.jpg, alt: Kelas, people: none}]"
+WAITS = "photos: [{file: kelas.jpg, alt: Kelas, people: adults, consent: pending}]"
+
+
+def with_list(case: Case) -> Case:
+    """Make the same case in a site that keeps out of Git what is not published."""
+    return Case(**{**case.__dict__, "files": {**case.files, "content/.gitignore": LIST}})
 
 
 def pdf(*, password: str = "", pages: int = 1) -> bytes:
@@ -665,6 +689,20 @@ TRIGGERED |= {
     "bad-did": settings("attesters: [{did: gerimis.example, name: Gerimis}]"),
     "bad-id": Case({"content/profile.md": "---\nname: Alya\nid: alya\n---\nHalo.\n"}),
     "secret-key": Case({"content/static/kunci": SECRET_KEY}, build=True),
+    "git-text-waits": in_git(entry("draft: true")),
+    "git-photo-waits": in_git(entry(WAITS, **{"kelas.jpg": jpeg()})),
+    "git-photo-hidden": in_git(entry(HIDES, **{"kelas.jpg": jpeg()})),
+    "git-text-private": in_git(entry("hours: 2", PRIVATE_PART)),
+    "git-photo-place": in_git(entry(SHOWS, **{"kelas.jpg": located()})),
+    "git-photo-camera": in_git(entry(SHOWS, **{"kelas.jpg": located(place=False)})),
+    "git-own-files": in_git(Case({"private/kunci.txt": "x"})),
+    "git-remote": in_git(entry("draft: true"), remote="https://alya:rahasia@git.example/alya/jejak.git"),
+    "git-no-remote": in_git(entry("draft: true")),
+    "git-unreadable": in_git(Case(), damaged=True),
+    "git-text-kept-out": in_git(with_list(entry("hours: 2", PRIVATE_PART))),
+    "git-photo-kept-out": in_git(with_list(entry(HIDES, **{"kelas.jpg": jpeg()}))),
+    "git-list-behind": with_list(Case()),
+    "photo-elsewhere": entry(WAITS),
 }
 
 LINK_PLACE = Place("activities/2026-05-01-hari/index.md", 4, 11)
@@ -709,6 +747,8 @@ MADE: dict[str, Callable[[], Problem]] = {
     "no-permission": lambda: refused(errno.EACCES),
     "read-only": lambda: refused(errno.EROFS),
     "machine": lambda: refused(errno.EIO),
+    "git-list-not-written": lambda: list_not_written(OSError(errno.EROFS, os.strerror(errno.EROFS))),
+    "git-photo-faces": lambda: next(iter(tracked_files("git-photo-faces", ["activities/2026-05-01-hari/kelas.jpg"]))),
     "no-network": lambda: check_links(
         [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
     )[0],

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah import __version__
+from kiprah.authoring.git_ignore import IGNORE_FILE, community_list, member_list
 from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.new_community import COMMUNITY_SHARED, community_files
 from kiprah.authoring.parse_answers import one_line
@@ -70,7 +71,9 @@ def write_site(request: SiteRequest) -> NewSite | Refusal:
             return Refusal("site-not-empty", {"path": str(folder), "name": foreign[0]})
         files = site_files(request)
         # Where nothing foreign stands, what stands is a repository's own, and stays as it is.
-        kept = tuple(path for path, _ in files if path.exists() or path.name.casefold() in names)
+        kept = tuple(
+            path for path, _ in files if path.exists() or (path.parent == folder and path.name.casefold() in names)
+        )
     except OSError as error:
         return Refusal("not-written", {"path": str(folder), "reason": str(error.strerror)}, cause="machine")
     refusal = write_files(tuple(file for file in files if file[0] not in kept), folder / "content" / "site.yml")
@@ -87,6 +90,7 @@ def site_files(request: SiteRequest) -> list[tuple[Path, bytes]]:
     words = {"title": scalar(site_title(folder)), "timezone": request.timezone}
     is_community = request.kind == "community"
     content = community_files(language, words, request.today) if is_community else _portfolio_files(request, words)
+    content[IGNORE_FILE] = (community_list if is_community else member_list)((), language).encode()
     return [
         *((folder / "content" / path, data) for path, data in content.items()),
         *((folder / path, data) for path, data in host_files(request, site_title(folder)).items()),

@@ -99,6 +99,7 @@ def _outcome(
         valid_until=min((day for day in days if day is not None), default=None),
         kept=gathered.kept if gathered is not None else frozenset(),
         runs=tuple(runs),
+        sources={run.result.prefix: run.result.sources for run in runs if not run.cached and run.result.complete},
     )
 
 

@@ -39,6 +39,7 @@ from kiprah.plan.leaks import published_paths
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
 from kiprah.plan.site import SitePlan, plan_site, site_plan
+from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
@@ -57,6 +58,8 @@ class LoadedSite(Struct, frozen=True):
     problems: tuple[Problem, ...]
     community: Community | None = None
     """None: the site is a portfolio."""
+    sources: Sources = Sources()
+    """The files that a community's own pages are made from."""
 
     def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
         """Describe the run of a portfolio's one member, or what the runs of a community's members share."""
@@ -124,13 +127,14 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
     cache = ReadCache(folder, reading, known, "static/")
     context, found = read_context(folder, settings, cache)
     problems += found
-    community = None
+    community, sources = None, Sources()
     if settings.kind == "community":
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))
         problems += found
         visible = visible_host(community, settings, _viewing(request, settings))
         own.save(published_paths(visible), visible.withheld)
+        sources = sources_of(visible)
     theme, found = load_site_theme(settings, context, probes)
     problems += found
     probes.save()
@@ -138,7 +142,7 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
     if theme is None:
         return NotLoaded(settings, with_sources(problems, folder))
     viewing = _viewing(request, settings)
-    return LoadedSite(folder, settings, context, viewing, theme, reading, problems, community)
+    return LoadedSite(folder, settings, context, viewing, theme, reading, problems, community, sources)
 
 
 def _viewing(request: Request, settings: Settings) -> Viewing:

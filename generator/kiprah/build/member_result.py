@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.model.member import Withheld
+from kiprah.plan.sources import Sources
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
 from kiprah.render.jobs import Fault
@@ -45,6 +46,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """The first day on which the result would differ; None: never."""
     made: int = 0
     """Outputs rendered in this run."""
+    sources: Sources = Sources()
+    """The files that what is published is made from."""
 
     @property
     def summary(self) -> Summary:

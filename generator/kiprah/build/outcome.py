@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kiprah.model.member import Withheld
 from kiprah.plan.outputs import Output
+from kiprah.plan.sources import Sources
 from kiprah.problem import Problem
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
@@ -38,6 +39,8 @@ class BuildOutcome(Struct, frozen=True):
     """How each member's run of a community went."""
     kept: frozenset[str] = frozenset()
     """Blobs that the next build needs and nobody publishes."""
+    sources: Mapping[str, Sources] = {}
+    """By folder (``members/alya/``; empty: the site's own), the files that what is published is made from."""
 
 
 def render_missing(

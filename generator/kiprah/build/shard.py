@@ -155,6 +155,7 @@ def run_member(
         valid_from=shard.viewing.today,
         valid_until=plan.valid_until,
         made=made,
+        sources=plan.sources,
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)

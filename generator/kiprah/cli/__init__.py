@@ -28,6 +28,7 @@ _COMMANDS = {
     "ready": "kiprah.cli.ready:ready",
     "erase": "kiprah.cli.erase:erase",
     "coach": "kiprah.cli.coach:coach",
+    "hide": "kiprah.cli.hide:hide",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",

@@ -15,6 +15,7 @@ from kiprah.fields.values import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
 from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
+from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
 
 _ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
@@ -61,6 +62,10 @@ def photos_of(
 ) -> tuple[Photo, ...]:
     """Match listed and shown photos with their files; a file named twice keeps the stricter word on each question."""
     photos: dict[str, Photo] = {}
+    listed = tuple(listed)
+    elsewhere = {
+        file for one in listed if (file := one.find(Photo.file)) and is_elsewhere(file, one, book.site, book.folder)
+    }
     for values in listed:
         photo = _listed_photo(values, book, reading)
         if photo is None:
@@ -71,7 +76,7 @@ def photos_of(
             photos[photo.file] = photo
     for body in bodies:
         for part in body.parts:
-            if isinstance(part, BodyPhoto) and part.file not in photos:
+            if isinstance(part, BodyPhoto) and part.file not in photos and part.file not in elsewhere:
                 facts = _facts(part.file, part.place, book, reading)
                 if facts is not None:
                     source = PhotoSource(_absolute(part.file, book), facts.digest, facts.width, facts.height)
@@ -94,6 +99,9 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
         return None
     node = values.node_of(Photo.file)
     place = reading.source.place(node.line, node.column) if node else reading.source.place()
+    if is_elsewhere(file, values, book.site, book.folder):
+        reading.say("photo-elsewhere", node, {"file": file})
+        return None
     facts = _facts(file, place, book, reading)
     if facts is None:
         return None
@@ -108,6 +116,14 @@ def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -
         place=place,
         broken=any(declared.guards and declared.name in values.unreadable for declared in values.fields),
     )
+
+
+def is_elsewhere(file: str, values: Values, site: SiteFolder, folder: str) -> bool:
+    """Say whether a photo that would be shown nowhere is not here: those who wait are kept out of repositories."""
+    consent, people = values.find(Photo.consent), values.find(Photo.people)
+    waits = consent in ("pending", "no", "withdrawn") or (people == "minors" and consent != "guardian")
+    plain = "/" not in file and file.casefold().endswith(PHOTO_ENDINGS)
+    return waits and plain and same_name(file) not in {same_name(name) for name in site.names_in(folder)}
 
 
 def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:

@@ -15,6 +15,10 @@ _SUBFILE_TYPE = 0x00FE
 _DNG_VERSION = 0xC612
 _THUMBNAIL, _THUMBNAIL_BYTES = 0x0201, 0x0202
 
+_MAKE, _MODEL, _GPS_FOLDER = 0x010F, 0x0110, 0x8825
+_SERIAL, _LENS_SERIAL, _OWNER = 0xA431, 0xA435, 0xA430
+_LATITUDE, _LONGITUDE = 2, 4
+
 _MAX_TAGS = 512
 """A folder claiming more tags than this is not a camera's."""
 
@@ -54,6 +58,27 @@ def read_exif(block: bytes) -> Exif:
         capture_day=_day(captured),
         capture_time=match[1].decode() if (match := _CLOCK.match(captured)) else "",
         is_raw=_DNG_VERSION in main or bool(reader.long(main.get(_SUBFILE_TYPE)) & 1) or reader.block[8:10] == b"CR",
+    )
+
+
+class TellingTags(Struct, frozen=True):
+    """What of a camera's notes would lead somebody to a place, or to the camera's owner."""
+
+    place: bool = False
+    camera: bool = False
+
+
+def telling_tags(block: bytes) -> TellingTags:
+    """Say what a TIFF structure (with or without ``Exif\\0\\0`` before it) tells of place and camera."""
+    reader = _reader_of(block)
+    if reader is None:
+        return TellingTags()
+    main = dict(reader.tags(reader.number(4, 4)))
+    within = {tag for tag, _ in reader.tags(reader.long(main.get(_EXIF_FOLDER)))}
+    located = {tag for tag, _ in reader.tags(reader.long(main.get(_GPS_FOLDER)))}
+    return TellingTags(
+        place={_LATITUDE, _LONGITUDE} <= located,
+        camera=bool({_MAKE, _MODEL} & main.keys() or {_SERIAL, _LENS_SERIAL, _OWNER} & within),
     )
 
 

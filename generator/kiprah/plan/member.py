@@ -33,6 +33,7 @@ from kiprah.plan.risks import without_risks
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.parts import member_parts
 from kiprah.plan.selection_page import pdf_link, selection_problems
+from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.summary import Summary
 from kiprah.plan.translations import profile_text
 from kiprah.plan.views.page import MovedView, PageView
@@ -62,6 +63,8 @@ class MemberPlan(Struct, frozen=True):
     """The first day on which a plan of the same content would differ; None: never."""
     search: Mapping[str, bytes] = {}
     """The member's part of a community's search index, by the blob that it goes into; one for each language."""
+    sources: Sources = Sources()
+    """The files that all of it is made from."""
 
 
 def plan_member(
@@ -106,6 +109,7 @@ def plan_member(
         summary=_summary(planner, urls, aliases, {language: head for language, (head, _) in parts.items()}),
         valid_until=day_of_change(sound, viewing),
         search={head.blob: content for head, content in parts.values()},
+        sources=sources_of(visible),
     )
 
 

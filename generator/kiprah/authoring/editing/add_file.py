@@ -14,6 +14,7 @@ from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, save_file
 from kiprah.authoring.editing.undo import UndoStore
+from kiprah.authoring.entry_request import EntryPhoto
 from kiprah.authoring.photo_consent import written_consent
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_evidence import import_evidence
@@ -33,6 +34,8 @@ class AddedFile(Struct, frozen=True):
     """The entry's text, which may have moved into a folder of its own."""
     digest_before: str
     file: ReadFile
+    entry: EditableFile
+    """The entry as it is asked for from now on."""
 
 
 def add_photo(
@@ -54,6 +57,18 @@ def add_photo(
         return {"photos": [*(now if isinstance(now, list) else []), item]}
 
     return _added(site, file, f"photo-{{}}.{photo.ending}", photo.content, listed, undo)
+
+
+def add_taken_photo(site: SiteFolder, file: EditableFile, photo: EntryPhoto, undo: UndoStore) -> AddedFile | Refusal:
+    """Put a photo that was cleaned already beside an entry, and list it with what was said of it."""
+    said = {"alt": photo.alt, "people": photo.people, "consent": photo.consent_to_write}
+
+    def listed(values: dict[str, Plain], name: str) -> dict[str, Plain | None]:
+        now = values.get("photos")
+        item: dict[str, Plain] = {"file": name, **{key: text for key, text in said.items() if text}}
+        return {"photos": [*(now if isinstance(now, list) else []), item]}
+
+    return _added(site, file, f"photo-{{}}.{photo.photo.ending}", photo.photo.content, listed, undo)
 
 
 def add_evidence(site: SiteFolder, file: EditableFile, named: str, data: bytes, undo: UndoStore) -> AddedFile | Refusal:
@@ -101,7 +116,7 @@ def _added(
     if isinstance(saved, Refusal | Conflict):
         target.unlink(missing_ok=True)
         return saved if isinstance(saved, Refusal) else Refusal("changed-meanwhile", {}, "editor", "content")
-    return AddedFile(name, file.path, before.digest, saved.file)
+    return AddedFile(name, file.path, before.digest, saved.file, file)
 
 
 def _in_own_folder(site: SiteFolder, file: EditableFile, undo: UndoStore) -> tuple[SiteFolder, EditableFile]:
