@@ -2,9 +2,9 @@
 
     python bench/kept_cache.py [--runs 3] [--site FOLDER]
 
-A host clones the repository anew each time, so that every file has the time of the checkout; a cache plugin puts .kiprah
-back as an archive does. Each figure is the wall time of `kiprah build` as a process of its own, in a clone that nothing was
-built in before; the output folder is always empty. `changed` is a deploy after one sentence was edited.
+A host clones the repository anew each time, so that every file has the time of the checkout; a cache plugin puts
+.kiprah back as an archive does. Each figure is the wall time of `kiprah build` as a process of its own, in a clone that
+nothing was built in before; the output folder is always empty. `changed` is a deploy after one sentence was edited.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiprah.authoring.examples import example_problems
+from kiprah.build.git_check import git_problems
 from kiprah.build.load import LoadedSite, load_site, read_and_plan, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
 from kiprah.build.request import Progress, Report, Request
@@ -38,6 +39,7 @@ def check(
     if planned.plan is not None and planned.site is not None and planned.viewing is not None:
         advice += [p for output in planned.plan.outputs if (p := glyph_problem(output)) is not None]
         advice += advise(planned.site, planned.viewing)
+        advice += git_problems(planned)
         advice += beyond(planned.site, planned.viewing) if beyond is not None else ()
     of_templates: tuple[Problem, ...] = ()
     if planned.theme is not None and not planned.theme.theme.trusted:

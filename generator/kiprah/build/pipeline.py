@@ -258,40 +258,6 @@ def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[st
     return frozenset(used | result_names(state))
 
 
-def check(
-    request: Request,
-    progress: Progress | None = None,
-    beyond: Callable[[Site, Viewing], tuple[Problem, ...]] | None = None,
-) -> Report:
-    """Find everything that a build would find before rendering, and what could be better; publishes nothing.
-
-    ``beyond`` looks further than this machine, where that is wanted.
-    """
-    from kiprah.build.git_check import git_problems
-    from kiprah.lint.advice import advise
-    from kiprah.render.template_fields import template_problems
-
-    with WorkerPool(request.jobs) as workers:
-        found = read_and_plan(request, progress or silent, workers)
-    advice: list[Problem] = []
-    if found.plan is not None and found.site is not None and found.viewing is not None:
-        advice += [p for output in found.plan.outputs if (p := glyph_problem(output)) is not None]
-        advice += advise(found.site, found.viewing)
-        advice += git_problems(found)
-        advice += beyond(found.site, found.viewing) if beyond is not None else ()
-    if found.theme is not None and not found.theme.theme.trusted:
-        advice += template_problems(found.theme.theme)
-    if found.loaded is not None:
-        folder = found.loaded.folder
-        advice = list(with_sources(advice, folder))
-        examples = with_sources(example_problems(folder, found.loaded.settings, request.url), folder)
-    else:
-        examples = ()
-    problems = at_level(in_order((*found.problems, *examples, *advice)), request)
-    code = 2 if found.bad_settings else _exit_code(problems, (*found.problems, *examples))
-    return Report(code, problems, found.plan.held if found.plan else (), found.settings)
-
-
 def clean(request: Request) -> Report:
     """Remove what this site published in the output folder, and everything the cache holds."""
 
