@@ -74,6 +74,8 @@ def test_what_an_organization_confirmed_is_said_and_published(tmp_path: Path) ->
     assert json.loads((tmp_path / "public" / path).read_bytes()) == signed_document()
     attestation = {"state": "attested", "by": "Rumah Baca Gerimis", "issuer": DID, "date": "2026-05-20", "hours": 4}
     assert evidence(tmp_path)["attestation"] == attestation
+    resume = json.loads((tmp_path / "public" / "resume.json").read_text("utf-8"))
+    assert "Rumah Baca Gerimis" in resume["volunteer"][0]["attested"]
     headers = (tmp_path / "public" / "_headers").read_text("utf-8")
     own = "https://gerimis.example/.well-known/did.json https://gerimis.example/status.json"
     assert f"connect-src 'self' {own};" in headers

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"^(?P<city>.*\S)\s*,\s*(?P<country>[A-Z]{2})$")
 
 
 def resume_output(portfolio: Portfolio) -> JsonOutput:
-    """Plan the resume in one language; hours and causes are extra keys, which the schema allows."""
+    """Plan the resume in one language; hours, causes and who stands by them are extra keys, which the schema allows."""
     url = portfolio.site.url
     link = portfolio.routes.file("resume.json")
     days = [
@@ -85,6 +85,7 @@ def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
         ("highlights", tuple(highlight(impact) for impact in item.impact)),
         ("hours", number_of(item.hours.value) if item.hours else None),
         ("hoursEstimated", True if item.hours and item.hours.estimated else None),
+        ("attested", item.attested),
         ("causes", tuple(label.name for label in item.causes)),
         ("evidence", absolute(portfolio.site.url, item.href)),
     )
@@ -106,6 +107,7 @@ def _single(told: ActivityExport, url: str) -> Fields:
         ("highlights", tuple(highlight(impact) for impact in told.view.impact)),
         ("hours", number_of(item.hours.value) if item.hours else None),
         ("hoursEstimated", True if item.hours and item.hours.estimated else None),
+        ("attested", " ".join(e.attestation.text for e in told.view.evidence if e.attestation is not None)),
         ("causes", tuple(label.name for label in item.causes)),
         ("evidence", absolute(url, item.href)),
     )
