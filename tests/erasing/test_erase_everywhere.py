@@ -198,7 +198,7 @@ class TestOfTexts:
         )
         changed = self.rewritten(root, text)
         assert changed == (
-            "---\ntitle: 'Seorang guru: guru'  # kata Bu Sri\naliases: [bu-sri]\ntags: [Seorang guru]\n---\n"
+            "---\ntitle: 'Seorang guru: guru'  # kata seorang guru\naliases: [bu-sri]\ntags: [Seorang guru]\n---\n"
             "Kata seorang guru. Seorang guru pulang; buku seorang guru.\n\n"
             "[Seorang guru](https://x.example/Bu%20Sri) dan [b](<Bu Sri.html>).\n"
         )

@@ -47,7 +47,7 @@ class _Asked:
         site, listed, settings = read_site_settings(folder)
         store = cache_of(site, cache)
         self.request: Request = Request(site, output_of(output), store, patience=_PATIENCE)
-        holdings = _from_disk(site, lambda: list_holdings(site))
+        holdings = _from_disk(site, lambda: list_holdings(site, (self.request.output, store)))
         today = today_in(settings.timezone)
         self.context: ErasingContext = ErasingContext(site, listed, settings, holdings, store, today)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -20,6 +24,8 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.slug import dated_name, same_name, slug_of
 
+_TITLE = re.compile(r"^(?:title|from):[ \t]+([^\r\n|>&!*#][^\r\n#]*)$", re.MULTILINE)
+"""A title as most write it: on one line, with nothing behind it."""
 _LISTS = {"activity": "activities", "reflection": "reflections"}
 """What a selection calls the lists of what it chose."""
 _ADDRESSES = {
@@ -56,15 +62,18 @@ class FoundEntry(Struct, frozen=True):
         return (self.file.path, *(one.path for one in self.translations))
 
 
-def entries_of(context: ErasingContext) -> Iterator[FoundEntry]:
-    """Find every entry of a site, drafts and private ones too, of all members."""
+def entries_of(context: ErasingContext, kinds: Container[str] = frozenset(FOLDERS.values())) -> Iterator[FoundEntry]:
+    """Find every entry of these kinds, drafts and private ones too, of all members."""
     members = members_of(context.site) if context.settings.kind == "community" else ()
     for member in ("", *members):
         files = editable_files(context.site, context.settings, member)
+        translations: dict[str, list[EditableFile]] = {}
         for file in files.values():
-            if file.kind in FOLDERS.values() and not file.language:
-                others = tuple(one for one in files.values() if one.original == file.path)
-                yield FoundEntry(file, others, *_called(file, context))
+            if file.original:
+                translations.setdefault(file.original, []).append(file)
+        for file in files.values():
+            if file.kind in kinds and not file.language:
+                yield FoundEntry(file, tuple(translations.get(file.path, ())), *_called(file, context))
 
 
 def erasure_of_entry(wanted: str, member: str, context: ErasingContext) -> Erasure | Refusal:
@@ -120,14 +129,17 @@ def _files_of(path: str, edits: PlannedEdits) -> set[str]:
 
 
 def _called(file: EditableFile, context: ErasingContext) -> tuple[str, str]:
+    """Return an entry's slug and title; keys are taken apart only where they may say either of it in their own way."""
+    data = context.holdings.read(file.path) if file.path in context.holdings.files else b""
+    title = match[1].strip("\"'").strip() if (match := _TITLE.search(data.decode("utf-8", "replace"))) else ""
     values: Mapping[str, Plain] = {}
-    parts = read_keyed(file.path, context.holdings.read(file.path)) if file.path in context.holdings.files else None
-    if parts is not None:
-        values = parts.values
+    if b"slug" in data or not title or "\\" in title:
+        parts = read_keyed(file.path, data)
+        values = parts.values if parts is not None else {}
+    slug, named = values.get("slug", ""), values.get("title", values.get("from", title))
     rest = dated_name(file.name)[1]
-    slug, title = values.get("slug", ""), values.get("title", values.get("from", ""))
-    named = slug if isinstance(slug, str) and slug else slug_of(rest or file.name)
-    return named, title if isinstance(title, str) else ""
+    own = slug if isinstance(slug, str) and slug else slug_of(rest or file.name)
+    return own, named if isinstance(named, str) else ""
 
 
 def _find(wanted: str, member: str, context: ErasingContext) -> FoundEntry | Refusal:
@@ -170,6 +182,8 @@ def _drop_references(entry: FoundEntry, edits: PlannedEdits) -> set[Mention]:
     for path in [path for path, _ in edits.texts()]:
         if not path.startswith(entry.root) and not (entry.file.kind == "event" or path == "site.yml"):
             continue
+        if not _may_lead_to(entry, path, edits):
+            continue
         parts = read_keyed(path, edits.data(path))
         if parts is None:
             continue
@@ -179,6 +193,12 @@ def _drop_references(entry: FoundEntry, edits: PlannedEdits) -> set[Mention]:
             mentions.update(Mention(path, *line) for line in lines_at(text, [text.find("event:")]))
         mentions.update(Mention(path, *line) for line in lines_at(text, _links(entry, path, text)))
     return mentions
+
+
+def _may_lead_to(entry: FoundEntry, path: str, edits: PlannedEdits) -> bool:
+    """Say quickly whether a text may name an entry, in any way an address is written."""
+    text = unicodedata.normalize("NFC", unquote(html.unescape(edits.data(path).decode("utf-8", "replace"))))
+    return entry.slug in text or entry.file.name in text
 
 
 def _values_without(values: Mapping[str, Plain], path: str, entry: FoundEntry) -> Mapping[str, Plain]:

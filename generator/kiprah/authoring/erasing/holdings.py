@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -63,13 +63,14 @@ class Holdings(Struct, frozen=True):
         return tuple(sorted(within, key=lambda one: (-one.count("/"), one)))
 
 
-def list_holdings(root: Path) -> Holdings:
-    """List all that lies in a folder. Raises ``OSError``."""
+def list_holdings(root: Path, apart: Iterable[Path] = ()) -> Holdings:
+    """List all that lies in a folder, but for what builds put into folders ``apart``. Raises ``OSError``."""
+    not_ours = frozenset(os.path.realpath(one) for one in apart)
     files: dict[str, int] = {}
     folders: list[str] = []
     links: list[str] = []
     raw: dict[str, str] = {}
-    for entry, written in _walk(root):
+    for entry, written in _walk(root, not_ours):
         path = unicodedata.normalize("NFC", written)
         if path != written:
             raw[path] = written
@@ -83,7 +84,7 @@ def list_holdings(root: Path) -> Holdings:
     return Holdings(root, ordered, tuple(sorted(folders)), tuple(sorted(links)), raw)
 
 
-def _walk(root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(root: Path, apart: Container[str]) -> Iterator[tuple[os.DirEntry[str], str]]:
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -91,7 +92,7 @@ def _walk(root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name in _NOT_OURS:
+                    if entry.name in _NOT_OURS or os.path.realpath(entry.path) in apart:
                         continue
                     waiting.append(path)
                 yield entry, path

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from kiprah.authoring.editing.document import FileParts, read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.fields.yaml_spans import Plain
+from kiprah.fields.yaml_spans import ItemsSpan, NodeSpan, NotSpanned, Plain, ScalarSpan, find_spans
 
 _KEYED = (".md", ".yml", ".yaml")
 _FILE_KEYS = frozenset({"cover", "photo", "poster", "logo", "image", "mark"})
@@ -117,8 +118,31 @@ def texts_within(value: Plain) -> list[str]:
 
 
 def comment_spans(keys: str) -> list[tuple[int, int]]:
-    """Find whole lines of comments between keys, and no other: a sign may be a part of a value."""
-    return [match.span() for match in re.finditer(r"^[ \t]*#[^\r\n]*", keys, re.MULTILINE)]
+    """Find the comments among keys; a sign inside a value begins none."""
+    try:
+        scalars = sorted(_scalars(find_spans(keys)))
+    except NotSpanned:
+        return []
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"(?:^|(?<=[ \t]))#(?=([^\r\n]*))", keys, re.MULTILINE):
+        before = bisect_right(scalars, (match.start(), len(keys))) - 1
+        in_value = before >= 0 and scalars[before][1] > match.start()
+        in_comment = bool(found) and found[-1][1] > match.start()
+        if not in_value and not in_comment:
+            found.append((match.start(), match.end(1)))
+    return found
+
+
+def _scalars(node: NodeSpan | None) -> Iterator[tuple[int, int]]:
+    if isinstance(node, ScalarSpan):
+        yield node.start, node.end
+    elif isinstance(node, ItemsSpan):
+        for item in node.items:
+            yield from _scalars(item)
+    elif node is not None:
+        for key, value in node.entries:
+            yield key.start, key.end
+            yield from _scalars(value)
 
 
 def _is_of(item: Plain, folder: str, goes: Callable[[str], bool]) -> bool:

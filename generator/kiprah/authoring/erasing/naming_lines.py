@@ -54,7 +54,8 @@ def replace_names(search: NameSearch, words: str, edits: PlannedEdits) -> None:
         return {key: with_words(one, replaced, key) for key, one in values.items()}
 
     for path, text in [*edits.texts()]:
-        if read_keyed(path, text.encode()) is not None:
+        may_name = "\\" in text or search.names_them(text)
+        if may_name and read_keyed(path, text.encode()) is not None:
             edits.change(path, of_values, lambda body: _rewritten_body(search, words, body))
             _rewrite_comments(search, words, path, edits)
 

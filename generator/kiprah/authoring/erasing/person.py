@@ -118,15 +118,15 @@ def _names_in(search: NameSearch, path: str, data: bytes) -> bool:
 
 def _drop_testimonials(search: NameSearch, edits: PlannedEdits) -> None:
     """Plan that their testimonials go: those are their words."""
-    for entry in entries_of(edits.context):
-        if entry.file.kind == "testimonial" and search.names_them(entry.title):
+    for entry in entries_of(edits.context, ("testimonial",)):
+        if search.names_them(entry.title):
             drop_entry(entry, edits)
 
 
 def _named_photos(search: NameSearch, edits: PlannedEdits) -> Iterator[NamedPhoto]:
     files = edits.context.holdings.files
     for path, text in [*edits.texts()]:
-        parts = read_keyed(path, text.encode())
+        parts = read_keyed(path, text.encode()) if "\\" in text or search.names_them(text) else None
         if parts is None:
             continue
         folder = posixpath.dirname(path)
@@ -159,8 +159,10 @@ def _withhold(named: set[str], edits: PlannedEdits) -> None:
     """Plan that photos are published no more: their consent is withdrawn wherever they are shown."""
     for path, text in [*edits.texts()]:
         folder = posixpath.dirname(path)
+        if _is_translation(path, edits) or not any(posixpath.dirname(one).startswith(folder) for one in named):
+            continue
         parts = read_keyed(path, text.encode())
-        if parts is None or _is_translation(path, edits):
+        if parts is None:
             continue
         listed = {path_beside(file_in_item(item), folder) for item in _photo_items(parts.values)}
         texts = [path, *(one for one in edits.context.holdings.files if _translates(one, path))]
@@ -205,7 +207,7 @@ def _withdrawn(
 def _drop_credentials(search: NameSearch, edits: PlannedEdits) -> None:
     """Plan that signed files which name them go: no word of those can be changed without breaking the signature."""
     for path, text in [*edits.texts()]:
-        parts = read_keyed(path, text.encode())
+        parts = read_keyed(path, text.encode()) if "credential" in text else None
         evidence = parts.values.get("evidence") if parts is not None else None
         items = evidence if isinstance(evidence, list) else []
         folder = posixpath.dirname(path)
