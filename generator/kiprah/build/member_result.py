@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.build.registers import RegisterChange
 from kiprah.model.member import Withheld
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
@@ -45,6 +46,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """The first day on which the result would differ; None: never."""
     made: int = 0
     """Outputs rendered in this run."""
+    register: RegisterChange = RegisterChange()
+    """The member's file of addresses as it should be once this is published."""
 
     @property
     def summary(self) -> Summary:

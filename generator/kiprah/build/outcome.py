@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kiprah.build.registers import WantedRegister
 from kiprah.model.member import Withheld
 from kiprah.plan.outputs import Output
 from kiprah.problem import Problem
@@ -38,6 +39,8 @@ class BuildOutcome(Struct, frozen=True):
     """How each member's run of a community went."""
     kept: frozenset[str] = frozenset()
     """Blobs that the next build needs and nobody publishes."""
+    registers: tuple[WantedRegister, ...] = ()
+    """Files of addresses that are to be written once all of it is published."""
 
 
 def render_missing(

@@ -79,6 +79,8 @@ class Common(Struct, frozen=True):
     """Something in it could not be read: it is never published, whatever its other keys say."""
     risk_accepted: str = ""
     """Why what was asked about for somebody's safety may be published."""
+    cools_until: Day | None = None
+    """It is new, and held back until this day; None where it is not, or no longer."""
 
 
 class LocalizedText(Struct, frozen=True):
