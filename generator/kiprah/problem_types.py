@@ -295,6 +295,14 @@ PROBLEM_TYPES = _registry(
             _warning("link-private", "text", address="address", detail="text"),
             _warning("link-unreadable", "text", address="address", detail="text"),
             _warning("no-network", "settings", count="number"),
+            _error("addresses-line", "file", text="text"),
+            _note("address-moved", "file", address="path", target="path", file="path"),
+            _warning("address-gone", "file", address="path", day="day", line="text", nearest="near"),
+            # ``kiprah check`` counts it as an error.
+            _warning("printed-address-gone", "file", address="path", day="day", line="text", nearest="near"),
+            _note("lists-gone", "file", address="path", count="number"),
+            _note("addresses-not-kept", "file", file="path", reason="reason"),
+            _note("addresses-of-nobody", "file", member="text"),
         ),
         "git": (
             _note("git-text-waits", "text", count="number", first="path"),
@@ -344,6 +352,8 @@ PROBLEM_TYPES = _registry(
             _warning("url-missing", "settings"),
             _note("preview-build", "settings"),
             _error("bad-featured", "settings", value="text"),
+            _error("bad-cool-off", "settings", value="text"),
+            _note("cool-off-begins", "settings", days="number"),
             _warning("featured-unknown", "settings", value="text"),
             _error("example-words", "text", value="text"),
             _error("example-address", "settings", value="text"),

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import MemberResult
+from kiprah.build.registers import wanted_registers, write_registers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard, cached_result, run_member
 from kiprah.cache.blobs import FolderBlobs
@@ -54,7 +55,10 @@ class Run:
 
     def run(self, today: date = TODAY) -> MemberResult:
         shard, folder = self.shard(today)
-        return run_member(shard, folder, self.state, WorkerPool(1))
+        result = run_member(shard, folder, self.state, WorkerPool(1))
+        # As a build does, once all of it is published.
+        write_registers(folder, wanted_registers([("", shard.register, result.register)]))
+        return result
 
     def cached(self, today: date = TODAY) -> MemberResult | None:
         return cached_result(*self.shard(today), self.state)

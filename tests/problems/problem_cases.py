@@ -21,6 +21,7 @@ from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
+from kiprah.build.registers import not_kept
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -75,6 +76,15 @@ COMMUNITY = SETTINGS + "kind: community\n"
 EVENT = "content/events/2026-05-01-bersih-pantai/index.md"
 MEMBER_ENTRY = "content/members/alya/activities/2026-05-02-ikut.md"
 MORE = "---\ntitle: Lebih\n---\nIsi.\n"
+
+
+REGISTER = "content/addresses.yml"
+
+
+def known(page: str, entry: str = "", more: str = "") -> str:
+    """Write a register of one address."""
+    of = f", entry: {entry}" if entry else ""
+    return f"addresses:\n  {page}: {{first: 2026-05-02{of}{more}}}\n"
 
 
 def community(files: Mapping[str, str | bytes | None]) -> Case:
@@ -371,7 +381,18 @@ TRIGGERED: dict[str, Case] = {
     "member-name": community({"content/members/Bima S/profile.md": "---\nname: Bima\n---\n"}),
     "member-file": community({"content/members/alya/static/a.html": "<p>"}),
     "member-limits": community({"content/site.yml": COMMUNITY + "limits: {entries: 1}\n", MEMBER_ENTRY: MORE}),
+    # Addresses
+    "addresses-line": Case({REGISTER: "addresses:\n  /activities/hari/: kemarin\n"}),
+    "address-moved": Case({REGISTER: known("/activities/dulu/", "activities/2026-05-01-hari/index.md")}),
+    "address-gone": Case({REGISTER: known("/activities/dulu/", "activities/dulu.md")}),
+    "printed-address-gone": Case(
+        {REGISTER: known("/activities/dulu/", "activities/dulu.md", ", printed: true")}, build=True
+    ),
+    "lists-gone": Case({REGISTER: known("/causes/dulu/")}),
+    "addresses-of-nobody": community({"content/addresses/hantu.yml": known("/members/hantu/")}),
     # Settings
+    "bad-cool-off": settings("cool_off: 3 jam"),
+    "cool-off-begins": settings("cool_off: 3d"),
     "bad-theme-options": settings("theme_options: [strip]"),
     "theme-option": settings("theme_options: {stripe: true}"),
     "theme-missing": settings("theme: tiada"),
@@ -730,6 +751,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "member-too-slow": lambda: lost_problem("alya", "time", ""),
     "member-too-large": lambda: lost_problem("alya", "memory", ""),
     "member-lost": lambda: lost_problem("alya", "crash", ""),
+    "addresses-not-kept": lambda: not_kept("addresses.yml", OSError(errno.EROFS, os.strerror(errno.EROFS))),
     "too-many-removals": lambda: removals(
         Community(host=None, events=(), members=(), gone=()),  # type: ignore[arg-type]
         [f"members/{name}/" for name in ("alya", "bima", "citra", "dewi")],

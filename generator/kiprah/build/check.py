@@ -8,6 +8,7 @@ from kiprah.authoring.examples import example_problems
 from kiprah.build.git_check import git_problems
 from kiprah.build.load import LoadedSite, load_site, read_and_plan, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
+from kiprah.build.registers import printed_as_errors
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.shard import LibraryExchanged
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -56,7 +57,7 @@ def check(
     # What drawing a page met was found without drawing it, with a hint.
     named = {problem.place for problem in of_templates}
     rendered = tuple(p for p in rendered if p.code != "template-fault" or p.place not in named)
-    found = with_sources((*planned.problems, *rendered, *examples), folder)
+    found = printed_as_errors(with_sources((*planned.problems, *rendered, *examples), folder))
     problems = at_level(in_order((*found, *with_sources((*advice, *of_templates), folder))), request)
     code = 2 if planned.bad_settings else exit_code(problems, found)
     return Report(code, problems, planned.plan.held if planned.plan else (), planned.settings)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, member_tasks
 from kiprah.build.members import MemberRun, run_members
 from kiprah.build.outcome import BuildOutcome
+from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.build.search_index import PartLost
 from kiprah.build.shard import has_error
@@ -66,8 +69,12 @@ def build_community(
         run.result.prefix: {o.path: o.blob for o in run.result.outputs} for run in complete
     }
     shards[SITE] = gathered.files
+    registers = {task.slug: task.register for task in tasks}
+    pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
+    pairs.append(("", site.register, gathered.register))
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered, complete=gathered.complete)
+    outcome = replace(outcome, registers=wanted_registers(pairs))
     FolderBlobs(request.cache).keep_photos(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
     )

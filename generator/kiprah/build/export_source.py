@@ -12,13 +12,16 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks, with_sources
 from kiprah.build.request import Request
 from kiprah.cache.state import open_state
+from kiprah.content.address_register import parse_register
 from kiprah.content.event_facts import with_events
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
+from kiprah.model.addresses import register_path
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.checks import check_member, with_broken
+from kiprah.plan.cool_off import with_register
 from kiprah.plan.export.selection import ExportChoice, chosen_member, missing_slugs, revealed
 from kiprah.plan.export.target import Target
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
@@ -112,6 +115,9 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
                 values = {"member": request.member, "known": known}
                 key = "no-such-member" if request.member else "which-member"
                 return NoSource(2, refusals=(Refusal(key, values, domain="export"),), settings=site.settings)
+        if member is not None and site.community is None:
+            register, _ = parse_register(register_path(""), site.register)
+            member = with_register(member, register, site.settings, site.viewing)
     problems = in_order(with_sources((*site.problems, *problems), site.folder))
     errors = tuple(problem for problem in problems if problem.is_error)
     if member is None or (errors and site.settings.on_error != "skip"):
@@ -143,7 +149,8 @@ def _of_community(site: LoadedSite, slug: str, cache: ReadCache) -> tuple[Member
     if member is None:
         return None, problems
     whole, more = with_events(replace(member, record=task.record), task.events, slug)
-    return whole, (*problems, *more)
+    register, _ = parse_register(register_path(slug), task.register)
+    return with_register(whole, register, site.settings, site.viewing), (*problems, *more)
 
 
 def _refusal(slug: str, flag: str, nearest: str) -> Refusal:

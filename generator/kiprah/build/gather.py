@@ -13,11 +13,14 @@ from msgspec.structs import replace
 from kiprah.build.load import LoadedSite
 from kiprah.build.members import MemberRun
 from kiprah.build.outcome import render_missing
+from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request
+from kiprah.build.result_cache import not_said_again
 from kiprah.build.search_index import built_index
 from kiprah.cache.blobs import FolderBlobs
-from kiprah.cache.digests import key_of
+from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
+from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
 from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
@@ -48,6 +51,8 @@ class Gathered(Struct, frozen=True, array_like=True):
     valid_from: date
     valid_until: date | None
     """The first day on which it would differ; None: never."""
+    register: RegisterChange = RegisterChange()
+    """The community's own file of addresses as it should be once this is published."""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the same would be made on this day."""
@@ -76,10 +81,17 @@ def gather(
     name = f"@community@{'preview' if site.viewing.preview else 'public'}"
     key = _key(site, runs, leave_out=leave_out, strict=request.strict)
     known = None if request.force or state.get("member", name) != key.encode() else _decoded(blobs.get(key))
-    if known is not None and known.holds_on(site.viewing.today):
+    today, addresses = site.viewing.today, digest_of(site.register)
+    if (
+        known is not None
+        and known.holds_on(today)
+        and known.register.holds_with(addresses, on_same_day=today == known.valid_from)
+    ):
         missing = sound and not all(blobs.exists(blob) for blob in (*known.files.values(), *known.kept))
         if not missing:
-            return known
+            if addresses != known.register.after:
+                return known
+            return replace(known, register=RegisterChange(), problems=not_said_again(known.problems))
     gathered = _gather(request, site, runs, workers, leave_out=leave_out)
     if not any(problem.is_error for problem in gathered.problems):
         before = state.get("member", name)
@@ -98,7 +110,10 @@ def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict
     summaries = blake2b(digest_size=20)
     for run in runs:
         summaries.update(blake2b(run.result.packed_summary, digest_size=20).digest())
-    values = _ENCODER.encode((context, site.community, shown))
+    assert site.community is not None
+    # What was gathered says itself with which file of addresses it holds.
+    host = replace(site.community.host, register=AddressRegister())
+    values = _ENCODER.encode((context, replace(site.community, host=host), shown))
     return key_of("gathered", values, site.theme.value, site.reading, summaries.hexdigest())
 
 
@@ -158,4 +173,5 @@ def _gather(
         complete=not errors or leave_out,
         valid_from=site.viewing.today,
         valid_until=plan.valid_until,
+        register=register_change(site.community.host.register, plan.register),
     )

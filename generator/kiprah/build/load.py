@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.members import MemberTask
+from kiprah.build.registers import strangers
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import Shard
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State, open_state
+from kiprah.content.address_register import parse_register, register_bytes
 from kiprah.content.community import read_community
 from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder, list_folder
@@ -28,6 +30,7 @@ from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_context, read_member
 from kiprah.fields.source import Source, read_source
+from kiprah.model.addresses import register_path
 from kiprah.model.community import Community
 from kiprah.model.member import Member
 from kiprah.model.settings import Directory, Limits, Settings, Viewing
@@ -35,6 +38,7 @@ from kiprah.model.site import Site, SiteContext
 from kiprah.plan.card_logo import LOGOS
 from kiprah.plan.community import plan_community, visible_host
 from kiprah.plan.consent import admission_of, all_photos
+from kiprah.plan.cool_off import begins_to_cool, with_register
 from kiprah.plan.leaks import published_paths
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
@@ -60,6 +64,8 @@ class LoadedSite(Struct, frozen=True):
     """None: the site is a portfolio."""
     sources: Sources = Sources()
     """The files that a community's own pages are made from."""
+    register: bytes = b""
+    """The site's own file of addresses as it stands."""
 
     def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
         """Describe the run of a portfolio's one member, or what the runs of a community's members share."""
@@ -72,6 +78,7 @@ class LoadedSite(Struct, frozen=True):
             leave_out=leave_out,
             strict=request.strict,
             force=request.force,
+            register=self.register,
         )
 
 
@@ -97,7 +104,13 @@ def member_tasks(site: LoadedSite) -> tuple[MemberTask, ...]:
     files = files_by_member(site.folder)
     limits = site.settings.limits
     return tuple(
-        MemberTask(m.slug, m.record, m.events, member_folder(site.folder, m.slug, files[m.slug], limits))
+        MemberTask(
+            m.slug,
+            m.record,
+            m.events,
+            member_folder(site.folder, m.slug, files[m.slug], limits),
+            register_bytes(site.folder, register_path(m.slug)),
+        )
         for m in community.members
         if m.record is not None and m.record.is_published
     )
@@ -128,11 +141,15 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
     context, found = read_context(folder, settings, cache)
     problems += found
     community, sources = None, Sources()
+    viewing = _viewing(request, settings)
+    register = register_bytes(folder, register_path(""))
     if settings.kind == "community":
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))
-        problems += found
-        visible = visible_host(community, settings, _viewing(request, settings))
+        addresses, more = parse_register(register_path(""), register)
+        problems += (*found, *more)
+        community = replace(community, host=with_register(community.host, addresses, settings, viewing))
+        visible = visible_host(community, settings, viewing)
         own.save(published_paths(visible), visible.withheld)
         sources = sources_of(visible)
     theme, found = load_site_theme(settings, context, probes)
@@ -141,8 +158,11 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
     cache.save((), frozenset())
     if theme is None:
         return NotLoaded(settings, with_sources(problems, folder))
-    viewing = _viewing(request, settings)
-    return LoadedSite(folder, settings, context, viewing, theme, reading, problems, community, sources)
+    problems += begins_to_cool(settings, register)
+    problems += strangers(folder, community) if community is not None else ()
+    return LoadedSite(
+        folder, settings, context, viewing, theme, reading, problems, community, sources=sources, register=register
+    )
 
 
 def _viewing(request: Request, settings: Settings) -> Viewing:
@@ -192,10 +212,12 @@ def read_and_plan(request: Request, tell: Progress, workers: WorkerPool | None =
             return _planned_community(request, loaded, state)
         cache = ReadCache(loaded.folder, loaded.reading, None if request.force else state)
         member, problems = read_member(loaded.folder, "", "", loaded.settings, cache, workers or WorkerPool(1))
-        problems = (*loaded.problems, *problems)
+        register, more = parse_register(register_path(""), loaded.register)
+        problems = (*loaded.problems, *problems, *more)
         if member is None:
             found = with_sources(problems, loaded.folder)
             return PlannedSite(loaded.settings, found, viewing=loaded.viewing, theme=loaded.theme, loaded=loaded)
+        member = with_register(member, register, loaded.settings, loaded.viewing)
         site = Site(loaded.context, (member,))
         plan = plan_site(site, loaded.viewing, loaded.theme.digests, loaded.theme.assets)
         cache.save(plan.members[0].published, plan.withheld)
@@ -221,6 +243,9 @@ def _planned_community(request: Request, loaded: LoadedSite, state: State) -> Pl
             continue
         member, found = with_events(replace(member, record=task.record), task.events, task.slug)
         problems += found
+        register, found = parse_register(register_path(task.slug), task.register)
+        problems += found
+        member = with_register(member, register, loaded.settings, loaded.viewing)
         member_plan = plan_member(member, shared, loaded.viewing, loaded.theme.digests)
         cache.save(member_plan.published, member_plan.withheld)
         members.append(member)

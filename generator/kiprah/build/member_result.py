@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.build.registers import RegisterChange
 from kiprah.model.member import Withheld
 from kiprah.plan.sources import Sources
 from kiprah.plan.summary import Summary
@@ -48,6 +49,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """Outputs rendered in this run."""
     sources: Sources = Sources()
     """The files that what is published is made from."""
+    register: RegisterChange = RegisterChange()
+    """The member's file of addresses as it should be once this is published."""
 
     @property
     def summary(self) -> Summary:

@@ -42,11 +42,13 @@ class MemberTask(Struct, frozen=True):
     record: MemberRecord
     events: tuple[Event, ...]
     files: MemberFolder
+    register: bytes
+    """The member's file of addresses as it stands."""
 
     def shard(self, shared: Shard) -> Shard:
         """Put the shard together."""
         root = f"members/{self.slug}/"
-        return replace(shared, root=root, prefix=root, record=self.record, events=self.events)
+        return replace(shared, root=root, prefix=root, record=self.record, events=self.events, register=self.register)
 
 
 class MemberRun(Struct, frozen=True):
@@ -109,7 +111,7 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
             continue
         content = digests.content_digest(task.files.folder.files)
         own = own_key(key, root, root, task.record, task.events)
-        result = recalled(row, content, own, today, shared.blobs, sound=sound)
+        result = recalled(row, content, own, today, shared.blobs, task.register, sound=sound)
         if result is not None:
             runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
     digests.save()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kiprah.build.registers import WantedRegister
 from kiprah.model.member import Withheld
 from kiprah.plan.outputs import Output
 from kiprah.plan.sources import Sources
@@ -41,6 +42,8 @@ class BuildOutcome(Struct, frozen=True):
     """Blobs that the next build needs and nobody publishes."""
     sources: Mapping[str, Sources] = {}
     """By folder (``members/alya/``; empty: the site's own), the files that what is published is made from."""
+    registers: tuple[WantedRegister, ...] = ()
+    """Files of addresses that are to be written once all of it is published."""
 
 
 def render_missing(

@@ -24,8 +24,9 @@ from kiprah.build.load import (
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, render_missing
+from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.result_cache import result_names
+from kiprah.build.result_cache import not_said_again, result_names
 from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import Blobs, FolderBlobs
@@ -122,10 +123,13 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     elif outcome.made:
         FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
-    problems = (*problems, *at_level((*leftovers, *save_git_lists(request, site, outcome)), request))
+    unkept = keep_registers(request, site.folder, site.viewing, outcome.registers, inputs)
+    unkept += save_git_lists(request, site, outcome)
+    problems = (*problems, *at_level((*leftovers, *unkept), request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:
         span = time_span(site.settings, request.today, outcome.valid_until)
-        save_last(state, request.output, inputs, span, site.settings.language, report.outputs, problems, outcome.held)
+        ending = (site.settings.language, report.outputs, not_said_again(problems), outcome.held)
+        save_last(state, request.output, inputs, span, *ending)
     # Only now: who is told that the pages are in place (the preview) finds the report a moment later.
     tell("publish", report.outputs, report.outputs)
     return replace(
@@ -193,6 +197,7 @@ def _build_portfolio(
         member.texts,
         member.valid_until,
         sources={"": member.sources},
+        registers=wanted_registers([("", site.register, member.register)]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -10,13 +11,15 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.member_result import MemberResult
+from kiprah.build.registers import RegisterChange
 from kiprah.cache.blobs import Blobs
-from kiprah.cache.digests import key_of
+from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
 from kiprah.plan.value_digests import nothing_of_places
+from kiprah.problem import Problem
 
 T = TypeVar("T")
 
@@ -39,20 +42,33 @@ _ROWS = Decoder(_MemberRow)
 
 
 def recalled(
-    row: bytes | None, content: str, key: str, today: date, blobs: Blobs, *, sound: bool
+    row: bytes | None, content: str, key: str, today: date, blobs: Blobs, register: bytes, *, sound: bool
 ) -> MemberResult | None:
     """Return the result that a member's row names, where it is of this content and key, and still holds.
 
+    ``register`` is the member's file of addresses as it stands.
     With ``sound`` all its blobs are there too; without, publishing finds out.
     """
     known = _decoded(_ROWS, row)
     if known is None or known.content != content or known.result != _result_name(key, content):
         return None
     result = _decoded(_RESULTS, blobs.get(known.result))
-    if result is None or not result.holds_on(today):
+    addresses = digest_of(register)
+    if (
+        result is None
+        or not result.holds_on(today)
+        or not result.register.holds_with(addresses, on_same_day=today == result.valid_from)
+    ):
         return None
+    if addresses == result.register.after:
+        result = replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
     names = (*(output.blob for output in result.outputs), *_parts_of(result)) if sound else ()
     return result if all(blobs.exists(name) for name in names) else None
+
+
+def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what is news only once."""
+    return tuple(problem for problem in problems if problem.code != "address-moved")
 
 
 def last_member_result(name: str, blobs: Blobs, state: State) -> MemberResult | None:

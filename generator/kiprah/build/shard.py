@@ -11,18 +11,22 @@ from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
 from kiprah.build.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.registers import register_change
 from kiprah.build.result_cache import last_member_result, own_key, recalled, row_name, save_result
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
+from kiprah.content.address_register import parse_register
 from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache, is_within
 from kiprah.content.site import read_member
+from kiprah.model.addresses import register_path
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
+from kiprah.plan.cool_off import with_register
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.summary import Summary
@@ -53,6 +57,8 @@ class Shard(Struct, frozen=True):
     """What a community says of the member."""
     events: tuple[Event, ...] = ()
     """Facts of the events that list the member."""
+    register: bytes = b""
+    """The member's file of addresses as it stands; a result says with which it holds."""
     leave_out: bool = False
     """An entry that cannot be made is left out; else nothing of the member is published."""
     strict: bool = False
@@ -97,7 +103,7 @@ def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResul
         return None
     cache = ReadCache(folder, shard.reading, state, shard.root)
     content = cache.content_digest(files_of(folder, shard.root))
-    result = recalled(row, content, shard.key, shard.viewing.today, shard.blobs, sound=True)
+    result = recalled(row, content, shard.key, shard.viewing.today, shard.blobs, shard.register, sound=True)
     if result is not None:
         cache.save_stats()
     return result
@@ -125,6 +131,9 @@ def run_member(
         if not member.profile.original.name:
             # Nobody stands in a directory without a name.
             return incomplete(shard, problems, None)
+    register, more = parse_register(register_path(shard.slug), shard.register)
+    problems += more
+    member = with_register(member, register, shard.context.settings, shard.viewing)
     before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     left_out: frozenset[str] = frozenset()
     while True:
@@ -156,6 +165,7 @@ def run_member(
         valid_until=plan.valid_until,
         made=made,
         sources=plan.sources,
+        register=register_change(register, plan.register),
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)

@@ -16,7 +16,7 @@ from typing import Any
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest
 from kiprah.cache.probes import installed
-from kiprah.cache.stat_index import YOUNG, file_system_time, list_files
+from kiprah.cache.stat_index import YOUNG, Stat, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
 _PACKAGE = Path(__file__).parents[1]
@@ -42,24 +42,39 @@ def asked(url: str | None, drafts: bool, future: bool, today: date | None, stric
 class Inputs:
     """All that a build reads, as a digest of what the file system says of it."""
 
-    __slots__ = ("digest", "settled")
+    __slots__ = ("_listings", "_rest", "digest", "settled")
 
     def __init__(self, site: Path, cache: Path, options: Options) -> None:
         """Look at content, themes, our own code and the installed libraries. Raises ``OSError``."""
         now = file_system_time(cache)
-        digest = blake2b(digest_size=16)
+        self._listings: list[tuple[Path, dict[str, Stat], tuple[list[str], list[str]]]] = []
         youngest = 0
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
             listing = list_files(root)
-            files = sorted((path, stat) for path, stat in listing.files.items() if not path.endswith(".pyc"))
-            digest.update(repr((files, sorted(listing.links), sorted(listing.unreadable))).encode())
-            youngest = max([youngest, *(stat[2] for _, stat in files)])
-        digest.update(repr((str(site), options, installed())).encode())
-        self.digest = digest.hexdigest()
+            files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
+            self._listings.append((root, files, (sorted(listing.links), sorted(listing.unreadable))))
+            youngest = max([youngest, *(stat[2] for stat in files.values())])
+        self._rest = (str(site), options, installed())
+        self.digest = self._digest()
         self.settled = youngest < now - YOUNG
         """No file is so young that it could change again without a trace."""
+
+    def _digest(self) -> str:
+        digest = blake2b(digest_size=16)
+        for _, files, others in self._listings:
+            digest.update(repr((sorted(files.items()), *others)).encode())
+        digest.update(repr(self._rest).encode())
+        return digest.hexdigest()
+
+    def take(self, paths: Iterable[str]) -> None:
+        """Take files of the content that the build itself has written as what it read. Raises ``OSError``."""
+        root, files, _ = self._listings[0]
+        for path in paths:
+            facts = (root / path).lstat()
+            files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+        self.digest = self._digest()
 
 
 def last_result(site: Path, output: Path, cache: Path, options: Options) -> tuple[LastResult | None, Inputs | None]:

@@ -12,7 +12,7 @@ from kiprah.cli.site import cache_of, find_site, shown_path
 
 _REASONS = {
     "drafts": ("draft",),
-    "future": ("future", "embargo"),
+    "future": ("future", "embargo", "cool-off"),
 }
 
 

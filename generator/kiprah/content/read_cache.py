@@ -74,7 +74,7 @@ _ENCODER = Encoder(order="deterministic")
 _FILES, _PHOTOS, _ENTRIES = Decoder(_FileRow), Decoder(_PhotoRow), Decoder(_EntryRow)
 
 
-_OF_THE_SITE = ("site.yml", "static/", "fonts/", "members/", "events/")
+_OF_THE_SITE = ("site.yml", "addresses.yml", "addresses/", "static/", "fonts/", "members/", "events/")
 
 COMMUNITY = "@community"
 """The root of what a community itself has: its events and pages, and nothing of any member."""

@@ -69,6 +69,13 @@ def _did(text: str) -> str:
     return text
 
 
+def _days(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,3}) ?d", text.strip())
+    if match is None or int(match[1]) > 366:
+        raise Wrong("bad-cool-off", {"value": text})
+    return int(match[1])
+
+
 PICTURE_FORMAT: Choice[PictureFormat] = Choice(("webp", "jpeg", "avif"))
 CARD_FORMAT: Choice[CardFormat] = Choice(("link", "square", "portrait", "story"))
 KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
@@ -221,5 +228,6 @@ SETTINGS = (
             100,
         )
     ),
+    key(Settings.cool_off).of(Checked(_days, {"type": "string", "pattern": "^[0-9]{1,3} ?d$"}, 40)),
     key(Settings.extra).of(FreeJson()),
 )

@@ -82,6 +82,8 @@ class Common(Struct, frozen=True):
     """Why what was asked about for somebody's safety may be published."""
     coach: CoachChoice = CoachChoice()
     """What the coach does not speak of here."""
+    cools_until: Day | None = None
+    """It is new, and held back until this day; None where it is not, or no longer."""
 
 
 class LocalizedText(Struct, frozen=True):

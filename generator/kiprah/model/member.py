@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.model.addresses import AddressRegister
 from kiprah.model.background import (
     Award,
     AwardText,
@@ -151,3 +152,5 @@ class Member(Struct, frozen=True):
     """What is shown to one reader each, by file."""
     credentials: tuple[tuple[str, SignedCredential], ...] = ()
     """Those whose signature agrees, by the path of their file."""
+    register: AddressRegister = AddressRegister()
+    """What was published of the member until now."""

@@ -126,6 +126,8 @@ class Settings(Struct, frozen=True):
     """Members and entries chosen by people: ``alya``, ``alya/reading-class``."""
     attesters: tuple[NamedAttester, ...] = ()
     """Organizations whose signatures are known here."""
+    cool_off: int = 0
+    """How many days a new entry is held back from its first build on."""
     extra: str = "{}"
     """The site's own data as JSON text."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.model.addresses import AddressRegister
 from kiprah.model.community import Community
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
@@ -16,10 +17,12 @@ from kiprah.plan.checks import check_member, check_shown, with_broken
 from kiprah.plan.community_head import join_of
 from kiprah.plan.community_lists import Person, sorted_people, stories_of, story_groups
 from kiprah.plan.community_pages import CommunityPages
+from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
-from kiprah.plan.member import day_of_change, owners_of, pictures_of
+from kiprah.plan.member import day_of_change, moved_pages, owners_of, pictures_of, static_outputs
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
@@ -55,6 +58,8 @@ class CommunityPlan(Struct, frozen=True):
     valid_until: date | None
     search: tuple[tuple[SearchPlan, bytes], ...] = ()
     """The index of each language, with the community's own part of it."""
+    register: AddressRegister = AddressRegister()
+    """What the community ever published besides its members, once this is."""
 
 
 def plan_community(
@@ -93,7 +98,14 @@ def plan_community(
     moved, redirects = _moved(community, planner.books[settings.language])
     outputs.extend((*pages, *moved, *planner.files.values()))
     outputs.extend(pictures_of(planner, outputs))
-    problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems, *_featured(settings, summaries)]
+    static = static_outputs(context)
+    named, book = aliases_of(visible, planner.origin), planner.books[settings.language]
+    outputs.extend(moved_pages(named, book, of_member=False))
+    lasting = lasting_addresses(sound, visible, planner.books, planner.origin, (*outputs, *static), named)
+    outputs.extend(moved_pages(lasting.aliases, book, of_member=False))
+    aliases = tuple(sorted((*named, *lasting.aliases), key=lambda a: (a.path, a.target)))
+    problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems]
+    problems += [*_featured(settings, summaries), *lasting.problems]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     hidden = settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), settings.url, settings.language)
@@ -106,10 +118,11 @@ def plan_community(
         published=published_paths(visible),
         owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=Summary("", settings.title, urls),
+        summary=Summary("", settings.title, urls, aliases),
         redirects=redirects,
         valid_until=day_of_change(sound, viewing),
         search=tuple(search),
+        register=lasting.register,
     )
 
 

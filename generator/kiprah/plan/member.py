@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.model.addresses import AddressRegister
 from kiprah.model.entry import Activity, Common, Page, Reflection
 from kiprah.model.member import Member, Withheld
 from kiprah.model.selection import Selection
@@ -23,6 +24,7 @@ from kiprah.plan.data.export import newest_entries
 from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.export.cv_document import cv_document, selection_document
+from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
@@ -65,6 +67,8 @@ class MemberPlan(Struct, frozen=True):
     """The member's part of a community's search index, by the blob that it goes into; one for each language."""
     sources: Sources = Sources()
     """The files that all of it is made from."""
+    register: AddressRegister = AddressRegister()
+    """What was ever published of the member, once this is."""
 
 
 def plan_member(
@@ -85,12 +89,16 @@ def plan_member(
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
+    lasting = lasting_addresses(sound, visible, planner.books, planner.origin, outputs, aliases)
+    outputs.extend(moved_pages(lasting.aliases, planner.books[context.settings.language]))
+    aliases = tuple(sorted((*aliases, *lasting.aliases), key=lambda a: (a.path, a.target)))
     problems = [
         *clashes,
         *dangers,
         *check_shown(visible, context.settings),
         *selection_problems(visible),
         *planner.problems,
+        *lasting.problems,
     ]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
@@ -110,6 +118,7 @@ def plan_member(
         valid_until=day_of_change(sound, viewing),
         search={head.blob: content for head, content in parts.values()},
         sources=sources_of(visible),
+        register=lasting.register,
     )
 
 
@@ -128,7 +137,7 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
     outputs.extend(_cv_pdfs(planner))
     outputs.extend(data_outputs([planner.portfolio(book) for book in planner.books.values()]))
     aliases = aliases_of(planner.visible, planner.origin)
-    outputs.extend(_moved(aliases, planner.books[settings.language]))
+    outputs.extend(moved_pages(aliases, planner.books[settings.language]))
     planner.problems.extend(_menu_problems(settings, planner.books))
     outputs.extend(pages)
     outputs.extend(planner.files.values())
@@ -187,8 +196,9 @@ def pictures_of(planner: MemberPlanner, planned: Iterable[Output]) -> list[Pictu
     return [output for path, output in outputs.items() if path not in paths]
 
 
-def _moved(aliases: Iterable[Alias], book: PagePlanner) -> Iterable[PageOutput]:
-    member = book.member(bio=False)
+def moved_pages(aliases: Iterable[Alias], book: PagePlanner, *, of_member: bool = True) -> Iterable[PageOutput]:
+    """Plan the small page at each old address that leads on."""
+    member = book.member(bio=False) if of_member else None
     for alias in aliases:
         link = Link(alias.path.removesuffix("index.html"))
         view = MovedView(alias.title, Link(alias.target))
@@ -271,7 +281,7 @@ def day_of_change(member: Member, viewing: Viewing) -> date | None:
     commons += [page.common for page in member.pages]
     commons += [selection.common for selection in member.selections]
     days += [s.until + timedelta(1) for s in member.selections if s.until is not None]
-    days += [common.publish_after for common in commons]
+    days += [day for common in commons for day in (common.publish_after, common.cools_until)]
     return min((day for day in days if day is not None and day > today), default=None)
 
 

@@ -18,7 +18,7 @@ from kiprah.plan.roles import roles_of
 
 T = TypeVar("T", Activity, Reflection, Page, Selection)
 
-Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended"]
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended", "cool-off"]
 
 
 class Visible(Struct, frozen=True):
@@ -74,6 +74,8 @@ def why_not(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason,
         reasons.append("future")
     if common.publish_after is not None and common.publish_after > viewing.today and not viewing.future:
         reasons.append("embargo")
+    if common.cools_until is not None and common.cools_until > viewing.today and not viewing.future:
+        reasons.append("cool-off")
     return tuple(reasons)
 
 
@@ -94,8 +96,9 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
         if not own:
             return not reasons
         until = ""
-        if set(reasons) <= {"future", "embargo"}:
-            until = max((d.isoformat() for d in (day, common.publish_after) if d is not None), default="")
+        if set(reasons) <= {"future", "embargo", "cool-off"}:
+            days = (day, common.publish_after, common.cools_until)
+            until = max((d.isoformat() for d in days if d is not None), default="")
         held.extend(Withheld(common.path, reason, until) for reason in reasons[:1])
         return not reasons
 
