@@ -39,7 +39,7 @@ def test_hosts_find_all_they_need(tmp_path: Path, language: str) -> None:
     assert [s["with"]["path"] for s in steps if "actions/cache@" in s.get("uses", "")] == [".kiprah"]
     assert next(s["run"] for s in steps if "run" in s) == "pip install -r requirements.txt"
     ignored = (root / ".gitignore").read_text("utf-8").splitlines()
-    assert {"public/", "cards/", ".kiprah/"} <= set(ignored)
+    assert {"public/", "/circle/", "cards/", ".kiprah/"} <= set(ignored)
     readme = (root / "README.md").read_text("utf-8")
     assert readme.startswith("# Jejak saya\n") and "requirements.txt" in readme
     for path in root.rglob("*"):

@@ -46,7 +46,7 @@ GROUPS = {
         "event", "cover", "pronouns", "languages", "interests",
     ),
     "proof": ("evidence", "videos"),
-    "seen": ("draft", "visibility", "publish_after", "risk_accepted", "cool_off", "hours", "noindex"),
+    "seen": ("draft", "circle", "visibility", "publish_after", "risk_accepted", "cool_off", "hours", "noindex"),
 }  # fmt: skip
 """What folds together; whatever stands in none of them stands in ``more``."""
 _PLAIN = frozenset({

@@ -166,7 +166,7 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
 
 
 def _viewing(request: Request, settings: Settings) -> Viewing:
-    return Viewing(request.today or _today(settings), request.drafts, request.future)
+    return Viewing(request.today or _today(settings), request.drafts, request.future, request.circle)
 
 
 class PlannedSite(Struct, frozen=True):

@@ -33,6 +33,8 @@ class Request(Struct, frozen=True):
     """None: as many as the machine has processors; 1: in this process."""
     force: bool = False
     """Make every byte again."""
+    circle: bool = False
+    """For people with the passphrase; sealed instead of published."""
     preview: bool = False
     """For this machine alone: what is still the example's may show."""
     report: Path | None = None

@@ -108,7 +108,7 @@ def result_names(state: State) -> frozenset[str]:
 
 def row_name(prefix: str, viewing: Viewing) -> str:
     """Name a member's row: what a preview shows is another result than what is published."""
-    return f"{prefix}@{'preview' if viewing.preview else 'public'}"
+    return f"{prefix}@{'circle' if viewing.circle else 'preview' if viewing.preview else 'public'}"
 
 
 def _result_name(key: str, content: str) -> str:

@@ -77,7 +77,7 @@ class Shard(Struct, frozen=True):
         Today is not in it, since a result says how long it holds; nor is where the site lies on this machine: a
         restored cache serves another checkout.
         """
-        shown = (self.viewing.drafts, self.viewing.future, self.leave_out, self.strict)
+        shown = (self.viewing.drafts, self.viewing.future, self.viewing.circle, self.leave_out, self.strict)
         context = replace(self.context, folder="")
         return key_of(_ENCODER.encode((context, shown)), self.theme.value, self.reading)
 

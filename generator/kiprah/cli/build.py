@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kiprah.build.up_to_date import LastResult, asked, last_result
+from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import cache_of, find_site, output_of
 
@@ -37,6 +39,9 @@ PATIENCE = 15
 @click.option("--report")
 @click.option("--allow-removals", is_flag=True)
 @click.option("--cache")
+@click.option("--circle", is_flag=True)
+@click.option("--until")
+@click.option("--reply-to")
 def build(
     site: str | None,
     output: str,
@@ -52,17 +57,26 @@ def build(
     report: str | None,
     allow_removals: bool,
     cache: str | None,
+    circle: bool,
+    until: str | None,
+    reply_to: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
     folder = find_site(site)
-    if (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
+    circle_options(circle, until, reply_to)
+    if circle:
+        if click.get_current_context().get_parameter_source("output") is ParameterSource.DEFAULT:
+            output = "circle"
+    elif (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
     last, seen = None, None
-    if not force and not report:
+    if not force and not report and not circle:
         last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
     if last is not None:
-        return _say_last(last, folder, output)
+        code = _say_last(last, folder, output)
+        say_ended(cache_of(folder, cache), datetime.now().astimezone().date())
+        return code
     from kiprah.build.request import Request
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report
@@ -83,9 +97,12 @@ def build(
         report=Path(report).expanduser().absolute() if report else None,
         allow_removals=allow_removals,
         seen=seen,
+        circle=circle,
     )
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
     gc.set_threshold(100_000, 50, 50)
+    if circle:
+        return build_the_circle(request, last_day(until), reply_to, _telling)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
     from kiprah.build.pipeline import build as publish
 
@@ -106,6 +123,7 @@ def build(
         )
     elif outcome.exit_code:
         click.echo(words.say("nothing-published"), err=True)
+    say_ended(request.cache, request.today or datetime.now().astimezone().date())
     return outcome.exit_code
 
 
@@ -146,8 +164,8 @@ def address(url: str | None) -> str | None:
         raise click.BadParameter(interface_words("cli").say("bad-url", value=url), param_hint="--url") from None
 
 
-def day(text: str | None) -> date | None:
-    """Read ``--today``; a usage error where it is no day."""
+def day(text: str | None, option: str = "--today") -> date | None:
+    """Read ``--today`` or another option's day; a usage error where it is none."""
     if text is None:
         return None
     from kiprah.fields.decoding import Wrong
@@ -156,4 +174,4 @@ def day(text: str | None) -> date | None:
     try:
         return day_of(text)
     except Wrong:
-        raise click.BadParameter(interface_words("cli").say("bad-day", value=text), param_hint="--today") from None
+        raise click.BadParameter(interface_words("cli").say("bad-day", value=text), param_hint=option) from None

@@ -187,6 +187,7 @@ COMMON = (
     key(Common.aliases).of(ListOf(Checked(_alias, {"type": "string"}, 240), 30, one=True)),
     key(Common.updated).of(CalendarDay()),
     key(Common.draft).of(Flag(), guards=True, translated=True),
+    key(Common.circle).of(Flag()),
     key(Common.visibility).of(VISIBILITY, guards=True, translated=True),
     key(Common.publish_after).of(CalendarDay(), guards=True),
     key(Common.risk_accepted).of(Text(400)),

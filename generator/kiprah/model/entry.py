@@ -72,6 +72,8 @@ class Common(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     updated: Day | None = None
     draft: bool = False
+    circle: bool = False
+    """A draft that may be shown to the circle."""
     visibility: Visibility = "public"
     publish_after: Day | None = None
     extra: str = "{}"

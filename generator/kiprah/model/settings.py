@@ -138,8 +138,10 @@ class Viewing(Struct, frozen=True):
     today: date
     drafts: bool = False
     future: bool = False
+    circle: bool = False
+    """For people with the passphrase: what waits for its day, and the drafts that say ``circle: true``."""
 
     @property
     def preview(self) -> bool:
         """Say whether this build may show what is not public."""
-        return self.drafts or self.future
+        return self.drafts or self.future or self.circle

@@ -113,7 +113,7 @@ def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
     ]
     if not settings.url:
         problems.append(Problem("url-missing", Place("site.yml")))
-    if visible.viewing.preview:
+    if visible.viewing.preview and not visible.viewing.circle:
         problems.append(Problem("preview-build", Place("site.yml")))
     return tuple(problems)
 

@@ -68,11 +68,12 @@ def why_not(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason,
         reasons.append("broken")
     if common.visibility == "private":
         reasons.append("private")
-    if common.draft and not viewing.drafts:
+    if common.draft and not viewing.drafts and not (viewing.circle and common.circle):
         reasons.append("draft")
     if day is not None and day > viewing.today and not viewing.future:
         reasons.append("future")
-    if common.publish_after is not None and common.publish_after > viewing.today and not viewing.future:
+    is_early = common.publish_after is not None and common.publish_after > viewing.today
+    if is_early and not viewing.future and not viewing.circle:
         reasons.append("embargo")
     if common.cools_until is not None and common.cools_until > viewing.today and not viewing.future:
         reasons.append("cool-off")

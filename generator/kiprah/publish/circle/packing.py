@@ -1,0 +1,39 @@
+"""Packer of files into parts of one size.
+
+Files lie end to end in segments that begin anew now and then at a place which only a file's name decides, so that an
+edit changes the parts around it and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiprah.publish.circle.sealing import CHUNK
+
+
+class Packer:
+    """Cuts files into parts; ``put`` takes each part as soon as it is full, and returns its name."""
+
+    def __init__(self, put: Callable[[bytes], str]) -> None:
+        self.names: list[str] = []
+        """Of the parts, in order."""
+        self.spans: dict[str, tuple[int, int]] = {}
+        """Where each file lies: its first byte among those of all parts, and how many it has."""
+        self._put = put
+        self._tail = bytearray()
+
+    def add(self, path: str, content: bytes) -> None:
+        """Append a file."""
+        self.spans[path] = (len(self.names) * CHUNK + len(self._tail), len(content))
+        self._tail += content
+        start = 0
+        while len(self._tail) - start >= CHUNK:
+            self.names.append(self._put(bytes(self._tail[start : start + CHUNK])))
+            start += CHUNK
+        del self._tail[:start]
+
+    def close_segment(self) -> None:
+        """Fill the last part up; the next file begins a part of its own."""
+        if self._tail:
+            self.names.append(self._put(bytes(self._tail.ljust(CHUNK, b"\0"))))
+            self._tail.clear()
