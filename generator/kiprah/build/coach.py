@@ -61,7 +61,7 @@ def read_coached(request: Request, slug: str = "") -> Coached:
     if member is None:
         return Coached(loaded.settings, problems, members=members)
     attestations, _ = attestations_of(member, loaded.context.attesters)
-    notes = coach_input(member, loaded.viewing.today, _lexicons(), attestations)
+    notes = coach_input(member, loaded.viewing.today, coach_lexicons(), attestations)
     report = _placed(coach_report(notes), loaded.folder)
     return Coached(loaded.settings, problems, report, member.profile.original.name, members)
 
@@ -89,7 +89,8 @@ def _read(request: Request, loaded: LoadedSite, slug: str, state: State) -> tupl
 
 
 @cache
-def _lexicons() -> dict[str, Lexicon]:
+def coach_lexicons() -> dict[str, Lexicon]:
+    """Return the lists of words by language, as they came with kiprah."""
     return {
         path.stem: Lexicon(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(_WORDS.glob("*.toml"))
     }

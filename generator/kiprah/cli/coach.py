@@ -61,7 +61,7 @@ def coach(site: str | None, member: str | None, today: str | None, cache: str | 
         )
         click.echo("\n".join(click.style(line, **style) if color and style else line for line in lines))
 
-    say(words.say("intro", name=coached.member))
+    say(words.say("intro", name=coached.member) if coached.member else words.say("intro-unnamed"))
     sections = worded_report(coached.report, interface_language())
     for section in sections:
         click.echo()
@@ -72,6 +72,10 @@ def coach(site: str | None, member: str | None, today: str | None, cache: str | 
             _say_remark(remark, lambda path: shown_path(folder, path), say)
         if section.nothing:
             say(section.nothing, _INDENT, dim=True)
+    unread = sum(problem.is_error for problem in coached.problems)
+    if unread:
+        click.echo()
+        say(words.count("unread", unread))
     asked = [remark.name for section in sections for remark in section.remarks if remark.name]
     if asked:
         click.echo()

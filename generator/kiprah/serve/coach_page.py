@@ -71,8 +71,9 @@ def coach_page(coached: Coached, member: str, language: str) -> str:
     intro, content = "", f"<p>{escape(said.say('unreadable'))}</p>\n"
     if coached.report is not None:
         sections = worded_report(coached.report, language)
-        intro = said.say("intro", name=coached.member)
-        content = "".join(_section(section, said) for section in sections) + _silencing(sections, said)
+        intro = said.say("intro", name=coached.member) if coached.member else said.say("intro-unnamed")
+        content = "".join(_section(section, said) for section in sections)
+        content += _end(sections, sum(problem.is_error for problem in coached.problems), said)
     elif coached.members and not (member and member in coached.members):
         intro = said.say("whom")
         links = (f'<li><a href="?member={quote(slug, safe="")}">{escape(slug)}</a></li>' for slug in coached.members)
@@ -117,12 +118,15 @@ def _place(path: str, line: int, shown: str, said: Words) -> str:
     return place if shown == "public" else f"{place} · {said.say(f'shown.{shown}')}"
 
 
-def _silencing(sections: Iterable[WordedSection], said: Words) -> str:
+def _end(sections: Iterable[WordedSection], unread: int, said: Words) -> str:
+    """Say how a question is silenced, and that something could not be read."""
+    parts = [escape(said.count("unread", unread))] if unread else []
     names = [remark.name for section in sections for remark in section.remarks if remark.name]
-    if not names:
-        return ""
-    line = escape(said.say("quiet", line="\n")).replace("\n", f"<code>coach: {{quiet: [{escape(names[-1])}]}}</code>")
-    return f'<footer><p class="soft">{line}</p></footer>\n'
+    if names:
+        line = f"<code>coach: {{quiet: [{escape(names[-1])}]}}</code>"
+        parts.append(escape(said.say("quiet", line="\n")).replace("\n", line))
+    told = "".join(f'<p class="soft">{part}</p>' for part in parts)
+    return f"<footer>{told}</footer>\n" if parts else ""
 
 
 @cache

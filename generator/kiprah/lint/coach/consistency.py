@@ -10,21 +10,24 @@ from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark
 from kiprah.model.entry import Activity
 
 _YEAR = timedelta(days=365)
-_ENOUGH = 3
+_ENOUGH = 4
+_READ = 1_000
+"""Characters of a body that are looked at."""
 _SILENCE = timedelta(days=183)
 _LONGEST = 2
 """So many silences are named."""
 
 
 def headline_now(notes: CoachInput) -> Iterator[Remark]:
-    """Ask whether the headline is of now: no word of it in the last year's roles, causes, skills and titles."""
+    """Ask whether the headline is of now: no word of it in what the last year's entries say."""
     profile = notes.member.profile.original
     lexicon = notes.lexicon_of(profile.language)
     lately = [a for a in notes.activities if a.ongoing or a.last_day >= notes.today - _YEAR]
     if not profile.headline or lexicon is None or len(lately) < _ENOUGH:
         return
+    claimed = lexicon.stems(profile.headline) - lexicon.generic
     told = frozenset(root for activity in lately for root in _roots(activity, lexicon, profile.language))
-    if told and lexicon.stems(profile.headline).isdisjoint(told):
+    if claimed and told and claimed.isdisjoint(told):
         roles = tuple(dict.fromkeys(a.original.role for a in reversed(lately) if a.original.role))[:3]
         titles = tuple(a.original.title for a in reversed(lately))[:3]
         yield Remark("headline-now", {"roles": roles or titles}, (OwnWords(profile.headline, profile.path),))
@@ -52,7 +55,9 @@ def _roots(activity: Activity, lexicon: Lexicon, language: str) -> Iterator[str]
             yield from lexicon.causes.get(cause.casefold(), ())
         if text.language == language:
             organization = text.organization.name if text.organization is not None else ""
-            yield from lexicon.stems(" ".join((text.title, text.role, organization, *text.skills, *text.causes)))
+            words = (text.title, text.description, text.role, organization, *text.skills, *text.causes)
+            yield from lexicon.stems(" ".join(words))
+            yield from lexicon.stems(text.body.text[:_READ])
 
 
 def _month(day: date) -> date:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiprah.lint.coach.lexicon import Lexicon
+from msgspec.structs import replace
+
+from kiprah.lint.coach.lexicon import Lexicon, word_spans
 from kiprah.lint.coach.listening import TellingSentence, telling_sentences, words_of
 from kiprah.lint.coach.passages import PassageKind, sentences_of, state_of
 from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, own_words
@@ -15,6 +17,7 @@ _ALL: tuple[PassageKind, ...] = ("headline", "bio", "title", "description", "quo
 _MUCH = 6
 """So often the word *I* in one entry, and nobody else."""
 _ENOUGH = 5
+_I, _POSING, _UNSEEN = frozenset({"i"}), frozenset({"posing"}), frozenset({"unseen"})
 _PEOPLE = frozenset({"adults", "minors"})
 
 
@@ -45,7 +48,7 @@ def alone(notes: CoachInput) -> Iterator[Remark]:
             continue
         if "i" not in passage.topics or "we" in passage.topics:
             continue
-        if sum(match.topic == "i" for match in lexicon.matches(passage.text)) >= _MUCH:
+        if len(lexicon.matches(word_spans(passage.text), _I)) >= _MUCH:
             words.append(own_words(passage, next(sentences_of(passage.text))))
     if words:
         yield Remark("alone", {}, tuple(words))
@@ -60,7 +63,7 @@ def posing(notes: CoachInput) -> Iterator[Remark]:
             words += [
                 OwnWords(said, text.path, state_of(activity.common))
                 for said in _said_of(photo, text)
-                if any(match.topic == "posing" for match in lexicon.matches(said))
+                if "posing" in lexicon.topics(said) and lexicon.matches(word_spans(said), _POSING)
             ]
     if words:
         yield Remark("posing", {}, tuple(dict.fromkeys(words)))
@@ -93,7 +96,8 @@ def nothing_failed(notes: CoachInput) -> Iterator[Remark]:
 
 
 def failures(notes: CoachInput) -> Iterator[TellingSentence]:
-    """Yield sentences that say plainly what did not work."""
+    """Yield sentences that say plainly what did not work; the newest entries first."""
+    notes = replace(notes, passages=notes.passages[::-1])
     return telling_sentences(
         notes, "nothing-failed", ("failure",), ("description", "body", "reflection"), asserted=False
     )
@@ -133,4 +137,4 @@ def _cover(activity: Activity) -> Photo | None:
 
 def _is_unseen(photo: Photo, text: ActivityText, lexicon: Lexicon) -> bool:
     said = " ".join((photo.alt, *_said_of(photo, text)))
-    return any(match.topic == "unseen" for match in lexicon.matches(said))
+    return bool(lexicon.matches(word_spans(said), _UNSEEN))

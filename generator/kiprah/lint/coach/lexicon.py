@@ -39,6 +39,15 @@ class _Pattern(Struct, frozen=True):
     topic: str
     parts: tuple[frozenset[str], ...]
     """The keys of each word; an empty set is a gap."""
+    later: tuple[frozenset[str], ...]
+    """Those after the first, without gaps."""
+
+    def may_stand_among(self, keys: set[str]) -> bool:
+        """Say whether the words after the first are there, in whatever order."""
+        for part in self.later:  # noqa: SIM110  a generator costs more than the answer
+            if part.isdisjoint(keys):
+                return False
+        return True
 
 
 class WordSpan(Struct, frozen=True):
@@ -62,15 +71,17 @@ class Lexicon:
         self.language = language
         self._roots: dict[str, str] = {}
         self._known: dict[str, tuple[str, ...]] = {}
+        self._unlisted: set[str] = set()
         self.causes: Mapping[str, frozenset[str]] = {
             cause: frozenset(self.stem(word) for word in words) for cause, words in lists.get("causes", {}).items()
         }
+        self.generic = frozenset(self.stem(word) for word in lists.get("headline", {}).get("generic", ()))
         self.abbreviations = frozenset(lists.get("abbreviations", {}).get("known", ()))
         patterns = [
             self._pattern(topic, term) for topic, terms in lists.items() if isinstance(terms, list) for term in terms
         ]
-        roots = {key for pattern in patterns for part in pattern.parts for key in part if not key.startswith(_EXACT)}
-        self._cores = frozenset(_core(root) for root in roots)
+        self._listed = frozenset(key for pattern in patterns for part in pattern.parts for key in part)
+        self._cores = frozenset(_core(key) for key in self._listed if not key.startswith(_EXACT))
         self._starts: dict[str, list[_Pattern]] = {}
         for pattern in patterns:
             for key in pattern.parts[0]:
@@ -78,13 +89,18 @@ class Lexicon:
 
     def topics(self, text: str) -> frozenset[str]:
         """Name the lists of which a term may stand in a text: all its words are there, in whatever order."""
-        keys = {key for word in set(_TOKEN.findall(_folded(text))) for key in self._keys(word)}
-        starting = [pattern for key in keys & self._starts.keys() for pattern in self._starts[key]]
-        return frozenset(p.topic for p in starting if all(not part or not part.isdisjoint(keys) for part in p.parts))
+        words = set(_TOKEN.findall(_folded(text))) - self._unlisted
+        keys = {key for word in words for key in self._keys(word)}
+        topics: set[str] = set()
+        for key in keys & self._starts.keys():
+            for pattern in self._starts[key]:
+                if pattern.topic not in topics and pattern.may_stand_among(keys):
+                    topics.add(pattern.topic)
+        return frozenset(topics)
 
-    def matches(self, text: str) -> tuple[TermMatch, ...]:
-        """Find every term, in the order of the text."""
-        return tuple(self._matches(word_spans(text)))
+    def matches(self, spans: tuple[WordSpan, ...], topics: frozenset[str]) -> tuple[TermMatch, ...]:
+        """Find every term of these lists in the words of a text, in order."""
+        return tuple(self._matches(spans, topics))
 
     def stem(self, word: str) -> str:
         """Return the root of a folded word."""
@@ -99,12 +115,13 @@ class Lexicon:
         """Return the roots of all words of a text that are longer than three letters."""
         return frozenset(self.stem(_folded(word)) for word in _TOKEN.findall(text) if len(word) > 3)
 
-    def _matches(self, spans: tuple[WordSpan, ...]) -> Iterator[TermMatch]:
+    def _matches(self, spans: tuple[WordSpan, ...], topics: frozenset[str]) -> Iterator[TermMatch]:
         for first, span in enumerate(spans):
+            if span.word in self._unlisted:
+                continue
             for key in self._keys(span.word):
                 for pattern in self._starts.get(key, ()):
-                    past = self._past(pattern.parts, spans, first)
-                    if past:
+                    if pattern.topic in topics and (past := self._past(pattern.parts, spans, first)):
                         yield TermMatch(pattern.topic, span.start, spans[past - 1].end, first, past)
 
     def _past(self, parts: tuple[frozenset[str], ...], spans: tuple[WordSpan, ...], at: int) -> int:
@@ -119,22 +136,27 @@ class Lexicon:
         return 0
 
     def _keys(self, word: str) -> tuple[str, ...]:
-        """Return what a word may be listed under: as it is, and its root where one of the lists' roots is in it."""
+        """Return what a word is listed under: as it is, or by its root where one of the lists' roots may be in it."""
         keys = self._known.get(word)
         if keys is None:
             places = range(min(_FARTHEST_CORE, len(word)))
             near = any(word[place : place + 3] in self._cores for place in places)
-            keys = (_EXACT + word, self.stem(word)) if near else (_EXACT + word,)
+            named = (_EXACT + word, self.stem(word)) if near else (_EXACT + word,)
+            keys = tuple(key for key in named if key in self._listed)
             if len(self._known) > _MOST_WORDS:
                 self._known.clear()
+                self._unlisted.clear()
                 self._roots.clear()
             self._known[word] = keys
+            if not keys:
+                self._unlisted.add(word)
         return keys
 
     def _pattern(self, topic: str, term: str) -> _Pattern:
-        return _Pattern(topic, tuple(frozenset(self._listed(part)) for part in term.split()))
+        parts = tuple(frozenset(self._alternatives(part)) for part in term.split())
+        return _Pattern(topic, parts, tuple(part for part in parts[1:] if part))
 
-    def _listed(self, part: str) -> Iterable[str]:
+    def _alternatives(self, part: str) -> Iterable[str]:
         if part == _GAP:
             return ()
         return (self.stem(one[1:]) if one.startswith(_ALL_FORMS) else _EXACT + one for one in part.split("|"))

@@ -63,7 +63,7 @@ def telling_sentences(
     found = (
         one
         for passage in _passages(notes, rule, leading, looked_at)
-        for one in _telling(passage, notes.lexicons, wanted, asserted)
+        for one in _telling(passage, notes.lexicons, leading, wanted, asserted)
     )
     return islice(found, _MOST_SENTENCES)
 
@@ -84,16 +84,16 @@ def words_of(found: Iterable[TellingSentence]) -> tuple[OwnWords, ...]:
 
 
 def _telling(
-    passage: Passage, lexicons: Mapping[str, Lexicon], wanted: frozenset[str], asserted: bool
+    passage: Passage, lexicons: Mapping[str, Lexicon], leading: frozenset[str], wanted: frozenset[str], asserted: bool
 ) -> Iterator[TellingSentence]:
     lexicon = lexicons.get(passage.language) or lexicons[passage.language.partition("-")[0]]
     foreign = quoted_spans(passage.text) if asserted and passage.kind != "quote" else ()
     for sentence in sentences_of(passage.text):
-        if asserted and sentence.text.rstrip("\"'\u201d\u2019) ").endswith("?"):
-            continue
         text = passage.text[sentence.start : sentence.end]
+        if lexicon.topics(text).isdisjoint(leading) or (asserted and _is_question(sentence.text)):
+            continue
         spans = word_spans(text)
-        found = lexicon.matches(text)
+        found = lexicon.matches(spans, wanted | {_FINE})
         fine = [match for match in found if match.topic == _FINE]
         matches = tuple(
             match
@@ -104,6 +104,10 @@ def _telling(
         )
         if matches:
             yield TellingSentence(passage, sentence, matches, spans)
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip("\"'\u201d\u2019) ").endswith("?")
 
 
 def _is_not_said(

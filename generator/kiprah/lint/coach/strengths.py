@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kiprah.lint.coach.dignity import failures
-from kiprah.lint.coach.listening import words_of
 from kiprah.lint.coach.passages import state_of
-from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, first_sentence
+from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, first_sentence, own_words
 from kiprah.model.entry import Activity
 
 _HALF_A_YEAR = timedelta(days=183)
@@ -68,12 +67,15 @@ def _counted_by_others(notes: CoachInput) -> Iterator[Remark]:
 
 
 def _plain(notes: CoachInput) -> Iterator[Remark]:
-    found = words_of(one for one in failures(notes) if one.passage.path == one.passage.owner)
-    # One of each entry, of the newest.
-    first = {words.path: words for words in reversed(found)}
-    if first:
-        newest = sorted(first, key=lambda path: path.rpartition("/20")[2], reverse=True)
-        yield Remark("good.plain", {}, tuple(first[path] for path in newest[:_SHOWN]))
+    by_entry: dict[str, OwnWords] = {}
+    for one in failures(notes):
+        passage = one.passage
+        if passage.path == passage.owner:
+            by_entry.setdefault(passage.path, own_words(passage, one.sentence, one.matches[0].start))
+        if len(by_entry) == _SHOWN:
+            break
+    if by_entry:
+        yield Remark("good.plain", {}, tuple(by_entry.values()))
 
 
 def _named_others(notes: CoachInput) -> Iterator[Remark]:
