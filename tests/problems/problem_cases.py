@@ -16,9 +16,11 @@ import pypdf
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
+from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import removals
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
+from kiprah.build.places import bucket_problem, unconditional
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -37,6 +39,7 @@ from support.credentials import KNOWN, PERSON, SECRET_KEY, did_json, signed_hour
 from support.mp4 import box, full
 from support.mp4 import video as moving_pictures
 
+BUCKET_TROUBLES = ("bucket-denied", "bucket-credentials", "bucket-missing", "bucket-unreachable", "bucket-clock", "bucket-extra", "bucket-key")  # fmt: skip
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
 SETTINGS = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
@@ -709,6 +712,11 @@ MADE: dict[str, Callable[[], Problem]] = {
     "no-permission": lambda: refused(errno.EACCES),
     "read-only": lambda: refused(errno.EROFS),
     "machine": lambda: refused(errno.EIO),
+    **{
+        code: lambda code=code: bucket_problem(BucketFailed(code, "s3://arsip/situs", "PUT", "503"))  # type: ignore[misc]
+        for code in BUCKET_TROUBLES
+    },
+    "bucket-unconditional": lambda: unconditional("s3://arsip/situs"),
     "no-network": lambda: check_links(
         [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
     )[0],

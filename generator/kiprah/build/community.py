@@ -12,7 +12,6 @@ from kiprah.build.outcome import BuildOutcome
 from kiprah.build.request import Progress, Request
 from kiprah.build.search_index import PartLost
 from kiprah.build.shard import has_error
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.model.community import Community
@@ -68,7 +67,7 @@ def build_community(
     shards[SITE] = gathered.files
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered, complete=gathered.complete)
-    FolderBlobs(request.cache).keep_photos(
+    request.blobs.keep_photos(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
     )
     return outcome

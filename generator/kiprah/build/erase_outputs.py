@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
@@ -88,7 +87,7 @@ def erase_outputs(request: Request, photos: Iterable[str], progress: Progress | 
         rows = published_folders(state)
         state.forget_all_but("published", [name for key, names in rows.items() if key not in gone for name in names])
         _forget_passing(request, manifest)
-        FolderBlobs(request.cache).delete_photos(photos)
+        request.blobs.delete_photos(photos)
         if manifest is None:
             _forget_stores(request.cache)
     if manifest is None:

@@ -15,7 +15,6 @@ from kiprah.build.cache_keys import LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.members import MemberTask
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import Shard
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State, open_state
 from kiprah.content.community import read_community
@@ -65,7 +64,7 @@ class LoadedSite(Struct, frozen=True):
             viewing=self.viewing,
             theme=replace(self.theme, assets=()),
             reading=self.reading,
-            blobs=FolderBlobs(request.cache),
+            blobs=request.blobs,
             leave_out=leave_out,
             strict=request.strict,
             force=request.force,

@@ -13,7 +13,7 @@ import click
 
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.language import interface_words, speak
-from kiprah.cli.site import cache_of, find_site, output_of
+from kiprah.cli.site import cache_at, cache_of, find_site, output_of
 
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
@@ -71,6 +71,7 @@ def build(
         site=folder,
         output=output_of(output),
         cache=cache_of(folder, cache),
+        cache_at=cache_at(cache),
         url=address(url),
         drafts=drafts,
         future=future,
