@@ -405,6 +405,16 @@ PROBLEM_TYPES = _registry(
             _error("no-permission", "machine", path="path", reason="reason"),
             _error("read-only", "machine", path="path", reason="reason"),
             _error("machine", "machine", path="path", reason="reason"),
+            _error("bucket-denied", "machine", bucket="path", operation="text"),
+            _error("bucket-credentials", "machine", bucket="path"),
+            _error("bucket-missing", "machine", bucket="path"),
+            _error("bucket-unreachable", "machine", bucket="path", operation="text", reason="reason"),
+            _error("bucket-clock", "machine", bucket="path"),
+            _error("bucket-extra", "machine", bucket="path"),
+            _error("bucket-key", "machine", bucket="path"),
+            _note("bucket-unconditional", "machine", bucket="path"),
+            _error("bucket-foreign", "machine", bucket="path", count="number", path="path"),
+            _error("bucket-busy", "machine", bucket="path"),
         ),
     }
 )

@@ -9,7 +9,8 @@ import pytest
 
 from kiprah.bucket.address import StoreAddress, store_address
 from kiprah.cache.blobs import blob_name, blob_path
-from kiprah.cache.shared_blobs import SharedBlobs, open_blobs
+from kiprah.cache.shared_blobs import SharedBlobs, is_another_cache, open_blobs
+from kiprah.cache.state import open_state
 from support.buckets import Server
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ def test_what_one_machine_shares_another_reads(server: Server, tmp_path: Path) -
     assert travelled.get(PHOTO) == b"photo"
     there.delete_photos(["ef" * 20])
     assert not travelled.exists(PHOTO)
-    assert sorted(server.keys(bucket)) == [f"cache/{n}" for n in ("kiprah-cache", "kiprah-conditions", blob_path(KEY))]
+    assert sorted(server.keys(bucket)) == [f"cache/{n}" for n in ("kiprah-conditions", blob_path(KEY))]
 
 
 def test_what_was_damaged_in_the_bucket_is_as_if_it_were_not_there(server: Server, tmp_path: Path) -> None:
@@ -56,14 +57,15 @@ def test_what_was_damaged_in_the_bucket_is_as_if_it_were_not_there(server: Serve
     assert server.read(bucket, blob_path(KEY)) == good
 
 
-def test_a_cache_that_was_emptied_is_not_thought_full(server: Server, tmp_path: Path) -> None:
+def test_a_cache_that_was_emptied_is_another_cache(server: Server, tmp_path: Path) -> None:
     bucket = server.bucket()
     here = open_blobs(address_of(f"s3://{bucket}"), tmp_path / "here")
-    here.put(KEY, b"page")
-    here.share([KEY])
-    for key in server.keys(bucket):
-        server.s3.delete_object(Bucket=bucket, Key=key)
-    assert not open_blobs(here.address, tmp_path / "here").exists(KEY)
+    with open_state(here.root) as state:
+        assert is_another_cache(here, state)
+        assert not is_another_cache(here, state)
+        for key in server.keys(bucket):
+            server.s3.delete_object(Bucket=bucket, Key=key)
+        assert is_another_cache(open_blobs(here.address, here.root), state)
 
 
 def test_a_folder_that_all_machines_see_does_the_same(tmp_path: Path) -> None:

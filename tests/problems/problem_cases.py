@@ -16,12 +16,14 @@ import pypdf
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
+from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import removals
 from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
 from kiprah.build.registers import not_kept
+from kiprah.build.places import bucket_problem, unconditional
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -42,6 +44,7 @@ from support.mp4 import video as moving_pictures
 from support.photos import jpeg, located
 from support.repositories import git
 
+BUCKET_TROUBLES = ("bucket-denied", "bucket-credentials", "bucket-missing", "bucket-unreachable", "bucket-clock", "bucket-extra", "bucket-key")  # fmt: skip
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
 SETTINGS = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
@@ -424,8 +427,7 @@ TRIGGERED: dict[str, Case] = {
     "comment-open": entry("role: Guru", "Isi.\n\n<!-- nanti"),
     "visibility-unclear": entry("role: Guru", "## Catatan {visibility=pirvate}\n\nRahasia."),
     "heading-attribute": entry("role: Guru", "## Catatan {kelas=merah}\n\nIsi."),
-    "merge-marks": entry("role: Guru", "<<<<<<< HEAD\n12 anak\n=======\n15 anak\n>>>>>>> origin/main"),
-    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
+    "merge-marks": entry("role: Guru", "    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
     "foreign-markup": entry("role: Guru", "Isi.\n\n{% include galeri.html %}"),
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
@@ -771,6 +773,11 @@ MADE: dict[str, Callable[[], Problem]] = {
     "machine": lambda: refused(errno.EIO),
     "git-list-not-written": lambda: list_not_written(OSError(errno.EROFS, os.strerror(errno.EROFS))),
     "git-photo-faces": lambda: next(iter(tracked_files("git-photo-faces", ["activities/2026-05-01-hari/kelas.jpg"]))),
+    **{
+        code: lambda code=code: bucket_problem(BucketFailed(code, "s3://arsip/situs", "PUT", "503"))  # type: ignore[misc]
+        for code in BUCKET_TROUBLES
+    },
+    "bucket-unconditional": lambda: unconditional("s3://arsip/situs"),
     "no-network": lambda: check_links(
         [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
     )[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +27,17 @@ class StoreAddress(Struct, frozen=True):
     def bucket(self) -> str:
         """Name what a person gives rights on."""
         return urlsplit(self.url).netloc
+
+
+def near_folder(folder: Path, address: StoreAddress) -> Path:
+    """Return where this machine keeps what belongs to an address, apart from all others."""
+    return folder / "shared" / blake2b(address.url.encode(), digest_size=8).hexdigest()
+
+
+def harmless_address(text: str) -> str:
+    """Show an address without what may be a password, and without what a terminal would obey."""
+    shown = re.sub(r"//[^/@]*@", "//...@", text.partition("?")[0])
+    return "".join(char if char.isprintable() else "?" for char in shown)
 
 
 def store_address(text: str) -> StoreAddress | None:

@@ -15,7 +15,6 @@ from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.build.search_index import PartLost
 from kiprah.build.shard import has_error
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.model.community import Community
@@ -75,7 +74,7 @@ def build_community(
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered, complete=gathered.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
-    FolderBlobs(request.cache).keep_photos(
+    request.blobs.keep_photos(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
     )
     return outcome

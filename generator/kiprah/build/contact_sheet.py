@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from kiprah.build.load import read_and_plan, silent
 from kiprah.build.outcome import render_missing
-from kiprah.build.pipeline import guarded, publish_outputs
+from kiprah.build.pipeline import guarded
+from kiprah.build.publishing import publish_outputs
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
@@ -63,7 +63,7 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     plan, theme, settings = found.plan, found.theme, found.settings
     if plan is None or theme is None or settings is None or any(problem.is_error for problem in problems):
         return Report(2 if found.bad_settings else 1, problems, plan.held if plan else (), settings)
-    blobs = FolderBlobs(request.cache)
+    blobs = request.blobs
     blobs.delete_photos(plan.withheld)
     cards = [(o, _key(theme.key_of(o), boxes)) for o in plan.outputs if isinstance(o, CardOutput)]
     context = RenderContext(blobs, str(request.site), theme.theme, theme.asset_links, boxes=boxes)

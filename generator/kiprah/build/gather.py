@@ -17,7 +17,6 @@ from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request
 from kiprah.build.result_cache import not_said_again
 from kiprah.build.search_index import built_index
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
@@ -77,29 +76,33 @@ def gather(
     What cannot be made is left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are
     not in the store.
     """
-    blobs = FolderBlobs(request.cache)
+    blobs = request.blobs
     name = f"@community@{'preview' if site.viewing.preview else 'public'}"
     key = _key(site, runs, leave_out=leave_out, strict=request.strict)
-    known = None if request.force or state.get("member", name) != key.encode() else _decoded(blobs.get(key))
+    before = (state.get("member", name) or b"").decode("ascii", "replace")
+    known = _decoded(blobs.get(key)) if before == key or blobs.is_shared else None
     today, addresses = site.viewing.today, digest_of(site.register)
-    if (
-        known is not None
-        and known.holds_on(today)
-        and known.register.holds_with(addresses, on_same_day=today == known.valid_from)
+    if known is not None and (
+        request.force
+        or not known.holds_on(today)
+        or not known.register.holds_with(addresses, on_same_day=today == known.valid_from)
     ):
-        missing = sound and not all(blobs.exists(blob) for blob in (*known.files.values(), *known.kept))
-        if not missing:
-            if addresses != known.register.after:
-                return known
-            return replace(known, register=RegisterChange(), problems=not_said_again(known.problems))
+        known = None
+    if known is not None and (not sound or _blobs_of(known) <= blobs.present(_blobs_of(known))):
+        state.update("member", {name: key.encode()} if before != key else {})
+        if addresses != known.register.after:
+            return known
+        return replace(known, register=RegisterChange(), problems=not_said_again(known.problems))
     gathered = _gather(request, site, runs, workers, leave_out=leave_out)
     if not any(problem.is_error for problem in gathered.problems):
-        before = state.get("member", name)
-        if before is not None and before != key.encode():
-            blobs.delete(before.decode("ascii", "replace"))
+        last = _decoded(blobs.get(before)) if before else None
+        blobs.share(_blobs_of(gathered) - (_blobs_of(last) if last is not None else frozenset()))
         bare = replace(gathered, problems=tuple(replace(problem, source="") for problem in gathered.problems))
         blobs.put(key, _ENCODER.encode(bare))
+        blobs.share((key,), anew=True)
         state.update("member", {name: key.encode()})
+        if before not in ("", key):
+            blobs.delete(before)
     return gathered
 
 
@@ -115,6 +118,10 @@ def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict
     host = replace(site.community.host, register=AddressRegister())
     values = _ENCODER.encode((context, replace(site.community, host=host), shown))
     return key_of("gathered", values, site.theme.value, site.reading, summaries.hexdigest())
+
+
+def _blobs_of(gathered: Gathered) -> frozenset[str]:
+    return gathered.kept.union(gathered.files.values())
 
 
 def _decoded(data: bytes | None) -> Gathered | None:
@@ -141,9 +148,7 @@ def _gather(
         files = plan_site_files(site.context, site.viewing, theme.assets, everybody, own, plan.redirects)
         digests = ValueDigests()
         keyed = [(output, theme.key_of(output, digests)) for output in (*plan.outputs, *files)]
-        context = RenderContext(
-            FolderBlobs(request.cache), site.context.folder, theme.theme, theme.asset_links, plan.traces
-        )
+        context = RenderContext(request.blobs, site.context.folder, theme.theme, theme.asset_links, plan.traces)
         faults = render_missing(keyed, context, workers, force=request.force)
         errors = [fault for fault in faults if fault.problem.is_error]
         owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))

@@ -16,7 +16,6 @@ from kiprah.build.members import MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import Shard
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State, open_state
 from kiprah.content.address_register import parse_register, register_bytes
@@ -74,7 +73,7 @@ class LoadedSite(Struct, frozen=True):
             viewing=self.viewing,
             theme=replace(self.theme, assets=()),
             reading=self.reading,
-            blobs=FolderBlobs(request.cache),
+            blobs=request.blobs,
             leave_out=leave_out,
             strict=request.strict,
             force=request.force,

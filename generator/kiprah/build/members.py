@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.result_cache import own_key, recalled, row_name
+from kiprah.build.result_cache import ResultName, note_results, own_key, recalled, row_name
 from kiprah.build.shard import (
     LibraryExchanged,
     Shard,
     incomplete,
     run_member,
 )
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State, open_state
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage
@@ -97,24 +96,32 @@ def run_members(
 def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: bool) -> dict[str, MemberRun]:
     """Recall each member of whom nothing has changed, with one look at the state for all of them."""
     rows = state.rows("member", f"{MEMBERS}/")
-    if not rows or not tasks:
+    if not tasks or not (rows or shared.blobs.is_shared):
         return {}
     site = tasks[0].files.folder.root
     files = {path: file for task in tasks for path, file in task.files.folder.files.items()}
     digests = FileDigests(SiteFolder(site, files, (), {}, {}), state, f"{MEMBERS}/")
     key, today = shared.shared_key, shared.viewing.today
-    runs: dict[str, MemberRun] = {}
+    named: list[tuple[MemberTask, ResultName]] = []
     for task in tasks:
         root = f"{MEMBERS}/{task.slug}/"
-        row = rows.get(row_name(root, shared.viewing))
-        if row is None:
+        row = row_name(root, shared.viewing)
+        if row not in rows and not shared.blobs.is_shared:
             continue
         content = digests.content_digest(task.files.folder.files)
         own = own_key(key, root, root, task.record, task.events)
-        result = recalled(row, content, own, today, shared.blobs, task.register, sound=sound)
+        named.append((task, ResultName(row, own, content)))
+    digests.save()
+    runs: dict[str, MemberRun] = {}
+    unknown = [name for _, name in named if not name.is_in(rows.get(name.row))]
+    if shared.blobs.is_shared:
+        shared.blobs.fetch(name.blob for name in unknown)
+    for task, name in named:
+        result = recalled(name, rows.get(name.row), today, shared.blobs, task.register, sound=sound)
         if result is not None:
             runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
-    digests.save()
+    if shared.blobs.is_shared:
+        note_results([name for task, name in named if task.slug in runs and name in unknown], state)
     return runs
 
 
@@ -163,17 +170,9 @@ def _contained(task: MemberTask, shared: Shard, cache: Path) -> MemberRun:
     return MemberRun(task.slug, run.value, task.files.usage, False, "done", run.seconds, run.megabytes)
 
 
-class _SharedBlobs(FolderBlobs, frozen=True):
-    """The blob store as one of many members may use it: another may publish the photo that this one withholds."""
-
-    def delete_photos(self, digests: Iterable[str]) -> None:
-        """Leave that to who knows all members."""
-
-
 def _member(task: MemberTask, shared: Shard, cache: Path) -> MemberResult:
     with open_state(cache) as state, WorkerPool(1) as alone:
-        shard = replace(task.shard(shared), blobs=_SharedBlobs(cache))
-        return run_member(shard, task.files.folder, state, alone)
+        return run_member(task.shard(shared), task.files.folder, state, alone)
 
 
 def lost(

@@ -55,7 +55,9 @@ def render_missing(
     force: bool = False,
 ) -> tuple[Fault, ...]:
     """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
-    missing = [(o, key) for o, key in outputs if force or not context.blobs.exists(blob_of(o, key))]
+    outputs = tuple(outputs)
+    there = frozenset() if force else context.blobs.present(blob_of(o, key) for o, key in outputs)
+    missing = [(o, key) for o, key in outputs if blob_of(o, key) not in there]
     count = 0
 
     def add(number: int) -> None:

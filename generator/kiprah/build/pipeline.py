@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiprah.authoring.examples import example_problems
+from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.load import (
@@ -24,20 +24,19 @@ from kiprah.build.load import (
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, render_missing
+from kiprah.build.places import bucket_problem, with_shared_cache
+from kiprah.build.publishing import BlobDamaged, publish_outputs
 from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import not_said_again, result_names
 from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
-from kiprah.cache.blobs import Blobs, FolderBlobs
+from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
-    PublishedFile,
     published_shards,
     read_manifest,
-    write_manifest,
-    write_pending,
 )
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import FILES, State, open_state
@@ -47,7 +46,7 @@ from kiprah.plan.checks import check_paths
 from kiprah.plan.outputs import origin_of
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
-from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, left_over, publish, sweep, unpublish
+from kiprah.publish.writer import FolderRefused, guard, unpublish
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
@@ -56,7 +55,13 @@ from kiprah.workers import WorkerPool
 def build(request: Request, progress: Progress | None = None) -> Report:
     """Publish the site, or leave everything as it stood and say why."""
     tell = progress or silent
-    return guarded(request, lambda state, workers: _build(request, state, workers, tell), tell)
+
+    def work(state: State, workers: WorkerPool) -> Report:
+        opened, remarks = with_shared_cache(request, state)
+        report = _build(opened, state, workers, tell)
+        return replace(report, problems=(*remarks, *report.problems))
+
+    return guarded(request, work, tell)
 
 
 def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell: Progress | None = None) -> Report:
@@ -73,12 +78,10 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
+    except BucketFailed as failed:
+        return Report(3, (bucket_problem(failed),), (), None)
     except OSError as error:
         return Report(3, (machine_problem(error),), (), None)
-
-
-class BlobDamaged(OSError):
-    """A blob is not what was put into the store; it was deleted, and so were all others like it."""
 
 
 def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, *, mending: bool = False) -> Report:
@@ -121,7 +124,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not request.keep_unused:
         FolderBlobs(request.cache).prune(_used(state, outcome.shards) | outcome.kept, math.inf)
     elif outcome.made:
-        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
+        request.blobs.prune_daily(_used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     unkept = keep_registers(request, site.folder, site.viewing, outcome.registers, inputs)
     unkept += save_git_lists(request, site, outcome)
@@ -173,12 +176,13 @@ def _build_portfolio(
         return BuildOutcome({}, problems, member.held, False, member.made, member.texts, member.valid_until)
     paths = [output.path for output in member.outputs]
     files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary], paths)
-    context = RenderContext(FolderBlobs(request.cache), site.context.folder, site.theme.theme, site.theme.asset_links)
+    context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
     faults = render_missing(keyed, context, workers, force=request.force)
     failed = {fault.path for fault in faults if fault.problem.is_error}
     doubles = check_paths([*((path, path) for path in paths), *((o.path, origin_of(o)) for o in files)])
     taken = {same_name(problem.values["path"]) for problem in doubles}
+    request.blobs.share({blob_of(output, key) for output, key in keyed})
     shards = {
         member.prefix: {o.path: o.blob for o in member.outputs if same_name(o.path) not in taken},
         SITE: {
@@ -199,62 +203,6 @@ def _build_portfolio(
         sources={"": member.sources},
         registers=wanted_registers([("", site.register, member.register)]),
     )
-
-
-def publish_outputs(
-    request: Request, state: State, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
-) -> Report:
-    """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was."""
-    wanted = {path: blob for files in shards.values() for path, blob in files.items()}
-    manifest = read_manifest(state, request.output)
-    staging = request.cache / "staging"
-    sweep(staging, request.output)
-    strangers = foreign(request.output, wanted, manifest, site_url)
-    if strangers:
-        values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
-        return Report(2, (Problem("output-foreign", Place(strangers[0]), values),), (), None)
-    leftovers = left_over(request.output, frozenset(wanted), manifest)
-    in_place: frozenset[str] = frozenset()
-    if not request.force:
-        in_place = frozenset(p for p, blob in wanted.items() if is_in_place(request.output, p, blob, manifest))
-    tell("publish", 0, len(wanted))
-    content_of = _contents(FolderBlobs(request.cache), wanted)
-
-    def keep(files: Mapping[str, PublishedFile]) -> None:
-        write_pending(state, request.output, files)
-
-    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep)
-    write_manifest(
-        state, request.output, {name: {path: published[path] for path in files} for name, files in shards.items()}
-    )
-    problems: tuple[Problem, ...] = ()
-    if leftovers:
-        values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
-        problems = (Problem("output-left-over", Place(leftovers[0]), values),)
-    return Report(
-        0,
-        problems,
-        (),
-        None,
-        outputs=len(wanted),
-        written=outcome.written,
-        unchanged=outcome.unchanged,
-        removed=outcome.removed,
-    )
-
-
-def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]:
-    def content_of(path: str) -> bytes:
-        content = blobs.get(wanted[path])
-        if content is None:
-            # What is deleted is made again; what stands published stands untouched.
-            for blob in wanted.values():
-                if blobs.get(blob) is None:
-                    blobs.delete(blob)
-            raise BlobDamaged(errno.EIO, "the blob store lost a file", path)
-        return content
-
-    return content_of
 
 
 def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.bucket.address import StoreAddress
 from kiprah.build.up_to_date import Inputs, Options, asked
+from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
@@ -23,6 +25,10 @@ class Request(Struct, frozen=True):
     cache: Path
     url: str | None = None
     """Over the settings' ``url``."""
+    cache_at: StoreAddress | None = None
+    """Where blobs are shared with other machines; None: they lie in the cache alone."""
+    conditions: bool = True
+    """What is behind that address holds conditions of writes."""
     drafts: bool = False
     future: bool = False
     today: date | None = None
@@ -47,6 +53,15 @@ class Request(Struct, frozen=True):
     """So many seconds another build is waited for."""
     seen: Inputs | None = None
     """What was seen of all inputs a moment before; they may have changed since, never before."""
+
+    @property
+    def blobs(self) -> Blobs:
+        """Return where finished bytes lie."""
+        if self.cache_at is not None:
+            from kiprah.cache.shared_blobs import SharedBlobs
+
+            return SharedBlobs(self.cache, self.cache_at, self.conditions)
+        return FolderBlobs(self.cache)
 
     @property
     def options(self) -> Options:

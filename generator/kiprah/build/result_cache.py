@@ -41,18 +41,35 @@ class _MemberRow(Struct, frozen=True, array_like=True):
 _ROWS = Decoder(_MemberRow)
 
 
+class ResultName(Struct, frozen=True):
+    """What names a member's result: its row in the state, the key of all it depends on, and the member's files."""
+
+    row: str
+    key: str
+    content: str
+
+    @property
+    def blob(self) -> str:
+        """Name the blob that holds the result, on whichever machine it was made."""
+        return key_of("member", self.key, self.content)
+
+    def is_in(self, row: bytes | None) -> bool:
+        """Say whether a row names this very result."""
+        known = _decoded(_ROWS, row)
+        return known is not None and known.content == self.content and known.result == self.blob
+
+
 def recalled(
-    row: bytes | None, content: str, key: str, today: date, blobs: Blobs, register: bytes, *, sound: bool
+    name: ResultName, row: bytes | None, today: date, blobs: Blobs, register: bytes, *, sound: bool
 ) -> MemberResult | None:
-    """Return the result that a member's row names, where it is of this content and key, and still holds.
+    """Return the result of this name, where this machine's row names it or others may have made it, if it still holds.
 
     ``register`` is the member's file of addresses as it stands.
     With ``sound`` all its blobs are there too; without, publishing finds out.
     """
-    known = _decoded(_ROWS, row)
-    if known is None or known.content != content or known.result != _result_name(key, content):
+    if not name.is_in(row) and not blobs.is_shared:
         return None
-    result = _decoded(_RESULTS, blobs.get(known.result))
+    result = _decoded(_RESULTS, blobs.get(name.blob))
     addresses = digest_of(register)
     if (
         result is None
@@ -62,8 +79,18 @@ def recalled(
         return None
     if addresses == result.register.after:
         result = replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
-    names = (*(output.blob for output in result.outputs), *_parts_of(result)) if sound else ()
-    return result if all(blobs.exists(name) for name in names) else None
+    names = blobs_of(result) if sound else frozenset()
+    return result if names <= blobs.present(names) else None
+
+
+def note_results(names: Iterable[ResultName], state: State) -> None:
+    """Note in this machine's rows what others have made."""
+    state.update("member", {name.row: _ENCODER.encode(_MemberRow(name.content, name.blob)) for name in names})
+
+
+def blobs_of(result: MemberResult) -> frozenset[str]:
+    """Name the blobs that a result names."""
+    return frozenset(output.blob for output in result.outputs) | _parts_of(result)
 
 
 def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -77,18 +104,23 @@ def last_member_result(name: str, blobs: Blobs, state: State) -> MemberResult | 
     return _decoded(_RESULTS, blobs.get(row.result)) if row is not None else None
 
 
-def save_result(name: str, key: str, content: str, result: MemberResult, blobs: Blobs, state: State) -> None:
-    """Keep how a member's run ended, under the member's row ``name``; what it replaces is deleted."""
-    row = _MemberRow(content, _result_name(key, content))
-    before = _decoded(_ROWS, state.get("member", name))
+def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: State) -> None:
+    """Keep how a member's run ended, under the member's row; what it replaces is deleted.
+
+    Others see the result once they see all that it names.
+    """
+    row = _MemberRow(name.content, name.blob)
+    before = _decoded(_ROWS, state.get("member", name.row))
+    last = _decoded(_RESULTS, blobs.get(before.result)) if before is not None else None
+    blobs.share(blobs_of(result) - (blobs_of(last) if last is not None else frozenset()))
     # A problem's line is read from the file again when it is shown: a draft's words are not kept.
     bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
     blobs.put(row.result, _ENCODER.encode(bare))
-    state.update("member", {name: _ENCODER.encode(row)})
+    blobs.share((row.result,), anew=True)
+    note_results((name,), state)
     if before is not None and before.result != row.result:
-        last = _decoded(_RESULTS, blobs.get(before.result))
-        for name in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
-            blobs.delete(name)
+        for part in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
+            blobs.delete(part)
         blobs.delete(before.result)
 
 
@@ -109,10 +141,6 @@ def result_names(state: State) -> frozenset[str]:
 def row_name(prefix: str, viewing: Viewing) -> str:
     """Name a member's row: what a preview shows is another result than what is published."""
     return f"{prefix}@{'circle' if viewing.circle else 'preview' if viewing.preview else 'public'}"
-
-
-def _result_name(key: str, content: str) -> str:
-    return key_of("member", key, content)
 
 
 def _decoded(decoder: Decoder[T], data: bytes | None) -> T | None:

@@ -57,25 +57,31 @@ def built_index(
         for number in range(index.shape.buckets)
         if (digest := index.bucket_digest(number))
     ]
-    missing = [b for b in buckets if force or not (blobs.exists(b.words) and blobs.exists(b.forms))]
+    there = frozenset() if force else blobs.present(name for b in buckets for name in (b.words, b.forms))
+    missing = [bucket for bucket in buckets if not {bucket.words, bucket.forms} <= there]
     if missing:
+        blobs.fetch(head.blob for head in index.heads)
         for finished in workers.do(_merge, _tasks(missing, index), index, blobs, together=len(missing) > 8):
             if isinstance(finished.result, LostTask):
                 _merge(finished.task, index, blobs)
     files = {chunk_path(index.root, "t", bucket.number): bucket.words for bucket in buckets}
-    for number, heads, digest in index.block_digests():
-        name = key_of("search", digest, recipe)
-        if force or not blobs.exists(name):
+    blocks = [(number, heads, key_of("search", digest, recipe)) for number, heads, digest in index.block_digests()]
+    there = frozenset() if force else blobs.present(name for _, _, name in blocks)
+    for number, heads, name in blocks:
+        if name not in there:
+            blobs.fetch(head.blob for head in heads)
             blobs.put(name, docs_chunk(number, (_docs(blobs, head.blob) for head in heads)))
         files[chunk_path(index.root, "d", number)] = name
+    blobs.fetch(bucket.forms for bucket in buckets)
     vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, index, blobs))
     chunks = {chunk_path(index.root, "w", n): vocabulary_chunk(n, words) for n, words in enumerate(vocabulary)}
     chunks[chunk_path(index.root, "s", 0)] = start_chunk(index.shape, len(vocabulary), index.language)
-    for path, content in chunks.items():
-        name = key_of("search", content)
-        if force or not blobs.exists(name):
-            blobs.put(name, content)
-        files[path] = name
+    named = {path: key_of("search", content) for path, content in chunks.items()}
+    there = frozenset() if force else blobs.present(named.values())
+    for path, name in named.items():
+        if name not in there:
+            blobs.put(name, chunks[path])
+    files |= named
     return BuiltIndex(files, frozenset((*(b.forms for b in buckets), *(head.blob for head in index.heads))))
 
 

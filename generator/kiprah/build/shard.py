@@ -12,7 +12,15 @@ from msgspec.structs import replace
 from kiprah.build.cache_keys import LoadedTheme, codecs
 from kiprah.build.member_result import BuiltOutput, MemberResult, packed
 from kiprah.build.registers import register_change
-from kiprah.build.result_cache import last_member_result, own_key, recalled, row_name, save_result
+from kiprah.build.result_cache import (
+    ResultName,
+    last_member_result,
+    note_results,
+    own_key,
+    recalled,
+    row_name,
+    save_result,
+)
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
@@ -98,14 +106,17 @@ def files_of(folder: SiteFolder, root: str) -> list[str]:
 
 def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
     """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
-    row = state.get("member", row_name(shard.prefix, shard.viewing))
-    if row is None or shard.force:
+    row_of = row_name(shard.prefix, shard.viewing)
+    row = state.get("member", row_of)
+    if shard.force or (row is None and not shard.blobs.is_shared):
         return None
     cache = ReadCache(folder, shard.reading, state, shard.root)
     content = cache.content_digest(files_of(folder, shard.root))
-    result = recalled(row, content, shard.key, shard.viewing.today, shard.blobs, shard.register, sound=True)
+    name = ResultName(row_of, shard.key, content)
+    result = recalled(name, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
     if result is not None:
         cache.save_stats()
+        note_results((name,) if not name.is_in(row) else (), state)
     return result
 
 
@@ -140,7 +151,9 @@ def run_member(
         plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
         if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
             return incomplete(shard, (*problems, *plan.problems), plan)
-        shard.blobs.delete_photos(plan.withheld)
+        if not shard.root:
+            # Another member of a community may publish the photo that this one withholds.
+            shard.blobs.delete_photos(plan.withheld)
         outputs, faults, made = _render(shard, plan, before, workers, done)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
@@ -173,7 +186,7 @@ def run_member(
     # A fault of the machine may be gone next time: it is tried again.
     if not left_out:
         digest = cache.content_digest(files_of(folder, shard.root))
-        save_result(row_name(shard.prefix, shard.viewing), shard.key, digest, result, shard.blobs, state)
+        save_result(ResultName(row_name(shard.prefix, shard.viewing), shard.key, digest), result, shard.blobs, state)
     return result
 
 
@@ -186,14 +199,14 @@ def _render(
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
     built: list[BuiltOutput] = []
-    missing: list[tuple[Output, str]] = []
+    keyed: list[tuple[Output, str]] = []
     digests = ValueDigests()
     for output in plan.outputs:
         key = shard.theme.key_of(output, digests)
-        blob = blob_of(output, key)
-        built.append(BuiltOutput(output.path, blob, joined_parts(output, shard.theme, digests)))
-        if shard.force or not shard.blobs.exists(blob):
-            missing.append((output, key))
+        built.append(BuiltOutput(output.path, blob_of(output, key), joined_parts(output, shard.theme, digests)))
+        keyed.append((output, key))
+    there = frozenset() if shard.force else shard.blobs.present(one.blob for one in built)
+    missing = [both for both, one in zip(keyed, built, strict=True) if one.blob not in there]
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
     context = RenderContext(shard.blobs, shard.context.folder, shard.theme.theme, shard.theme.asset_links, plan.traces)

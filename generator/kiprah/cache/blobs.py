@@ -61,8 +61,11 @@ class Blobs(Protocol):
     def put(self, name: str, payload: bytes) -> None:
         """Write a blob whole; two writers of one name write the same."""
 
-    def share(self, names: Collection[str]) -> None:
-        """Show blobs to other machines, before anything that they see names them."""
+    def share(self, names: Collection[str], *, anew: bool = False) -> None:
+        """Show blobs to other machines, before anything that they see names them.
+
+        ``anew``: one of this name may hold what is out of date.
+        """
 
     def delete(self, name: str) -> None:
         """Delete a blob, so that it is made again."""
@@ -118,7 +121,7 @@ class FolderBlobs(Struct, frozen=True):
         """Write a blob whole; two writers of one name write the same."""
         write_atomically(self.path(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
 
-    def share(self, names: Collection[str]) -> None:
+    def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Do nothing: nobody else is looking."""
 
     def delete(self, name: str) -> None:

@@ -7,10 +7,8 @@ lacks. Near and far hold the same bytes, a checksum before them, and both are ch
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Collection, Container, Iterable
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,6 +18,7 @@ from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.objects import Objects, objects_at
 from kiprah.bucket.store import NewObject
 from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, FolderBlobs, blob_path, is_sound, unchecked
+from kiprah.cache.state import State
 
 _MARKER = "kiprah-cache"
 """Says which cache this is: one that was emptied is another, and what was shared with it must be shared again."""
@@ -92,14 +91,14 @@ class SharedBlobs(Struct, frozen=True):
         """Write a blob near; ``share`` makes it known to others."""
         self.near.put(name, payload)
 
-    def share(self, names: Collection[str]) -> None:
-        """Bring blobs that are near to where all machines see them; what is there already is not written again."""
+    def share(self, names: Collection[str], *, anew: bool = False) -> None:
+        """Bring blobs that are near to where all machines see them; what is there already is written again ``anew``."""
         near, far = self.near, self.far
         paths = {blob_path(name): name for name in sorted(frozenset(names))}
-        there = far.heads([*paths])
+        there = far.heads([*paths]) if not anew else ()
         missing = [path for path in paths if path not in there]
         objects = (NewObject(path, near.path(paths[path]).read_bytes()) for path in missing if near.exists(paths[path]))
-        for _ in far.put_many(objects, create=self.conditions):
+        for _ in far.put_many(objects, create=self.conditions and not anew):
             pass
 
     def delete(self, name: str) -> None:
@@ -145,32 +144,22 @@ def _name_of(path: str) -> str:
     return path if path.startswith("photos/") else path.removeprefix("store/").replace("/", "")
 
 
-def shared_folder(cache: Path, address: StoreAddress) -> Path:
-    """Return where this machine keeps what it shares at an address: state and blobs near, apart from all others."""
-    return cache / "shared" / blake2b(address.url.encode(), digest_size=8).hexdigest()
-
-
 def open_blobs(address: StoreAddress, root: Path) -> SharedBlobs:
     """Open the blobs at an address, with a folder of this machine before them. Raises ``BucketFailed``.
 
     A bucket that ignores conditions is asked before each write instead: blobs of one name are the same bytes.
     """
     conditions = address.folder is not None or honours_conditions(objects_at(address))
-    blobs = SharedBlobs(root, address, conditions)
-    _begin_anew_elsewhere(blobs)
-    return blobs
+    return SharedBlobs(root, address, conditions)
 
 
-def _begin_anew_elsewhere(blobs: SharedBlobs) -> None:
-    """Forget what this machine knows where the cache is not the one it was shared with."""
+def is_another_cache(blobs: SharedBlobs, state: State) -> bool:
+    """Say whether the cache is not the one this machine shared with before: it was emptied, or has never been one."""
     mark = blobs.far.get(_MARKER)
     if mark is None:
         blobs.far.put(NewObject(_MARKER, secrets.token_hex(8).encode()), create=blobs.conditions)
         mark = blobs.far.get(_MARKER) or b""
-    here = blobs.root / _MARKER
-    if here.is_file() and here.read_bytes() == mark:
-        return
-    if blobs.root.is_dir():
-        shutil.rmtree(blobs.root)
-    blobs.root.mkdir(parents=True)
-    here.write_bytes(mark)
+    if state.get("probe", _MARKER) == mark:
+        return False
+    state.update("probe", {_MARKER: mark})
+    return True

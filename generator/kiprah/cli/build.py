@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
-from kiprah.cli.site import cache_of, find_site, output_of
+from kiprah.cli.site import cache_at, cache_of, find_site, output_of
 
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
@@ -85,6 +85,7 @@ def build(
         site=folder,
         output=output_of(output),
         cache=cache_of(folder, cache),
+        cache_at=cache_at(cache),
         url=address(url),
         drafts=drafts,
         future=future,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kiprah.bucket.address import BadAddress, StoreAddress, harmless_address, near_folder, store_address
 from kiprah.cli.language import interface_words
 from kiprah.cli.shell import expanded
 
@@ -29,9 +30,28 @@ def find_site(site: str | None) -> Path:
 
 
 def cache_of(site: Path, cache: str | None) -> Path:
-    """Return the cache's folder, absolute: as named, as ``KIPRAH_CACHE`` says, else ``.kiprah/`` beside the site."""
+    """Return the cache's folder, absolute: as named, as ``KIPRAH_CACHE`` says, else ``.kiprah/`` beside the site.
+
+    For an address, a folder of this machine before it.
+    """
     named = cache or os.environ.get("KIPRAH_CACHE")
+    address = cache_at(cache)
+    if address is not None:
+        return near_folder(site.parent / ".kiprah", address)
     return expanded(Path(named)).absolute() if named else site.parent / ".kiprah"
+
+
+def cache_at(cache: str | None) -> StoreAddress | None:
+    """Return the address that other machines share a cache at; None where it is a folder of this machine."""
+    return address_in(cache or os.environ.get("KIPRAH_CACHE") or "")
+
+
+def address_in(text: str) -> StoreAddress | None:
+    """Read an address of a bucket or of a folder that all machines see; a usage error where it is none of these."""
+    try:
+        return store_address(text)
+    except BadAddress:
+        raise click.UsageError(interface_words("cli").say("bad-store", address=harmless_address(text))) from None
 
 
 def output_of(output: str) -> Path:

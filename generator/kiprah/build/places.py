@@ -1,0 +1,43 @@
+"""Places of a build that other machines see: the shared cache is opened, and what stands in the way is a problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kiprah.bucket.errors import BucketFailed
+from kiprah.cache.state import State
+from kiprah.problem import Place, Problem
+from kiprah.problem_types import PROBLEM_TYPES
+
+if TYPE_CHECKING:
+    from kiprah.build.request import Request
+
+
+def bucket_problem(error: BucketFailed) -> Problem:
+    """Say what stood in the way at a bucket."""
+    values = {"bucket": error.bucket, "operation": error.operation, "reason": error.reason or "-"}
+    named = PROBLEM_TYPES[error.code].values
+    return Problem(error.code, Place(error.bucket), {name: text for name, text in values.items() if name in named})
+
+
+def with_shared_cache(request: Request, state: State) -> tuple[Request, tuple[Problem, ...]]:
+    """Open the cache that other machines share, where there is one. Raises ``BucketFailed``.
+
+    What this machine shared with a cache that was emptied since, others would miss: it forgets it, and shares it again.
+    """
+    if request.cache_at is None:
+        return request, ()
+    from kiprah.cache.shared_blobs import is_another_cache, open_blobs
+
+    blobs = open_blobs(request.cache_at, request.cache)
+    if is_another_cache(blobs, state):
+        state.update("member", {}, state.names("member"))
+    problems = () if blobs.conditions else (unconditional(request.cache_at.url),)
+    return replace(request, conditions=blobs.conditions), problems
+
+
+def unconditional(url: str) -> Problem:
+    """Say of a bucket that it ignores conditions of writes."""
+    return Problem("bucket-unconditional", Place(url), {"bucket": url})
