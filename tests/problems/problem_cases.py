@@ -22,8 +22,8 @@ from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
-from kiprah.build.registers import not_kept
 from kiprah.build.places import bucket_problem, unconditional
+from kiprah.build.registers import not_kept
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -427,7 +427,8 @@ TRIGGERED: dict[str, Case] = {
     "comment-open": entry("role: Guru", "Isi.\n\n<!-- nanti"),
     "visibility-unclear": entry("role: Guru", "## Catatan {visibility=pirvate}\n\nRahasia."),
     "heading-attribute": entry("role: Guru", "## Catatan {kelas=merah}\n\nIsi."),
-    "merge-marks": entry("role: Guru", "    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
+    "merge-marks": entry("role: Guru", "<<<<<<< HEAD\n12 anak\n=======\n15 anak\n>>>>>>> origin/main"),
+    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
     "foreign-markup": entry("role: Guru", "Isi.\n\n{% include galeri.html %}"),
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
