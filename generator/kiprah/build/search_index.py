@@ -66,7 +66,7 @@ def built_index(
     for number, heads, digest in index.block_digests():
         name = key_of("search", digest, recipe)
         if force or not blobs.exists(name):
-            blobs.put(name, docs_chunk(number, (_docs(blobs, head.blob) for head in heads)))
+            blobs.put(name, docs_chunk(number, ((place, _docs(blobs, head.blob)) for place, head in heads)))
         files[chunk_path(index.root, "d", number)] = name
     vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, index, blobs))
     chunks = {chunk_path(index.root, "w", n): vocabulary_chunk(n, words) for n, words in enumerate(vocabulary)}
@@ -90,7 +90,7 @@ def _merge(buckets: Sequence[_Bucket], index: SearchPlan, blobs: Blobs) -> int:
     """Merge some buckets from all members' parts."""
     bits = index.shape.bucket_bits
     slices: dict[int, list[tuple[int, bytes]]] = {bucket.number: [] for bucket in buckets}
-    for member, head in enumerate(index.heads):
+    for (_, member), head in zip(index.shape.numbers, index.heads, strict=True):
         slots = unpacked_part(_blob(blobs, head.blob)).slots
         for number, found in slices.items():
             if content := b"".join(slots[slot] for slot in bucket_slots(number, bits)):
