@@ -32,12 +32,13 @@ from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
     PublishedFile,
-    published_shards,
     read_manifest,
+    shard_names,
     write_manifest,
     write_pending,
 )
 from kiprah.cache.probes import Probes
+from kiprah.cache.standing import standing_shards, write_standing
 from kiprah.cache.state import FILES, State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.model.slug import same_name
@@ -105,7 +106,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not outcome.complete or (code and not leaving_out):
         return Report(code or 1, problems, outcome.held, site.settings)
     if site.community is not None and not request.allow_removals:
-        refused = removals(site.community, published_shards(state, request.output), outcome.shards)
+        refused = removals(site.community, shard_names(state, request.output), outcome.shards)
         if refused:
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
@@ -119,7 +120,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not request.keep_unused:
         FolderBlobs(request.cache).prune(_used(state, outcome.shards) | outcome.kept, math.inf)
     elif outcome.made:
-        FolderBlobs(request.cache).prune_daily(_used(state, outcome.shards) | outcome.kept)
+        FolderBlobs(request.cache).prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     problems = (*problems, *at_level(leftovers, request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:
@@ -198,8 +199,10 @@ def publish_outputs(
     request: Request, state: State, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was."""
-    wanted = {path: blob for files in shards.values() for path, blob in files.items()}
-    manifest = read_manifest(state, request.output)
+    standing = frozenset[str]() if request.force else standing_shards(state, request.output, shards)
+    wanted = {path: blob for name, files in shards.items() if name not in standing for path, blob in files.items()}
+    outputs = sum(map(len, shards.values()))
+    manifest = read_manifest(state, request.output, standing)
     staging = request.cache / "staging"
     sweep(staging, request.output)
     strangers = foreign(request.output, wanted, manifest, site_url)
@@ -210,16 +213,18 @@ def publish_outputs(
     in_place: frozenset[str] = frozenset()
     if not request.force:
         in_place = frozenset(p for p, blob in wanted.items() if is_in_place(request.output, p, blob, manifest))
-    tell("publish", 0, len(wanted))
+    tell("publish", 0, outputs)
     content_of = _contents(FolderBlobs(request.cache), wanted)
 
     def keep(files: Mapping[str, PublishedFile]) -> None:
         write_pending(state, request.output, files)
 
     outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep)
-    write_manifest(
-        state, request.output, {name: {path: published[path] for path in files} for name, files in shards.items()}
-    )
+    changed = {
+        name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
+    }
+    write_manifest(state, request.output, changed, standing)
+    write_standing(state, request.output, changed, standing)
     problems: tuple[Problem, ...] = ()
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
@@ -229,9 +234,9 @@ def publish_outputs(
         problems,
         (),
         None,
-        outputs=len(wanted),
+        outputs=outputs,
         written=outcome.written,
-        unchanged=outcome.unchanged,
+        unchanged=outputs - outcome.written,
         removed=outcome.removed,
     )
 
