@@ -73,7 +73,7 @@ class Blobs(Protocol):
     def keep_photos(self, digests: Iterable[str]) -> None:
         """Delete what was made from any photo that is not one of these."""
 
-    def prune_daily(self, used: Container[str]) -> int:
+    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Delete, once a day, what this build did not use and nobody made within two weeks."""
 
 
