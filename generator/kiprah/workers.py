@@ -135,9 +135,17 @@ class WorkerPool:
             _kill(executor)
 
     def do(
-        self, function: Callable[..., R], tasks: Sequence[T], *arguments: Any, together: bool
+        self,
+        function: Callable[..., R],
+        tasks: Sequence[T],
+        *arguments: Any,
+        together: bool,
+        patience: float | None = None,
     ) -> Iterator[Finished[T, R]]:
-        """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``)."""
+        """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
+
+        ``patience`` is for tasks that may take longer than others and end by themselves.
+        """
         if self.workers <= 1 or not together:
             for task in tasks:
                 yield Finished(task, function(task, *arguments))
@@ -151,7 +159,7 @@ class WorkerPool:
             *arguments,
             alone=lambda: _process_pool(1),
             abandon=self._abandon,
-            patience=self._patience,
+            patience=self._patience if patience is None else patience,
         )
 
     def _abandon(self, executor: Executor) -> None:

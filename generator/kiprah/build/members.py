@@ -32,6 +32,10 @@ SECONDS, SECONDS_A_PHOTO = 120.0, 3.0
 MEGABYTES = 2600
 """Memory a member's run may take besides what its worker has loaded; the largest photo takes about one gigabyte."""
 _BATCHES = 8
+_BATCH_MEMBERS = 16
+"""So many small members at most are told together: progress is seen, and no worker has much left when others end."""
+_BATCH_PATIENCE = 6 * 3600.0
+"""A worker is waited for, since none can hang: each member's run in it has its own limits, and ends by them."""
 
 
 class MemberTask(Struct, frozen=True):
@@ -131,7 +135,9 @@ def _weight(task: MemberTask) -> float:
 
 def _run(tasks: Sequence[MemberTask], shared: Shard, workers: WorkerPool, cache: Path) -> Iterable[MemberRun]:
     by_slug = {task.slug: task for task in tasks}
-    for finished in workers.do(run_batch, _batches(tasks, workers.workers), shared, cache, together=len(tasks) > 1):
+    for finished in workers.do(
+        run_batch, _batches(tasks, workers.workers), shared, cache, together=len(tasks) > 1, patience=_BATCH_PATIENCE
+    ):
         if isinstance(finished.result, LostTask):
             for task in finished.task:
                 yield lost(by_slug[task.slug], shared, "crash", 0.0, 0)
@@ -148,7 +154,7 @@ def _batches(tasks: Sequence[MemberTask], workers: int) -> list[tuple[MemberTask
     for task in tasks:
         batch.append(task)
         weight += _weight(task) + 1
-        if weight >= share or len(batch) >= 64:
+        if weight >= share or len(batch) >= _BATCH_MEMBERS:
             batches.append(tuple(batch))
             batch, weight = [], 0.0
     return [*batches, tuple(batch)] if batch else batches

@@ -35,8 +35,8 @@ from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
-    published_shards,
     read_manifest,
+    shard_names,
 )
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import FILES, State, open_state
@@ -110,7 +110,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not outcome.complete or (code and not leaving_out):
         return Report(code or 1, problems, outcome.held, site.settings)
     if site.community is not None and not request.allow_removals:
-        refused = removals(site.community, published_shards(state, request.output), outcome.shards)
+        refused = removals(site.community, shard_names(state, request.output), outcome.shards)
         if refused:
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
@@ -124,7 +124,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not request.keep_unused:
         FolderBlobs(request.cache).prune(_used(state, outcome.shards) | outcome.kept, math.inf)
     elif outcome.made:
-        request.blobs.prune_daily(_used(state, outcome.shards) | outcome.kept)
+        request.blobs.prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     unkept = keep_registers(request, site.folder, site.viewing, outcome.registers, inputs)
     unkept += save_git_lists(request, site, outcome)

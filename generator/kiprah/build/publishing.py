@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from kiprah.build.request import Progress, Report, Request
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
+from kiprah.cache.standing import standing_shards, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, sweep
@@ -21,8 +22,10 @@ def publish_outputs(
     request: Request, state: State, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was."""
-    wanted = {path: blob for files in shards.values() for path, blob in files.items()}
-    manifest = read_manifest(state, request.output)
+    standing = frozenset[str]() if request.force else standing_shards(state, request.output, shards)
+    wanted = {path: blob for name, files in shards.items() if name not in standing for path, blob in files.items()}
+    outputs = sum(map(len, shards.values()))
+    manifest = read_manifest(state, request.output, standing)
     staging = request.cache / "staging"
     sweep(staging, request.output)
     strangers = foreign(request.output, wanted, manifest, site_url)
@@ -33,7 +36,7 @@ def publish_outputs(
     in_place: frozenset[str] = frozenset()
     if not request.force:
         in_place = frozenset(p for p, blob in wanted.items() if is_in_place(request.output, p, blob, manifest))
-    tell("publish", 0, len(wanted))
+    tell("publish", 0, outputs)
     request.blobs.fetch(blob for path, blob in wanted.items() if path not in in_place)
     content_of = _contents(request.blobs, wanted)
 
@@ -41,9 +44,11 @@ def publish_outputs(
         write_pending(state, request.output, files)
 
     outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep)
-    write_manifest(
-        state, request.output, {name: {path: published[path] for path in files} for name, files in shards.items()}
-    )
+    changed = {
+        name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
+    }
+    write_manifest(state, request.output, changed, standing)
+    write_standing(state, request.output, changed, standing)
     problems: tuple[Problem, ...] = ()
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}
@@ -53,9 +58,9 @@ def publish_outputs(
         problems,
         (),
         None,
-        outputs=len(wanted),
+        outputs=outputs,
         written=outcome.written,
-        unchanged=outcome.unchanged,
+        unchanged=outputs - outcome.written,
         removed=outcome.removed,
     )
 

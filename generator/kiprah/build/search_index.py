@@ -69,8 +69,8 @@ def built_index(
     there = frozenset() if force else blobs.present(name for _, _, name in blocks)
     for number, heads, name in blocks:
         if name not in there:
-            blobs.fetch(head.blob for head in heads)
-            blobs.put(name, docs_chunk(number, (_docs(blobs, head.blob) for head in heads)))
+            blobs.fetch(head.blob for _, head in heads)
+            blobs.put(name, docs_chunk(number, ((place, _docs(blobs, head.blob)) for place, head in heads)))
         files[chunk_path(index.root, "d", number)] = name
     blobs.fetch(bucket.forms for bucket in buckets)
     vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, index, blobs))
@@ -96,7 +96,7 @@ def _merge(buckets: Sequence[_Bucket], index: SearchPlan, blobs: Blobs) -> int:
     """Merge some buckets from all members' parts."""
     bits = index.shape.bucket_bits
     slices: dict[int, list[tuple[int, bytes]]] = {bucket.number: [] for bucket in buckets}
-    for member, head in enumerate(index.heads):
+    for (_, member), head in zip(index.shape.numbers, index.heads, strict=True):
         slots = unpacked_part(_blob(blobs, head.blob)).slots
         for number, found in slices.items():
             if content := b"".join(slots[slot] for slot in bucket_slots(number, bits)):

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import folder_key, is_untouched, read_manifest
+from kiprah.cache.manifest import folder_key, shard_names
 from kiprah.cache.probes import installed
+from kiprah.cache.standing import read_standing, stands
 from kiprah.cache.stat_index import YOUNG, Stat, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
@@ -91,16 +92,20 @@ def last_result(site: Path, output: Path, cache: Path, options: Options) -> tupl
                 return None, None
             with build_lock(cache):
                 inputs = Inputs(site, cache, options)
-                manifest = read_manifest(state, output)
-                if inputs.digest != known["inputs"] or manifest is None or len(manifest.files) != known["outputs"]:
-                    return None, inputs
-                target = f"{output}/"
-                if not all(is_untouched(target + p, file, manifest.written) for p, file in manifest.files.items()):
+                if inputs.digest != known["inputs"] or not _stands_whole(state, output, known["outputs"]):
                     return None, inputs
                 return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), inputs
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):
         # Whatever is not as it was left is for the build itself to meet, and to report.
         return None, inputs
+
+
+def _stands_whole(state: State, output: Path, outputs: int) -> bool:
+    """Say whether so many files were published, and every one stands as it was left."""
+    shards = read_standing(state, output)
+    if shards.keys() != shard_names(state, output) or sum(len(shard.paths) for shard in shards.values()) != outputs:
+        return False
+    return all(stands(output, shard) for shard in shards.values())
 
 
 def save_last(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
@@ -76,7 +76,7 @@ class Blobs(Protocol):
     def keep_photos(self, digests: Iterable[str]) -> None:
         """Delete what was made from any photo that is not one of these."""
 
-    def prune_daily(self, used: Container[str]) -> int:
+    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Delete, once a day, what this build did not use and nobody made within two weeks."""
 
 
@@ -142,12 +142,12 @@ class FolderBlobs(Struct, frozen=True):
         if folder.is_dir():
             self.delete_photos(path.name for path in folder.iterdir() if path.name not in kept)
 
-    def prune_daily(self, used: Container[str]) -> int:
+    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
         marker = self.root / "pruned"
         if marker.exists() and time.time() - marker.stat().st_mtime < PRUNE_SECONDS:
             return 0
-        removed = self.prune(used)
+        removed = self.prune(used())
         marker.write_bytes(b"")
         return removed
 

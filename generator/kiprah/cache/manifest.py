@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -53,12 +53,21 @@ def folder_key(output: Path) -> str:
     return blake2b(os.fsencode(output), digest_size=8).hexdigest()
 
 
-def read_manifest(state: State, output: Path) -> Manifest | None:
-    """Read the manifest of a folder; None where there is none or it cannot be read, and then nothing counts as ours."""
+def read_manifest(state: State, output: Path, without: Collection[str] = ()) -> Manifest | None:
+    """Read the manifest of a folder; None where there is none or it cannot be read, and then nothing counts as ours.
+
+    Shards ``without`` which it is asked for are not read: they stand as they are wanted.
+    """
     prefix = f"{folder_key(output)}/"
-    rows = state.rows("published", prefix)
-    if len(rows) != state.count("published", prefix):
-        return None
+    if without:
+        names = [name for name in state.names("published", prefix) if name[len(prefix) :] not in without]
+        rows = {name: row for name in names if (row := state.get("published", name)) is not None}
+        if len(rows) != len(names):
+            return None
+    else:
+        rows = state.rows("published", prefix)
+        if len(rows) != state.count("published", prefix):
+            return None
     files: dict[str, PublishedFile] = {}
     written = 0
     for name in sorted(rows, key=lambda name: (name.endswith(_PENDING), name)):
@@ -69,13 +78,14 @@ def read_manifest(state: State, output: Path) -> Manifest | None:
         files.update(part.files)
         # A file is compared with the oldest row: one written meanwhile must not count as old.
         written = min(written or part.written, part.written)
-    return Manifest(files, written) if rows else None
+    return Manifest(files, written) if rows or without else None
 
 
-def published_shards(state: State, output: Path) -> frozenset[str]:
-    """Name the shards that have anything in a folder."""
+def shard_names(state: State, output: Path, *, pending: bool = False) -> frozenset[str]:
+    """Name the shards that have anything in a folder; ``pending`` too what a killed build may have left there."""
     prefix = f"{folder_key(output)}/"
-    return frozenset(name[len(prefix) :] for name in state.names("published", prefix)) - {_PENDING}
+    names = frozenset(name[len(prefix) :] for name in state.names("published", prefix))
+    return names if pending else names - {_PENDING}
 
 
 def published_folders(state: State) -> dict[str, tuple[str, ...]]:
@@ -87,10 +97,19 @@ def published_folders(state: State) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def write_manifest(state: State, output: Path, shards: Mapping[str, Mapping[str, PublishedFile]]) -> None:
-    """Write what each shard (a member's prefix, or ``SITE``) has in a folder; shards that are not named go."""
+def write_manifest(
+    state: State,
+    output: Path,
+    shards: Mapping[str, Mapping[str, PublishedFile]],
+    kept: Collection[str] = frozenset(),
+) -> None:
+    """Write what each shard (a member's prefix, or ``SITE``) has in a folder.
+
+    Shards that are ``kept`` stay as they are noted; those that are not named go.
+    """
     key = folder_key(output)
-    before = state.rows("published", f"{key}/")
+    names = [f"{key}/{name}" for name in shards]
+    before = {name: row for name in names if (row := state.get("published", name)) is not None}
     now = file_system_time(state.folder) if state.folder is not None else 0
     rows: dict[str, bytes] = {}
     for shard, files in shards.items():
@@ -101,7 +120,9 @@ def write_manifest(state: State, output: Path, shards: Mapping[str, Mapping[str,
         else:
             rows[name] = _ENCODER.encode(_Row(now, ordered))
     changed = {name: row for name, row in rows.items() if before.get(name) != row}
-    state.update("published", changed, before.keys() - rows.keys())
+    known = {f"{key}/{name}" for name in kept} | rows.keys()
+    gone = [name for name in state.names("published", f"{key}/") if name not in known]
+    state.update("published", changed, gone)
 
 
 def write_pending(state: State, output: Path, files: Mapping[str, PublishedFile]) -> None:

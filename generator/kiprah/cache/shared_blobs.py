@@ -7,7 +7,7 @@ lacks. Near and far hold the same bytes, a checksum before them, and both are ch
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,7 +119,7 @@ class SharedBlobs(Struct, frozen=True):
         self.near.keep_photos(digests)
         self.delete_photos({name.rpartition("/")[2] for name in self.far.folders("photos")} - digests)
 
-    def prune_daily(self, used: Container[str]) -> int:
+    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Prune near and far where nobody has for a day; how old something is, the bucket's clock says."""
         removed = self.near.prune_daily(used)
         marker = self.far.heads([_PRUNED]).get(_PRUNED)
@@ -127,7 +127,7 @@ class SharedBlobs(Struct, frozen=True):
             return removed
         self.far.put(NewObject(_PRUNED, b""))
         now = self.far.heads([_PRUNED])[_PRUNED].modified
-        return removed + self._prune_far(used, now)
+        return removed + self._prune_far(used(), now)
 
     def _prune_far(self, used: Container[str], now: float) -> int:
         old = [

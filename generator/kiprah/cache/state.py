@@ -21,10 +21,10 @@ VERSION = 1
 _BUSY_SECONDS = 30.0
 _CHECKSUM = 8
 
-Table = Literal["file", "photo", "entry", "probe", "member", "published", "last"]
+Table = Literal["file", "photo", "entry", "probe", "member", "published", "standing", "last"]
 """``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed entries. ``probe``: answers
-of libraries and themes. ``member``: the last result of each member. ``published``: manifests. ``last``: how the last
-build of each output folder ended."""
+of libraries and themes. ``member``: the last result of each member. ``published``: manifests. ``standing``: how their
+files were left. ``last``: how the last build of each output folder ended."""
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from kiprah.plan.search.merge import SearchShape
 from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.weights import LEVELS
 
-VERSION = 1
+VERSION = 2
 """Of the format; the theme's ``search.js`` reads this one."""
 _JSON = Encoder(order="deterministic")
 
@@ -21,9 +21,9 @@ def words_chunk(bucket: int, content: bytes) -> bytes:
     return b'kiprahSearch("t",%d,"%b");\n' % (bucket, b64encode(content))
 
 
-def docs_chunk(block: int, members: Iterable[bytes]) -> bytes:
-    """Write a block of results: its members' entries, in the order of their numbers."""
-    return b'kiprahSearch("d",%d,[\n%b\n]);\n' % (block, b",\n".join(members))
+def docs_chunk(block: int, members: Iterable[tuple[int, bytes]]) -> bytes:
+    """Write a block of results: the entries of its members, by the members' numbers."""
+    return b'kiprahSearch("d",%d,{\n%b\n});\n' % (block, b",\n".join(b'"%d":%b' % member for member in members))
 
 
 def vocabulary_chunk(number: int, words: Mapping[str, str]) -> bytes:
@@ -39,7 +39,8 @@ def start_chunk(shape: SearchShape, vocabulary: int, language: str) -> bytes:
         "entries": shape.entries,
         "bucketBits": shape.bucket_bits,
         "vocabularyBits": vocabulary.bit_length() - 1,
-        "members": [len(block) for block in shape.blocks],
+        "memberBits": shape.member_bits,
+        "blockBits": shape.block_bits,
         "levels": LEVELS,
         "stop": " ".join(sorted(STOP_WORDS)),
     }

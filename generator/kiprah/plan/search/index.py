@@ -18,15 +18,15 @@ def index_chunks(parts: Iterable[SearchPart], language: str, root: str = "") -> 
     forms: list[tuple[str, int]] = []
     for bucket in range(shape.buckets):
         slots = bucket_slots(bucket, shape.bucket_bits)
-        slices = (
-            (number, b"".join(by_slug[slug].slots[slot] for slot in slots)) for number, slug in enumerate(shape.members)
-        )
+        slices = ((number, b"".join(by_slug[slug].slots[slot] for slot in slots)) for slug, number in shape.numbers)
         content = merged_bucket(slices, bucket, shape.bucket_bits)
         chunks[chunk_path(root, "t", bucket)] = words_chunk(bucket, content)
         forms.extend(bucket_forms(content))
     for number, members in enumerate(shape.blocks):
         if members:
-            chunks[chunk_path(root, "d", number)] = docs_chunk(number, (by_slug[slug].docs for slug in members))
+            chunks[chunk_path(root, "d", number)] = docs_chunk(
+                number, ((place, by_slug[slug].docs) for slug, place in members)
+            )
     vocabulary = vocabulary_of(forms)
     for number, words in enumerate(vocabulary):
         chunks[chunk_path(root, "w", number)] = vocabulary_chunk(number, words)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from kiprah.plan.search.places import place_bits, places_of
 from kiprah.plan.search.slices import SLOT_BITS, sized, varint
-from kiprah.plan.search.stems import term_hash
 
 _BUCKET = 90_000
 """Bytes of slices that make a bucket, about; merged they are a third: what a word of a query loads."""
@@ -23,8 +23,10 @@ class SearchShape(Struct, frozen=True):
 
     bucket_bits: int
     block_bits: int
-    members: tuple[str, ...]
-    """Slugs in the order of their numbers: by hash, so that a block is a stretch of them."""
+    member_bits: int
+    """Members' numbers are written in so many bits; their first ones are a block's number."""
+    numbers: tuple[tuple[str, int], ...]
+    """Slug and number of each member, in the order of the numbers."""
     entries: int
 
     @property
@@ -33,22 +35,25 @@ class SearchShape(Struct, frozen=True):
         return 1 << self.bucket_bits
 
     @property
-    def blocks(self) -> tuple[tuple[str, ...], ...]:
-        """List the members of each block."""
-        blocks: list[list[str]] = [[] for _ in range(1 << self.block_bits)]
-        for slug in self.members:
-            blocks[_block_of(slug, self.block_bits)].append(slug)
+    def blocks(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """List the members of each block, with their numbers."""
+        blocks: list[list[tuple[str, int]]] = [[] for _ in range(1 << self.block_bits)]
+        for slug, number in self.numbers:
+            blocks[number >> (self.member_bits - self.block_bits)].append((slug, number))
         return tuple(map(tuple, blocks))
 
 
 def shape_of(sizes: Iterable[tuple[str, int, int]]) -> SearchShape:
     """Decide how an index is cut, from each member's slug, number of entries and bytes of slices."""
-    parts = sorted(sizes, key=lambda part: (term_hash(part[0]), part[0]))
+    parts = list(sizes)
+    members = places_of(slug for slug, _, _ in parts)
+    member_bits = place_bits(len(members))
     entries = sum(count for _, count, _ in parts)
     return SearchShape(
         bucket_bits=_bits(sum(size for _, _, size in parts), _BUCKET, _MOST_BITS),
-        block_bits=_bits(entries, _BLOCK, 16),
-        members=tuple(slug for slug, _, _ in parts),
+        block_bits=_bits(entries, _BLOCK, min(16, member_bits)),
+        member_bits=member_bits,
+        numbers=tuple(members.items()),
         entries=entries,
     )
 
@@ -58,10 +63,6 @@ def _bits(amount: int, wanted: int, most: int) -> int:
     while bits < most and amount > wanted << bits:
         bits += 1
     return bits
-
-
-def _block_of(slug: str, bits: int) -> int:
-    return term_hash(slug) >> (32 - bits) if bits else 0
 
 
 def merged_bucket(slices: Iterable[tuple[int, bytes]], bucket: int, bits: int) -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
+from itertools import compress
 
 from msgspec import Struct
 
@@ -36,19 +38,28 @@ class SearchPlan(Struct, frozen=True, dict=True):
             (b"words", str((bucket, self.shape.bucket_bits)).encode(), *(self._slots[s] for s in slots))
         )
 
-    def block_digests(self) -> Iterator[tuple[int, tuple[SearchHead, ...], bytes]]:
-        """Yield each block of results that has members: its number, their heads, and a digest of what it holds."""
+    def block_digests(self) -> Iterator[tuple[int, tuple[tuple[int, SearchHead], ...], bytes]]:
+        """Yield each block of results that has members: its number, their numbers and heads, a digest of it all."""
         by_slug = {head.slug: head for head in self.heads}
-        for number, slugs in enumerate(self.shape.blocks):
-            heads = tuple(by_slug[slug] for slug in slugs)
+        for block, members in enumerate(self.shape.blocks):
+            heads = tuple((number, by_slug[slug]) for slug, number in members)
             if heads:
-                yield number, heads, self._digest((b"docs", str(number).encode(), *(head.docs for head in heads)))
+                parts = (part for number, head in heads for part in (str(number).encode(), head.docs))
+                yield block, heads, self._digest((b"docs", str(block).encode(), *parts))
 
     @cached_property
     def _slots(self) -> tuple[bytes, ...]:
-        """Digest each slot over all members, in order."""
+        """Digest each slot over those who have something in it, with their numbers: others may come and go."""
         columns = memoryview(b"".join(head.slots for head in self.heads)).cast("Q")
-        return tuple(blake2b(columns[slot::SLOTS].tobytes(), digest_size=16).digest() for slot in range(SLOTS))
+        numbers = [number for _, number in self.shape.numbers]
+        digests: list[bytes] = []
+        for slot in range(SLOTS):
+            column = columns[slot::SLOTS].tolist()
+            whose = array("L", compress(numbers, column))
+            digests.append(
+                blake2b(array("Q", filter(None, column)).tobytes() + whose.tobytes(), digest_size=16).digest()
+            )
+        return tuple(digests)
 
     def _digest(self, parts: Iterable[bytes]) -> bytes:
         digest = blake2b(f"{VERSION} {self.language}".encode(), digest_size=16)
@@ -61,4 +72,4 @@ def search_plan(language: str, root: str, heads: Iterable[SearchHead]) -> Search
     """Plan the index of one language from the heads of its parts; who has nothing to be found has none in it."""
     by_slug = {head.slug: head for head in heads if head.entries}
     shape = shape_of((head.slug, head.entries, head.size) for head in by_slug.values())
-    return SearchPlan(language, root, shape, tuple(by_slug[slug] for slug in shape.members))
+    return SearchPlan(language, root, shape, tuple(by_slug[slug] for slug, _ in shape.numbers))

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from msgspec import Struct
 from msgspec.json import Encoder
 
+from kiprah.plan.search.places import MOST_ENTRY_BITS, places_of
 from kiprah.plan.search.records import KINDS, SearchRecord
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
@@ -30,7 +31,7 @@ class SearchPart(Struct, frozen=True, array_like=True):
     """Empty for what belongs to the community itself."""
     entries: int
     docs: bytes
-    """What results show of the entries: JSON, in the order of their numbers."""
+    """What results show of the entries: JSON, by their numbers."""
     slots: tuple[bytes, ...]
     """Slices, by slot: class, forms, and in which entries they stand with which level."""
 
@@ -42,11 +43,12 @@ class SearchPart(Struct, frozen=True, array_like=True):
 
 def search_part(slug: str, name: str, prefix: str, records: Iterable[SearchRecord], language: str) -> SearchPart:
     """Make a member's part from its records; ``prefix`` is where its pages stand, and taken off their addresses."""
-    ordered = sorted(records, key=lambda record: (record.date, record.url))
+    by_url = {f"{record.url} {record.kind}": record for record in records}
+    numbered = {place: by_url[url] for url, place in places_of(by_url, MOST_ENTRY_BITS).items()}
     classes: dict[tuple[int, str], dict[str, bytearray]] = {}
     counts: dict[str, int] = {}
     last: dict[str, int] = {}
-    for number, record in enumerate(ordered):
+    for number, record in numbered.items():
         kind = KINDS.index(record.kind) << 4
         for form, level in term_levels(record).items():
             postings = classes.setdefault(_class_of(form, language), {}).setdefault(form, bytearray())
@@ -65,8 +67,8 @@ def search_part(slug: str, name: str, prefix: str, records: Iterable[SearchRecor
             slot += varint(counts[form])
             slot += varint(len(postings))
             slot += postings
-    docs = [slug, name, prefix, [_doc(record, prefix) for record in ordered]]
-    return SearchPart(slug, len(ordered), _JSON.encode(docs), tuple(bytes(slot) for slot in slots))
+    docs = [slug, name, prefix, {str(number): _doc(record, prefix) for number, record in numbered.items()}]
+    return SearchPart(slug, len(numbered), _JSON.encode(docs), tuple(bytes(slot) for slot in slots))
 
 
 def _doc(record: SearchRecord, prefix: str) -> list[str | int]:

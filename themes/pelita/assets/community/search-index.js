@@ -165,8 +165,6 @@
     const start = await chunk("s", 0);
     const { key, related } = stems(start.language);
     const stop = new Set(start.stop.split(" "));
-    const firsts = [0];
-    for (const count of start.members) firsts.push(firsts.at(-1) + count);
 
     const forms = async (term) => {
       const bucket = start.bucketBits ? hash(term) >>> (32 - start.bucketBits) : 0;
@@ -267,9 +265,8 @@
     // What a result shows of an entry.
     const entry = async (number) => {
       const member = Math.floor(number / ENTRIES);
-      let block = 0;
-      while (firsts[block + 1] <= member) block++;
-      const [slug, name, prefix, docs] = (await chunk("d", block))[member - firsts[block]];
+      const block = member >>> (start.memberBits - start.blockBits);
+      const [slug, name, prefix, docs] = (await chunk("d", block))[member];
       const [path, kind, title, date = "", when = "", organization = "", place = "", lead = "", language = ""] = docs[number % ENTRIES];
       const address = path.startsWith("/") ? path.slice(1) : prefix + path;
       return { slug, name, address, kind: KINDS[kind], title, date, when, organization, place, lead, language };

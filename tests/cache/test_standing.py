@@ -1,0 +1,111 @@
+"""The standing check: what it says untouched is untouched, and whatever happens to a file is seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiprah.cache import standing
+from kiprah.cache.manifest import PublishedFile, read_manifest, shard_names, times_of, write_manifest, write_pending
+from kiprah.cache.standing import read_standing, standing_shards, stands, write_standing
+from kiprah.cache.state import State
+
+Shards = dict[str, dict[str, str]]
+WANTED: Shards = {"members/a/": {"members/a/index.html": "1", "members/a/x/y.html": "2"}, "@site": {"index.html": "3"}}
+
+
+class Left:
+    """A folder as a build left it a while ago."""
+
+    def __init__(self, root: Path) -> None:
+        self.output, self.state = root / "public", State(root / ".kiprah")
+        for files in WANTED.values():
+            for path, content in files.items():
+                target = self.output / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(content, "utf-8")
+                target.chmod(0o644)
+        self.note(WANTED)
+
+    def note(self, shards: Shards, kept: frozenset[str] = frozenset()) -> None:
+        files = {name: {path: self.file(path, blob) for path, blob in those.items()} for name, those in shards.items()}
+        write_manifest(self.state, self.output, files, kept)
+        write_standing(self.state, self.output, files, kept)
+
+    def file(self, path: str, blob: str) -> PublishedFile:
+        facts = (self.output / path).lstat()
+        return PublishedFile(blob, blob, facts.st_size, times_of(facts))
+
+    @property
+    def standing(self) -> frozenset[str]:
+        return standing_shards(self.state, self.output, WANTED)
+
+
+@pytest.fixture
+def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
+    # Files of this test are younger than any build believes.
+    monkeypatch.setattr(standing, "YOUNG", -10_000_000_000)
+    return Left(tmp_path)
+
+
+def overwritten(path: Path) -> None:
+    facts = path.stat()
+    path.write_text("9", "utf-8")
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def linked(path: Path) -> None:
+    path.rename(path.with_name("other"))
+    path.symlink_to("other")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "what", [overwritten, Path.unlink, linked, a_folder, lambda path: path.chmod(0o600), lambda path: path.touch()]
+)
+def test_whatever_happens_to_a_file_is_seen(left: Left, what: Callable[[Path], None]) -> None:
+    assert left.standing == WANTED.keys()
+    what(left.output / "members/a/x/y.html")
+    assert left.standing == {"@site"}
+
+
+def test_another_blob_or_one_more_file_is_another_shard(left: Left) -> None:
+    for files in ({"index.html": "4"}, {"index.html": "3", "more.html": "5"}, {}):
+        assert standing_shards(left.state, left.output, {"@site": files}) == frozenset()
+
+
+def test_young_files_are_not_believed(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "YOUNG", 10_000_000_000)
+    assert left.standing == frozenset()
+
+
+def test_nothing_stands_where_a_build_was_killed(left: Left) -> None:
+    write_pending(left.state, left.output, {})
+    assert read_standing(left.state, left.output) == {} and left.standing == frozenset()
+    left.note({}, frozenset(WANTED))
+    assert left.standing == WANTED.keys()
+
+
+def test_a_shard_that_goes_is_forgotten_and_one_that_is_kept_is_not(left: Left) -> None:
+    left.note({"@site": WANTED["@site"]}, frozenset())
+    assert left.standing == {"@site"} == shard_names(left.state, left.output)
+    left.note({}, frozenset({"@site"}))
+    manifest = read_manifest(left.state, left.output)
+    assert manifest is not None and manifest.files.keys() == {"index.html"}
+    without = read_manifest(left.state, left.output, {"@site"})
+    assert without is not None and not without.files
+
+
+def test_a_damaged_note_is_no_note(left: Left) -> None:
+    name = left.state.names("standing")[0]
+    left.state.update("standing", {name: b"damaged"})
+    assert left.standing == {"members/a/"}
+    row = read_standing(left.state, left.output)["members/a/"]
+    assert stands(left.output, row) and row.paths == sorted(WANTED["members/a/"])
