@@ -23,6 +23,7 @@ from kiprah.build.load import (
 )
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
+from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
@@ -73,6 +74,8 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
+    except RunsStopped as stopped:
+        return Report(3, (stopped.problem,), (), None)
     except OSError as error:
         return Report(3, (machine_problem(error),), (), None)
 

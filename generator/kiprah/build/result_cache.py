@@ -73,8 +73,19 @@ def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def last_member_result(name: str, blobs: Blobs, state: State) -> MemberResult | None:
     """Return how a member's last complete run ended, whatever has changed since."""
-    row = _decoded(_ROWS, state.get("member", name))
-    return _decoded(_RESULTS, blobs.get(row.result)) if row is not None else None
+    row = state.get("member", name)
+    return result_of_row(row, blobs) if row is not None else None
+
+
+def row_of(key: str, content: str) -> bytes:
+    """Make the row of a member's result, whoever made that: its name follows from key and content."""
+    return _ENCODER.encode(_MemberRow(content, _result_name(key, content)))
+
+
+def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:
+    """Return the result that a member's row names, whatever has changed since; None where it is not in the store."""
+    known = _decoded(_ROWS, row)
+    return _decoded(_RESULTS, blobs.get(known.result)) if known is not None else None
 
 
 def save_result(name: str, key: str, content: str, result: MemberResult, blobs: Blobs, state: State) -> None:

@@ -140,7 +140,9 @@ def run_member(
         plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
         if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
             return incomplete(shard, (*problems, *plan.problems), plan)
-        shard.blobs.delete_photos(plan.withheld)
+        if not shard.root:
+            # Another member of a community may publish the photo that this one withholds.
+            shard.blobs.delete_photos(plan.withheld)
         outputs, faults, made = _render(shard, plan, before, workers, done)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
@@ -169,10 +171,11 @@ def run_member(
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
+    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
+    digest = cache.content_digest(files_of(folder, shard.root))
     cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
     if not left_out:
-        digest = cache.content_digest(files_of(folder, shard.root))
         save_result(row_name(shard.prefix, shard.viewing), shard.key, digest, result, shard.blobs, state)
     return result
 
