@@ -15,12 +15,13 @@ from msgspec import Struct
 Level = Literal["error", "warning", "note"]
 """``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
 
-PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine"]
+PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine", "cluster"]
 """What a problem's place points at.
 
 ``text`` the file of an entry or of the profile, ``file`` any other file or folder of the content, ``content`` one of
 these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`` anything a person writes (an entry,
-``site.yml``, a theme), ``output`` a published file, named from the output folder, ``machine`` a path of the machine.
+``site.yml``, a theme), ``output`` a published file, named from the output folder, ``machine`` a path of the machine,
+``cluster`` the address of a scheduler or a worker.
 """
 
 ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
@@ -401,6 +402,16 @@ PROBLEM_TYPES = _registry(
             _error("output-in-the-way", "machine", path="path"),
             _warning("output-left-over", "output", count="number", output="path", path="path"),
             _error("already-building", "machine"),
+            _error("cluster-unreachable", "cluster", address="text", reason="reason"),
+            _error("cluster-lost", "cluster", address="text"),
+            _error("cluster-empty", "cluster", address="text", seconds="number"),
+            _note("cluster-worker-differs", "cluster", worker="text", what="text", here="text", there="text"),
+            _error("cluster-all-differ", "cluster", worker="text", what="text", here="text", there="text"),
+            _note("cluster-worker-blind", "cluster", worker="text", path="path"),
+            _error("cluster-all-blind", "cluster", worker="text", path="path"),
+            _note("cluster-worker-broken", "cluster", worker="text", reason="reason"),
+            _error("cluster-all-broken", "cluster", worker="text", reason="reason"),
+            _error("cluster-result", "cluster", worker="text", member="text"),
             _error("disk-full", "machine", path="path", reason="reason"),
             _error("no-permission", "machine", path="path", reason="reason"),
             _error("read-only", "machine", path="path", reason="reason"),

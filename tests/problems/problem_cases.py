@@ -27,6 +27,7 @@ from kiprah.build.registers import not_kept
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
+from kiprah.distributed import cluster_problems
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
@@ -428,7 +429,6 @@ TRIGGERED: dict[str, Case] = {
     "visibility-unclear": entry("role: Guru", "## Catatan {visibility=pirvate}\n\nRahasia."),
     "heading-attribute": entry("role: Guru", "## Catatan {kelas=merah}\n\nIsi."),
     "merge-marks": entry("role: Guru", "<<<<<<< HEAD\n12 anak\n=======\n15 anak\n>>>>>>> origin/main"),
-    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
     "foreign-markup": entry("role: Guru", "Isi.\n\n{% include galeri.html %}"),
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
@@ -749,6 +749,7 @@ def recorded(lines: str) -> Problem:
     return problem
 
 
+SCHEDULER, WORKER = "dask://scheduler:8786", "tcp://10.0.0.7:40123"
 MADE: dict[str, Callable[[], Problem]] = {
     "credential-unchecked": _unchecked,
     "member-too-slow": lambda: lost_problem("alya", "time", ""),
@@ -779,6 +780,16 @@ MADE: dict[str, Callable[[], Problem]] = {
         for code in BUCKET_TROUBLES
     },
     "bucket-unconditional": lambda: unconditional("s3://arsip/situs"),
+    "cluster-unreachable": lambda: cluster_problems.unreachable(SCHEDULER, "Timed out trying to connect"),
+    "cluster-lost": lambda: cluster_problems.scheduler_lost(SCHEDULER),
+    "cluster-empty": lambda: cluster_problems.no_workers(SCHEDULER, 60),
+    "cluster-worker-differs": lambda: cluster_problems.worker_differs(WORKER, "pillow", "12.2.0", "12.1.0"),
+    "cluster-all-differ": lambda: cluster_problems.worker_differs(WORKER, "pillow", "12.2.0", "12.1.0", last=True),
+    "cluster-worker-blind": lambda: cluster_problems.worker_blind(WORKER, "/srv/kawan/content"),
+    "cluster-all-blind": lambda: cluster_problems.worker_blind(WORKER, "/srv/kawan/content", last=True),
+    "cluster-worker-broken": lambda: cluster_problems.worker_broken(WORKER, "No module named 'kiprah'"),
+    "cluster-all-broken": lambda: cluster_problems.worker_broken(WORKER, "No module named 'kiprah'", last=True),
+    "cluster-result": lambda: cluster_problems.result_missing("alya", WORKER),
     "no-network": lambda: check_links(
         [(f"https://{name}.invalid/", Place("profile.md")) for name in ("a", "b", "c")], RequestPolicy(timeout=5)
     )[0],

@@ -117,6 +117,7 @@ PLACES: Mapping[PlaceKind, Callable[[str, Path], bool]] = {
     "written": lambda path, _: path.endswith((".md", ".yml")),
     "output": lambda path, root: not (root / "content" / path).exists() and not path.startswith(("/", "themes/")),
     "machine": lambda path, root: path.startswith(str(root)),
+    "cluster": lambda path, _: "://" in path,
 }
 
 

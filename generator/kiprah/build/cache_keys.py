@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, list_files
-from kiprah.credentials.extras import attest_versions
+from kiprah.credentials.extras import LIBRARIES, attest_versions
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
 from kiprah.plan.member_planner import ThemeDigests
@@ -31,6 +31,12 @@ _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
 _COMMUNITY_ASSETS = "community/"
 _READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec")
+_DRAWERS = ("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
+_PAGE_MAKERS = ("jinja2", "markupsafe", "babel", "segno", "snowballstemmer")
+_COPIERS = ("pypdf",)
+_SETTERS = ("typst", "segno", "uharfbuzz", "pypdf")
+SHAPING = frozenset((*_READERS, *_DRAWERS, *_PAGE_MAKERS, *_COPIERS, *_SETTERS, *LIBRARIES["attest"]))
+"""Every package that shapes bytes, besides the codecs."""
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
@@ -215,10 +221,10 @@ class Libraries:
         self._known = known
         self._installed = installed("PIL", "uharfbuzz")
         self.pictures = known.answer("codecs", self._installed, codecs)
-        self.drawing = self._versions("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
-        self.pages = self._versions("jinja2", "markupsafe", "babel", "segno", "snowballstemmer")
-        self.documents = self._versions("pypdf")
-        self.setting = self._versions("typst", "segno", "uharfbuzz", "pypdf")
+        self.drawing = self._versions(*_DRAWERS)
+        self.pages = self._versions(*_PAGE_MAKERS)
+        self.documents = self._versions(*_COPIERS)
+        self.setting = self._versions(*_SETTERS)
 
     def _versions(self, *packages: str) -> str:
         return self._known.answer(" ".join(packages), self._installed, lambda: _versions(packages))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, member_tasks
-from kiprah.build.members import MemberRun, run_members
+from kiprah.build.members import MemberRun, MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
@@ -43,6 +43,7 @@ def build_community(
     tasks = member_tasks(site)
     passed_over = [problem for task in tasks for problem in task.files.problems]
     shared = site.shard(request, leave_out=leave_out)
+    runner = _runner(request)
     runs = run_members(
         tasks,
         shared,
@@ -51,9 +52,14 @@ def build_community(
         request.cache,
         lambda made, total: tell("render", made, max(1, total)),
         sound=sound,
+        runner=runner,
     )
     tell("read", 1, 1)
-    problems = [*passed_over, *(problem for run in runs for problem in run.result.all_problems)]
+    problems = [
+        *passed_over,
+        *(runner.notes if runner is not None else ()),
+        *(problem for run in runs for problem in run.result.all_problems),
+    ]
     complete = [run for run in runs if run.result.complete]
     if not leave_out and (len(complete) < len(runs) or has_error((*problems, *site.problems), request.strict)):
         return _outcome(runs, problems, {}, None, complete=False)
@@ -78,6 +84,15 @@ def build_community(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
     )
     return outcome
+
+
+def _runner(request: Request) -> MemberRunner | None:
+    if not request.executor:
+        return None
+    # Only now: who has no cluster needs nothing of it.
+    from kiprah.distributed.cluster_runs import ClusterMembers
+
+    return ClusterMembers(request.executor)
 
 
 def _outcome(

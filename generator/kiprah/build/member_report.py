@@ -61,6 +61,7 @@ def _member(run: MemberRun | None, unreadable: bool, problems: Sequence[Problem]
         },
         "unchanged": run.cached,
         "lost": run.ending != "done",
+        **({"worker": run.worker} if run.worker else {}),
     }
 
 

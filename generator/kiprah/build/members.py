@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,6 +66,30 @@ class MemberRun(Struct, frozen=True):
     ending: Ending = "done"
     seconds: float = 0.0
     megabytes: int = 0
+    worker: str = ""
+    """The address of the worker of a cluster that ran it."""
+
+
+class RunsStopped(Exception):
+    """What members are run on is out of reach, or does not fit this build; nothing is published."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Say why."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class MemberRunner(Protocol):
+    """Runs members: on this machine, or on others."""
+
+    notes: list[Problem]
+    """What there is to say of those machines."""
+
+    def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
+        """Run these members, what is done first first, and keep in ``state`` what a later build recalls.
+
+        Raises ``RunsStopped`` and ``OSError``.
+        """
 
 
 def run_members(
@@ -76,10 +101,11 @@ def run_members(
     done: Callable[[int, int], None],
     *,
     sound: bool = False,
+    runner: MemberRunner | None = None,
 ) -> tuple[MemberRun, ...]:
     """Run every member, in the order given; what has not changed is recalled. Raises as ``run_member`` does.
 
-    With ``sound`` what is recalled has all its blobs.
+    With ``sound`` what is recalled has all its blobs. What is not recalled is run by ``runner`` where one is given.
     """
     runs = {} if shared.force else _recall(tasks, shared, state, sound=sound)
     missing = [task for task in tasks if task.slug not in runs]
@@ -88,8 +114,9 @@ def run_members(
     state.close()
     if missing:
         # The largest first, so that all workers end at about the same time.
-        ordered = sorted(missing, key=lambda task: (-_weight(task), task.slug))
-        for run in _run(ordered, shared, workers, cache):
+        ordered = sorted(missing, key=lambda task: (-weight_of(task), task.slug))
+        runner = runner or _Here(workers, cache)
+        for run in runner.run(ordered, shared, state):
             runs[run.slug] = run
             done(len(runs), len(tasks))
     if any(run.ending == "fault" and run.result.problems == () for run in runs.values()):
@@ -129,31 +156,41 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
     return runs
 
 
-def _weight(task: MemberTask) -> float:
+def weight_of(task: MemberTask) -> float:
+    """Estimate how much there is to do for a member: about so many entries."""
     return task.files.usage.entries + 20 * task.files.usage.photos
 
 
-def _run(tasks: Sequence[MemberTask], shared: Shard, workers: WorkerPool, cache: Path) -> Iterable[MemberRun]:
-    by_slug = {task.slug: task for task in tasks}
-    for finished in workers.do(
-        run_batch, _batches(tasks, workers.workers), shared, cache, together=len(tasks) > 1, patience=_BATCH_PATIENCE
-    ):
-        if isinstance(finished.result, LostTask):
-            for task in finished.task:
-                yield lost(by_slug[task.slug], shared, "crash", 0.0, 0)
-        else:
-            yield from finished.result
+class _Here(MemberRunner):
+    """Runs members in children of this machine's workers."""
+
+    def __init__(self, workers: WorkerPool, cache: Path) -> None:
+        self._workers, self._cache = workers, cache
+        self.notes = []
+
+    def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
+        by_slug = {task.slug: task for task in tasks}
+        batches = _batches(tasks, self._workers.workers)
+        together = len(tasks) > 1
+        for finished in self._workers.do(
+            run_batch, batches, shared, self._cache, together=together, patience=_BATCH_PATIENCE
+        ):
+            if isinstance(finished.result, LostTask):
+                for task in finished.task:
+                    yield lost(by_slug[task.slug], shared, "crash", 0.0, 0)
+            else:
+                yield from finished.result
 
 
 def _batches(tasks: Sequence[MemberTask], workers: int) -> list[tuple[MemberTask, ...]]:
     """Cut the work into batches: large members alone, small ones together."""
-    share = sum(_weight(task) + 1 for task in tasks) / (workers * _BATCHES)
+    share = sum(weight_of(task) + 1 for task in tasks) / (workers * _BATCHES)
     batches: list[tuple[MemberTask, ...]] = []
     batch: list[MemberTask] = []
     weight = 0.0
     for task in tasks:
         batch.append(task)
-        weight += _weight(task) + 1
+        weight += weight_of(task) + 1
         if weight >= share or len(batch) >= _BATCH_MEMBERS:
             batches.append(tuple(batch))
             batch, weight = [], 0.0
@@ -169,11 +206,15 @@ def run_batch(batch: Sequence[MemberTask], shared: Shard, cache: Path) -> list[M
 
 
 def _contained(task: MemberTask, shared: Shard, cache: Path) -> MemberRun:
-    seconds = SECONDS + SECONDS_A_PHOTO * task.files.usage.photos
-    run = run_contained(_member, task, shared, cache, seconds=seconds, megabytes=MEGABYTES)
+    run = run_contained(_member, task, shared, cache, seconds=processor_seconds(task), megabytes=MEGABYTES)
     if run.value is None:
         return lost(task, shared, run.ending, run.seconds, run.megabytes, run.message)
     return MemberRun(task.slug, run.value, task.files.usage, False, "done", run.seconds, run.megabytes)
+
+
+def processor_seconds(task: MemberTask) -> float:
+    """Return how much processor time a member's run may take."""
+    return SECONDS + SECONDS_A_PHOTO * task.files.usage.photos
 
 
 def _member(task: MemberTask, shared: Shard, cache: Path) -> MemberResult:

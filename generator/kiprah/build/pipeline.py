@@ -23,6 +23,7 @@ from kiprah.build.load import (
 )
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
+from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import BlobDamaged, publish_outputs
@@ -80,6 +81,8 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except BucketFailed as failed:
         return Report(3, (bucket_problem(failed),), (), None)
+    except RunsStopped as stopped:
+        return Report(3, (stopped.problem,), (), None)
     except OSError as error:
         return Report(3, (machine_problem(error),), (), None)
 

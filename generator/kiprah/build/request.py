@@ -45,6 +45,8 @@ class Request(Struct, frozen=True):
     """For this machine alone: what is still the example's may show."""
     report: Path | None = None
     """Where a community's report goes; None: into the cache."""
+    executor: str = ""
+    """Address of a cluster's scheduler, on which a community's members are run; empty: on this machine."""
     allow_removals: bool = False
     """More members may vanish at once than a slip of the hand would take away."""
     keep_unused: bool = True

@@ -182,10 +182,11 @@ def run_member(
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
+    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
+    digest = cache.content_digest(files_of(folder, shard.root))
     cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
     if not left_out:
-        digest = cache.content_digest(files_of(folder, shard.root))
         save_result(ResultName(row_name(shard.prefix, shard.viewing), shard.key, digest), result, shard.blobs, state)
     return result
 

@@ -38,6 +38,7 @@ PATIENCE = 15
 @click.option("--no-wait", is_flag=True)
 @click.option("--report")
 @click.option("--allow-removals", is_flag=True)
+@click.option("--executor")
 @click.option("--cache")
 @click.option("--circle", is_flag=True)
 @click.option("--until")
@@ -56,6 +57,7 @@ def build(
     no_wait: bool,
     report: str | None,
     allow_removals: bool,
+    executor: str | None,
     cache: str | None,
     circle: bool,
     until: str | None,
@@ -70,6 +72,7 @@ def build(
     elif (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
+    scheduler = scheduler_of(executor)
     last, seen = None, None
     if not force and not report and not circle:
         last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
@@ -97,6 +100,7 @@ def build(
         patience=0 if no_wait else PATIENCE,
         report=Path(report).expanduser().absolute() if report else None,
         allow_removals=allow_removals,
+        executor=scheduler,
         seen=seen,
         circle=circle,
     )
@@ -111,6 +115,8 @@ def build(
         outcome = publish(request, _telling(progress))
     print_report(outcome, folder)
     words = interface_words("cli")
+    if scheduler and outcome.settings is not None and outcome.settings.kind == "portfolio":
+        click.echo(words.say("no-cluster-needed"), err=True)
     if outcome.outputs and outcome.exit_code != 2 and (outcome.exit_code == 0 or keep_going):
         click.echo(
             words.say(
@@ -163,6 +169,21 @@ def address(url: str | None) -> str | None:
         return site_address(url)
     except Wrong:
         raise click.BadParameter(interface_words("cli").say("bad-url", value=url), param_hint="--url") from None
+
+
+def scheduler_of(executor: str | None) -> str:
+    """Read ``--executor``; a usage error where it names no scheduler, or where nothing could ask one."""
+    if executor is None:
+        return ""
+    from kiprah.distributed.address import is_installed_for_clusters, scheduler_address
+
+    words = interface_words("cli")
+    found = scheduler_address(executor)
+    if found is None:
+        raise click.BadParameter(words.say("bad-executor", value=executor), param_hint="--executor")
+    if not is_installed_for_clusters():
+        raise click.UsageError(words.say("no-cluster-extra"))
+    return found
 
 
 def day(text: str | None, option: str = "--today") -> date | None:

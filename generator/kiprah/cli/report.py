@@ -31,7 +31,7 @@ _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 def where_of(problem: Problem, site: Path) -> str:
     """Return the file a problem stands in, as seen from here; a published one as seen from the output folder."""
     path = problem.place.path
-    return path if problem.type.place == "output" else shown_path(site, path)
+    return path if problem.type.place in ("output", "cluster") else shown_path(site, path)
 
 
 def message_of(problem: Problem) -> str:

@@ -297,6 +297,18 @@ class FileDigests:
         self._state.update("file", rows)
 
 
+def noted_digests(state: State) -> tuple[tuple[str, str], ...]:
+    """Return path and digest of every file that is noted in a state."""
+    rows = ((path, _decoded(_FILES, row)) for path, row in state.rows("file").items())
+    return tuple((path, row.digest) for path, row in rows if row is not None)
+
+
+def note_digests(site: SiteFolder, state: State, digests: Iterable[tuple[str, str]], now: int) -> None:
+    """Note digests that another machine read, of files as they were listed here no later than ``now``."""
+    listed = ((path, digest) for path, digest in digests if path in site.files)
+    state.update("file", {p: _ENCODER.encode(_FileRow(site.files[p].stat, digest, now)) for p, digest in listed})
+
+
 def _decoded(decoder: Decoder[T], row: bytes | None) -> T | None:
     """Decode a row; None where there is none or it has another shape."""
     if row is None:

@@ -1,0 +1,78 @@
+"""Fork server: a process with one thread beside a worker of a cluster, which forks each member's run.
+
+A worker of Dask has threads, and a process with threads that forks may wait forever in its child. Began with
+``python -m kiprah.distributed.fork_server``; asked over its standard input, it answers on its standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from typing import Any, BinaryIO
+
+from kiprah.build.shard import Shard
+from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
+from kiprah.distributed.frames import read_frame, write_frame
+from kiprah.distributed.receipt import MemberOrder, run_order, unpacked_shard
+from kiprah.render.page import warm
+from kiprah.workers import end_with_parent
+
+
+class ForkServer:
+    """What one fork server knows: its own fingerprint, and the shard of the last batch."""
+
+    def __init__(self) -> None:
+        """Ask what this process makes bytes with."""
+        self._own = fingerprint()
+        self._name = ""
+        self._shard: Shard | None = None
+
+    def begin(self, expected: Fingerprint, setting: bytes) -> tuple[str, ...]:
+        """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked."""
+        difference = first_difference(expected, self._own)
+        if difference is not None:
+            return ("differs", *difference)
+        name, blobs = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
+        if name != self._name:
+            self._shard = unpacked_shard(name, blobs)
+            if self._shard is None:
+                return ("blind", str(getattr(blobs, "root", blobs)))
+            self._name = name
+            warm(self._shard.theme.theme)
+        return ("ready",)
+
+    def run(self, packed: bytes) -> tuple[Any, ...]:
+        """Run one member."""
+        order: MemberOrder = pickle.loads(packed)  # noqa: S301  a task of the cluster runs code anyway
+        assert self._shard is not None
+        unseen = order.unseen()
+        if unseen:
+            return "blind", unseen
+        return "done", pickle.dumps(run_order(order, self._shard))
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until nobody asks any more."""
+    server = ForkServer()
+    while (question := read_frame(asked)) is not None:
+        verb, *arguments = pickle.loads(question)  # noqa: S301  our own worker asks
+        try:
+            answer = server.begin(*arguments) if verb == "begin" else server.run(*arguments)
+        except OSError as error:
+            answer = ("machine", error.errno or 0, error.strerror or str(error), str(error.filename or ""))
+        write_frame(answers, pickle.dumps(answer))
+
+
+def main() -> None:
+    """Serve on the standard streams; what a library prints goes where errors go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(os.getppid())
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
