@@ -11,7 +11,8 @@ import pytest
 from kiprah.authoring.git_ignore import IGNORE_FILE, member_list
 from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
-from kiprah.build.pipeline import build, check
+from kiprah.build.check import check
+from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.model.settings import SiteKind
 from support.photos import jpeg, located

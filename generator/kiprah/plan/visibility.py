@@ -75,7 +75,8 @@ def why_not(common: Common, day: date | None, viewing: Viewing) -> tuple[Reason,
     is_early = common.publish_after is not None and common.publish_after > viewing.today
     if is_early and not viewing.future and not viewing.circle:
         reasons.append("embargo")
-    if common.cools_until is not None and common.cools_until > viewing.today and not viewing.future:
+    is_cooling = common.cools_until is not None and common.cools_until > viewing.today
+    if is_cooling and not viewing.future and not viewing.circle:
         reasons.append("cool-off")
     return tuple(reasons)
 
