@@ -9,8 +9,9 @@ from pathlib import Path
 import segno
 from msgspec import Struct
 
+from kiprah.authoring.address_register import mark_printed
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.load import read_and_plan, silent
+from kiprah.build.load import PlannedSite, read_and_plan, silent
 from kiprah.build.request import Request
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.settings import Settings
@@ -57,7 +58,20 @@ def write_qr(request: Request, page: str, output: Path | None) -> QrFiles:
     files = tuple(_targets(output, link))
     for path in files:
         write_atomically(path, qr_bytes(address, path.suffix))
+    _note_printed(request, site, link)
     return QrFiles(0, files, address, settings=settings)
+
+
+def _note_printed(request: Request, site: PlannedSite, link: Link) -> None:
+    """Remember that this address is on paper now, in the register of whom it belongs to."""
+    if site.loaded is None or site.viewing is None or site.settings is None:
+        return
+    parts = link.path.split("/")
+    if parts[0] in site.settings.languages[1:]:
+        parts = parts[1:]
+    members = {m.slug for m in site.loaded.community.members} if site.loaded.community is not None else set()
+    slug = parts[1] if parts[0] == "members" and parts[1] in members else ""
+    mark_printed(request.site, link.path, slug, site.viewing.today)
 
 
 def qr_bytes(address: str, kind: str) -> bytes:

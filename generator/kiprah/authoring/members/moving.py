@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from kiprah.authoring.address_register import handed_over
 from kiprah.authoring.archive_names import DOMAIN, LeftOut
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
@@ -24,6 +25,7 @@ from kiprah.content.settings_keys import site_address
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.yaml_spans import Plain
 from kiprah.lint.look_alikes import names_by_slug
+from kiprah.model.addresses import REGISTER, register_path
 from kiprah.model.slug import dated_name, slug_of
 
 _OF_EVENT = ("title", "date", "end", "ongoing", "organization", "place")
@@ -90,6 +92,9 @@ def _export(slug: str, address: str, target: Path, context: CommunityContext, or
         for name, facts in sorted(events.items()):
             if slug in facts["participants"] and name not in joined:
                 staging.add(f"content/activities/{facts['date']}-{name}.md", _entry_of(facts))
+        register = register_path(slug)
+        if register in context.site.files:
+            staging.add(f"content/{REGISTER}", handed_over(register, context.site.read(register), root))
         staging.add("content/site.yml", _settings(slug, address, context))
         name = _name(slug, context)
         request = SiteRequest(target, context.language, context.settings.timezone, context.today, origin)

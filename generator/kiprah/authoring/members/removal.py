@@ -20,6 +20,7 @@ from kiprah.authoring.git_objects import repository_of
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.member_record import MEMBERS, record_path
 from kiprah.content.settings import FILE
+from kiprah.model.addresses import register_path
 
 
 class Removal(Struct, frozen=True):
@@ -43,7 +44,8 @@ def plan_removal(slug: str, context: CommunityContext) -> Removal | Refusal:
         return known
     folder = context.member_folder(known)
     try:
-        files = [*_files_in(folder, f"{MEMBERS}/{known}"), *([record_path(known)] if _is_there(context, known) else [])]
+        files = [*_files_in(folder, f"{MEMBERS}/{known}")]
+        files += [path for path in (record_path(known), register_path(known)) if _is_there(context, path)]
     except OSError as error:
         return _not_done(folder, error)
     rewritten, by_hand = [], []
@@ -71,13 +73,14 @@ def remove_member(removal: Removal, context: CommunityContext) -> Refusal | None
         elif folder.is_dir():
             shutil.rmtree(folder)
         context.record_file(removal.slug).unlink(missing_ok=True)
+        (context.folder / register_path(removal.slug)).unlink(missing_ok=True)
     except OSError as error:
         return _not_done(Path(error.filename or removal.folder), error)
     return None
 
 
-def _is_there(context: CommunityContext, slug: str) -> bool:
-    return os.path.lexists(context.record_file(slug))
+def _is_there(context: CommunityContext, path: str) -> bool:
+    return os.path.lexists(context.folder / path)
 
 
 def _files_in(folder: Path, named: str) -> Iterable[str]:
@@ -120,7 +123,8 @@ def _history(slug: str, context: CommunityContext) -> str:
     repository = repository_of(context.folder)
     if isinstance(repository, Refusal):
         return ""
-    paths = (f"{repository.prefix}{MEMBERS}/{slug}/", f"{repository.prefix}{record_path(slug)}")
+    names = (f"{MEMBERS}/{slug}/", record_path(slug), register_path(slug))
+    paths = tuple(f"{repository.prefix}{name}" for name in names)
     return filter_line(repository, paths)
 
 
