@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from hashlib import blake2b
 
 from kiprah.authoring.erasing.planned_edits import PlannedEdits, is_register
+from kiprah.plan.entry_marks import file_mark
 
 _TEXT = r'(?:"(?:[^"\\]|\\.)*"|[^\s,:{}"]+)'
 _LINE = re.compile(rf"^[ \t]+({_TEXT}):[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
@@ -16,7 +16,7 @@ _ENTRY = re.compile(rf"[{{,][ \t]*entry:[ \t]*({_TEXT})")
 
 def drop_addresses(edits: PlannedEdits, goes: Callable[[str, str], bool]) -> None:
     """Plan that addresses are forgotten; ``goes`` is asked of each page, and of the file that it was of."""
-    waiting = {_mark(path) for path in edits.gone}
+    waiting = {file_mark(path) for path in edits.gone}
 
     def kept(match: re.Match[str]) -> str:
         name = _plain(match[1])
@@ -45,8 +45,3 @@ def _plain(written: str) -> str:
         return str(json.loads(written))
     except ValueError:
         return written
-
-
-def _mark(path: str) -> str:
-    """Digest the name of an entry's file as the register does that notes who still waits."""
-    return blake2b(path.encode(), digest_size=8).hexdigest()

@@ -77,7 +77,6 @@ def erasure_of_person(search: NameSearch, photos: PhotoChoice, rewrite: str | No
     drop_addresses(edits, lambda page, path: path in edits.gone or (search.in_path(page) and not _stays(path, edits)))
     if rewrite is not None:
         replace_names(search, rewrite, edits)
-    edits.forget_addresses(names_them=search.in_path)
     mentions, near = named_lines(search, edits)
     return Erasure(
         "person",

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.address_register import forget_addresses
 from kiprah.authoring.editing.undo import NOTE, UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
@@ -20,15 +19,14 @@ from kiprah.cache.digests import digest_of
 from kiprah.content.folder import SiteFolder
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.fields.yaml_spans import Plain
-from kiprah.model.addresses import REGISTER, REGISTERS
 from kiprah.model.settings import Settings
 
-_REGISTERS = frozenset({REGISTER, "erasures.yml"})
+_REGISTERS = frozenset({"addresses.yml", "erasures.yml"})
 
 
 def is_register(path: str) -> bool:
     """Say whether a file is a register that kiprah writes itself, line by line."""
-    return path in _REGISTERS or (path.startswith(REGISTERS) and path.endswith(".yml"))
+    return path in _REGISTERS or (path.startswith("addresses/") and path.endswith(".yml"))
 
 
 class ErasingContext(Struct, frozen=True):
@@ -105,18 +103,11 @@ class PlannedEdits:
     def rewritten(self) -> tuple[Rewritten, ...]:
         """Return what changes in files that stay."""
         found = []
-        self.forget_addresses()
         for path in sorted(self._changed):
             one = rewritten_file(path, self.context.holdings.read(path), self._changed[path])
             if one is not None and path not in self.gone:
                 found.append(one)
         return tuple(found)
-
-    def forget_addresses(self, below: Iterable[str] = (), names_them: Callable[[str], bool] = lambda _: False) -> None:
-        """Plan that the registers forget the addresses of what goes, and those that are named here."""
-        for one in forget_addresses(self.context.site, self.gone, below, names_them):
-            if one.path not in self.gone:
-                self._changed[one.path] = one.after
 
     def kept_versions(self, also: Callable[[str, bytes], bool] = lambda path, data: False) -> tuple[str, ...]:
         """Name the earlier versions that go: all of what goes or changes, and others of whose content that is said."""

@@ -123,7 +123,8 @@ def _history(slug: str, context: CommunityContext) -> str:
     repository = repository_of(context.folder)
     if isinstance(repository, Refusal):
         return ""
-    names = (f"{MEMBERS}/{slug}/", record_path(slug), register_path(slug))
+    names = [f"{MEMBERS}/{slug}/", record_path(slug)]
+    names += [register_path(slug)] if _is_there(context, register_path(slug)) else []
     paths = tuple(f"{repository.prefix}{name}" for name in names)
     return filter_line(repository, paths)
 
