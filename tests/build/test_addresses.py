@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Mapping
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 import yaml
 from msgspec.structs import replace
 
+from kiprah.authoring.installed_from import Origin
+from kiprah.authoring.members.moving import Moved, move_member
+from kiprah.authoring.members.removal import Removal, plan_removal, remove_member
 from kiprah.build.check import check
 from kiprah.build.pipeline import build
+from kiprah.build.qr_code import write_qr
 from kiprah.build.request import Report, Request
-from support.communities import make_community
+from kiprah.build.up_to_date import last_result
+from support.communities import context_in, make_community
 from support.sites import SETTINGS, files_of, make_site
 
 pytestmark = pytest.mark.slow
@@ -300,3 +309,75 @@ def test_a_damaged_register_costs_no_member_a_page(tmp_path: Path) -> None:
     assert "addresses-line" in codes(report)
     assert files_of(root / "public") == before
     assert file.read_bytes() == content
+
+
+def test_a_second_build_has_nothing_to_do(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    # A file so young that it could change again without a trace is never taken as known.
+    time.sleep(2.1)
+    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-20"]
+    first = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert "made anew" in first.stdout or "dibuat" in first.stdout, first.stdout
+    asked_for = request_in(root)
+    found, _ = last_result(asked_for.site, asked_for.output, asked_for.cache, replace(asked_for, jobs=None).options)
+    assert found is not None
+    # Another one's change of the register is a change.
+    (root / "content/addresses.yml").write_bytes((root / "content/addresses.yml").read_bytes() + b"# x\n")
+    found, _ = last_result(asked_for.site, asked_for.output, asked_for.cache, asked_for.options)
+    assert found is None
+    built(root)
+    assert (root / "content/addresses.yml").read_bytes().endswith(b"# x\n")
+
+
+def test_a_killed_build_leaves_a_whole_register(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    built(root)
+    old = (root / "content/addresses.yml").read_bytes()
+    (root / "content/activities/2026-05-02-lain.md").write_text(entry("Lain"))
+    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-21"]
+    for seconds in (0.2, 0.5, 0.8, 1.1):
+        child = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        child.kill()
+        child.wait()
+        assert (root / "content/addresses.yml").read_bytes() in (old, old_with_lain(root, old))
+    built(root, date(2026, 11, 21))
+    assert (root / "content/addresses.yml").read_bytes() == old_with_lain(root, old)
+
+
+def old_with_lain(root: Path, old: bytes) -> bytes:
+    """Return the register as a build of both entries writes it."""
+    mark = blake2b(repr(("Activity", "2026-05-02", "Lain")).encode(), digest_size=5).hexdigest()
+    line = f'  /activities/lain/: {{first: 2026-11-21, entry: activities/2026-05-02-lain.md, mark: "{mark}"}}\n'
+    lines = old.decode().splitlines(keepends=True)
+    at = next(number for number, text in enumerate(lines) if text.startswith("  /activities/hari/")) + 1
+    return "".join([*lines[:at], line, *lines[at:]]).encode()
+
+
+def test_what_a_code_was_made_for_is_printed(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/activities/2026-05-02-haru.md": entry("Haru")})
+    built(root)
+    assert "printed" not in known(root)["/activities/hari/"]
+    answer = write_qr(request_in(root), "activities/hari", root / "export")
+    assert answer.exit_code == 0
+    assert known(root)["/activities/hari/"]["printed"] is True
+    (root / "content" / HARI).unlink()
+    assert check(request_in(root)).exit_code == 1
+
+
+def test_a_member_takes_their_addresses_along(tmp_path: Path) -> None:
+    root = make_community(tmp_path / "kawan")
+    built(root)
+    context = context_in(root)
+    moved = move_member("alya", "https://alya.example/", tmp_path / "alya", context, Origin(""))
+    assert isinstance(moved, Moved), moved
+    register = yaml.safe_load((tmp_path / "alya/content/addresses.yml").read_text("utf-8"))["addresses"]
+    assert register["/activities/hari/"]["entry"] == "activities/2026-05-01-hari.md"
+    assert set(register) == {page.replace("/members/alya", "") for page in known(root, "addresses/alya.yml")}
+    assert not [c for c in codes(built(tmp_path / "alya")) if c.endswith("address-gone")]
+    assert not [c for c in codes(built(root)) if c.endswith("address-gone")]
+    removal = plan_removal("bima", context_in(root))
+    assert isinstance(removal, Removal)
+    assert "addresses/bima.yml" in removal.files
+    assert remove_member(removal, context_in(root)) is None
+    assert not (root / "content/addresses/bima.yml").exists()
