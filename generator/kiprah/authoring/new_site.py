@@ -103,6 +103,7 @@ def host_files(request: SiteRequest, title: str) -> dict[str, bytes]:
     is_community = request.kind == "community"
     shared = {
         ".gitignore": "gitignore",
+        ".gitattributes": "gitattributes",
         ".editorconfig": "editorconfig",
         "netlify.toml": "netlify.toml",
         "netlify/keep-cache/manifest.yml": "netlify/keep-cache/manifest.yml",
