@@ -9,6 +9,7 @@ import pytest
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
+from kiprah.cli.serve_notice import notice_of
 
 SITE = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
 ENTRY = "content/activities/2026-05-01-hari/index.md"
@@ -54,7 +55,9 @@ def test_a_child_is_not_published_beside_what_leads_to_it(tree, photo, body: str
     ]
     assert all("3404011203050001" not in str((p.values, p.source)) for p in report.problems)
     (root / "content/site.yml").write_text(SITE + "on_error: skip\n", "utf-8")
-    assert _built(root).exit_code == 0
+    report = _built(root)
+    assert report.exit_code == 0
+    assert [one.reason for one in report.held if one.what == ENTRY.removeprefix("content/")] == ["risk"]
     assert not (root / "public/activities/hari").exists() and (root / "public/activities/lain/index.html").exists()
     text = (root / ENTRY).read_text("utf-8")
     (root / ENTRY).write_text(text.replace("title: Hari\n", 'title: Hari\nrisk_accepted: "Semua dikarang"\n'), "utf-8")
@@ -71,3 +74,14 @@ def test_without_a_child_it_is_asked_about_and_published(tree, photo) -> None:
     assert [(p.code, p.level, p.place.line) for p in report.problems if p.code.startswith("private")] == [
         ("private-phone", "warning", 4)
     ]
+
+
+def test_the_preview_asks_about_what_is_shown_and_tells_what_is_held_back(tree, photo) -> None:
+    root = _site(tree, photo, "", "Hubungi 0812-3456-7890")
+    notice = notice_of(_built(root), root / "content")
+    assert notice is not None and notice.asks and [one.code for one in notice.faults] == ["private-phone"]
+    (root / ENTRY).write_text(f"---\ntitle: Hari\n{CHILD}---\nHubungi 0812-3456-7890\n", "utf-8")
+    notice = notice_of(_built(root), root / "content")
+    assert notice is not None and not notice.asks and notice.faults[0].code == "child-phone"
+    (root / ENTRY).write_text("---\ntitle: Hari\n---\nIsi.\n", "utf-8")
+    assert notice_of(_built(root), root / "content") is None

@@ -97,6 +97,12 @@ def test_lines_are_counted_as_editors_count_them() -> None:
     assert lines_at(text, (one.start for one in search.matches(text))) == ((2, "b Sri"), (4, "d Sri"))
 
 
+def test_of_a_long_line_the_part_around_the_name_is_shown() -> None:
+    text = "kata " * 100 + "Sri" + " lagi" * 100
+    ((number, shown),) = lines_at(text, (text.index("Sri"),))
+    assert number == 1 and "Sri" in shown and shown[0] == shown[-1] == "…" and len(shown) < 150
+
+
 def test_a_long_text_is_searched_quickly() -> None:
     text = "kata lain é " * 4_000
     assert written("Sri Wahyuni", text + "Sri Wahyuni") == ["Sri Wahyuni"]

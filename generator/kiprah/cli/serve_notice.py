@@ -11,6 +11,7 @@ from kiprah.cli.site import shown_path
 from kiprah.cli.terminal_text import harmless
 from kiprah.problem import Problem
 from kiprah.serve.preview_state import Notice, NoticeLine, WaitingPhoto
+from kiprah.serve.risk_notes import asked_about
 from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
@@ -26,11 +27,14 @@ def page_words() -> dict[str, str]:
 
 
 def notice_of(report: Report, site: Path) -> Notice | None:
-    """Say what is wrong, errors first; None where there is no error."""
+    """Say what is wrong, errors first; where nothing is, what should be thought of before it is public; else None."""
     errors = sum(problem.is_error for problem in report.problems)
-    if not errors:
-        return None
     words = interface_words("serve")
+    if not errors:
+        risks = asked_about(report.problems)
+        lines = tuple(_fault(problem, site) for problem in risks)
+        title = words.count(_PAGE + "asks-title", len(risks))
+        return Notice(title, words.say(_PAGE + "asks"), lines, asks=True) if risks else None
     text = words.say(_PAGE + ("kept" if report.exit_code else "left-out"))
     problems = sorted(report.problems, key=lambda problem: _ORDER.index(problem.level))
     return Notice(words.count(_PAGE + "title", errors), text, tuple(_fault(problem, site) for problem in problems))

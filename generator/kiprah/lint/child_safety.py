@@ -67,6 +67,8 @@ _REFUSED: dict[FactKind, str] = {
     "address": "child-address",
 }
 """The same where a child is shown."""
+RISK_CODES = frozenset({*_ASKED.values(), *_REFUSED.values(), "risk-triangle", "pupil-named"})
+"""Problems that are about somebody's safety."""
 
 
 def risks(visible: Visible) -> Iterable[Problem]:

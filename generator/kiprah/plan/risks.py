@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kiprah.lint.child_safety import entry_risks
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings, Viewing
@@ -17,5 +19,11 @@ def without_risks(member: Member, settings: Settings, viewing: Viewing) -> tuple
     held = frozenset(owner for owner, problem in found if problem.is_error)
     if held:
         member = with_broken(member, held)
+        # Nothing in them is unreadable: what is held back for somebody's safety says so.
+        known = frozenset(visible.held)
         visible = visible_of(member, settings, viewing)
+        reasons = (
+            one if one in known or one.reason != "broken" else replace(one, reason="risk") for one in visible.held
+        )
+        visible = replace(visible, held=tuple(reasons))
     return member, visible, tuple(problem for _, problem in found)

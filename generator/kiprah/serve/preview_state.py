@@ -36,6 +36,8 @@ class Notice(Struct, frozen=True):
     title: str
     text: str
     faults: tuple[NoticeLine, ...]
+    asks: bool = False
+    """Nothing is kept back: it only asks to think of somebody before this is public."""
 
 
 class Edited(Struct, frozen=True):

@@ -20,6 +20,8 @@ _TITLES = frozenset(
 """Words before a name that are no one's alone."""
 _ENDINGS = ("nya", "ku", "mu", "lah", "kah", "pun", "s")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_LONGEST = 140
+"""Letters of a line that are shown."""
 _LEAST = 3
 """Letters of a part of a name that is looked for by itself."""
 
@@ -120,8 +122,19 @@ def lines_at(text: str, positions: Iterable[int]) -> tuple[tuple[int, str], ...]
         # A carriage return before the line's end is white space, and one alone ends a line.
         number = text.count("\n", 0, position) + len(_LONE_RETURN.findall(text, 0, position)) + 1
         start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
-        found.setdefault(number, re.split(r"[\r\n]", text[start:], maxsplit=1)[0].strip())
+        line = re.split(r"[\r\n]", text[start:], maxsplit=1)[0]
+        found.setdefault(number, _excerpt(line, position - start))
     return tuple(sorted(found.items()))
+
+
+def _excerpt(line: str, position: int) -> str:
+    """Return a line, or of a long one the part around a place in it."""
+    if len(line) <= _LONGEST:
+        return line.strip()
+    first = max(0, min(position - _LONGEST // 3, len(line) - _LONGEST))
+    return (
+        f"{'…' if first else ''}{line[first : first + _LONGEST].strip()}{'…' if first + _LONGEST < len(line) else ''}"
+    )
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
   "use strict";
   const { shape, build, look: sentLook } = document.currentScript.dataset;
   const BEFORE = "kiprah-before-reload";
-  const FOLDED = "kiprah-folded";
+  const KEYS = ["kiprah-folded", "kiprah-asks-folded"];
   const alone = !shape.startsWith("200-") && !document.querySelector("link[rel~=stylesheet]");
   const before = JSON.parse(sessionStorage.getItem(BEFORE));
   sessionStorage.removeItem(BEFORE);
@@ -25,7 +25,13 @@
   const panel = make("div", {});
   const aside = make("div", { className: "aside" });
   aside.setAttribute("role", "status");
-  const dress = make("link", { rel: "stylesheet", href: "/livereload.css", onload: () => { parts.hidden = false; } });
+  // On a narrow screen the place in a long line would lie outside of what is seen.
+  const showPlaces = () => {
+    for (const mark of panel.querySelectorAll("mark")) {
+      mark.parentElement.scrollLeft = mark.offsetLeft - mark.parentElement.clientWidth / 2;
+    }
+  };
+  const dress = make("link", { rel: "stylesheet", href: "/livereload.css", onload: () => { parts.hidden = false; showPlaces(); } });
   parts.append(panel, aside);
   root.append(dress, parts);
   // Before the body: first in the order of the Tab key, and no part of what the page's style sheets count.
@@ -81,34 +87,38 @@
 
   const showNotice = (notice, words, coach) => {
     if (alone) document.body.hidden = notice !== null;
-    if (notice === null) { panel.replaceChildren(); sessionStorage.removeItem(FOLDED); return; }
+    if (notice === null) { panel.replaceChildren(); KEYS.forEach((key) => sessionStorage.removeItem(key)); return; }
+    // What only asks begins folded, as the page is as it was written; what is to be mended does not.
+    const kept = KEYS[Number(notice.asks)];
     const list = make("ol", {}, ...notice.faults.map((one) => fault(one, words)));
     list.setAttribute("role", "list");
     const button = make("button", { type: "button" });
-    const section = make("section", { lang: words.language },
+    const section = make("section", { lang: words.language, className: notice.asks ? "asks" : "" },
       make("header", {},
         make("div", {}, make("h2", {}, notice.title),
           make("p", { className: "state" }, alone ? words["no-pages"] : notice.text,
             ...(coach ? [" ", make("a", { href: coach }, words.coach)] : []))),
         alone ? null : button),
       list);
-    section.setAttribute("aria-label", words.panel);
+    section.setAttribute("aria-label", notice.asks ? notice.title : words.panel);
     const fold = (folded) => {
       section.classList.toggle("folded", folded);
       list.hidden = folded;
       button.textContent = folded ? words.unfold : words.fold;
       button.setAttribute("aria-expanded", String(!folded));
-      if (folded) sessionStorage.setItem(FOLDED, "1"); else sessionStorage.removeItem(FOLDED);
+      sessionStorage.setItem(kept, folded ? "1" : "0");
+      showPlaces();
     };
+    const focused = panel.contains(root.activeElement) && root.activeElement.tagName === "BUTTON";
+    panel.replaceChildren(section);
     if (!alone) {
       button.onclick = () => fold(!list.hidden);
       section.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !list.hidden) { fold(true); button.focus(); }
       });
-      fold(sessionStorage.getItem(FOLDED) === "1");
+      fold((sessionStorage.getItem(kept) || (notice.asks ? "1" : "0")) === "1");
     }
-    const focused = panel.contains(root.activeElement) && root.activeElement.tagName === "BUTTON";
-    panel.replaceChildren(section);
+    showPlaces();
     if (focused) button.focus();
   };
 

@@ -1,0 +1,13 @@
+"""What a preview asks about although every page is shown: what would lead a stranger to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiprah.lint.child_safety import RISK_CODES
+from kiprah.problem import Problem
+
+
+def asked_about(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Choose the problems that are about somebody's safety."""
+    return tuple(problem for problem in problems if problem.code in RISK_CODES)
