@@ -2,8 +2,9 @@
 
     python scripts/build_docs.py [-o site]
 
-Pages are rendered and sanitized as bodies of entries are, in pelita's letters and colours; the search folds and stems words as
-a community's does. docs/contents.yml says which pages there are, in which order, and which are each other's translation.
+Pages are rendered and sanitized as bodies of entries are, in pelita's letters and colours; the search folds and
+stems words as a community's does. docs/contents.yml says in which order pages stand, and which are each
+other's translation.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -69,16 +71,25 @@ class Page:
     """Markdown below the title."""
 
 
-def contents() -> list[dict[str, object]]:
-    """Read the order of pages."""
-    listed = yaml.safe_load((DOCS / "contents.yml").read_text("utf-8"))
-    assert isinstance(listed, list)
-    return listed
+def contents() -> list[dict[str, Any]]:
+    """Read the order of pages; those that nobody listed stand at the end, with the twin that they name."""
+    listed: list[dict[str, Any]] = yaml.safe_load((DOCS / "contents.yml").read_text("utf-8"))
+    there = {path.stem for path in DOCS.glob("*.md")}
+    for part in listed:
+        part["pages"] = [[name if name in there else "" for name in pair] for pair in part["pages"]]
+    named = {name for part in listed for pair in part["pages"] for name in pair}
+    more = []
+    for name in sorted(there - named):
+        head = "\n".join((DOCS / f"{name}.md").read_text("utf-8").split("\n")[:8])
+        twin = re.search(r"\[Dalam bahasa Indonesia\]\(([\w-]+)\.md\)", head)
+        if twin or "[In English](" not in head:
+            more.append([name, twin[1] if twin and twin[1] in there else ""])
+    return [*listed, {"title": {"en": "More", "id": "Lainnya"}, "pages": more}] if more else listed
 
 
 def pairs() -> list[tuple[str, str]]:
     """Return each page in English and Indonesian; empty where there is no twin."""
-    return [(str(en), str(own or "")) for part in contents() for en, own in part["pages"]]  # type: ignore[attr-defined]
+    return [(en, own) for part in contents() for en, own in part["pages"]]
 
 
 def read_page(name: str, language: str, twin: str) -> Page:
@@ -112,6 +123,9 @@ def rendered(page: Page) -> str:
     # A block that is wider than the page can be moved with keys.
     safe = safe.replace("<pre>", '<pre tabindex="0">').replace('<div class="wide">', '<div class="wide" tabindex="0">')
     safe = re.sub(r'href="([\w-]+)\.md(#[^"]*)?"', lambda m: f'href="{m[1]}.html{m[2] or ""}"', safe)
+    # The head of the page leads to its twin already.
+    safe = re.sub(rf'<p><a href="{page.twin or "-"}\.html"[^>]*>[^<]*</a>\.?</p>\n?', "", safe, count=1)
+    safe = re.sub(r'<a rel="noopener">(.*?)</a>', r"\1", safe)
     # What is no page of the documentation is in the repository.
     return re.sub(r'<a href="\.\./[^"]*"[^>]*>(.*?)</a>', r"\1", safe)
 
@@ -132,15 +146,14 @@ def navigation(language: str, current: str, pages: dict[str, Page]) -> str:
     parts = []
     for part in contents():
         items = []
-        for pair in part["pages"]:  # type: ignore[attr-defined]
-            english, own = pair
+        for english, own in part["pages"]:
             name = english if language == "en" else own or english
             page = pages[name]
             here = ' aria-current="page"' if name == current else ""
             lang = f' lang="{page.language}"' if page.language != language else ""
             note = f" ({WORDS[language]['only']})" if lang else ""
             items.append(f'<li><a href="{name}.html"{here}{lang}>{html.escape(page.title)}</a>{note}</li>')
-        title = part["title"][language]  # type: ignore[index]
+        title = part["title"][language]
         parts.append(f"<h2>{html.escape(title)}</h2>\n<ul>{''.join(items)}</ul>")
     return f'<nav class="pages" aria-label="{WORDS[language]["pages"]}">{"".join(parts)}</nav>'
 
@@ -156,6 +169,7 @@ def document(language: str, title: str, body: str, nav: str, other: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escaped} · kiprah</title>
+<link rel="icon" href="assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="assets/brand.css">
 <link rel="stylesheet" href="assets/pelita.css">
 <link rel="stylesheet" href="assets/docs.css">
@@ -167,7 +181,9 @@ def document(language: str, title: str, body: str, nav: str, other: str) -> str:
 <body>
 <a class="skip" href="#text">{words["skip"]}</a>
 <header class="top"><strong><a href="index.html">kiprah</a></strong>
-<form role="search" hidden><input type="search" data-search aria-label="{words["search"]}" placeholder="{words["search"]}"></form>
+<form role="search" hidden>
+<input type="search" data-search aria-label="{words["search"]}" placeholder="{words["search"]}">
+</form>
 {link}</header>
 <div class="sides">
 {nav}
@@ -190,7 +206,7 @@ def front_page(pages: dict[str, Page]) -> str:
         nav = navigation(language, "", pages).replace("<nav class", f'<nav lang="{language}" class')
         columns.append(f'<div lang="{language}"><h2>{WORDS[language]["docs"]}</h2>{nav}</div>')
     body = f'<div class="both">{"".join(columns)}</div>'
-    return document("id", "kiprah", body, "", "").replace('<div class="sides">\n', '<div class="sides">\n<span></span>', 1)
+    return document("id", "kiprah", body, "", "").replace("<main id", '<main class="front" id', 1)
 
 
 def build(output: Path) -> int:
@@ -209,7 +225,7 @@ def build(output: Path) -> int:
     shutil.copytree(PELITA / "fonts", assets / "fonts")
     for name in ("search-index.js", "stem-id.js", "stem-en.js"):
         shutil.copy(PELITA / "community" / name, assets)
-    for name in ("docs.css", "docs.js"):
+    for name in ("docs.css", "docs.js", "favicon.svg"):
         shutil.copy(OWN / name, assets)
     (assets / "brand.css").write_text(palette_css(COLOR), "utf-8")
     for folder in ("pictures", "schemas"):

@@ -1,4 +1,4 @@
-"""Write docs/front-matter.md, docs/kunci.md and docs/schemas/*.json from the declarations of keys, so that none differs."""
+"""Write docs/front-matter.md, docs/kunci.md and docs/schemas/*.json from the declarations of keys."""
 
 from __future__ import annotations
 
@@ -29,12 +29,15 @@ WORDS = {
     "title": ("Every key", "Semua kunci"),
     "twin": ("[Dalam bahasa Indonesia](kunci.md)", "[In English](front-matter.md)"),
     "intro": (
-        "Written by `scripts/write_reference.py` from the declarations the reader itself uses; the examples are read by it, too.",
-        "Ditulis `scripts/write_reference.py` dari deklarasi yang dipakai pembacanya sendiri; contohnya pun dibaca olehnya.",
+        "Written by `scripts/write_reference.py` from the declarations the reader itself uses; it reads "
+        "the examples, too.",
+        "Ditulis `scripts/write_reference.py` dari deklarasi yang dipakai pembacanya sendiri; "
+        "contohnya pun dibaca olehnya.",
     ),
     "guards": (
         "A key that decides who may see something **guards**: a mistake in it hides the entry and is an error.",
-        "Kunci yang menentukan siapa boleh melihat sesuatu **menjaga**: kesalahan di dalamnya menyembunyikan catatannya dan menggagalkan build.",
+        "Kunci yang menentukan siapa boleh melihat sesuatu **menjaga**: kesalahan di dalamnya "
+        "menyembunyikan catatannya dan menggagalkan build.",
     ),
     "head": ("| key | value | what for |", "| kunci | nilai | untuk apa |"),
     "guarding": ("**guards**", "**menjaga**"),
@@ -44,10 +47,13 @@ WORDS = {
     "causes": ("Causes", "Bidang"),
     "causes-head": ("| cause | English | Indonesian |", "| bidang | bahasa Inggris | bahasa Indonesia |"),
     "causes-about": (
-        "`causes:` takes any words. These are known: whichever of their names is written, in either language, with or without\n"
+        "`causes:` takes any words. These are known: whichever of their names is written, in either language, with or "
+        "without\n"
         "capitals, it is one cause with one page, called by the first of the names in the language of the page.",
-        "`causes:` menerima kata apa saja. Yang ini dikenal: nama mana pun yang ditulis, dalam bahasa mana pun, dengan atau tanpa\n"
-        "huruf besar, artinya satu bidang dengan satu halaman, yang disebut dengan nama pertamanya dalam bahasa halaman itu.",
+        "`causes:` menerima kata apa saja. Yang ini dikenal: nama mana pun yang ditulis, dalam bahasa mana pun, "
+        "dengan atau tanpa\n"
+        "huruf besar, artinya satu bidang dengan satu halaman, yang disebut dengan "
+        "nama pertamanya dalam bahasa halaman itu.",
     ),
     "or": ("or", "atau"),
     "list": ("list of", "daftar"),
