@@ -51,7 +51,7 @@ def test_every_page_stands_in_the_contents_once() -> None:
 
 def test_what_a_student_needs_is_there_in_both_languages() -> None:
     assert len(TWINS) > 20
-    assert {english for english, own in PAIRS if not own} <= FOR_PROGRAMS | {"privacy"}
+    assert {english for english, own in PAIRS if not own} <= FOR_PROGRAMS
 
 
 @pytest.mark.parametrize("pair", TWINS, ids=lambda pair: pair[0])
@@ -177,12 +177,13 @@ def test_the_search_finds_what_is_asked_for(built: Path) -> None:
         },
         "en": {"consent of photos": "photos.html", "translating": "translations.html", "cloudfl": "deploy.html"},
     }
+    missed = []
     for language, queries in asked.items():
         done = subprocess.run(
             ["node", "-e", SEARCH, str(built), language, *queries], capture_output=True, text=True, check=True
         )
         for (query, page), links in zip(queries.items(), json.loads(done.stdout), strict=True):
-            if page:
-                assert page in {link.partition("#")[0] for link in links[:3]}, (query, links)
-            else:
-                assert links == []
+            first = {link.partition("#")[0] for link in links[:3]}
+            if page not in first if page else links:
+                missed.append((query, links[:3]))
+    assert missed == []
