@@ -41,6 +41,7 @@ NO_PITY = {
         "Apakah kami memandang mereka sebagai anak miskin?",
         "Kami mendata penerima kartu keluarga miskin di kelurahan.",
         "Kosakata saya miskin sekali waktu itu.",
+        "Dulu saya menyebut mereka anak malang.",
     ),
     "en": (
         "The light was poor and the photos came out dark.",
@@ -49,6 +50,7 @@ NO_PITY = {
         "They did not want to be called poor people.",
         "Are we helping poor children, or ourselves?",
         "Poorly folded maps cost us an hour.",
+        "I used to write about poor children.",
     ),
 }
 PROPS = {
@@ -220,6 +222,17 @@ def test_a_quotation_names_its_file_and_line(tmp_path: Path) -> None:
     report = read(tmp_path, entry("Kami *menyapu* halaman.\n\nKasihan [sekali](https://a.example/)\nanak-anak itu."))
     remark = next(r for s in report.sections for r in s.remarks if r.name == "pity")
     assert [(w.path, w.line) for w in remark.words] == [("activities/2026-03-01-hari-1.md", 6)]
+
+
+def test_a_heading_begins_no_sentence(tmp_path: Path) -> None:
+    report = read(tmp_path, entry("## Pagi *hari*\n\nKasihan mereka.\n\n## Sore\n\nKami pulang."))
+    assert quoted(report, "pity") == {"Kasihan mereka."}
+
+
+def test_a_long_quotation_shows_what_it_is_about(tmp_path: Path) -> None:
+    report = read(tmp_path, entry(f"{'kata ' * 200}lalu kasihan mereka {'kata ' * 200}"))
+    (words,) = quoted(report, "pity")
+    assert len(words) < 240 and "kasihan mereka" in words and words[0] == words[-1] == "…"
 
 
 SILENCED = {

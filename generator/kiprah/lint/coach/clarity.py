@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kiprah.lint.coach.passages import sentences_of
+from kiprah.lint.coach.passages import sentences_of, with_headings_apart
 from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, RemarkValue, first_sentence, own_words
 
 _LONG = 35
@@ -21,7 +21,7 @@ def one_sentence(notes: CoachInput) -> Iterator[Remark]:
     """Put side by side what the person says of themselves and what their entries tell."""
     profile = notes.member.profile.original
     said = [OwnWords(profile.headline, profile.path)] if profile.headline else []
-    bio = first_sentence(profile.bio.text)
+    bio = first_sentence(with_headings_apart(profile.bio))
     said += [OwnWords(bio, profile.path)] if bio else []
     suggested = suggested_values(notes)
     if said and suggested:
@@ -84,7 +84,7 @@ def abbreviations(notes: CoachInput) -> Iterator[Remark]:
             for match in _ABBREVIATION.finditer(sentence.text):
                 name = match[0]
                 if name not in lexicon.abbreviations and not _is_explained(name, passage.text):
-                    names.setdefault(name, own_words(passage, sentence))
+                    names.setdefault(name, own_words(passage, sentence, match.start()))
     if names:
         yield Remark("abbreviation", {"names": tuple(names)}, tuple(dict.fromkeys(names.values())))
 

@@ -18,11 +18,13 @@ from kiprah.model.coaching import CoachRule
 _DENIALS = frozenset(
     word
     for words in (
-        "bukan tidak tak jangan tanpa belum bukannya",
+        "bukan tidak tak jangan tanpa belum bukannya menyebut mengira menganggap menyangka kira kukira seolah seakan",
         "not no never nothing nobody none without neither nor cannot can't don't didn't isn't wasn't weren't",
+        "used called if",
     )
     for word in words.split()
 )
+"""Words that deny a term, or name it as what was once thought."""
 _NO_DENIAL_BEFORE = frozenset(
     ("lupa", "lupakan", "terlupa", "hanya", "sekadar", "cuma", "saja", "forget", "only", "just")
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -9,13 +10,15 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.coaching import CoachRule
-from kiprah.model.entry import Activity, Common, EntryText
+from kiprah.model.entry import Activity, Body, Common, EntryText
 from kiprah.model.member import Member
 
 PassageKind = Literal["headline", "bio", "title", "description", "quote", "body", "reflection"]
 Shown = Literal["public", "draft", "private"]
 
 _END = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9\u00c0-\u00de])|\n+")
+_HEADING = re.compile(r"<h[1-6][^>]*>([^\n]{1,400}?)</h[1-6]>")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST = 2_000
 """Characters of a sentence; nobody writes longer ones, and time must not grow with their square."""
 _QUOTED = re.compile('[\u201c"][^\u201c\u201d"\n]{1,600}[\u201d"]')
@@ -47,17 +50,19 @@ class Sentence(Struct, frozen=True):
 def passages_of(member: Member) -> Iterator[Passage]:
     """Yield all that the member wrote, drafts and private entries too; not what others said, or an event says."""
     for profile in member.profile.texts:
-        for kind, text in _kinds(headline=profile.headline, bio=profile.bio.text):
+        for kind, text in _kinds(headline=profile.headline, bio=with_headings_apart(profile.bio)):
             yield Passage(kind, text, profile.path, profile.language)
     for activity in own_activities(member):
         yield from _activity(activity)
     for reflection in member.reflections:
         for own in reflection.texts:
-            parts = _kinds(title=own.title, description=own.description, quote=own.quote, reflection=own.body.text)
+            parts = _kinds(
+                title=own.title, description=own.description, quote=own.quote, reflection=with_headings_apart(own.body)
+            )
             yield from _entry(reflection.common, own, parts)
     for page in member.pages:
         for told in page.texts:
-            parts = _kinds(title=told.title, description=told.description, body=told.body.text)
+            parts = _kinds(title=told.title, description=told.description, body=with_headings_apart(told.body))
             yield from _entry(page.common, told, parts)
     for path, text in member.secrets:
         language = _language_of(path, member)
@@ -80,6 +85,20 @@ def sentences_of(text: str) -> Iterator[Sentence]:
         start = past
 
 
+def with_headings_apart(body: Body) -> str:
+    """Return a body's plain text with a line's end around each heading: a heading begins no sentence."""
+    headings = [heading for part in body.parts if isinstance(part, str) for heading in _HEADING.findall(part)]
+    pieces: list[str] = []
+    place = 0
+    for heading in headings:
+        words = " ".join(html.unescape(_TAG.sub("", heading)).split())
+        start = body.text.find(words, place) if words else -1
+        if start >= 0:
+            pieces += (body.text[place:start], "\n", words, "\n")
+            place = start + len(words)
+    return "".join((*pieces, body.text[place:]))
+
+
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where a text gives somebody's words: between quotation marks."""
     return tuple(match.span() for match in _QUOTED.finditer(text))
@@ -94,12 +113,12 @@ def state_of(common: Common) -> Shown:
 
 def _activity(activity: Activity) -> Iterator[Passage]:
     for text in activity.texts:
-        reflection = text.reflection.text if text.reflection is not None else ""
+        reflection = with_headings_apart(text.reflection) if text.reflection is not None else ""
         parts = _kinds(
             title=text.title,
             description=text.description,
             quote=text.quote,
-            body=text.body.text,
+            body=with_headings_apart(text.body),
             reflection=reflection,
         )
         yield from _entry(activity.common, text, parts)

@@ -20,7 +20,7 @@ CoachKey = Literal["clarity", "specialization", "consistency", "evidence", "dign
 """The three keys of the essay kiprah comes from, and the two that make them true."""
 MOST_WORDS = 4
 """So many quotations stand beside a question."""
-_LONGEST = 320
+_LONGEST = 220
 """Characters of a quotation."""
 RemarkValue: TypeAlias = str | int | date | tuple[str, ...]
 """What a sentence of the catalogue is filled with: words, a number, a month, or a list."""
@@ -100,12 +100,17 @@ def own_words(passage: Passage, sentence: Sentence, at: int = 0) -> OwnWords:
     if len(text) > _LONGEST:
         start = max(0, min(at, len(text)) - _LONGEST // 2)
         # Whole words, as far as there are any.
-        start = text.find(" ", start, start + _LONGEST // 4) + 1 or start
+        start = (text.find(" ", start, start + _LONGEST // 4) + 1 or start) if start else 0
         cut = text[start : start + _LONGEST].rsplit(" ", 1)[0]
         return OwnWords(("…" if start else "") + cut + "…", passage.path, passage.shown, sought=cut)
     return OwnWords(text, passage.path, passage.shown)
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text, or nothing."""
-    return next((sentence.text for sentence in sentences_of(text)), "")
+    """Return the first sentence of a text, shortened where it is very long, or nothing."""
+    return shortened(next((sentence.text for sentence in sentences_of(text)), ""))
+
+
+def shortened(text: str) -> str:
+    """Cut a text where it is too long to be quoted, after a whole word."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + "…"

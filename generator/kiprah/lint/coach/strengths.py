@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kiprah.lint.coach.dignity import failures
-from kiprah.lint.coach.passages import state_of
-from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, first_sentence, own_words
+from kiprah.lint.coach.passages import sentences_of, state_of, with_headings_apart
+from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, first_sentence, own_words, shortened
 from kiprah.model.entry import Activity
 
 _HALF_A_YEAR = timedelta(days=183)
@@ -23,6 +23,7 @@ def strengths(notes: CoachInput) -> Iterator[Remark]:
         _attested,
         _counted_by_others,
         _plain,
+        _reflects,
         _named_others,
         _spoken_for,
         _stayed,
@@ -36,7 +37,11 @@ def _written(notes: CoachInput) -> Iterator[Remark]:
     """Of a beginning: that it was written down at all."""
     if 0 < len(notes.activities) <= _FEW:
         words = tuple(
-            OwnWords(first_sentence(a.original.body.text) or a.original.title, a.original.path, state_of(a.common))
+            OwnWords(
+                first_sentence(with_headings_apart(a.original.body)) or a.original.title,
+                a.original.path,
+                state_of(a.common),
+            )
             for a in notes.activities
         )
         yield Remark("good.written", {"count": len(notes.activities)}, words)
@@ -78,6 +83,30 @@ def _plain(notes: CoachInput) -> Iterator[Remark]:
         yield Remark("good.plain", {}, tuple(by_entry.values()))
 
 
+def _reflects(notes: CoachInput) -> Iterator[Remark]:
+    own = [
+        (
+            reflection.date,
+            reflection.original.body,
+            reflection.original.quote,
+            reflection.original.path,
+            reflection.common,
+        )
+        for reflection in notes.member.reflections
+    ]
+    own += [
+        (activity.last_day, body, "", activity.original.path, activity.common)
+        for activity in notes.activities
+        if (body := activity.original.reflection) is not None
+    ]
+    written = [one for one in own if one[1].text.strip()]
+    if written:
+        _, body, quote, path, common = max(written, key=lambda one: (one[0], one[3]))
+        # How it ends says more than how it begins, which is often the day's course.
+        last = quote or shortened([*sentences_of(with_headings_apart(body))][-1].text)
+        yield Remark("good.reflects", {}, (OwnWords(last, path, state_of(common)),))
+
+
 def _named_others(notes: CoachInput) -> Iterator[Remark]:
     naming = [a for a in notes.activities if a.original.companions]
     if naming:
@@ -89,7 +118,7 @@ def _named_others(notes: CoachInput) -> Iterator[Remark]:
 def _spoken_for(notes: CoachInput) -> Iterator[Remark]:
     voices = [t for t in notes.member.testimonials if t.consent and t.original.body.text]
     if voices:
-        said = [(v.original, first_sentence(v.original.body.text)) for v in voices[:_SHOWN]]
+        said = [(v.original, first_sentence(with_headings_apart(v.original.body))) for v in voices[:_SHOWN]]
         words = tuple(OwnWords(f"{text.name}: {first}", text.path, sought=first) for text, first in said)
         yield Remark("good.voices", {"count": len(voices)}, words)
 

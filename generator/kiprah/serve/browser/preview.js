@@ -92,18 +92,19 @@
     const kept = KEYS[Number(notice.asks)];
     const list = make("ol", {}, ...notice.faults.map((one) => fault(one, words)));
     list.setAttribute("role", "list");
+    const end = coach ? make("p", { className: "end" }, make("a", { href: coach }, words.coach)) : null;
     const button = make("button", { type: "button" });
     const section = make("section", { lang: words.language, className: notice.asks ? "asks" : "" },
       make("header", {},
         make("div", {}, make("h2", {}, notice.title),
-          make("p", { className: "state" }, alone ? words["no-pages"] : notice.text,
-            ...(coach ? [" ", make("a", { href: coach }, words.coach)] : []))),
+          make("p", { className: "state" }, alone ? words["no-pages"] : notice.text)),
         alone ? null : button),
-      list);
+      list, end);
     section.setAttribute("aria-label", notice.asks ? notice.title : words.panel);
     const fold = (folded) => {
       section.classList.toggle("folded", folded);
       list.hidden = folded;
+      if (end) end.hidden = folded;
       button.textContent = folded ? words.unfold : words.fold;
       button.setAttribute("aria-expanded", String(!folded));
       sessionStorage.setItem(kept, folded ? "1" : "0");

@@ -38,6 +38,7 @@ export function ListPage({ state, refresh }) {
         <ul class="cards">
           ${own.filter((file) => ["profile", "site"].includes(file.kind)).map((file) => html`<${Card} key=${file.path} file=${file} all=${state.files} />`)}
         </ul>
+        <p class="quiet-text"><a href="/_kiprah/coach/">${t("coach")}</a> ${t("coach-how")}</p>
       </section>
     </main>
   `;
