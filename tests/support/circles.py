@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from support.command import Run, run
+from support.once import built_once
 from support.sites import draw_photo, make_site
 
 PASSPHRASE = "anggrek pagi teduh sungai kopi lentera"
@@ -36,3 +39,15 @@ def circle_site(root: Path) -> Path:
 def seal(root: Path, *options: str, passphrase: str = PASSPHRASE, **env: str) -> Run:
     """Call ``kiprah build --circle``."""
     return run(root, "build", "--circle", "-j1", *TODAY, *options, KIPRAH_PASSPHRASE=passphrase, **env)
+
+
+def sealed_site_once(factory: pytest.TempPathFactory) -> Path:
+    """Return the site with its circle in ``circle/`` and what is public in ``public/``; tests only read it."""
+
+    def build(root: Path) -> None:
+        circle_site(root)
+        done = seal(root, "--until", "2026-12-10")
+        assert done.returncode == 0, done.stderr
+        assert run(root, "build", "-j1", *TODAY).returncode == 0
+
+    return built_once(factory, "circle", build)

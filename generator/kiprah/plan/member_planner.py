@@ -154,7 +154,7 @@ def _site_view(localized: LocalizedMember, theme: ThemeDigests) -> SiteView:
         home=head.home if head is not None else localized.routes.home(),
         options=theme.options,
         hours_shown=settings.hours == "show",
-        preview=visible.viewing.preview,
+        preview=visible.viewing.preview and not visible.viewing.circle,
         extra=settings.extra,
         papers=PAPERS,
         community=head,

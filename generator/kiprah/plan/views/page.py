@@ -173,7 +173,7 @@ class SiteView(Struct, frozen=True):
     hours_shown: bool
     """False where the site hides all hours: ``hours: hide``."""
     preview: bool
-    """True where drafts or future entries are shown; never a public build."""
+    """True where drafts or future entries are shown; never in a public build, nor in a circle, which says so itself."""
     extra: str
     """The site's own data as JSON text; templates read it as ``extra``."""
     papers: tuple[str, str] = ("", "")

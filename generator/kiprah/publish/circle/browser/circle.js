@@ -193,10 +193,11 @@
         if (/^http/i.test(text)) node.target = "_blank";
       } else node.removeAttribute("href");
     } else if (!site.files[to[0]]) {
-      // Not of this preview: feeds, the pages for sharing. A link to nowhere helps nobody.
+      // Not of this preview: feeds, the pages for sharing. A link to nowhere helps nobody; words that are linked stay.
       node.removeAttribute("href");
       const item = node.closest("li");
-      if (item && item.textContent.trim() === node.textContent.trim()) item.hidden = true;
+      if (item && item.textContent.trim() === node.textContent.trim()) item.remove();
+      else if (/^([\w-]+\/)?share\//.test(to[0])) node.remove();
     } else if (to[0].endsWith(".html")) {
       node.setAttribute("href", `#${site.files[to[0]][2]}${to[1] ? `/${encodeURIComponent(to[1])}` : ""}`);
     } else {
@@ -339,15 +340,15 @@
       else saved(node.dataset.file);
     });
   };
+  // In the bar's shadow, out of reach of the page's styles; one at a time, however often the link is pressed.
   const pictured = async (link) => {
     try {
       const small = find("img", link);
-      const dialog = made("dialog");
-      const root = dialog; // in the bar's shadow, out of reach of the page's styles
-      root.append(
-        made("img", { src: await address(link.dataset.file), alt: small?.alt || "" }),
-        made("button", { type: "button", textContent: words[tongue].close, onclick: () => dialog.close() }),
-      );
+      const source = await address(link.dataset.file);
+      if (find("dialog", bar.root)) return;
+      const dialog = made("dialog", {},
+        made("img", { src: source, alt: small?.alt || "" }),
+        made("button", { type: "button", textContent: words[tongue].close, onclick: () => dialog.close() }));
       dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
       dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
       dialog.setAttribute("aria-label", small?.alt || words[tongue].picture);
