@@ -60,7 +60,9 @@ def output_of(output: str) -> Path:
 
 
 def shown_path(site: Path, path: str) -> str:
-    """Write a path of the site as seen from the current folder, where it lies below it."""
+    """Write a path of the site as seen from the current folder, where it lies below it; an address as it is."""
+    if "://" in path:
+        return path
     if path.startswith("themes/"):
         site = site.parent
     full = site / path if path else site
