@@ -44,7 +44,7 @@ def unconditional(url: str) -> Problem:
     return Problem("bucket-unconditional", Place(url), {"bucket": url})
 
 
-def in_the_way(url: str, names: Sequence[str]) -> Problem:
+def objects_in_the_way(url: str, names: Sequence[str]) -> Problem:
     """Say of objects that stand where the site publishes, and that it did not write."""
     return Problem("bucket-foreign", Place(url), {"bucket": url, "count": str(len(names)), "path": names[0]})
 
