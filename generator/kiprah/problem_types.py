@@ -15,13 +15,14 @@ from msgspec import Struct
 Level = Literal["error", "warning", "note"]
 """``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
 
-PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine", "cluster"]
+PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine", "cluster", "store"]
 """What a problem's place points at.
 
 ``text`` the file of an entry or of the profile, ``file`` any other file or folder of the content, ``content`` one of
 these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`` anything a person writes (an entry,
 ``site.yml``, a theme), ``output`` a published file, named from the output folder, ``machine`` a path of the machine,
-``cluster`` the address of a scheduler or a worker.
+``cluster`` the address of a scheduler or a worker,
+``store`` the address of a bucket or a host.
 """
 
 ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
@@ -416,16 +417,16 @@ PROBLEM_TYPES = _registry(
             _error("no-permission", "machine", path="path", reason="reason"),
             _error("read-only", "machine", path="path", reason="reason"),
             _error("machine", "machine", path="path", reason="reason"),
-            _error("bucket-denied", "machine", bucket="path", operation="text"),
-            _error("bucket-credentials", "machine", bucket="path"),
-            _error("bucket-missing", "machine", bucket="path"),
-            _error("bucket-unreachable", "machine", bucket="path", operation="text", reason="reason"),
-            _error("bucket-clock", "machine", bucket="path"),
-            _error("bucket-extra", "machine", bucket="path"),
-            _error("bucket-key", "machine", bucket="path"),
-            _note("bucket-unconditional", "machine", bucket="path"),
-            _error("bucket-foreign", "machine", bucket="path", count="number", path="path"),
-            _error("bucket-busy", "machine", bucket="path"),
+            _error("bucket-denied", "store", bucket="path", operation="text"),
+            _error("bucket-credentials", "store", bucket="path"),
+            _error("bucket-missing", "store", bucket="path"),
+            _error("bucket-unreachable", "store", bucket="path", operation="text", reason="reason"),
+            _error("bucket-clock", "store", bucket="path"),
+            _error("bucket-extra", "store", bucket="path"),
+            _error("bucket-key", "store", bucket="path"),
+            _note("bucket-unconditional", "store", bucket="path"),
+            _error("bucket-foreign", "store", bucket="path", count="number", path="path"),
+            _error("bucket-busy", "store", bucket="path"),
         ),
     }
 )

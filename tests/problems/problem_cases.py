@@ -22,7 +22,7 @@ from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_where_made
 from kiprah.build.members import lost_problem
-from kiprah.build.places import bucket_problem, unconditional
+from kiprah.build.places import bucket_problem, busy, objects_in_the_way, unconditional
 from kiprah.build.registers import not_kept
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
@@ -780,6 +780,8 @@ MADE: dict[str, Callable[[], Problem]] = {
         for code in BUCKET_TROUBLES
     },
     "bucket-unconditional": lambda: unconditional("s3://arsip/situs"),
+    "bucket-busy": lambda: busy("s3://arsip/situs"),
+    "bucket-foreign": lambda: objects_in_the_way("s3://arsip/situs", ["index.html", "robots.txt"]),
     "cluster-unreachable": lambda: cluster_problems.unreachable(SCHEDULER, "Timed out trying to connect"),
     "cluster-lost": lambda: cluster_problems.scheduler_lost(SCHEDULER),
     "cluster-empty": lambda: cluster_problems.no_workers(SCHEDULER, 60),

@@ -118,6 +118,7 @@ PLACES: Mapping[PlaceKind, Callable[[str, Path], bool]] = {
     "output": lambda path, root: not (root / "content" / path).exists() and not path.startswith(("/", "themes/")),
     "machine": lambda path, root: path.startswith(str(root)),
     "cluster": lambda path, _: "://" in path,
+    "store": lambda path, _: "://" in path,
 }
 
 

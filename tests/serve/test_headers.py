@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.serve.headers import headers_of, read_rules
+from kiprah.publish.headers import headers_of, read_rules
 
 TEXT = """# a remark
 /*

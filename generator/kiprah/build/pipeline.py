@@ -26,7 +26,7 @@ from kiprah.build.member_result import MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
-from kiprah.build.publishing import BlobDamaged, publish_outputs
+from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs
 from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import not_said_again, result_names
@@ -37,7 +37,6 @@ from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
     read_manifest,
-    shard_names,
 )
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import FILES, State, open_state
@@ -68,7 +67,8 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell: Progress | None = None) -> Report:
     """Do work that writes into an output folder; what stands in its way is a report, not an exception."""
     try:
-        guard(request.output, request.site, request.cache)
+        if request.output_at is None:
+            guard(request.output, request.site, request.cache)
         with (
             build_lock(request.cache, request.patience, lambda: (tell or silent)("wait", 0, 1)),
             open_state(request.cache) as state,
@@ -113,11 +113,12 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if not outcome.complete or (code and not leaving_out):
         return Report(code or 1, problems, outcome.held, site.settings)
     if site.community is not None and not request.allow_removals:
-        refused = removals(site.community, shard_names(state, request.output), outcome.shards)
+        refused = removals(site.community, members_before(request, state), outcome.shards)
         if refused:
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell)
+        note_built(request, state, inputs)
     except BlobDamaged:
         if mending:
             raise

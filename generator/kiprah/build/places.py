@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -41,3 +42,13 @@ def with_shared_cache(request: Request, state: State) -> tuple[Request, tuple[Pr
 def unconditional(url: str) -> Problem:
     """Say of a bucket that it ignores conditions of writes."""
     return Problem("bucket-unconditional", Place(url), {"bucket": url})
+
+
+def objects_in_the_way(url: str, names: Sequence[str]) -> Problem:
+    """Say of objects that stand where the site publishes, and that it did not write."""
+    return Problem("bucket-foreign", Place(url), {"bucket": url, "count": str(len(names)), "path": names[0]})
+
+
+def busy(url: str) -> Problem:
+    """Say that another build published there meanwhile."""
+    return Problem("bucket-busy", Place(url), {"bucket": url})

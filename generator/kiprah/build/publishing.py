@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from msgspec import DecodeError, Struct, json
+
+from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
+from kiprah.build.up_to_date import Inputs, Options
 from kiprah.cache.blobs import Blobs
-from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
+from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
 from kiprah.cache.standing import standing_shards, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
+from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, sweep
 
 
@@ -22,6 +28,8 @@ def publish_outputs(
     request: Request, state: State, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was."""
+    if request.output_at is not None:
+        return _publish_into_bucket(request, request.output_at.url, shards, site_url, tell)
     standing = frozenset[str]() if request.force else standing_shards(state, request.output, shards)
     wanted = {path: blob for name, files in shards.items() if name not in standing for path, blob in files.items()}
     outputs = sum(map(len, shards.values()))
@@ -63,6 +71,71 @@ def publish_outputs(
         unchanged=outputs - outcome.written,
         removed=outcome.removed,
     )
+
+
+def _publish_into_bucket(
+    request: Request, url: str, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
+) -> Report:
+    """Make a bucket equal to the union of the shards. Raises ``BucketFailed``."""
+    from kiprah.bucket.client import BucketClient
+    from kiprah.bucket.conditions import honours_conditions
+
+    wanted = {path: blob for files in shards.values() for path, blob in files.items()}
+    objects = BucketClient(url)
+    tell("publish", 0, len(wanted))
+    try:
+        plan = plan_bucket(objects, wanted, site_url, force=request.force)
+        conditions = honours_conditions(objects, keep=False) if plan.changed or plan.removed else True
+        request.blobs.fetch(wanted[path] for path in plan.changed)
+        content_of = _contents(request.blobs, wanted)
+        headers = content_of("_headers").decode() if plan.changed and "_headers" in wanted else ""
+        outcome = write_bucket(
+            objects, plan, wanted, content_of, headers, lambda n, of: tell("publish", n, of), conditions=conditions
+        )
+    except BucketTaken as taken:
+        return Report(2, (objects_in_the_way(url, taken.names),), (), None)
+    except BucketBusy:
+        return Report(3, (busy(url),), (), None)
+    problems = () if conditions else (unconditional(url),)
+    return Report(0, problems, (), None, len(wanted), outcome.written, outcome.unchanged, outcome.removed)
+
+
+def members_before(request: Request, state: State) -> frozenset[str]:
+    """Name the shards that have anything where this build publishes."""
+    if request.output_at is None:
+        return frozenset(shard_names(state, request.output))
+    from kiprah.bucket.client import BucketClient
+
+    return frozenset(f"{name}/" for name in BucketClient(request.output_at.url).folders("members"))
+
+
+class BuiltFolder(Struct, frozen=True):
+    """How a folder was built last: with which options, of which inputs."""
+
+    inputs: str
+    options: Options
+    shown: str
+    """What is in it that is not for everybody: ``preview``, ``circle``, or nothing."""
+
+
+def _built_row(output: Path) -> str:
+    return f"{folder_key(output)}/built"
+
+
+def note_built(request: Request, state: State, inputs: Inputs) -> None:
+    """Note how a folder was built, for who sends it elsewhere."""
+    hidden = request.drafts or request.future or request.preview
+    built = BuiltFolder(inputs.digest, request.options, "circle" if request.circle else "preview" if hidden else "")
+    state.update("last", {_built_row(request.output): json.encode(built)})
+
+
+def built_folder(state: State, output: Path) -> BuiltFolder | None:
+    """Return how a folder was built last; None where it was not, or not from here."""
+    row = state.get("last", _built_row(output))
+    try:
+        return json.decode(row, type=BuiltFolder) if row is not None else None
+    except DecodeError:
+        return None
 
 
 def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]:

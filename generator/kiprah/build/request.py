@@ -27,6 +27,8 @@ class Request(Struct, frozen=True):
     """Over the settings' ``url``."""
     cache_at: StoreAddress | None = None
     """Where blobs are shared with other machines; None: they lie in the cache alone."""
+    output_at: StoreAddress | None = None
+    """The bucket that is published into; None: the folder ``output``, which names it in the state otherwise."""
     conditions: bool = True
     """What is behind that address holds conditions of writes."""
     drafts: bool = False

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
-from kiprah.cli.site import cache_at, cache_of, find_site, output_of
+from kiprah.cli.site import bucket_of, cache_at, cache_of, find_site, output_of
 
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
@@ -73,8 +73,11 @@ def build(
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
     options = asked(address(url), drafts, future, day(today), strict, keep_going)
     scheduler = scheduler_of(executor)
+    bucket = bucket_of(output)
+    if circle and bucket is not None:
+        raise click.UsageError(interface_words("cli").say("circle-bucket"))
     last, seen = None, None
-    if not force and not report and not circle:
+    if not (force or report or circle or bucket):
         last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
     if last is not None:
         code = _say_last(last, folder, output)
@@ -87,6 +90,7 @@ def build(
     request = Request(
         site=folder,
         output=output_of(output),
+        output_at=bucket,
         cache=cache_of(folder, cache),
         cache_at=cache_at(cache),
         url=address(url),

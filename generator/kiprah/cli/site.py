@@ -46,6 +46,12 @@ def cache_at(cache: str | None) -> StoreAddress | None:
     return address_in(cache or os.environ.get("KIPRAH_CACHE") or "")
 
 
+def bucket_of(output: str) -> StoreAddress | None:
+    """Return the bucket that is published into; None where it is a folder."""
+    address = address_in(output)
+    return None if address is None or address.folder is not None else address
+
+
 def address_in(text: str) -> StoreAddress | None:
     """Read an address of a bucket or of a folder that all machines see; a usage error where it is none of these."""
     try:
@@ -55,12 +61,17 @@ def address_in(text: str) -> StoreAddress | None:
 
 
 def output_of(output: str) -> Path:
-    """Return the output folder, absolute."""
+    """Return the output folder, absolute; for a bucket, a path that stands for it and is never written to."""
+    address = address_in(output)
+    if address is not None:
+        return address.folder or near_folder(Path(".kiprah").absolute(), address) / "output"
     return expanded(Path(output)).absolute()
 
 
 def shown_path(site: Path, path: str) -> str:
-    """Write a path of the site as seen from the current folder, where it lies below it."""
+    """Write a path of the site as seen from the current folder, where it lies below it; an address as it is."""
+    if "://" in path:
+        return path
     if path.startswith("themes/"):
         site = site.parent
     full = site / path if path else site

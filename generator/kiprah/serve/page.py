@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from tornado.iostream import StreamClosedError
 
+from kiprah.publish.headers import Rule, headers_of, read_rules
 from kiprah.serve.file_lookup import find, type_of
 from kiprah.serve.handler import Guarded
-from kiprah.serve.headers import Rule, headers_of, read_rules
 from kiprah.serve.page_digest import Shape, page_digest_of
 from kiprah.serve.poll import found_page
 from kiprah.serve.preview_state import Preview

@@ -1,8 +1,8 @@
-"""The ``_headers`` file as a host applies it, so that a preview obeys the rules the public site will."""
+"""The ``_headers`` file as a host applies it, for the preview and for buckets, which know no such file."""
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
 
 from msgspec import Struct
 
@@ -33,8 +33,9 @@ def headers_of(rules: tuple[Rule, ...], path: str) -> dict[str, str]:
     """Return the headers of an address; a later rule overrides an earlier one."""
     found: dict[str, str] = {}
     for rule in rules:
-        # Only the star is special to a host; fnmatch's brackets and question marks are not.
-        pattern = rule.pattern.replace("[", "[[]").replace("?", "[?]")
-        if fnmatchcase(path, pattern):
+        # The star stands for anything, and ``:name`` for one folder or file.
+        parts = re.split(r"(\*|:[a-z]+)", rule.pattern)
+        pattern = "".join(".*" if p == "*" else "[^/]*" if p.startswith(":") else re.escape(p) for p in parts)
+        if re.fullmatch(pattern, path, re.DOTALL):
             found.update(rule.headers)
     return found
