@@ -153,7 +153,7 @@ def timed_index(heads: Sequence[SearchHead], blobs: FolderBlobs) -> tuple[dict[s
     """Make an index in this process; returns its files and the processor's seconds."""
     before = time.process_time()
     with WorkerPool(1) as workers:
-        built = built_index(search_plan("en", "", heads), b"", blobs, "bench", workers, force=False)
+        built = built_index(search_plan("en", "", heads), blobs, "bench", workers, force=False)
     return dict(built.files), time.process_time() - before
 
 

@@ -56,7 +56,7 @@ def planned(parts: Mapping[str, SearchPart], blobs: FolderBlobs) -> SearchPlan:
 
 def made(parts: Mapping[str, SearchPart], blobs: FolderBlobs) -> dict[str, bytes]:
     with WorkerPool(1) as workers:
-        built = built_index(planned(parts, blobs), b"", blobs, "recipe", workers, force=False)
+        built = built_index(planned(parts, blobs), blobs, "recipe", workers, force=False)
     return {path: blobs.get(blob) or b"" for path, blob in built.files.items()}
 
 
@@ -97,7 +97,7 @@ def test_what_is_made_after_an_edit_is_what_a_clean_build_makes(tmp_path: Path, 
 def test_workers_make_the_same(tmp_path: Path, parts: dict[str, SearchPart]) -> None:
     blobs = FolderBlobs(tmp_path)
     with WorkerPool(2) as workers:
-        built = built_index(planned(parts, blobs), b"", blobs, "recipe", workers, force=False)
+        built = built_index(planned(parts, blobs), blobs, "recipe", workers, force=False)
     assert {path: blobs.get(blob) for path, blob in built.files.items()} == index_chunks(parts.values(), "id")
 
 
@@ -105,14 +105,14 @@ def test_a_lost_part_is_named_and_a_damaged_one_is_made_again(tmp_path: Path, pa
     blobs = FolderBlobs(tmp_path)
     index = planned(parts, blobs)
     with WorkerPool(1) as workers:
-        built = built_index(index, b"", blobs, "recipe", workers, force=False)
+        built = built_index(index, blobs, "recipe", workers, force=False)
         forms = next(iter(sorted(built.kept - {head.blob for head in index.heads})))
         blobs.path(forms).write_bytes(b"damaged")
-        assert built_index(index, b"", blobs, "recipe", workers, force=False) == built
+        assert built_index(index, blobs, "recipe", workers, force=False) == built
         assert blobs.get(forms) is not None
         blobs.path(index.heads[0].blob).write_bytes(b"damaged")
         with pytest.raises(PartLost):
-            built_index(index, b"", blobs, "recipe", workers, force=True)
+            built_index(index, blobs, "recipe", workers, force=True)
     # It is not mistaken for a whole one by the next build.
     assert not blobs.exists(index.heads[0].blob)
 

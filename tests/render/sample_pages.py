@@ -299,7 +299,6 @@ def pages(
         "plain": PlainView(text("Contact"), body),
         "search": SearchView(
             Link("search/data/s0.js"),
-            "0a1b",
             language if full and language in ("id", "en") else "",
             (SearchChoice("activity", text("Activity")),) * full,
             (SearchChoice("education", text("Education"), "en"),) * full,

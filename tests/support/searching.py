@@ -56,7 +56,6 @@ def write_search_site(folder: Path, parts: Sequence[SearchPart], language: str, 
     say = words(language, "site").say
     view = SearchView(
         index=Link(f"{root}search/data/s0.js"),
-        version="0a1b",
         stems="id" if language == "id" else "en",
         kinds=tuple(SearchChoice(kind, say(f"search.{kind}")) for kind in KINDS),
         causes=(SearchChoice("education", "Pendidikan"), SearchChoice("environment", "Lingkungan")),

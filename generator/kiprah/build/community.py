@@ -76,9 +76,9 @@ def build_community(
     shards[SITE] = gathered.files
     registers = {task.slug: task.register for task in tasks}
     pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
-    pairs.append(("", site.register, gathered.register))
+    pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems
-    outcome = _outcome(runs, problems, shards, gathered, complete=gathered.complete)
+    outcome = _outcome(runs, problems, shards, gathered, complete=gathered.lists.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
     request.blobs.keep_photos(
         blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
@@ -107,9 +107,9 @@ def _outcome(
     texts = {path: texts for run in runs for path, texts in run.result.texts.items()}
     days: list[date | None] = [run.result.valid_until for run in runs]
     if gathered is not None:
-        held += gathered.held
-        texts |= gathered.texts
-        days.append(gathered.valid_until)
+        held += gathered.lists.held
+        texts |= gathered.lists.texts
+        days.append(gathered.lists.valid_until)
     return BuildOutcome(
         shards=shards,
         problems=tuple(problems),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -23,8 +23,9 @@ from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
 from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
-from kiprah.plan.community import plan_community
+from kiprah.plan.community import HostPart, plan_community
 from kiprah.plan.outputs import origin_of
+from kiprah.plan.search.plan import search_plan
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem
@@ -35,13 +36,11 @@ from kiprah.workers import WorkerPool
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
-class Gathered(Struct, frozen=True, array_like=True):
-    """What a community has besides its members, as it was made. No hidden word is in it."""
+class GatheredLists(Struct, frozen=True, array_like=True):
+    """All of it but the search index, which every edit changes: pages, cards, feeds and data."""
 
+    key: str
     files: Mapping[str, str]
-    """Blob of each published file."""
-    kept: frozenset[str]
-    """Blobs that the next build needs and nobody publishes."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     texts: Mapping[str, tuple[str, ...]]
@@ -50,12 +49,40 @@ class Gathered(Struct, frozen=True, array_like=True):
     valid_from: date
     valid_until: date | None
     """The first day on which it would differ; None: never."""
+    hosts: tuple[HostPart, ...]
+    """The community's own parts of the search index; what they hold is in the store."""
+    origins: Mapping[str, str]
+    """What made each file that stands where the search index does."""
     register: RegisterChange = RegisterChange()
     """The community's own file of addresses as it should be once this is published."""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the same would be made on this day."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+class Gathered(Struct, frozen=True, array_like=True):
+    """What a community has besides its members, as it was made. No hidden word is in it."""
+
+    lists: GatheredLists
+    index: Mapping[str, str]
+    """Blob of each file of the search index."""
+    kept: frozenset[str]
+    """Blobs that the next build needs and nobody publishes."""
+    doubles: tuple[Problem, ...] = ()
+    """Files that stand where the search index does."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Name the blob of each published file."""
+        taken = {same_name(problem.values["path"]) for problem in self.doubles}
+        files = {**self.lists.files, **self.index}
+        return {path: blob for path, blob in files.items() if same_name(path) not in taken} if taken else files
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is to be said of it."""
+        return (*self.lists.problems, *self.doubles)
 
 
 _DECODER = Decoder(Gathered)
@@ -73,51 +100,71 @@ def gather(
 ) -> Gathered:
     """Make what no member owns, or recall it where neither the community nor any member's summary has changed.
 
-    What cannot be made is left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are
-    not in the store.
+    Where only words did that nothing but a search finds, only the search index is made again. What cannot be made is
+    left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are not in the store.
     """
     blobs = request.blobs
     name = f"@community@{'preview' if site.viewing.preview else 'public'}"
-    key = _key(site, runs, leave_out=leave_out, strict=request.strict)
+    lists_key = _key(site, runs, leave_out=leave_out, strict=request.strict)
+    key = key_of("gathered", lists_key, _digest_of(run.result.packed_heads for run in runs))
     before = (state.get("member", name) or b"").decode("ascii", "replace")
-    known = _decoded(blobs.get(key)) if before == key or blobs.is_shared else None
-    today, addresses = site.viewing.today, digest_of(site.register)
-    if known is not None and (
-        request.force
-        or not known.holds_on(today)
-        or not known.register.holds_with(addresses, on_same_day=today == known.valid_from)
-    ):
+    last = _decoded(blobs.get(before)) if before else None
+    known = last if before == key else _decoded(blobs.get(key)) if blobs.is_shared else None
+    if request.force or not _holds(known, lists_key, site):
         known = None
     if known is not None and (not sound or _blobs_of(known) <= blobs.present(_blobs_of(known))):
         state.update("member", {name: key.encode()} if before != key else {})
-        if addresses != known.register.after:
-            return known
-        return replace(known, register=RegisterChange(), problems=not_said_again(known.problems))
-    gathered = _gather(request, site, runs, workers, leave_out=leave_out)
+        return replace(known, lists=_once(known.lists, site))
+    lists = None if request.force or not _holds(last, lists_key, site) or last is None else last.lists
+    if lists is not None and sound:
+        needed = frozenset((*lists.files.values(), *(part.head.blob for part in lists.hosts)))
+        lists = lists if needed <= blobs.present(needed) else None
+    gathered = _with_index(
+        request, site, runs, workers, lists or _gather(request, site, runs, workers, lists_key, leave_out=leave_out)
+    )
     if not any(problem.is_error for problem in gathered.problems):
-        last = _decoded(blobs.get(before)) if before else None
         blobs.share(_blobs_of(gathered) - (_blobs_of(last) if last is not None else frozenset()))
-        bare = replace(gathered, problems=tuple(replace(problem, source="") for problem in gathered.problems))
-        blobs.put(key, _ENCODER.encode(bare))
+        bare = tuple(replace(problem, source="") for problem in gathered.lists.problems)
+        blobs.put(key, _ENCODER.encode(replace(gathered, lists=replace(gathered.lists, problems=bare))))
         blobs.share((key,), anew=True)
         state.update("member", {name: key.encode()})
         if before not in ("", key):
             blobs.delete(before)
-    return gathered
+    return replace(gathered, lists=_once(gathered.lists, site)) if lists is not None else gathered
+
+
+def _holds(known: Gathered | None, key: str, site: LoadedSite) -> bool:
+    """Say whether the lists that were gathered are what would be gathered today."""
+    if known is None or known.lists.key != key or not known.lists.holds_on(site.viewing.today):
+        return False
+    same_day = site.viewing.today == known.lists.valid_from
+    return known.lists.register.holds_with(digest_of(site.register), on_same_day=same_day)
+
+
+def _once(lists: GatheredLists, site: LoadedSite) -> GatheredLists:
+    """Take back what is said of addresses where the file of addresses has it already."""
+    if digest_of(site.register) != lists.register.after:
+        return lists
+    return replace(lists, register=RegisterChange(), problems=not_said_again(lists.problems))
 
 
 def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict: bool) -> str:
-    """Digest all that shapes it; today is not in it, since the result says how long it holds."""
+    """Digest all that shapes the lists; today is not in it, since they say how long they hold."""
     shown = (site.viewing.drafts, site.viewing.future, leave_out, strict)
     context = replace(site.context, folder="")
-    summaries = blake2b(digest_size=20)
-    for run in runs:
-        summaries.update(blake2b(run.result.packed_summary, digest_size=20).digest())
     assert site.community is not None
     # What was gathered says itself with which file of addresses it holds.
     host = replace(site.community.host, register=AddressRegister())
     values = _ENCODER.encode((context, replace(site.community, host=host), shown))
-    return key_of("gathered", values, site.theme.value, site.reading, summaries.hexdigest())
+    summaries = _digest_of(run.result.packed_summary for run in runs)
+    return key_of("gathered lists", values, site.theme.value, site.reading, summaries)
+
+
+def _digest_of(parts: Iterable[bytes]) -> str:
+    digest = blake2b(digest_size=20)
+    for part in parts:
+        digest.update(blake2b(part, digest_size=20).digest())
+    return digest.hexdigest()
 
 
 def _blobs_of(gathered: Gathered) -> frozenset[str]:
@@ -134,8 +181,8 @@ def _decoded(data: bytes | None) -> Gathered | None:
 
 
 def _gather(
-    request: Request, site: LoadedSite, runs: Sequence[MemberRun], workers: WorkerPool, *, leave_out: bool
-) -> Gathered:
+    request: Request, site: LoadedSite, runs: Sequence[MemberRun], workers: WorkerPool, key: str, *, leave_out: bool
+) -> GatheredLists:
     assert site.community is not None
     left_out: frozenset[str] = frozenset()
     summaries = [run.result.summary for run in runs]
@@ -155,18 +202,15 @@ def _gather(
         if not errors or not leave_out or owners <= left_out:
             break
         left_out |= owners
-    recipe = theme.recipes["data"]
-    indexes = [
-        built_index(i, own_part, context.blobs, recipe, workers, force=request.force) for i, own_part in plan.search
-    ]
-    index = {path: blob for built in indexes for path, blob in built.files.items()}
-    doubles = check_paths((*((o.path, origin_of(o)) for o, _ in keyed), *((path, path) for path in index)))
+    for part in plan.hosts:
+        context.blobs.put(part.head.blob, part.content)
+    doubles = check_paths((output.path, origin_of(output)) for output, _ in keyed)
     taken = {same_name(problem.values["path"]) for problem in doubles}
     failed = {fault.path for fault in errors}
-    made = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed} | index
-    return Gathered(
+    made = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed}
+    return GatheredLists(
+        key=key,
         files={path: blob for path, blob in made.items() if same_name(path) not in taken},
-        kept=frozenset(blob for built in indexes for blob in built.kept),
         problems=(
             *plan.problems,
             *site_problems(site.context),
@@ -178,5 +222,25 @@ def _gather(
         complete=not errors or leave_out,
         valid_from=site.viewing.today,
         valid_until=plan.valid_until,
+        hosts=tuple(replace(part, content=b"") for part in plan.hosts),
+        origins={o.path: origin_of(o) for o, _ in keyed if "search/data" in same_name(o.path)},
         register=register_change(site.community.host.register, plan.register),
     )
+
+
+def _with_index(
+    request: Request, site: LoadedSite, runs: Sequence[MemberRun], workers: WorkerPool, lists: GatheredLists
+) -> Gathered:
+    """Make what is missing of the search index, from the heads of all members' parts."""
+    blobs, recipe = request.blobs, site.theme.recipes["data"]
+    searches = [run.result.search for run in runs]
+    files: dict[str, str] = {}
+    kept: set[str] = set()
+    for part in lists.hosts:
+        heads = (head for search in searches if (head := search.get(part.language)) is not None)
+        plan = search_plan(part.language, part.root, (part.head, *heads))
+        built = built_index(plan, blobs, recipe, workers, force=request.force)
+        files |= built.files
+        kept |= {*built.kept, part.head.blob}
+    doubles = check_paths((*lists.origins.items(), *((path, path) for path in files)))
+    return Gathered(lists, files, frozenset(kept), doubles)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
 
 from kiprah.build.registers import RegisterChange
 from kiprah.model.member import Withheld
+from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.sources import Sources
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
@@ -38,6 +41,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     held: tuple[Withheld, ...]
     packed_summary: bytes
     """What lists over several members know of this one, as MessagePack: most builds need only its digest."""
+    packed_heads: bytes
+    """The heads of its parts of the search index, apart from that: most edits change nothing else."""
     texts: dict[str, tuple[str, ...]]
     """By page, the files whose bodies it tells."""
     traces: str
@@ -55,7 +60,12 @@ class MemberResult(Struct, frozen=True, array_like=True):
     @property
     def summary(self) -> Summary:
         """Unpack what lists over several members know of this one."""
-        return _SUMMARIES.decode(self.packed_summary)
+        return replace(_SUMMARIES.decode(self.packed_summary), search=self.search)
+
+    @property
+    def search(self) -> Mapping[str, SearchHead]:
+        """Unpack the heads of its parts of the search index, by language."""
+        return _HEADS.decode(self.packed_heads)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -67,10 +77,10 @@ class MemberResult(Struct, frozen=True, array_like=True):
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
 
-_SUMMARIES = Decoder(Summary)
+_SUMMARIES, _HEADS = Decoder(Summary), Decoder(dict[str, SearchHead])
 _ENCODER = Encoder(order="deterministic")
 
 
-def packed(summary: Summary) -> bytes:
-    """Pack a summary; the same one is always the same bytes."""
-    return _ENCODER.encode(summary)
+def packed(summary: Summary) -> tuple[bytes, bytes]:
+    """Pack a summary, and its heads apart; the same one is always the same bytes."""
+    return _ENCODER.encode(replace(summary, search={})), _ENCODER.encode(summary.search)

@@ -143,7 +143,7 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
 
 def _parts_of(result: MemberResult) -> frozenset[str]:
     """Name the blobs of a member's parts of the search index."""
-    return frozenset(head.blob for head in result.summary.search.values())
+    return frozenset(head.blob for head in result.search.values())
 
 
 def result_names(state: State) -> frozenset[str]:

@@ -45,13 +45,8 @@ class BuiltIndex(Struct, frozen=True):
     """Blobs that the next build needs and nobody publishes."""
 
 
-def built_index(
-    index: SearchPlan, own: bytes, blobs: Blobs, recipe: str, workers: WorkerPool, *, force: bool
-) -> BuiltIndex:
-    """Make what is missing of an index. ``own`` is the community's part, ``recipe`` the code that shapes bytes."""
-    for head in index.heads:
-        if not head.slug and not blobs.exists(head.blob):
-            blobs.put(head.blob, own)
+def built_index(index: SearchPlan, blobs: Blobs, recipe: str, workers: WorkerPool, *, force: bool) -> BuiltIndex:
+    """Make what is missing of an index, from parts in the store; ``recipe`` is the code that shapes bytes."""
     buckets = [
         _Bucket(number, key_of("search", digest, recipe), key_of("search forms", digest, recipe))
         for number in range(index.shape.buckets)
@@ -75,7 +70,7 @@ def built_index(
     blobs.fetch(bucket.forms for bucket in buckets)
     vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, index, blobs))
     chunks = {chunk_path(index.root, "w", n): vocabulary_chunk(n, words) for n, words in enumerate(vocabulary)}
-    chunks[chunk_path(index.root, "s", 0)] = start_chunk(index.shape, len(vocabulary), index.language)
+    chunks[chunk_path(index.root, "s", 0)] = start_chunk(index.shape, len(vocabulary), index.language, index.version)
     named = {path: key_of("search", content) for path, content in chunks.items()}
     there = frozenset() if force else blobs.present(named.values())
     for path, name in named.items():

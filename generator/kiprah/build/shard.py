@@ -164,6 +164,7 @@ def run_member(
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
         problems = (*problems, *(fault.problem for fault in errors))
         left_out |= owners
+    summary, heads = packed(plan.summary)
     result = MemberResult(
         prefix=shard.prefix,
         complete=True,
@@ -171,7 +172,8 @@ def run_member(
         problems=(*problems, *plan.problems),
         faults=faults,
         held=plan.held,
-        packed_summary=packed(plan.summary),
+        packed_summary=summary,
+        packed_heads=heads,
         texts=dict(plan.texts),
         traces=traces_digest(plan.traces),
         valid_from=shard.viewing.today,
@@ -254,6 +256,7 @@ def has_error(problems: Iterable[Problem], strict: bool) -> bool:
 
 def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
     """Describe a run after which nothing of the member may be published."""
+    summary, heads = packed(Summary(shard.prefix, ""))
     return MemberResult(
         prefix=shard.prefix,
         complete=False,
@@ -261,7 +264,8 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
         problems=tuple(problems),
         faults=(),
         held=plan.held if plan is not None else (),
-        packed_summary=packed(Summary(shard.prefix, "")),
+        packed_summary=summary,
+        packed_heads=heads,
         texts={},
         traces="",
         valid_from=shard.viewing.today,

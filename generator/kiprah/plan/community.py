@@ -28,15 +28,24 @@ from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import without_risks
+from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.names import names_output
 from kiprah.plan.search.parts import host_part
-from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.summary import Summary
 from kiprah.plan.views.community import EventView, MovedMemberView
 from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
+
+
+class HostPart(Struct, frozen=True, array_like=True):
+    """The community's own part of the search index of one language."""
+
+    language: str
+    root: str
+    head: SearchHead
+    content: bytes
 
 
 class CommunityPlan(Struct, frozen=True):
@@ -56,8 +65,8 @@ class CommunityPlan(Struct, frozen=True):
     redirects: tuple[tuple[str, str], ...]
     """Address below the site's root of each member who moved, and the address that all of it leads to now."""
     valid_until: date | None
-    search: tuple[tuple[SearchPlan, bytes], ...] = ()
-    """The index of each language, with the community's own part of it."""
+    hosts: tuple[HostPart, ...] = ()
+    """The community's own part of the search index of each language."""
     register: AddressRegister = AddressRegister()
     """What the community ever published besides its members, once this is."""
 
@@ -81,17 +90,14 @@ def plan_community(
     since = {m.slug: m.record.since for m in community.members if m.record is not None}
     outputs: list[Output] = []
     pages: list[PageOutput] = []
-    search: list[tuple[SearchPlan, bytes]] = []
+    hosts: list[HostPart] = []
     for language, book in planner.books.items():
         people = sorted_people(
             [Person(s, s.editions[language], since.get(s.slug, "")) for s in summaries if language in s.editions],
             settings.members.order,
         )
-        own, content = host_part(book.localized)
-        heads = (head for person in people if (head := person.summary.search.get(language)) is not None)
-        index = search_plan(language, book.localized.routes.root, (own, *heads))
-        search.append((index, content))
-        outputs.extend(_edition(book, community, people, index, default=language == settings.language))
+        hosts.append(HostPart(language, book.localized.routes.root, *host_part(book.localized)))
+        outputs.extend(_edition(book, community, people, default=language == settings.language))
     # Only now: a page names its counterparts in all languages.
     for book in planner.books.values():
         pages.extend(book.community_outputs())
@@ -121,18 +127,16 @@ def plan_community(
         summary=Summary("", settings.title, urls, aliases),
         redirects=redirects,
         valid_until=day_of_change(sound, viewing),
-        search=tuple(search),
+        hosts=tuple(hosts),
         register=lasting.register,
     )
 
 
-def _edition(
-    book: PagePlanner, community: Community, people: Sequence[Person], index: SearchPlan, *, default: bool
-) -> Iterable[Output]:
+def _edition(book: PagePlanner, community: Community, people: Sequence[Person], *, default: bool) -> Iterable[Output]:
     """Plan one language: cards, feeds and data; its pages are listed in the book."""
     localized = book.localized
     settings, routes, language = localized.settings, localized.routes, localized.language
-    pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url), index)
+    pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url))
     totals = pages.totals()
     groups = story_groups(people, "cause")
     hours = totals.hours.text if totals.hours is not None else ""

@@ -28,7 +28,6 @@ from kiprah.plan.paging import pages_from_oldest, pages_in_order
 from kiprah.plan.routes import Routes
 from kiprah.plan.search.names import names_link
 from kiprah.plan.search.page import search_view
-from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.summary import Story
 from kiprah.plan.translations import page_text
 from kiprah.plan.views.community import (
@@ -59,8 +58,6 @@ class CommunityPages:
     join: JoinView | None
     feed: bool
     """The site has an address, so that there are feeds."""
-    index: SearchPlan
-    """Of the search in this language."""
     _events: CommunityEvents = field(init=False)
 
     def __post_init__(self) -> None:
@@ -240,7 +237,7 @@ class CommunityPages:
         kinds: tuple[Literal["cause", "skill", "year"], ...] = ("cause", "skill", "year")
         for kind in kinds:
             events[kind] = {slug: name for slug, (name, _) in self._events.by_term(kind).items()}
-        view = search_view(self.localized, self.index, self.people, events)
+        view = search_view(self.localized, self.people, events)
         title = self._say("page.search")
         return PageSpec(self._page("search", self._routes.search(), title, "", self._crumb), view, CARD)
 

@@ -31,10 +31,14 @@ def vocabulary_chunk(number: int, words: Mapping[str, str]) -> bytes:
     return b'kiprahSearch("w",%d,%b);\n' % (number, _JSON.encode(words))
 
 
-def start_chunk(shape: SearchShape, vocabulary: int, language: str) -> bytes:
-    """Write what every search must know first; ``vocabulary`` is how many files that has."""
+def start_chunk(shape: SearchShape, vocabulary: int, language: str, name: str) -> bytes:
+    """Write what every search must know first; ``vocabulary`` is how many files that has.
+
+    ``name`` changes with the index, so that a browser never joins files of two of them.
+    """
     facts = {
         "version": VERSION,
+        "name": name,
         "language": language,
         "entries": shape.entries,
         "bucketBits": shape.bucket_bits,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
-from kiprah.plan.search.merge import merged_bucket, shape_of
+from kiprah.plan.search.heads import packed_part
+from kiprah.plan.search.merge import merged_bucket
+from kiprah.plan.search.plan import search_plan
 from kiprah.plan.search.slices import SearchPart, bucket_slots
 from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of
 
@@ -13,7 +15,8 @@ from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of
 def index_chunks(parts: Iterable[SearchPart], language: str, root: str = "") -> dict[str, bytes]:
     """Return every file of an index, by its path."""
     by_slug = {part.slug: part for part in parts}
-    shape = shape_of((part.slug, part.entries, part.size) for part in by_slug.values())
+    plan = search_plan(language, root, (packed_part(part)[0] for part in by_slug.values()))
+    shape = plan.shape
     chunks: dict[str, bytes] = {}
     forms: list[tuple[str, int]] = []
     for bucket in range(shape.buckets):
@@ -30,5 +33,5 @@ def index_chunks(parts: Iterable[SearchPart], language: str, root: str = "") -> 
     vocabulary = vocabulary_of(forms)
     for number, words in enumerate(vocabulary):
         chunks[chunk_path(root, "w", number)] = vocabulary_chunk(number, words)
-    chunks[chunk_path(root, "s", 0)] = start_chunk(shape, len(vocabulary), language)
+    chunks[chunk_path(root, "s", 0)] = start_chunk(shape, len(vocabulary), language, plan.version)
     return chunks

@@ -10,7 +10,6 @@ from kiprah.plan.community_lists import Person, StoryGroup, story_groups
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import Routes
 from kiprah.plan.search.chunks import chunk_path
-from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.search.records import KINDS
 from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.text import Label, Link
@@ -21,7 +20,6 @@ _MOST = 100
 
 def search_view(
     localized: LocalizedMember,
-    index: SearchPlan,
     people: Sequence[Person],
     event_terms: Mapping[str, Mapping[str, str]],
 ) -> SearchView:
@@ -35,7 +33,6 @@ def search_view(
     stems: Literal["id", "en", ""] = "id" if spoken == "id" else "en" if spoken == "en" else ""
     return SearchView(
         index=Link(chunk_path(routes.root, "s", 0)),
-        version=index.version,
         stems=stems,
         kinds=tuple(SearchChoice(kind, say(f"search.{kind}"), localized.spoken) for kind in KINDS),
         causes=causes,

@@ -25,8 +25,6 @@ class SearchView(Struct, frozen=True):
 
     index: Link
     """The index's first file; the others stand beside it."""
-    version: str
-    """Changes with the index, so that a browser never joins files of two of them."""
     stems: Literal["id", "en", ""]
     """The language whose stemmer the page needs, ``id`` or ``en``; empty for other languages."""
     kinds: tuple[SearchChoice, ...]

@@ -160,9 +160,10 @@
     };
   };
 
-  const opened = async (folder, version) => {
-    const chunk = loader(folder, version);
-    const start = await chunk("s", 0);
+  // The first file is asked for anew each time, and names the index: so no two indexes are ever joined.
+  const opened = async (folder) => {
+    const start = await loader(folder, "")("s", 0);
+    const chunk = loader(folder, start.name);
     const { key, related } = stems(start.language);
     const stop = new Set(start.stop.split(" "));
 

@@ -91,7 +91,7 @@
       }
       list.setAttribute("aria-busy", "true");
       try {
-        index ??= await globalThis.kiprahIndex.opened(folder, dataset.version);
+        index ??= await globalThis.kiprahIndex.opened(folder);
         const answer = await index.search({ text: q, kind, facets: chosen });
         if (mine !== asked) return;
         [told, shown] = [answer, 0];
