@@ -185,3 +185,21 @@ def test_traces_are_read_wherever_a_file_keeps_them() -> None:
     assert traces_in(b"<x:xmpmeta exif:GPSLatitude='7,46S'/>").place
     for damaged in (b"", b"Exif\0\0", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0MM\0*" + b"\0" * 40, block[:30] * 9):
         assert not traces_in(damaged).place
+
+
+@pytest.mark.slow
+def test_who_erases_a_photo_erases_its_original_too(site: Path) -> None:
+    beside = site / "content/activities/2026-05-02-a"
+    beside.mkdir()
+    (beside / "kelas.jpg").write_bytes(located())
+    (beside / "lain.jpg").write_bytes(located(90, 60))
+    listed = ", ".join(f"{{file: {n}, people: none, hide: [[0.1, 0.1, 0.2, 0.2]]}}" for n in ("kelas.jpg", "lain.jpg"))
+    (beside / "index.md").write_text(f"---\ntitle: A\nphotos: [{listed}]\n---\nIsi.\n")
+    paths = [f"content/activities/2026-05-02-a/{name}" for name in ("kelas.jpg", "lain.jpg")]
+    assert run(site, "hide", *paths).returncode == 0
+    originals = site / "private/originals/activities/2026-05-02-a"
+    assert {path.name for path in originals.iterdir()} == {"kelas.jpg", "lain.jpg"}
+    shown = run(site, "erase", "photo", paths[0], "--dry-run")
+    assert "private/originals/activities/2026-05-02-a/kelas.jpg" in shown.stdout + shown.stderr
+    assert run(site, "erase", "photo", paths[0], "--yes").returncode == 0
+    assert {path.name for path in originals.iterdir()} == {"lain.jpg"}

@@ -17,6 +17,7 @@ from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.editing.replace_file import replace_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, save_file
 from kiprah.authoring.editing.undo import UndoStore
+from kiprah.authoring.originals import keep_private, place_of_original
 from kiprah.authoring.refusal import Refusal
 from kiprah.build.load import PlannedSite, read_and_plan, silent
 from kiprah.build.request import Request
@@ -29,8 +30,6 @@ from kiprah.model.member import Member
 from kiprah.model.photo import Box, Photo
 from kiprah.plan.consent import all_photos
 
-ORIGINALS = "private/originals"
-"""Where originals go, beside the content; Git leaves the folder out."""
 _QUALITY = 95
 _SAVED_AS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
@@ -116,7 +115,7 @@ def _replaced(
     site, done = loaded.folder, []
     keep_private(request.site.parent)
     for path in copies:
-        original = _free(request.site.parent / ORIGINALS / path)
+        original = place_of_original(request.site, path)
         create([(original, site.absolute(path).read_bytes())])
         shutil.copystat(site.absolute(path), original)
         done.append(HiddenPhoto(path, original))
@@ -152,20 +151,3 @@ def _without_boxes(
     if isinstance(saved, Conflict):
         return Refusal("changed-meanwhile", {}, "editor", "content")
     return saved if isinstance(saved, Refusal) else None
-
-
-def keep_private(project: Path) -> None:
-    """Make the folder that Git leaves out, whatever the repository's own list says. Raises ``OSError``."""
-    folder = project / "private"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_bytes(b"*\n")
-
-
-def _free(path: Path) -> Path:
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return free

@@ -210,13 +210,18 @@ def _resumed(asked: _Asked, named: tuple[str, ...]) -> tuple[_Asked, bool]:
 
 def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
     """Show what goes, ask, and let it go."""
+    from msgspec.structs import replace
+
     from kiprah.authoring.erasing.files_beside import exports_beside
     from kiprah.authoring.erasing.history import history_lines
     from kiprah.authoring.erasing.journal import begin_journal
     from kiprah.authoring.erasing.record import plan_record, request_words
+    from kiprah.authoring.originals import originals_of
     from kiprah.build.erase_outputs import find_traces
 
     word = accepted(request_words(asked.word, erasure.names))
+    hidden = _from_disk(asked.request.cache, lambda: originals_of(asked.context.folder, erasure.files))
+    erasure = replace(erasure, files=(*erasure.files, *hidden))
     request, context = asked.request, asked.context
     traces = _from_disk(request.cache, lambda: find_traces(request, erasure.names, erasure.addresses, erasure.photos))
     print_erasure(erasure, traces, context.folder)
