@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import pty
+import random
 import shutil
+import subprocess
+import tracemalloc
 from html import unescape
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from kiprah.publish.circle.seal import PART_FILE
+from kiprah.publish.circle.seal import PART_FILE, CircleFacts, seal_site
 from support.circle_reader import Circle, public_facts
 from support.circles import PASSPHRASE, TODAY, circle_site, seal
-from support.command import run
-from support.sites import files_of, write_files
+from support.command import KIPRAH, environment, run
+from support.sites import draw_photo, files_of, write_files
 
 pytestmark = pytest.mark.slow
 CANARIES = (
@@ -270,3 +275,88 @@ def test_an_english_site_asks_in_english_first(tmp_path: Path) -> None:
     assert '<html lang="en"' in page and page.index("A preview, for you") < page.index("Pratinjau, untukmu")
     words = json.loads(page.split('id="words">')[1].split("</script>")[0])
     assert set(words) == {"en", "id"} and set(words["en"]) == set(words["id"])
+
+
+def test_a_killed_build_leaves_the_former_circle_whole(copied: Path) -> None:
+    page = copied / "content/pages/kontak.md"
+    page.write_text(page.read_text("utf-8") + "\nKalimat baru.\n", "utf-8")
+    for number in range(6):
+        draw_photo(copied / f"content/activities/2026-05-01-melati/lain-{number}.jpg", number, (1200, 900), 20000)
+    entry = copied / "content/activities/2026-05-01-melati/index.md"
+    added = "".join(f"  - {{file: lain-{number}.jpg, alt: Lain, people: none}}\n" for number in range(6))
+    entry.write_text(entry.read_text("utf-8").replace("photos:\n", f"photos:\n{added}"), "utf-8")
+    assert run(copied, "build", "-j1", *TODAY).returncode == 0
+    before = (copied / "circle/index.html").read_bytes()
+    parts = len([*(copied / "circle/parts").iterdir()])
+    started = subprocess.Popen(
+        [*KIPRAH, "build", "--circle", "-j1", *TODAY],
+        cwd=copied,
+        env=environment({"KIPRAH_PASSPHRASE": PASSPHRASE}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while len([*(copied / "circle/parts").iterdir()]) <= parts + 1:
+        assert started.poll() is None, "it ended before it could be killed"
+    started.kill()
+    started.wait(20)
+    if (copied / "circle/index.html").read_bytes() == before:
+        former = Circle(copied / "circle", PASSPHRASE)
+        assert all(former.read(path) for path in former.paths)
+        assert b"Kalimat baru" not in former.read("kontak/index.html")
+    assert seal(copied).returncode == 0
+    again = Circle(copied / "circle", PASSPHRASE)
+    assert b"Kalimat baru" in again.read("kontak/index.html")
+    named = {f"{name}.js" for name in (*again.index["parts"], *again.root["index"])}
+    assert {path.name for path in (copied / "circle/parts").iterdir()} == named
+
+
+def test_a_large_site_is_sealed_file_by_file(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    photos = {f"media/{number}.webp": rng.randbytes(300_000) for number in range(300)}
+    pages = b"".join(f'<img src="{path}">'.encode() for path in photos)
+    asked: list[str] = []
+
+    def content_of(path: str) -> bytes:
+        asked.append(path)
+        return pages if path == "index.html" else photos[path]
+
+    facts = CircleFacts("Jejak", "id", ("id",), "", "", None, None)
+    tracemalloc.start()
+    sealing = seal_site(tmp_path / "circle", PASSPHRASE, ["index.html", *photos], content_of, facts, lambda a, b: None)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sealing.files == 301 and sealing.parts > 1300
+    assert peak < 20_000_000
+    assert max(asked.count(path) for path in photos) == 1
+    opened = Circle(tmp_path / "circle", PASSPHRASE)
+    assert all(opened.read(path) == content for path, content in photos.items())
+
+
+def test_a_terminal_proposes_a_passphrase_and_asks_for_it_again(copied: Path) -> None:
+    screen, told = pty.openpty()
+    started = subprocess.Popen(
+        [*KIPRAH, "build", "--circle", "-j1", *TODAY],
+        cwd=copied, env=environment({"NO_COLOR": "1"}), stdin=told, stdout=told, stderr=told, start_new_session=True,
+    )  # fmt: skip
+    os.close(told)
+    text = ""
+
+    def until(words: str) -> str:
+        nonlocal text
+        while words not in text:
+            text += os.read(screen, 4096).decode("utf-8", "replace")
+        before, _, text = text.partition(words)
+        return before
+
+    until("proposes one)")
+    os.write(screen, b"\n")
+    proposal = until("Once more").split("\n  ")[1].split("\n")[0].strip()
+    assert len(proposal.split()) == 7
+    os.write(screen, b"something else entirely\n")
+    until("not the same")
+    os.write(screen, proposal.encode() + b"\n")
+    rest = until("sealed in")
+    os.close(screen)
+    started.wait(60)
+    assert proposal not in rest
+    assert Circle(copied / "circle", proposal).paths
