@@ -429,6 +429,7 @@ TRIGGERED: dict[str, Case] = {
     "visibility-unclear": entry("role: Guru", "## Catatan {visibility=pirvate}\n\nRahasia."),
     "heading-attribute": entry("role: Guru", "## Catatan {kelas=merah}\n\nIsi."),
     "merge-marks": entry("role: Guru", "<<<<<<< HEAD\n12 anak\n=======\n15 anak\n>>>>>>> origin/main"),
+    "html-dropped": entry("role: Guru", "Isi.\n\n<iframe src='https://b.example/'></iframe>"),
     "foreign-markup": entry("role: Guru", "Isi.\n\n{% include galeri.html %}"),
     "link-mistyped": entry("role: Guru", "Lihat [ini](htp://b.example/surat)."),
     "link-local": entry("role: Guru", "![Kelas](C:\\Foto\\kelas.jpg)"),
