@@ -69,7 +69,7 @@ def test_the_example_is_read_truly(tmp_path: Path) -> None:
     asked = [remark.name for section in coached.report.sections for remark in section.remarks]
     assert asked == ["one-sentence", "recurring", "shown-not-said", "nobody-vouches"]
     good = [remark.name for remark in coached.report.good]
-    assert good[:4] == ["good.attested", "good.counted", "good.plain", "good.others"]
+    assert good[:5] == ["good.attested", "good.counted", "good.plain", "good.reflects", "good.others"]
     words = [word for remark in coached.report.good for word in remark.words]
     assert words and all(word.line for word in words)
 

@@ -87,7 +87,9 @@ def sentences_of(text: str) -> Iterator[Sentence]:
 
 def with_headings_apart(body: Body) -> str:
     """Return a body's plain text with a line's end around each heading: a heading begins no sentence."""
-    headings = [heading for part in body.parts if isinstance(part, str) for heading in _HEADING.findall(part)]
+    headings = [
+        heading for part in body.parts if isinstance(part, str) and "</h" in part for heading in _HEADING.findall(part)
+    ]
     pieces: list[str] = []
     place = 0
     for heading in headings:
