@@ -388,7 +388,7 @@
     try {
       const secret = await derived(field.value);
       await enter(secret);
-      if (find("#keep") === null && keep) store((session) => session.setItem(open.salt, btoa(String.fromCharCode(...secret))));
+      if (keep) store((session) => session.setItem(open.salt, btoa(String.fromCharCode(...secret))));
     } catch (error) {
       working(false);
       tell(words[tongue][error.message] ? error.message : "part-damaged");
