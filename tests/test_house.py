@@ -17,7 +17,7 @@ FLOORS = (
     ("content", "theme", "template_references"),
     ("plan", "lint", "cards"),
     ("render", "publish", "authoring", "importers"),
-    ("build", "distributed"),
+    ("build", "distributed", "deploy"),
     ("serve",),
     ("cli",),
 )

@@ -427,6 +427,17 @@ PROBLEM_TYPES = _registry(
             _note("bucket-unconditional", "store", bucket="path"),
             _error("bucket-foreign", "store", bucket="path", count="number", path="path"),
             _error("bucket-busy", "store", bucket="path"),
+            _error("deploy-not-built", "machine", path="path"),
+            _error("deploy-preview", "machine", path="path"),
+            _error("deploy-circle", "machine", path="path"),
+            _error("deploy-stale", "machine", path="path"),
+            _error("deploy-touched", "machine", path="path"),
+            _error("netlify-token", "store"),
+            _error("netlify-no-site", "store"),
+            _error("netlify-site", "store", site="text"),
+            _error("netlify-denied", "store", status="text"),
+            _error("netlify-refused", "store", status="text"),
+            _error("netlify-unreachable", "store", reason="reason"),
         ),
     }
 )

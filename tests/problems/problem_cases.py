@@ -27,6 +27,8 @@ from kiprah.build.registers import not_kept
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
+from kiprah.deploy.built_site import touched_problem
+from kiprah.deploy.netlify import NetlifyFailed
 from kiprah.distributed import cluster_problems
 from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
@@ -781,6 +783,17 @@ MADE: dict[str, Callable[[], Problem]] = {
         for code in BUCKET_TROUBLES
     },
     "bucket-unconditional": lambda: unconditional("s3://arsip/situs"),
+    **{
+        f"deploy-{what}": lambda what=what: Problem(f"deploy-{what}", Place("/site/public"), {"path": "/site/public"})  # type: ignore[misc]
+        for what in ("not-built", "preview", "circle", "stale")
+    },
+    "deploy-touched": lambda: touched_problem(Path("/site/public"), "index.html"),
+    "netlify-token": lambda: NetlifyFailed("netlify-token").problem,
+    "netlify-no-site": lambda: NetlifyFailed("netlify-no-site").problem,
+    "netlify-site": lambda: NetlifyFailed("netlify-site", site="jejak").problem,
+    "netlify-denied": lambda: NetlifyFailed("netlify-denied", status="401").problem,
+    "netlify-refused": lambda: NetlifyFailed("netlify-refused", status="error").problem,
+    "netlify-unreachable": lambda: NetlifyFailed("netlify-unreachable", reason="503").problem,
     "bucket-busy": lambda: busy("s3://arsip/situs"),
     "bucket-foreign": lambda: objects_in_the_way("s3://arsip/situs", ["index.html", "robots.txt"]),
     "cluster-unreachable": lambda: cluster_problems.unreachable(SCHEDULER, "Timed out trying to connect"),

@@ -32,7 +32,6 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import not_said_again, result_names
 from kiprah.build.shard import LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
-from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
@@ -118,7 +117,6 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell)
-        note_built(request, state, inputs)
     except BlobDamaged:
         if mending:
             raise
@@ -126,7 +124,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
     if not request.keep_unused:
-        FolderBlobs(request.cache).prune(_used(state, outcome.shards) | outcome.kept, math.inf)
+        request.blobs.prune(_used(state, outcome.shards) | outcome.kept, math.inf)
     elif outcome.made:
         request.blobs.prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
@@ -137,6 +135,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         span = time_span(site.settings, request.today, outcome.valid_until)
         ending = (site.settings.language, report.outputs, not_said_again(problems), outcome.held)
         save_last(state, request.output, inputs, span, *ending)
+    note_built(request, state, inputs)
     # Only now: who is told that the pages are in place (the preview) finds the report a moment later.
     tell("publish", report.outputs, report.outputs)
     return replace(

@@ -79,6 +79,9 @@ class Blobs(Protocol):
     def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Delete, once a day, what this build did not use and nobody made within two weeks."""
 
+    def prune(self, used: Container[str], now: float | None = None) -> int:
+        """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
+
 
 class FolderBlobs(Struct, frozen=True):
     """Blobs as files in a folder; each begins with a checksum of the rest."""

@@ -7,6 +7,7 @@ lacks. Near and far hold the same bytes, a checksum before them, and both are ch
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Collection, Container, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,6 +119,19 @@ class SharedBlobs(Struct, frozen=True):
         digests = frozenset(digests)
         self.near.keep_photos(digests)
         self.delete_photos({name.rpartition("/")[2] for name in self.far.folders("photos")} - digests)
+
+    def prune(self, used: Container[str], now: float | None = None) -> int:
+        """Delete, near and far, what this build did not use and nobody made within two weeks."""
+        removed = self.near.prune(used, now)
+        old = [
+            one.name
+            for folder in ("store", "photos")
+            for one in self.far.listing(folder)
+            if (time.time() if now is None else now) - one.modified > KEEP_SECONDS
+            and (one.name if folder == "photos" else one.name.removeprefix("store/").replace("/", "")) not in used
+        ]
+        self.far.delete(old)
+        return removed + len(old)
 
     def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Prune near and far where nobody has for a day; how old something is, the bucket's clock says."""

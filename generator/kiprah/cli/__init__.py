@@ -29,6 +29,7 @@ _COMMANDS = {
     "erase": "kiprah.cli.erase:erase",
     "coach": "kiprah.cli.coach:coach",
     "hide": "kiprah.cli.hide:hide",
+    "publish": "kiprah.cli.publish:publish",
     "why": "kiprah.cli.why:why",
     "schema": "kiprah.cli.schema:schema",
     "clean": "kiprah.cli.clean:clean",
