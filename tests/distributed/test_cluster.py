@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from support.buckets import environment as bucket_environment
+from support.buckets import s3_server
 from support.clusters import Cluster, community, dask_cluster, kill_group, patched
 from support.command import KIPRAH, TODAY, Run, environment, run_process
 from support.once import built_once
@@ -318,3 +320,33 @@ def test_one_portfolio_needs_no_cluster_and_says_so(tmp_path: Path) -> None:
     done = build(there, "--executor", "dask://127.0.0.1:1")
     assert done.returncode == 0 and "One portfolio needs no cluster" in done.stderr
     assert files_of(here / "public") == files_of(there / "public")
+
+
+def test_blobs_in_a_bucket_and_a_coordinator_that_knew_nothing(expected: dict[str, bytes], tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    with s3_server() as server:
+        store = f"s3://{server.bucket()}/cache"
+        names = bucket_environment(server.url)
+        with dask_cluster(tmp_path / "cluster", 2, names) as cluster:
+            options = ("--executor", cluster.address, "--cache", store)
+            done = run_process(root, "build", "content", *TODAY, *options, timeout=400, **names)
+            assert done.returncode == 0, done.stderr
+            assert files_of(root / "public") == expected
+            # Another machine, which has nothing but the content: it makes nothing of members anew.
+            other = site(tmp_path / "other")
+            done = run_process(other, "build", "content", *TODAY, *options, timeout=400, **names)
+        assert done.returncode == 0, done.stderr
+        assert files_of(other / "public") == expected
+
+
+def test_a_bucket_that_denies_is_one_line(tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    with s3_server() as server:
+        server.bucket()
+        names = {**bucket_environment(server.url), "KIPRAH_BUCKET_PATIENCE": "5"}
+        with dask_cluster(tmp_path / "cluster", 1, names) as cluster:
+            options = ("--executor", cluster.address, "--cache", "s3://nobodys-bucket/cache")
+            done = run_process(root, "build", "content", *TODAY, *options, timeout=400, **names)
+    assert done.returncode == 3
+    assert len([line for line in done.stderr.splitlines() if "error[bucket-" in line]) == 1, done.stderr
+    assert not (root / "public").exists()

@@ -171,9 +171,8 @@ class _Here(MemberRunner):
     def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
         by_slug = {task.slug: task for task in tasks}
         batches = _batches(tasks, self._workers.workers)
-        together = len(tasks) > 1
         for finished in self._workers.do(
-            run_batch, batches, shared, self._cache, together=together, patience=_BATCH_PATIENCE
+            run_batch, batches, shared, self._cache, together=len(tasks) > 1, patience=_BATCH_PATIENCE
         ):
             if isinstance(finished.result, LostTask):
                 for task in finished.task:

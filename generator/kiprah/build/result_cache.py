@@ -77,21 +77,15 @@ def recalled(
         or not result.register.holds_with(addresses, on_same_day=today == result.valid_from)
     ):
         return None
-    result = with_kept_register(result, register)
+    if addresses == result.register.after:
+        result = replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
     names = blobs_of(result) if sound else frozenset()
     return result if names <= blobs.present(names) else None
 
 
-def with_kept_register(result: MemberResult, register: bytes) -> MemberResult:
-    """Return a result without its change of the file of addresses, where the file is so already."""
-    if digest_of(register) != result.register.after:
-        return result
-    return replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
-
-
 def note_results(names: Iterable[ResultName], state: State) -> None:
     """Note in this machine's rows what others have made."""
-    state.update("member", {name.row: row_of(name) for name in names})
+    state.update("member", {name.row: _ENCODER.encode(_MemberRow(name.content, name.blob)) for name in names})
 
 
 def blobs_of(result: MemberResult) -> frozenset[str]:
@@ -110,9 +104,10 @@ def last_member_result(name: str, blobs: Blobs, state: State) -> MemberResult | 
     return result_of_row(row, blobs) if row is not None else None
 
 
-def row_of(name: ResultName) -> bytes:
-    """Make the row of a member's result, whoever made that: its name follows from key and content."""
-    return _ENCODER.encode(_MemberRow(name.content, name.blob))
+def result_blob(row: bytes) -> str:
+    """Name the blob of the result that a member's row names; empty where that is no row."""
+    known = _decoded(_ROWS, row)
+    return known.result if known is not None else ""
 
 
 def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:

@@ -20,7 +20,7 @@ from kiprah.build.members import (
     lost,
     processor_seconds,
 )
-from kiprah.build.result_cache import result_of_row, row_name, with_kept_register
+from kiprah.build.result_cache import result_blob, result_of_row, row_name
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State
@@ -49,6 +49,10 @@ _TRIES = 2
 """Runs of one member that may be lost."""
 
 
+Returned = tuple[MemberTask, MemberReceipt, str]
+"""A task, how it ended, and the worker that ran it."""
+
+
 class Batch(Struct, eq=False):
     """Some members on their way to one worker and back."""
 
@@ -74,14 +78,17 @@ class ClusterMembers(MemberRunner):
         name, data = packed_shard(shared)
         with cluster_client(self._address) as client:
             shared.blobs.put(name, data)
+            shared.blobs.share((name,))
             dispatch = Dispatch(client, self._address, shared, name, rows, self.notes)
             try:
-                for task, receipt, worker in dispatch.receipts(tasks):
-                    run = _run_of(task, receipt, worker, shared)
-                    if receipt.row:
-                        note_digests(task.files.folder, state, receipt.files, now)
-                        state.update("member", {_row_name(task, shared): receipt.row})
-                    yield run
+                for returned in dispatch.receipts(tasks):
+                    shared.blobs.fetch(result_blob(receipt.row) for _, receipt, _ in returned if receipt.row)
+                    for task, receipt, worker in returned:
+                        run = _run_of(task, receipt, worker, shared)
+                        if receipt.row:
+                            note_digests(task.files.folder, state, receipt.files, now)
+                            state.update("member", {_row_name(task, shared): receipt.row})
+                        yield run
             finally:
                 dispatch.release()
                 state.close()
@@ -112,8 +119,8 @@ class Dispatch:
         self._losses: dict[str, int] = {}
         self._unverified: set[str] = set()
 
-    def receipts(self, tasks: Sequence[MemberTask]) -> Iterator[tuple[MemberTask, MemberReceipt, str]]:
-        """Run every task somewhere; yield each with its receipt and the worker it comes from."""
+    def receipts(self, tasks: Sequence[MemberTask]) -> Iterator[list[Returned]]:
+        """Run every task somewhere; yield them with their receipts, as many as come at once."""
         batches = Batches(tasks)
         looked = seen = 0.0
         while batches or self._again or self._running:
@@ -132,9 +139,10 @@ class Dispatch:
             batch = self._running.pop(future, None)
             if batch is None:
                 continue
-            for task, receipt, worker in self._come_back(batch, future):
+            returned = list(self._come_back(batch, future))
+            for task, receipt, _ in returned:
                 batches.note(task, receipt.seconds)
-                yield task, receipt, worker
+            yield returned
 
     def release(self) -> None:
         """Let go of all that is still on its way."""
@@ -171,7 +179,7 @@ class Dispatch:
         order = MemberOrder(task, row, task.slug not in self._unverified)
         return pickle.dumps(order), processor_seconds(task) * _PATIENCE + _SLACK_SECONDS
 
-    def _come_back(self, batch: Batch, future: Future[Any]) -> Iterable[tuple[MemberTask, MemberReceipt, str]]:
+    def _come_back(self, batch: Batch, future: Future[Any]) -> Iterable[Returned]:
         """Say what came of a batch; what is to be tried again is put back."""
         if future.status == "cancelled":
             # The scheduler went, and with it all it knew; whether there is another shows when it is asked.
@@ -183,16 +191,17 @@ class Dispatch:
             yield from self._lose(batch, error)
             return
         ending, worker, *rest = future.result()
-        if ending == "done":
+        if ending == "machine":
+            for task in batch.tasks:
+                yield from self._answered(task, (ending, *rest), worker)
+        elif ending == "done":
             for task, answer in zip(batch.tasks, rest[0], strict=True):
                 yield from self._answered(task, answer, worker)
         else:
             self._refuse(ending, worker, rest)
             self._again.append(batch.tasks)
 
-    def _answered(
-        self, task: MemberTask, answer: tuple[Any, ...], worker: str
-    ) -> Iterable[tuple[MemberTask, MemberReceipt, str]]:
+    def _answered(self, task: MemberTask, answer: tuple[Any, ...], worker: str) -> Iterable[Returned]:
         verb, *rest = answer
         if verb == "done":
             receipt: MemberReceipt = pickle.loads(rest[0])  # noqa: S301  our own worker wrote it
@@ -210,7 +219,7 @@ class Dispatch:
             self._refuse(verb, worker, rest)
             self._again.append((task,))
         elif not self._may_again(task):
-            raise OSError(rest[0], f"{worker}: {rest[1]}", rest[2])
+            raise _of_worker(pickle.loads(rest[0]), worker)  # noqa: S301  our own worker wrote it
 
     def _may_again(self, task: MemberTask) -> bool:
         """Put a task back that was lost, by itself; False where it was tried often enough."""
@@ -220,7 +229,7 @@ class Dispatch:
         self._again.append((task,))
         return True
 
-    def _lose(self, batch: Batch, error: BaseException) -> Iterable[tuple[MemberTask, MemberReceipt, str]]:
+    def _lose(self, batch: Batch, error: BaseException) -> Iterable[Returned]:
         """Try each member of a lost batch by itself; one that takes its workers along again is lost."""
         from distributed import KilledWorker
 
@@ -273,6 +282,13 @@ def _as_last(problem: Problem) -> Problem:
     return problems.worker_broken(values["worker"], values["reason"], last=True)
 
 
+def _of_worker(error: OSError, worker: str) -> OSError:
+    """Name the worker whose machine refused; a bucket is the same for all, and names itself."""
+    if type(error).__reduce__ is not OSError.__reduce__:
+        return error
+    return OSError(error.errno, f"{worker}: {error.strerror}", error.filename)
+
+
 def _reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".strip().partition("\n")[0]
 
@@ -291,11 +307,9 @@ def _run_of(task: MemberTask, receipt: MemberReceipt, worker: str, shared: Shard
     """Read the result that a receipt names. Raises ``RunsStopped`` where it is not to be seen from here."""
     if receipt.ending != "done":
         return lost(task, shared, receipt.ending, receipt.seconds, receipt.megabytes, receipt.message)
-    result = receipt.result if not receipt.row else _stored(receipt.row, shared)
+    result = _stored(receipt.row, shared) if receipt.result is None and receipt.row else receipt.result
     if result is None:
         raise RunsStopped(problems.result_missing(task.slug, worker))
-    if receipt.cached:
-        result = with_kept_register(result, task.register)
     return MemberRun(
         task.slug,
         replace(result, made=receipt.made),

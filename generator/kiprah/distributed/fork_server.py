@@ -10,7 +10,10 @@ import os
 import pickle
 import signal
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec.structs import replace
 
 from kiprah.build.shard import Shard
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
@@ -29,18 +32,23 @@ class ForkServer:
         self._name = ""
         self._shard: Shard | None = None
 
-    def begin(self, expected: Fingerprint, setting: bytes) -> tuple[str, ...]:
-        """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked."""
+    def begin(self, expected: Fingerprint, setting: bytes, place: str) -> tuple[str, ...]:
+        """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked.
+
+        ``place`` is a folder of this machine that goes with the worker.
+        """
         difference = first_difference(expected, self._own)
         if difference is not None:
             return ("differs", *difference)
         name, blobs = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
+        if blobs.is_shared:
+            blobs = replace(blobs, root=Path(place) / "blobs")
         if name != self._name:
-            self._shard = unpacked_shard(name, blobs)
-            if self._shard is None:
-                return ("blind", str(getattr(blobs, "root", blobs)))
-            self._name = name
-            warm(self._shard.theme.theme)
+            shard = unpacked_shard(name, blobs)
+            if shard is None:
+                return ("blind", str(blobs.address.url if blobs.is_shared else blobs.root))
+            self._name, self._shard = name, replace(shard, blobs=blobs)
+            warm(shard.theme.theme)
         return ("ready",)
 
     def run(self, packed: bytes) -> tuple[Any, ...]:
@@ -61,7 +69,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         try:
             answer = server.begin(*arguments) if verb == "begin" else server.run(*arguments)
         except OSError as error:
-            answer = ("machine", error.errno or 0, error.strerror or str(error), str(error.filename or ""))
+            answer = ("machine", pickle.dumps(error))
         write_frame(answers, pickle.dumps(answer))
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
 from kiprah.build.members import MEGABYTES, MemberTask, processor_seconds
-from kiprah.build.result_cache import ResultName, recalled, row_name, row_of
+from kiprah.build.result_cache import ResultName, note_results, recalled, row_name
 from kiprah.build.shard import Shard, files_of, run_member
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.memory_state import MemoryState
@@ -53,7 +53,7 @@ class MemberReceipt(Struct, frozen=True):
     row: bytes = b""
     """The member's row, where its result is in the blob store."""
     result: MemberResult | None = None
-    """The result itself, where it is not kept for another build."""
+    """The result itself, where it is not kept for another build, or was made by an earlier one."""
     made: int = 0
     cached: bool = False
     """An earlier run, of which this build knew nothing, had left the result in the blob store."""
@@ -102,12 +102,13 @@ def _ran(order: MemberOrder, shared: Shard) -> _Ran:
     name, folder = row_name(shard.prefix, shard.viewing), task.files.folder
     if not shard.force:
         listed = ReadCache(folder, shard.reading, None, shard.root)
-        content = listed.content_digest(files_of(folder, shard.root))
-        named = ResultName(name, shard.key, content)
-        row = row_of(named)
-        known = recalled(named, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
+        wanted = ResultName(name, shard.key, listed.content_digest(files_of(folder, shard.root)))
+        found = MemoryState({})
+        note_results((wanted,), found)
+        row = found.get("member", name) or b""
+        known = recalled(wanted, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
         if known is not None:
-            return _Ran(row, None, 0, True, _settled(listed, known))
+            return _Ran(row, known, 0, True, _settled(listed, known))
     state = MemoryState({("member", name): order.row} if order.row is not None else {})
     with WorkerPool(1) as alone:
         result = run_member(shard, folder, state, alone)

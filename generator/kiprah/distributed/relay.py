@@ -74,14 +74,14 @@ def relay(expected: Mapping[str, str], setting: bytes, orders: Sequence[tuple[by
 
     Returns ``("done", address, answers)`` with an answer for each order, or ``(why not, address, ...)``.
     """
-    address = _address()
+    address, place = _worker()
     answers: list[Answer] = []
     unbegun, crashed, reason = 0, 0, ""
     while unbegun < _STARTS:
         server, fresh = _taken()
         begun = False
         try:
-            ready = server.ask(_START_SECONDS, "begin", dict(expected), setting)
+            ready = server.ask(_START_SECONDS, "begin", dict(expected), setting, place)
             if ready[0] == "differs" and not fresh:
                 # What is installed here may have changed since it began.
                 server.end()
@@ -110,10 +110,12 @@ def relay(expected: Mapping[str, str], setting: bytes, orders: Sequence[tuple[by
     return ("broken", address, reason or "-")
 
 
-def _address() -> str:
+def _worker() -> tuple[str, str]:
+    """Return the address of the worker that calls, and its folder, which Dask removes when it goes."""
     from distributed import get_worker
 
-    return str(get_worker().address)
+    worker = get_worker()
+    return str(worker.address), str(worker.local_directory)
 
 
 def _taken() -> tuple[_Server, bool]:
