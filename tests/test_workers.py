@@ -24,6 +24,8 @@ def task(what: str) -> str:
         os._exit(3)
     if what == "hang":
         time.sleep(60)
+    if what in ("nap", "sleep a little"):
+        time.sleep(0.5)
     return what.upper()
 
 
@@ -46,6 +48,14 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
         assert results["die"].problem("x.jpg").code == "worker-died"
         # The crew is whole again.
         assert done(workers, "d", "e") == {"d": "D", "e": "E"}
+
+
+@pytest.mark.slow
+def test_who_has_limits_of_their_own_is_waited_for() -> None:
+    with WorkerPool(2, patience=0.1) as workers:
+        tasks = ("nap", "sleep a little")
+        results = {one.task: one.result for one in workers.do(task, tasks, together=True, patience=30)}
+    assert results == {name: name.upper() for name in tasks}
 
 
 @pytest.mark.slow

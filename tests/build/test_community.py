@@ -312,6 +312,30 @@ def test_pages_keep_what_they_hold_when_one_more_is_written(tree: Tree) -> None:
     assert [before[page] for page in pages] == [after[page] for page in pages]
 
 
+def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path) -> None:
+    from kiprah.build import gather
+
+    name = "content/members/bima/activities/2026-03-01-class.md"
+    long = "We read, and read again, until everybody had found a page that was worth reading aloud to the others. " * 5
+    root = tree({**SITE, name: SITE[name] + long + "\n"})
+    built(root)
+    before = published(root)
+    entry = root / name
+    entry.write_text(entry.read_text("utf-8") + "\nAfterwards a zebra came.\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "plan_community", lambda *_: pytest.fail("nothing that lists show has changed"))
+        assert built(root).exit_code == 0
+    after = published(root)
+    assert b"zebra" in after["search/data/w0.js"] and b"zebra" not in before["search/data/w0.js"]
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert {path for path in changed if not path.startswith("members/bima/")} <= {
+        p for p in after if "search/data/" in p
+    }
+    shutil.copytree(root / "content", tmp_path / "clean" / "content")
+    built(tmp_path / "clean")
+    assert published(tmp_path / "clean") == after
+
+
 def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tree(SITE)
     from kiprah.build import community

@@ -129,7 +129,6 @@ class CommunityPages:
         coming, past = self._events.split(self._events.listed)
         view = CommunityView(
             about=body,
-            about_href=self._routes.page(about.common.slug) if about is not None else None,
             totals=self.totals(),
             featured=tuple(chosen[name] for name in settings.featured if name in chosen),
             featured_people=tuple(people[name] for name in settings.featured if name in people),

@@ -164,8 +164,6 @@ class CommunityView(Struct, frozen=True):
 
     about: Rich
     """What the community says of itself."""
-    about_href: Link | None
-    """The page with all of it, or None."""
     totals: TotalsView
     """What all did together."""
     featured: tuple[StoryItem, ...]
