@@ -122,16 +122,7 @@ class SharedBlobs(Struct, frozen=True):
 
     def prune(self, used: Container[str], now: float | None = None) -> int:
         """Delete, near and far, what this build did not use and nobody made within two weeks."""
-        removed = self.near.prune(used, now)
-        old = [
-            one.name
-            for folder in ("store", "photos")
-            for one in self.far.listing(folder)
-            if (time.time() if now is None else now) - one.modified > KEEP_SECONDS
-            and (one.name if folder == "photos" else one.name.removeprefix("store/").replace("/", "")) not in used
-        ]
-        self.far.delete(old)
-        return removed + len(old)
+        return self.near.prune(used, now) + self._prune_far(used, time.time() if now is None else now)
 
     def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Prune near and far where nobody has for a day; how old something is, the bucket's clock says."""
