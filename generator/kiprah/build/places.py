@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from msgspec.structs import replace
 
+from kiprah.bucket.address import StoreAddress
 from kiprah.bucket.errors import BucketFailed
+from kiprah.build.request import Report, Request
 from kiprah.cache.state import State
-from kiprah.problem import Place, Problem
+from kiprah.model.addresses import REGISTERS, register_path
+from kiprah.problem import Place, Problem, machine_problem
 from kiprah.problem_types import PROBLEM_TYPES
-
-if TYPE_CHECKING:
-    from kiprah.build.request import Request
 
 
 def bucket_problem(error: BucketFailed) -> Problem:
@@ -37,6 +37,30 @@ def with_shared_cache(request: Request, state: State) -> tuple[Request, tuple[Pr
         state.update("member", {}, state.names("member"))
     problems = () if blobs.conditions else (unconditional(request.cache_at.url),)
     return replace(request, conditions=blobs.conditions), problems
+
+
+def unread_content(error: OSError) -> Report:
+    """Say why a site's content could not be brought to this machine."""
+    problem = bucket_problem(error) if isinstance(error, BucketFailed) else machine_problem(error)
+    return Report(3, (problem,), (), None)
+
+
+def registers_returned(report: Report, address: StoreAddress, site: Path) -> Report:
+    """Put the files of addresses that a build wrote back to where its content lies; the report says what failed."""
+    from kiprah.bucket.content_mirror import return_files
+
+    try:
+        return_files(address, site, registers_in(site))
+    except OSError as error:
+        problem = bucket_problem(error) if isinstance(error, BucketFailed) else machine_problem(error)
+        return replace(report, exit_code=3, problems=(*report.problems, problem))
+    return report
+
+
+def registers_in(site: Path) -> tuple[str, ...]:
+    """Name the files of addresses that lie in a site's folder."""
+    own = [register_path("")] if (site / register_path("")).is_file() else []
+    return (*own, *sorted(f"{REGISTERS}{path.name}" for path in (site / REGISTERS).glob("*.yml")))
 
 
 def unconditional(url: str) -> Problem:

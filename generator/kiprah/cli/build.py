@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
-from kiprah.cli.site import bucket_of, cache_at, cache_of, find_site, output_of
+from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
 
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
@@ -64,7 +64,14 @@ def build(
     reply_to: str | None,
 ) -> int:
     """Publish SITE (default: content/, then this folder) into the output folder."""
-    folder = find_site(site)
+    content = content_at(site)
+    if content is None:
+        folder = find_site(site)
+    else:
+        try:
+            folder, cache = mirrored_site(content, cache)
+        except OSError as error:
+            return _say_unread(error)
     circle_options(circle, until, reply_to)
     if circle:
         if click.get_current_context().get_parameter_source("output") is ParameterSource.DEFAULT:
@@ -117,6 +124,10 @@ def build(
 
     with shown_progress(sys.stderr) as progress:
         outcome = publish(request, _telling(progress))
+    if content is not None and not outcome.exit_code and not (drafts or future):
+        from kiprah.build.places import registers_returned
+
+        outcome = registers_returned(outcome, content, folder)
     print_report(outcome, folder)
     words = interface_words("cli")
     if scheduler and outcome.settings is not None and outcome.settings.kind == "portfolio":
@@ -136,6 +147,15 @@ def build(
         click.echo(words.say("nothing-published"), err=True)
     say_ended(request.cache, request.today or datetime.now().astimezone().date())
     return outcome.exit_code
+
+
+def _say_unread(error: OSError) -> int:
+    """Say why content could not be brought here."""
+    from kiprah.build.places import unread_content
+    from kiprah.cli.report import print_report
+
+    print_report(unread_content(error), Path.cwd())
+    return 3
 
 
 def _telling(progress: Progress) -> Progress:

@@ -29,6 +29,23 @@ def find_site(site: str | None) -> Path:
     raise click.UsageError(f"{words.say('no-site', folder=folder_named)}\n    {hint}")
 
 
+def content_at(site: str | None) -> StoreAddress | None:
+    """Return the address that the site's content lies at; None where it is a folder of this machine."""
+    return address_in(site) if site else None
+
+
+def mirrored_site(address: StoreAddress, cache: str | None) -> tuple[Path, str]:
+    """Bring content from a bucket into a folder of this machine; return the site's folder, and the cache to use.
+
+    Raises ``BucketFailed``, and ``OSError`` for this machine's faults.
+    """
+    from kiprah.bucket.content_mirror import mirrored_content
+
+    named = cache or os.environ.get("KIPRAH_CACHE") or ".kiprah"
+    base = Path(".kiprah").absolute() if address_in(named) is not None else expanded(Path(named)).absolute()
+    return find_site(str(mirrored_content(address, base))), named
+
+
 def cache_of(site: Path, cache: str | None) -> Path:
     """Return the cache's folder, absolute: as named, as ``KIPRAH_CACHE`` says, else ``.kiprah/`` beside the site.
 
