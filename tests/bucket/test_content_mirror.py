@@ -45,7 +45,7 @@ def test_the_bytes_are_those_of_a_folder(server: Server, tmp_path: Path) -> None
 def test_only_what_changed_is_read_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kiprah.bucket.address import store_address
     from kiprah.bucket.client import BucketClient
-    from kiprah.bucket.content_mirror import mirrored_content
+    from kiprah.cache.content_mirror import mirrored_content
 
     bucket = server.bucket()
     for name in ("site.yml", "activities/a.md", "activities/b.md", "activities/c.md"):

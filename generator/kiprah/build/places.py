@@ -47,7 +47,7 @@ def unread_content(error: OSError) -> Report:
 
 def registers_returned(report: Report, address: StoreAddress, site: Path) -> Report:
     """Put the files of addresses that a build wrote back to where its content lies; the report says what failed."""
-    from kiprah.bucket.content_mirror import return_files
+    from kiprah.cache.content_mirror import return_files
 
     try:
         return_files(address, site, registers_in(site))

@@ -39,7 +39,7 @@ def mirrored_site(address: StoreAddress, cache: str | None) -> tuple[Path, str]:
 
     Raises ``BucketFailed``, and ``OSError`` for this machine's faults.
     """
-    from kiprah.bucket.content_mirror import mirrored_content
+    from kiprah.cache.content_mirror import mirrored_content
 
     named = cache or os.environ.get("KIPRAH_CACHE") or ".kiprah"
     base = Path(".kiprah").absolute() if address_in(named) is not None else expanded(Path(named)).absolute()
