@@ -52,7 +52,7 @@ def find_built_site(folder: Path, site: Path, cache: Path) -> BuiltSite | Proble
     if manifest is None or built is None or not folder.is_dir():
         return Problem("deploy-not-built", place, values)
     if built.shown:
-        return Problem(f"deploy-{built.shown}", place, values)
+        return Problem("deploy-circle" if built.shown == "circle" else "deploy-preview", place, values)
     if Inputs(site, cache, built.options).digest != built.inputs:
         return Problem("deploy-stale", place, values)
     return BuiltSite(folder, manifest.files)
