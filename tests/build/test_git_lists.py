@@ -100,6 +100,7 @@ def test_a_build_opens_git_for_what_it_published_and_nothing_else(tmp_path: Path
     assert report.exit_code == 0, report.problems
     assert tracked(root) == {
         *before,
+        "addresses.yml",
         "activities/2026-05-01-kelas/index.md",
         "activities/2026-05-01-kelas/terbit.jpg",
         "activities/2026-05-02-[aneh] #1 !.md",
