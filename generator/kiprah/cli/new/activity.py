@@ -23,7 +23,7 @@ from kiprah.cli.new.context import (
     open_site,
     title_option,
 )
-from kiprah.cli.new.output import Refused, accepted, print_line, print_risks, print_written
+from kiprah.cli.new.output import Refused, accepted, print_imported_photos, print_line, print_risks, print_written
 from kiprah.cli.new.photo_questions import import_photos, print_photo_notes
 from kiprah.cli.new.prompt import may_ask, print_note
 from kiprah.cli.new.questions import ask_in_turn
@@ -171,13 +171,7 @@ def _hours_option(text: str | None, days: int) -> str | None:
 
 def _print_entry(entry: NewEntry, today: date) -> None:
     print_written(entry.path, ())
-    for name, photo in entry.photos:
-        print_line("photo-made", name=name, source=photo.photo.source.name)
-    if entry.photos:
-        print_line("photos-clean")
-    for consent, key in (("pending", "photos-wait"), ("no", "photos-kept")):
-        if any(photo.consent_to_write == consent for _, photo in entry.photos):
-            print_line(key)
+    print_imported_photos(entry.photos)
     print_risks(entry)
     if entry.day > today:
         print_line("date-ahead", date=entry.day.isoformat())

@@ -11,6 +11,7 @@ import click
 from kiprah.cli.language import interface_words
 
 if TYPE_CHECKING:
+    from kiprah.authoring.entry_request import EntryPhoto
     from kiprah.authoring.refusal import Refusal
     from kiprah.authoring.write_entry import NewEntry
 
@@ -68,6 +69,17 @@ def print_written(path: Path, next_steps: Sequence[str], **values: str) -> None:
     print_line("made", path=relative_path(path))
     for key in next_steps:
         print_line(key, path=relative_path(path), **values)
+
+
+def print_imported_photos(photos: Sequence[tuple[str, EntryPhoto]]) -> None:
+    """Print what photos became, each under its new name, and which of them wait or stay here."""
+    for name, one in photos:
+        print_line("photo-made", name=name, source=one.photo.source.name)
+    if photos:
+        print_line("photos-clean")
+    for consent, key in (("pending", "photos-wait"), ("no", "photos-kept")):
+        if any(one.consent_to_write == consent for _, one in photos):
+            print_line(key)
 
 
 def print_risks(entry: NewEntry) -> None:

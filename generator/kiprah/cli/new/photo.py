@@ -10,7 +10,7 @@ import click
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.new.activity_answers import ActivityAnswers
 from kiprah.cli.new.context import MEMBER, SITE, YES, open_site, read_site_settings
-from kiprah.cli.new.output import Refused, accepted, print_line, relative_path
+from kiprah.cli.new.output import Refused, accepted, print_imported_photos, print_line, relative_path
 from kiprah.cli.new.photo_questions import ask_photos, import_photos, photo_questions
 from kiprah.cli.new.prompt import MOST_CHOICES, Back, ask, may_ask
 from kiprah.cli.new.questions import ask_in_turn
@@ -42,7 +42,7 @@ def photo(
     cache: str | None,
 ) -> int:
     """Take photos into an entry that is there, without place, time and camera."""
-    from kiprah.authoring.editing.add_photos import add_photos, photo_entries
+    from kiprah.authoring.editing.add_photos import add_photos, named_entry, photo_entries
     from kiprah.authoring.photo_consent import consent_refusal
 
     open_site(folder, member)
@@ -53,7 +53,7 @@ def photo(
     entries = photo_entries(listed, settings, member or "")
     if entry is None and not asking:
         raise Refused(Refusal("photo-entry"))
-    chosen = accepted(_entry_named(entry, entries)) if entry is not None else None
+    chosen = accepted(named_entry(entry, entries)) if entry is not None else None
     flags = ActivityAnswers(
         photos=import_photos(photos, alts, people or "", consent or ""), people=people, consent=consent
     )
@@ -71,31 +71,21 @@ def photo(
     if not answers.photos:
         raise Refused(Refusal("photo-file"))
     added = add_photos(site, chosen, answers.photos, cache_of(site, cache))
-    for name, one in added.names:
-        print_line("photo-made", name=name, source=one.photo.source.name)
-    if added.names:
-        print_line("photos-clean")
-    for said, key in (("pending", "photos-wait"), ("no", "photos-kept")):
-        if any(one.consent_to_write == said for _, one in added.names):
-            print_line(key)
+    print_imported_photos(added.names)
     if added.refusal is not None:
         raise Refused(added.refusal)
     print_line("photos-added", path=relative_path(site / added.path))
     return 0
 
 
-def _entry_named(wanted: str, entries: dict[str, EditableFile]) -> EditableFile | Refusal:
-    from kiprah.authoring.editing.add_photos import named_entry
-
-    return named_entry(wanted, entries)
-
-
 def _ask_entry(entries: dict[str, EditableFile]) -> EditableFile:
     """Ask which entry the photos belong to; the newest are proposed."""
     if not entries:
         raise Refused(Refusal("photo-no-entries"))
+    from kiprah.authoring.editing.add_photos import named_entry
+
     newest = tuple(sorted(entries, key=lambda slug: entries[slug].name, reverse=True))[:MOST_CHOICES]
     chosen: EditableFile | Back | None = None
     while not chosen or isinstance(chosen, Back):
-        chosen = ask("photo-entry", lambda typed: _entry_named(typed, entries), newest, needed=True)
+        chosen = ask("photo-entry", lambda typed: named_entry(typed, entries), newest, needed=True)
     return chosen
