@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import pty
 import random
 import shutil
 import subprocess
@@ -21,6 +19,7 @@ from support.circle_reader import Circle, public_facts
 from support.circles import PASSPHRASE, TODAY, circle_site, seal
 from support.command import KIPRAH, environment, run
 from support.sites import draw_photo, files_of, write_files
+from support.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 CANARIES = (
@@ -333,30 +332,17 @@ def test_a_large_site_is_sealed_file_by_file(tmp_path: Path) -> None:
 
 
 def test_a_terminal_proposes_a_passphrase_and_asks_for_it_again(copied: Path) -> None:
-    screen, told = pty.openpty()
-    started = subprocess.Popen(
-        [*KIPRAH, "build", "--circle", "-j1", *TODAY],
-        cwd=copied, env=environment({"NO_COLOR": "1"}), stdin=told, stdout=told, stderr=told, start_new_session=True,
-    )  # fmt: skip
-    os.close(told)
-    text = ""
-
-    def until(words: str) -> str:
-        nonlocal text
-        while words not in text:
-            text += os.read(screen, 4096).decode("utf-8", "replace")
-        before, _, text = text.partition(words)
-        return before
-
-    until("proposes one)")
-    os.write(screen, b"\n")
-    proposal = until("Once more").split("\n  ")[1].split("\n")[0].strip()
-    assert len(proposal.split()) == 7
-    os.write(screen, b"something else entirely\n")
-    until("not the same")
-    os.write(screen, proposal.encode() + b"\n")
-    rest = until("sealed in")
-    os.close(screen)
-    started.wait(60)
-    assert proposal not in rest
+    terminal = Terminal(copied, "build", "--circle", "-j1", *TODAY, NO_COLOR="1")
+    try:
+        terminal.asks("proposes one)", "", prompt=": ")
+        shown = terminal.asks("Once more", "something else entirely", prompt=": ")
+        proposal = shown.split("\n  ")[1].split("\n")[0].strip()
+        assert len(proposal.split()) == 7
+        # What is typed before the question stands there is thrown away, as with any passphrase.
+        terminal.asks("not the same", proposal, prompt=": ")
+        told = len(terminal.said)
+        assert terminal.ends() == 0
+    finally:
+        terminal.close()
+    assert "sealed in" in terminal.said[told:] and proposal not in terminal.said[told:]
     assert Circle(copied / "circle", proposal).paths

@@ -6,7 +6,6 @@ import functools
 import os
 import pty
 import re
-import select
 import signal
 import subprocess
 import sys
@@ -18,73 +17,11 @@ import pytest
 import yaml
 from PIL import Image
 
-from support.command import KIPRAH, environment, run
+from support.command import KIPRAH, run
 from support.sites import files_of
+from support.terminal import Terminal
 
-SECONDS = 10
 slower = functools.partial(pytest.param, marks=pytest.mark.slow)
-_STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
-
-
-OWN_TERMINAL = (
-    "import fcntl, runpy, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-    "runpy.run_module('kiprah', run_name='__main__', alter_sys=True)"
-)
-"""Runs the command on a terminal that belongs to it, so that Ctrl-C reaches it as it would a person's."""
-
-
-class Terminal:
-    """The command on a terminal of its own, read up to each prompt."""
-
-    def __init__(self, root: Path, *args: str, **env: str) -> None:
-        self.screen, shown = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", OWN_TERMINAL, "new", *args],
-            cwd=root,
-            stdin=shown,
-            stdout=shown,
-            stderr=shown,
-            start_new_session=True,
-            env=environment({"TERM": "xterm", **env}),
-        )
-        os.close(shown)
-        self.text = ""
-        self.seen = 0
-
-    def asks(self, question: str, answer: str, end: str = "\n") -> str:
-        """Wait for a question and its prompt, answer it, and return what stood above it."""
-        new = self._until(lambda new: question in new and new.endswith("\n> "))
-        if not end:
-            # A key pressed within the same moment as the prompt appears is no person's, and readline may not wait yet.
-            time.sleep(0.5)
-        os.write(self.screen, (answer + end).encode())
-        return new
-
-    def ends(self) -> int:
-        """Wait for the end and return the exit code."""
-        self._until(lambda new: False)
-        return self.process.wait(SECONDS)
-
-    def _until(self, enough: Callable[[str], bool]) -> str:
-        deadline = time.monotonic() + SECONDS
-        while not enough(new := _STYLE.sub("", self.text)[self.seen :]):
-            assert time.monotonic() < deadline, f"waited in vain after: {new!r}"
-            if not select.select([self.screen], [], [], 0.2)[0]:
-                continue
-            try:
-                data = os.read(self.screen, 65536)
-            except OSError:  # the other end is closed: the command has ended
-                data = b""
-            if not data:
-                break
-            self.text += data.decode("utf-8", "replace")
-        new = _STYLE.sub("", self.text)[self.seen :]
-        self.seen += len(new)
-        return new
-
-    @property
-    def said(self) -> str:
-        return _STYLE.sub("", self.text)
 
 
 @pytest.fixture
@@ -104,15 +41,12 @@ def begin(site: Path) -> Iterator[Callable[..., Terminal]]:
     begun: list[Terminal] = []
 
     def start(*args: str, **env: str) -> Terminal:
-        begun.append(Terminal(site, *args, **env))
+        begun.append(Terminal(site, "new", *args, **env))
         return begun[-1]
 
     yield start
     for terminal in begun:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
-            terminal.process.wait()
-        os.close(terminal.screen)
+        terminal.close()
 
 
 def snap(path: Path, taken: str, color: int = 90) -> Path:
@@ -383,7 +317,7 @@ def test_where_nobody_sees_the_question_none_is_asked(site: Path) -> None:
     for ends in ({"stdin": shown, "stdout": subprocess.PIPE}, {"stdin": subprocess.DEVNULL, "stdout": shown}):
         command = [*KIPRAH, "new", "activity"]
         done = subprocess.run(
-            command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=SECONDS, check=False, **ends
+            command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **ends
         )  # type: ignore[call-overload]
         assert done.returncode == 2 and "kiprah new activity" in done.stderr
     os.close(screen)
@@ -466,7 +400,7 @@ def test_stopping_it_while_it_writes_takes_back_what_was_written(site: Path) -> 
         while process.poll() is None and not list(activities.glob(".*")):
             time.sleep(0.0002)
         process.send_signal(signal.SIGINT)
-        code, whole = process.wait(SECONDS), activities / "2026-03-14-foto"
+        code, whole = process.wait(60), activities / "2026-03-14-foto"
         assert not list(activities.glob(".*"))
         if whole.exists():  # it was quicker
             assert len(list(whole.iterdir())) == 21
