@@ -79,6 +79,7 @@ def test_what_an_organization_confirmed_is_said_and_published(tmp_path: Path) ->
     headers = (tmp_path / "public" / "_headers").read_text("utf-8")
     own = "https://gerimis.example/.well-known/did.json https://gerimis.example/status.json"
     assert f"connect-src 'self' {own};" in headers
+    assert f"\n/{path}\n  Access-Control-Allow-Origin: *\n" in headers
     copies = {content for path, content in files_of(tmp_path / "public").items() if path.startswith("attesters/")}
     assert copies == {did_json(), status_json()}
 

@@ -208,6 +208,26 @@ def test_a_check_says_what_a_repository_made_before_holds(tmp_path: Path) -> Non
     assert all(p.level == "note" for p in found.values())
 
 
+@pytest.mark.slow
+def test_a_face_in_a_tracked_photo_of_nobody_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("cv2", reason="opencv-python-headless is not installed")
+    root = log_of(tmp_path)
+    portrait = (Path(__file__).parents[2] / "content" / "alya.jpg").read_bytes()
+    written(
+        root,
+        {
+            "activities/2026-05-01-kelas/terbit.jpg": portrait,
+            "activities/2026-05-06-berdua/index.md": "---\ntitle: Berdua\nphotos:\n"
+            "  - {file: kami.jpg, alt: Kami, people: adults, consent: yes}\n---\nIsi.\n",
+            "activities/2026-05-06-berdua/kami.jpg": portrait,
+        },
+    )
+    commit_all(root)
+    (problem,) = [p for p in check(requested(root)).problems if p.code == "git-photo-faces"]
+    # Whoever said that people are in a picture has thought about it already.
+    assert problem.values == {"count": "1", "first": "activities/2026-05-01-kelas/terbit.jpg"}
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

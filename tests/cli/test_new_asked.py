@@ -316,9 +316,7 @@ def test_where_nobody_sees_the_question_none_is_asked(site: Path) -> None:
     screen, shown = pty.openpty()
     for ends in ({"stdin": shown, "stdout": subprocess.PIPE}, {"stdin": subprocess.DEVNULL, "stdout": shown}):
         command = [*KIPRAH, "new", "activity"]
-        done = subprocess.run(
-            command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **ends
-        )  # type: ignore[call-overload]
+        done = subprocess.run(command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **ends)  # type: ignore[call-overload]
         assert done.returncode == 2 and "kiprah new activity" in done.stderr
     os.close(screen)
     os.close(shown)

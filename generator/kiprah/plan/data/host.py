@@ -72,10 +72,11 @@ def host_outputs(
     folders (``members/alya/``) with the address that everything below them leads to. ``asked`` are the only addresses
     elsewhere that a page's script may ask for, and does when somebody presses for it.
     """
+    published = tuple(published)
     moved = "".join(f"/{quote(folder)}* {_below(address)}:splat 301\n" for folder, address in sorted(redirects))
     return (
         TextOutput(".nojekyll", ""),
-        TextOutput("_headers", headers_text(settings, asked, hidden=hidden)),
+        TextOutput("_headers", headers_text(settings, asked, published, hidden=hidden)),
         TextOutput("_redirects", redirects_text(settings, aliases, published) + moved),
         TextOutput("robots.txt", robots_text(settings.url, sitemap=sitemap)),
     )
@@ -95,7 +96,7 @@ def robots_text(url: str, *, sitemap: bool) -> str:
     return f"User-agent: *\nDisallow:\n{where}"
 
 
-def headers_text(settings: Settings, asked: Iterable[str] = (), *, hidden: bool) -> str:
+def headers_text(settings: Settings, asked: Iterable[str] = (), published: Iterable[str] = (), *, hidden: bool) -> str:
     """Write ``_headers``; no two rules for one path set the same header, since hosts would join the values.
 
     Pages of the member's own are not named, as that would tell of unlisted ones; hosts let browsers ask again for
@@ -106,6 +107,9 @@ def headers_text(settings: Settings, asked: Iterable[str] = (), *, hidden: bool)
     blocks += [(f"/{folder}/*", (("Cache-Control", _FOREVER),)) for folder in ("assets", "media")]
     if settings.kind == "community":
         blocks.append(("/members/:member/media/*", (("Cache-Control", _FOREVER),)))
+    else:
+        # A verifier elsewhere may fetch what is signed; in a community the rules would be too many for hosts.
+        blocks += [(f"/{quote(path)}", (_READ_BY_ALL,)) for path in sorted(published) if _is_signed(path)]
     if settings.attesters:
         blocks.append(("/attesters/*", (_READ_BY_ALL, ("Cache-Control", _ASK_AGAIN))))
     for root in ("/", *(f"/{language}/" for language in settings.languages[1:])):
@@ -118,6 +122,11 @@ def headers_text(settings: Settings, asked: Iterable[str] = (), *, hidden: bool)
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks
     )
+
+
+def _is_signed(path: str) -> bool:
+    """Say whether a published file is a credential: of all media, they alone are JSON."""
+    return path.endswith(".json") and "media" in path.split("/")[:-1]
 
 
 def redirects_text(settings: Settings, aliases: Iterable[Alias], published: Iterable[str]) -> str:
