@@ -147,6 +147,62 @@ def test_a_list_is_confirmed_at_once(home: Path, office: Path) -> None:
     assert len(indexes) == 3
 
 
+def replaced(office: Path, loss: str) -> None:
+    done = run(office, "attest", "key", "--replace", loss, stdin=f"{SECRET}\n{SECRET}\n")
+    assert done.returncode == 0, done.stderr
+    assert run(office, "attest", "publish", "site", stdin=f"{SECRET}\n").returncode == 0
+
+
+def verified(home: Path, credential: Path) -> int:
+    site = "../office/site"
+    name = f"../office/signed/{credential.name}"
+    return run(home, "attest", "verify", name, f"{site}/.well-known/did.json", f"{site}/status.json").returncode
+
+
+@pytest.mark.slow
+def test_a_lost_key_still_vouches_and_a_stolen_one_no_more(home: Path, office: Path) -> None:
+    text = asked(home)
+    assert signed(office, text).returncode == 0
+    (first,) = files(office)
+    replaced(office, "lost")
+    assert verified(home, first) == 0
+    assert "signed already" in signed(office, text, "").stdout
+    ledger = office / "organization/ledger.csv"
+    rows = ledger.read_text("utf-8")
+    day = json.loads(first.read_bytes())["awardedDate"][:10]
+    # As a ledger looks that was kept before keys could be replaced, some weeks ago.
+    ledger.write_text("\n".join(line.rsplit(",", 1)[0] for line in rows.splitlines()).replace(day, "2026-06-01") + "\n")
+    replaced(office, "stolen")
+    # The second key is stolen; the first, from before, was only lost.
+    assert verified(home, first) == 0
+    identity = json.loads((office / "organization/organization.json").read_bytes())
+    assert [one["loss"] for one in identity["former"]] == ["lost", "stolen"]
+
+
+@pytest.mark.slow
+def test_what_a_stolen_key_signed_is_signed_anew_with_its_first_day(home: Path, office: Path) -> None:
+    text = asked(home)
+    assert signed(office, text).returncode == 0
+    (first,) = files(office)
+    ledger = office / "organization/ledger.csv"
+    day = json.loads(first.read_bytes())["awardedDate"][:10]
+    ledger.write_text(ledger.read_text("utf-8").replace(day, "2026-06-01"), "utf-8")
+    replaced(office, "stolen")
+    assert verified(home, first) == 1
+    assert signed(office, text).returncode == 0
+    (second,) = {*files(office)} - {first}
+    assert verified(home, second) == 0
+    assert json.loads(second.read_bytes())["awardedDate"][:10] == "2026-06-01"
+    assert "signed already" in signed(office, text, "").stdout
+
+
+def test_an_organization_called_after_its_key_keeps_it(tmp_path: Path) -> None:
+    assert run(tmp_path, "attest", "key", "Gerimis", stdin=f"{SECRET}\n{SECRET}\n").returncode == 0
+    done = run(tmp_path, "attest", "key", "--replace", "lost", stdin=f"{SECRET}\n{SECRET}\n")
+    assert done.returncode == 2 and "is the key itself" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "organization").iterdir()) == ["key", "organization.json"]
+
+
 @pytest.mark.parametrize(
     ("args", "stdin", "words"),
     [

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -24,8 +25,22 @@ from kiprah.credentials.status_list import BITS, status_document
 IDENTITY = "organization.json"
 KEY = "key"
 LEDGER = "ledger.csv"
-_COLUMNS = ("signed", "id", "person", "name", "title", "hours", "text", "index", "withdrawn")
+_COLUMNS = ("signed", "id", "person", "name", "title", "hours", "text", "index", "withdrawn", "key")
 DOMAIN = "credentials"
+
+
+KeyLoss = Literal["lost", "stolen"]
+"""Why a key was replaced: one that is only lost still vouches for what it signed."""
+
+
+class FormerKey(Struct, frozen=True):
+    """A key that signs no more."""
+
+    key: str
+    """The public key in multibase."""
+    loss: KeyLoss
+    replaced: str
+    """ISO date."""
 
 
 class OrganizationFolder(Struct, frozen=True):
@@ -37,6 +52,19 @@ class OrganizationFolder(Struct, frozen=True):
     url: str
     key: str
     """The public key in multibase."""
+    file: str = KEY
+    """The name of the file that holds the key."""
+    former: tuple[FormerKey, ...] = ()
+
+    @property
+    def key_path(self) -> Path:
+        """Return the file that holds the key."""
+        return self.path / self.file
+
+    @property
+    def stolen(self) -> frozenset[str]:
+        """Return the keys that vouch for nothing any more."""
+        return frozenset(one.key for one in self.former if one.loss == "stolen")
 
     @property
     def issuer(self) -> IssuerIdentity:
@@ -62,6 +90,8 @@ class LedgerRow(Struct, frozen=True):
     index: int
     withdrawn: str = ""
     """ISO date, or empty."""
+    key: str = ""
+    """The public key it was signed with; empty in the rows of the first one."""
 
 
 class _Identity(Struct, frozen=True):
@@ -69,21 +99,61 @@ class _Identity(Struct, frozen=True):
     name: str
     url: str
     key: str
+    file: str = KEY
+    former: tuple[FormerKey, ...] = ()
 
 
 def new_organization(folder: Path, name: str, url: str, passphrase: str) -> OrganizationFolder | Refusal:
     """Make the key and the folder. Raises ``OSError``."""
-    refused = place_for_key(folder) or identity_fault(name, url)
+    refused = place_for_key(folder) or identity_fault(name, url) or _passphrase_fault(passphrase)
     if refused is not None:
         return refused
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        return Refusal("short-passphrase", {"least": str(SHORTEST_PASSPHRASE)}, DOMAIN)
     key = new_key()
     address = url if not url or url.endswith("/") else f"{url}/"
     identity = _Identity(did_of_site(address) if address else f"did:key:{key.multibase}", name, address, key.multibase)
     write_key(folder / KEY, key, passphrase)
-    write_atomically(folder / IDENTITY, pretty_json(msgspec.to_builtins(identity)))
+    _write_identity(folder, identity)
     return OrganizationFolder(folder, identity.did, name, address, key.multibase)
+
+
+def replace_key(
+    organization: OrganizationFolder, loss: KeyLoss, passphrase: str, day: date
+) -> OrganizationFolder | Refusal:
+    """Make the key that signs from now on; the next publish tells everybody. Raises ``OSError``.
+
+    The former key's file stays where it is. What a stolen one signed counts no longer, and can be signed anew.
+    """
+    refused = replacement_fault(organization) or _passphrase_fault(passphrase)
+    if refused is not None:
+        return refused
+    key, number = new_key(), 2
+    while (organization.path / f"{KEY}-{number}").exists():
+        number += 1
+    write_key(organization.path / f"{KEY}-{number}", key, passphrase)
+    former = (*organization.former, FormerKey(organization.key, loss, day.isoformat()))
+    renewed = replace(organization, key=key.multibase, file=f"{KEY}-{number}", former=former)
+    # The identity names the key that counts: killed before this, there is one more file and nothing else.
+    _write_identity(
+        organization.path, _Identity(renewed.did, renewed.name, renewed.url, renewed.key, renewed.file, former)
+    )
+    return renewed
+
+
+def replacement_fault(organization: OrganizationFolder) -> Refusal | None:
+    """Say why a key cannot be replaced: an organization without a site is called after its key."""
+    if did_address(organization.did):
+        return None
+    return Refusal("key-is-the-name", {"did": organization.did}, DOMAIN)
+
+
+def _passphrase_fault(passphrase: str) -> Refusal | None:
+    if len(passphrase) >= SHORTEST_PASSPHRASE:
+        return None
+    return Refusal("short-passphrase", {"least": str(SHORTEST_PASSPHRASE)}, DOMAIN)
+
+
+def _write_identity(folder: Path, identity: _Identity) -> None:
+    write_atomically(folder / IDENTITY, pretty_json(msgspec.to_builtins(identity)))
 
 
 def identity_fault(name: str, url: str) -> Refusal | None:
@@ -109,13 +179,18 @@ def place_for_key(folder: Path) -> Refusal | None:
 def open_organization(folder: Path) -> OrganizationFolder | Refusal:
     """Read the folder. Raises ``OSError``."""
     path = folder / IDENTITY
-    if not path.is_file() or not (folder / KEY).is_file():
+    if not path.is_file():
         return Refusal("no-organization", {"path": str(folder)}, DOMAIN)
     try:
         identity = msgspec.json.decode(path.read_bytes(), type=_Identity)
     except msgspec.DecodeError:
         return Refusal("bad-organization", {"path": str(path)}, DOMAIN, "content")
-    return OrganizationFolder(folder, identity.did, identity.name, identity.url, identity.key)
+    if Path(identity.file).name != identity.file:
+        return Refusal("bad-organization", {"path": str(path)}, DOMAIN, "content")
+    opened = OrganizationFolder(
+        folder, identity.did, identity.name, identity.url, identity.key, identity.file, identity.former
+    )
+    return opened if opened.key_path.is_file() else Refusal("no-organization", {"path": str(folder)}, DOMAIN)
 
 
 def read_ledger(organization: OrganizationFolder) -> tuple[LedgerRow, ...] | Refusal:
@@ -164,11 +239,14 @@ def published_files(
     place = did_address(did).removeprefix(organization.url)
     withdrawn = [row.index for row in rows if row.withdrawn]
     status = status_document(organization.status_address, did, withdrawn, key, created)
-    return {place: pretty_json(did_document(did, (organization.key,))), "status.json": pretty_json(status)}
+    keys = (organization.key, *(one.key for one in organization.former if one.loss == "lost"))
+    gone = tuple(one.key for one in organization.former if one.loss == "stolen")
+    return {place: pretty_json(did_document(did, keys, gone)), "status.json": pretty_json(status)}
 
 
 def _texts(row: Mapping[str, str]) -> dict[str, str]:
-    return {name: row[name].removeprefix("'") for name in _COLUMNS}
+    # A ledger from before keys could be replaced has no column for them.
+    return {name: (row.get(name) or "" if name == "key" else row[name]).removeprefix("'") for name in _COLUMNS}
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -33,17 +33,27 @@ class SignedFile(Struct, frozen=True):
     id: str
 
 
-def signed_before(request: AttestRequest, rows: tuple[LedgerRow, ...]) -> LedgerRow | None:
-    """Return the row of the same request, where it was signed already and stands."""
-    hours = hours_text(request.facts.minutes)
-    return next(
-        (
-            row
-            for row in rows
-            if not row.withdrawn and (row.person, row.hours, row.text) == (request.person, hours, request.facts.text)
-        ),
-        None,
-    )
+def signed_before(
+    organization: OrganizationFolder, request: AttestRequest, rows: tuple[LedgerRow, ...]
+) -> LedgerRow | None:
+    """Return the row of the same request, where it was signed already with a key that counts."""
+    rows_of = _rows_of(request, rows)
+    return next((row for row in rows_of if _key_of(row, organization) not in organization.stolen), None)
+
+
+def _rows_of(request: AttestRequest, rows: tuple[LedgerRow, ...]) -> tuple[LedgerRow, ...]:
+    asked = (request.person, hours_text(request.facts.minutes), request.facts.text)
+    return tuple(row for row in rows if not row.withdrawn and (row.person, row.hours, row.text) == asked)
+
+
+def _key_of(row: LedgerRow, organization: OrganizationFolder) -> str:
+    first = organization.former[0].key if organization.former else organization.key
+    return row.key or first
+
+
+def _first_awarded(request: AttestRequest, rows: tuple[LedgerRow, ...], today: date) -> date:
+    """Return the day the same hours were first confirmed: signed anew for a stolen key, they keep it."""
+    return min((date.fromisoformat(row.signed) for row in _rows_of(request, rows)), default=today)
 
 
 def sign_request(
@@ -62,7 +72,7 @@ def sign_request(
         language=request.language,
         status_index=index,
         created=now,
-        awarded=now.date(),
+        awarded=_first_awarded(request, rows, now.date()),
         page=request.page,
     )
     try:
@@ -79,6 +89,7 @@ def sign_request(
         hours,
         request.facts.text,
         index,
+        key=key.multibase,
     )
     # First the ledger: an index that is handed out must never be drawn again.
     write_ledger(organization, (*rows, row))

@@ -15,7 +15,7 @@ from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.shell import expanded
 
 if TYPE_CHECKING:
-    from kiprah.authoring.attest.organization import LedgerRow, OrganizationFolder
+    from kiprah.authoring.attest.organization import KeyLoss, LedgerRow, OrganizationFolder
     from kiprah.authoring.attest.request_text import AttestRequest
     from kiprah.credentials.keys import SigningKey
 
@@ -23,21 +23,22 @@ ORGANIZATION = click.option("--organization", "folder", default="organization", 
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", default="")
 @click.option("--url", default="")
+@click.option("--replace", "loss", type=click.Choice(["lost", "stolen"]))
 @ORGANIZATION
-def key(name: str, url: str, folder: str) -> int:
-    """Make an organization's key in a folder of its own."""
+def key(name: str, url: str, loss: KeyLoss | None, folder: str) -> int:
+    """Make an organization's key in a folder of its own, or the one that follows a key that is lost or stolen."""
     need("issue")
+    if loss is not None:
+        return _replaced(folder, loss)
     from kiprah.authoring.attest.organization import identity_fault, new_organization, place_for_key
 
     place = expanded(Path(folder))
     refused = place_for_key(place) or identity_fault(name, url)
     if refused is not None:
         raise Refused(refused)
-    said = interface_words(DOMAIN)
-    print_said("key.passphrase")
-    passphrase = _secret(said.say("ask.passphrase"), said.say("ask.passphrase.again"))
+    passphrase = _new_passphrase()
     made = accepted(new_organization(place, name.strip(), url, passphrase))
     print_said("key.made", path=relative_path(place))
     print_said("key.keep")
@@ -45,6 +46,26 @@ def key(name: str, url: str, folder: str) -> int:
     click.echo(f'attesters:\n  - {{did: "{made.did}", name: {_quoted(made.name)}}}')
     print_said("key.publish" if made.status_address else "key.alone")
     return 0
+
+
+def _replaced(folder: str, loss: KeyLoss) -> int:
+    from kiprah.authoring.attest.organization import replace_key, replacement_fault
+
+    organization = _organization(folder)
+    if (refused := replacement_fault(organization)) is not None:
+        raise Refused(refused)
+    renewed = accepted(replace_key(organization, loss, _new_passphrase(), datetime.now(UTC).date()))
+    print_said("key.replaced", path=relative_path(renewed.key_path))
+    print_said("key.keep")
+    print_said("key.publish")
+    print_said(f"key.{loss}")
+    return 0
+
+
+def _new_passphrase() -> str:
+    said = interface_words(DOMAIN)
+    print_said("key.passphrase")
+    return _secret(said.say("ask.passphrase"), said.say("ask.passphrase.again"))
 
 
 @click.command()
@@ -72,7 +93,7 @@ def sign(files: tuple[Path, ...], output: str, folder: str) -> int:
                 damaged += 1
                 print_said("damaged", err=True, path=relative_path(path), line=str(one.line), what=one.key)
                 continue
-            before = signed_before(one, rows)
+            before = signed_before(organization, one, rows)
             if before is None:
                 asked.append(one)
             else:
@@ -171,11 +192,10 @@ def _organization(folder: str) -> OrganizationFolder:
 
 
 def _unlocked(organization: OrganizationFolder) -> SigningKey:
-    from kiprah.authoring.attest.organization import KEY
     from kiprah.authoring.refusal import Refusal
     from kiprah.credentials.keys import NoKeyFile, WrongPassphrase, read_key
 
-    path = organization.path / KEY
+    path = organization.key_path
     passphrase = _secret(interface_words(DOMAIN).say("ask.passphrase"))
     try:
         private = read_key(path, passphrase)
