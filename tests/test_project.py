@@ -182,3 +182,9 @@ def test_no_test_can_pass_without_having_asserted_something() -> None:
 def test_a_test_without_a_certain_assertion_is_found(body: str, is_vacuous: bool) -> None:
     module = ast.parse(f"def holds(x):\n assert x\ndef test_it(folder):\n {body}\n")
     assert vacuous_tests(module) == (["test_it"] if is_vacuous else [])
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    # Two of one name are collected as one, and a run of everything stumbles over the second.
+    assert len(names) > 100 and sorted(names) == sorted(set(names))
