@@ -37,6 +37,8 @@ class Option(Struct, frozen=True):
     kind: str
     default: OptionValue
     choices: tuple[str, ...] = ()
+    label: str = ""
+    """What it is for, in the theme's own words."""
 
 
 class Theme(Struct, frozen=True):
@@ -134,6 +136,21 @@ def load_theme(
     return (None if any(p.is_error for p in problems) else theme), tuple(problems)
 
 
+def declared_options(name: str, folders: Sequence[Path]) -> tuple[Option, ...]:
+    """Read what a theme and those it extends declare as options, and nothing else of them. Raises ``OSError``."""
+    options: dict[str, Option] = {}
+    chain: list[str] = []
+    while name and name not in chain:
+        chain.append(name)
+        found_in = next((f for f in folders if _NAME.fullmatch(name) and (f / name / "theme.yml").is_file()), None)
+        if found_in is None:
+            break
+        name, declared, _ = _read_manifest(name, found_in / name)
+        for option in declared:
+            options.setdefault(option.name, option)
+    return tuple(options.values())
+
+
 def _read_manifest(name: str, folder: Path) -> tuple[str, tuple[Option, ...], list[Problem]]:
     path = f"themes/{name}/theme.yml"
     source, problems = read_source(path, (folder / "theme.yml").read_bytes())
@@ -175,7 +192,8 @@ def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None
     choices = told.get("choices", ())
     option = Option(key.text, kind, "", choices)
     try:
-        return Option(key.text, kind, _option_value(option, told.get("default", "")), choices)
+        default = _option_value(option, told.get("default", ""))
+        return Option(key.text, kind, default, choices, told.get("label", ""))
     except Wrong as wrong:
         reading.say_wrong(wrong, key.text, value)
         return None

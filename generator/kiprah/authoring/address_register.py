@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.content.address_register import parse_register, register_text
 from kiprah.model.addresses import REGISTER, REGISTERS, AddressRegister, PublishedAddress
+from kiprah.plan.entry_marks import file_mark
 
 
 def mark_printed(site: Path, page: str, slug: str, today: date) -> bool:
@@ -38,6 +39,25 @@ def mark_printed(site: Path, page: str, slug: str, today: date) -> bool:
             raise
         return False
     return True
+
+
+def follow_entry(file: Path, old: str, new: str) -> None:
+    """Note in a register that an entry's text has another name, so that its old address leads to the new one.
+
+    A register that is not there, or cannot be understood, is left alone. Raises ``OSError``.
+    """
+    if file.is_symlink() or not file.is_file():
+        return
+    register, _ = parse_register(file.name, file.read_bytes())
+    addresses = {
+        page: replace(address, entry=new) if address.entry == old else address
+        for page, address in register.addresses.items()
+    }
+    # What cools off goes on from the day on which it began.
+    waiting = {file_mark(new) if mark == file_mark(old) else mark: day for mark, day in register.waiting.items()}
+    after = replace(register, addresses=addresses, waiting=waiting)
+    if register.sound and after != register:
+        write_atomically(file, register_text(after))
 
 
 def handed_over(path: str, data: bytes, root: str) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from kiprah.catalog import Words, words
 from kiprah.content.json_schema import about
 from kiprah.content.key_types import BOX, FILE, FOCUS
+from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf, Record
 from kiprah.fields.source import Source
@@ -28,6 +30,7 @@ from kiprah.fields.types import (
 from kiprah.fields.values import Field
 from kiprah.fields.yaml_spans import Plain
 from kiprah.fields.yaml_tree import Scalar
+from kiprah.theme import Option
 
 FIRST = {
     "activity": ("title", "date", "organization", "role", "hours", "photos", "impact"),
@@ -38,6 +41,7 @@ FIRST = {
     "selection": ("title", "to", "activities", "reflections", "until"),
     "profile": ("name", "headline", "photo", "place", "links", "skills"),
     "site": ("title", "url", "description", "language", "brand"),
+    "member": ("role", "since", "cohort", "status"),
 }
 """By kind, the keys that matter most, in the order they are asked for; all others fold."""
 GROUPS = {
@@ -51,7 +55,7 @@ GROUPS = {
 """What folds together; whatever stands in none of them stands in ``more``."""
 _PLAIN = frozenset({
     "name", "from", "date", "hours", "people", "quote", "visibility", "draft", "photos", "photo", "frame", "activity",
-    "links", "label", "url", "value", "kind",
+    "links", "label", "url", "value", "kind", "theme_options",
 })  # fmt: skip
 """Keys whose label says all there is to say."""
 _LONG = 300
@@ -93,6 +97,8 @@ class FormField(Struct, frozen=True):
     """The inner key that a text alone stands for."""
     partial: bool = False
     """A day of which only the month or the year may be known."""
+    usual: str = ""
+    """What counts where nothing is said."""
 
 
 def form_fields(kind: str, fields: tuple[Field, ...], language: str) -> tuple[FormField, ...]:
@@ -103,6 +109,22 @@ def form_fields(kind: str, fields: tuple[Field, ...], language: str) -> tuple[Fo
     names = dict.fromkeys((*first, *(name for one in GROUPS.values() for name in one)))
     order = {name: number for number, name in enumerate(names)}
     return tuple(sorted(made, key=lambda field: order.get(field.name, len(order))))
+
+
+def option_field(options: Iterable[Option], language: str) -> FormField:
+    """Return the field of ``theme_options``: a control for each option that the site's theme declares."""
+    own = words(language, "editor")
+    whole = next(field for field in SETTINGS if field.name == "theme_options")
+    inner = tuple(_option_field(option, own) for option in options)
+    return structs.replace(_field("site", whole, own, language, "more"), control="options", fields=inner)
+
+
+def _option_field(option: Option, own: Words) -> FormField:
+    control = {"bool": "choice", "choice": "choice", "number": "number", "color": "color"}.get(option.kind, "text")
+    words_of = ("true", "false") if option.kind == "bool" else option.choices
+    choices = tuple(FormChoice(one, own.say(f"choice.{one}") if option.kind == "bool" else one) for one in words_of)
+    usual = str(option.default).lower() if option.kind == "bool" else str(option.default)
+    return FormField(option.name, control, option.label or option.name.replace("_", " "), choices=choices, usual=usual)
 
 
 def _group(kind: str, name: str) -> str:
@@ -184,6 +206,8 @@ def _control(field: Field, type_: Any, item: Any, schema: dict[str, Any], longes
             return name
     if isinstance(item, Free | FreeJson):
         return "free"
+    if schema.get("pattern", "").startswith("^#["):
+        return "color"
     if schema.get("format") in ("uri", "email"):
         return "url" if schema["format"] == "uri" else "email"
     return "long" if longest >= _LONG else "text"

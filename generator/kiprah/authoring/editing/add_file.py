@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.create import create
-from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.editing.editable import FOLDERS, EditableFile
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, save_file
 from kiprah.authoring.editing.undo import UndoStore
@@ -21,8 +21,9 @@ from kiprah.authoring.take_evidence import import_evidence
 from kiprah.authoring.take_photo import MOST, import_photo
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.fields.yaml_spans import Plain
+from kiprah.sanitize.mp4 import VideoRefused, clean_video
 
-_NUMBERED = re.compile(r"(?:photo|evidence)-(\d{1,6})\.\w+")
+_NUMBERED = re.compile(r"(?:photo|evidence|video)-(\d{1,6})\.\w+")
 _NAMES_FILES = frozenset({"photos", "evidence", "videos", "cover"})
 
 
@@ -85,6 +86,21 @@ def add_evidence(site: SiteFolder, file: EditableFile, named: str, data: bytes, 
     return _added(site, file, f"evidence-{{}}.{evidence.ending}", evidence.content, listed, undo)
 
 
+def add_video(site: SiteFolder, file: EditableFile, named: str, data: bytes, undo: UndoStore) -> AddedFile | Refusal:
+    """Clean a video, put it beside an entry, and list it under ``videos``."""
+    try:
+        content = clean_video(data)
+    except VideoRefused as refused:
+        values = {"file": _source(named).name, **refused.values}
+        return Refusal(refused.code, values, "problems", "content")
+
+    def listed(values: dict[str, Plain], name: str) -> dict[str, Plain | None]:
+        now = values.get("videos")
+        return {"videos": [*(now if isinstance(now, list) else []), {"file": name}]}
+
+    return _added(site, file, "video-{}.mp4", content, listed, undo)
+
+
 def _added(
     site: SiteFolder,
     file: EditableFile,
@@ -99,7 +115,8 @@ def _added(
             return Refusal("as-text-only", {}, "editor", "content")
         values = before.document.values
         # Where it names files beside it already, those would have to move with it.
-        if not file.folder and file.kind != "profile" and not _NAMES_FILES.intersection(values):
+        in_entries = PurePosixPath(file.path).parent.name in FOLDERS
+        if not file.folder and in_entries and not _NAMES_FILES.intersection(values):
             site, file = _in_own_folder(site, file, undo)
         names = site.names_in(file.beside)
         if len(names) > 2 * MOST:

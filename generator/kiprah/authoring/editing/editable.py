@@ -8,11 +8,15 @@ from typing import NoReturn
 
 from msgspec import Struct
 
+from kiprah.content.community import ABOUT
 from kiprah.content.entry import Collected, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.json_schema import KINDS
 from kiprah.content.keys import translation_of
+from kiprah.content.member_record import HINTS as RECORD_HINTS
+from kiprah.content.member_record import MEMBERS, RECORD_ENDING
 from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.content.settings import HINTS as SETTINGS_HINTS
 from kiprah.fields.values import Field
 from kiprah.model.settings import Settings
 
@@ -25,6 +29,8 @@ FOLDERS = {
     "events": "event",
 }
 """Folders of entries, and the kind of what lies in them."""
+KEYS_ALONE: Mapping[str, Mapping[str, str]] = {"site": SETTINGS_HINTS, "member": RECORD_HINTS}
+"""Kinds of file that are keys and have no body, with the keys that people write instead."""
 NAMING_KEYS = {"testimonial": "from", "profile": "name"}
 """The key that a kind of file is called by, where it is not ``title``."""
 
@@ -61,26 +67,30 @@ class EditableFile(Struct, frozen=True):
 def editable_files(site: SiteFolder, settings: Settings, member: str = "") -> Mapping[str, EditableFile]:
     """List what may be edited, by path; of a community what is the site's own, or one member's."""
     found = [EditableFile(SETTINGS_FILE, "site")] if SETTINGS_FILE in site.files and not member else []
-    roots = {f"members/{member}/": member} if member else {"": ""}
-    for root, slug in roots.items():
-        found += _profiles(site, settings, root, slug)
-        for folder, kind in FOLDERS.items():
-            own = settings.kind == "community" and not slug
-            if own != (kind == "event") and not (own and kind == "page"):
-                continue
-            found += _entries(site, settings, root, folder, kind, slug)
+    root, own = (f"{MEMBERS}/{member}/" if member else ""), settings.kind == "community" and not member
+    found += _with_translations(site, settings, "profile", f"{root}profile.md", member)
+    if own:
+        found += _with_translations(site, settings, "page", ABOUT, member)
+        records = [name for name in site.names_in(MEMBERS) if name.endswith(RECORD_ENDING)]
+        found += [EditableFile(f"{MEMBERS}/{n}", "member", name=n.removesuffix(RECORD_ENDING)) for n in records]
+    for folder, kind in FOLDERS.items():
+        if own != (kind == "event") and not (own and kind == "page"):
+            continue
+        found += _entries(site, settings, root, folder, kind, member)
     return {file.path: file for file in found}
 
 
-def _profiles(site: SiteFolder, settings: Settings, root: str, member: str) -> list[EditableFile]:
-    path = f"{root}profile.md"
+def _with_translations(site: SiteFolder, settings: Settings, kind: str, path: str, member: str) -> list[EditableFile]:
+    """List a file that has no folder of its own, with its translations."""
     if path not in site.files:
         return []
-    found = [EditableFile(path, "profile", folder=root.rstrip("/"), name="profile", member=member)]
+    stem = path.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    found = [EditableFile(path, kind, folder=folder, name=name, member=member)]
     for language in settings.languages:
-        other = f"{root}profile.{language}.md"
+        other = f"{stem}.{language}.md"
         if other in site.files and language != settings.language:
-            found.append(EditableFile(other, "profile", language, path, root.rstrip("/"), "profile", member))
+            found.append(EditableFile(other, kind, language, path, folder, name, member))
     return found
 
 

@@ -10,17 +10,18 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from kiprah.authoring.causes import cause_label, proposed_causes
-from kiprah.authoring.editing.editable import NAMING_KEYS, EditableFile
+from kiprah.authoring.editing.editable import KEYS_ALONE, NAMING_KEYS, EditableFile
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.cache.stat_index import Stat
 from kiprah.catalog import words
 from kiprah.content.folder import SiteFolder
+from kiprah.content.member_record import MEMBERS
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of, less_than_a_day
 from kiprah.model.entry import Organization
 from kiprah.model.slug import dated_name, same_name, slug_of
 
-State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken"]
+State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken", "paused", "moved"]
 
 
 class Listed(Struct, frozen=True):
@@ -67,11 +68,21 @@ def listed_files(
     files: Iterable[EditableFile], site: SiteFolder, today: date, reader: OverviewReader
 ) -> tuple[Listed, ...]:
     """List files, the newest first in each kind."""
-    found = [_listed(file, reader.read(site, file), site, today) for file in files]
+    found = [_listed(file, reader.read(site, file), site, today, _name_of(file, site, reader)) for file in files]
     return tuple(sorted(sorted(found, key=lambda one: one.path), key=lambda one: one.day, reverse=True))
 
 
-def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: date) -> Listed:
+def _name_of(file: EditableFile, site: SiteFolder, reader: OverviewReader) -> str:
+    """Return what a member is called on whom the community has a word: their own profile says it."""
+    if file.kind != "member":
+        return ""
+    path = f"{MEMBERS}/{file.name}/profile.md"
+    read = reader.read(site, EditableFile(path, "profile", member=file.name)) if path in site.files else None
+    name = read.values.get("name", "") if read is not None and read.values is not None else ""
+    return str(name) or file.name
+
+
+def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: date, name: str) -> Listed:
     day, rest = dated_name(file.name)
     values: Mapping[str, Any] = read.values.given if read is not None and read.values is not None else {}
     own_day = values.get("date")
@@ -81,7 +92,7 @@ def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: 
     return Listed(
         path=file.path,
         kind=file.kind,
-        title=str(values.get(NAMING_KEYS.get(file.kind, "title")) or ""),
+        title=name or str(values.get(NAMING_KEYS.get(file.kind, "title")) or ""),
         # A month or a year where no more is known: no day is invented.
         day=_less(read) or (own_day.isoformat() if isinstance(own_day, date) else day),
         state=state,
@@ -99,6 +110,10 @@ def _state(
 ) -> tuple[State, str]:
     if read is None or read.broken:
         return "broken", ""
+    if values.get("status") == "paused":
+        return "paused", ""
+    if values.get("moved_to"):
+        return "moved", ""
     if values.get("visibility") == "private":
         return "hidden", ""
     if values.get("draft"):
@@ -113,7 +128,7 @@ def _state(
 
 
 def _cover(file: EditableFile, values: Mapping[str, Any], site: SiteFolder) -> str:
-    if file.kind == "site":
+    if file.kind in KEYS_ALONE:
         return ""
     names = [values.get("cover"), *(photo.get("file") for photo in values.get("photos") or ())]
     portrait = values.get("photo")
@@ -158,9 +173,14 @@ def proposals(
             slug = str(values.get("slug") or slug_of(dated_name(file.name)[1] or file.name))
             add(file.kind, slug, label=str(values.get("title") or slug))
             add("activities", slug, label=str(values.get("title") or slug))
+        if file.kind == "reflection":
+            slug = str(values.get("slug") or slug_of(dated_name(file.name)[1] or file.name))
+            add("reflections", slug, label=str(values.get("title") or slug))
         if file.kind == "page":
             add("page", PurePosixPath(file.path).stem)
-        for photo in (values.get("photos") or ()) if file.kind != "site" else ():
+        if file.kind == "member":
+            add("member", file.name, label=_name_of(file, site, reader))
+        for photo in (values.get("photos") or ()) if file.kind not in KEYS_ALONE else ():
             add("credit", str(photo.get("credit") or ""))
     used = [cause for _, values in given for cause in values.get("causes") or () if isinstance(cause, str)]
     own = words(language, "plan")

@@ -7,12 +7,11 @@ import hashlib
 from msgspec import Struct
 
 from kiprah.authoring.editing.document import FileParts, read_document
-from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.editing.editable import KEYS_ALONE, EditableFile
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.sections import split_sections
-from kiprah.content.settings import HINTS
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
@@ -50,11 +49,12 @@ def read_file(file: EditableFile, data: bytes, *, to_edit: bool = True) -> ReadF
         return ReadFile(digest, None, None, problems, True, text)
     reading = DecodeContext(source)
     values: Values | None
-    if file.kind == "site":
+    if file.kind in KEYS_ALONE:
         node, of_yaml = compose(source, source.text)
         reading.problems += of_yaml
         node = Keys((), 1, 1) if node is None and not of_yaml else node
-        values = read_fields(node, file.fields, reading, HINTS) if isinstance(node, Keys) else None
+        hints = KEYS_ALONE[file.kind]
+        values = read_fields(node, file.fields, reading, hints) if isinstance(node, Keys) else None
     else:
         front: FrontMatter | None = read_front_matter(source, file.fields, reading, FOREIGN)
         values = front.values if front is not None else None
@@ -64,7 +64,7 @@ def read_file(file: EditableFile, data: bytes, *, to_edit: bool = True) -> ReadF
             reading.problems += found
             reading.broken = reading.broken or sections.broken
     try:
-        document = read_document(data, settings=file.kind == "site")
+        document = read_document(data, settings=file.kind in KEYS_ALONE)
         _ = document.values if to_edit else {}
     except CannotEdit:
         document = None

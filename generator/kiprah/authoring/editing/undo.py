@@ -19,6 +19,8 @@ _LOST = 200
 """Unless so many characters went at once: those may be wanted back."""
 NOTE = "path.txt"
 """The file that says whose versions lie beside it."""
+REMOVED = "removed-"
+"""How the folders begin that hold what was removed, each as it lay in the site."""
 _NAME = re.compile(r"(\d{16})-([0-9a-f]{12})")
 
 
@@ -81,11 +83,34 @@ class UndoStore:
             old.rename(new)
             write_atomically(new / NOTE, moved.encode())
 
+    def follow_below(self, path: str, moved: str) -> None:
+        """Let the versions of a file, or of all files below a folder, follow where it was moved."""
+        for known in {kept for kept, _ in self.kept_files() if kept == path or kept.startswith(f"{path}/")}:
+            self.follow(known, moved + known.removeprefix(path))
+
+    def new_removed(self) -> Path:
+        """Return where what is removed now is to lie; nothing is made."""
+        return self._folder / f"{REMOVED}{int(time.time() * 1_000_000):016}"
+
+    def removed_folder(self, number: str) -> Path:
+        """Return where something lies that was removed; ``number`` is of the list, and never from outside."""
+        return self._folder / number
+
+    def removed_folders(self) -> tuple[Path, ...]:
+        """List the folders of what was removed."""
+        below = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
+        return tuple(one for one in below if one.name.startswith(REMOVED) and one.is_dir() and not one.is_symlink())
+
     def kept_files(self) -> tuple[tuple[str, Path], ...]:
         """Return every file of the store with the path of what it is a version of; empty where that is not known."""
         found: list[tuple[str, Path]] = []
         for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
             if folder.is_symlink() or not folder.is_dir():
+                continue
+            if folder.name.startswith(REMOVED):
+                # What was removed keeps its place in the site as its place in here.
+                below = (one for one in sorted(folder.rglob("*")) if one.is_file() or one.is_symlink())
+                found += [(one.relative_to(folder).as_posix(), one) for one in below]
                 continue
             note = folder / NOTE
             path = note.read_text("utf-8", "replace") if note.is_file() else ""

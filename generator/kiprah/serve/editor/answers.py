@@ -5,41 +5,93 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.community import members_of
+from kiprah.authoring.editing.begin_file import OF_COMMUNITIES, OF_MEMBERS
+from kiprah.authoring.editing.editable import KEYS_ALONE, EditableFile, editable_files
 from kiprah.authoring.editing.overview import listed_files, proposals
 from kiprah.authoring.editing.read_file import ReadFile, field_at
+from kiprah.authoring.editing.rename_entry import can_move
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.entry_text import questions
-from kiprah.authoring.form_fields import form_fields
+from kiprah.authoring.form_fields import FormField, form_fields, option_field
 from kiprah.authoring.templates import FRAMES
+from kiprah.build.cache_keys import theme_folders
 from kiprah.catalog import words
+from kiprah.content.activity import CREDENTIAL_ENDINGS, EVIDENCE_ENDINGS, VIDEO_ENDINGS
 from kiprah.content.json_schema import KINDS
 from kiprah.content.keys import translation_of
+from kiprah.content.member_record import record_path
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.problem import Problem
 from kiprah.serve.edited_page import edited_page
 from kiprah.serve.editor.editor_site import Built, EditorSite, Look
+from kiprah.theme import declared_options
 
 _UI = "ui."
+_LANGUAGE_NAMES = (
+    ("id", "Bahasa Indonesia"), ("en", "English"), ("jv", "Basa Jawa"), ("su", "Basa Sunda"), ("ms", "Bahasa Melayu"),
+    ("ar", "العربية"), ("zh", "中文"), ("ja", "日本語"), ("ko", "한국어"), ("nl", "Nederlands"), ("de", "Deutsch"),
+    ("fr", "Français"), ("es", "Español"),
+)  # fmt: skip
+_TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "UTC")
 
 
 def state_answer(editor: EditorSite, look: Look, language: str) -> dict[str, Any]:
     """Tell all that a page begins with: words, forms, the list, names to propose."""
-    files = look.files.values()
     own = words(language, "editor")
     return {
         "language": language,
         "words": own.below(_UI),
-        "forms": {kind: form_fields(kind, declared.fields, language) for kind, declared in KINDS.items()},
+        "forms": _forms(look, language),
         "translatable": {kind: _translated(kind) for kind in KINDS},
         "kind": look.settings.kind,
+        "begins": sorted(OF_COMMUNITIES if look.settings.kind == "community" and not editor.member else OF_MEMBERS),
+        "others": [code for code in look.settings.languages if code != look.settings.language],
         "questions": {frame: _questions(look.settings.language, frame) for frame in FRAMES},
         "reflection": "Refleksi" if look.settings.language.startswith("id") else "Reflection",
         "today": look.today.isoformat(),
         "languages": look.settings.languages,
         **list_answer(editor, look, language),
-        "proposals": proposals(files, look.site, editor.reader, language),
+        "proposals": _proposed(editor, look, language),
+        "wordless": _wordless(editor, look),
     }
+
+
+def _forms(look: Look, language: str) -> dict[str, tuple[FormField, ...]]:
+    """Make the form of each kind; that of the site asks what its theme lets it choose."""
+    forms = {kind: form_fields(kind, declared.fields, language) for kind, declared in KINDS.items()}
+    try:
+        options = declared_options(look.settings.theme, theme_folders(look.site.root))
+    except OSError:
+        options = ()
+    own = option_field(options, language)
+    return {**forms, "site": tuple(own if field.name == own.name else field for field in forms["site"])}
+
+
+def _proposed(editor: EditorSite, look: Look, language: str) -> dict[str, list[dict[str, str]]]:
+    """Return the names to propose: those of the site, and what settings may be."""
+    found = proposals(look.files.values(), look.site, editor.reader, language)
+    if editor.member:
+        shared = editable_files(look.site, look.settings).values()
+        found |= {"event": proposals(shared, look.site, editor.reader, language).get("event", [])}
+    themes = {path.parent.name for folder in theme_folders(look.site.root) for path in folder.glob("*/theme.yml")}
+    languages = [{"value": code, "label": name} for code, name in _LANGUAGE_NAMES]
+    return {
+        **found,
+        "site.theme": [{"value": name} for name in sorted(themes)],
+        "site.language": languages,
+        "site.languages": languages,
+        "lang": languages,
+        "site.timezone": [{"value": name} for name in _TIMEZONES],
+        "site.cool_off": [{"value": days} for days in ("1d", "3d", "7d")],
+    }
+
+
+def _wordless(editor: EditorSite, look: Look) -> tuple[str, ...]:
+    """Name the members of whom the community says nothing yet."""
+    if look.settings.kind != "community" or editor.member:
+        return ()
+    return tuple(slug for slug in members_of(look.site) if record_path(slug) not in look.files)
 
 
 def list_answer(editor: EditorSite, look: Look, language: str) -> dict[str, Any]:
@@ -55,7 +107,7 @@ def file_answer(editor: EditorSite, look: Look, file: EditableFile, read: ReadFi
             values = dict(read.document.values)
         except CannotEdit:
             values = None
-    names = look.site.names_in(file.beside) if file.kind != "site" else ()
+    names = look.site.names_in(file.beside) if file.kind not in KEYS_ALONE else ()
     return {
         "file": file.path,
         "kind": file.kind,
@@ -66,8 +118,11 @@ def file_answer(editor: EditorSite, look: Look, file: EditableFile, read: ReadFi
         "body": read.document.shown_body if read.document is not None else "",
         "text": read.text if values is None else "",
         "beside": [name for name in names if name.casefold().endswith(PHOTO_ENDINGS)],
+        "videos": [name for name in names if name.casefold().endswith(VIDEO_ENDINGS)],
+        "proofs": [name for name in names if name.casefold().endswith((*EVIDENCE_ENDINGS, *CREDENTIAL_ENDINGS))],
         "problems": problem_answers(read.problems, read, language),
         "found": built_answer(editor.built, file, read, language),
+        "moves": can_move(file),
         "versions": len(editor.undo.versions(file.path)),
     }
 

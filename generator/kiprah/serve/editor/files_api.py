@@ -7,15 +7,18 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
-from kiprah.authoring.addresses import EntryKind
-from kiprah.authoring.context import context_of
-from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.community import members_of
+from kiprah.authoring.editing.begin_file import (
+    OF_COMMUNITIES,
+    OF_MEMBERS,
+    begin_file,
+    begin_record,
+    begin_translation,
+)
+from kiprah.authoring.editing.editable import KEYS_ALONE, EditableFile
 from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, Saved, restore_file, save_file
-from kiprah.authoring.entry_request import EntryRequest
-from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.write_entry import write_entry
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of
 from kiprah.fields.yaml_spans import Plain
@@ -24,7 +27,6 @@ from kiprah.serve.editor.editor_site import Look
 from kiprah.serve.editor.handler import EditorHandler
 
 _DEEPEST = 12
-_KINDS: dict[str, EntryKind] = {"activity": "activities", "reflection": "reflections", "testimonial": "testimonials"}
 ResultT = TypeVar("ResultT")
 
 
@@ -127,41 +129,41 @@ class UndoHandler(FileHandler):
 
 
 class NewHandler(EditorHandler):
-    """Begins an entry, as a draft."""
+    """Begins an entry, as a draft; a translation of one; or the community's word on a member."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
 
     async def post(self) -> None:
         """Answer one request."""
         asked = self.json_body()
-        kind, title, day = asked.get("kind"), asked.get("title"), asked.get("date", "")
-        if not isinstance(kind, str) or kind not in _KINDS or not isinstance(title, str) or not isinstance(day, str):
+        texts = [asked.get(key, "") for key in ("kind", "title", "date", "file", "language")]
+        if not all(isinstance(text, str) for text in texts):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
-        if not one_line(title):
-            needed = "title-needed" if kind == "activity" else f"title-needed-{kind}"
-            self.answer_refusal(Refusal(needed, {}, "editor"))
-            return
-        result = await asyncio.to_thread(self._begun, _KINDS[kind], title, day)
-        if isinstance(result, Refusal):
+        result = await asyncio.to_thread(self._begun, *texts)
+        if result is None:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif isinstance(result, Refusal):
             self.answer_refusal(result)
         else:
             self.answer({"file": result}, HTTPStatus.CREATED)
 
-    def _begun(self, kind: EntryKind, title: str, day: str) -> str | Refusal:
+    def _begun(self, kind: str, title: str, day: str, path: str, language: str) -> str | Refusal | None:
         try:
             on = day_of(day) if day else None
         except Wrong as wrong:
             return Refusal("bad-day", {"value": str(wrong.values.get("value", day))}, "new")
         with self.editor.lock:
-            look = self.editor.look()
-            context = context_of(look.site.root, look.site, look.settings, look.today, self.editor.member)
-            values = {"consent": "pending"} if kind == "testimonials" else {}
-            request = EntryRequest(kind, title, on, values, body="", draft=kind != "testimonials")
-            entry = write_entry(request, context)
-        if isinstance(entry, tuple):
-            return entry[0]
-        return entry.path.relative_to(look.site.root).as_posix()
+            look, member = self.editor.look(), self.editor.member
+            file, is_community = look.file(path), look.settings.kind == "community" and not member
+            if kind == "translation" and file is not None and not file.language and file.kind not in KEYS_ALONE:
+                known = language in look.settings.languages and language != look.settings.language
+                return begin_translation(look.site, file, language) if known else None
+            if kind == "record" and is_community and title in members_of(look.site):
+                return begin_record(look.site, look.settings, look.today, title)
+            if kind not in (OF_COMMUNITIES if is_community else OF_MEMBERS):
+                return None
+            return begin_file(look.site, look.settings, look.today, member, kind, title, on)
 
 
 def is_plain(value: Any, depth: int = 0) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from tornado.httputil import HTTPFile, parse_body_arguments
 
-from kiprah.authoring.editing.add_file import add_evidence, add_photo
+from kiprah.authoring.editing.add_file import add_evidence, add_photo, add_video
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.face_boxes import proposed_boxes
 from kiprah.authoring.refusal import Refusal
@@ -26,13 +26,16 @@ _LARGEST = (1600, 1600)
 _SMALL = (480, 480)
 _MOST_BOXES = 50
 _KEYS = {
-    "activity": ("photos", "evidence"),
-    "event": ("photos", "evidence"),
+    "activity": ("photos", "evidence", "videos"),
+    "event": ("photos", "evidence", "videos"),
     "reflection": ("photos",),
     "page": ("photos",),
+    "selection": ("photos",),
     "profile": ("photo", "photos"),
 }
 """By kind, the keys that a file can be sent for."""
+_OTHERS = {"evidence": add_evidence, "videos": add_video}
+"""Keys whose files are no photos of the entry, and what takes those in."""
 
 
 class UploadHandler(EditorHandler):
@@ -69,8 +72,8 @@ class UploadHandler(EditorHandler):
     def _added(self, file: EditableFile, key: str, sent: HTTPFile) -> dict[str, Any] | Refusal:
         with self.editor.lock:
             look = self.editor.look()
-            if key == "evidence":
-                added = add_evidence(look.site, file, sent.filename, sent.body, self.editor.undo)
+            if key in _OTHERS:
+                added = _OTHERS[key](look.site, file, sent.filename, sent.body, self.editor.undo)
             else:
                 added = add_photo(look.site, file, key, sent.filename, sent.body, self.editor.undo)
             if isinstance(added, Refusal):

@@ -11,6 +11,7 @@ from typing import Any
 from kiprah.catalog import words
 from kiprah.colors import palette_css
 from kiprah.serve.editor.editor_site import EditorSite
+from kiprah.serve.editor.entries_api import EntryHandler, RemovedHandler
 from kiprah.serve.editor.files_api import FileHandler, NewHandler, StateHandler, UndoHandler
 from kiprah.serve.editor.handler import EditorHandler
 from kiprah.serve.editor.photos_api import FacesHandler, PictureHandler, UploadHandler
@@ -35,6 +36,8 @@ def editor_routes(preview: Preview, editor: EditorSite) -> list[tuple[str, Any, 
         "file": FileHandler,
         "undo": UndoHandler,
         "new": NewHandler,
+        "entry": EntryHandler,
+        "removed": RemovedHandler,
         "upload": UploadHandler,
         "picture": PictureHandler,
         "faces": FacesHandler,

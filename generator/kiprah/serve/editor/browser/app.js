@@ -23,19 +23,20 @@ function App() {
     }
   }, []);
 
+  const refresh = useCallback(async () => {
+    const read = await api.readList().catch(() => null);
+    if (read) setState((old) => old && { ...old, files: read.files });
+  }, []);
+
   useEffect(() => {
     load();
     const moved = () => {
       setPath(place());
+      refresh();
       scrollTo(0, 0);
     };
     addEventListener("hashchange", moved);
     return () => removeEventListener("hashchange", moved);
-  }, []);
-
-  const refresh = useCallback(async () => {
-    const read = await api.readList().catch(() => null);
-    if (read) setState((old) => ({ ...old, files: read.files }));
   }, []);
 
   const speakOther = (name) => {

@@ -1,13 +1,18 @@
 // The form of one file, with its page beside it.
 import { html, useEffect, useRef, useState } from "./own-hooks.js";
+import * as api from "./api.js";
 import { Conflict } from "./conflict.js";
 import { FormField, Problem, TextBox } from "./fields.js";
 import { useFile } from "./file.js";
 import { State, go } from "./list.js";
 import { Story } from "./story.js";
 import { Undo } from "./undo.js";
-import { t } from "./words.js";
+import { Whole } from "./whole.js";
+import { languageName, t } from "./words.js";
 
+// What a portfolio has no use for, unless its file says it.
+const OF_COMMUNITIES = new Set(["members", "limits", "join", "featured"]);
+const KEYS_ALONE = new Set(["site", "member"]);
 const FOLDS = ["details", "proof", "seen", "more"];
 
 export function EntryPage({ path, state, onSaved, onLeave }) {
@@ -36,7 +41,7 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
       onLeave().then(() => go(read.file));
     },
   };
-  const fields = (state.forms[kind] ?? []).filter((one) => !file.file.language || state.translatable[kind].includes(one.name));
+  const fields = (state.forms[kind] ?? []).filter((one) => !file.file.language || state.translatable[kind].includes(one.name)).filter((one) => kind !== "site" || state.kind === "community" || !OF_COMMUNITIES.has(one.name) || file.values[one.name] !== undefined);
   const field = (one) => html`<${FormField} key=${one.name} field=${one} value=${file.values[one.name]} before=${file.file.values?.[one.name]} onChange=${(value) => file.change(one.name, value)} at=${one.name} form=${form} />`;
   const first = fields.filter((one) => !one.group);
   const leave = async (event) => {
@@ -55,7 +60,7 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
         <button type="button" class="button plain see" aria-pressed=${String(side)} onClick=${() => setSide(!side)}>${t(side ? "see-form" : "see-page")}</button>
       </header>
       <main class="form">
-        <p class="kind">${t(`one-${kind}`)}${file.file.language ? ` · ${t("in-language", { language: file.file.language })}` : ""} ${listed && !["site", "profile"].includes(kind) ? html`<${State} file=${listed} />` : ""}</p>
+        <p class="kind">${t(`one-${kind}`)}${file.file.language ? ` · ${t("in-language", { language: languageName(file.file.language) })}` : ""} ${listed && !["site", "profile"].includes(kind) ? html`<${State} file=${listed} />` : ""}</p>
         <h1 tabindex="-1" ref=${heading}>${kind === "site" ? t("settings") : title}</h1>
         ${undoing && html`<${Undo} file=${file} path=${path} onClose=${() => setUndoing(false)} />`}
         ${file.conflict && html`<${Conflict} file=${file} fields=${fields} />`}
@@ -64,7 +69,8 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
           ? html`
               ${["activity", "event", "reflection", "page"].includes(kind) && !file.file.language ? html`<${Draft} file=${file} />` : ""}
               ${first.map(field)}
-              ${kind !== "site" && html`<${Story} kind=${kind} body=${file.body} onChange=${file.changeBody} problems=${form.problems} frame=${file.values.frame} state=${state} />`}
+              ${!KEYS_ALONE.has(kind) && html`<${Story} kind=${kind} body=${file.body} onChange=${file.changeBody} problems=${form.problems} frame=${file.values.frame} state=${state} />`}
+              ${!KEYS_ALONE.has(kind) && !file.file.language && html`<${Translations} path=${path} state=${state} />`}
               ${FOLDS.map((group) => {
                 const inner = fields.filter((one) => one.group === group && !(group === "seen" && one.name === "draft" && !file.file.language));
                 const wrong = inner.some((one) => form.problems.some((problem) => problem.field.split(".")[0] === one.name && problem.level === "error"));
@@ -73,6 +79,7 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
             `
           : html`<p class="notice bad">${t("as-text")}</p>
               <div class="field"><label for="whole">${t("whole-file")}</label><${TextBox} id="whole" text=${file.body} rows=${24} onChange=${file.changeBody} spellcheck=${false} /></div>`}
+        ${file.file.moves && html`<${Whole} file=${file} path=${path} title=${title} onGone=${async (other) => (file.forget(), await onLeave(), go(other))} />`}
         <p class="narrow-only"><button type="button" class="button plain" onClick=${() => (setUndoing(true), scrollTo(0, 0))}>${t("undo-open")}</button></p>
       </main>
       <aside class="beside" aria-label=${t("page-beside")}>
@@ -106,6 +113,28 @@ function Draft({ file }) {
       (on) => html`<label class="choice"><input type="radio" name="draft" checked=${isDraft === on} onChange=${() => set(on)} /><span><b>${t(on ? "draft-on" : "draft-off")}</b><small>${t(on ? "draft-on-how" : "draft-off-how")}</small></span></label>`,
     )}
   </fieldset>`;
+}
+
+// The same in another language: what is there, and what can be begun.
+function Translations({ path, state }) {
+  const there = state.files.filter((one) => one.original === path);
+  const [wrong, setWrong] = useState("");
+  if (!state.others.length) return null;
+  const begin = (language) =>
+    api.begin({ kind: "translation", file: path, language }).then(
+      (made) => go(made.file),
+      (error) => setWrong(error.content?.refused || t("not-saved-now")),
+    );
+  return html`<p class="translations" role="group" aria-label=${t("translations")}>
+    <span>${t("translations")}</span>
+    ${state.others.map((language) => {
+      const other = there.find((one) => one.language === language);
+      return other
+        ? html`<a key=${language} href=${`#/${encodeURIComponent(other.path)}`}>${t("in-language", { language: languageName(language) })}</a>`
+        : html`<button type="button" class="quiet" key=${language} onClick=${() => begin(language)}>+ ${t("in-language", { language: languageName(language) })}</button>`;
+    })}
+    ${wrong && html`<span class="wrong" role="alert">${wrong}</span>`}
+  </p>`;
 }
 
 function Status({ status, message, onAgain }) {

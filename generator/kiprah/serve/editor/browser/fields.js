@@ -1,5 +1,6 @@
 // One field of a form: its label, its help, what is wrong with it, and the control that its type needs.
 import { html, useEffect, useId, useRef, useState } from "./own-hooks.js";
+import { FreeControl, OptionsControl } from "./free.js";
 import { Group, Rows } from "./rows.js";
 import { Photos, Portrait } from "./photos.js";
 import { t } from "./words.js";
@@ -28,11 +29,11 @@ export function Problem({ problem }) {
   return html`<p class=${`problem ${problem.level}`}>${problem.message}${problem.hint && html` <span class="hint">${problem.hint}</span>`}</p>`;
 }
 
-const isWhole = (field) => !["rows", "group", "photos", "portrait"].includes(field.control);
-const GROUPED = new Set(["choice", "choices", "group", "rows", "photos", "portrait", "free", "goals"]);
+const isWhole = (field) => !["rows", "group", "options", "photos", "portrait"].includes(field.control);
+const GROUPED = new Set(["choice", "choices", "group", "rows", "photos", "portrait", "free", "options"]);
 
 function TextControl({ id, field, value, onChange, at, form, described, isBad }) {
-  const names = form.state.proposals[at] ?? form.state.proposals[field.name] ?? [];
+  const names = proposed(form, at, field.name);
   const kinds = { url: "url", email: "email" };
   const isLong = field.control === "long";
   const text = typeof value === "string" ? value : "";
@@ -87,6 +88,16 @@ function DayControl(props) {
   </div>`;
 }
 
+// A colour is pointed at, or written as the six signs that somebody was given.
+function ColorControl(props) {
+  const { field, value, onChange } = props;
+  const shown = /^#[0-9a-f]{6}$/i.test(value ?? "") ? value : field.usual || "#0f766e";
+  return html`<div class="in-line color">
+    <input type="color" value=${shown} aria-label=${t("color-choose", { what: field.label })} onInput=${(event) => onChange(event.target.value)} />
+    <${TextControl} ...${props} />
+  </div>`;
+}
+
 function FlagControl({ id, field, value, before, onChange, described }) {
   // A line that is there says no; one that is not need not be written to say it.
   const set = (on) => onChange(on ? "true" : before !== undefined ? "false" : undefined);
@@ -97,7 +108,7 @@ function FlagControl({ id, field, value, before, onChange, described }) {
 }
 
 function ChoiceControl({ id, field, value, onChange, isBad }) {
-  const first = DEFAULTS[field.name];
+  const first = field.usual || DEFAULTS[field.name];
   const chosen = value || first || "";
   return html`<div class=${`choices ${field.choices.some((one) => one.note) ? "told" : ""}`} role="radiogroup" aria-label=${field.label} aria-invalid=${isBad ? "true" : undefined}>
     ${field.choices.map(
@@ -129,10 +140,10 @@ function ChoicesControl({ field, value, onChange }) {
   </div>`;
 }
 
-function TermsControl({ id, field, value, onChange, form, described, isBad }) {
+function TermsControl({ id, field, value, onChange, at, form, described, isBad }) {
   const [typed, setTyped] = useState("");
   const terms = Array.isArray(value) ? value : value ? [value] : [];
-  const names = form.state.proposals[field.name] ?? form.state.proposals[ALIKE[field.name]] ?? [];
+  const names = proposed(form, at, field.name);
   const label = (term) => (typeof term === "string" ? (names.find((one) => one.value === term)?.label ?? term) : "…");
   const known = (text) => names.find((one) => (one.label ?? "").toLowerCase() === text.toLowerCase())?.value ?? text;
   const add = (text) => {
@@ -160,34 +171,22 @@ function TermsControl({ id, field, value, onChange, form, described, isBad }) {
   `;
 }
 
-const ALIKE = { participants: "member" };
+const ALIKE = { participants: "member", featured: "member" };
 
-function FileControl({ id, field, value, onChange, form, described }) {
-  const names = [...new Set([...form.file.beside, ...(value ? [value] : [])])];
+// Names to propose: for this key of this kind of file, else for whatever is called so.
+const proposed = (form, at, name) => {
+  const { proposals } = form.state;
+  return proposals[`${form.file.kind}.${at}`] ?? proposals[name] ?? proposals[ALIKE[name]] ?? [];
+};
+
+function FileControl({ id, field, value, onChange, at, form, described }) {
+  const lying = { videos: form.file.videos, evidence: form.file.proofs }[field.name === "file" ? at.split(".")[0] : ""] ?? form.file.beside;
+  const names = [...new Set([...lying, ...(value ? [value] : [])])];
+  if (form.file.kind === "member") return html`<${TextControl} ...${{ id, field, value, onChange, at, form, described }} />`;
   return html`<select id=${id} value=${value ?? ""} aria-describedby=${described} onChange=${(event) => onChange(event.target.value || undefined)}>
     <option value="">${t("choose-none")}</option>
     ${names.map((name) => html`<option value=${name}>${name}</option>`)}
   </select>`;
-}
-
-// The site's own data: rows of a name and a text; what is deeper stays as the file has it.
-function FreeControl({ value, onChange }) {
-  const own = value && typeof value === "object" && !Array.isArray(value) ? value : {};
-  const [name, setName] = useState("");
-  const id = useId("free");
-  return html`<div class="rows">
-    ${Object.entries(own).map(
-      ([key, one]) => html`<div class="row in-line" key=${key}>
-        ${typeof one === "string" ? html`<label>${key} <input value=${one} onInput=${(event) => onChange({ ...own, [key]: event.target.value })} /></label>` : html`<p>${key}: ${t("only-in-file")}</p>`}
-        <button type="button" class="quiet" onClick=${() => onChange(Object.fromEntries(Object.entries(own).filter(([other]) => other !== key)))}>${t("remove-named", { name: key })}</button>
-      </div>`,
-    )}
-    <div class="in-line">
-      <label for=${id}>${t("free-name")}</label>
-      <input id=${id} value=${name} onInput=${(event) => setName(event.target.value)} />
-      <button type="button" class="button plain" disabled=${!name.trim()} onClick=${() => (onChange({ ...own, [name.trim()]: " " }), setName(""))}>${t("add")}</button>
-    </div>
-  </div>`;
 }
 
 const CONTROLS = {
@@ -200,6 +199,8 @@ const CONTROLS = {
   numbers: TermsControl,
   file: FileControl,
   free: FreeControl,
+  options: OptionsControl,
+  color: ColorControl,
   group: Group,
   rows: Rows,
   photos: Photos,

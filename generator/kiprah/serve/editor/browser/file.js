@@ -137,6 +137,13 @@ export function useFile(path, onSaved) {
     typed(values_, body_);
   };
 
+  // The file is no more under this name: nothing of it is to be saved again.
+  const forget = () => {
+    clearTimeout(timer.current);
+    now.current = { ...now.current, file: null };
+    keep(path, null);
+  };
+
   const reload = async () => take(await api.readFile(path));
 
   useEffect(() => {
@@ -184,7 +191,7 @@ export function useFile(path, onSaved) {
     return () => document.removeEventListener("visibilitychange", leave);
   }, [path]);
 
-  return { file, values, body, status, message, conflict, change, changeBody, accept, resolve, save, reload, take };
+  return { file, values, body, status, message, conflict, change, changeBody, accept, resolve, save, reload, take, forget };
 }
 
 // A list to which the server added while this page changed it too.

@@ -2,10 +2,11 @@
 import { html, useRef, useState } from "./vendor/htm-preact.js";
 import * as api from "./api.js";
 import { unsavedFiles } from "./file.js";
-import { shownDay, t } from "./words.js";
+import { Removed } from "./whole.js";
+import { languageName, shownDay, t } from "./words.js";
 
-const KINDS = ["activity", "event", "reflection", "testimonial", "page", "selection"];
-const NEW = ["activity", "reflection", "testimonial"];
+const KINDS = ["activity", "event", "member", "reflection", "testimonial", "page", "selection"];
+const NEW = ["activity", "reflection", "testimonial", "event", "member"]; // what comes up every week; the rest folds
 const SHOWN = 30;
 
 export const go = (path) => {
@@ -18,7 +19,8 @@ export function ListPage({ state, refresh }) {
   const found = own.filter((file) => !asked || `${file.title} ${file.organization}`.toLowerCase().includes(asked.toLowerCase()));
   const profile = own.find((file) => file.kind === "profile");
   const unsaved = unsavedFiles().filter((path) => own.some((file) => file.path === path));
-  const fresh = state.kind === "community" && !profile ? [] : NEW;
+  const fresh = NEW.filter((kind) => state.begins.includes(kind));
+  const rarer = state.begins.filter((kind) => !NEW.includes(kind));
   return html`
     <main class="page list">
       <header class="top">
@@ -26,13 +28,15 @@ export function ListPage({ state, refresh }) {
         <p class="lead">${t("hello-how")}</p>
       </header>
       ${unsaved.length > 0 && html`<p class="notice" role="status">${t("unsaved-elsewhere")} ${unsaved.map((path) => html`<a href=${`#/${encodeURIComponent(path)}`}>${own.find((file) => file.path === path).title || path}</a> `)}</p>`}
-      ${fresh.length > 0 && html`<${Begin} kinds=${fresh} />`}
+      ${fresh.length > 0 && html`<${Begin} kinds=${fresh} rarer=${rarer} />`}
       <p class="search">
         <label for="search">${t("search")}</label>
         <input id="search" type="search" value=${asked} onInput=${(event) => setAsked(event.target.value)} />
       </p>
       ${KINDS.map((kind) => html`<${Group} key=${kind} kind=${kind} files=${found.filter((file) => file.kind === kind)} all=${state.files} />`)}
       ${!found.length && html`<p class="quiet-text" role="status">${t("none-found")}</p>`}
+      ${state.wordless.length > 0 && html`<${Wordless} slugs=${state.wordless} />`}
+      <${Removed} refresh=${refresh} count=${state.files.length} />
       <section aria-labelledby="about-site">
         <h2 id="about-site">${t("about-you")}</h2>
         <ul class="cards">
@@ -44,7 +48,7 @@ export function ListPage({ state, refresh }) {
   `;
 }
 
-function Begin({ kinds }) {
+function Begin({ kinds, rarer }) {
   const [kind, setKind] = useState("");
   const [title, setTitle] = useState("");
   const [wrong, setWrong] = useState("");
@@ -75,6 +79,7 @@ function Begin({ kinds }) {
             ${t(`new-${name}`)}
           </button>`,
         )}
+        ${rarer.map((name) => html`<button type="button" class="quiet" aria-expanded=${String(kind === name)} onClick=${() => open(name)}>${t(`new-${name}`)}</button>`)}
       </div>
       ${kind &&
       html`<form class="begin-form" onSubmit=${begin}>
@@ -87,6 +92,21 @@ function Begin({ kinds }) {
       </form>`}
     </section>
   `;
+}
+
+// Members of whom the community says nothing yet: one press begins their file.
+function Wordless({ slugs }) {
+  const [wrong, setWrong] = useState("");
+  const begin = (slug) =>
+    api.begin({ kind: "record", title: slug }).then(
+      (made) => go(made.file),
+      (error) => setWrong(error.content?.refused || t("not-saved-now")),
+    );
+  return html`<section aria-labelledby="wordless">
+    <h2 id="wordless">${t("wordless")}</h2>
+    ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
+    <p class="offers">${slugs.map((slug) => html`<button type="button" class="offer" key=${slug} onClick=${() => begin(slug)}>+ ${slug}</button>`)}</p>
+  </section>`;
 }
 
 function Group({ kind, files, all }) {
@@ -116,8 +136,8 @@ function Card({ file, all }) {
           ${file.kind === "profile" ? html`<span>${t("profile")}</span>` : ""}
           ${file.kind === "site" ? html`<span>${t("settings-how")}</span>` : ""}
           ${file.day && html`<span>${shownDay(file.day)}</span>`} ${file.organization && html`<span>${file.organization}</span>`}
-          ${["draft", "waiting", "hidden", "broken", "unlisted"].includes(file.state) && html`<span class="why">${t(`state-${file.state}-why`)}</span>`}
-          ${translations.map((one) => html`<a href=${`#/${encodeURIComponent(one.path)}`} lang=${one.language}>${t("in-language", { language: one.language })}</a>`)}
+          ${["draft", "waiting", "hidden", "broken", "unlisted", "paused", "moved"].includes(file.state) && html`<span class="why">${t(`state-${file.state}-why`)}</span>`}
+          ${translations.map((one) => html`<a href=${`#/${encodeURIComponent(one.path)}`} lang=${one.language}>${t("in-language", { language: languageName(one.language) })}</a>`)}
         </p>
       </div>
       ${!["site", "profile"].includes(file.kind) || file.state === "broken" ? html`<${State} file=${file} />` : ""}

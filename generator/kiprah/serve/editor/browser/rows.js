@@ -2,7 +2,7 @@
 import { html, useId } from "./own-hooks.js";
 import { FormField } from "./fields.js";
 import { closed, opened } from "./values.js";
-import { EvidenceDrop } from "./upload.js";
+import { EvidenceDrop, VideoDrop } from "./upload.js";
 import { t } from "./words.js";
 
 // The first of these shows, the others fold.
@@ -61,6 +61,7 @@ export function Rows({ field, value, before, onChange, at, form }) {
     </ol>
     ${rows.length < (field.most || 1000) && html`<button type="button" class="button plain" onClick=${add}>${t(`add-${field.name}`) === `add-${field.name}` ? t("add") : t(`add-${field.name}`)}</button>`}
     ${field.name === "evidence" && html`<${EvidenceDrop} form=${form} />`}
+    ${field.name === "videos" && html`<${VideoDrop} form=${form} />`}
   `;
 }
 

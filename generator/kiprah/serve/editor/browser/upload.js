@@ -70,3 +70,8 @@ export function EvidenceDrop({ form }) {
   const uploads = useUploads(form, "evidence");
   return html`<${Drop} uploads=${uploads} label=${t("evidence-choose")} how=${t("evidence-how")} accept=".pdf,image/*,.heic" />`;
 }
+
+export function VideoDrop({ form }) {
+  const uploads = useUploads(form, "videos");
+  return html`<${Drop} uploads=${uploads} label=${t("video-choose")} how=${t("video-how")} accept="video/mp4,.mp4,.m4v" />`;
+}

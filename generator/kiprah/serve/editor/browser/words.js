@@ -31,3 +31,11 @@ export const shownDay = (day) => {
 
 export const shownTime = (seconds) =>
   new Intl.DateTimeFormat(LOCALES[spoken] ?? "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
+
+export const languageName = (code) => {
+  try {
+    return new Intl.DisplayNames([spoken || "en"], { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
+};
