@@ -47,7 +47,7 @@ class RemovalPlan(Struct, frozen=True):
     """Files that name it; they will not any more."""
 
 
-def plan_removal(site: SiteFolder, settings: Settings, file: EditableFile) -> RemovalPlan | Refusal:
+def what_goes_with(site: SiteFolder, settings: Settings, file: EditableFile) -> RemovalPlan | Refusal:
     """Say what would go with an entry; nothing is changed. Raises ``OSError``."""
     if not can_move(file):
         return Refusal("stays", {}, "editor")

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from kiprah.authoring.editing.remove_entry import (
     bring_back,
     forget_removed,
-    plan_removal,
     remove_entry,
     removed_entries,
+    what_goes_with,
 )
 from kiprah.authoring.editing.rename_entry import rename_entry
 from kiprah.authoring.refusal import Refusal
@@ -55,7 +55,7 @@ class EntryHandler(EditorHandler):
     def _planned(self) -> dict[str, Any] | Refusal:
         look = self.editor.look()
         file = self.file_asked(look)
-        plan = plan_removal(look.site, look.settings, file)
+        plan = what_goes_with(look.site, look.settings, file)
         if isinstance(plan, Refusal):
             return plan
         titles = [self._title(look, path) for path in plan.named_by]
