@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiprah.bucket.client import end_agents
 from support.buckets import Server, environment, s3_server
 
 
@@ -13,6 +14,13 @@ from support.buckets import Server, environment, s3_server
 def running() -> Iterator[Server]:
     with s3_server() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def agents_end() -> Iterator[None]:
+    """No process stays behind that speaks with a bucket of a test that is over."""
+    yield
+    end_agents()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import subprocess
@@ -30,6 +31,7 @@ class _Agent:
     def __init__(self, url: str) -> None:
         key = secrets.token_bytes(32)
         paths = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._owner = os.getpid()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kiprah.bucket.agent"],
             stdin=subprocess.PIPE,
@@ -50,11 +52,30 @@ class _Agent:
             raise BucketFailed("bucket-unreachable", url, "GET", "agent")
         self.where, self.key = said[1], key
 
+    def end(self) -> None:
+        """End it, where this process began it: a fork's end is none of its parent's."""
+        if self._owner == os.getpid():
+            self._process.kill()
+            self._process.wait()
+
 
 _LOCK = threading.RLock()
 _AGENTS: dict[tuple[str, str], _Agent] = {}
 """Agents of this machine that this process, or the one it was forked from, has begun."""
 _CONNECTIONS: dict[tuple[str, str, int], Connection[Any, Any]] = {}
+
+
+def end_agents() -> None:
+    """End the agents that this process began: a caller that waits for its output need not wait for theirs."""
+    for connection in list(_CONNECTIONS.values()):
+        connection.close()
+    for agent in list(_AGENTS.values()):
+        agent.end()
+    _CONNECTIONS.clear()
+    _AGENTS.clear()
+
+
+atexit.register(end_agents)
 
 
 def _environment() -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PATIENCE = "KIPRAH_BUCKET_PATIENCE"
 """Seconds for which one request is tried again (environment)."""
 _SECONDS = 60.0
+_FIRST_WAIT = 0.1
 _AT_ONCE = 32
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _METADATA_HOST = "169.254.169.254"
@@ -61,11 +64,11 @@ class ObjectStore:
             raise BucketFailed("bucket-extra", url, "GET") from None
         self._url = url
         self._threads = ThreadPoolExecutor(_AT_ONCE)
-        patience = float(os.environ.get(PATIENCE, _SECONDS))
+        self._patience = patience = float(os.environ.get(PATIENCE, _SECONDS))
         options: dict[str, Any] = {
             "client_options": {
                 "timeout": timedelta(seconds=4 * patience),
-                "read_timeout": timedelta(seconds=min(20.0, patience)),
+                "read_timeout": timedelta(seconds=min(20.0, max(2.0, patience / 3))),
                 "connect_timeout": timedelta(seconds=min(5.0, patience)),
                 "allow_http": _is_loopback(os.environ),
             },
@@ -101,7 +104,7 @@ class ObjectStore:
         """Delete objects; those that are not there too."""
         for start in range(0, len(names), 1000):
             some = list(names[start : start + 1000])
-            self._ask("DELETE", lambda some=some: self._store.delete(some))  # type: ignore[misc]
+            self._ask("DELETE", partial(self._store.delete, some))
 
     def listing(self, prefix: str) -> list[StoredObject]:
         """List the objects whose names begin with ``prefix``, whole folders or all."""
@@ -128,28 +131,41 @@ class ObjectStore:
         from obstore.exceptions import AlreadyExistsError, PreconditionError
 
         headers: Any = one.headers or None
-        try:
-            done = self._store.put(one.name, one.payload, attributes=headers, mode=mode, use_multipart=False)
-        except (AlreadyExistsError, PreconditionError):
-            return None
-        except Exception as error:  # noqa: BLE001  whatever it is, it is told in our words
-            raise self._failed(error, "PUT") from None
-        return done["e_tag"] or ""
+
+        def work() -> str | None:
+            try:
+                done = self._store.put(one.name, one.payload, attributes=headers, mode=mode, use_multipart=False)
+            except (AlreadyExistsError, PreconditionError):
+                return None
+            return done["e_tag"] or ""
+
+        return self._ask("PUT", work)
 
     def _each(self, work: Callable[[T], R], items: Iterable[T]) -> list[R]:
         return list(self._threads.map(work, items))
 
     def _ask(self, operation: Operation, work: Callable[[], R]) -> R | None:
+        """Do what is asked; again where a connection broke, since all that is asked here may be done twice.
+
+        A condition that a first try fulfilled is not met by the second: whoever sets one expects that. obstore itself
+        asks again what it knows to be repeatable, and what was answered with an error of the server.
+        """
         from obstore.exceptions import NotFoundError
 
-        try:
-            return work()
-        except (FileNotFoundError, NotFoundError) as error:
-            if "NoSuchBucket" in str(error):
-                raise self._failed(error, operation) from None
-            return None
-        except Exception as error:  # noqa: BLE001  whatever it is, it is told in our words
-            raise self._failed(error, operation) from None
+        deadline, wait = time.monotonic() + self._patience, _FIRST_WAIT
+        while True:
+            try:
+                return work()
+            except (FileNotFoundError, NotFoundError) as error:
+                if "NoSuchBucket" in str(error):
+                    raise self._failed(error, operation) from None
+                return None
+            except Exception as error:  # noqa: BLE001  whatever it is, it is told in our words
+                failed = self._failed(error, operation)
+                if failed.code != "bucket-unreachable" or failed.reason.isdigit() or time.monotonic() + wait > deadline:
+                    raise failed from None
+            time.sleep(wait)
+            wait = min(2 * wait, self._patience / 4)
 
     def _failed(self, error: Exception, operation: Operation) -> BucketFailed:
         text = str(error)
@@ -165,7 +181,7 @@ def _trouble(kind: str, text: str) -> Trouble:
         return "bucket-credentials"
     if "NoSuchBucket" in text or "NotFound" in kind or kind == "FileNotFoundError":
         return "bucket-missing"
-    if kind in ("PermissionDeniedError", "PermissionError"):
+    if kind in ("PermissionDeniedError", "PermissionError") or _status_of(text) in ("401", "403"):
         return "bucket-denied"
     if kind == "InvalidPathError" or "parse path" in text or "parsing Path" in text or "empty path segment" in text:
         return "bucket-key"

@@ -15,6 +15,7 @@ from kiprah.bucket.store import NewObject, StoredObject
 from kiprah.cache.atomic_write import write_atomically
 
 _FOLDER, _RECORD = "content", "content.json"
+_TRIES = 3
 
 
 def mirrored_content(address: StoreAddress, cache: Path) -> Path:
@@ -37,16 +38,21 @@ def mirrored_content(address: StoreAddress, cache: Path) -> Path:
             (folder / name).unlink()
     folder.mkdir(parents=True, exist_ok=True)
     _write_record(base, record)
-    for name, content in client.get_many(changed):
-        if content is None:
-            # Deleted since it was listed: as if it had not been there.
-            (folder / name).unlink(missing_ok=True)
-            continue
-        if len(content) != objects[name].size:
-            raise BucketFailed("bucket-unreachable", address.url, "GET", "truncated")
-        write_atomically(folder / name, content)
-        record[name] = _facts_of(objects[name], folder / name)
+    for _ in range(_TRIES):
+        cut_off = []
+        for name, content in client.get_many(changed):
+            if content is None:
+                # Deleted since it was listed: as if it had not been there.
+                (folder / name).unlink(missing_ok=True)
+            elif len(content) != objects[name].size:
+                cut_off.append(name)
+            else:
+                write_atomically(folder / name, content)
+                record[name] = _facts_of(objects[name], folder / name)
+        changed = cut_off
     _write_record(base, record)
+    if changed:
+        raise BucketFailed("bucket-unreachable", address.url, "GET", "truncated")
     return folder
 
 

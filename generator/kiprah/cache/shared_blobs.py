@@ -72,8 +72,8 @@ class SharedBlobs(Struct, frozen=True):
 
     def fetch(self, names: Iterable[str]) -> None:
         """Bring blobs near, many at once; what is not there, or damaged each time it is read, stays away."""
-        near = self.near
-        missing = sorted(frozenset(names) - near.present(names))
+        near, names = self.near, frozenset(names)
+        missing = sorted(names - near.present(names))
         for _ in range(_TRIES):
             if not missing:
                 return

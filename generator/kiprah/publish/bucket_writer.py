@@ -20,6 +20,7 @@ RECORD = ".kiprah/published"
 """The object that says what an earlier build of this site wrote."""
 _CHECKPOINT = 2000
 """Objects after which the record is written again: a publication that is ended goes on from there."""
+_TRIES = 3
 _LAST = (".xml", ".json", ".ics", ".txt")
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -96,11 +97,12 @@ class BucketPlan(Struct, frozen=True):
 def plan_bucket(objects: Objects, wanted: Mapping[str, str], site_url: str, *, force: bool = False) -> BucketPlan:
     """Compare what is wanted (path to the name of its bytes) with the bucket, by one listing and the record.
 
-    Raises ``BucketTaken`` where something stands in a place this site needs that it did not put there.
+    Raises ``BucketTaken`` where something stands in a place this site needs that it did not put there, and
+    ``BucketBusy`` where the record is another one by now.
     """
     listing = {one.name: one for one in objects.listing()}
     row = listing.get(RECORD)
-    record = _record(objects.get(RECORD)) if row is not None else None
+    record = _record(objects, row) if row is not None else None
     site = _digest(site_url)
     if record is not None and record.site != site and not force:
         raise BucketTaken([RECORD])
@@ -195,11 +197,16 @@ class _Recorder:
         self._etag = etag
 
 
-def _record(data: bytes | None) -> BucketRecord | None:
-    try:
-        return _DECODER.decode(data) if data is not None else None
-    except DecodeError:
-        return None
+def _record(objects: Objects, row: StoredObject) -> BucketRecord | None:
+    """Read the record that was listed, whole: a part of one would make strangers of all that is ours."""
+    for _ in range(_TRIES):
+        data = objects.get(RECORD)
+        if data is not None and len(data) == row.size:
+            try:
+                return _DECODER.decode(data)
+            except DecodeError:
+                return None
+    raise BucketBusy
 
 
 def _turn(path: str) -> tuple[int, int, str]:
