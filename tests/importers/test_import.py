@@ -253,7 +253,7 @@ def test_xml_with_entities_is_refused(tmp_path: Path, site: Path) -> None:
 
 
 RESUME = {
-    "basics": {"name": "Alya", "email": "ibu.sri@contoh.id", "phone": "081234567890"},
+    "basics": {"name": "Alya Putri", "email": "ibu.sri@contoh.id", "phone": "081234567890"},
     "volunteer": [
         {
             "organization": "Rumah Pelangi", "position": "Tutor", "startDate": "2025-03", "endDate": "2026-02-01",
@@ -272,7 +272,8 @@ def test_json_resume(tmp_path: Path, site: Path) -> None:
     keys, body = entries["tutor-rumah-pelangi"]
     assert (keys["date"], keys["end"], keys["hours"]) == ("2025-03", "2026-02-01", "41:30") and "20 anak" in body
     assert entries["ketua-lama"][0]["date"] == "2019"
-    assert {row["reason"] for row in plan_of(site, "resume", source)} == {"", "no-date", "for-profile"}
+    assert b"institution: UGM" in files_of(site)["content/profile.md"]
+    assert {row["reason"] for row in plan_of(site, "resume", source)} == {"", "no-date", "personal", "changed"}
 
 
 @pytest.mark.slow

@@ -90,6 +90,32 @@ def linkedin(months: tuple[str, str] = ("Mar 2025", "Agu 2026")) -> dict[str, by
     }
 
 
+def linkedin_background() -> dict[str, bytes]:
+    """Make the tables of LinkedIn's archive that belong into a profile."""
+    tables = {
+        "Profile.csv": (
+            "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location\r\n"
+            "Alya,Putri,,Jalan Kaliurang,1999-03-12,Relawan &amp; pengajar,Halo. 081234567890,,55281,Sleman\r\n"
+        ),
+        "Education.csv": (
+            "School Name,Start Date,End Date,Notes,Degree Name,Activities\r\nUGM,2023,2027,,S1 Biologi,Pramuka\r\n"
+        ),
+        "Positions.csv": (
+            "Company Name,Title,Description,Location,Started On,Finished On\r\n"
+            'Toko Buku,Kasir,"Melayani pembeli.\r\nHubungi +62 812-3456-7890",Sleman,Jan 2022,Mei 2023\r\n'
+            "Kafe,Barista,,,2024,Present\r\n"
+        ),
+        "Certifications.csv": (
+            "Name,Url,Authority,Started On,Finished On,License Number\r\n"
+            "PPPK,https://a.example/c,PMI,Mar 2024,,3404011203990001\r\nKursus,javascript:alert(1),,,,\r\n"
+        ),
+        "Languages.csv": "Name,Proficiency\r\nInggris,Professional working proficiency\r\n",
+        "Honors.csv": "Title,Description,Issued On\r\nJuara,Lomba,Des 2023\r\n",
+        "Skills.csv": "Name\r\nMengajar\r\nMenulis\r\nmengajar\r\n",
+    }
+    return {name: text.encode() for name, text in tables.items()}
+
+
 def mojibake(text: str) -> str:
     """Write a text as Meta's archives do: each byte of its UTF-8 as a letter."""
     return text.encode().decode("latin-1")
@@ -175,6 +201,50 @@ EUROPASS = b"""<?xml version="1.0" encoding="UTF-8"?>
    <Description>Mengajar 20 anak, hubungi 081234567890</Description></VoluntaryWork>
  </VoluntaryWorks></CandidateProfile>
 </Candidate>"""
+
+_BACKGROUND = b"""
+ <EmploymentHistory><EmployerHistory><hr:OrganizationName>Toko Buku</hr:OrganizationName>
+  <OrganizationContact><Communication><Address><Street>Jalan Kaliurang</Street></Address></Communication></OrganizationContact>
+  <PositionHistory><PositionTitle typeCode="FREETEXT">Kasir</PositionTitle>
+   <EmploymentPeriod><StartDate><hr:FormattedDateTime>2022-01</hr:FormattedDateTime></StartDate>
+    <hr:CurrentIndicator>true</hr:CurrentIndicator></EmploymentPeriod>
+   <Description>&lt;p&gt;Melayani pembeli &amp;amp; menata buku&lt;/p&gt;</Description><City>Sleman</City></PositionHistory>
+ </EmployerHistory></EmploymentHistory>
+ <EducationHistory><EducationOrganizationAttendance><hr:OrganizationName>UGM</hr:OrganizationName>
+  <AttendancePeriod><StartDate><hr:FormattedDateTime>2023-08</hr:FormattedDateTime></StartDate><Ongoing>true</Ongoing></AttendancePeriod>
+  <EducationDegree><hr:DegreeName>S1 Biologi</hr:DegreeName></EducationDegree></EducationOrganizationAttendance></EducationHistory>
+ <PersonQualifications><PersonCompetency><CompetencyID schemeName="NORMAL">eng</CompetencyID><hr:TaxonomyID>language</hr:TaxonomyID>
+  <CompetencyDimension><hr:CompetencyDimensionTypeCode>CEF-Understanding-Listening</hr:CompetencyDimensionTypeCode>
+   <Score><hr:ScoreText>C1</hr:ScoreText></Score></CompetencyDimension>
+  <CompetencyDimension><hr:CompetencyDimensionTypeCode>CEF-Writing-Production</hr:CompetencyDimensionTypeCode>
+   <Score><hr:ScoreText>B2</hr:ScoreText></Score></CompetencyDimension></PersonCompetency></PersonQualifications>
+"""
+
+
+def europass_background() -> bytes:
+    """Make a Europass CV with studies, a job and languages beside the voluntary work."""
+    person = b"<PersonName><GivenName>Alya</GivenName><FamilyName>Putri</FamilyName></PersonName>"
+    mother = b"<PrimaryLanguageCode>ind</PrimaryLanguageCode></CandidatePerson>"
+    xml = EUROPASS.replace(b"<CandidatePerson>", b"<CandidatePerson>" + person)
+    xml = xml.replace(b"</CandidatePerson>", mother)
+    return xml.replace(b"<CandidateProfile>", b"<CandidateProfile>" + _BACKGROUND)
+
+
+EUROPASS_PASSPORT = b"""<?xml version="1.0" encoding="UTF-8"?>
+<SkillsPassport xmlns="http://europass.cedefop.europa.eu/Europass"><LearnerInfo>
+ <Identification><PersonName><FirstName>Alya</FirstName><Surname>Putri</Surname></PersonName>
+  <ContactInfo><Address><AddressLine>Jalan Kaliurang</AddressLine></Address><Email>ibu.sri@contoh.id</Email></ContactInfo>
+  <Demographics><Birthdate year="1999" month="--03" day="---12"/></Demographics></Identification>
+ <WorkExperienceList><WorkExperience><Period><From year="2022" month="--01"/><Current>true</Current></Period>
+  <Position><Label>Kasir</Label></Position><Activities>&lt;p&gt;Melayani pembeli &amp;amp; menata buku&lt;/p&gt;</Activities>
+  <Employer><Name>Toko Buku</Name></Employer></WorkExperience></WorkExperienceList>
+ <EducationList><Education><Period><From year="2023" month="--08"/><Current>true</Current></Period>
+  <Title>S1 Biologi</Title><Organisation><Name>UGM</Name></Organisation></Education></EducationList>
+ <Skills><Linguistic>
+  <MotherTongueList><MotherTongue><Description><Code>id</Code><Label>Indonesia</Label></Description></MotherTongue></MotherTongueList>
+  <ForeignLanguageList><ForeignLanguage><Description><Code>en</Code><Label>English</Label></Description>
+   <ProficiencyLevel><Listening>C1</Listening><Writing>B2</Writing></ProficiencyLevel></ForeignLanguage></ForeignLanguageList>
+ </Linguistic></Skills></LearnerInfo></SkillsPassport>"""
 
 NOTES: Mapping[str, dict[str, bytes]] = {
     "hugo": {

@@ -78,7 +78,7 @@ def import_(
     for one in outcome.written.skipped:
         _print_row("skipped", one.what, "", one.reason, one.detail)
     for path in outcome.written.paths:
-        click.echo(words.say("written", path=relative_path(path)))
+        click.echo(words.say("written-profile" if path.name == "profile.md" else "written", path=relative_path(path)))
     if outcome.written.paths:
         click.echo(words.say("next"))
     return 0

@@ -1,56 +1,32 @@
-"""Reader of a Europass CV: its voluntary work, from the XML or from the PDF that carries it; nothing personal of it."""
+"""Reader of a Europass CV: voluntary work and background, from the XML or from the PDF that carries it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from hashlib import sha256
-from xml.parsers import expat
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
+from kiprah.importers.europass_profile import collect_europass, period_date
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import clean_line, clean_paragraphs
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
-from kiprah.importers.written_dates import iso_date
+from kiprah.importers.profile_facts import FactsCollector, merged_facts
+from kiprah.importers.records import (
+    DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    ProfileFacts,
+    SkippedItem,
+    SourceReading,
+)
+from kiprah.importers.xml_elements import XmlElement, parsed_xml
 
 _WORK = frozenset({"VoluntaryWork", "Volunteering", "VoluntaryWorkExperience"})
-_MOST_XML = 20_000_000
-_MOST_DEEP = 100
-
-
-class _Forbidden(Exception):
-    """A document type or an entity: no honest CV has one."""
-
-
-class XmlElement:
-    """An element of XML by its name without a namespace."""
-
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin an element without children."""
-        self.name, self.attributes = name, attributes
-        self.children: list[XmlElement] = []
-        self.text = ""
-
-    def all(self, *names: str) -> Iterator[XmlElement]:
-        """Yield the elements below this one that are called so."""
-        for child in self.children:
-            if child.name in names:
-                yield child
-            else:
-                yield from child.all(*names)
-
-    def said(self, *names: str) -> str:
-        """Return the first text of an element that is called so."""
-        return next((text for one in self.all(*names) if (text := one.whole())), "")
-
-    def whole(self) -> str:
-        """Return its text with that of what is in it."""
-        return " ".join(part for part in (self.text.strip(), *(c.whole() for c in self.children)) if part)
 
 
 def read_europass(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:
-    """Read voluntary work from every CV; photo, birth date, nationality and address are not even looked at."""
+    """Read every CV; photo, birth date, nationality and address are not even looked at."""
+    profiles: list[ProfileFacts] = []
     records: list[ImportRecord] = []
     skipped: list[SkippedItem] = []
     paths = files.ending(".xml", ".pdf")
@@ -71,40 +47,13 @@ def read_europass(files: ImportFiles, options: ImportOptions) -> SourceReading |
                 records.append(record)
             else:
                 skipped.append(SkippedItem(path, "no-date", clean_line(work.said("Title", "Label"), 60)))
+        collector = FactsCollector(path)
+        collect_europass(root, collector)
+        profiles.append(collector.facts)
+        skipped += collector.skipped
     if not paths:
         return Refusal("nothing-of-source", {"wanted": "CV.xml, CV.pdf"}, DOMAIN, "content")
-    return SourceReading(tuple(records), tuple(skipped))
-
-
-def parsed_xml(data: bytes) -> XmlElement | None:
-    """Parse XML without document types, entities or anything outside; None for what is damaged or does more."""
-    root = XmlElement("", {})
-    stack = [root]
-    parser = expat.ParserCreate(namespace_separator=" ")
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if len(stack) > _MOST_DEEP:
-            raise _Forbidden
-        element = XmlElement(name.rpartition(" ")[2], attributes)
-        stack[-1].children.append(element)
-        stack.append(element)
-
-    def text(letters: str) -> None:
-        stack[-1].text += letters
-
-    def forbid(*_: object) -> None:
-        raise _Forbidden
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: stack.pop()
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = forbid
-    parser.EntityDeclHandler = forbid
-    try:
-        parser.Parse(data[:_MOST_XML], True)
-    except (expat.ExpatError, _Forbidden):
-        return None
-    return root
+    return SourceReading(tuple(records), tuple(skipped), merged_facts(profiles))
 
 
 def _xml_in(data: bytes) -> bytes | None:
@@ -123,7 +72,7 @@ def _xml_in(data: bytes) -> bytes | None:
 
 
 def _record(work: XmlElement) -> ImportRecord | None:
-    start, end = _date(work, "From", "StartDate"), _date(work, "To", "EndDate")
+    start, end = period_date(work, "From", "StartDate"), period_date(work, "To", "EndDate")
     if not start:
         return None
     role = clean_line(work.said("Position", "PositionTitle", "Title"))
@@ -135,12 +84,3 @@ def _record(work: XmlElement) -> ImportRecord | None:
     title = f"{role}, {organization}" if role and organization else role or organization
     key = sha256("\x1f".join((organization, role, start)).encode()).hexdigest()[:20]
     return ImportRecord(key, title, start, values, clean_paragraphs(work.said("Activities", "Description")))
-
-
-def _date(work: XmlElement, *names: str) -> str:
-    for one in work.all(*names):
-        year, month, day = (one.attributes.get(part, "").strip("-") for part in ("year", "month", "day"))
-        if year:
-            return iso_date("-".join(part for part in (year, month, day if month else "") if part))
-        return iso_date(one.whole())
-    return ""

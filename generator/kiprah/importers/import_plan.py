@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
 
 from msgspec import Struct
 
@@ -13,26 +12,13 @@ from kiprah.authoring.existing import ExistingEntry
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY
+from kiprah.content.keys import ACTIVITY, TESTIMONIAL
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
-from kiprah.importers.records import ImportRecord, SkippedItem, SourceReading
+from kiprah.importers.profile_merge import NO_PROFILE, ProfileMerge
+from kiprah.importers.records import ImportRecord, PlanRow, PlanState, SkippedItem, SourceReading
 
-PlanState = Literal["new", "same", "changed", "skipped"]
-
-
-class PlanRow(Struct, frozen=True):
-    """What becomes of one record, or of something that is none."""
-
-    state: PlanState
-    what: str
-    date: str = ""
-    reason: str = ""
-    """``skip.<reason>`` in the catalogue; empty for what is taken."""
-    detail: str = ""
-    photos: int = 0
-    path: str = ""
-    """The entry that was made of it before."""
+_FIELDS = {"activities": ACTIVITY, "testimonials": TESTIMONIAL}
 
 
 class ImportPlan(Struct, frozen=True):
@@ -42,6 +28,8 @@ class ImportPlan(Struct, frozen=True):
     rows: tuple[PlanRow, ...]
     records: tuple[ImportRecord, ...]
     """Those that are new, oldest first."""
+    profile: ProfileMerge = NO_PROFILE
+    """What becomes of the profile."""
 
 
 class _Imported(Struct, frozen=True):
@@ -57,6 +45,7 @@ def plan_import(
     root: str,
     today: date,
     since: date | None = None,
+    profile: ProfileMerge = NO_PROFILE,
 ) -> ImportPlan:
     """Match what a source holds with what was made of it before; the order of the source does not matter."""
     before = _imported(source, entries, site, root)
@@ -70,7 +59,7 @@ def plan_import(
         if row.state == "new":
             fresh.append(record)
     rows += [PlanRow("skipped", one.what, reason=one.reason, detail=one.detail) for one in _sorted(reading.skipped)]
-    return ImportPlan(source, tuple(rows), tuple(fresh))
+    return ImportPlan(source, (*rows, *profile.rows), tuple(fresh), profile)
 
 
 def _row(record: ImportRecord, before: _Imported | None, since: date | None, today: date, *, is_twice: bool) -> PlanRow:
@@ -81,13 +70,13 @@ def _row(record: ImportRecord, before: _Imported | None, since: date | None, tod
     day = record.first_day
     if is_twice:
         return row("skipped", "twice")
-    if day is None:
+    if day is None and record.kind == "activities":
         return row("skipped", "no-date")
     if before is not None:
         return row("same") if before.digest == record.digest else row("changed", "changed")
-    if since is not None and day < since:
+    if day is not None and since is not None and day < since:
         return row("skipped", "before-since")
-    if day > today:
+    if day is not None and day > today:
         return row("skipped", "future")
     return row("new") if record.title else row("skipped", "no-title")
 
@@ -96,13 +85,14 @@ def _imported(source: str, entries: Iterable[ExistingEntry], site: SiteFolder, r
     """Read what was imported before from the entries themselves: there is no second list that could be wrong."""
     found: dict[str, _Imported] = {}
     for entry in entries:
-        if entry.kind != "activities":
+        fields = _FIELDS.get(entry.kind)
+        if fields is None:
             continue
         try:
             text, _ = read_source(entry.path, site.read(f"{root}{entry.path}"))
         except OSError:
             continue
-        front = read_front_matter(text, ACTIVITY, DecodeContext(text), FOREIGN) if text is not None else None
+        front = read_front_matter(text, fields, DecodeContext(text), FOREIGN) if text is not None else None
         extra = json.loads(front.values.get("extra") or "{}") if front is not None else {}
         mark = extra.get("imported") if isinstance(extra, dict) else None
         if isinstance(mark, dict) and mark.get("from") == source and isinstance(mark.get("key"), str):

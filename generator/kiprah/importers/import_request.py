@@ -14,6 +14,7 @@ from kiprah.content.member_record import MEMBERS
 from kiprah.importers.import_files import open_files
 from kiprah.importers.import_plan import ImportPlan, plan_import
 from kiprah.importers.import_writer import WrittenImport, write_import
+from kiprah.importers.profile_merge import merge_in_folder
 from kiprah.importers.records import ImportOptions, SkippedItem, SourceReading
 from kiprah.importers.source_readers import source_reader
 from kiprah.model.settings import Settings
@@ -64,7 +65,9 @@ def run_import(request: ImportRequest, place: ImportSite) -> ImportOutcome | Ref
         if isinstance(reading, Refusal):
             return reading
         left_out = tuple(SkippedItem(one.path, "left-out", one.reason) for one in files.left_out)
-        reading = SourceReading(reading.records, (*reading.skipped, *left_out))
+        reading = SourceReading(reading.records, (*reading.skipped, *left_out), reading.profile)
+        profile = merge_in_folder(reading.profile, place.context.folder, place.context.language, request.since)
         root = f"{MEMBERS}/{place.member}/" if place.member else ""
-        plan = plan_import(request.source, reading, place.context.entries, place.site, root, place.today, request.since)
+        entries, today = place.context.entries, place.today
+        plan = plan_import(request.source, reading, entries, place.site, root, today, request.since, profile)
         return ImportOutcome(plan, None if request.dry_run else write_import(plan, place.context))

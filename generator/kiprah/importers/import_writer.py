@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from msgspec import Struct
 
 from kiprah.authoring.addresses import photo_names
 from kiprah.authoring.context import AuthoringContext
+from kiprah.authoring.editing.replace_file import Replacement
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.existing import taken_by
 from kiprah.authoring.members.staging import Staging
+from kiprah.authoring.new_profile import FILE as PROFILE
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import MOST, ImportedPhoto, import_photo
 from kiprah.authoring.write_entry import problems_of_text
-from kiprah.authoring.yaml_text import Value
+from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.importers.import_plan import ImportPlan
+from kiprah.importers.profile_merge import ProfileMerge, merge_in_folder
 from kiprah.importers.records import ImportRecord, SkippedItem
 from kiprah.model.slug import is_reserved, slug_of
 
@@ -35,32 +39,52 @@ class WrittenImport(Struct, frozen=True):
 def write_import(plan: ImportPlan, context: AuthoringContext) -> WrittenImport | Refusal:
     """Write what is new; where one file cannot be written, nothing is."""
     writer = _Writer(plan.source, context)
-    if not plan.records:
+    if not plan.records and not plan.profile.is_changed:
         return WrittenImport((), 0, ())
     try:
-        with Staging(context.folder) as staging:
+        # Photos take their time: whoever edited the profile meanwhile finds what they wrote.
+        profile = merge_in_folder(plan.profile.facts, context.folder, context.language, plan.profile.since)
+        with Staging(context.folder) as staging, ExitStack() as stack:
             for record in plan.records:
                 writer.add(record, staging)
+            replacement = _profile(profile, context, staging, stack)
             staging.commit()
+            if replacement is not None:
+                replacement.commit()
+            if profile.is_changed:
+                writer.paths.append(context.folder / PROFILE)
     except OSError as error:
         values = {"path": str(context.folder), "reason": str(error.strerror or error)}
         return Refusal("not-written", values, cause="machine")
     return WrittenImport(tuple(writer.paths), writer.photos, tuple(writer.skipped))
 
 
+def _profile(merge: ProfileMerge, context: AuthoringContext, staging: Staging, stack: ExitStack) -> Replacement | None:
+    """Write the profile aside, before anything is put in its place; one that is new goes with the entries."""
+    if merge.after is None or not merge.is_changed:
+        return None
+    if merge.before is None:
+        staging.add(PROFILE, merge.after)
+        return None
+    return stack.enter_context(Replacement(context.folder / PROFILE, merge.after))
+
+
 class _Writer:
     def __init__(self, source: str, context: AuthoringContext) -> None:
         self._source, self._context = source, context
-        self._slugs: set[str] = set()
+        self._slugs: set[tuple[str, str]] = set()
         self.paths: list[Path] = []
         self.photos = 0
         self.skipped: list[SkippedItem] = []
 
     def add(self, record: ImportRecord, staging: Staging) -> None:
+        if record.kind == "testimonials":
+            self._testimonial(record, staging)
+            return
         photos = self._cleaned(record)
         slug = self._slug(record)
         name = f"{record.date}-{slug}" if len(record.date) == len("2026-03-14") else slug
-        values = self._values(record, name)
+        values = {"date": record.date, **self._values(record)}
         request = EntryRequest(
             kind="activities",
             title=record.title,
@@ -81,8 +105,21 @@ class _Writer:
         self.photos += len(photos)
         self.paths.append(self._context.folder / folder / "index.md")
 
-    def _values(self, record: ImportRecord, name: str) -> Mapping[str, Value]:
-        values: dict[str, Value] = {"date": record.date, **record.values}
+    def _testimonial(self, record: ImportRecord, staging: Staging) -> None:
+        """Write what somebody else said; it waits for their consent, and is a draft besides."""
+        date_of = {"date": record.date} if record.date else {}
+        keys: dict[str, Value] = {"from": record.title, **self._values(record), **date_of}
+        front = "".join(key_text(key, value) for key, value in {**keys, "consent": "pending", "draft": True}.items())
+        text = f"---\n{front}---\n{record.body.strip()}\n"
+        if problems := problems_of_text(text, record.kind):
+            self.skipped.append(SkippedItem(record.title, "unusable", problems[0].code))
+            return
+        path = f"{record.kind}/{self._slug(record)}.md"
+        staging.add(path, text.encode())
+        self.paths.append(self._context.folder / path)
+
+    def _values(self, record: ImportRecord) -> dict[str, Value]:
+        values: dict[str, Value] = {**record.values}
         extra = values.pop("extra", None)
         mark = {"from": self._source, "key": record.key, "digest": record.digest}
         values["extra"] = {**(extra if isinstance(extra, Mapping) else {}), "imported": mark}
@@ -104,11 +141,12 @@ class _Writer:
 
     def _slug(self, record: ImportRecord) -> str:
         """Make an address that is free: the title's; else with its date, else with a number."""
+        kind = record.kind
         plain = slug_of(record.title)
         if not plain or is_reserved(plain) or plain == "profile" or (len(plain) == 4 and plain.isdigit()):
-            plain = slug_of(f"{record.title} {record.date}") if plain else f"activity-{record.date}"
+            plain = slug_of(f"{record.title} {record.date}") if plain else f"activity-{record.date}".strip("-")
         for tried in (plain, *(f"{plain}-{number}" for number in range(2, 100_000))):
-            if tried not in self._slugs and taken_by(tried, "activities", self._context.entries) is None:
-                self._slugs.add(tried)
+            if (kind, tried) not in self._slugs and taken_by(tried, kind, self._context.entries) is None:
+                self._slugs.add((kind, tried))
                 return tried
         raise AssertionError("a hundred thousand entries of one name")

@@ -1,4 +1,4 @@
-"""Reader of JSON Resume: its volunteer entries as activities; hours and causes where kiprah wrote them."""
+"""Reader of JSON Resume: volunteer entries as activities, references as testimonials, the rest for the profile."""
 
 from __future__ import annotations
 
@@ -12,14 +12,26 @@ from msgspec.json import decode
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
 from kiprah.importers.import_files import ImportFiles
-from kiprah.importers.plain_text import clean_line, clean_paragraphs, decoded_text
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
+from kiprah.importers.plain_text import decoded_text, plain_line, plain_paragraphs
+from kiprah.importers.profile_facts import merged_facts
+from kiprah.importers.records import (
+    DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    ProfileFacts,
+    SkippedItem,
+    SourceReading,
+)
+from kiprah.importers.resume_profile import read_profile_facts
 from kiprah.importers.written_dates import iso_date
+
+_SECTIONS = frozenset({"basics", "volunteer", "work", "education", "awards", "certificates", "languages", "skills"})
 
 
 def read_json_resume(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:
-    """Read ``volunteer[]`` of every resume; what else it holds belongs to the profile, and is said."""
+    """Read every resume whole: hours and causes where kiprah wrote them."""
     records: list[ImportRecord] = []
+    profiles: list[ProfileFacts] = []
     skipped: list[SkippedItem] = []
     paths = files.ending(".json")
     if not paths:
@@ -28,7 +40,7 @@ def read_json_resume(files: ImportFiles, options: ImportOptions) -> SourceReadin
         resume = json_of(files, path)
         if isinstance(resume, Refusal):
             return resume
-        if not isinstance(resume, Mapping) or not {"basics", "volunteer", "work"} & resume.keys():
+        if not isinstance(resume, Mapping) or not _SECTIONS & resume.keys():
             skipped.append(SkippedItem(path, "not-this"))
             continue
         for number, one in enumerate(objects_of(resume.get("volunteer"))):
@@ -37,12 +49,16 @@ def read_json_resume(files: ImportFiles, options: ImportOptions) -> SourceReadin
                 skipped.append(SkippedItem(f"{path}: volunteer[{number}]", "no-date"))
             else:
                 records.append(record)
-        skipped += [
-            SkippedItem(f"{path}: {name}", "for-profile", str(len(objects_of(resume.get(name)))))
-            for name in ("education", "work", "awards", "certificates", "languages")
-            if objects_of(resume.get(name))
-        ]
-    return SourceReading(tuple(records), tuple(skipped))
+        for one in objects_of(resume.get("references")):
+            name, said = plain_line(text_in_json(one.get("name")), 120), text_in_json(one.get("reference"))
+            if name and said.strip():
+                records.append(_testimonial(name, said, text_in_json(one.get("relation"))))
+            else:
+                skipped.append(SkippedItem(f"{path}: references", "no-title"))
+        facts, left_out = read_profile_facts(resume, path)
+        profiles.append(facts)
+        skipped += left_out
+    return SourceReading(tuple(records), tuple(skipped), merged_facts(profiles))
 
 
 def json_of(files: ImportFiles, path: str) -> Any:
@@ -71,8 +87,8 @@ def _record(one: Mapping[str, Any]) -> ImportRecord | None:
     if not start:
         return None
     organization, role = (
-        clean_line(text_in_json(one.get("organization"))),
-        clean_line(text_in_json(one.get("position"))),
+        plain_line(text_in_json(one.get("organization"))),
+        plain_line(text_in_json(one.get("position"))),
     )
     values: dict[str, Value] = {}
     if end := iso_date(text_in_json(one.get("endDate"))):
@@ -91,13 +107,19 @@ def _record(one: Mapping[str, Any]) -> ImportRecord | None:
         values["hours"] = f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)
         if one.get("hoursEstimated") is True:
             values["hours_are"] = "estimated"
-    if causes := [clean_line(cause, 60) for cause in _texts(one.get("causes"))]:
+    if causes := [plain_line(cause, 60) for cause in _texts(one.get("causes"))]:
         values["causes"] = causes[:12]
-    points = "\n".join(f"- {clean_paragraphs(' '.join(point.split()))}" for point in _texts(one.get("highlights")))
-    body = "\n\n".join(part for part in (clean_paragraphs(text_in_json(one.get("summary"))), points) if part)
+    points = "\n".join(f"- {plain_paragraphs(' '.join(point.split()))}" for point in _texts(one.get("highlights")))
+    body = "\n\n".join(part for part in (plain_paragraphs(text_in_json(one.get("summary"))), points) if part)
     title = f"{role}, {organization}" if role and organization else role or organization
     key = sha256("\x1f".join((organization, role, start)).encode()).hexdigest()[:20]
     return ImportRecord(key, title, start, values, body)
+
+
+def _testimonial(name: str, said: str, relation: str) -> ImportRecord:
+    values: dict[str, Value] = {"relation": plain_line(relation, 200)} if relation.strip() else {}
+    key = sha256(f"{name}\x1f{said}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return ImportRecord(key, name, "", values, plain_paragraphs(said), kind="testimonials")
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -12,11 +12,11 @@ from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import import_photo
 from kiprah.importers.import_files import LIMITS
-from kiprah.importers.import_plan import ImportPlan, PlanRow
+from kiprah.importers.import_plan import ImportPlan
 from kiprah.importers.import_request import PORTFOLIO, ImportOutcome, ImportSite
 from kiprah.importers.import_writer import WrittenImport
 from kiprah.importers.phone_photos import PHOTOS
-from kiprah.importers.records import DOMAIN, SkippedItem
+from kiprah.importers.records import DOMAIN, PlanRow, SkippedItem
 from kiprah.model.slug import same_name
 from kiprah.problem import Problem
 

@@ -1,15 +1,18 @@
-"""Reader of LinkedIn's archive: the volunteering table, and nothing else of it."""
+"""Reader of LinkedIn's archive: the volunteering table, and the tables of the background; nothing else of it."""
 
 from __future__ import annotations
 
 import csv
+import html
 import io
 from hashlib import sha256
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
 from kiprah.importers.import_files import ImportFiles
-from kiprah.importers.plain_text import clean_line, clean_paragraphs, decoded_text
+from kiprah.importers.linkedin_profile import TABLES
+from kiprah.importers.plain_text import decoded_text, plain_line, plain_paragraphs
+from kiprah.importers.profile_facts import FactsCollector
 from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
 from kiprah.importers.written_dates import iso_date
 
@@ -28,20 +31,47 @@ CAUSES = {
 def read_linkedin(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:
     """Read each row of the volunteering table as one span of time without hours: LinkedIn knows none."""
     path = files.named(TABLE)
-    if path is None:
+    if path is None and not any(files.named(name) for name in TABLES):
         return Refusal("nothing-of-source", {"wanted": TABLE}, DOMAIN, "content")
+    records: list[ImportRecord] = []
+    skipped: list[SkippedItem] = []
+    if path is not None:
+        rows = table_of(files, path)
+        if isinstance(rows, Refusal):
+            return rows
+        _volunteering(path, rows, records, skipped)
+    collector = FactsCollector("LinkedIn")
+    for name, take in TABLES.items():
+        if (path := files.named(name)) is None:
+            continue
+        rows = table_of(files, path)
+        if isinstance(rows, Refusal):
+            return rows
+        for row in rows:
+            take(row, collector)
+    return SourceReading(tuple(records), (*skipped, *collector.skipped), collector.facts)
+
+
+def table_of(files: ImportFiles, path: str) -> list[dict[str, str]] | Refusal:
+    """Read a table of the archive: each row by its headings, entities as the signs they stand for."""
     data = files.read_text_bytes(path)
     if isinstance(data, Refusal):
         return data
-    records: list[ImportRecord] = []
-    skipped: list[SkippedItem] = []
     try:
         rows = list(csv.DictReader(io.StringIO(decoded_text(data), newline="")))
     except csv.Error:
         return Refusal("table-damaged", {"path": path}, DOMAIN, "content")
-    for number, row in enumerate(rows, 2):
-        told = {(name or "").strip(): (text or "") for name, text in row.items() if isinstance(text, str | None)}
-        organization, role = clean_line(told.get("Company Name", "")), clean_line(told.get("Role", ""))
+    return [
+        {(name or "").strip(): html.unescape(text or "") for name, text in row.items() if isinstance(text, str | None)}
+        for row in rows
+    ]
+
+
+def _volunteering(
+    path: str, rows: list[dict[str, str]], records: list[ImportRecord], skipped: list[SkippedItem]
+) -> None:
+    for number, told in enumerate(rows, 2):
+        organization, role = plain_line(told.get("Company Name", "")), plain_line(told.get("Role", ""))
         start = iso_date(told.get("Started On", ""))
         if not start:
             skipped.append(SkippedItem(f"{path}:{number}", "no-date", organization))
@@ -57,11 +87,10 @@ def read_linkedin(files: ImportFiles, options: ImportOptions) -> SourceReading |
             values["causes"] = [cause]
         title = f"{role}, {organization}" if role and organization else role or organization
         key = sha256("\x1f".join((organization, role, start)).encode()).hexdigest()[:20]
-        body = clean_paragraphs(told.get("Description", ""))
+        body = plain_paragraphs(told.get("Description", ""))
         records.append(ImportRecord(key, title, start, values, body))
-    return SourceReading(tuple(records), tuple(skipped))
 
 
 def _cause(text: str) -> str:
-    plain = " ".join(clean_line(text, 60).replace("_", " ").casefold().split())
+    plain = " ".join(plain_line(text, 60).replace("_", " ").casefold().split())
     return CAUSES.get(plain, plain)

@@ -47,18 +47,27 @@ def _digits(text: str) -> int:
     return sum(letter.isdigit() for letter in text)
 
 
-def clean_line(text: str, longest: int = 160) -> str:
-    """Return one line of plain text, without what must not come in."""
-    line = " ".join(without_private(html.unescape(_UNSEEN.sub("", text))).split())
+def plain_line(text: str, longest: int = 160) -> str:
+    """Return one line of plain text, without what must not come in; signs stand for themselves."""
+    line = " ".join(without_private(_UNSEEN.sub("", text)).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
 
 
-def clean_paragraphs(text: str) -> str:
+def clean_line(text: str, longest: int = 160) -> str:
+    """Return one line of a text whose signs may be written as entities."""
+    return plain_line(html.unescape(text), longest)
+
+
+def plain_paragraphs(text: str) -> str:
     """Return plain text of several lines as Markdown that says the same, without what must not come in."""
     from kiprah.authoring.members.export_reader import markdown_of
 
-    plain = without_private(html.unescape(_UNSEEN.sub("", text))).replace("\r\n", "\n").replace("\r", "\n")
-    return markdown_of(plain)
+    return markdown_of(without_private(_UNSEEN.sub("", text)).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_paragraphs(text: str) -> str:
+    """Return several lines of a text whose signs may be written as entities, as Markdown."""
+    return plain_paragraphs(html.unescape(text))
 
 
 def first_words(text: str, longest: int = 60) -> str:

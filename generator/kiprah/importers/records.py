@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date as Day  # noqa: N812  a field is called date
 from hashlib import sha256
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -13,9 +14,13 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of
+from kiprah.fields.yaml_spans import Plain
 
 DOMAIN = "importing"
 """The catalogue of refusals and reasons of importers."""
+Item: TypeAlias = "dict[str, Plain]"
+"""One item of a list of the profile, its keys in the order in which they stand."""
+PlanState = Literal["new", "same", "changed", "skipped"]
 
 
 class RecordPhoto(Struct, frozen=True):
@@ -36,6 +41,8 @@ class ImportRecord(Struct, frozen=True):
     values: Mapping[str, Value] = {}
     body: str = ""
     photos: tuple[RecordPhoto, ...] = ()
+    kind: Literal["activities", "testimonials"] = "activities"
+    """In a testimonial the title is the name of who speaks, and there may be no date."""
 
     @property
     def digest(self) -> str:
@@ -61,11 +68,44 @@ class SkippedItem(Struct, frozen=True):
     detail: str = ""
 
 
+class PlanRow(Struct, frozen=True):
+    """What becomes of one record, or of something that is none."""
+
+    state: PlanState
+    what: str
+    date: str = ""
+    reason: str = ""
+    """``skip.<reason>`` in the catalogue; empty for what is taken."""
+    detail: str = ""
+    photos: int = 0
+    path: str = ""
+    """The entry that was made of it before."""
+
+
+class ProfileFacts(Struct, frozen=True):
+    """What a source says of the person; a source that says nothing has empty ones."""
+
+    words: Mapping[str, str] = {}
+    """``name``, ``headline``, ``place``."""
+    bio: str = ""
+    """Markdown."""
+    terms: Mapping[str, tuple[str, ...]] = {}
+    """``skills``, ``interests``."""
+    items: Mapping[str, tuple[Item, ...]] = {}
+    """``links``, ``education``, ``work``, ``awards``, ``certificates``, ``languages``."""
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything."""
+        return any((self.words, self.bio, self.terms, self.items))
+
+
 class SourceReading(Struct, frozen=True):
     """All that a source holds for a portfolio, and what of it is left out."""
 
     records: tuple[ImportRecord, ...]
     skipped: tuple[SkippedItem, ...] = ()
+    profile: ProfileFacts = ProfileFacts()
+    """What it says of the person."""
 
 
 class ImportOptions(Struct, frozen=True):

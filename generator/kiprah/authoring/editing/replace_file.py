@@ -8,22 +8,44 @@ import tempfile
 from pathlib import Path
 
 
-def replace_file(target: Path, content: bytes) -> None:
-    """Put new content in the place of a regular file; raises ``OSError``, and then the old one stands.
+class Replacement:
+    """New content of a regular file, written beside it, and put in its place by ``commit``; else nothing changes."""
 
-    A link is refused: it would be replaced by a file, or lead out of the site.
-    """
-    mode = target.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        raise OSError(f"not a regular file: {target}")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".editing-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(mode))
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    def __init__(self, target: Path, content: bytes) -> None:
+        """Write the content aside; raises ``OSError``.
+
+        A link is refused: it would be replaced by a file, or lead out of the site.
+        """
+        mode = target.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(f"not a regular file: {target}")
+        self._target = target
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".editing-")
+        self._aside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            self._aside.chmod(stat.S_IMODE(mode))
+        except BaseException:
+            self._aside.unlink(missing_ok=True)
+            raise
+
+    def commit(self) -> None:
+        """Put it in its place, whole."""
+        self._aside.replace(self._target)
+
+    def __enter__(self) -> Replacement:
+        """Stay until the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing aside."""
+        self._aside.unlink(missing_ok=True)
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Put new content in the place of a regular file; raises ``OSError``, and then the old one stands."""
+    with Replacement(target, content) as replacement:
+        replacement.commit()
