@@ -130,7 +130,7 @@ def removals(community: Community, before: Iterable[str], after: Iterable[str]) 
     ``before`` and ``after`` are the names of published shards.
     """
     meant = {f"members/{m.slug}/" for m in community.members if m.record is not None and not m.record.is_published}
-    meant |= {f"members/{record.slug}/" for record in community.gone}
+    meant |= {f"members/{record.slug}/" for record in community.gone if not record.is_published}
     members = {name for name in before if name.startswith("members/")}
     gone = sorted(members - set(after) - meant)
     if len(gone) <= max(1, len(members) * MEMBERS_AT_ONCE):

@@ -62,18 +62,18 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
             continue
         kind, _, rest = inside.partition("/")
         if kind in _KINDS and rest:
-            entries.setdefault((kind, rest.partition("/")[0].removesuffix(".md")), {})[path] = file
+            entries.setdefault((kind, _entry_name(rest)), {})[path] = file
         else:
             loose[path] = file
     kept = dict(loose)
     photos, size = _photos(loose), _size(loose)
     most = (limits.entries, limits.photos, limits.megabytes << 20)
     left: list[str] = []
-    total = Usage(len(entries), _photos(files), _size(files) / (1 << 20))
+    total = Usage(sum(map(_entries, entries.values())), _photos(files), _size(files) / (1 << 20))
     count = 0
     for name in sorted(entries):
         group = entries[name]
-        after = (count + 1, photos + _photos(group), size + _size(group))
+        after = (count + _entries(group), photos + _photos(group), size + _size(group))
         if any(value > limit for value, limit in zip(after, most, strict=True)):
             left.append("/".join(name))
             continue
@@ -90,6 +90,17 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
         problems["limits"] = Problem("member-limits", Place(root), values)
     ordered = {path: kept[path] for path in files if path in kept}
     return MemberFolder(folder_of(site.root, ordered), total, tuple(problems.values()))
+
+
+def _entry_name(path: str) -> str:
+    """Name the entry a file belongs to: its folder, or what a flat file, its translations and its photos begin with."""
+    first, inside, _ = path.partition("/")
+    return first if inside else first.partition(".")[0]
+
+
+def _entries(group: Iterable[str]) -> int:
+    """Count a group of files as one entry; photos that lie beside flat files are none."""
+    return int(not all(path.casefold().endswith(PHOTO_ENDINGS) for path in group))
 
 
 def _photos(files: Iterable[str]) -> int:

@@ -9,7 +9,8 @@ from kiprah.content.settings_keys import MENU, SETTINGS, THEME_OPTIONS
 from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
-from kiprah.model.settings import MenuEntry, Settings
+from kiprah.fields.yaml_tree import Keys
+from kiprah.model.settings import CardSettings, MenuEntry, Settings
 from kiprah.problem import Place, Problem, unreadable_file
 
 FILE = "site.yml"
@@ -71,8 +72,17 @@ def _settings(values: Values, reading: DecodeContext) -> Settings:
         hours=values.find(Settings.hours) or ("hide" if values.is_unreadable(Settings.hours) else default.hours),
         on_error=values.find(Settings.on_error) or ("skip" if kind == "community" else "stop"),
         photos=replace(photos, widths=tuple(sorted(set(photos.widths)))),
+        cards=_cards(values, kind),
         menu=_menu(values, reading),
     )
+
+
+def _cards(values: Values, kind: str) -> CardSettings:
+    """All kinds of cards of every entry of thousands are ten times the files: a community begins with one."""
+    node = values.node_of(Settings.cards)
+    names = {name.text for name, _ in node.entries} if isinstance(node, Keys) else set()
+    cards = values.of(Settings.cards)
+    return replace(cards, formats=("link",)) if kind == "community" and "formats" not in names else cards
 
 
 def _menu(values: Values, reading: DecodeContext) -> tuple[MenuEntry, ...] | None:

@@ -178,7 +178,7 @@ SETTINGS = (
             Directory,
             Group(
                 (
-                    key(Directory.per_page).of(Whole(10, 600)),
+                    key(Directory.per_page).of(Whole(1, 600)),
                     key(Directory.order).of(ORDER),
                     key(Directory.facets).of(ListOf(FACET, 4, distinct=True)),
                 )
