@@ -47,8 +47,9 @@ FIRST = {
 GROUPS = {
     "details": (
         "end", "ongoing", "hours_are", "place", "with", "causes", "skills", "sdgs", "description", "quote",
-        "event", "cover", "pronouns", "languages", "interests",
+        "event", "cover", "pronouns", "languages", "interests", "email",
     ),
+    "background": ("education", "work", "awards", "certificates"),
     "proof": ("evidence", "videos"),
     "seen": ("draft", "circle", "visibility", "publish_after", "risk_accepted", "cool_off", "hours", "noindex"),
 }  # fmt: skip
@@ -161,7 +162,23 @@ def _field(kind: str, field: Field, own: Words, language: str, group: str) -> Fo
         most=type_.most if isinstance(type_, ListOf) else 0,
         short=item.short if isinstance(item, Group) else "",
         partial=_accepts(field, "2026-03"),
+        usual=_usual(field, type_),
     )
+
+
+def _usual(field: Field, type_: Any) -> str:
+    """Return what counts where nothing is said, where one declaration says it for every site."""
+    if field.slot is None or isinstance(field.type, Converted) or field.name == "on_error":
+        return ""
+    owner, name = field.slot.__objclass__, field.slot.__name__
+    default = next(one.default for one in structs.fields(owner) if one.name == name)
+    if isinstance(type_, Flag):
+        return "true" if default is True else ""
+    if isinstance(type_, Choice):
+        return default if default in type_.words else ""
+    if isinstance(type_, Whole) and isinstance(default, int):
+        return str(default)
+    return " ".join(str(one) for one in default) if isinstance(type_, ListOf) and isinstance(default, tuple) else ""
 
 
 def _accepts(field: Field, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -80,6 +81,7 @@ class PrivateFact(Struct, frozen=True):
         return f"{digits[:2]}…{digits[-2:]}"
 
 
+@lru_cache(maxsize=20_000)
 def private_facts(text: str) -> tuple[PrivateFact, ...]:
     """Find private facts in a text, each once, in the order of their kinds."""
     return tuple(dict.fromkeys(_facts(text)))

@@ -81,6 +81,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Break a line after at most 75 octets, never inside a character, and end it as the standard says."""
+    if line.isascii() and len(line) <= _MAX_OCTETS:
+        return f"{line}\r\n"
     pieces: list[str] = []
     piece, octets = "", 0
     for letter in line:

@@ -129,7 +129,9 @@ def file_answer(editor: EditorSite, look: Look, file: EditableFile, read: ReadFi
 
 def built_answer(built: Built, file: EditableFile, read: ReadFile, language: str) -> dict[str, Any]:
     """Tell what the last build found of a file, and where its page stands."""
-    problems = [problem for problem in built.problems if problem.place.path == file.path]
+    # That a preview is none to publish is known to who looks at one.
+    found = [problem for problem in built.problems if problem.code != "preview-build"]
+    problems = [problem for problem in found if problem.place.path == file.path]
     own = words(language, "problems")
     held = [
         {"name": one.what.rsplit("/", 1)[-1], "reason": own.say(f"held.{one.reason}", until=one.until)}

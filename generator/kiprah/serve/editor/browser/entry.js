@@ -13,7 +13,7 @@ import { languageName, t } from "./words.js";
 // What a portfolio has no use for, unless its file says it.
 const OF_COMMUNITIES = new Set(["members", "limits", "join", "featured"]);
 const KEYS_ALONE = new Set(["site", "member"]);
-const FOLDS = ["details", "proof", "seen", "more"];
+const FOLDS = ["details", "background", "proof", "seen", "more"];
 
 export function EntryPage({ path, state, onSaved, onLeave }) {
   const file = useFile(path, onSaved);

@@ -18,7 +18,7 @@ export function FormField({ field, value, before, onChange, at, form, bare = fal
   const wrong = problems.length > 0 && html`<div class="wrong" id=${`${id}-wrong`} role="alert">${problems.map((one) => html`<${Problem} problem=${one} />`)}</div>`;
   if (field.control === "flag") return html`<div class="field flag" data-at=${at}>${inner}${help}${wrong}</div>`;
   return isSet
-    ? html`<fieldset class=${`field set ${isBad ? "bad" : ""}`} data-at=${at} aria-describedby=${described}><legend>${field.label}</legend>${help}${wrong}${inner}</fieldset>`
+    ? html`<fieldset class=${`field set ${isBad ? "bad" : ""}`} data-at=${at} aria-describedby=${described}><legend class=${bare ? "unseen" : undefined}>${field.label}</legend>${help}${wrong}${inner}</fieldset>`
     : html`<div class=${`field ${isBad ? "bad" : ""}`} data-at=${at}>
         <label for=${id} class=${bare ? "unseen" : undefined}>${field.label}${field.required ? html` <span class="needed">${t("needed")}</span>` : ""}</label>
         ${help}${inner}${wrong}
@@ -44,6 +44,7 @@ function TextControl({ id, field, value, onChange, at, form, described, isBad })
     "aria-describedby": described,
     "aria-invalid": isBad ? "true" : undefined,
     required: field.required,
+    placeholder: ["number", "hours"].includes(field.control) ? field.usual : undefined,
     onInput: (event) => onChange(event.target.value),
   };
   if (isLong) return html`<textarea rows="2" ...${common} ref=${grow}></textarea>`;
@@ -100,9 +101,10 @@ function ColorControl(props) {
 
 function FlagControl({ id, field, value, before, onChange, described }) {
   // A line that is there says no; one that is not need not be written to say it.
-  const set = (on) => onChange(on ? "true" : before !== undefined ? "false" : undefined);
+  const usual = field.usual === "true";
+  const set = (on) => onChange(on !== usual || before !== undefined ? String(on) : undefined);
   return html`<label class="check" for=${id}>
-    <input type="checkbox" id=${id} checked=${value === "true"} aria-describedby=${described} onChange=${(event) => set(event.target.checked)} />
+    <input type="checkbox" id=${id} checked=${value === undefined ? usual : value === "true"} aria-describedby=${described} onChange=${(event) => set(event.target.checked)} />
     <span>${field.label}</span>
   </label>`;
 }
@@ -125,10 +127,11 @@ function ChoiceControl({ id, field, value, onChange, isBad }) {
 const ANSWERED = new Set(["people", "consent", "source", "kind"]);
 
 // What counts where nothing is said.
-const DEFAULTS = { visibility: "public", kind: "portfolio", hours_are: "counted" };
+const DEFAULTS = { hours_are: "counted" };
 
 function ChoicesControl({ field, value, onChange }) {
-  const chosen = Array.isArray(value) ? value : value ? [value] : [];
+  // Nothing said: what counts then is what is ticked.
+  const chosen = Array.isArray(value) ? value : value ? [value] : (field.usual ?? "").split(" ").filter(Boolean);
   const set = (word, on) => onChange(on ? [...chosen, word] : chosen.filter((one) => one !== word));
   return html`<div class="choices">
     ${field.choices.map(
@@ -161,7 +164,7 @@ function TermsControl({ id, field, value, onChange, at, form, described, isBad }
         )}
       </ul>
       <input id=${id} value=${typed} autocomplete="off" list=${names.length ? `${id}-list` : undefined} enterkeyhint="done" aria-describedby=${described} aria-invalid=${isBad ? "true" : undefined}
-        placeholder=${terms.length ? "" : t("terms-how")}
+        placeholder=${terms.length ? "" : field.usual || t("terms-how")}
         onInput=${(event) => (/[,;]/.test(event.target.value) || names.some((one) => one.value === event.target.value && event.inputType === "insertReplacementText") ? add(event.target.value) : setTyped(event.target.value))}
         onKeyDown=${(event) => event.key === "Enter" && (event.preventDefault(), add(typed))}
         onBlur=${() => typed.trim() && add(typed)} />

@@ -35,7 +35,7 @@ export function Focus({ form, photo, onChange }) {
     <p class="help">${t("focus-how")}</p>
     <div class="frame" ref=${frame} onPointerDown=${down} onPointerMove=${(event) => event.buttons && follow(event)}>
       <img src=${source} alt="" draggable="false" />
-      <button type="button" class="dot" style=${{ insetInlineStart: `${x * 100}%`, insetBlockStart: `${y * 100}%` }} onKeyDown=${press}
+      <button type="button" class="dot" hidden=${!size} style=${{ insetInlineStart: `${x * 100}%`, insetBlockStart: `${y * 100}%` }} onKeyDown=${press}
         aria-label=${t("focus-dot", { left: Math.round(x * 100), top: Math.round(y * 100) })}></button>
     </div>
     <div class="shapes" role="img" aria-label=${t("focus-shapes")}>

@@ -8,6 +8,7 @@ import { languageName, shownDay, t } from "./words.js";
 const KINDS = ["activity", "event", "member", "reflection", "testimonial", "page", "selection"];
 const NEW = ["activity", "reflection", "testimonial", "event", "member"]; // what comes up every week; the rest folds
 const SHOWN = 30;
+const NAMELESS = new Set(["Nama Anda", "Your Name"]); // as a new site has it
 
 export const go = (path) => {
   location.hash = path ? `/${encodeURIComponent(path)}` : "/";
@@ -18,14 +19,16 @@ export function ListPage({ state, refresh }) {
   const own = state.files.filter((file) => !file.original);
   const found = own.filter((file) => !asked || `${file.title} ${file.organization}`.toLowerCase().includes(asked.toLowerCase()));
   const profile = own.find((file) => file.kind === "profile");
+  const isNew = NAMELESS.has(profile?.title);
   const unsaved = unsavedFiles().filter((path) => own.some((file) => file.path === path));
   const fresh = NEW.filter((kind) => state.begins.includes(kind));
   const rarer = state.begins.filter((kind) => !NEW.includes(kind));
   return html`
     <main class="page list">
       <header class="top">
-        <h1>${t("hello", { name: profile?.title || t("you") })}</h1>
+        <h1>${isNew ? t("hello-new") : t("hello", { name: profile?.title || t("you") })}</h1>
         <p class="lead">${t("hello-how")}</p>
+        ${isNew && html`<p class="notice"><a href=${`#/${encodeURIComponent(profile.path)}`}>${t("name-first")}</a> ${t("name-first-how")}</p>`}
       </header>
       ${unsaved.length > 0 && html`<p class="notice" role="status">${t("unsaved-elsewhere")} ${unsaved.map((path) => html`<a href=${`#/${encodeURIComponent(path)}`}>${own.find((file) => file.path === path).title || path}</a> `)}</p>`}
       ${fresh.length > 0 && html`<${Begin} kinds=${fresh} rarer=${rarer} />`}
@@ -42,7 +45,7 @@ export function ListPage({ state, refresh }) {
         <ul class="cards">
           ${own.filter((file) => ["profile", "site"].includes(file.kind)).map((file) => html`<${Card} key=${file.path} file=${file} all=${state.files} />`)}
         </ul>
-        <p class="quiet-text"><a href="/_kiprah/coach/">${t("coach")}</a> ${t("coach-how")}</p>
+        <p class="quiet-text coach"><a href="/_kiprah/coach/">${t("coach")}</a> ${t("coach-how")}</p>
       </section>
     </main>
   `;
@@ -79,6 +82,8 @@ function Begin({ kinds, rarer }) {
             ${t(`new-${name}`)}
           </button>`,
         )}
+      </div>
+      <div class="begin-buttons rarer">
         ${rarer.map((name) => html`<button type="button" class="quiet" aria-expanded=${String(kind === name)} onClick=${() => open(name)}>${t(`new-${name}`)}</button>`)}
       </div>
       ${kind &&
