@@ -62,8 +62,9 @@ def _proof(localized: LocalizedMember) -> tuple[Label, ...]:
     words, said, proof = localized.words, len(localized.visible.testimonials), []
     if vouched:
         text = words.count("proof.evidence", vouched, number=str(vouched))
-        proof.append(Label(text, localized.routes.roles() if localized.visible.roles else localized.routes.cv()))
+        where = localized.routes.roles() if localized.visible.roles else localized.routes.cv()
+        proof.append(Label(text, where, localized.spoken))
     if said:
         text = words.count("proof.testimonials", said, number=str(said))
-        proof.append(Label(text, Link(localized.routes.home().path, "testimonials")))
+        proof.append(Label(text, Link(localized.routes.home().path, "testimonials"), localized.spoken))
     return tuple(proof)
