@@ -406,5 +406,6 @@ def test_since_and_a_member(tmp_path: Path, site: Path) -> None:
     assert [(row["what"], row["state"]) for row in rows] == [
         ("Ketua, Pesisir", "skipped"),
         ("Tutor, Rumah Pelangi & Kawan", "new"),
+        ("*.csv", "skipped"),
     ]
     assert run(site, "import", "linkedin", source, "--as", "alya").returncode == 2

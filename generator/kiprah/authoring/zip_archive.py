@@ -51,22 +51,41 @@ class _BoundedReads(io.FileIO):
         return content
 
 
+class _BoundedBytes(io.BytesIO):
+    """Bytes that are an archive within another, read as bounded as a file is."""
+
+    def __init__(self, data: bytes, most: int) -> None:
+        super().__init__(data)
+        self._most = most
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(self._most + 1 if size is None or size < 0 else min(size, self._most + 1))
+        if len(content) > self._most:
+            raise _TooMuch
+        return content
+
+
+def open_zip_bytes(data: bytes, name: str, limits: ArchiveLimits) -> Archive | Refusal:
+    """Open a zip that lies in another, by the same rules; nothing of it is unpacked anywhere."""
+    return _opened(_BoundedBytes(data, max(limits.files * _ROW, 2 * _PIECE)), name, len(data), limits)
+
+
 def open_zip(path: Path, limits: ArchiveLimits) -> Archive | Refusal:
     """Open a zip whose directory is small, whose files do not overlap, and which is no bomb."""
     try:
         if path.stat().st_size > limits.megabytes * _MEGABYTE:
             return _too_large(limits)
-        file = _BoundedReads(path, max(limits.files * _ROW, 2 * _PIECE))
+        file, size = _BoundedReads(path, max(limits.files * _ROW, 2 * _PIECE)), path.stat().st_size
     except OSError as error:
         values = {"path": str(path), "reason": error.strerror or ""}
         return Refusal("archive-unreadable", values, DOMAIN, "machine")
-    archive = _opened(file, path, limits)
+    archive = _opened(file, str(path), size, limits)
     if isinstance(archive, Refusal):
         file.close()
     return archive
 
 
-def _opened(file: _BoundedReads, path: Path, limits: ArchiveLimits) -> Archive | Refusal:
+def _opened(file: _BoundedReads | _BoundedBytes, path: str, size: int, limits: ArchiveLimits) -> Archive | Refusal:
     try:
         # Without a name of its own to guess an encoding from: names that are not UTF-8 are read as DOS wrote them.
         container = zipfile.ZipFile(file)
@@ -74,18 +93,18 @@ def _opened(file: _BoundedReads, path: Path, limits: ArchiveLimits) -> Archive |
     except _TooMuch:
         return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, OverflowError, LookupError):
-        return Refusal("archive-not-zip", {"path": str(path)}, DOMAIN, "content")
+        return Refusal("archive-not-zip", {"path": path}, DOMAIN, "content")
     if len(entries) > 2 * limits.files:
         return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        return Refusal("archive-locked", {"path": str(path)}, DOMAIN, "content")
-    if refusal := _bomb(entries, path.stat().st_size, limits):
+        return Refusal("archive-locked", {"path": path}, DOMAIN, "content")
+    if refusal := _bomb(entries, size, limits):
         return refusal
     return _listed(container, file, entries, limits)
 
 
 def _listed(
-    container: zipfile.ZipFile, file: _BoundedReads, entries: list[zipfile.ZipInfo], limits: ArchiveLimits
+    container: zipfile.ZipFile, file: io.IOBase, entries: list[zipfile.ZipInfo], limits: ArchiveLimits
 ) -> Archive | Refusal:
     by_name: dict[str, zipfile.ZipInfo] = {}
     found: list[FoundName] = []

@@ -12,6 +12,8 @@ from kiprah.importers.records import DOMAIN
 
 LIMITS = ArchiveLimits(files=20_000, megabytes=8_000, megabytes_each=200, ratio=100, depth=12)
 _MOST_TEXT = 64_000_000
+_MOST_NESTED = 400_000_000
+"""Bytes of all zips within zips: they are held in memory, since nothing is unpacked."""
 
 
 class ImportFiles:
@@ -22,7 +24,10 @@ class ImportFiles:
         self._from: dict[str, Archive | Path] = {}
         self.sizes: dict[str, int] = {}
         self.left_out: list[LeftOut] = []
+        self.seen: set[str] = set()
+        """Paths that a reader read or passed over for a reason; what is not among them is named at the end."""
         self._archives: list[Archive] = []
+        self._nested = 0
 
     def add(self, path: Path) -> Refusal | None:
         """Add a zip, a folder or one file."""
@@ -38,12 +43,36 @@ class ImportFiles:
         archive = open_archive(path, LIMITS)
         if isinstance(archive, Refusal):
             return archive
+        return self._add_archive(archive)
+
+    def _add_archive(self, archive: Archive, *, is_nested: bool = False) -> Refusal | None:
         self._archives.append(archive)
         self.left_out += archive.left_out
         for name, size in archive.files.items():
+            if name.casefold().endswith(".zip"):
+                refusal = self._add_nested(archive, name, size) if not is_nested else None
+                if refusal is not None:
+                    return refusal
+                if is_nested:
+                    self.left_out.append(LeftOut(name, "zip-in-zip"))
+                continue
+            if len(self._from) >= LIMITS.files:
+                return Refusal("archive-too-many", {"limit": str(LIMITS.files)}, "members", "content")
             self._from.setdefault(name, archive)
             self.sizes.setdefault(name, size)
         return None
+
+    def _add_nested(self, archive: Archive, name: str, size: int) -> Refusal | None:
+        """Add the files of a zip that lies in a zip or a folder, as Notion packs what is large; none within that."""
+        from kiprah.authoring.zip_archive import open_zip_bytes
+
+        self._nested += size
+        if self._nested > _MOST_NESTED:
+            self.left_out.append(LeftOut(name, "large", str(_MOST_NESTED // 1_000_000)))
+            return None
+        data = archive.read(name)
+        inner = data if isinstance(data, Refusal) else open_zip_bytes(data, name, LIMITS)
+        return inner if isinstance(inner, Refusal) else self._add_archive(inner, is_nested=True)
 
     def __enter__(self) -> ImportFiles:
         """Stay open until the end of the block."""
@@ -69,6 +98,7 @@ class ImportFiles:
 
     def read(self, path: str) -> bytes | Refusal:
         """Read one file whole."""
+        self.seen.add(path)
         source = self._from[path]
         if isinstance(source, Archive):
             return source.read(path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import MEMBERS
-from kiprah.importers.import_files import open_files
+from kiprah.importers.import_files import ImportFiles, open_files
 from kiprah.importers.import_plan import ImportPlan, plan_import
 from kiprah.importers.import_writer import WrittenImport, write_import
 from kiprah.importers.profile_merge import merge_in_folder
@@ -64,10 +65,20 @@ def run_import(request: ImportRequest, place: ImportSite) -> ImportOutcome | Ref
         reading = source_reader(request.source)(files, request.options)
         if isinstance(reading, Refusal):
             return reading
-        left_out = tuple(SkippedItem(one.path, "left-out", one.reason) for one in files.left_out)
-        reading = SourceReading(reading.records, (*reading.skipped, *left_out), reading.profile)
+        left_out = tuple(SkippedItem(one.path, f"left.{one.reason}", one.detail) for one in files.left_out)
+        skipped = (*reading.skipped, *left_out, *_not_read(files, reading))
+        reading = SourceReading(reading.records, skipped, reading.profile)
         profile = merge_in_folder(reading.profile, place.context.folder, place.context.language, request.since)
         root = f"{MEMBERS}/{place.member}/" if place.member else ""
         entries, today = place.context.entries, place.today
         plan = plan_import(request.source, reading, entries, place.site, root, today, request.since, profile)
         return ImportOutcome(plan, None if request.dry_run else write_import(plan, place.context))
+
+
+def _not_read(files: ImportFiles, reading: SourceReading) -> list[SkippedItem]:
+    """Count by ending the files that no reader looked at: nothing that was given is passed over in silence."""
+    named = {PurePosixPath(photo.name).name for record in reading.records for photo in record.photos}
+    named |= {PurePosixPath(one.what).name for one in reading.skipped}
+    rest = (path for path in files.paths if path not in files.seen and PurePosixPath(path).name not in named)
+    counts = Counter(PurePosixPath(path).suffix.casefold() for path in rest)
+    return [SkippedItem(f"*{ending}", "not-read", str(number)) for ending, number in sorted(counts.items())]

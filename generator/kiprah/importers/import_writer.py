@@ -14,7 +14,6 @@ from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.editing.replace_file import Replacement
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
-from kiprah.authoring.existing import taken_by
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_profile import FILE as PROFILE
 from kiprah.authoring.refusal import Refusal
@@ -24,7 +23,7 @@ from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.importers.import_plan import ImportPlan
 from kiprah.importers.profile_merge import ProfileMerge, merge_in_folder
 from kiprah.importers.records import ImportRecord, SkippedItem
-from kiprah.model.slug import is_reserved, slug_of
+from kiprah.model.slug import is_reserved, same_name, slug_of
 
 
 class WrittenImport(Struct, frozen=True):
@@ -72,7 +71,9 @@ def _profile(merge: ProfileMerge, context: AuthoringContext, staging: Staging, s
 class _Writer:
     def __init__(self, source: str, context: AuthoringContext) -> None:
         self._source, self._context = source, context
-        self._slugs: set[tuple[str, str]] = set()
+        self._taken = {(self._space(entry.kind), same_name(entry.slug)) for entry in context.entries}
+        self._last: dict[tuple[str, str], int] = {}
+        """The number that the last address of a name ended with."""
         self.paths: list[Path] = []
         self.photos = 0
         self.skipped: list[SkippedItem] = []
@@ -139,14 +140,22 @@ class _Writer:
                 photos.append(clean)
         return photos
 
+    @staticmethod
+    def _space(kind: str) -> str:
+        """Name the space of addresses that a kind shares: cards and share pages are named by those of two."""
+        return "activities" if kind == "reflections" else kind
+
     def _slug(self, record: ImportRecord) -> str:
         """Make an address that is free: the title's; else with its date, else with a number."""
-        kind = record.kind
+        kind = self._space(record.kind)
         plain = slug_of(record.title)
         if not plain or is_reserved(plain) or plain == "profile" or (len(plain) == 4 and plain.isdigit()):
             plain = slug_of(f"{record.title} {record.date}") if plain else f"activity-{record.date}".strip("-")
-        for tried in (plain, *(f"{plain}-{number}" for number in range(2, 100_000))):
-            if (kind, tried) not in self._slugs and taken_by(tried, kind, self._context.entries) is None:
-                self._slugs.add((kind, tried))
-                return tried
-        raise AssertionError("a hundred thousand entries of one name")
+        number = self._last.get((kind, plain), 1)
+        tried = plain if number == 1 else f"{plain}-{number}"
+        while (kind, same_name(tried)) in self._taken:
+            number += 1
+            tried = f"{plain}-{number}"
+        self._last[kind, plain] = number
+        self._taken.add((kind, same_name(tried)))
+        return tried

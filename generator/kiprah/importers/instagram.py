@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kiprah.authoring.refusal import Refusal
+from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.json_resume import json_of, objects_of, text_in_json
 from kiprah.importers.plain_text import clean_paragraphs, first_words, mended_text
@@ -16,7 +17,6 @@ from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, Record
 from kiprah.importers.written_dates import day_in_timezone
 
 _POSTS = re.compile(r"(?:^|/)(?:posts_\d+|media)\.json$", re.IGNORECASE)
-_VIDEO = (".mp4", ".mov", ".webm")
 
 
 def read_instagram(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:
@@ -59,7 +59,7 @@ def _add(
     for one in media:
         uri = text_in_json(one.get("uri"))
         name = PurePosixPath(uri).name
-        if name.casefold().endswith(_VIDEO):
+        if name.casefold().endswith(VIDEOS):
             skipped.append(SkippedItem(name, "video"))
             continue
         found = next((p for p in files.paths if p == uri or p.endswith(f"/{uri}")), None)

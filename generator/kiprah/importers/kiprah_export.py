@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
 from kiprah.authoring.archive import Archive, open_archive
+from kiprah.authoring.editing.document import read_document
+from kiprah.authoring.editing.replace_file import Replacement
+from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.members.drafts import FIELDS, StrangersText, as_draft
 from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
+from kiprah.authoring.new_profile import FILE as PROFILE
+from kiprah.authoring.new_profile import is_example
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import import_photo
 from kiprah.importers.import_files import LIMITS
@@ -16,9 +22,14 @@ from kiprah.importers.import_plan import ImportPlan
 from kiprah.importers.import_request import PORTFOLIO, ImportOutcome, ImportSite
 from kiprah.importers.import_writer import WrittenImport
 from kiprah.importers.phone_photos import PHOTOS
-from kiprah.importers.records import DOMAIN, PlanRow, SkippedItem
+from kiprah.importers.profile_facts import FIELDS as ITEM_FIELDS
+from kiprah.importers.profile_facts import WORDS
+from kiprah.importers.profile_merge import NO_PROFILE, merge_in_folder
+from kiprah.importers.records import DOMAIN, Item, PlanRow, ProfileFacts, SkippedItem
 from kiprah.model.slug import same_name
 from kiprah.problem import Problem
+
+_TERMS = {"skills", "interests"}
 
 
 def import_portfolio(paths: Sequence[Path], place: ImportSite, *, dry_run: bool) -> ImportOutcome | Refusal:
@@ -43,20 +54,37 @@ class _Portfolio:
         self._stands = {same_name(p.removeprefix(root)) for p in place.site.files if p.startswith(root)}
         self._slugs = {entry.slug for entry in place.context.entries}
         self._photos = 0
+        self._merge = NO_PROFILE
+        self._example: bytes | None = None
         self._rows: list[PlanRow] = []
         self._skipped: list[SkippedItem] = []
 
     def outcome(self, *, dry_run: bool) -> ImportOutcome | Refusal:
         texts = [path for path in self._export.files if path.endswith(".md")]
         fresh = [path for path in texts if self._is_new(path)]
+        if PROFILE in texts and PROFILE not in fresh:
+            self._compare_profile(fresh)
+            texts.remove(PROFILE)
         self._rows += [
             PlanRow("new", path) if path in fresh else PlanRow("skipped", path, reason="exists") for path in texts
         ]
+        self._rows += self._merge.rows
         self._rows += [PlanRow("skipped", one.path, reason="not-in-archive") for one in self._export.left_out]
         written: WrittenImport | Refusal | None = None
         if not dry_run:
             written = self._write(fresh)
         return ImportOutcome(ImportPlan(PORTFOLIO, tuple(self._rows), ()), written)
+
+    def _compare_profile(self, fresh: list[str]) -> None:
+        """Take the profile whole where only the example stands; else what is missing in the one that does."""
+        place = self._place.context
+        sent = self._export.read(PROFILE)
+        if (place.folder / PROFILE).is_file() and is_example(data := (place.folder / PROFILE).read_bytes()):
+            self._example = data
+            fresh.append(PROFILE)
+            self._rows.append(PlanRow("new", PROFILE))
+        elif isinstance(sent, bytes):
+            self._merge = merge_in_folder(_facts_of(sent), place.folder, place.language)
 
     def _is_new(self, path: str) -> bool:
         """Say whether an entry is not there yet: by its file, and by its folder for what lies beside it."""
@@ -69,9 +97,19 @@ class _Portfolio:
         made: list[Path] = []
         folder = self._place.context.folder
         try:
-            with Staging(folder) as staging:
+            with Staging(folder) as staging, ExitStack() as stack:
                 made += [folder / path for path in fresh if self._stage(path, staging)]
+                replaced = staging.folder / PROFILE if self._example is not None else None
+                content = self._merge.after if self._merge.is_changed else None
+                if replaced is not None and replaced.is_file():
+                    content = replaced.read_bytes()
+                    replaced.unlink()
+                replacement = stack.enter_context(Replacement(folder / PROFILE, content)) if content else None
                 staging.commit()
+                if replacement is not None:
+                    replacement.commit()
+                if self._merge.is_changed:
+                    made.append(folder / PROFILE)
         except OSError as error:
             return Refusal(
                 "not-written", {"path": str(folder), "reason": str(error.strerror or error)}, cause="machine"
@@ -114,3 +152,20 @@ class _Portfolio:
             else:
                 found[name] = (f"{PurePosixPath(name).stem}.{photo.ending}", photo.content)
         return found
+
+
+def _facts_of(sent: bytes) -> ProfileFacts:
+    """Read the facts of a profile that was written by the reader of exports."""
+    try:
+        document = read_document(sent)
+        values = document.values
+    except CannotEdit:
+        return ProfileFacts()
+    words = {key: word for key in WORDS if isinstance(word := values.get(key), str) and word}
+    lists = {key: listed for key, listed in values.items() if isinstance(listed, list) and listed}
+    items: dict[str, tuple[Item, ...]] = {}
+    for key in ITEM_FIELDS.keys() & lists.keys():
+        first = next(iter(ITEM_FIELDS[key]))
+        items[key] = tuple(one if isinstance(one, dict) else {first: one} for one in lists[key])
+    terms = {key: tuple(one for one in lists[key] if isinstance(one, str)) for key in _TERMS & lists.keys()}
+    return ProfileFacts(words, document.shown_body.strip(), terms, items)

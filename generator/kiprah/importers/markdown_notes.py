@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
+from kiprah.importers.attachments import attachment_left
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.markdown_dialects import NoteText, hugo_body, jekyll_body, notion_note, obsidian_body
 from kiprah.importers.phone_photos import PHOTOS
@@ -23,6 +24,7 @@ from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, Record
 from kiprah.importers.written_dates import iso_date
 
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(<?(?P<file>[^)>\s]+(?: [^)>\"]+)?)>?(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]]*)\]\(<?(?P<file>[^)>\s]+(?: [^)>\"]+)?)>?(?:\s+\"[^\"]*\")?\)")
 _DAY_IN_NAME = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?:-|_|\s|/|\.|$)")
 _MOST_HEAD = 100_000
 
@@ -139,6 +141,7 @@ def _record(note: NoteText, files: ImportFiles, options: ImportOptions, skipped:
         values["tags"] = list(dict.fromkeys(kept))[:20]
     photos: dict[str, RecordPhoto] = {}
     body = _PICTURE.sub(lambda match: _picture(match, path, files, photos, skipped), note.body)
+    body = _LINK.sub(lambda match: _file_link(match, path, files, skipped), body)
     return ImportRecord(path, title, day, values, _harmless(body), tuple(photos.values()))
 
 
@@ -158,7 +161,21 @@ def _picture(
         skipped.append(SkippedItem(name[:200], "several" if found else "not-in-archive"))
     elif found[0].casefold().endswith(PHOTOS):
         photos.setdefault(found[0], RecordPhoto(last, partial(files.read, found[0])))
+    else:
+        skipped.append(attachment_left(found[0]))
     return ""
+
+
+def _file_link(match: re.Match[str], path: str, files: ImportFiles, skipped: list[SkippedItem]) -> str:
+    """Keep the words of a link that led to a file beside the note: the file does not come along."""
+    name = unquote(match["file"].partition("#")[0])
+    if not name or re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
+        return match[0]
+    last = PurePosixPath(name).name
+    found = next((one for one in files.paths if PurePosixPath(one).name == last), "")
+    if found and not found.casefold().endswith((".md", ".markdown", ".html")):
+        skipped.append(attachment_left(found))
+    return match["label"]
 
 
 def _harmless(body: str) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import import_photo
 from kiprah.catalog import words
+from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
 
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".gif")
-VIDEOS = (".mp4", ".mov", ".m4v", ".3gp", ".webm", ".avi")
 BURST_SECONDS = 2
 """Pictures that follow one another this fast are one moment."""
 

@@ -58,7 +58,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[Any], Plain]]] = {
 }  # fmt: skip
 """Keys of an item of each list, and how each is cleaned; the first one names it."""
 _OPTIONAL = ("location", "url", "startDate", "endDate", "date", "fluency", "score")
-WORDS = {"name": _line(160), "headline": _line(240), "place": _line(120)}
+WORDS = {"name": _line(160), "headline": _line(240), "pronouns": _line(60), "place": _line(120)}
 
 
 class FactsCollector:

@@ -10,9 +10,10 @@ from typing import Any
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
+from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.json_resume import json_of, text_in_json
-from kiprah.importers.phone_photos import PHOTOS, VIDEOS
+from kiprah.importers.phone_photos import PHOTOS
 from kiprah.importers.plain_text import clean_paragraphs
 from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
 from kiprah.importers.written_dates import day_in_timezone

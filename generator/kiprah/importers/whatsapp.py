@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
+from kiprah.importers.attachments import attachment_left, is_sticker
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import clean_paragraphs, decoded_text, first_words
 from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
@@ -54,15 +55,19 @@ def read_whatsapp(files: ImportFiles, options: ImportOptions) -> SourceReading |
             return data
         for message in chat_messages(decoded_text(data), options.date_order):
             senders.setdefault(message.name)
-            if message.name == options.me and _files_in(message.text):
+            if message.name == options.me and _attached(message.text):
                 by_day.setdefault(message.date, []).append(message)
     if options.me not in senders:
         names = ", ".join(name for name in senders if not re.search(r"\d{5}|\+\d", name))[:400]
         return Refusal("whatsapp-me" if senders else "whatsapp-none", {"names": names}, DOMAIN)
     skipped: list[SkippedItem] = []
     records = []
+    # Pictures of others and of days that were not picked are nobody's business.
+    files.seen.update(path for path in files.paths if path not in chats)
     for day, messages in by_day.items():
-        if day not in options.picked and "all" not in options.picked:
+        if not any(_files_in(message.text) for message in messages) and not _is_picked(day, options):
+            continue
+        if not _is_picked(day, options):
             skipped.append(SkippedItem(day, "not-picked", str(sum(len(_files_in(m.text)) for m in messages))))
         elif record := _record(day, messages, files, options, skipped):
             records.append(record)
@@ -90,9 +95,16 @@ def _looks_like_chat(path: str) -> bool:
     return "chat" in PurePosixPath(path).name.casefold()
 
 
+def _is_picked(day: str, options: ImportOptions) -> bool:
+    return day in options.picked or "all" in options.picked
+
+
+def _attached(text: str) -> list[str]:
+    return [match["file"].strip() for pattern in _ATTACHED for match in pattern.finditer(text)]
+
+
 def _files_in(text: str) -> list[str]:
-    names = [match["file"].strip() for pattern in _ATTACHED for match in pattern.finditer(text)]
-    return [name for name in names if name.casefold().endswith(_PICTURE)]
+    return [name for name in _attached(text) if name.casefold().endswith(_PICTURE) and not is_sticker(name)]
 
 
 def _record(
@@ -101,7 +113,9 @@ def _record(
     photos: dict[str, RecordPhoto] = {}
     captions: list[str] = []
     for message in messages:
-        for name in _files_in(message.text):
+        pictures = _files_in(message.text)
+        skipped += [attachment_left(name) for name in _attached(message.text) if name not in pictures]
+        for name in pictures:
             path = files.named(name)
             if path is None:
                 skipped.append(SkippedItem(name, "not-in-archive"))

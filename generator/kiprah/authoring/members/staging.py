@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+
+_PREFIX = ".new-"
+_JUST_MADE = 1.0
+"""Seconds in which a folder may be there and not be held yet."""
+_A_DAY = 86_400
 
 
 class Staging:
@@ -16,7 +23,11 @@ class Staging:
         """Begin beside the places that the files are for, so that putting them there is a rename."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        for left in folder.glob(f"{_PREFIX}*"):
+            if _is_abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+        self._aside = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        self._lock = _held_lock(self._aside)
 
     def __enter__(self) -> Staging:
         """Stay until the end of the block."""
@@ -27,6 +38,8 @@ class Staging:
     ) -> None:
         """Leave nothing aside."""
         shutil.rmtree(self._aside, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
     @property
     def folder(self) -> Path:
@@ -65,6 +78,51 @@ class Staging:
                 made.append(place)
                 one.rename(place)
             else:
-                with place.open("xb") as file, one.open("rb") as content:
-                    made.append(place)
-                    shutil.copyfileobj(content, file)
+                _put(one, place, made)
+
+
+def _put(one: Path, place: Path, made: list[Path]) -> None:
+    """Put a file in its place, whole at once where the file system has links: a kill leaves no half of it."""
+    try:
+        place.hardlink_to(one)
+        made.append(place)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        with place.open("xb") as file, one.open("rb") as content:
+            made.append(place)
+            shutil.copyfileobj(content, file)
+
+
+def _held_lock(folder: Path) -> int | None:
+    """Hold a folder as long as this process lives; None on systems where it is judged by its age."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return descriptor
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Say whether the process that staged here was killed: nobody holds its folder any more."""
+    try:
+        age = time.time() - folder.lstat().st_mtime
+        if age < _JUST_MADE or folder.is_symlink() or not folder.is_dir():
+            return False
+        try:
+            import fcntl
+        except ImportError:
+            return age > _A_DAY
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
