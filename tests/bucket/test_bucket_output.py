@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.publish.bucket_writer import RECORD
+from kiprah.bucket.client import BucketClient
+from kiprah.publish.bucket_writer import RECORD, plan_bucket, write_bucket
+from support.bucket_proxy import bucket_proxy
 from support.buckets import Server
 from support.command import TODAY, Run, run
 from support.communities import make_community
@@ -79,3 +81,46 @@ def test_what_somebody_changed_or_took_away_is_put_right(server: Server, tmp_pat
     server.s3.delete_object(Bucket=bucket, Key="robots.txt")
     build(tmp_path, "-o", f"s3://{bucket}")
     assert published(server, bucket) == good
+
+
+def test_a_site_built_before_is_sent_by_itself(server: Server, tmp_path: Path) -> None:
+    make_site(tmp_path, {HARI: "---\ntitle: Hari\n---\nIsi.\n"})
+    build(tmp_path)
+    bucket = server.bucket()
+    send = ("publish", "s3", "--to", f"s3://{bucket}/situs")
+    would = run(tmp_path, *send, "--dry-run")
+    assert (would.returncode, server.keys(bucket)) == (0, {}), would.stderr
+    count = str(len(files_of(tmp_path / "public")))
+    assert count in would.stdout
+    done = run(tmp_path, *send)
+    assert done.returncode == 0 and f" {count} written" in done.stdout, done.stderr
+    assert published(server, bucket, "situs/") == files_of(tmp_path / "public")
+    page = server.s3.head_object(Bucket=bucket, Key="situs/index.html")
+    assert page["ContentType"] == "text/html; charset=utf-8"
+    before = server.keys(bucket)
+    assert " 0 written" in run(tmp_path, *send).stdout
+    assert server.keys(bucket) == before, "nothing was written, not even the record"
+    (tmp_path / HARI).write_text("---\ntitle: Hari\n---\nIsi lain.\n", "utf-8")
+    assert "deploy-stale" in run(tmp_path, *send).stderr
+    build(tmp_path)
+    changed = run(tmp_path, *send)
+    assert changed.returncode == 0, changed.stderr
+    assert published(server, bucket, "situs/") == files_of(tmp_path / "public")
+    assert 0 < sum(before.get(key, {}).get("ETag") != one["ETag"] for key, one in server.keys(bucket).items()) < 12
+
+
+def test_an_unchanged_site_costs_listings_and_one_record(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"s3://{server.bucket()}/situs"
+    pages = {f"members/anggota-{n}/index.html": f"blob {n}" for n in range(50)}
+    with bucket_proxy(server.url) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.url)
+        for changed, requests in ((50, None), (0, {"LIST": 1, "GET": 1}), (1, {"LIST": 1, "GET": 1, "PUT": 4})):
+            proxy.rule()
+            if changed == 1:
+                pages["members/anggota-7/index.html"] = "another"
+            objects = BucketClient(url)
+            plan = plan_bucket(objects, pages, "https://a.example/")
+            done = write_bucket(objects, plan, pages, lambda path: pages[path].encode(), "", lambda done, of: None)
+            assert (done.written, done.removed) == (changed, 0)
+            # A listing (one for each thousand); of a change the page, and the record before, after and at the end.
+            assert requests is None or proxy.seen() == requests

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from kiprah.distributed.address import scheduler_address
-from support.clusters import community, free_port_of_cluster
+from support.clusters import community, free_port_of_cluster, patched
 from support.command import TODAY, run, run_process
 
 
@@ -31,9 +30,9 @@ def test_what_names_no_scheduler_is_a_usage_error(text: str, tmp_path: Path) -> 
 @pytest.mark.slow
 def test_nobody_at_the_address_is_one_line_within_seconds(tmp_path: Path) -> None:
     address = f"dask://127.0.0.1:{free_port_of_cluster()}"
-    begun = time.monotonic()
-    done = run_process(community(tmp_path, 2), "build", "content", *TODAY, "--executor", address)
-    assert time.monotonic() - begun < 40, "ten seconds, on a machine that has time"
+    # The real ones are ten.
+    soon = patched(tmp_path / "soon", "import kiprah.distributed.cluster_client as c\nc.CONNECT_SECONDS = 1.0\n")
+    done = run_process(community(tmp_path, 2), "build", "content", *TODAY, "--executor", address, timeout=60, **soon)
     assert done.returncode == 3
     first, *_ = done.stderr.splitlines()
     assert first.startswith(f"{address}: error[cluster-unreachable]: nobody answers at {address}")

@@ -8,35 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from support.buckets import environment as bucket_environment
-from support.buckets import s3_server
-from support.clusters import Cluster, community, dask_cluster, kill_group, patched
-from support.command import KIPRAH, TODAY, Run, environment, run_process
-from support.once import built_once
-from support.sites import draw_photo, files_of, write_files
+from support.clusters import Cluster, dask_cluster, kill_group, patched, shared_community
+from support.command import KIPRAH, TODAY, Run, environment, run, run_process
+from support.sites import files_of, write_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs fork")]
 
-MEMBERS = 8
 BROKEN = "content/members/anggota-01/activities/broken.md"
 ALYA = "content/members/anggota-00"
-
-
-def site(root: Path) -> Path:
-    """Write the community that all these tests build, with a photo and a broken entry."""
-    community(root, MEMBERS)
-    draw_photo(root / ALYA / "activities/2026-06-01-foto/foto.jpg", 7)
-    return write_files(
-        root,
-        {
-            f"{ALYA}/activities/2026-06-01-foto/index.md": "---\ntitle: Photo\nphotos: [{file: foto.jpg, alt: Sand, people: none}]\n---\nSand.\n",
-            BROKEN: "---\ntitle: [\n---\nx\n",
-        },
-    )
 
 
 def build(root: Path, *options: str, timeout: float = 400) -> Run:
@@ -52,18 +36,6 @@ def report_of(root: Path) -> dict[str, dict[str, object]]:
     return members
 
 
-@pytest.fixture(scope="session")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What one machine makes of it."""
-
-    def make(folder: Path) -> None:
-        assert build(site(folder), "-j", "2").returncode == 0
-
-    found = files_of(built_once(tmp_path_factory, "on-one-machine", make) / "public")
-    assert len(found) > 100
-    return found
-
-
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster of two workers that nothing happens to."""
@@ -74,7 +46,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def test_a_cluster_makes_the_same_bytes_and_an_edit_reads_nothing_of_others(
     cluster: Cluster, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    root = site(tmp_path)
+    root = shared_community(tmp_path)
     time.sleep(3)  # files are trusted by their times only once they are some seconds old
     done = on(cluster, root)
     assert done.returncode == 0, done.stderr
@@ -99,7 +71,7 @@ def test_a_cluster_makes_the_same_bytes_and_an_edit_reads_nothing_of_others(
     others = {path for path in inside if not path.startswith(ALYA) and path != BROKEN}
     assert others == set()
     assert [slug for slug, member in report_of(root).items() if not member["unchanged"]] == ["anggota-00"]
-    again = site(tmp_path / "again")
+    again = shared_community(tmp_path / "again")
     with (again / ALYA / "profile.md").open("a", encoding="utf-8") as file:
         file.write("\nOne more sentence.\n")
     assert build(again).returncode == 0
@@ -118,14 +90,26 @@ sys.addaudithook(watch)
 """
 
 
-def test_nothing_but_one_line_where_no_worker_fits(tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    with dask_cluster(tmp_path / "cluster", 1, patched(tmp_path / "old", _OLD_PILLOW)) as old:
-        done = on(old, root)
-        assert done.returncode == 3
-        (line,) = [line for line in done.stderr.splitlines() if "error[" in line]
-        assert "error[cluster-all-differ]" in line and "Pillow 12.1.0" in line and "tcp://" in line
-        assert not (root / "public").exists()
+# What a test makes a worker do when a run opens a file of this member; sitecustomize runs it in each Python there.
+_AT_MEMBER = """
+import os, signal, sys, time
+def worker_of(pid):
+    while "distributed.cli.dask_worker" not in open(f"/proc/{{pid}}/cmdline").read():
+        pid = int(open(f"/proc/{{pid}}/stat").read().rpartition(")")[2].split()[1])
+    return pid
+def watch(event, arguments):
+    if event != "open" or arguments[1] is not None or "/activities/" not in str(arguments[0]):
+        return
+    path = str(arguments[0])
+    {deeds}
+sys.addaudithook(watch)
+"""
+
+
+def at_member(**deeds: str) -> str:
+    return _AT_MEMBER.format(
+        deeds="\n    ".join(f"if '{slug.replace('_', '-')}' in path: {deed}" for slug, deed in deeds.items())
+    )
 
 
 _OLD_PILLOW = """
@@ -133,220 +117,167 @@ from PIL import features
 version = features.version
 features.version = lambda feature: "12.1.0" if feature == "pil" else version(feature)
 """
+_BLIND = """
+import os, pathlib
+lstat = os.lstat
+def other(path, *more, **options):
+    if "anggota-03" in str(path): raise FileNotFoundError(2, "gone", path)
+    return lstat(path, *more, **options)
+os.lstat = other
+pathlib.Path.lstat = lambda self: other(self)
+"""
+_BROKEN = "import sys\nif 'kiprah.distributed.fork_server' in sys.orig_argv: sys.exit('no such disk')\n"
 
 
-def test_another_pillow_on_one_worker_is_named_and_the_rest_is_done_by_others(
+def test_workers_that_do_not_fit_are_named_and_others_do_their_work(expected: dict[str, bytes], tmp_path: Path) -> None:
+    root = shared_community(tmp_path / "site")
+    unfit = {"differ": _OLD_PILLOW, "blind": _BLIND, "broken": _BROKEN}
+    words = {"differ": "Pillow 12.1.0", "blind": "anggota-03", "broken": "no such disk"}
+    with dask_cluster(tmp_path / "cluster", 0) as cluster:
+        for code, program in unfit.items():
+            worker = cluster.start_worker(patched(tmp_path / code, program))
+            done = on(cluster, root)
+            assert done.returncode == 3
+            (line,) = [line for line in done.stderr.splitlines() if "error[" in line]
+            assert f"error[cluster-all-{code}]" in line and words[code] in line and "tcp://" in line
+            assert not (root / "public").exists()
+            kill_group(worker)
+        cluster.start_worker(patched(tmp_path / "differ", _OLD_PILLOW))
+        cluster.start_worker()
+        done = on(cluster, root)
+    assert done.returncode == 0, done.stderr
+    assert files_of(root / "public") == expected
+    named = [line for line in done.stderr.splitlines() if "cluster-worker-differs" in line]
+    assert all("Pillow 12.1.0" in line for line in named) and len(named) < 2
+    assert {str(member["worker"]) for member in report_of(root).values()}.isdisjoint(" ".join(named).split())
+
+
+def test_members_whose_runs_die_or_hang_are_left_out_and_take_nobody_along(
     expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    root = site(tmp_path / "site")
-    with dask_cluster(tmp_path / "cluster", 1, patched(tmp_path / "old", _OLD_PILLOW)) as cluster:
-        cluster.start_worker()
+    root = shared_community(tmp_path / "site")
+    code = "import kiprah.build.members as m\nm.SECONDS, m.SECONDS_A_PHOTO = 2.0, 0.0\n" + at_member(
+        anggota_02="os.abort()",  # its own process
+        anggota_05="os.kill(os.getppid(), signal.SIGKILL)",  # the fork server
+        anggota_06="time.sleep(3600)",
+        anggota_07="os.kill(worker_of(os.getpid()), signal.SIGKILL)",  # Dask's worker, each time
+    )
+    # Dask asks no more with a member after its second worker, and its nanny begins another.
+    env, asked = patched(tmp_path / "poison", code), {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    with dask_cluster(tmp_path / "cluster", 2, env, nanny=True, scheduler=asked) as cluster:
         done = on(cluster, root)
-    assert done.returncode == 0, done.stderr
-    assert files_of(root / "public") == expected
-    (line,) = [line for line in done.stderr.splitlines() if "cluster-worker-differs" in line]
-    assert "Pillow 12.1.0" in line
-    assert {str(member["worker"]) for member in report_of(root).values()}.isdisjoint(line.split())
-
-
-def test_a_worker_that_sees_another_folder_is_refused(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    blind = "import os; lstat = os.lstat\ndef other(p, *a, **k):\n    if 'anggota-03' in str(p): raise FileNotFoundError(2, 'gone', p)\n    return lstat(p, *a, **k)\nos.lstat = other\nimport pathlib; pathlib.Path.lstat = lambda self: other(self)\n"
-    with dask_cluster(tmp_path / "cluster", 1, patched(tmp_path / "blind", blind)) as cluster:
-        done = on(cluster, root)
-        assert done.returncode == 3 and "cluster-all-blind" in done.stderr and "anggota-03" in done.stderr
-        assert not (root / "public").exists()
-        cluster.start_worker()
-        done = on(cluster, root)
-    assert done.returncode == 0, done.stderr
-    assert files_of(root / "public") == expected
-
-
-_POISON = """
-import os, signal, sys
-def watch(event, arguments):
-    if event == "open" and "anggota-02" in str(arguments[0]) and arguments[1] is None:
-        {deed}
-sys.addaudithook(watch)
-"""
-
-
-@pytest.mark.parametrize(
-    ("deed", "code"),
-    [
-        ("os.abort()", "member-lost"),  # its own process dies
-        ("os.kill(os.getppid(), signal.SIGKILL)", "member-lost"),  # the fork server dies
-    ],
-)
-def test_a_member_whose_run_dies_twice_is_left_out_as_a_broken_one(
-    deed: str, code: str, expected: dict[str, bytes], tmp_path: Path
-) -> None:
-    root = site(tmp_path / "site")
-    with dask_cluster(tmp_path / "cluster", 2, patched(tmp_path / "poison", _POISON.format(deed=deed))) as cluster:
-        done = on(cluster, root)
-    assert done.stderr.count(f"error[{code}]") == 1 and "anggota-02" in done.stderr, done.stderr
+        assert report_of(root)["anggota-07"]["worker"] == ""
     assert done.returncode == 0, "on_error: skip publishes the rest"
-    assert [slug for slug, member in report_of(root).items() if member["lost"]] == ["anggota-02"]
+    wrong = {f"anggota-0{n}": "member-too-slow" if n == 6 else "member-lost" for n in (2, 5, 6, 7)}
+    for slug, code in wrong.items():
+        assert any(f"error[{code}]" in line and slug in line for line in done.stderr.splitlines()), done.stderr
+    report = report_of(root)
+    assert {slug for slug, member in report.items() if member["status"] != "published"} == wrong.keys()
+    assert {slug for slug, member in report.items() if member["lost"]} == wrong.keys()
     found = files_of(root / "public")
-    assert not [path for path in found if path.startswith("members/anggota-02/")]
-    mine = {path: data for path, data in expected.items() if path.startswith("members/anggota-0") and "anggota-02" not in path}  # fmt: skip
-    assert mine and {path: found.get(path) for path in mine} == mine
-    # The next build, where nothing kills it, has everything.
+    assert not [path for path in found if path.startswith(tuple(f"members/{slug}/" for slug in wrong))]
+    mine = [path for path in expected if path.startswith(tuple(f"members/anggota-0{n}/" for n in (0, 1, 3, 4)))]
+    assert len(mine) > 50 and {path: found.get(path) for path in mine} == {path: expected[path] for path in mine}
+    # The next build, where nothing kills them, has everything.
     done = build(root)
     assert done.returncode == 0 and files_of(root / "public") == expected
 
 
-def test_a_run_that_hangs_is_ended_by_its_own_limits(tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    # The limits of a real run are minutes: these workers' are a second.
-    code = "import kiprah.build.members as m; m.SECONDS, m.SECONDS_A_PHOTO = 0.5, 0.0\n" + _POISON.format(
-        deed="import time; time.sleep(3600)"
-    )
-    with dask_cluster(tmp_path / "cluster", 2, patched(tmp_path / "slow", code)) as cluster:
-        begun = time.monotonic()
-        done = on(cluster, root)
-        assert time.monotonic() - begun < 300
-    assert done.returncode == 0, done.stderr
-    assert "error[member-too-slow]" in done.stderr and "anggota-02" in done.stderr
-    assert report_of(root)["anggota-03"]["status"] == "published"
+class Slowed:
+    """Workers that take a while at each file, until they are let go."""
+
+    def __init__(self, folder: Path, seconds: float) -> None:
+        self._flag = folder / "slow"
+        self._flag.touch()
+        deed = f"os.path.exists({str(self._flag)!r}) and time.sleep({seconds})"
+        self.environment = patched(folder / "slowed", at_member(anggota=deed))
+
+    def let_go(self) -> None:
+        self._flag.unlink()
 
 
-def test_kiprah_that_does_not_start_on_a_worker_is_named(tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    code = "import sys\nif 'kiprah.distributed.fork_server' in sys.orig_argv: sys.exit('no such disk')\n"
-    with dask_cluster(tmp_path / "cluster", 1, patched(tmp_path / "broken", code)) as cluster:
-        done = on(cluster, root)
-    assert done.returncode == 3
-    assert "error[cluster-all-broken]" in done.stderr and "no such disk" in done.stderr
+@contextmanager
+def building(root: Path, cluster: Cluster) -> Iterator[subprocess.Popen[str]]:
+    """A build that runs beside the test, and does not outlive it."""
+    command = [*KIPRAH, "build", "content", *TODAY, "--executor", cluster.address]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=root, env=environment({}), stdout=pipe, stderr=pipe, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=60)
+
+
+def until_some_are_done(root: Path) -> None:
+    """Wait until results of members lie in the cache."""
+    deadline = time.monotonic() + 120
+    while sum(1 for path in (root / ".kiprah/store").rglob("*") if path.is_file()) <= 60:
+        assert time.monotonic() < deadline, "nothing was made"
+        time.sleep(0.05)
 
 
 def test_workers_killed_again_and_again_cost_time_and_never_a_page(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    code = _POISON.format(deed="import time; time.sleep(0.1)").replace("anggota-02", "anggota-")
-    env = patched(tmp_path / "slow", code)
-    with dask_cluster(tmp_path / "cluster", 2, env) as cluster:
-        building = begin(root, cluster)
-        kills = 0
-        while building.poll() is None and kills < 20:
+    root, slowed = shared_community(tmp_path / "site"), Slowed(tmp_path, 0.5)
+    with dask_cluster(tmp_path / "cluster", 2, slowed.environment) as cluster, building(root, cluster) as process:
+        for kills in range(5):
             time.sleep(1.5)
-            victim = cluster.workers[kills % len(cluster.workers)]
-            kill_group(victim)
-            kills += 1
-            cluster.start_worker(env)
-        _, errors = building.communicate(timeout=400)
-    assert kills >= 2
-    assert building.returncode == 0, errors
+            kill_group(cluster.workers[kills])
+            cluster.start_worker(slowed.environment)
+        assert process.poll() is None, "it was at work all the time"
+        slowed.let_go()
+        _, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
     assert files_of(root / "public") == expected
 
 
-def begin(root: Path, cluster: Cluster) -> subprocess.Popen[str]:
-    command = [*KIPRAH, "build", "content", *TODAY, "--executor", cluster.address]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=root, env=environment({}), stdout=pipe, stderr=pipe, text=True)
-
-
-def until_some_are_done(root: Path) -> int:
-    """Wait until results of members lie in the cache; return how many files do."""
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        count = sum(1 for path in (root / ".kiprah/store").rglob("*") if path.is_file())
-        if count > 60:
-            return count
-        time.sleep(0.05)
-    raise AssertionError("nothing was made")
-
-
 def test_a_scheduler_killed_is_one_line_and_the_next_build_goes_on(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    env = patched(
-        tmp_path / "slow", _POISON.format(deed="import time; time.sleep(0.3)").replace("anggota-02", "anggota-")
-    )
-    with dask_cluster(tmp_path / "cluster", 2, env) as cluster:
-        building = begin(root, cluster)
-        until_some_are_done(root)
-        assert cluster.scheduler is not None
-        kill_group(cluster.scheduler)
-        _, errors = building.communicate(timeout=200)
-        assert building.returncode == 3, errors
+    root, slowed = shared_community(tmp_path / "site"), Slowed(tmp_path, 0.3)
+    with dask_cluster(tmp_path / "cluster", 2, slowed.environment) as cluster:
+        with building(root, cluster) as process:
+            until_some_are_done(root)
+            assert cluster.scheduler is not None
+            kill_group(cluster.scheduler)
+            _, errors = process.communicate(timeout=200)
+        assert process.returncode == 3, errors
         (line,) = [line for line in errors.splitlines() if "error[" in line]
         assert "error[cluster-lost]" in line
         assert not (root / "public").exists()
-        made = {
-            path.relative_to(root): path.stat().st_ino for path in (root / ".kiprah/store").rglob("*") if path.is_file()
-        }
+        files = [path for path in (root / ".kiprah/store").rglob("*") if path.is_file()]
+        made = {path: path.stat().st_ino for path in files}
         # Another machine begins, which knows nothing but what lies in the cache.
         for name in ("state.db", "state.db-wal", "state.db-shm"):
             (root / ".kiprah" / name).unlink(missing_ok=True)
         for worker in cluster.workers:
             kill_group(worker)
+        slowed.let_go()
         cluster.start_scheduler()
         for _ in range(2):
             cluster.start_worker()
         done = on(cluster, root)
     assert done.returncode == 0, done.stderr
     assert files_of(root / "public") == expected
-    kept = [path for path, inode in made.items() if (root / path).exists() and (root / path).stat().st_ino == inode]
+    kept = [path for path, inode in made.items() if path.exists() and path.stat().st_ino == inode]
     assert len(kept) > 50, "what was finished was not made again"
 
 
 def test_ctrl_c_ends_well_and_leaves_the_cluster_free(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    env = patched(
-        tmp_path / "slow", _POISON.format(deed="import time; time.sleep(0.2)").replace("anggota-02", "anggota-")
-    )
-    with dask_cluster(tmp_path / "cluster", 1, env) as cluster:
-        building = begin(root, cluster)
-        until_some_are_done(root)
-        building.send_signal(signal.SIGINT)
-        _, errors = building.communicate(timeout=60)
-        assert building.returncode == 130 and "Traceback" not in errors, errors
+    root, slowed = shared_community(tmp_path / "site"), Slowed(tmp_path, 0.2)
+    with dask_cluster(tmp_path / "cluster", 1, slowed.environment) as cluster:
+        with building(root, cluster) as process:
+            until_some_are_done(root)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode == 130 and "Traceback" not in errors, errors
         assert not (root / "public").exists()
-        done = on(cluster, root)
-    assert done.returncode == 0 and files_of(root / "public") == expected, done.stderr
-
-
-def test_a_clock_that_is_wrong_changes_nothing(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    code = "import sys, time\nif 'kiprah.distributed.fork_server' in sys.orig_argv:\n    now, ns = time.time, time.time_ns\n    time.time = lambda: now() + 90000000\n    time.time_ns = lambda: ns() + 90000000 * 10**9\n"
-    with dask_cluster(tmp_path / "cluster", 1, patched(tmp_path / "clock", code)) as cluster:
+        slowed.let_go()
         done = on(cluster, root)
     assert done.returncode == 0 and files_of(root / "public") == expected, done.stderr
 
 
 def test_one_portfolio_needs_no_cluster_and_says_so(tmp_path: Path) -> None:
-    files = {"content/site.yml": "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n", "content/profile.md": "---\nname: Alya\n---\nHalo.\n"}  # fmt: skip
-    here, there = write_files(tmp_path / "here", files), write_files(tmp_path / "there", files)
-    assert build(here).returncode == 0
-    done = build(there, "--executor", "dask://127.0.0.1:1")
+    settings = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
+    root = write_files(tmp_path, {"content/site.yml": settings, "content/profile.md": "---\nname: Alya\n---\nHalo.\n"})
+    done = run(root, "build", "-j", "1", *TODAY, "--executor", "dask://127.0.0.1:1")
     assert done.returncode == 0 and "One portfolio needs no cluster" in done.stderr
-    assert files_of(here / "public") == files_of(there / "public")
-
-
-def test_blobs_in_a_bucket_and_a_coordinator_that_knew_nothing(expected: dict[str, bytes], tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    with s3_server() as server:
-        store = f"s3://{server.bucket()}/cache"
-        names = bucket_environment(server.url)
-        with dask_cluster(tmp_path / "cluster", 2, names) as cluster:
-            options = ("--executor", cluster.address, "--cache", store)
-            done = run_process(root, "build", "content", *TODAY, *options, timeout=400, **names)
-            assert done.returncode == 0, done.stderr
-            assert files_of(root / "public") == expected
-            # Another machine, which has nothing but the content: it makes nothing of members anew.
-            other = site(tmp_path / "other")
-            done = run_process(other, "build", "content", *TODAY, *options, timeout=400, **names)
-        assert done.returncode == 0, done.stderr
-        assert files_of(other / "public") == expected
-
-
-def test_a_bucket_that_denies_is_one_line(tmp_path: Path) -> None:
-    root = site(tmp_path / "site")
-    with s3_server() as server:
-        server.bucket()
-        names = {**bucket_environment(server.url), "KIPRAH_BUCKET_PATIENCE": "5"}
-        with dask_cluster(tmp_path / "cluster", 1, names) as cluster:
-            options = ("--executor", cluster.address, "--cache", "s3://nobodys-bucket/cache")
-            done = run_process(root, "build", "content", *TODAY, *options, timeout=400, **names)
-    assert done.returncode == 3
-    assert len([line for line in done.stderr.splitlines() if "error[bucket-" in line]) == 1, done.stderr
-    assert not (root / "public").exists()
+    assert (root / "public/index.html").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from support.sites import write_files
+from support.sites import draw_photo, write_files
 
 _QUIET = {
     "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error",
@@ -42,6 +43,16 @@ def community(root: Path, members: int, settings: str = SETTINGS) -> Path:
     return write_files(root, files)
 
 
+def shared_community(root: Path) -> Path:
+    """Write the community that all tests of clusters build, with a photo and a broken entry; return its folder."""
+    community(root, 8)
+    photo = "content/members/anggota-00/activities/2026-06-01-foto"
+    draw_photo(root / photo / "foto.jpg", 7)
+    entry = "---\ntitle: Photo\nphotos: [{file: foto.jpg, alt: Sand, people: none}]\n---\nSand.\n"
+    broken = "content/members/anggota-01/activities/broken.md"
+    return write_files(root, {f"{photo}/index.md": entry, broken: "---\ntitle: [\n---\nx\n"})
+
+
 def patched(folder: Path, code: str) -> dict[str, str]:
     """Return the environment of a Python that runs this code before anything else."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,27 +63,41 @@ def patched(folder: Path, code: str) -> dict[str, str]:
 class Cluster:
     """One scheduler and its workers."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
-        self.folder, self.port = folder, port or free_port_of_cluster()
-        self.address = f"dask://127.0.0.1:{self.port}"
+    def __init__(self, folder: Path, host: str = "127.0.0.1", protocol: str = "tcp") -> None:
+        self.folder, self.port, self.host, self.protocol = folder, 0, host, protocol
         self.scheduler: subprocess.Popen[bytes] | None = None
         self.workers: list[subprocess.Popen[bytes]] = []
 
-    def start_scheduler(self, environment: Mapping[str, str] = {}) -> None:
-        options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--no-show"]
-        self.scheduler = self._start("scheduler", options, environment)
+    def start_scheduler(self, environment: Mapping[str, str] = {}, before: Sequence[str] = ()) -> None:
+        """Begin the scheduler, on the port of the one before; ``before`` is a command that begins it elsewhere."""
+        ready = self.folder / "scheduler.json"
+        ready.unlink(missing_ok=True)
+        options = ["--host", self.host, "--port", str(self.port), "--protocol", self.protocol]
+        more = ["--scheduler-file", str(ready), "--no-dashboard", "--no-show"]
+        self.scheduler = self._start("scheduler", [*options, *more], environment, before)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
+            assert self.scheduler.poll() is None, (self.folder / f"scheduler-{len(self.workers)}.log").read_text(
+                "utf-8"
+            )
+            with suppress(OSError, ValueError):
+                self.port = int(json.loads(ready.read_text("utf-8"))["address"].rpartition(":")[2])
+                return
+            time.sleep(0.05)
         raise AssertionError("the scheduler did not begin")
 
-    def start_worker(self, environment: Mapping[str, str] = {}, *, nanny: bool = False) -> subprocess.Popen[bytes]:
+    @property
+    def address(self) -> str:
+        return f"dask://{self.host}:{self.port}"
+
+    def start_worker(
+        self, environment: Mapping[str, str] = {}, *, nanny: bool = False, before: Sequence[str] = ()
+    ) -> subprocess.Popen[bytes]:
+        """Begin a worker; ``before`` is a command that begins it elsewhere."""
         place = self.folder / f"worker-{len(self.workers)}"
-        options = [f"tcp://127.0.0.1:{self.port}", "--nthreads", "1", "--no-dashboard", "--local-directory", str(place)]
-        worker = self._start("worker", [*options, "--nanny" if nanny else "--no-nanny"], environment)
+        options = [f"{self.protocol}://{self.host}:{self.port}", "--nthreads", "1", "--no-dashboard"]
+        more = ["--local-directory", str(place), "--nanny" if nanny else "--no-nanny"]
+        worker = self._start("worker", [*options, *more], environment, before)
         self.workers.append(worker)
         return worker
 
@@ -80,11 +105,13 @@ class Cluster:
         for process in (*self.workers, *([self.scheduler] if self.scheduler is not None else ())):
             kill_group(process)
 
-    def _start(self, kind: str, options: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def _start(
+        self, kind: str, options: Sequence[str], environment: Mapping[str, str], before: Sequence[str] = ()
+    ) -> subprocess.Popen[bytes]:
         log = self.folder / f"{kind}-{len(self.workers)}.log"
         with log.open("wb") as file:
             return subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.dask_{kind}", *options],
+                [*before, sys.executable, "-m", f"distributed.cli.dask_{kind}", *options],
                 env={**os.environ, **_QUIET, **environment},
                 cwd=self.folder,
                 stdout=file,
@@ -97,7 +124,7 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
     """End a process and all it began, at once."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.wait(timeout=30)
 
 
 def free_port_of_cluster() -> int:
@@ -108,13 +135,19 @@ def free_port_of_cluster() -> int:
 
 @contextmanager
 def dask_cluster(
-    folder: Path, workers: int = 2, environment: Mapping[str, str] = {}, *, nanny: bool = False
+    folder: Path,
+    workers: int = 2,
+    environment: Mapping[str, str] = {},
+    *,
+    nanny: bool = False,
+    scheduler: Mapping[str, str] = {},
+    protocol: str = "tcp",
 ) -> Iterator[Cluster]:
     """Run a scheduler and workers, each a process with one thread, until the end of the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, protocol=protocol)
     try:
-        cluster.start_scheduler()
+        cluster.start_scheduler(scheduler)
         for _ in range(workers):
             cluster.start_worker(environment, nanny=nanny)
         yield cluster
