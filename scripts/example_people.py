@@ -302,7 +302,7 @@ def club(members: int, *, photos: bool = True) -> Files:
             files[f"members/{slug}/activities/{day}-catatan-{turn + 1}.md"] = front_matter(
                 values, "Kami mulai pukul tujuh dan pulang sebelum panas. Yang belum selesai kami tulis di papan."
             )
-    for (day, name, title, cause, photo), step in zip(EVENTS, (3, 2, 7, 5), strict=True):
+    for (held, name, title, cause, photo), step in zip(EVENTS, (3, 2, 7, 5), strict=True):
         event: dict[str, object] = {
             "title": title,
             "hours": 3,
@@ -312,11 +312,11 @@ def club(members: int, *, photos: bool = True) -> Files:
             "organization": "Teras Kita",
         }
         if photo and photos:
-            files[f"events/{day}-{name}/photo.jpg"] = reflected(photo)
+            files[f"events/{held}-{name}/photo.jpg"] = reflected(photo)
             event["photos"] = [{"file": "photo.jpg", "alt": title, "people": "none"}]
-        if day > "2026-11-22":
+        if held > "2026-11-22":
             event |= {"capacity": 40, "register": "https://teras.example/daftar"}
-        files[f"events/{day}-{name}/index.md"] = front_matter(
+        files[f"events/{held}-{name}/index.md"] = front_matter(
             event, "Siapa pun boleh datang. Bawa botol minum sendiri."
         )
     files["about.md"] = front_matter(
