@@ -280,7 +280,7 @@ def test_a_failure_in_between_leaves_nothing(root: Path, monkeypatch: pytest.Mon
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(staging.shutil, "copyfileobj", full)
+    monkeypatch.setattr(staging, "_put", full)
     answer = sent(root, {"activities/2026-06-01-baru.md": "---\ntitle: Baru\n---\n", "profile.md": PROFILE})
     assert isinstance(answer, Refusal) and answer.cause == "machine"
     assert files_of(root) == before
