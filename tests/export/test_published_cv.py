@@ -17,11 +17,14 @@ from kiprah.metadata_scan.pdf import traces_in_own_pdf, traces_in_pdf
 from kiprah.publish.output_scan import scan
 from support.sites import draw_photo, files_of, make_site
 
-SELECTION = "---\ntitle: Untuk yayasan\nactivities: [baca, dapur]\n---\nSalam dari saya.\n"
+SELECTION = "---\ntitle: Untuk yayasan\nactivities: [baca, dapur]\nreflections: [suara]\n---\nSalam dari saya.\n"
+WORK = "work: [{name: Toko Buku, position: Kasir, startDate: 2022}]\nawards: [{title: Juara Sabar}]\n"
 
 
 def project(root: Path, settings: str = f"{SETTINGS}cv: {{pdf: true}}\n") -> Path:
-    make_site(root, {**FILES, "content/selections/yayasan.md": SELECTION}, settings)
+    profile = str(FILES["content/profile.md"]).replace("headline:", f"{WORK}headline:")
+    files = {**FILES, "content/profile.md": profile, "content/selections/yayasan.md": SELECTION}
+    make_site(root, files, settings)
     draw_photo(root / "content/activities/2026-01-10-baca/a.jpg", 1)
     return root
 
@@ -45,7 +48,9 @@ def test_each_language_and_each_selection_has_its_own(tmp_path: Path) -> None:
     assert "Kerja sukarela" in pdfs["cv.pdf"] and "Volunteering" in pdfs["en/cv.pdf"]
     assert "Salam dari saya." in pdfs["for/yayasan/yayasan.pdf"] and "Pesisir" not in pdfs["for/yayasan/yayasan.pdf"]
     assert 'href="../cv.pdf"' in files["cv/index.html"].decode()
-    assert 'href="yayasan.pdf"' in files["for/yayasan/index.html"].decode()
+    chosen = files["for/yayasan/index.html"].decode()
+    assert 'href="yayasan.pdf"' in chosen and 'href="#reflection-1">Suara<' in chosen
+    assert all(word in chosen and word in pdfs["for/yayasan/yayasan.pdf"] for word in ("Toko Buku", "Juara Sabar"))
     for text in pdfs.values():
         assert not any(word in text for word in (SECRET, "Diam-diam", "Lewat tautan", "Draf"))
     again = built(project(tmp_path / "again"))
