@@ -115,6 +115,23 @@ def test_a_letter_no_font_has_is_named_and_an_emoji_left_out() -> None:
         pdf_bytes("cv", values_of(document(1, place="ق"), (1, 1, 0, 1), 1, "a4"), "2026-01-01")
 
 
+@pytest.mark.skipif(not os.environ.get("NOTO_FONTS") and not os.environ.get("CI"), reason="needs NOTO_FONTS, as in CI")
+@pytest.mark.parametrize(
+    ("folder", "language", "direction", "headline"),
+    [("noto-naskh-arabic", "ar", "rtl", "معلمة القراءة"), ("noto-sans-javanese", "jv", "ltr", "ꦩꦸꦭꦁꦩꦕ")],
+)
+def test_other_scripts_are_set_in_the_fonts_a_person_brings(
+    folder: str, language: str, direction: str, headline: str
+) -> None:
+    font = next(Path(os.environ["NOTO_FONTS"]).glob(f"{folder}/400Regular/*.ttf"))
+    told = document(1, headline=headline, language=language, direction=direction)
+    content = cv_pdf(told, 1, "a4", fonts=(font,))
+    names = {str(f["/BaseFont"]) for f in pypdf.PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"].values()}  # type: ignore[index]
+    assert any("Noto" in name for name in names)
+    assert {*headline.replace(" ", "")} & {*text_of(content)}
+    assert cv_pdf(told, 1, "a4", fonts=(font,)) == content
+
+
 @pytest.mark.slow
 def test_the_sheet_to_sign_says_what_the_log_says(made: Made, exported: Exported) -> None:
     content = made("hours", year=2026)["pdf"]
