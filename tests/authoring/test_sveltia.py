@@ -31,7 +31,7 @@ def schema() -> dict[str, Any]:
 def fields_of(config: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every field with the kind of file it stands in, those within others too."""
     waiting = [("activity", f) for f in config["collections"][0]["fields"]]
-    names = ("activity", "reflection", "testimonial", "page")
+    names = ("activity", "reflection", "testimonial", "page", "selection")
     waiting += [(kind, f) for kind, c in zip(names, config["collections"], strict=False) for f in c["fields"]]
     waiting += [(file["name"], f) for file in config["collections"][-1]["files"] for f in file["fields"]]
     while waiting:

@@ -135,6 +135,65 @@ def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Brows
     assert text.index("photo-1.jpg") < text.index("photo-3.jpg") < text.index("photo-2.jpg") and "draft: false" in text
 
 
+def test_an_entry_is_renamed_removed_and_brought_back_by_a_thumb(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    own = words("id", "editor")
+    server, content, _ = begun(tmp_path, serving, "id")
+    browser.size(360, 800)
+    browser.open(address_of(server))
+    person = Person(browser)
+    person.click("document.querySelector('.card-title[href*=activities]')")
+    person.click(named(own.say("ui.rename-open")))
+    person.see("document.activeElement.closest('.whole form')")
+    assert violations(browser) == []
+    person.type("Sore di kebun")
+    person.click(named(own.say("ui.rename-now"), "document.querySelector('.whole form')"))
+    person.see("location.hash.includes('sore-di-kebun') && document.querySelector('.editor')")
+    (renamed,) = (content / "activities").glob("*-sore-di-kebun*")
+    person.click(named(own.say("ui.remove-open")))
+    # Whoever presses without reading keeps it.
+    person.see(f"document.activeElement.textContent === {own.say('ui.keep')!r}")
+    assert violations(browser) == [] and renamed.exists()
+    person.click(named(own.say("ui.remove-now"), "document.querySelector('.whole .notice')"))
+    person.see("document.querySelector('.list .removed')")
+    assert not renamed.exists()
+    person.click("document.querySelector('.removed summary')")
+    assert violations(browser) == []
+    person.click(named(own.say("ui.bring-back")))
+    person.see("location.hash.includes('sore-di-kebun') && document.querySelector('.editor')")
+    assert renamed.exists() and browser.complaints() == []
+
+
+def test_data_of_ones_own_is_pointed_at(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    """Nested keys of ``extra``, and an option of the theme, without a line of YAML."""
+    own = words("en", "editor")
+    server, content, _ = begun(tmp_path, serving, "en")
+    browser.size(1440, 900)
+    browser.open(address_of(server))
+    person = Person(browser)
+    person.see("document.querySelector('.list')")
+    browser.run("location.hash = '/site.yml'")
+    person.see("document.querySelector('[data-at=extra]')")
+    browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    extra = "document.querySelector('[data-at=extra]')"
+    person.click(f"{extra}.querySelector('.free-add input')")
+    person.type("team")
+    person.click(named(own.say("ui.free-add-group"), extra))
+    person.click(f"{extra}.querySelector('.free-set .free-add input')")
+    person.type("lead")
+    person.click(named(own.say("ui.free-add-text"), f"{extra}.querySelector('.free-set')"))
+    person.click(f"{extra}.querySelector('.free-set .free-text input')")
+    person.type("Sari")
+    person.click(named(own.say("choice.false"), "document.querySelector('[data-at=theme_options]')"))
+    end = time.monotonic() + 15
+    while "extra:\n  team:\n    lead: Sari\n" not in (text := (content / "site.yml").read_text("utf-8")):
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+    assert "theme_options:\n  strip: false\n" in text
+    assert violations(browser) == []
+
+
 def test_nothing_typed_is_lost(tmp_path: Path, serving: Start, browser: Browser) -> None:
     """A server that goes away, a file that another program changes, a page that is loaded again."""
     own = words("en", "editor")

@@ -72,6 +72,10 @@ _SIMPLE = (
 )
 
 
+_OF_THE_SITE = frozenset({"on_error", "languages"})
+"""Keys whose default follows from what else a site says."""
+
+
 class FormChoice(Struct, frozen=True):
     """One word that may be chosen, and what it does."""
 
@@ -168,7 +172,7 @@ def _field(kind: str, field: Field, own: Words, language: str, group: str) -> Fo
 
 def _usual(field: Field, type_: Any) -> str:
     """Return what counts where nothing is said, where one declaration says it for every site."""
-    if field.slot is None or isinstance(field.type, Converted) or field.name == "on_error":
+    if field.slot is None or isinstance(field.type, Converted) or field.name in _OF_THE_SITE:
         return ""
     owner, name = field.slot.__objclass__, field.slot.__name__
     default = next(one.default for one in structs.fields(owner) if one.name == name)

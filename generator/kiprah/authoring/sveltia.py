@@ -24,6 +24,7 @@ _FOLDERS = {
     "reflection": "reflections",
     "testimonial": "testimonials",
     "page": "pages",
+    "selection": "selections",
 }
 _DATED = "{{year}}-{{month}}-{{day}}-{{slug}}/index"
 _LEFT_OUT = frozenset({"focus", "hide", "free"})

@@ -99,7 +99,7 @@ export function Removed({ refresh, count }) {
     ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     <ul class="rows">
       ${kept.map((one) => {
-        const name = one.path.replace(/(\/index)?\.md$/, "").split("/").pop();
+        const name = one.path.replace(/(\/index)?\.md$/, "").split("/").pop().replace(/^\d{4}(-\d\d){0,2}-/, "").replaceAll("-", " ");
         return html`<li class="row in-line" key=${one.number}>
           <span class="grow">${name} <small>${shownTime(one.removed)}</small></span>
           ${sure === one.number
