@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from community import corpus
 
 PROGRAM = """
@@ -88,7 +88,7 @@ def processor_seconds(pids: Sequence[int]) -> float:
     """Add up what these processes used so far, with all that they began."""
     known = [psutil.Process(pid) for pid in pids]
     times = [one.cpu_times() for process in known for one in (process, *process.children(recursive=True))]
-    return sum(time.user + time.system + time.children_user + time.children_system for time in times)
+    return float(sum(time.user + time.system + time.children_user + time.children_system for time in times))
 
 
 def built(root: Path, jobs: int, executor: str = "", others: Sequence[int] = ()) -> dict[str, float]:
