@@ -4,8 +4,9 @@
 
 Everything runs on this machine: a scheduler and workers of one thread each, as processes. Each build is a first one, of
 the same posts (``corpus.py --members``); what is compared is the sharded part (members' runs) and the whole. Builds of
-both kinds take turns, and the least of each counts, since other work on the machine only adds. The model at the end is
-fitted to what was measured here, and says so: it is no measurement.
+both kinds take turns, and the least of each counts, since other work on the machine only adds. Processor time, of every
+process that takes part, says what a machine that is busy with other things cannot say by the clock. The model at the
+end is fitted to what was measured here, and says so: it is no measurement.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 from community import corpus
 
 PROGRAM = """
@@ -60,8 +63,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster(work: Path, workers: int) -> Iterator[str]:
-    """Run a scheduler and workers of one thread each; yield the address."""
+def cluster(work: Path, workers: int) -> Iterator[tuple[str, list[int]]]:
+    """Run a scheduler and workers of one thread each; yield the address, and the processes."""
     port = free_port()
     scheduler = ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show"]
     worker = ["worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
@@ -74,23 +77,36 @@ def cluster(work: Path, workers: int) -> Iterator[str]:
             begun.append(subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True))
             time.sleep(2 if number == 0 else 0)
         time.sleep(4)
-        yield f"dask://127.0.0.1:{port}"
+        yield f"dask://127.0.0.1:{port}", [process.pid for process in begun]
     finally:
         for process in begun:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
-def built(root: Path, jobs: int, executor: str = "") -> dict[str, float]:
-    """Build from nothing; return seconds: of all, of the sharded part, and in that of runs and of this process."""
+def processor_seconds(pids: Sequence[int]) -> float:
+    """Add up what these processes used so far, with all that they began."""
+    known = [psutil.Process(pid) for pid in pids]
+    times = [one.cpu_times() for process in known for one in (process, *process.children(recursive=True))]
+    return float(sum(time.user + time.system + time.children_user + time.children_system for time in times))
+
+
+def built(root: Path, jobs: int, executor: str = "", others: Sequence[int] = ()) -> dict[str, float]:
+    """Build from nothing; return seconds: of all, of the sharded part, and in that of runs and of this process.
+
+    ``processor`` is what all processes used: the build, what it began, and the ``others`` that worked for it.
+    """
     for name in ("public", ".kiprah"):
         shutil.rmtree(root / name, ignore_errors=True)
     command = [sys.executable, "-c", PROGRAM, str(root), str(jobs), executor]
+    before, beside = resource.getrusage(resource.RUSAGE_CHILDREN), processor_seconds(others)
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     figures: dict[str, float] = json.loads(done.stdout)
-    return figures
+    own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {**figures, "processor": own + processor_seconds(others) - beside}
 
 
 def least(results: list[dict[str, float]]) -> dict[str, float]:
@@ -104,10 +120,10 @@ def measured(source: Path, work: Path, runs: int) -> dict[str, dict[str, float]]
     for _ in range(runs):
         found.setdefault("pool of 2", []).append(built(source, 2))
         for workers in (2, 1):
-            with cluster(work, workers) as address:
+            with cluster(work, workers) as (address, others):
                 # The first task of a worker loads everything; a cluster that stands has done that.
-                found.setdefault(f"cluster of {workers}, cold", []).append(built(source, 2, address))
-                found.setdefault(f"cluster of {workers}", []).append(built(source, 2, address))
+                found.setdefault(f"cluster of {workers}, cold", []).append(built(source, 2, address, others))
+                found.setdefault(f"cluster of {workers}", []).append(built(source, 2, address, others))
     return {name: least(results) for name, results in found.items()}
 
 
@@ -129,6 +145,7 @@ def main() -> None:
         print(f"{name:22} {parts}")
     pool, two, one = found["pool of 2"], found["cluster of 2"], found["cluster of 1"]
     print(f"Dask beside the pool, same processors: {two['whole'] / pool['whole'] - 1:+.1%} (aim: at most +10%)")
+    print(f"the same in processor time of all: {two['processor'] / pool['processor'] - 1:+.1%}")
     print(f"sharded part alone: {two['sharded'] / pool['sharded'] - 1:+.1%}")
     print(f"two workers beside one, sharded part: {one['sharded'] / two['sharded']:.2f} x (aim: at least 1.70)")
     # What divides is one worker's time; what does not is the coordinator's own, measured beside it.

@@ -23,12 +23,12 @@ BROKEN = "content/members/anggota-01/activities/broken.md"
 ALYA = "content/members/anggota-00"
 
 
-def build(root: Path, *options: str, timeout: float = 400) -> Run:
-    return run_process(root, "build", "content", *TODAY, *options, timeout=timeout)
+def build(root: Path, *options: str, **env: str) -> Run:
+    return run_process(root, "build", "content", *TODAY, *options, timeout=240, **env)
 
 
-def on(cluster: Cluster, root: Path, *options: str, timeout: float = 400) -> Run:
-    return build(root, "--executor", cluster.address, *options, timeout=timeout)
+def on(cluster: Cluster, root: Path, *options: str, **env: str) -> Run:
+    return build(root, "--executor", cluster.address, *options, **env)
 
 
 def report_of(root: Path) -> dict[str, dict[str, object]]:
@@ -36,33 +36,26 @@ def report_of(root: Path) -> dict[str, dict[str, object]]:
     return members
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster of two workers that nothing happens to."""
-    with dask_cluster(tmp_path_factory.mktemp("cluster")) as running:
-        yield running
-
-
 def test_a_cluster_makes_the_same_bytes_and_an_edit_reads_nothing_of_others(
-    cluster: Cluster, expected: dict[str, bytes], tmp_path: Path
+    expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    root = shared_community(tmp_path)
+    root, opened = shared_community(tmp_path / "site"), tmp_path / "opened.txt"
     time.sleep(3)  # files are trusted by their times only once they are some seconds old
-    done = on(cluster, root)
-    assert done.returncode == 0, done.stderr
-    assert files_of(root / "public") == expected
-    ran = report_of(root)
-    assert {str(member["worker"]).partition(":")[0] for member in ran.values()} == {"tcp"}
-    # Nothing changed: no worker is asked, and no cluster need be there.
-    done = build(root, "--executor", "dask://127.0.0.1:1")
-    assert done.returncode == 0 and " 0 written" in done.stdout, done.stderr
-    # Files of others that cannot be opened are no hindrance: nobody opens them.
-    with (root / ALYA / "profile.md").open("a", encoding="utf-8") as file:
-        file.write("\nOne more sentence.\n")
-    opened = tmp_path / "opened.txt"
-    code = _WATCH.format(log=str(opened), root=f"{root}/content/")
-    with dask_cluster(tmp_path / "watched", 1, patched(tmp_path / "watch", code)) as watched:
-        done = run_process(root, "build", "content", *TODAY, "--executor", watched.address, **patched(tmp_path / "watch", code))  # fmt: skip
+    watch = patched(tmp_path / "watch", _WATCH.format(log=str(opened), root=f"{root}/content/"))
+    with dask_cluster(tmp_path / "cluster", 2, watch) as cluster:
+        done = on(cluster, root)
+        assert done.returncode == 0, done.stderr
+        assert files_of(root / "public") == expected
+        ran = report_of(root)
+        assert {str(member["worker"]).partition(":")[0] for member in ran.values()} == {"tcp"}
+        # Nothing changed: no worker is asked, and no cluster need be there.
+        done = build(root, "--executor", "dask://127.0.0.1:1")
+        assert done.returncode == 0 and " 0 written" in done.stdout, done.stderr
+        # Files of others that cannot be opened are no hindrance: nobody opens them.
+        opened.write_text("")
+        with (root / ALYA / "profile.md").open("a", encoding="utf-8") as file:
+            file.write("\nOne more sentence.\n")
+        done = on(cluster, root, **watch)
     assert done.returncode == 0, done.stderr
     seen = set(opened.read_text("utf-8").splitlines())
     assert any(path.startswith(str(root / ALYA)) for path in seen)
@@ -94,7 +87,7 @@ sys.addaudithook(watch)
 _AT_MEMBER = """
 import os, signal, sys, time
 def worker_of(pid):
-    while "distributed.cli.dask_worker" not in open(f"/proc/{{pid}}/cmdline").read():
+    while "kiprah.distributed.fork_server" in open(f"/proc/{{pid}}/cmdline").read():
         pid = int(open(f"/proc/{{pid}}/stat").read().rpartition(")")[2].split()[1])
     return pid
 def watch(event, arguments):
@@ -149,7 +142,7 @@ def test_workers_that_do_not_fit_are_named_and_others_do_their_work(expected: di
     assert files_of(root / "public") == expected
     named = [line for line in done.stderr.splitlines() if "cluster-worker-differs" in line]
     assert all("Pillow 12.1.0" in line for line in named) and len(named) < 2
-    assert {str(member["worker"]) for member in report_of(root).values()}.isdisjoint(" ".join(named).split())
+    assert {str(member.get("worker")) for member in report_of(root).values()}.isdisjoint(" ".join(named).split())
 
 
 def test_members_whose_runs_die_or_hang_are_left_out_and_take_nobody_along(
@@ -166,8 +159,8 @@ def test_members_whose_runs_die_or_hang_are_left_out_and_take_nobody_along(
     env, asked = patched(tmp_path / "poison", code), {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
     with dask_cluster(tmp_path / "cluster", 2, env, nanny=True, scheduler=asked) as cluster:
         done = on(cluster, root)
-        assert report_of(root)["anggota-07"]["worker"] == ""
-    assert done.returncode == 0, "on_error: skip publishes the rest"
+    assert done.returncode == 0, done.stderr
+    assert "worker" not in report_of(root)["anggota-07"], "no worker lived to say it"
     wrong = {f"anggota-0{n}": "member-too-slow" if n == 6 else "member-lost" for n in (2, 5, 6, 7)}
     for slug, code in wrong.items():
         assert any(f"error[{code}]" in line and slug in line for line in done.stderr.splitlines()), done.stderr

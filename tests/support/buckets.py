@@ -56,13 +56,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def s3_server() -> Iterator[Server]:
-    """Run moto's server, which honours both conditions of a put, until the end of the block."""
+def s3_server(before: str = "") -> Iterator[Server]:
+    """Run moto's server, which honours both conditions of a put, until the end of the block.
+
+    ``before`` is a program that its process runs first.
+    """
     port = free_port()
-    program = "from moto.server import main; main()"
+    program = f"{before}\nfrom moto.server import main; main()"
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-c", program, "-H", "127.0.0.1", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
-        for _ in range(300):
+        deadline = time.monotonic() + 300
+        while True:
+            assert process.poll() is None and time.monotonic() < deadline, "the server did not begin"
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
                 connection.request("GET", "/moto-api/")
@@ -71,9 +76,7 @@ def s3_server() -> Iterator[Server]:
                 break
             except OSError:
                 time.sleep(0.1)
-        else:
-            raise AssertionError("the server did not begin")
         yield Server(port)
     finally:
         process.kill()
-        process.wait()
+        process.wait(timeout=30)

@@ -185,13 +185,12 @@ class _Recorder:
         """Write what stood before with what is new. Raises ``BucketBusy``."""
         gone = {_digest(path) for path in without}
         kept = {key: one for key, one in {**self._plan.record.objects, **more}.items() if key not in gone}
-        data = _ENCODER.encode(BucketRecord(self._plan.record.site, dict(sorted(kept.items()))))
-        one = NewObject(RECORD, data, {"Content-Type": "application/octet-stream", "Cache-Control": "no-store"})
+        one = _record_object(BucketRecord(self._plan.record.site, dict(sorted(kept.items()))))
         first = self._conditions and not self._etag
         etag = self._objects.put(one, create=first, etag=self._etag if self._conditions else "")
         if etag is None:
             # A write whose answer was lost is tried again, and meets itself.
-            if self._objects.get(RECORD) != data:
+            if self._objects.get(RECORD) != one.payload:
                 raise BucketBusy
             etag = self._objects.heads([RECORD])[RECORD].etag
         self._etag = etag
@@ -207,6 +206,17 @@ def _record(objects: Objects, row: StoredObject) -> BucketRecord | None:
             except DecodeError:
                 return None
     raise BucketBusy
+
+
+def _record_object(record: BucketRecord) -> NewObject:
+    headers = {"Content-Type": "application/octet-stream", "Cache-Control": "no-store"}
+    return NewObject(RECORD, _ENCODER.encode(record), headers)
+
+
+def recorded(listing: Iterable[StoredObject], wanted: Mapping[str, str], site_url: str) -> NewObject:
+    """Make the record of a bucket in which all that is listed was published from what is wanted."""
+    known = {_digest(one.name): RecordedObject(_digest(wanted[one.name]), one.etag, one.size) for one in listing}
+    return _record_object(BucketRecord(_digest(site_url), dict(sorted(known.items()))))
 
 
 def _turn(path: str) -> tuple[int, int, str]:
