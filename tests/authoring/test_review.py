@@ -262,6 +262,17 @@ def test_who_looks_like_somebody_else_is_noted(root: Path) -> None:
     assert [one.slug for one in review_of(root).members] == ["a1ya", "citra"]
 
 
+def test_an_id_that_is_somebody_elses_holds_it(root: Path) -> None:
+    person = "urn:uuid:11111111-1111-4111-8111-111111111111"
+    (root / "content/members/bima/profile.md").write_text(activity(f"name: Bima\nid: {person}\n"), "utf-8")
+    commit_all(root)
+    alya = alya_after(root, {"profile.md": activity(f'name: Alya Putri\n? "id"\n: "\\u0075{person[1:]}"\n')})
+    assert [(alike.what, alike.slug, alike.own) for alike in alya.look_alikes] == [("id", "bima", person)]
+    assert alya.verdict == "hold"
+    review = review_of(root)
+    assert person in as_text(review, "en") and "would count for both" in as_text(review, "en")
+
+
 def test_a_member_who_is_gone(root: Path) -> None:
     shutil.rmtree(root / "content/members/bima")
     (bima,) = review_of(root).members

@@ -35,7 +35,13 @@ OTHERS = {
     "dewi": ("Dewi <b>&amp;", ["<img src=x onerror=alert(1)> bakau", "Merawat bakau bersama"]),
 }
 FACTS = "organization: Rumah Baca\nplace: Sleman, ID\ncauses: [education]\nskills: [teaching]"
+LONG = " ".join(f"Kalimat {n} tentang hal yang lain sama sekali." for n in range(60))
+DEEP = (
+    f"{LONG} Lalu seekor burung cekakak hinggap di pagar &lt;img src=x onerror=alert(1)&gt; dan anak-anak menggambarnya. {LONG}"
+    "\n\n## Catatan {visibility=private}\n\nNomor kunci loker cekakak: 4711.\n"
+)
 OWN = {
+    "content/members/bima/activities/2026-05-05-burung.md": f"---\ntitle: Sore yang tenang\nlang: id\n---\n{DEEP}",
     "content/members/alya/activities/2026-05-03-sungai/index.md": f"---\ntitle: A river that was full again\n{FACTS}\n---\nWe read it.\n",
     "content/members/alya/activities/2026-05-03-sungai/index.id.md": "---\ntitle: Sungai yang penuh lagi\n---\nKami membacanya.\n",
     "content/members/bima/activities/2026-05-04-baca.md": f"---\ntitle: Reading on Saturdays\n{FACTS}\n---\nEight children read.\n",
@@ -250,6 +256,26 @@ def test_a_query_loads_little_and_nothing_of_others(site: str, ask: Ask) -> None
     host, loaded = acted(ask, f"{site}search/?q=menanam+bakau", script)
     assert {place for place, _ in loaded} == {host} and 3 <= len(loaded) <= 6
     assert sum(size for _, size in loaded) < 200_000
+
+
+@pytest.mark.parametrize("theme", ["pelita", "lembar"])
+def test_a_result_shows_the_passage_with_the_words(theme: str, communities: dict[str, str], ask: Ask) -> None:
+    script = """
+      await quiet();
+      const lead = document.querySelector("[data-results] [data-lead]");
+      for (let tries = 0; tries < 50 && !lead.querySelector("mark"); tries++) await new Promise((done) => setTimeout(done, 40));
+      const loaded = performance.getEntriesByType("resource").filter((entry) => !entry.name.includes("/assets/"));
+      return {
+        text: lead.textContent, lang: lead.lang, images: lead.querySelectorAll("img").length,
+        marks: [...lead.querySelectorAll("mark")].map((mark) => mark.textContent),
+        bytes: loaded.reduce((sum, entry) => sum + entry.decodedBodySize, 0),
+      };
+    """
+    found = acted(ask, f"{communities[theme]}search/?q=pagar+cekakak", script)
+    assert found["marks"] == ["cekakak", "pagar"]
+    assert "seekor burung cekakak hinggap" in found["text"] and len(found["text"]) < 200
+    assert found["text"].startswith("… ") and found["text"].endswith(" …") and found["lang"] == "id"
+    assert found["images"] == 0 and "4711" not in found["text"] and found["bytes"] < 200_000
 
 
 def test_the_page_is_open_to_everybody_in_any_width_and_light(site: str, ask: Ask) -> None:

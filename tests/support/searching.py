@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,20 @@ def write_search_site(folder: Path, parts: Sequence[SearchPart], language: str, 
     files["_headers"] = headers_text(Settings(), hidden=False).encode()
     files["favicon.svg"] = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
     files["manifest.webmanifest"] = b"{}"
-    write_files(folder, files)
+    write_files(folder, {**result_pages(parts), **files})
+
+
+def result_pages(parts: Sequence[SearchPart]) -> dict[str, bytes]:
+    """Write a page without words for each result, since the search page looks there for the passage."""
+    pages = {}
+    for part in parts:
+        _, _, prefix, docs = json.loads(part.docs)
+        for path, *_ in docs.values():
+            address = path[1:] if path.startswith("/") else prefix + path
+            pages[f"{address}index.html" if address.endswith("/") or not address else address] = (
+                b"<!doctype html><main></main>"
+            )
+    return pages
 
 
 def activity_record(title: str, url: str, body: str = "", day: str = "2026-01-01") -> SearchRecord:

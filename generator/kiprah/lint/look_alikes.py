@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-What = Literal["name", "slug"]
+What = Literal["name", "slug", "id"]
 _TWINS = {
     "a": "аαａ", "b": "Ьвｂ", "c": "сϲｃ", "d": "ԁｄ", "e": "еεｅёé", "g": "ɡｇ", "h": "һｈн", "i": "іιıｉ1|ì",
     "j": "јｊ", "k": "кκｋ", "l": "ⅼӏｌ", "m": "мｍ", "n": "ոηｎп", "o": "оοօ0ｏ", "p": "рρｐ", "q": "ԛｑ", "r": "гｒ",

@@ -71,6 +71,12 @@ def confirmed_hours(localized: LocalizedMember, activity: Activity) -> str:
     return words(localized.language, "credentials").say("hours", hours=hours.text, name=names)
 
 
+def attested_by(localized: LocalizedMember, activity: Activity) -> str:
+    """Name the organizations that stand by an activity as it is; empty where none does."""
+    beside = attestations_beside(localized, activity)
+    return ", ".join(dict.fromkeys(a.by for a in beside if a.state == "attested"))
+
+
 def attestations_beside(localized: LocalizedMember, activity: Activity) -> tuple[Attestation, ...]:
     """List the attestations of an activity, in the order of its front matter."""
     paths = (f"{activity.folder}/{e.file}" for e in activity.evidence if e.kind == "credential")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from kiprah.catalog import words
 from kiprah.model.community import Community
 from kiprah.model.entry import Activity, Event
 from kiprah.plan.cards import COMMUNITY_CARD
@@ -15,6 +16,7 @@ from kiprah.plan.entry_pages import activity_view
 from kiprah.plan.formatting import summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
+from kiprah.plan.summary import Participation
 from kiprah.plan.translations import activity_text
 from kiprah.plan.views.community import EventItem, EventsView, EventView, ParticipantItem
 from kiprah.plan.views.page import PageView
@@ -30,7 +32,7 @@ class CommunityEvents:
     people: Sequence[Person]
     """Members with a page, in the directory's order."""
     _listed: tuple[Event, ...] | None = None
-    _by_event: dict[str, list[tuple[Person, str]]] | None = None
+    _by_event: dict[str, list[tuple[Person, Participation]]] | None = None
 
     @property
     def listed(self) -> tuple[Event, ...]:
@@ -97,7 +99,7 @@ class CommunityEvents:
         coming = self._is_coming(activity)
         view = EventView(
             activity=activity_view(localized, activity),
-            participants=tuple(_participant(person, entry) for person, entry in self._participants(slug)),
+            participants=tuple(self._participant(*participant) for participant in self._participants(slug)),
             coming=coming,
             capacity=event.capacity if coming else None,
             register=event.register if coming else "",
@@ -119,18 +121,19 @@ class CommunityEvents:
     def _is_coming(self, activity: Activity) -> bool:
         return activity.date > self.localized.visible.viewing.today
 
-    def _participants(self, slug: str) -> list[tuple[Person, str]]:
-        """List who took part, each with the slug of their own entry; who will take part is told nobody."""
+    def _participants(self, slug: str) -> list[tuple[Person, Participation]]:
+        """List who took part, each with their own entry of it; who will take part is told nobody."""
         if self._by_event is None:
             self._by_event = {}
             for person in self.people:
                 for participation in person.summary.events:
-                    self._by_event.setdefault(participation.event, []).append((person, participation.entry))
+                    self._by_event.setdefault(participation.event, []).append((person, participation))
         return self._by_event.get(slug, [])
 
-
-def _participant(person: Person, entry: str) -> ParticipantItem:
-    story = next((s.item for s in person.edition.stories if entry and s.slug == entry), None)
-    own = story.activity if story is not None else None
-    label = Label(own.title, own.href, own.language) if own is not None else None
-    return ParticipantItem(person.item, label)
+    def _participant(self, person: Person, participation: Participation) -> ParticipantItem:
+        stories = (s.item for s in person.edition.stories if participation.entry and s.slug == participation.entry)
+        own = story.activity if (story := next(stories, None)) is not None else None
+        label = Label(own.title, own.href, own.language) if own is not None else None
+        by = participation.attested_by
+        said = words(self.localized.language, "credentials").say("participant", name=by) if by and label else ""
+        return ParticipantItem(person.item, label, said)

@@ -173,7 +173,7 @@ def _summary(
     return replace(
         summary,
         editions={language: edition_of(book) for language, book in planner.books.items()},
-        events=participations_of(visible),
+        events=participations_of(next(iter(planner.books.values())).localized),
         minutes=minutes_by_year(visible),
         estimated=is_estimated(visible),
         search=search,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.member import Member
 from kiprah.model.slug import slug_of
+from kiprah.plan.attestation_views import attested_by
 from kiprah.plan.formatting import time_text
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_outputs import PagePlanner
@@ -43,10 +44,12 @@ def edition_of(book: PagePlanner) -> Edition:
     return Edition(person, ordered, tuple(causes.values()), tuple(skills.values()), place)
 
 
-def participations_of(visible: Visible) -> tuple[Participation, ...]:
-    """List the events of a member's timeline, and the member's own entry of each."""
+def participations_of(localized: LocalizedMember) -> tuple[Participation, ...]:
+    """List the events of a member's timeline, the member's own entry of each, and who stands by its hours."""
     return tuple(
-        Participation(a.event, "" if a.is_event_alone else a.common.slug) for a in visible.activities if a.event
+        Participation(a.event, "" if a.is_event_alone else a.common.slug, attested_by(localized, a))
+        for a in localized.visible.activities
+        if a.event
     )
 
 

@@ -47,6 +47,8 @@ class Participation(Struct, frozen=True, array_like=True):
     event: str
     entry: str
     """The slug of the member's own listed entry of it, or empty."""
+    attested_by: str = ""
+    """The organizations known here that stand by the hours of that entry, or empty."""
 
 
 class Summary(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from kiprah.content.member_record import MEMBERS, parse_member_record, record_pa
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import FILE, parse_settings
 from kiprah.fields.source import MAX_BYTES
-from kiprah.lint.look_alikes import LookAlikes, names_by_slug
+from kiprah.lint.look_alikes import LookAlike, LookAlikes, names_by_slug
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Settings
@@ -163,7 +163,17 @@ def _alike(context: CommunityContext, findings: list[MemberFindings]) -> list[Me
     others = LookAlikes(names_by_slug(texts))
     # Of very many, each with each would take hours.
     find = others.of if len(asked) <= _MANY else others.twins_of
-    return [replace(one, look_alikes=find(one.slug, one.name)) if one.slug in asked else one for one in findings]
+    return [
+        replace(one, look_alikes=(*find(one.slug, one.name), *_same_id(one, texts))) if one.slug in asked else one
+        for one in findings
+    ]
+
+
+def _same_id(one: MemberFindings, texts: Mapping[str, str]) -> Iterator[LookAlike]:
+    """Note who has the same id: hours that an organization signed for the other would stand on this page as well."""
+    for slug, text in texts.items():
+        if one.person and slug != one.slug and one.person.casefold() in text.casefold():
+            yield LookAlike(slug, "id", one.person, one.person)
 
 
 def _with_record(

@@ -98,6 +98,8 @@ class MemberFindings(Struct, frozen=True):
     """Files that will not be published, ever."""
     limits: tuple[LimitUse, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
+    person: str = ""
+    """The opaque id that organizations sign hours for."""
     record_before: str = ""
     """The community's word as it was, where it differs."""
     record_after: str = ""

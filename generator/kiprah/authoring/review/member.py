@@ -63,6 +63,7 @@ def look_at(task: ReviewTask) -> MemberFindings:
     return MemberFindings(
         slug=task.slug,
         name=name,
+        person=now.member.profile.id if now.member is not None else "",
         change=_change_of_member(site, root, task, before),
         touched=task.touched or (),
         entries=entries,

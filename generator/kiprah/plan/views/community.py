@@ -129,6 +129,8 @@ class ParticipantItem(Struct, frozen=True):
     """Who."""
     entry: Label | None
     """The member's own entry of it, or None."""
+    attested: str = ""
+    """Who stands by the member's hours of it, in words; or empty."""
 
 
 class EventView(Struct, frozen=True):

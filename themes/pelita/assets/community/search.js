@@ -16,7 +16,7 @@
     const home = dataset.home.replace(/index\.html$/, "");
     const fields = ["q", "kind", "cause", "skill", "year"].filter((name) => elements[name]);
     const AT_ONCE = 20;
-    let index, asked = 0, told, shown = 0, wait;
+    let index, asked = 0, told, shown = 0, wait, passages;
 
     const say = (text) => { status.textContent = text; };
     const number = new Intl.NumberFormat(document.documentElement.lang || "id");
@@ -61,6 +61,14 @@
       return node;
     };
 
+    const passage = (row, text, language) => {
+      const lead = row.querySelector("[data-lead]");
+      lead.hidden = false;
+      lead.replaceChildren();
+      lead.removeAttribute("lang");
+      fill(lead, text, language);
+    };
+
     const show = async () => {
       const mine = asked;
       const next = told.entries.slice(shown, shown + AT_ONCE);
@@ -68,6 +76,10 @@
       if (mine !== asked) return;
       const first = list.children.length;
       list.append(...entries.map(drawn));
+      for (const row of told.words.length ? [...list.children].slice(first) : []) {
+        // A disk gives no page to read, and a first sentence that has the words is as good.
+        if (location.protocol !== "file:" && !row.querySelector("[data-lead] mark")) passages.watch(row, row.querySelector("a").href);
+      }
       shown += next.length;
       more.hidden = shown >= told.entries.length;
       if (first) list.children[first]?.querySelector("a")?.focus();
@@ -96,6 +108,8 @@
         if (mine !== asked) return;
         [told, shown] = [answer, 0];
         list.replaceChildren();
+        passages?.stop();
+        passages = globalThis.kiprahPassages.watched((piece) => index.says(piece, answer), (...row) => mine === asked && passage(...row));
         await show();
         if (mine !== asked) return;
         const count = told.entries.length;
