@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -462,3 +463,43 @@ def test_commands_of_the_contract(copied: Path) -> None:
         done = run(copied, "review", "--member", "bima", "--format", kind)
         assert done.returncode == 0 and done.stdout.casefold().startswith(begins), done.stderr
         assert "bima" in done.stdout
+
+
+def test_no_file_of_one_member_changes_a_byte_of_others(pages: dict[str, bytes], copied: Path) -> None:
+    eko, bima = copied / "content/members/eko", copied / "content/members/bima"
+    deep = eko / "activities" / "/".join(["d"] * 90)
+    deep.mkdir(parents=True)
+    (deep / "index.md").write_text("---\ntitle: Deep\n---\n", "utf-8")
+    (eko / "activities/2026-01-01-linked.md").symlink_to(bima / "activities/2026-03-01-kelas.md")
+    (eko / "activities/2026-01-02-folder").symlink_to(bima / "activities")
+    (eko / "pages").symlink_to("/etc")
+    os.mkfifo(eko / "activities/2026-01-03-pipe.md")
+    # A hard link is a file of one's own: another's words under one's own name, never another's page.
+    os.link(bima / "profile.md", eko / "activities/2026-01-04-hard.md")
+    (eko / "activities/2026-01-05-nul.md").write_bytes(b"---\ntitle: N\x00L\n---\n\x00")
+    (eko / "activities/2026-01-06-bomb.md").write_text(
+        "---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]\n---\n", "utf-8"
+    )
+    (eko / "activities/2026-01-07-nested.md").write_text(f"---\ntitle: {'[' * 5000}\n---\n", "utf-8")
+    slow = "[" * 8000 + "*a _b " * 4000 + "`" * 3001 + "<a " * 3000 + "> " * 2000 + "![x](" * 2000
+    (eko / "activities/2026-01-08-slow.md").write_text(f"---\ntitle: Slow\n---\n{slow}\n", "utf-8")
+    for name in ("2026-01-09-Twice.md", "2026-01-09-twice.md", "con.md", "2026-01-10-_headers.md"):
+        (eko / "activities" / name).write_text("---\ntitle: Twice\n---\n", "utf-8")
+    (eko / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200_000))
+    (eko / "profile.md").write_text(
+        "---\nname: Bima\nphoto: photo.jpg\nlinks: [{label: Bima, url: 'https://kawan.example/klub/members/bima/'}]\n---\n"
+        "[mine](/members/bima/) [root](../../site.yml) <script>alert(1)</script>\n",
+        "utf-8",
+    )
+    done = build(copied)
+    assert done.returncode == 0, done.stderr
+    after = files_of(copied / "public")
+    for member in ("alya", "bima", "citra", "dian"):
+        own = f"members/{member}/"
+        assert {p: d for p, d in after.items() if p.startswith(own)} == {
+            p: d for p, d in pages.items() if p.startswith(own)
+        }
+    assert not any(b"root:x:0" in data or b"<script>alert" in data for data in after.values())
+    assert "Reading class" not in "".join(
+        d.decode("utf-8", "replace") for p, d in after.items() if p.startswith("members/eko/")
+    )

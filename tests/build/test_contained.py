@@ -120,3 +120,19 @@ def test_no_descriptor_is_left() -> None:
         run_contained(function, seconds=10, megabytes=500)
     assert _descriptors() == before
     assert signal.getsignal(signal.SIGXCPU) == signal.SIG_DFL
+
+
+def _raises() -> None:
+    raise ValueError("ours")
+
+
+def _forgets() -> None:
+    raise MemoryError
+
+
+def test_where_nothing_forks_a_fault_still_costs_its_caller_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    assert run_contained(len, "abc", seconds=5, megabytes=500).value == 3
+    fault = run_contained(_raises, seconds=5, megabytes=500)
+    assert (fault.ending, fault.value) == ("fault", None) and "ours" in fault.message
+    assert run_contained(_forgets, seconds=5, megabytes=500).ending == "memory"
