@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
-from kiprah.lint.private_facts import FactKind, PrivateFact, private_address, private_facts
+from kiprah.lint.private_facts import FactKind, PrivateFact, may_have_facts, private_address, private_facts
 from kiprah.model.entry import Activity, Body, BodyLink, PhotoText
 from kiprah.model.photo import Photo
 from kiprah.plan.visibility import Visible
@@ -144,8 +144,9 @@ def text_risks(
     for body in bodies:
         texts += (body.text, body.notes)
         addresses += _addresses_in(body)
-    for text in texts:
-        facts |= dict.fromkeys(private_facts(text))
+    if may_have_facts("\n".join(texts)):
+        for text in texts:
+            facts |= dict.fromkeys(private_facts(text))
     facts |= dict.fromkeys(fact for url in addresses if (fact := private_address(url)) is not None)
     for fact in facts:
         if minor:
@@ -197,8 +198,11 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
 
 def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Find a school and a full name in one sentence that tells of no grown-up."""
+    # A school of a sentence is one of the text: most texts have none, and are not cut into sentences.
+    together = "\n".join(texts)
+    if not any(sign in together for sign in _SCHOOL_SIGNS):
+        return
     for text in texts:
-        # A school of a sentence is one of the text: most texts have none, and are not cut into sentences.
         if not any(sign in text for sign in _SCHOOL_SIGNS) or not _SCHOOL.search(text):
             continue
         for sentence in _SENTENCE_END.split(text):

@@ -103,6 +103,14 @@ _OF_ADDRESSES = (
 """Without one of these nothing is an address."""
 
 
+def may_have_facts(text: str) -> bool:
+    """Say whether any rule could find something in a text, or in one of those that it is joined from."""
+    if any(sign in text for sign in ("°", "+", "/", "geo:", "maps.")):
+        return True
+    digits = len(_DIGITS.findall(text))
+    return digits >= _SHORTEST or (digits > 0 and any(word in text for word in _OF_ADDRESSES))
+
+
 def _facts(text: str) -> Iterator[PrivateFact]:
     # Every text of every entry is looked at by every build: what no rule can match is not tried.
     digits = len(_DIGITS.findall(text))

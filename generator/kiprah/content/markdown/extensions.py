@@ -119,15 +119,21 @@ _SIGNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 """What the library's own patterns (under their names in several versions) look for; it tries each on every line."""
 
 
-_INLINE = re.compile(r"[`\\\[\]<&*_~@'\"\t\x02\x03]|--|\.\.\.|://|www\.|  \n", re.I)
+_INLINE = re.compile(r"[`\\\[\]<&*_~@\t\x02\x03]|://|www\.|  \n", re.I)
 """Without one of these a piece of text comes out of every inline pattern as it went in."""
+_TYPOGRAPHY = re.compile(r"[\"']|--|\.\.\.")
+"""The same for the patterns of quotes and dashes, which are tried in a run of their own."""
 
 
 class _GuardedInlineProcessor(InlineProcessor):
     """Tries inline patterns on those pieces of text alone that could match one."""
 
+    def __init__(self, md: markdown.Markdown, needed: re.Pattern[str]) -> None:
+        super().__init__(md)
+        self._needed = needed
+
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if not _INLINE.search(data):
+        if not self._needed.search(data):
             return data
         handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
         return handled
@@ -150,7 +156,12 @@ def full_converter() -> markdown.Markdown:
 def converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Markdown:
     """Make each converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""
     made = _converter(marks, signs)
-    made.treeprocessors.register(_GuardedInlineProcessor(made), "inline", 20)
+    made.treeprocessors.register(_GuardedInlineProcessor(made, _INLINE), "inline", 20)
+    typographer = made.treeprocessors["smarty"] if marks[-1] or marks[-2] else None
+    if isinstance(typographer, InlineProcessor):
+        typography = _GuardedInlineProcessor(made, _TYPOGRAPHY)
+        typography.inlinePatterns = typographer.inlinePatterns
+        made.treeprocessors.register(typography, "smarty", 6)
     return made
 
 

@@ -81,18 +81,17 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Break a line after at most 75 octets, never inside a character, and end it as the standard says."""
-    if line.isascii() and len(line) <= _MAX_OCTETS:
-        return f"{line}\r\n"
-    pieces: list[str] = []
-    piece, octets = "", 0
-    for letter in line:
-        size = len(letter.encode())
-        if octets + size > _MAX_OCTETS:
-            pieces.append(piece)
-            # The space that marks a continued line counts too.
-            piece, octets = " ", 1
-        piece, octets = piece + letter, octets + size
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+    octets = line.encode()
+    pieces: list[bytes] = []
+    start, room = 0, _MAX_OCTETS
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(octets[start:end])
+        # The space that marks a continued line counts too.
+        start, room = end, _MAX_OCTETS - 1
+    return b"\r\n ".join([*pieces, octets[start:]]).decode() + "\r\n"
 
 
 def _address(url: str) -> str:
