@@ -23,14 +23,18 @@
 
   const score = (section, wanted, last) => {
     let sum = 0;
+    let inHeads = 0;
     for (const word of wanted) {
       // The word being typed is looked for by its beginning.
       const is = (other) => other === word || (word === last && word.length > 1 && other.startsWith(word));
       const times = section.all.filter(is).length;
       const inHead = [...section.head].some(is);
       if (!times && !inHead) return 0;
-      sum += Math.min(times, 4) + (inHead ? 10 : 0);
+      sum += Math.min(times, 4);
+      inHeads += inHead;
     }
+    // A heading that says this and nothing else is likelier meant than one that says it among others.
+    sum += inHeads * (5 + (10 * inHeads) / Math.max(1, section.head.size));
     return sum / Math.log2(16 + section.all.length);
   };
 
