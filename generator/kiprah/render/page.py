@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -26,7 +25,6 @@ from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.text import Link, Picture
 from kiprah.render.list_items import NoPage, drawer
-from kiprah.render.template_code import COMPILED, with_short_code
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
@@ -39,7 +37,6 @@ class TemplateFault(Exception):
         self.file, self.line, self.message = file, line, message
 
 
-_MARKED = re.compile("[&<>'\"]")
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, AttributeError, ValueError, RecursionError)
 """What a template's own mistakes raise."""
 
@@ -160,9 +157,8 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         finalize=_finalize,
-        bytecode_cache=compiled_templates(f"{'' if theme.trusted else 'sandbox'}{COMPILED}"),
+        bytecode_cache=compiled_templates("" if theme.trusted else "sandbox"),
     )
-    with_short_code(environment, _written)
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["link"] = lambda value: isinstance(value, Link)
     return environment
@@ -180,16 +176,6 @@ def _finalize(context: Context, value: Any) -> Any:
             base = subject.base if isinstance(subject, NotFoundView) else "/"
         return escape(relative(page.path, value, base))
     return value
-
-
-def _written(context: Context, value: Any) -> str:
-    """Finish and escape a value; most are texts without a sign that means something in HTML."""
-    kind = type(value)
-    if kind is str:
-        return escape(value) if _MARKED.search(value) else value
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
-    return escape(_finalize(context, value))
 
 
 def _with_language(spoken: str, language: str, text: str) -> str:
