@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
+from editor_server import EditorServer
 
 from support.serving import Serving
 
@@ -30,3 +31,11 @@ def serving() -> Iterator[Callable[..., Serving]]:
 def browser(chromium: str) -> Iterator[Browser]:
     with Browser(chromium) as one:
         yield one
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[EditorServer]:
+    """Give the editor's server for the site that a test module makes."""
+    one = EditorServer(site)
+    yield one
+    one.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,6 @@ def site(tmp_path: Path) -> Path:
     )
     draw_photo(root / "content/activities/2026-05-01-hari/a.jpg", 1)
     return root / "content"
-
-
-@pytest.fixture
-def server(site: Path) -> Iterator[EditorServer]:
-    one = EditorServer(site)
-    yield one
-    one.close()
 
 
 def read(server: EditorServer, file: str = HARI) -> dict[str, Any]:

@@ -42,13 +42,6 @@ def site(tmp_path: Path) -> Path:
     return root / "content"
 
 
-@pytest.fixture
-def server(site: Path) -> Iterator[EditorServer]:
-    one = EditorServer(site)
-    yield one
-    one.close()
-
-
 def digest_of(server: EditorServer, file: str) -> str:
     return str(server.json("GET", f"file?file={file}")[1]["digest"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from kiprah.importers.plain_text import plain_paragraphs
 from kiprah.importers.profile_facts import FactsCollector
@@ -18,48 +19,45 @@ def _profile(row: Row, collector: FactsCollector) -> None:
     collector.bio = collector.bio or plain_paragraphs(row.get("Summary", ""))
 
 
-def _education(row: Row, collector: FactsCollector) -> None:
-    study = {
-        "institution": row.get("School Name"),
-        "studyType": row.get("Degree Name"),
-        "startDate": row.get("Start Date"),
-        "endDate": row.get("End Date"),
-        "notes": row.get("Notes"),
-        "activities": row.get("Activities"),
-    }
-    collector.item("education", study)
+_LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "Education.csv": (
+        "education",
+        {
+            "institution": "School Name",
+            "studyType": "Degree Name",
+            "startDate": "Start Date",
+            "endDate": "End Date",
+            "notes": "Notes",
+            "activities": "Activities",
+        },
+    ),
+    "Positions.csv": (
+        "work",
+        {
+            "name": "Company Name",
+            "position": "Title",
+            "location": "Location",
+            "startDate": "Started On",
+            "endDate": "Finished On",
+            "summary": "Description",
+        },
+    ),
+    "Honors.csv": ("awards", {"title": "Title", "date": "Issued On", "summary": "Description"}),
+    "Certifications.csv": (
+        "certificates",
+        {"name": "Name", "date": "Started On", "url": "Url", "issuer": "Authority"},
+    ),
+    "Languages.csv": ("languages", {"language": "Name", "fluency": "Proficiency"}),
+}
+"""By the name of the file, the list of the profile that its rows belong to, and the heading of each key."""
 
 
-def _position(row: Row, collector: FactsCollector) -> None:
-    job = {
-        "name": row.get("Company Name"),
-        "position": row.get("Title"),
-        "location": row.get("Location"),
-        "startDate": row.get("Started On"),
-        # Some archives write "Present" where others leave it open.
-        "endDate": row["Finished On"] if any(sign.isdigit() for sign in row.get("Finished On", "")) else "",
-        "summary": row.get("Description"),
-    }
-    collector.item("work", job)
-
-
-def _honor(row: Row, collector: FactsCollector) -> None:
-    award = {"title": row.get("Title"), "date": row.get("Issued On"), "summary": row.get("Description")}
-    collector.item("awards", award)
-
-
-def _certificate(row: Row, collector: FactsCollector) -> None:
-    certificate = {
-        "name": row.get("Name"),
-        "date": row.get("Started On"),
-        "url": row.get("Url"),
-        "issuer": row.get("Authority"),
-    }
-    collector.item("certificates", certificate)
-
-
-def _language(row: Row, collector: FactsCollector) -> None:
-    collector.item("languages", {"language": row.get("Name"), "fluency": row.get("Proficiency")})
+def _listed(section: str, headings: Mapping[str, str], row: Row, collector: FactsCollector) -> None:
+    item = {key: row.get(heading) or "" for key, heading in headings.items()}
+    # Some archives write "Present" where others leave the end open.
+    if not any(sign.isdigit() for sign in item.get("endDate", "")):
+        item.pop("endDate", None)
+    collector.item(section, item)
 
 
 def _skill(row: Row, collector: FactsCollector) -> None:
@@ -68,11 +66,7 @@ def _skill(row: Row, collector: FactsCollector) -> None:
 
 TABLES: Mapping[str, Callable[[Row, FactsCollector], None]] = {
     "Profile.csv": _profile,
-    "Education.csv": _education,
-    "Positions.csv": _position,
-    "Honors.csv": _honor,
-    "Certifications.csv": _certificate,
-    "Languages.csv": _language,
+    **{name: partial(_listed, section, headings) for name, (section, headings) in _LISTS.items()},
     "Skills.csv": _skill,
 }
 """By the name of the file, what takes one of its rows."""
