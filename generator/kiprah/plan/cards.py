@@ -12,7 +12,7 @@ from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.settings import CardFormat
 from kiprah.model.site import SiteFonts
-from kiprah.plan.attestation_views import confirmed_hours
+from kiprah.plan.attestation_views import attested_by, confirmed_hours
 from kiprah.plan.calendar_days import day_number, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.card_text import CardText, dotted, given_facts, selection_card_text, year_card_text
@@ -128,6 +128,8 @@ class CardPlanner:
         slug = activity.common.slug
         text = activity_text(activity, localized.language)
         item = localized.item(activity)
+        # Who stands by the hours weighs more than the place; a card has room for one of them.
+        place = "" if attested_by(localized, activity) else text.place
         said = CardText(
             "activity",
             slug,
@@ -136,7 +138,7 @@ class CardPlanner:
             eyebrow=dotted(text.role, text.organization.name if text.organization else ""),
             text=text.description,
             quote=text.quote,
-            facts=given_facts(item.when.text, confirmed_hours(localized, activity), text.place),
+            facts=given_facts(item.when.text, confirmed_hours(localized, activity), place),
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
