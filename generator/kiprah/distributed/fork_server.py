@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 from msgspec.structs import replace
 
 from kiprah.build.shard import Shard
+from kiprah.content.member_record import MEMBERS
+from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
 from kiprah.distributed.frames import read_frame, write_frame
 from kiprah.distributed.receipt import MemberOrder, run_order, unpacked_shard
@@ -31,6 +33,8 @@ class ForkServer:
         self._own = fingerprint()
         self._name = ""
         self._shard: Shard | None = None
+        self._near: NearContent | None = None
+        """Where content lies in a bucket: what of it is on this machine."""
 
     def begin(self, expected: Fingerprint, setting: bytes, place: str) -> tuple[str, ...]:
         """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked.
@@ -40,13 +44,18 @@ class ForkServer:
         difference = first_difference(expected, self._own)
         if difference is not None:
             return ("differs", *difference)
-        name, blobs = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
+        name, blobs, content = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
         if blobs.is_shared:
             blobs = replace(blobs, root=Path(place) / "blobs")
         if name != self._name:
-            shard = unpacked_shard(name, blobs)
-            if shard is None:
+            unpacked = unpacked_shard(name, blobs)
+            if unpacked is None:
                 return ("blind", str(blobs.address.url if blobs.is_shared else blobs.root))
+            shard, files = unpacked
+            self._near = NearContent(content, Path(place)) if content is not None else None
+            if self._near is not None:
+                self._near.write(files)
+                shard = replace(shard, context=context_in(shard.context, self._near.site))
             self._name, self._shard = name, replace(shard, blobs=blobs)
             warm(shard.theme.theme)
         return ("ready",)
@@ -55,10 +64,22 @@ class ForkServer:
         """Run one member."""
         order: MemberOrder = pickle.loads(packed)  # noqa: S301  a task of the cluster runs code anyway
         assert self._shard is not None
+        if self._near is not None:
+            return self._run_near(order, self._shard, self._near)
         unseen = order.unseen()
         if unseen:
             return "blind", unseen
         return "done", pickle.dumps(run_order(order, self._shard))
+
+    @staticmethod
+    def _run_near(order: MemberOrder, shard: Shard, near: NearContent) -> tuple[Any, ...]:
+        """Run one member whose files lie in a bucket."""
+        root = f"{MEMBERS}/{order.task.slug}"
+        try:
+            found = order.laid_out(near)
+            return ("changed", found) if isinstance(found, tuple) else ("done", pickle.dumps(run_order(found, shard)))
+        finally:
+            near.clear(root)
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
