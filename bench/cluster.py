@@ -29,7 +29,7 @@ import psutil  # type: ignore[import-untyped]
 from community import corpus
 
 PROGRAM = """
-import json, sys, time
+import gc, json, sys, time
 from datetime import date
 from pathlib import Path
 import kiprah.build.community as community
@@ -45,6 +45,7 @@ def timed(*arguments, **named):
     sharded.append((time.perf_counter() - begun, sum(run.seconds for run in runs), time.process_time() - used))
     return runs
 community.run_members = timed
+gc.set_threshold(100_000, 50, 50)  # as the command does
 begun = time.perf_counter()
 folders = root / "content", root / "public", root / ".kiprah"
 report = build(Request(*folders, today=date(2026, 11, 28), jobs=jobs, executor=executor))

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.members import MemberTask, RunsStopped, processor_seconds
+from kiprah.build.rehearsal import WORTH
 from kiprah.build.result_cache import row_name
 from kiprah.build.shard import Shard
 from kiprah.cache.digests import digest_of
@@ -68,7 +69,8 @@ class Dispatch:
         self._client, self._address, self._shared, self._rows, self._notes = client, address, shared, rows, notes
         self._expected = fingerprint()
         self._content = content
-        self._setting = pickle.dumps((name, shared.blobs, content.place if content is not None else None))
+        self._setting = (name, shared.blobs, content.place if content is not None else None)
+        self._many = False
         self._refused: dict[str, Problem] = {}
         self._threads: Mapping[str, int] = {}
         self._running: dict[Future[Any], Batch] = {}
@@ -120,6 +122,7 @@ class Dispatch:
             # Nobody is left who could: the last one's reason is the build's.
             raise RunsStopped(_as_last(list(self._refused.values())[-1]))
         threads = sum(good.values())
+        self._many = self._many or len(batches) >= WORTH * threads > 0
         while (self._again or batches) and len(self._running) < _QUEUED * threads:
             self._send(self._again.pop() if self._again else batches.next(threads), good)
         if self._suspects and threads and not self._running:
@@ -132,7 +135,7 @@ class Dispatch:
         future = self._client.submit(
             relay,
             self._expected,
-            self._setting,
+            pickle.dumps((*self._setting, self._many)),
             orders,
             pure=False,
             workers=sorted(allowed) if allowed is not None else None,

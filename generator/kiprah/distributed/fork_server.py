@@ -6,6 +6,7 @@ A worker of Dask has threads, and a process with threads that forks may wait for
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
+from kiprah.build.rehearsal import rehearse
 from kiprah.build.shard import Shard
 from kiprah.content.member_record import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in
@@ -33,6 +35,7 @@ class ForkServer:
         self._own = fingerprint()
         self._name = ""
         self._shard: Shard | None = None
+        self._rehearsed = ""
         self._near: NearContent | None = None
         """Where content lies in a bucket: what of it is on this machine."""
 
@@ -44,7 +47,7 @@ class ForkServer:
         difference = first_difference(expected, self._own)
         if difference is not None:
             return ("differs", *difference)
-        name, blobs, content = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
+        name, blobs, content, many = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
         if blobs.is_shared:
             blobs = replace(blobs, root=Path(place) / "blobs")
         if name != self._name:
@@ -58,6 +61,13 @@ class ForkServer:
                 shard = replace(shard, context=context_in(shard.context, self._near.site))
             self._name, self._shard = name, replace(shard, blobs=blobs)
             warm(shard.theme.theme)
+        if many and self._rehearsed != self._name:
+            assert self._shard is not None
+            rehearse(self._shard)
+            self._rehearsed = self._name
+            # A collector that looks through all of it in each child would make the child's own copy of it.
+            gc.collect()
+            gc.freeze()
         return ("ready",)
 
     def run(self, packed: bytes) -> tuple[Any, ...]:
@@ -97,6 +107,8 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Serve on the standard streams; what a library prints goes where errors go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As in the command: a run makes many values that live until its end.
+    gc.set_threshold(100_000, 50, 50)
     end_with_parent(os.getppid())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
