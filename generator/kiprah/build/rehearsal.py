@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from kiprah.build.contained import run_contained
+from kiprah.build.member_result import MemberResult
 from kiprah.build.shard import Shard, run_member
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.memory_state import MemoryState
@@ -42,7 +43,7 @@ A line with *stress* and a [link](https://example.org/a), and `signs`.
 We read on.
 """
 _FILES = {
-    "profile.md": "name: Sample\nheadline: Helps\nskills: [planning, teamwork]\nlanguages: {id: native, en: fluent}\n",
+    "profile.md": "name: Sample\nheadline: Helps\nskills: [planning]\nlanguages: [{language: English, fluency: B1}]\n",
     "activities/2026-01-02-one.md": "title: One\nhours: 4.5\nrole: Helper\norganization: Place\ncauses: [education]\n",
     "activities/2025-03-04-two.md": "title: Two\nhours: 1200\nend: 2025-05-06\nskills: [planning]\nplace: Somewhere\n",
     "reflections/2026-02-03-three.md": "title: Three\n",
@@ -56,12 +57,13 @@ def rehearse(shared: Shard) -> None:
 
     First in a child with limits: where that does not end well, neither would it here, and members' runs say why.
     """
-    tried = run_contained(_perform, shared, seconds=_SECONDS, megabytes=_MEGABYTES)
+    tried = run_contained(run_sample, shared, seconds=_SECONDS, megabytes=_MEGABYTES)
     if tried.ending == "done":
-        _perform(shared)
+        run_sample(shared)
 
 
-def _perform(shared: Shard) -> None:
+def run_sample(shared: Shard) -> MemberResult:
+    """Run the sample in this process; its bytes go nowhere."""
     # The PDF is set by a process of its own, which a fork does not inherit.
     settings = replace(shared.context.settings, cv=replace(shared.context.settings.cv, pdf=False))
     with TemporaryDirectory() as folder, WorkerPool(1) as alone:
@@ -74,7 +76,7 @@ def _perform(shared: Shard) -> None:
             record=MemberRecord("rehearsal", role="Helper", since="2024"),
             leave_out=True,
         )
-        run_member(shard, _sample(Path(folder), settings), MemoryState({}), alone)
+        return run_member(shard, _sample(Path(folder), settings), MemoryState({}), alone)
 
 
 def _sample(root: Path, settings: Settings) -> SiteFolder:

@@ -13,7 +13,7 @@ from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State
-from kiprah.content.read_cache import note_digests
+from kiprah.content.read_cache import digest_rows
 from kiprah.distributed import cluster_problems as problems
 from kiprah.distributed.bucket_content import MirroredContent
 from kiprah.distributed.cluster_client import cluster_client
@@ -48,12 +48,13 @@ class ClusterMembers(MemberRunner):
             try:
                 for returned in dispatch.receipts(tasks):
                     shared.blobs.fetch(result_blob(receipt.row) for _, receipt, _ in returned if receipt.row)
-                    for task, receipt, worker in returned:
-                        run = _run_of(task, receipt, worker, shared)
-                        if receipt.row:
-                            note_digests(task.files.folder, state, receipt.files, now)
-                            state.update("member", {row_of(task, shared): receipt.row})
-                        yield run
+                    runs = [_run_of(task, receipt, worker, shared) for task, receipt, worker in returned]
+                    noted = [(task, receipt) for task, receipt, _ in returned if receipt.row]
+                    files = [digest_rows(task.files.folder, receipt.files, now) for task, receipt in noted]
+                    # Two transactions a batch, not two a member.
+                    state.update("file", {path: row for rows in files for path, row in rows.items()})
+                    state.update("member", {row_of(task, shared): receipt.row for task, receipt in noted})
+                    yield from runs
             finally:
                 dispatch.release()
                 state.close()
