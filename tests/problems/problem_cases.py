@@ -514,6 +514,9 @@ TRIGGERED: dict[str, Case] = {
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),
+    "template-circle": theme(
+        {"templates/home.html": '{% extends "home.html" %}\n{% block main %}Halo{% endblock %}\n'}
+    ),
     "unknown-block": theme({"templates/home.html": '{% extends "base.html" %}\n{% block mian %}Halo{% endblock %}\n'}),
     "unused-template": theme({"templates/hmoe.html": "Halo"}),
     "card-unused": theme({"cards/activty.yml": "extends: base\n"}),

@@ -69,7 +69,6 @@ def test_a_block_that_takes_no_others_place_is_named(tree: Tree, text: str, line
         BASE + "{% block main %}{{ one() }}{% endblock %}{% macro one() %}" + LOST + "{% endmacro %}",
         # What cannot be found is named while pages are drawn.
         '{% extends "gone.html" %}\n' + LOST,
-        '{% extends "home.html" %}\n' + LOST,
     ],
 )
 def test_what_may_be_shown_is_left_alone(tree: Tree, text: str) -> None:
@@ -96,6 +95,17 @@ def test_a_theme_may_leave_out_blocks_of_the_one_it_extends(tree: Tree) -> None:
     assert found(tree, {"base.html": "{% block text %}{% endblock %}", "home.html": BASE + "{% block txet %}{% endblock %}"}) == [
         ("unknown-block", "mine/templates/home.html", 2, "text")
     ]  # fmt: skip
+
+
+def test_what_extends_itself_is_named_with_whom_it_means(tree: Tree) -> None:
+    assert found(tree, {"home.html": '{% extends "home.html" %}\n' + LOST}) == [
+        ("template-circle", "mine/templates/home.html", 1, "pelita:home.html")
+    ]
+    # A theme in the middle that means its own finds the one nearer to the site.
+    assert found(tree, {"home.html": '{% extends "middle:home.html" %}'}, home='\n{% extends "home.html" %}') == [
+        ("template-circle", "middle/templates/home.html", 2, "pelita:home.html"),
+        ("template-circle", "mine/templates/home.html", 1, "middle:home.html"),
+    ]
 
 
 def test_a_file_that_nothing_draws_is_named(tree: Tree) -> None:

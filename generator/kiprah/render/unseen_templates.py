@@ -1,4 +1,4 @@
-"""Static check of templates: blocks and files of a theme that no page ever shows.
+"""Static check of templates: blocks and files of a theme that no page ever shows, and templates that extend themselves.
 
 Only what is certain is said. A template that chooses by a value what it extends or includes may show anything.
 """
@@ -20,9 +20,9 @@ from kiprah.theme import Theme
 
 
 def unseen_templates(theme: Theme) -> tuple[Problem, ...]:
-    """List the blocks that take no other's place, and the files that nothing draws."""
+    """List the blocks that take no other's place, the files that nothing draws, and what extends itself."""
     parsed = {name: _parsed(text) for name, text in theme.templates}
-    return (*_unknown_blocks(theme, parsed), *_unused_files(theme, parsed))
+    return (*_circles(theme, parsed), *_unknown_blocks(theme, parsed), *_unused_files(theme, parsed))
 
 
 class _Parsed(Struct, frozen=True):
@@ -30,6 +30,8 @@ class _Parsed(Struct, frozen=True):
 
     extends: str | None
     """The template it extends; empty where it stands alone, None where a value decides."""
+    line: int
+    """Where it says so."""
     blocks: frozenset[str]
     """Every block it has, wherever that stands."""
     overriding: tuple[tuple[int, str], ...]
@@ -52,6 +54,7 @@ def _parsed(text: str) -> _Parsed:
         parent = name.value if isinstance(name, nodes.Const) and isinstance(name.value, str) else None
     return _Parsed(
         parent,
+        extends[0].lineno if extends else 0,
         frozenset(block.name for block in tree.find_all(nodes.Block)),
         tuple(_overriding(tree.body)) if parent else (),
         _called(tree),
@@ -82,6 +85,24 @@ def _called(tree: nodes.Template) -> frozenset[str] | None:
 
 def _is_self(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "self"
+
+
+def _circles(theme: Theme, parsed: dict[str, _Parsed]) -> Iterator[Problem]:
+    for full, template in sorted(parsed.items()):
+        met: list[str] = []
+        found = theme.find(template.extends) if template.extends else None
+        while found is not None and found not in met:
+            met.append(found)
+            wanted = parsed[found].extends
+            found = theme.find(wanted) if wanted else None
+        if full not in met:
+            continue
+        owner, _, name = full.partition(":")
+        below = theme.chain[theme.chain.index(owner) + 1 :]
+        nearest = next((f"{other}:{name}" for other in below if f"{other}:{name}" in parsed), "")
+        source = theme.text(full).splitlines()[template.line - 1]
+        place = Place(template_path(full), template.line, source.find(template.extends or "") + 1)
+        yield Problem("template-circle", place, {"name": template.extends or "", "nearest": nearest}, source=source)
 
 
 def _unknown_blocks(theme: Theme, parsed: dict[str, _Parsed]) -> Iterator[Problem]:
