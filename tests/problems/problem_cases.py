@@ -519,6 +519,12 @@ TRIGGERED: dict[str, Case] = {
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),
+    "template-circle": theme(
+        {"templates/home.html": '{% extends "home.html" %}\n{% block main %}Halo{% endblock %}\n'}
+    ),
+    "unknown-block": theme({"templates/home.html": '{% extends "base.html" %}\n{% block mian %}Halo{% endblock %}\n'}),
+    "unused-template": theme({"templates/hmoe.html": "Halo"}),
+    "card-unused": theme({"cards/activty.yml": "extends: base\n"}),
     "card-length": layout("layers:\n  a: {type: fill, color: ink, box: [0, 0, 10, x]}\n"),
     "card-box": layout("layers:\n  a: {type: fill, color: ink, box: [0, 0, 10]}\n"),
     "card-expression": layout(LAYER + "    pieces:\n      t: {type: text, value: titel, size: 30}\n"),

@@ -10,6 +10,7 @@ from kiprah.model.entry import Activity, Evidence, Reflection, Testimonial
 from kiprah.plan.attestation_views import attestation_view
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
 from kiprah.plan.views.entry import (
@@ -52,7 +53,7 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
             else None
         ),
         companions=text.companions,
-        impact=localized.impacts((activity,), own=True),
+        impact=impacts(localized, (activity,), own=True),
         gallery=gallery,
         videos=_videos(localized, activity),
         evidence=evidence_of(localized, activity),
