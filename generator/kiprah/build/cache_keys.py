@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiprah.cache.digests import key_of
@@ -81,6 +81,7 @@ def load_site_theme(
     options, found = options_of(theme, settings.theme_options)
     problems += found
     code = Code(known)
+    problems += _unseen_templates(theme, code, known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins = _plugins(theme, cards, known)
     if (
@@ -164,6 +165,21 @@ def code_digest(parts: tuple[str, ...]) -> str:
                 digest.update(file.relative_to(_PACKAGE).as_posix().encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _unseen_templates(theme: Theme, code: Code, known: Probes) -> tuple[Problem, ...]:
+    """Name what no page shows of a theme that did not come with kiprah; ours are looked at by tests."""
+    if theme.trusted:
+        return ()
+
+    def ask() -> str:
+        from kiprah.render.unseen_templates import unseen_templates
+
+        return json.encode(unseen_templates(theme)).decode()
+
+    # What is unseen follows from the code too: it knows which templates draw pages.
+    subject = f"{installed('jinja2')} {code.digest(('',))} {theme.chain} {theme.templates!r}"
+    return json.decode(known.answer("unseen templates", subject, ask), type=tuple[Problem, ...])
 
 
 def _layout_faults(theme: Theme, plugins: str) -> str:
