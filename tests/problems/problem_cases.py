@@ -41,13 +41,14 @@ from kiprah.problem import Place, Problem, machine_problem
 from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
-from support.credentials import KNOWN, PERSON, SECRET_KEY, did_json, signed_hours, status_json
+from support.credentials import KNOWN, PERSON, did_json, secret_key, signed_hours, status_json
 from support.mp4 import box, full
 from support.mp4 import video as moving_pictures
 from support.photos import jpeg, located
 from support.repositories import git
 
 BUCKET_TROUBLES = ("bucket-denied", "bucket-credentials", "bucket-missing", "bucket-unreachable", "bucket-clock", "bucket-extra", "bucket-key")  # fmt: skip
+OTHER_PERSON = "urn:uuid:22222222-2222-4222-8222-222222222222"
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
 SETTINGS = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
@@ -108,6 +109,16 @@ def community(files: Mapping[str, str | bytes | None]) -> Case:
 def event(lines: str) -> str:
     """Write an event."""
     return f"---\ntitle: Bersih pantai\n{lines}\n---\nIsi.\n"
+
+
+def signed_event(**ids: str) -> Case:
+    """Make a case of an event with hours signed for one person, and of members with these ids."""
+    members = {
+        f"content/members/{slug}/profile.md": f"---\nname: {slug}\nid: {one}\n---\n" for slug, one in ids.items()
+    }
+    keys = f"date: 2026-05-01\nhours: 4\nparticipants: [{', '.join(ids)}]\nevidence: [{{kind: credential, file: jam.json}}]"
+    beside = {"content/events/2026-05-01-pantai/jam.json": signed_hours()}
+    return community({"content/events/2026-05-01-pantai/index.md": event(keys), **members, **beside})
 
 
 def raw(text: str | bytes) -> Case:
@@ -216,6 +227,11 @@ def photo(content: bytes, name: str = "kelas.jpg") -> Case:
 def _link(root: Path) -> None:
     (root / "content" / "static").mkdir()
     (root / "content" / "static" / "peta.pdf").symlink_to("/etc/hostname")
+
+
+def _keep_a_key(root: Path) -> None:
+    (root / "content" / "static").mkdir()
+    (root / "content" / "static" / "kunci").write_bytes(secret_key())
 
 
 def _odd_name(root: Path) -> None:
@@ -514,6 +530,14 @@ TRIGGERED: dict[str, Case] = {
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),
+    "template-circle": theme(
+        {"templates/home.html": '{% extends "home.html" %}\n{% block main %}Halo{% endblock %}\n'}
+    ),
+    "credential-participant": signed_event(alya=OTHER_PERSON),
+    "credential-two-people": signed_event(alya=PERSON, bima=PERSON),
+    "unknown-block": theme({"templates/home.html": '{% extends "base.html" %}\n{% block mian %}Halo{% endblock %}\n'}),
+    "unused-template": theme({"templates/hmoe.html": "Halo"}),
+    "card-unused": theme({"cards/activty.yml": "extends: base\n"}),
     "card-length": layout("layers:\n  a: {type: fill, color: ink, box: [0, 0, 10, x]}\n"),
     "card-box": layout("layers:\n  a: {type: fill, color: ink, box: [0, 0, 10]}\n"),
     "card-expression": layout(LAYER + "    pieces:\n      t: {type: text, value: titel, size: 30}\n"),
@@ -715,7 +739,7 @@ TRIGGERED |= {
     "attester-file": credential(SIGNED, KNOWN, did=did_json().replace(b"Multikey", b"Multibook")),
     "bad-did": settings("attesters: [{did: gerimis.example, name: Gerimis}]"),
     "bad-id": Case({"content/profile.md": "---\nname: Alya\nid: alya\n---\nHalo.\n"}),
-    "secret-key": Case({"content/static/kunci": SECRET_KEY}, build=True),
+    "secret-key": Case(before=_keep_a_key, build=True),
     "git-text-waits": in_git(entry("draft: true")),
     "git-photo-waits": in_git(entry(WAITS, **{"kelas.jpg": jpeg()})),
     "git-photo-hidden": in_git(entry(HIDES, **{"kelas.jpg": jpeg()})),

@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiprah.cache.digests import key_of
@@ -69,7 +69,7 @@ class LoadedTheme(Struct, frozen=True):
 
 
 def load_site_theme(
-    settings: Settings, context: SiteContext, known: Probes
+    settings: Settings, context: SiteContext, known: Probes, code: Code
 ) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     site = Path(context.folder)
@@ -80,7 +80,7 @@ def load_site_theme(
         theme = replace(theme, assets=tuple(a for a in theme.assets if not a[0].startswith(_COMMUNITY_ASSETS)))
     options, found = options_of(theme, settings.theme_options)
     problems += found
-    code = Code(known)
+    problems += _unseen_templates(theme, code, known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins = _plugins(theme, cards, known)
     if (
@@ -166,6 +166,21 @@ def code_digest(parts: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
+def _unseen_templates(theme: Theme, code: Code, known: Probes) -> tuple[Problem, ...]:
+    """Name what no page shows of a theme that did not come with kiprah; ours are looked at by tests."""
+    if theme.trusted:
+        return ()
+
+    def ask() -> str:
+        from kiprah.render.unseen_templates import unseen_templates
+
+        return json.encode(unseen_templates(theme)).decode()
+
+    # What is unseen follows from the code too: it knows which templates draw pages.
+    subject = f"{installed('jinja2')} {code.digest(('',))} {theme.chain} {theme.templates!r}"
+    return json.decode(known.answer("unseen templates", subject, ask), type=tuple[Problem, ...])
+
+
 def _layout_faults(theme: Theme, plugins: str) -> str:
     return _FAULTY if _layout_problems(theme, plugins) else ""
 
@@ -206,11 +221,11 @@ def _is_drawable(font: Path) -> str:
     return "" if is_drawable(str(font)) else _FAULTY
 
 
-def reading_recipe(known: Probes) -> str:
+def reading_recipe(known: Probes, code: Code) -> str:
     """Return what of our code and its libraries shapes what is read."""
     versions = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
     libraries = f"{versions} {known.answer('attest', installed('PIL'), attest_versions)}"
-    return f"{libraries} {Code(known).digest(_READING_CODE)}"
+    return f"{libraries} {code.digest(_READING_CODE)}"
 
 
 class Libraries:

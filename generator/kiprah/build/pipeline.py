@@ -26,11 +26,11 @@ from kiprah.build.member_result import MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
-from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs
+from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs, put_first
 from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import not_said_again, result_names
-from kiprah.build.shard import LibraryExchanged, cached_result, run_member
+from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
@@ -55,10 +55,19 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     """Publish the site, or leave everything as it stood and say why."""
     tell = progress or silent
 
+    ahead = 0
+
+    def counted(stage: str, done: int, total: int) -> None:
+        nonlocal ahead
+        ahead += done if stage == "first" else 0
+        tell(stage, done, total)
+
     def work(state: State, workers: WorkerPool) -> Report:
         opened, remarks = with_shared_cache(request, state)
-        report = _build(opened, state, workers, tell)
-        return replace(report, problems=(*remarks, *report.problems))
+        report = _build(opened, state, workers, counted)
+        # Publishing found the pages that were put in place before it as it wanted them.
+        written, unchanged = report.written + ahead, max(0, report.unchanged - ahead)
+        return replace(report, problems=(*remarks, *report.problems), written=written, unchanged=unchanged)
 
     return guarded(request, work, tell)
 
@@ -164,7 +173,14 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
     shard = site.shard(request, leave_out=_leaves_out(request, site))
     result = cached_result(shard, site.folder, state)
     if result is None:
-        result = run_member(shard, site.folder, state, workers, lambda made, total: tell("render", made, total))
+        result = run_member(
+            shard,
+            site.folder,
+            state,
+            workers,
+            lambda made, total: tell("render", made, total),
+            FirstPages(request.first, lambda pages: put_first(request, pages, tell)) if request.first else None,
+        )
     tell("read", 1, 1)
     return result
 

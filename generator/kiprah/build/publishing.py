@@ -17,7 +17,7 @@ from kiprah.cache.standing import standing_shards, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
-from kiprah.publish.writer import foreign, is_in_place, left_over, publish, sweep
+from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead, sweep
 
 
 class BlobDamaged(OSError):
@@ -71,6 +71,13 @@ def publish_outputs(
         unchanged=outputs - outcome.written,
         removed=outcome.removed,
     )
+
+
+def put_first(request: Request, pages: Mapping[str, str], tell: Progress) -> None:
+    """Put some pages of a preview (path to blob) in place while the rest is still being made, and tell how many."""
+    contents = {path: content for path, blob in pages.items() if (content := request.blobs.get(blob)) is not None}
+    replaced = replace_ahead(request.output, request.cache / "staging", contents)
+    tell("first", replaced, replaced)
 
 
 def _publish_into_bucket(

@@ -57,6 +57,8 @@ class Request(Struct, frozen=True):
     """What this build does not use may stay in the store for a while."""
     patience: float = 0
     """So many seconds another build is waited for."""
+    first: frozenset[str] = frozenset()
+    """Files whose pages a preview puts in place before all else is made, since somebody waits for them."""
     seen: Inputs | None = None
     """What was seen of all inputs a moment before; they may have changed since, never before."""
 
@@ -98,4 +100,7 @@ class Report(Struct, frozen=True):
 
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage (``read``, ``render``, ``publish``), how much is done and how much there is."""
+"""Called with the stage (``read``, ``render``, ``first``, ``publish``), how much is done and how much there is.
+
+``first`` is when the pages of the request's ``first`` files are in place, and the rest is not yet.
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder
@@ -95,6 +96,15 @@ class Shard(Struct, frozen=True):
         return own_key(self.shared_key, self.root, self.prefix, self.record, self.events)
 
 
+class FirstPages(NamedTuple):
+    """Pages that are wanted before the rest."""
+
+    files: frozenset[str]
+    """The files whose bodies they tell."""
+    ready: Callable[[Mapping[str, str]], None]
+    """Called with their paths and blobs once they are in the store, and nothing of them may not be shown."""
+
+
 class LibraryExchanged(Exception):
     """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
 
@@ -126,6 +136,7 @@ def run_member(
     state: State,
     workers: WorkerPool,
     done: Callable[[int, int], None] = lambda made, total: None,
+    first: FirstPages | None = None,
 ) -> MemberResult:
     """Read, plan, render and scan one member. ``done`` is told how many outputs were made, of how many.
 
@@ -154,7 +165,7 @@ def run_member(
         if not shard.root:
             # Another member of a community may publish the photo that this one withholds.
             shard.blobs.delete_photos(plan.withheld)
-        outputs, faults, made = _render(shard, plan, before, workers, done)
+        outputs, faults, made = _render(shard, plan, before, workers, done, first)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
             break
@@ -199,6 +210,7 @@ def _render(
     before: MemberResult | None,
     workers: WorkerPool,
     done: Callable[[int, int], None],
+    first: FirstPages | None,
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
     built: list[BuiltOutput] = []
@@ -218,11 +230,19 @@ def _render(
     def add(number: int) -> None:
         nonlocal count
         count += number
-        done(count, len(missing))
+        done(count, len(made))
 
     done(0, len(missing))
-    faults = list(do_jobs(jobs_of(missing), context, workers, add)) if missing else []
     made = {output.path for output, _ in missing}
+    ahead = [both for both in missing if not first.files.isdisjoint(plan.texts.get(both[0].path, ()))] if first else []
+    faults: list[Fault] = []
+    if first and ahead:
+        faults.extend(do_jobs(jobs_of(ahead), context, workers, add))
+        if not faults:
+            first.ready({output.path: blob_of(output, key) for output, key in ahead})
+        missing = [both for both in missing if both not in ahead]
+    if missing:
+        faults.extend(do_jobs(jobs_of(missing), context, workers, add))
     same = {output.path: output.blob for output in before.outputs} if before is not None else {}
     scanned = before is not None and before.traces == traces_digest(plan.traces)
     for one in built:
@@ -233,7 +253,7 @@ def _render(
             if scanned:
                 continue
         faults.extend(_rescan(shard.blobs, one, plan))
-    return tuple(built), tuple(faults), len(missing)
+    return tuple(built), tuple(faults), len(made)
 
 
 def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fault]:

@@ -73,6 +73,8 @@ class _Files:
     problems: list[Problem] = field(default_factory=list)
     read: dict[str, _File] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
+    extended: set[str] = field(default_factory=set)
+    """The files that others extend."""
 
     def file(self, stem: str) -> _File:
         """Read a file after those it extends, once."""
@@ -110,7 +112,15 @@ class _Files:
             place = values.nodes["extends"]
             reading.say("card-extends-missing", place, {"name": name, "nearest": nearest, "known": known})
             return None
+        self.extended.add(name)
         return self.file(name)
+
+    def unused(self) -> Iterator[Problem]:
+        """Name the files that draw no kind of card, and that none extends."""
+        for stem in sorted(self.texts.keys() - self.extended - set(KINDS)):
+            near = difflib.get_close_matches(stem, KINDS, 1)
+            values = {"name": stem, "nearest": near[0] if near else "", "known": ", ".join(sorted(KINDS))}
+            yield Problem("card-unused", Place(f"cards/{stem}.yml"), values)
 
     def _take(self, values: Values, reading: DecodeContext, result: _File) -> None:
         if "layers" in values.given:
@@ -133,8 +143,10 @@ def load_layouts(
     # In the order of names, so that the same files give the same problems.
     reader = _Files({_stem(name): files[name] for name in sorted(files)})
     layouts: list[Layout] = []
-    for stem in reader.texts if len(kinds) == len(KINDS) else ():
-        reader.file(stem)
+    if len(kinds) == len(KINDS):
+        for stem in reader.texts:
+            reader.file(stem)
+        reader.problems += reader.unused()
     for kind in kinds:
         stem = kind if kind in reader.texts else STAND_INS.get(kind, kind)
         if stem not in reader.texts:

@@ -42,6 +42,8 @@ def attestation_view(localized: LocalizedMember, attestation: Attestation, *, pu
 
 def attested_sum(localized: LocalizedMember, activities: Iterable[Activity]) -> str:
     """Tell how many hours of some activities organizations stand by; empty where none does."""
+    if not localized.attestations:
+        return ""
     minutes, whole, names = 0, 0, dict[str, None]()
     for activity in activities:
         whole += activity.minutes or 0
@@ -79,6 +81,8 @@ def attested_by(localized: LocalizedMember, activity: Activity) -> str:
 
 def attestations_beside(localized: LocalizedMember, activity: Activity) -> tuple[Attestation, ...]:
     """List the attestations of an activity, in the order of its front matter."""
+    if not localized.attestations or not activity.evidence:
+        return ()
     paths = (f"{activity.folder}/{e.file}" for e in activity.evidence if e.kind == "credential")
     found = (localized.attestations.get((activity.common.path, path)) for path in paths)
     return tuple(attestation for attestation in found if attestation is not None)

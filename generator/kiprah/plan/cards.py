@@ -22,6 +22,7 @@ from kiprah.plan.formatting import summary_of, when_of
 from kiprah.plan.list_pages import grouped, printed_address
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import AssetOutput, CardOutput
+from kiprah.plan.role_items import impacts, role_item
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.share_kits import ROLES, TESTIMONIALS
@@ -142,7 +143,7 @@ class CardPlanner:
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
-            impacts=localized.impacts((activity,), own=True),
+            impacts=impacts(localized, (activity,), own=True),
             days=stretches_of((activity,)),
             language=text.language,
         )
@@ -199,7 +200,7 @@ class CardPlanner:
 
     def _role(self, role: Role) -> None:
         localized = self.localized
-        item = localized.role_item(role)
+        item = role_item(localized, role)
         photo = next((p for a in reversed(role.activities) if (p := localized.cover_photo(a))), None)
         # A number whose words are not translated yet says less here than an older one whose words are.
         told = tuple(impact for impact in item.impact if impact.activity is None or not impact.activity.language)

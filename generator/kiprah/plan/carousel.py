@@ -9,6 +9,7 @@ from kiprah.plan.carousel_slides import Carousel, Slide
 from kiprah.plan.formatting import summary_of
 from kiprah.plan.list_pages import printed_address
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.text import Link
@@ -79,13 +80,13 @@ def _picture(localized: LocalizedMember, activity: Activity, photo: Photo) -> Sl
 
 
 def _changed(localized: LocalizedMember, activity: Activity) -> tuple[Slide, ...]:
-    impacts = localized.impacts((activity,), own=True)[:_FIGURES]
-    if not impacts:
+    changes = impacts(localized, (activity,), own=True)[:_FIGURES]
+    if not changes:
         return ()
     label = localized.words.say("carousel.change")
-    alt = "; ".join(f"{impact.value} {impact.what} ({impact.source_label})" for impact in impacts)
-    sources = tuple(dict.fromkeys(impact.source_label for impact in impacts))
-    return (Slide("slide-change", label, f"{label}: {alt}.", facts=sources, impacts=impacts),)
+    alt = "; ".join(f"{impact.value} {impact.what} ({impact.source_label})" for impact in changes)
+    sources = tuple(dict.fromkeys(impact.source_label for impact in changes))
+    return (Slide("slide-change", label, f"{label}: {alt}.", facts=sources, impacts=changes),)
 
 
 def _quoted(localized: LocalizedMember, activity: Activity) -> tuple[Slide, ...]:

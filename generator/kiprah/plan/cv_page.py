@@ -9,6 +9,7 @@ from kiprah.plan.background import background_of
 from kiprah.plan.entry_pages import evidence_of, testimonial_view
 from kiprah.plan.list_pages import grouped, other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import role_item
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import CvView, OtherActivities, SkillEvidence
@@ -31,7 +32,7 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         )
     skills = sorted(grouped(localized, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
     return CvView(
-        roles=tuple(localized.role_item(role) for role in localized.visible.roles),
+        roles=tuple(role_item(localized, role) for role in localized.visible.roles),
         hours=localized.total(*minutes_of(localized.visible.activities)),
         skills=tuple(
             SkillEvidence(label, tuple(localized.activity_link(a) for a in tuple(reversed(group))[:SKILL_PROOFS]))

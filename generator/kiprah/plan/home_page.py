@@ -17,6 +17,7 @@ from kiprah.plan.list_pages import (
     whole_strip,
 )
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import role_item
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import HomeView, YearDots
@@ -39,7 +40,7 @@ def home_view(localized: LocalizedMember) -> HomeView:
         since=known_text(activities[0].start_as_known[:7], localized.language, "yMMMM", "yMMMM") if activities else "",
         causes=tuple(localized.term_item(label, group) for label, group in shown),
         roles=tuple(
-            replace(localized.role_item(r), evidence=evidence_of_role(localized, r)) for r in localized.visible.roles
+            replace(role_item(localized, r), evidence=evidence_of_role(localized, r)) for r in localized.visible.roles
         ),
         chapters=chapters_of(localized, localized.visible.reflections),
         strip=whole_strip(localized),

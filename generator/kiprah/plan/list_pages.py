@@ -15,6 +15,7 @@ from kiprah.model.slug import slug_of
 from kiprah.plan.entry_pages import evidence_of, testimonials_of
 from kiprah.plan.formatting import month_names
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import impacts, part_items, role_item
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
 from kiprah.plan.views.entry import EvidenceView, ReflectionItem
@@ -65,7 +66,7 @@ def _role_view(localized: LocalizedMember, role: Role) -> RoleView:
     slugs = {activity.common.slug for activity in role.activities}
     newest_first = tuple(reversed(role.activities))
     return RoleView(
-        item=localized.role_item(role),
+        item=role_item(localized, role),
         evidence=evidence_of_role(localized, role),
         testimonials=testimonials_of(localized, role.activities),
         reflections=newest_reflections(
@@ -108,7 +109,7 @@ def grouped(localized: LocalizedMember, kind: str) -> dict[str, tuple[Label, tup
 
 def term_view(localized: LocalizedMember, kind: str, label: Label, activities: tuple[Activity, ...]) -> TermView:
     """Build the page of a cause or a skill."""
-    roles = localized.part_items(activities)
+    roles = part_items(localized, activities)
     return TermView(
         kind="cause" if kind == "cause" else "skill",
         item=localized.term_item(label, activities),
@@ -133,7 +134,7 @@ def term_items(localized: LocalizedMember, kind: str) -> tuple[TermItem, ...]:
 def terms_view(localized: LocalizedMember, kind: str) -> TermsView:
     """Build the page that lists all causes, skills, roles or years."""
     if kind == "role":
-        return TermsView("role", (), tuple(localized.role_item(role) for role in localized.visible.roles))
+        return TermsView("role", (), tuple(role_item(localized, role) for role in localized.visible.roles))
     if kind == "year":
         items = [
             localized.term_item(Label(str(year), localized.routes.year(year)), _in_year(localized, year))
@@ -155,7 +156,7 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
     activities = _in_year(localized, year)
     years = years_of(localized)
     position = years.index(year)
-    roles = localized.part_items(activities)
+    roles = part_items(localized, activities)
     causes: dict[str, tuple[Label, tuple[Activity, ...]]] = {}
     for slug, (label, group) in grouped(localized, "cause").items():
         within = tuple(a for a in group if a.date.year == year)
@@ -172,7 +173,7 @@ def year_view(localized: LocalizedMember, year: int) -> YearView:
         strip=next(s for s in whole_strip(localized) if s.year == year),
         causes=tuple(localized.term_item(label, group) for label, group in ordered),
         roles=roles,
-        impact=localized.impacts(activities),
+        impact=impacts(localized, activities),
         reflections=newest_reflections(
             localized, tuple(r for r in localized.visible.reflections if r.date.year == year)
         ),

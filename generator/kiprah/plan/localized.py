@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiprah.catalog import Words, words
@@ -13,14 +13,12 @@ from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.attestation import Attestations
-from kiprah.plan.attestation_views import attested_sum
 from kiprah.plan.body_links import Bodies
-from kiprah.plan.formatting import hours_of, number_text, span_of_known, summary_of, when_as_known, when_of
-from kiprah.plan.role_times import rhythm_of, role_span
-from kiprah.plan.roles import minutes_of, month_number, role_within
+from kiprah.plan.formatting import hours_of, span_of_known, summary_of, when_as_known, when_of
+from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, is_told, reflection_text
-from kiprah.plan.views.entry import ActivityItem, ActivityView, ImpactView, OrganizationView, ReflectionItem
+from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
 from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
@@ -46,13 +44,16 @@ class LocalizedMember:
     role_views: dict[str, RoleView] = field(default_factory=dict)
     """The page of each role, by slug; filled by ``list_pages.role_view``."""
     attestations: Attestations = field(default_factory=dict)
+    of_participants: Attestations = field(default_factory=dict)
+    """Of a community's events: each for one person, so that none says anything of the event itself."""
     strip: tuple[StripYear, ...] | None = None
     """The months of all listed activities; filled by ``list_pages.whole_strip``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)
     _links: dict[str, Label] = field(default_factory=dict)
     _causes: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     _skills: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    _roles: dict[str, RoleItem] = field(default_factory=dict)
+    role_items: dict[tuple[str, ...], RoleItem] = field(default_factory=dict)
+    """By role, and by sessions where it is a part of one: what a list shows; filled by ``role_items``."""
     _years: dict[int, tuple[Activity, ...]] | None = None
     _looking_back: dict[str, list[Reflection]] | None = None
     _listed: dict[str, Activity] = field(default_factory=dict)
@@ -264,84 +265,6 @@ class LocalizedMember:
         if not self._role_by_slug:
             self._role_by_slug = {a.common.slug: role for role in self.visible.roles for a in role.activities}
         return self._role_by_slug.get(activity.common.slug)
-
-    def role_item(self, role: Role) -> RoleItem:
-        """Show a role in a list."""
-        if role.slug not in self._roles:
-            self._roles[role.slug] = self._role_item(role)
-        return self._roles[role.slug]
-
-    def part_items(self, activities: Iterable[Activity]) -> tuple[RoleItem, ...]:
-        """Show the roles that some activities are sessions of, with these sessions alone: of one year, of one cause."""
-        parts: dict[str, list[Activity]] = {}
-        for activity in activities:
-            role = self.role_of(activity)
-            if role is not None:
-                parts.setdefault(role.slug, []).append(activity)
-        return tuple(
-            self.role_item(role)
-            if len(parts[role.slug]) == len(role.activities)
-            else self._role_item(role_within(role, parts[role.slug]))
-            for role in self.visible.roles
-            if role.slug in parts
-        )
-
-    def _role_item(self, role: Role) -> RoleItem:
-        newest = role.activities[-1]
-        texts = [activity_text(a, self.language) for a in reversed(role.activities)]
-        told = next((t for t in texts if t.language == self.language), texts[0])
-        organizations = [t.organization for t in texts if t.organization]
-        named = told.organization or organizations[0]
-        about = named.about or next((o.about for o in organizations if o.about), "")
-        url = named.url or next((o.url for o in organizations if o.url), "")
-        sessions = len(role.activities)
-        today = self.visible.viewing.today
-        return RoleItem(
-            title=told.role or self.words.say("role.unnamed"),
-            href=self.routes.role(role.slug),
-            organization=OrganizationView(named.name, url, about),
-            when=role_span(role, role.first_day, role.last_day, role.ongoing, self.language),
-            spans=tuple(
-                role_span(role, first, last, role.ongoing and index == len(role.spans) - 1, self.language)
-                for index, (first, last) in enumerate(role.spans)
-            ),
-            ongoing=role.ongoing,
-            hours=self.total(role.minutes, role.estimated),
-            sessions=sessions,
-            rhythm=rhythm_of(role, today, self.language),
-            causes=tuple(
-                {label.href.path: label for a in reversed(role.activities) for label in self.causes(a)}.values()
-            ),
-            language="" if told.language == self.language else told.language,
-            impact=self.impacts(role.activities),
-            summary=summary_of(activity_text(newest, self.language).description, ""),
-            attested=attested_sum(self, role.activities),
-            months=tuple(
-                (
-                    month_number(first),
-                    month_number(max(last, today) if role.ongoing and last == role.last_day else last),
-                )
-                for first, last in role.spans
-            ),
-        )
-
-    def impacts(self, activities: tuple[Activity, ...], *, own: bool = False) -> tuple[ImpactView, ...]:
-        """Gather what changed, newest first; each with the activity that says so unless it is the page's own."""
-        gathered = []
-        for activity in reversed(activities):
-            text = activity_text(activity, self.language)
-            for impact, told in zip(activity.impact, text.impact, strict=True):
-                gathered.append(
-                    ImpactView(
-                        value=number_text(impact.value, self.language),
-                        what=told.what,
-                        source=impact.source,
-                        source_label=self.words.say(f"source.{impact.source}"),
-                        activity=None if own else self.activity_link(activity),
-                        language="" if text.language == self.language else text.language,
-                    )
-                )
-        return tuple(gathered)
 
     def total(self, minutes: int | None, estimated: bool) -> Hours | None:
         """Write a sum of hours, unless the site hides totals."""

@@ -14,6 +14,7 @@ from kiprah.plan.entry_pages import activity_view, reflection_view
 from kiprah.plan.formatting import when_of
 from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import part_items
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import selection_text
@@ -47,7 +48,7 @@ def selection_view(localized: LocalizedMember, selection: Selection) -> Selectio
         body=localized.bodies.rich(text.body, text.language, localized.language),
         activities=tuple(_activity(localized, activity, f"a{n}") for n, activity in enumerate(activities, 1)),
         reflections=tuple(_reflection(localized, reflection, f"r{n}") for n, reflection in enumerate(reflections, 1)),
-        roles=localized.part_items(activities) if selection.cv else (),
+        roles=part_items(localized, activities) if selection.cv else (),
         other=other_activities(localized, activities) if selection.cv else None,
         hours=localized.total(*minutes_of(activities)),
         background=background_of(localized) if selection.cv else BackgroundView(),

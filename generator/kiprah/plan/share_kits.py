@@ -6,6 +6,7 @@ from kiprah.model.entry import Activity, Testimonial
 from kiprah.plan.captions import member_name
 from kiprah.plan.formatting import summary_of
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import role_item
 from kiprah.plan.translations import testimonial_text
 from kiprah.plan.views.text import Label, Link
 
@@ -31,7 +32,7 @@ def member_kits(localized: LocalizedMember) -> tuple[Label, ...]:
         return ()
     roles = []
     for role in localized.visible.roles:
-        item = localized.role_item(role)
+        item = role_item(localized, role)
         title = localized.words.say("page.role", role=item.title, organization=item.organization.name)
         roles.append(Label(title, localized.routes.share(f"{ROLES}/{role.slug}")))
     return (*roles, *(testimonial_kit(localized, t)[1] for t in localized.visible.testimonials))
@@ -45,7 +46,7 @@ def activity_kits(localized: LocalizedMember, activity: Activity) -> tuple[Label
     role = localized.role_of(activity)
     links = []
     if role is not None:
-        item = localized.role_item(role)
+        item = role_item(localized, role)
         title = localized.words.say("page.role", role=item.title, organization=item.organization.name)
         links.append(Label(title, localized.routes.share(f"{ROLES}/{role.slug}")))
     said = (t for t in localized.visible.testimonials if t.activity == slug and localized.activity_of(slug))

@@ -142,6 +142,24 @@ def publish(
     return Outcome(written, len(wanted) - written, len(vanished)), published
 
 
+def replace_ahead(output: Path, staging: Path, contents: Mapping[str, bytes]) -> int:
+    """Replace files that stand already, ahead of the publishing that will find them as it wants them.
+
+    Returns how many were replaced; what is not there yet, or is reached through a link, waits for that publishing.
+    Raises ``OSError``.
+    """
+    staging.mkdir(parents=True, exist_ok=True)
+    replaced = 0
+    for number, (path, content) in enumerate(sorted(contents.items())):
+        target = output / path
+        links = any(folder.is_symlink() for folder in (target, *target.parents) if folder.is_relative_to(output))
+        if links or not target.is_file() or _holds(target, content):
+            continue
+        _stage(staging, output, number, content).replace(target)
+        replaced += 1
+    return replaced
+
+
 def _late_pages(path: str) -> tuple[bool, str]:
     return path.endswith(".html"), path
 

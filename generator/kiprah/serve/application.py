@@ -120,9 +120,9 @@ class _Live(WebSocketHandler):
             # Not before: what a page has not greeted yet it does not understand.
             self.preview.calls.add(self.call)
 
-    def call(self) -> None:
+    def call(self, what: str) -> None:
         """Have the page ask what became of it."""
-        self.tell(json.dumps({"command": "reload", "path": "*", "liveCSS": False}))
+        self.tell(json.dumps({"command": "reload", "path": what, "liveCSS": False}))
 
     def tell(self, message: str) -> None:
         """Send a message; a page that left meanwhile is forgotten by ``on_close``."""

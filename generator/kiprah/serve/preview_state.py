@@ -86,8 +86,8 @@ class Preview:
     """None: others can look, and bring no token."""
     access: Access | None = None
     """Who may use the editor; None where there is none, and nothing can be changed."""
-    calls: set[Callable[[], None]] = field(default_factory=set)
-    """Of each open page, how to call it."""
+    calls: set[Callable[[str], None]] = field(default_factory=set)
+    """Of each open page, how to call it: about everything (``*``), or about pages alone while a build goes on."""
 
     @property
     def address(self) -> str:
@@ -96,6 +96,11 @@ class Preview:
         return f"http://[{name}]:{self.port}/" if ":" in name and name[0] != "[" else f"http://{name}:{self.port}/"
 
     def call(self) -> None:
-        """Have every open page ask what became of it."""
+        """Have every open page ask what became of it, and an editor what the build found."""
         for call in tuple(self.calls):
-            call()
+            call("*")
+
+    def call_pages(self) -> None:
+        """Have every open page ask what became of it, while the build goes on."""
+        for call in tuple(self.calls):
+            call("pages")

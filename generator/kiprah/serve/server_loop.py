@@ -117,9 +117,12 @@ async def _rebuild_on_change(
         # The pages are in place; what the build notes for next time need not be waited for.
         if stage == "publish" and done == total:
             loop.call_soon_threadsafe(preview.call)
+        if stage == "first" and done:
+            loop.call_soon_threadsafe(preview.call_pages)
 
     async for now in changes(watched_by(request), before, stop):
-        outcome = await asyncio.to_thread(_outcome, request, published)
+        moved = replace(request, first=_inside(request, differing(good, now)))
+        outcome = await asyncio.to_thread(_outcome, moved, published)
         _tell(preview, request, outcome, heard, differing(good, now))
         pause = _PATIENCE
         # No edit mends a full disk, or another build that holds the cache: it is tried again.
@@ -156,15 +159,20 @@ def _tell(preview: Preview, request: Request, outcome: Report | Exception, heard
 
 
 def _edited(preview: Preview, request: Request, report: Report, moved: frozenset[str]) -> Edited | None:
-    inside = (Path(path) for path in moved)
-    files = [path.relative_to(request.site).as_posix() for path in inside if path.is_relative_to(request.site)]
-    path = edited_page(report.texts, files) if files else None
+    files = _inside(request, moved)
+    path = edited_page(report.texts, sorted(files)) if files else None
     if path is None:
         return None
     try:
         return Edited(preview.build, path, title_of(request.output / path))
     except FileNotFoundError:  # somebody else works in the folder
         return None
+
+
+def _inside(request: Request, moved: frozenset[str]) -> frozenset[str]:
+    """Name the files that lie in the site's folder, from there."""
+    inside = (Path(path) for path in moved)
+    return frozenset(path.relative_to(request.site).as_posix() for path in inside if path.is_relative_to(request.site))
 
 
 async def _stopped(stop: asyncio.Event, seconds: float) -> bool:

@@ -16,6 +16,7 @@ from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import part_items, role_item
 from kiprah.plan.roles import minutes_of, role_within
 from kiprah.plan.routes import absolute
 from kiprah.plan.selection_page import selected
@@ -47,7 +48,7 @@ def selection_document(localized: LocalizedMember, selection: Selection) -> CvDo
     address = absolute(localized.settings.url, localized.routes.selection(selection.common.slug))
     total = words(localized.language, "site").say("selection.total")
     own = tuple(
-        _role(localized, role, item) for role, item in zip(roles, localized.part_items(activities), strict=True)
+        _role(localized, role, item) for role, item in zip(roles, part_items(localized, activities), strict=True)
     )
     return replace(
         whole,
@@ -69,7 +70,7 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
     background = background_of(localized)
     address = absolute(localized.settings.url, localized.routes.home())
     view = cv_view(localized, address)
-    roles = [_role(localized, role, localized.role_item(role)) for role in visible.roles]
+    roles = [_role(localized, role, role_item(localized, role)) for role in visible.roles]
     roles += _loose(localized, [a for a in visible.activities if localized.role_of(a) is None])
     days = [a.date for a in visible.activities] + [a.common.updated for a in visible.activities if a.common.updated]
     skills = (*background.skills, *(skill.skill.name for skill in view.skills[:_SKILLS]))

@@ -21,6 +21,7 @@ from kiprah.plan.export.sheet import SheetValue
 from kiprah.plan.export.target import Target
 from kiprah.plan.formatting import known_text, when_of
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.role_items import impacts, role_item
 from kiprah.plan.roles import months_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, profile_text, reflection_text
@@ -54,7 +55,7 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
     looking_back = [
         reflection_text(r, localized.language).body.text for r in localized.looking_back(activity.common.slug)
     ]
-    impact = [f"{i.value} {i.what} ({i.source_label})" for i in localized.impacts((activity,), own=True)]
+    impact = [f"{i.value} {i.what} ({i.source_label})" for i in impacts(localized, (activity,), own=True)]
     values = {
         "number": SheetValue(str(number), "number"),
         "title": _said(text.title),
@@ -92,7 +93,7 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
 
 def role_row(localized: LocalizedMember, role: Role, target: Target, number: int) -> ExportRow:
     """Describe a role: all sessions with the same organization and role, as forms ask for them."""
-    item = localized.role_item(role)
+    item = role_item(localized, role)
     newest_first = tuple(reversed(role.activities))
     own = next((o for a in newest_first if (o := extra_of(a, target.name)).get("short")), {})
     weeks, in_year = weeks_of(role.activities, localized.visible.viewing.today)

@@ -1,9 +1,11 @@
 // The editor's page: a list of what there is, and a form for each of it.
-import { html, render, useCallback, useEffect, useState } from "./vendor/htm-preact.js";
+import { html, render, useCallback, useEffect, useRef, useState } from "./vendor/htm-preact.js";
 import * as api from "./api.js";
 import { EntryPage } from "./entry.js";
 import { ListPage } from "./list.js";
 import { choose, language, speak, t } from "./words.js";
+
+const CALM = 1000; // milliseconds after a save
 
 const place = () => decodeURIComponent(location.hash.replace(/^#\/?/, ""));
 
@@ -11,6 +13,7 @@ function App() {
   const [state, setState] = useState(null);
   const [path, setPath] = useState(place());
   const [lost, setLost] = useState(false);
+  const later = useRef(0);
 
   const load = useCallback(async () => {
     try {
@@ -26,6 +29,12 @@ function App() {
   const refresh = useCallback(async () => {
     const read = await api.readList().catch(() => null);
     if (read) setState((old) => old && { ...old, files: read.files });
+  }, []);
+
+  // The list is not in sight beside a form: the page beside it is made first.
+  const refreshLater = useCallback(() => {
+    clearTimeout(later.current);
+    later.current = setTimeout(refresh, CALM);
   }, []);
 
   useEffect(() => {
@@ -48,7 +57,7 @@ function App() {
   return html`
     ${lost === "ended" && html`<p class="notice bad" role="alert">${t("ended")}</p>`}
     ${path
-      ? html`<${EntryPage} key=${path} path=${path} state=${state} onSaved=${refresh} onLeave=${load} />`
+      ? html`<${EntryPage} key=${path} path=${path} state=${state} onSaved=${refreshLater} onLeave=${load} />`
       : html`<${ListPage} state=${state} refresh=${load} />`}
     <footer class="foot">
       <span>${t("foot")}</span>

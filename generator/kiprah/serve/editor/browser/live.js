@@ -14,7 +14,9 @@ export function onBuild(call) {
       call();
     };
     socket.onmessage = (event) => {
-      if (JSON.parse(event.data).command !== "reload") return;
+      const { command, path } = JSON.parse(event.data);
+      // Of pages alone: the build goes on, and what it finds is told at its end.
+      if (command !== "reload" || path === "pages") return;
       clearTimeout(last);
       last = setTimeout(call, 30);
     };
