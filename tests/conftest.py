@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -14,13 +15,25 @@ from PIL import Image
 from support.command import TODAY, run_process
 from support.once import built_once
 from support.sites import write_files
+from support.temporary import begin_in_memory
+from support.unchanging import remember
 
 SEED = "KIPRAH_SEED"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the edits of tests/test_random_edits.py: other ones in every run, and the same for all its processes."""
+    """Choose the edits of tests/test_random_edits.py, other ones in every run and the same for all its processes."""
     os.environ.setdefault(SEED, str(random.SystemRandom().randrange(1_000_000)))
+    gc.disable()
+    begin_in_memory()
+    remember()
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was collected out of what the collector of garbage looks at again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-from support.package import package_trees
+from support.package import package_nodes, package_trees
 
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 FLOORS = (
@@ -69,23 +68,18 @@ def floor(name: str) -> int | None:
     return next((number for number, rooms in enumerate(FLOORS) if first in rooms), None)
 
 
-@cache
-def imports(module: ast.Module) -> tuple[str, ...]:
-    """Return what a module imports of the house, from ``kiprah.`` on; those only for the type checker too."""
-    return tuple(_imports(module))
-
-
-def _imports(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def imports(path: str) -> Iterator[str]:
+    """Yield what a module imports of the house, from ``kiprah.`` on; those only for the type checker too."""
+    for node in package_nodes()[path]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kiprah":
             yield node.module.partition(".")[2] or node.names[0].name
         elif isinstance(node, ast.Import):
             yield from (n.name.partition(".")[2] for n in node.names if n.name.startswith("kiprah."))
 
 
-def called(module: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the name of every function that is called, and the line."""
-    for node in ast.walk(module):
+def called(path: str) -> Iterator[tuple[str, int]]:
+    """Yield the name of every function that a module calls, and the line."""
+    for node in package_nodes()[path]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             yield name, node.lineno
@@ -93,13 +87,13 @@ def called(module: ast.Module) -> Iterator[tuple[str, int]]:
 
 def test_a_module_imports_from_rooms_below_or_beside_its_own() -> None:
     upward = []
-    for path, module in package_trees().items():
+    for path in package_trees():
         own = path.removesuffix(".py").replace("/", ".")
         if own in ("__init__", "__main__"):
             continue
         here = floor(own)
         assert here is not None, f"{own} belongs to no room"
-        upward += [f"{path} imports {name}" for name in imports(module) if (floor(name) or 0) > here]
+        upward += [f"{path} imports {name}" for name in imports(path) if (floor(name) or 0) > here]
     assert upward == []
 
 
@@ -116,25 +110,23 @@ def test_a_module_is_small() -> None:
 
 
 def test_only_the_command_uses_the_library_of_commands() -> None:
-    others = {path: module for path, module in package_trees().items() if not path.startswith("cli/")}
-    for path, module in others.items():
-        names = {name.name for node in ast.walk(module) if isinstance(node, ast.Import) for name in node.names}
-        names |= {node.module or "" for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}
+    others = {path: nodes for path, nodes in package_nodes().items() if not path.startswith("cli/")}
+    for path, nodes in others.items():
+        names = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+        names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
         assert not {name for name in names if name.partition(".")[0] == "click"}, path
     assert len(others) > 200
 
 
 def test_the_model_the_plan_and_the_advice_touch_no_disk() -> None:
-    rooms = {
-        path: module for path, module in package_trees().items() if path.split("/")[0] in ("model", "plan", "lint")
-    }
+    rooms = [path for path in package_trees() if path.split("/")[0] in ("model", "plan", "lint")]
     assert {path.split("/")[0] for path in rooms} == {"model", "plan", "lint"}
-    touching = [f"{path}:{line} calls {name}" for path, m in rooms.items() for name, line in called(m) if name in DISK]
+    touching = [f"{path}:{line} calls {name}" for path in rooms for name, line in called(path) if name in DISK]
     # Nor through rooms that do.
     touching += [
         f"{path} imports {name}"
-        for path, module in rooms.items()
-        for name in imports(module)
+        for path in rooms
+        for name in imports(path)
         if name.split(".")[0] in ("cache", "content")
     ]
     assert touching == []
@@ -144,9 +136,9 @@ def test_commands_hold_no_rules() -> None:
     """They go through ``build``, ``serve``, ``authoring`` and ``linkcheck``, where rules live."""
     reading = {
         f"{path} imports {name}"
-        for path, module in package_trees().items()
+        for path in package_trees()
         if path.startswith("cli/")
-        for name in imports(module)
+        for name in imports(path)
         if name.split(".")[0] in RULED_ROOMS and name not in COMMANDS_MAY_READ
     }
     assert reading == set()

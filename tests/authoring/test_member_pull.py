@@ -41,7 +41,7 @@ def hosted(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         },
     )
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=tmp_path / "web"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield own, f"http://127.0.0.1:{server.server_port}/alya.git"
     server.shutdown()
     server.server_close()

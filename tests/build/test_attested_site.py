@@ -16,9 +16,9 @@ from support.credentials import (
     KNOWN,
     OTHER_KEY,
     PERSON,
-    SECRET_KEY,
     did_json,
     facts,
+    secret_key,
     signed_document,
     signed_hours,
     status_json,
@@ -167,15 +167,15 @@ def test_an_organization_without_a_site_is_its_own_key(tmp_path: Path) -> None:
 
 
 def test_a_key_is_never_published_wherever_it_lies(tmp_path: Path) -> None:
-    site(tmp_path, signed_hours(), key=SECRET_KEY)
-    (tmp_path / BESIDE / "key").write_bytes(SECRET_KEY)
-    (tmp_path / "content" / "attesters" / "key").write_bytes(SECRET_KEY)
+    site(tmp_path, signed_hours(), key=secret_key())
+    (tmp_path / BESIDE / "key").write_bytes(secret_key())
+    (tmp_path / "content" / "attesters" / "key").write_bytes(secret_key())
     built(tmp_path)
-    canary = SECRET_KEY.splitlines()[2]
+    canary = secret_key().splitlines()[2]
     assert len(canary) > 60
     assert [path for path, content in files_of(tmp_path / "public").items() if canary in content] == []
     (tmp_path / "content" / "static").mkdir()
-    (tmp_path / "content" / "static" / "kunci.txt").write_bytes(b"\n" + SECRET_KEY)
+    (tmp_path / "content" / "static" / "kunci.txt").write_bytes(b"\n" + secret_key())
     done = run(tmp_path, "build", *TODAY, "-j", "1")
     assert done.returncode == 1
     assert "secret-key" in done.stderr

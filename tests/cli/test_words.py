@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from kiprah.catalog import words
 from support.package import package_nodes
@@ -37,7 +38,8 @@ ROOMS = (
 )
 
 
-def codes() -> set[str]:
+@cache
+def codes() -> frozenset[str]:
     found = set()
     for path, nodes in package_nodes().items():
         for node in nodes if path.split("/")[0] in ROOMS else ():
@@ -48,7 +50,7 @@ def codes() -> set[str]:
                 found |= {
                     c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant) and isinstance(c.value, str)
                 }
-    return {code for code in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code)}
+    return frozenset(code for code in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code))
 
 
 def test_every_code_has_words_in_both_languages() -> None:

@@ -25,7 +25,7 @@ def found(tree, photo) -> Callable[..., list[tuple[str, int, str]]]:
         )
         for name in photos:
             photo(root / name)
-        report = check(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22)))
+        report = check(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1))
         assert not (root / "public").exists()
         return [(p.place.path, p.place.line, p.code) for p in report.problems]
 
@@ -136,7 +136,7 @@ def test_advice_never_ends_with_a_failure_and_warnings_do_when_strict(tree) -> N
             f"{DAY}.md": "---\ntitle: Hari\nplace: RT 03/RW 02 Sleman\n---\n[a](#b)\n",
         }
     )
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22))
+    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
     report = check(request)
     assert report.exit_code == 0
     assert {(p.code, p.level) for p in report.problems} == {
@@ -145,7 +145,9 @@ def test_advice_never_ends_with_a_failure_and_warnings_do_when_strict(tree) -> N
         ("place-exact", "warning"),
         ("dead-anchor", "warning"),
     }
-    strict = check(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), strict=True))
+    strict = check(
+        Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), strict=True, jobs=1)
+    )
     assert strict.exit_code == 1
 
 
@@ -154,5 +156,5 @@ def test_the_example_has_no_warnings(tmp_path: Path, example: Path) -> None:
     content = Path(__file__).parents[2] / "content"
     # What the example's build drew is there already: a check asks for the same.
     cache = shutil.copytree(example.parent / "cache", tmp_path / "cache")
-    report = check(Request(content, tmp_path / "public", cache, today=date(2026, 11, 22)))
+    report = check(Request(content, tmp_path / "public", cache, today=date(2026, 11, 22), jobs=1))
     assert [p for p in report.problems if p.level != "note"] == []

@@ -42,7 +42,7 @@ def address(circle: Path) -> Iterator[str]:
     """Serve the circle under a sub-path."""
     handler = functools.partial(_Quiet, directory=str(circle.parents[1]))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some/where/"
         server.shutdown()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -73,11 +74,10 @@ def status_json(*withdrawn: int, key: Any = KEY) -> bytes:
     return pretty_json(status_document(STATUS, DID, withdrawn, key, "2026-06-01T00:00:00Z"))
 
 
-def _secret_key() -> bytes:
+@cache
+def secret_key() -> bytes:
+    """Return a key file as ``kiprah`` writes it; that is slow, since guessing its passphrase shall be."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "key"
         write_key(path, KEY, "kuda tenang buku senja")
         return path.read_bytes()
-
-
-SECRET_KEY = _secret_key()

@@ -15,6 +15,8 @@ NOBODY = {
     "GIT_COMMITTER_DATE": "2026-11-22T09:00:00Z",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    # Without the examples of hooks that Git puts into every new repository.
+    "GIT_TEMPLATE_DIR": "",
 }
 
 

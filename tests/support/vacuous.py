@@ -16,16 +16,17 @@ def vacuous_tests(module: ast.Module) -> list[str]:
     A loop over what stands there to be counted (a literal, or a constant by its name) runs; one over what was read,
     found or built may not, and something outside it has to say that it did.
     """
-    tests = [node for node in ast.walk(module) if isinstance(node, Function) and node.name.startswith("test_")]
-    asserting = _asserting_functions(module)
+    functions = [node for node in ast.walk(module) if isinstance(node, Function)]
+    tests = [node for node in functions if node.name.startswith("test_")]
+    asserting = _asserting_functions(functions)
     return [test.name for test in tests if not any(_certain(test.body, _full_names(module, test), asserting))]
 
 
-def _asserting_functions(module: ast.Module) -> set[str]:
+def _asserting_functions(functions: Sequence[Function]) -> set[str]:
     """Name the functions that assert something, or wait for it, for their caller."""
     names = {"wait_for"}
-    for node in ast.walk(module):
-        if isinstance(node, Function) and any(isinstance(inner, ast.Assert) for inner in ast.walk(node)):
+    for node in functions:
+        if any(isinstance(inner, ast.Assert) for inner in ast.walk(node)):
             names.add(node.name)
     return names
 
