@@ -6,6 +6,7 @@ Colours are moved in OKLCH, where equal steps look equal (Ottosson, 2020); contr
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 TEXT_CONTRAST = 7.0
 """WCAG AAA, for all text on paper, links too."""
@@ -41,6 +42,7 @@ LUMINANCE_WEIGHTS = (0.2126, 0.7152, 0.0722)
 _TONE_CHROMA, _TONE_HUES, _TONE_STEPS = 0.03, 6, 8
 
 
+@lru_cache(8)
 def palette_css(color: str) -> str:
     """Return the custom properties for a brand colour (``#rrggbb``) in light and dark, and the photo tones."""
     light = {**LIGHT, **_accents(color, LIGHT, dark=False)}

@@ -230,6 +230,8 @@ PROBLEM_TYPES = _registry(
             _warning("credential-shape", "content", file="file", where="text"),
             _warning("credential-signature", "text", file="file"),
             _warning("credential-person", "text", file="file"),
+            _note("credential-participant", "text", file="file"),
+            _warning("credential-two-people", "text", file="file", members="list"),
             _warning("credential-status", "text", file="file", address="address"),
             _note("credential-withdrawn", "text", file="file", name="text"),
             _note("credential-unknown", "text", file="file", did="text", name="text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -75,9 +76,17 @@ class Theme(Struct, frozen=True):
         digest = blake2b(digest_size=10)
         for name in sorted(_closure(self, template)):
             digest.update(name.encode() + b"\0" + self.text(name).encode() + b"\0")
-        for name, content in self.assets:
-            digest.update(name.encode() + b"\0" + blake2b(content, digest_size=8).digest())
+        digest.update(_digest_of_assets(self.assets))
         return digest.hexdigest()
+
+
+@lru_cache(8)
+def _digest_of_assets(assets: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Digest all assets together, once for all templates."""
+    digest = blake2b(digest_size=16)
+    for name, content in assets:
+        digest.update(name.encode() + b"\0" + blake2b(content, digest_size=8).digest())
+    return digest.digest()
 
 
 def is_theme_name(name: str) -> bool:

@@ -5,6 +5,7 @@ A worker that dies or hangs costs the task it was doing, not the build; and none
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -201,6 +202,8 @@ def _nothing() -> None:
 def _begin(boss: int) -> None:
     """Begin a worker: a killed build leaves nobody behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was inherited stays: whoever looks for garbage in it makes a copy of every page of it.
+    gc.freeze()
     end_with_parent(boss)
 
 

@@ -161,6 +161,30 @@ class TestOfRemoval:
         assert done.returncode == 0, done.stderr
         assert not any(b"Alya" in content or "alya" in name for name, content in files_of(root / "public").items())
 
+    def test_what_was_signed_for_them_beside_an_event_goes_too(self, root: Path) -> None:
+        person, other = (f"urn:uuid:{digit * 8}-1111-4111-8111-111111111111" for digit in "12")
+        write_files(
+            root,
+            {
+                "content/members/alya/profile.md": f"---\nname: Alya Putri\nid: {person}\n---\nHalo.\n",
+                "content/events/2026-05-01-pantai/index.md": (
+                    "---\ntitle: Pantai\nparticipants: [alya, bima]\nevidence:\n  - {kind: credential, file: a.json}\n"
+                    "  - {kind: credential, file: b.json}\n---\nBersama.\n"
+                ),
+                "content/events/2026-05-01-pantai/a.json": f'{{"credentialSubject": {{"id": "{person}"}}}}',
+                "content/events/2026-05-01-pantai/b.json": f'{{"credentialSubject": {{"id": "{other}"}}}}',
+            },
+        )
+        removal = self.planned(root)
+        assert "events/2026-05-01-pantai/a.json" in removal.files
+        assert "events/2026-05-01-pantai/b.json" not in removal.files
+        assert remove_member(removal, context_in(root)) is None
+        after = files_of(root / "content")
+        assert not any(person.encode() in content for content in after.values())
+        assert "events/2026-05-01-pantai/b.json" in after
+        text = after["events/2026-05-01-pantai/index.md"].decode()
+        assert "a.json" not in text and "b.json" in text and "participants: [bima]" in text
+
     def test_names_that_are_alike_stay(self, root: Path) -> None:
         write_files(
             root,

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.bucket.address import StoreAddress, near_folder
+from kiprah.cache.content_mirror import mirrored_content
+from kiprah.cache.digests import digest_of
+from kiprah.content.folder import list_folder
+from kiprah.distributed.bucket_content import BucketContent, MirroredContent, NearContent
 from support.buckets import Server
 from support.command import TODAY, Run, run
 from support.communities import make_community
@@ -45,7 +50,6 @@ def test_the_bytes_are_those_of_a_folder(server: Server, tmp_path: Path) -> None
 def test_only_what_changed_is_read_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kiprah.bucket.address import store_address
     from kiprah.bucket.client import BucketClient
-    from kiprah.cache.content_mirror import mirrored_content
 
     bucket = server.bucket()
     for name in ("site.yml", "activities/a.md", "activities/b.md", "activities/c.md"):
@@ -92,3 +96,39 @@ def test_a_bucket_that_is_not_there_is_one_line(server: Server, tmp_path: Path) 
     done = build(tmp_path / "far", "s3://nobody-has-this-bucket")
     assert done.returncode == 3
     assert "bucket-missing" in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_a_worker_keeps_is_compared_before_it_is_used(server: Server, tmp_path: Path) -> None:
+    bucket = server.bucket()
+    for name, content in (
+        ("situs/site.yml", b"x"),
+        ("situs/members/a/profile.md", b"Alya"),
+        ("situs/members/b.md", b"B"),
+    ):
+        server.s3.put_object(Bucket=bucket, Key=name, Body=content)
+    address = StoreAddress(f"s3://{bucket}")
+    source = MirroredContent(address, mirrored_content(address, tmp_path / "here") / "situs")
+    assert source.place == BucketContent(address, "situs/")
+    folder, _ = list_folder(tmp_path / "here" / near_folder(Path(), address) / "content/situs")
+    files = source.files_of(folder)
+    assert {file.name: file.digest for file in files}["members/a/profile.md"] == digest_of(b"Alya")
+    near = NearContent(source.place, tmp_path / "worker")
+    assert near.lay_out(files) == ()
+    assert files_of(near.site) == {"site.yml": b"x", "members/a/profile.md": b"Alya", "members/b.md": b"B"}
+    # A disk of the worker's that fails: what is kept is fetched again.
+    for path in (tmp_path / "worker/content").rglob("*"):
+        if path.is_file() and path.read_bytes() == b"Alya":
+            path.write_bytes(b"Al")
+    assert near.lay_out(files) == () and (near.site / "members/a/profile.md").read_bytes() == b"Alya"
+    near.clear("members/a")
+    assert not (near.site / "members/a").exists() and (near.site / "members/b.md").exists()
+    # What the bucket holds no more is named; what comes along in its place is believed by its digest alone.
+    other = NearContent(source.place, tmp_path / "other")
+    server.s3.put_object(Bucket=bucket, Key="situs/members/a/profile.md", Body=b"Somebody")
+    server.s3.delete_object(Bucket=bucket, Key="situs/members/b.md")
+    assert set(other.lay_out(files)) == {"members/a/profile.md", "members/b.md"}
+    for content in (b"Alya", b"B"):
+        other.put(content)
+    assert other.lay_out(files) == () and files_of(other.site) == files_of(tmp_path / "worker" / near.site.name) | {
+        "members/a/profile.md": b"Alya"
+    }

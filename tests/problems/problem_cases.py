@@ -48,6 +48,7 @@ from support.photos import jpeg, located
 from support.repositories import git
 
 BUCKET_TROUBLES = ("bucket-denied", "bucket-credentials", "bucket-missing", "bucket-unreachable", "bucket-clock", "bucket-extra", "bucket-key")  # fmt: skip
+OTHER_PERSON = "urn:uuid:22222222-2222-4222-8222-222222222222"
 ENTRY = "content/activities/2026-05-01-hari/index.md"
 BESIDE = "content/activities/2026-05-01-hari"
 SETTINGS = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
@@ -108,6 +109,16 @@ def community(files: Mapping[str, str | bytes | None]) -> Case:
 def event(lines: str) -> str:
     """Write an event."""
     return f"---\ntitle: Bersih pantai\n{lines}\n---\nIsi.\n"
+
+
+def signed_event(**ids: str) -> Case:
+    """Make a case of an event with hours signed for one person, and of members with these ids."""
+    members = {
+        f"content/members/{slug}/profile.md": f"---\nname: {slug}\nid: {one}\n---\n" for slug, one in ids.items()
+    }
+    keys = f"date: 2026-05-01\nhours: 4\nparticipants: [{', '.join(ids)}]\nevidence: [{{kind: credential, file: jam.json}}]"
+    beside = {"content/events/2026-05-01-pantai/jam.json": signed_hours()}
+    return community({"content/events/2026-05-01-pantai/index.md": event(keys), **members, **beside})
 
 
 def raw(text: str | bytes) -> Case:
@@ -522,6 +533,8 @@ TRIGGERED: dict[str, Case] = {
     "template-circle": theme(
         {"templates/home.html": '{% extends "home.html" %}\n{% block main %}Halo{% endblock %}\n'}
     ),
+    "credential-participant": signed_event(alya=OTHER_PERSON),
+    "credential-two-people": signed_event(alya=PERSON, bima=PERSON),
     "unknown-block": theme({"templates/home.html": '{% extends "base.html" %}\n{% block mian %}Halo{% endblock %}\n'}),
     "unused-template": theme({"templates/hmoe.html": "Halo"}),
     "card-unused": theme({"cards/activty.yml": "extends: base\n"}),

@@ -69,7 +69,7 @@ class LoadedTheme(Struct, frozen=True):
 
 
 def load_site_theme(
-    settings: Settings, context: SiteContext, known: Probes
+    settings: Settings, context: SiteContext, known: Probes, code: Code
 ) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     site = Path(context.folder)
@@ -80,7 +80,6 @@ def load_site_theme(
         theme = replace(theme, assets=tuple(a for a in theme.assets if not a[0].startswith(_COMMUNITY_ASSETS)))
     options, found = options_of(theme, settings.theme_options)
     problems += found
-    code = Code(known)
     problems += _unseen_templates(theme, code, known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins = _plugins(theme, cards, known)
@@ -222,11 +221,11 @@ def _is_drawable(font: Path) -> str:
     return "" if is_drawable(str(font)) else _FAULTY
 
 
-def reading_recipe(known: Probes) -> str:
+def reading_recipe(known: Probes, code: Code) -> str:
     """Return what of our code and its libraries shapes what is read."""
     versions = known.answer("reading", installed("PIL"), lambda: f"{_versions(_READERS)} {codecs()}")
     libraries = f"{versions} {known.answer('attest', installed('PIL'), attest_versions)}"
-    return f"{libraries} {Code(known).digest(_READING_CODE)}"
+    return f"{libraries} {code.digest(_READING_CODE)}"
 
 
 class Libraries:

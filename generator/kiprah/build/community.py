@@ -92,7 +92,11 @@ def _runner(request: Request) -> MemberRunner | None:
     # Only now: who has no cluster needs nothing of it.
     from kiprah.distributed.cluster_runs import ClusterMembers
 
-    return ClusterMembers(request.executor)
+    if request.content_at is None:
+        return ClusterMembers(request.executor)
+    from kiprah.distributed.bucket_content import MirroredContent
+
+    return ClusterMembers(request.executor, MirroredContent(request.content_at, request.site))
 
 
 def _outcome(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.cache_keys import LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.members import MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Progress, Request
@@ -134,7 +134,8 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
     settings, found = with_pdf_only_where_made(settings, installed=find_spec("typst") is not None)
     problems += found
     probes = Probes(state)
-    reading = reading_recipe(probes)
+    code = Code(probes)
+    reading = reading_recipe(probes, code)
     known = None if request.force else state
     cache = ReadCache(folder, reading, known, "static/")
     context, found = read_context(folder, settings, cache)
@@ -151,7 +152,7 @@ def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
         visible = visible_host(community, settings, viewing)
         own.save(published_paths(visible), visible.withheld)
         sources = sources_of(visible)
-    theme, found = load_site_theme(settings, context, probes)
+    theme, found = load_site_theme(settings, context, probes, code)
     problems += found
     probes.save()
     cache.save((), frozenset())

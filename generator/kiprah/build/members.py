@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
+from kiprah.build.rehearsal import WORTH, rehearse
 from kiprah.build.result_cache import ResultName, note_results, own_key, recalled, row_name
 from kiprah.build.shard import (
     LibraryExchanged,
@@ -169,6 +170,8 @@ class _Here(MemberRunner):
         self.notes = []
 
     def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
+        if len(tasks) >= WORTH * self._workers.workers:
+            rehearse(shared)
         by_slug = {task.slug: task for task in tasks}
         batches = _batches(tasks, self._workers.workers)
         for finished in self._workers.do(

@@ -23,6 +23,8 @@ class Request(Struct, frozen=True):
     """The folder with ``site.yml``."""
     output: Path
     cache: Path
+    content_at: StoreAddress | None = None
+    """The bucket whose content ``site`` mirrors; workers of a cluster read it there. None: a folder."""
     url: str | None = None
     """Over the settings' ``url``."""
     cache_at: StoreAddress | None = None

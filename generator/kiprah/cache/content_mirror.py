@@ -13,6 +13,7 @@ from kiprah.bucket.client import BucketClient
 from kiprah.bucket.errors import BucketFailed
 from kiprah.bucket.store import NewObject, StoredObject
 from kiprah.cache.atomic_write import write_atomically
+from kiprah.cache.digests import digest_of
 
 _FOLDER, _RECORD = "content", "content.json"
 _TRIES = 3
@@ -48,7 +49,7 @@ def mirrored_content(address: StoreAddress, cache: Path) -> Path:
                 cut_off.append(name)
             else:
                 write_atomically(folder / name, content)
-                record[name] = _facts_of(objects[name], folder / name)
+                record[name] = _facts_of(objects[name], folder / name, content)
         changed = cut_off
     _write_record(base, record)
     if changed:
@@ -63,14 +64,30 @@ def return_files(address: StoreAddress, site: Path, names: Iterable[str]) -> Non
     """
     if address.folder is not None:
         return
-    root = site if (site.parent / _RECORD).is_file() else site.parent
+    root = _mirror_of(site)
     client, record = BucketClient(address.url), _record(root.parent)
     for path in sorted(site / name for name in names):
         name, facts = path.relative_to(root).as_posix(), path.stat()
         known = record.get(name)
-        if known is None or known[3:] != [facts.st_size, facts.st_mtime_ns]:
+        if known is None or known[3:5] != [facts.st_size, facts.st_mtime_ns]:
             etag = str(known[1]) if known is not None else ""
             client.put(NewObject(name, path.read_bytes()), create=known is None, etag=etag)
+
+
+def mirrored_digests(site: Path) -> tuple[str, dict[str, str]]:
+    """Return where a mirrored site lies below its address, and the digest of each of its files as it was fetched.
+
+    ``site`` is the mirror, or the site's folder in it; names are from that folder, as they are written in the bucket.
+    """
+    root = _mirror_of(site)
+    prefix = "" if root == site else f"{site.name}/"
+    record = _record(root.parent)
+    found = {name[len(prefix) :]: str(facts[5]) for name, facts in record.items() if name.startswith(prefix)}
+    return prefix, found
+
+
+def _mirror_of(site: Path) -> Path:
+    return site if (site.parent / _RECORD).is_file() else site.parent
 
 
 def _refuse_bad_names(names: Iterable[str], address: StoreAddress) -> None:
@@ -97,12 +114,12 @@ def _is_mirrored(path: Path, one: StoredObject, known: list[object] | None) -> b
         facts = path.stat()
     except OSError:
         return False
-    return known[3:] == [facts.st_size, facts.st_mtime_ns]
+    return known[3:5] == [facts.st_size, facts.st_mtime_ns]
 
 
-def _facts_of(one: StoredObject, path: Path) -> list[object]:
+def _facts_of(one: StoredObject, path: Path, content: bytes) -> list[object]:
     facts = path.stat()
-    return [one.size, one.etag, one.modified, facts.st_size, facts.st_mtime_ns]
+    return [one.size, one.etag, one.modified, facts.st_size, facts.st_mtime_ns, digest_of(content)]
 
 
 def _files_of(folder: Path) -> list[str]:
@@ -117,7 +134,7 @@ def _record(base: Path) -> dict[str, list[object]]:
         return {}
     if not isinstance(record, dict):
         return {}
-    return {name: facts for name, facts in record.items() if isinstance(facts, list) and len(facts) == 5}
+    return {name: facts for name, facts in record.items() if isinstance(facts, list) and len(facts) == 6}
 
 
 def _write_record(base: Path, record: Mapping[str, list[object]]) -> None:

@@ -96,6 +96,7 @@ def build(
 
     request = Request(
         site=folder,
+        content_at=content if content is not None and content.folder is None else None,
         output=output_of(output),
         output_at=bucket,
         cache=cache_of(folder, cache),

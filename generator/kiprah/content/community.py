@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from kiprah.content.credential_files import read_credentials
 from kiprah.content.entries import read_entries
 from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.event_facts import facts_of
@@ -56,6 +57,8 @@ def read_community(
         for slug in folders
     )
     problems += _strangers(events, {*folders, *records})
+    files = with_digests(context, {file.path: file for entry in entries for file in entry.files}, cache)
+    credentials, faults = read_credentials(site, files)
     host = Member(
         prefix="",
         profile=_profile(settings),
@@ -63,12 +66,13 @@ def read_community(
         reflections=(),
         testimonials=(),
         pages=tuple(sorted((e.page for e in entries if e.page is not None), key=lambda p: p.common.path)),
-        files=with_digests(context, {file.path: file for entry in entries for file in entry.files}, cache),
+        files=files,
         held=tuple(gathered.held),
         secrets=tuple(gathered.secrets),
+        credentials=credentials,
     )
     gone = tuple(r for slug, r in sorted(records.items()) if r is not None and slug not in folders)
-    return Community(host, tuple(events), members, gone), (*gathered.problems, *problems, *more)
+    return Community(host, tuple(events), members, gone), (*gathered.problems, *faults, *problems, *more)
 
 
 def _profile(settings: Settings) -> Profile:

@@ -303,10 +303,10 @@ def noted_digests(state: State) -> tuple[tuple[str, str], ...]:
     return tuple((path, row.digest) for path, row in rows if row is not None)
 
 
-def note_digests(site: SiteFolder, state: State, digests: Iterable[tuple[str, str]], now: int) -> None:
-    """Note digests that another machine read, of files as they were listed here no later than ``now``."""
+def digest_rows(site: SiteFolder, digests: Iterable[tuple[str, str]], now: int) -> dict[str, bytes]:
+    """Make the rows of digests that another machine read, of files as they were listed here no later than ``now``."""
     listed = ((path, digest) for path, digest in digests if path in site.files)
-    state.update("file", {p: _ENCODER.encode(_FileRow(site.files[p].stat, digest, now)) for p, digest in listed})
+    return {path: _ENCODER.encode(_FileRow(site.files[path].stat, digest, now)) for path, digest in listed}
 
 
 def _decoded(decoder: Decoder[T], row: bytes | None) -> T | None:

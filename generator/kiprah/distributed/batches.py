@@ -28,6 +28,10 @@ class Batches:
         """Say whether anything waits."""
         return bool(self._waiting)
 
+    def __len__(self) -> int:
+        """Count what waits."""
+        return len(self._waiting)
+
     def note(self, task: MemberTask, seconds: float) -> None:
         """Note what a run took."""
         self._seconds += seconds

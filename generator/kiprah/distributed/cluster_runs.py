@@ -13,8 +13,9 @@ from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State
-from kiprah.content.read_cache import note_digests
+from kiprah.content.read_cache import digest_rows
 from kiprah.distributed import cluster_problems as problems
+from kiprah.distributed.bucket_content import MirroredContent
 from kiprah.distributed.cluster_client import cluster_client
 from kiprah.distributed.dispatch import Dispatch, row_of
 from kiprah.distributed.receipt import MemberReceipt, packed_shard
@@ -27,9 +28,9 @@ _SHOWN_SECONDS = 10.0
 class ClusterMembers(MemberRunner):
     """Members' runs on the cluster behind one address. It holds the address, and no connection between runs."""
 
-    def __init__(self, address: str) -> None:
-        """Connect to nobody yet."""
-        self._address = address
+    def __init__(self, address: str, content: MirroredContent | None = None) -> None:
+        """Connect to nobody yet. With ``content`` workers read members' files from the bucket that it mirrors."""
+        self._address, self._content = address, content
         self.notes: list[Problem] = []
 
     def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterator[MemberRun]:
@@ -38,20 +39,22 @@ class ClusterMembers(MemberRunner):
         now = file_system_time(state.folder) if state.folder is not None else 0
         rows = {name: state.get("member", name) for name in (row_of(task, shared) for task in tasks)}
         state.close()
-        name, data = packed_shard(shared)
+        content = self._content
+        name, data = packed_shard(shared, content.shared_files(shared.context) if content is not None else {})
         with cluster_client(self._address) as client:
             shared.blobs.put(name, data)
             shared.blobs.share((name,))
-            dispatch = Dispatch(client, self._address, shared, name, rows, self.notes)
+            dispatch = Dispatch(client, self._address, shared, name, rows, self.notes, content)
             try:
                 for returned in dispatch.receipts(tasks):
                     shared.blobs.fetch(result_blob(receipt.row) for _, receipt, _ in returned if receipt.row)
-                    for task, receipt, worker in returned:
-                        run = _run_of(task, receipt, worker, shared)
-                        if receipt.row:
-                            note_digests(task.files.folder, state, receipt.files, now)
-                            state.update("member", {row_of(task, shared): receipt.row})
-                        yield run
+                    runs = [_run_of(task, receipt, worker, shared) for task, receipt, worker in returned]
+                    noted = [(task, receipt) for task, receipt, _ in returned if receipt.row]
+                    files = [digest_rows(task.files.folder, receipt.files, now) for task, receipt in noted]
+                    # Two transactions a batch, not two a member.
+                    state.update("file", {path: row for rows in files for path, row in rows.items()})
+                    state.update("member", {row_of(task, shared): receipt.row for task, receipt in noted})
+                    yield from runs
             finally:
                 dispatch.release()
                 state.close()

@@ -10,12 +10,16 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.build.members import MemberTask, RunsStopped, processor_seconds
+from kiprah.build.rehearsal import WORTH
 from kiprah.build.result_cache import row_name
 from kiprah.build.shard import Shard
+from kiprah.cache.digests import digest_of
 from kiprah.distributed import cluster_problems as problems
 from kiprah.distributed.batches import Batches
+from kiprah.distributed.bucket_content import MirroredContent
 from kiprah.distributed.cluster_client import threads_of
 from kiprah.distributed.fingerprint import fingerprint
 from kiprah.distributed.receipt import MemberOrder, MemberReceipt
@@ -59,11 +63,14 @@ class Dispatch:
         name: str,
         rows: Mapping[str, bytes | None],
         notes: list[Problem],
+        content: MirroredContent | None = None,
     ) -> None:
-        """Send nothing yet."""
+        """Send nothing yet. With ``content`` members' files are read from a bucket."""
         self._client, self._address, self._shared, self._rows, self._notes = client, address, shared, rows, notes
         self._expected = fingerprint()
-        self._setting = pickle.dumps((name, shared.blobs))
+        self._content = content
+        self._setting = (name, shared.blobs, content.place if content is not None else None)
+        self._many = False
         self._refused: dict[str, Problem] = {}
         self._threads: Mapping[str, int] = {}
         self._running: dict[Future[Any], Batch] = {}
@@ -72,6 +79,8 @@ class Dispatch:
         self._suspects: deque[MemberTask] = deque()
         self._losses: dict[str, int] = {}
         self._unverified: set[str] = set()
+        self._changed: dict[str, set[str]] = {}
+        """By member, the files that a bucket holds no more as they were listed."""
 
     def receipts(self, tasks: Sequence[MemberTask]) -> Iterator[list[Returned]]:
         """Run every task somewhere; yield them with their receipts, as many as come at once."""
@@ -113,6 +122,7 @@ class Dispatch:
             # Nobody is left who could: the last one's reason is the build's.
             raise RunsStopped(_as_last(list(self._refused.values())[-1]))
         threads = sum(good.values())
+        self._many = self._many or len(batches) >= WORTH * threads > 0
         while (self._again or batches) and len(self._running) < _QUEUED * threads:
             self._send(self._again.pop() if self._again else batches.next(threads), good)
         if self._suspects and threads and not self._running:
@@ -125,7 +135,7 @@ class Dispatch:
         future = self._client.submit(
             relay,
             self._expected,
-            self._setting,
+            pickle.dumps((*self._setting, self._many)),
             orders,
             pure=False,
             workers=sorted(allowed) if allowed is not None else None,
@@ -136,6 +146,14 @@ class Dispatch:
     def _order(self, task: MemberTask) -> tuple[bytes, float]:
         row = self._rows.get(row_of(task, self._shared))
         order = MemberOrder(task, row, task.slug not in self._unverified)
+        if self._content is not None:
+            # The site is what it was when the build began, whatever comes into the bucket meanwhile.
+            sent = {name: self._content.read(name) for name in sorted(self._changed.get(task.slug, ()))}
+            files = (
+                replace(file, digest=digest_of(sent[file.name])) if file.name in sent else file
+                for file in self._content.files_of(task.files.folder)
+            )
+            order = replace(order, files=tuple(files), contents=tuple(sent.values()))
         return pickle.dumps(order), processor_seconds(task) * _PATIENCE + _SLACK_SECONDS
 
     def _come_back(self, batch: Batch, future: Future[Any]) -> Iterable[Returned]:
@@ -170,6 +188,9 @@ class Dispatch:
         elif verb == "crash":
             if not self._may_again(task):
                 yield task, MemberReceipt(task.slug, "crash", 0.0, 0), worker
+        elif verb == "changed":
+            self._changed.setdefault(task.slug, set()).update(rest[0])
+            self._again.append((task,))
         elif verb == "blind" and MemberOrder(task, None).unseen():
             # It changed here too since it was listed: what stands there now is read, as on one machine.
             self._unverified.add(task.slug)

@@ -6,6 +6,7 @@ A worker of Dask has threads, and a process with threads that forks may wait for
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -15,7 +16,10 @@ from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
+from kiprah.build.rehearsal import rehearse
 from kiprah.build.shard import Shard
+from kiprah.content.member_record import MEMBERS
+from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
 from kiprah.distributed.frames import read_frame, write_frame
 from kiprah.distributed.receipt import MemberOrder, run_order, unpacked_shard
@@ -31,6 +35,9 @@ class ForkServer:
         self._own = fingerprint()
         self._name = ""
         self._shard: Shard | None = None
+        self._rehearsed = ""
+        self._near: NearContent | None = None
+        """Where content lies in a bucket: what of it is on this machine."""
 
     def begin(self, expected: Fingerprint, setting: bytes, place: str) -> tuple[str, ...]:
         """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked.
@@ -40,25 +47,49 @@ class ForkServer:
         difference = first_difference(expected, self._own)
         if difference is not None:
             return ("differs", *difference)
-        name, blobs = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
+        name, blobs, content, many = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
         if blobs.is_shared:
             blobs = replace(blobs, root=Path(place) / "blobs")
         if name != self._name:
-            shard = unpacked_shard(name, blobs)
-            if shard is None:
+            unpacked = unpacked_shard(name, blobs)
+            if unpacked is None:
                 return ("blind", str(blobs.address.url if blobs.is_shared else blobs.root))
+            shard, files = unpacked
+            self._near = NearContent(content, Path(place)) if content is not None else None
+            if self._near is not None:
+                self._near.write(files)
+                shard = replace(shard, context=context_in(shard.context, self._near.site))
             self._name, self._shard = name, replace(shard, blobs=blobs)
             warm(shard.theme.theme)
+        if many and self._rehearsed != self._name:
+            assert self._shard is not None
+            rehearse(self._shard)
+            self._rehearsed = self._name
+            # A collector that looks through all of it in each child would make the child's own copy of it.
+            gc.collect()
+            gc.freeze()
         return ("ready",)
 
     def run(self, packed: bytes) -> tuple[Any, ...]:
         """Run one member."""
         order: MemberOrder = pickle.loads(packed)  # noqa: S301  a task of the cluster runs code anyway
         assert self._shard is not None
+        if self._near is not None:
+            return self._run_near(order, self._shard, self._near)
         unseen = order.unseen()
         if unseen:
             return "blind", unseen
         return "done", pickle.dumps(run_order(order, self._shard))
+
+    @staticmethod
+    def _run_near(order: MemberOrder, shard: Shard, near: NearContent) -> tuple[Any, ...]:
+        """Run one member whose files lie in a bucket."""
+        root = f"{MEMBERS}/{order.task.slug}"
+        try:
+            found = order.laid_out(near)
+            return ("changed", found) if isinstance(found, tuple) else ("done", pickle.dumps(run_order(found, shard)))
+        finally:
+            near.clear(root)
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
@@ -76,6 +107,8 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Serve on the standard streams; what a library prints goes where errors go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As in the command: a run makes many values that live until its end.
+    gc.set_threshold(100_000, 50, 50)
     end_with_parent(os.getppid())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

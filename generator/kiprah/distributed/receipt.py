@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
@@ -16,6 +18,7 @@ from kiprah.cache.blobs import Blobs
 from kiprah.cache.memory_state import MemoryState
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.read_cache import ReadCache, noted_digests
+from kiprah.distributed.bucket_content import ContentFile, NearContent
 from kiprah.workers import WorkerPool
 
 
@@ -27,6 +30,20 @@ class MemberOrder(Struct, frozen=True):
     """The row of the member's last result."""
     verified: bool = True
     """The worker must see the files as the coordinator listed them."""
+    files: tuple[ContentFile, ...] = ()
+    """The files as a bucket holds them, where content lies in one; the worker reads them there."""
+    contents: tuple[bytes, ...] = ()
+    """Those of them that the bucket holds no more, as they were when the build began."""
+
+    def laid_out(self, near: NearContent) -> MemberOrder | tuple[str, ...]:
+        """Bring the files to this machine; else name those that the bucket does not hold as they must be."""
+        for content in self.contents:
+            near.put(content)
+        missing = near.lay_out(self.files)
+        if missing:
+            return missing
+        folder = replace(self.task.files.folder, root=near.site)
+        return replace(self, task=replace(self.task, files=replace(self.task.files, folder=folder)), contents=())
 
     def unseen(self) -> str:
         """Return the first file that is not here what the coordinator listed, or nothing."""
@@ -69,19 +86,22 @@ class _Ran(Struct, frozen=True):
     files: tuple[tuple[str, str], ...]
 
 
-def packed_shard(shard: Shard) -> tuple[str, bytes]:
-    """Pack what all members share; the name of its blob is its digest, which travels in its place."""
-    data = pickle.dumps(shard)
+def packed_shard(shard: Shard, files: Mapping[str, bytes] = {}) -> tuple[str, bytes]:
+    """Pack what all members share; the name of its blob is its digest, which travels in its place.
+
+    ``files`` are those that a worker does not see otherwise.
+    """
+    data = pickle.dumps((shard, dict(files)))
     return blake2b(data, digest_size=20).hexdigest(), data
 
 
-def unpacked_shard(name: str, blobs: Blobs) -> Shard | None:
+def unpacked_shard(name: str, blobs: Blobs) -> tuple[Shard, Mapping[str, bytes]] | None:
     """Read the shard from the blob store; None where it is not there, or is not what this digest was made of."""
     data = blobs.get(name)
     if data is None or blake2b(data, digest_size=20).hexdigest() != name:
         return None
-    shard: Shard = pickle.loads(data)  # noqa: S301  its digest came with the task, which is as trusted
-    return shard
+    both: tuple[Shard, Mapping[str, bytes]] = pickle.loads(data)  # noqa: S301  its digest came with the task, which is as trusted
+    return both
 
 
 def run_order(order: MemberOrder, shared: Shard) -> MemberReceipt:

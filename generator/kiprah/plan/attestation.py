@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.credentials.did import did_address
 from kiprah.credentials.entry_facts import facts_of_entry
 from kiprah.model.credential import AttestedFacts, Attester, SignedCredential, StatusCopy
-from kiprah.model.entry import Activity, Evidence
+from kiprah.model.entry import Evidence
 from kiprah.model.member import Member
 from kiprah.problem import Problem
 
@@ -60,17 +60,19 @@ def attestations_of(member: Member, attesters: Iterable[Attester]) -> tuple[Atte
             if credential.subject != member.profile.id:
                 problems.append(Problem("credential-person", evidence.place, {"file": evidence.file}))
                 continue
-            attestation = _judged(credential, activity, known.get(credential.issuer))
-            if attestation is None:
-                problems.append(_status_missing(evidence, credential))
-                continue
-            found[activity.common.path, path] = attestation
-            problems.extend(_said_of(attestation, evidence, activity))
+            now = facts_of_entry(activity)
+            attestation = judged(credential, known.get(credential.issuer), same=now == credential.facts)
+            if attestation is not None:
+                found[activity.common.path, path] = attestation
+            problems.extend(said_of(attestation, evidence, credential, _differences(credential.facts, now)))
     return found, tuple(problems)
 
 
-def _judged(credential: SignedCredential, activity: Activity, attester: Attester | None) -> Attestation | None:
-    """Judge one credential; None where its organization can withdraw it and the site holds no list to look it up in."""
+def judged(credential: SignedCredential, attester: Attester | None, *, same: bool) -> Attestation | None:
+    """Judge one credential; None where its organization can withdraw it and the site holds no list to look it up in.
+
+    ``same`` says whether what was signed is what stands here now.
+    """
     if attester is None or credential.key not in attester.keys:
         return Attestation("unknown", credential)
     status = None
@@ -80,20 +82,23 @@ def _judged(credential: SignedCredential, activity: Activity, attester: Attester
             return None
         if credential.status_index in status.withdrawn:
             return Attestation("withdrawn", credential, attester, status)
-    same = facts_of_entry(activity) == credential.facts
     return Attestation("attested" if same else "changed", credential, attester, status)
 
 
-def _said_of(attestation: Attestation, evidence: Evidence, activity: Activity) -> Iterator[Problem]:
-    credential = attestation.credential
-    if attestation.state == "unknown":
+def said_of(
+    attestation: Attestation | None, evidence: Evidence, credential: SignedCredential, changed: Iterable[str]
+) -> Iterator[Problem]:
+    """Say what is to be known of a credential as it was judged; ``changed`` names what differs from what was signed."""
+    if attestation is None:
+        values = {"file": evidence.file, "address": credential.status_list}
+        yield Problem("credential-status", evidence.place, values)
+    elif attestation.state == "unknown":
         values = {"file": evidence.file, "did": credential.issuer, "name": credential.issuer_name}
         yield Problem("credential-unknown", evidence.place, values)
     elif attestation.state == "withdrawn":
         yield Problem("credential-withdrawn", evidence.place, {"file": evidence.file, "name": attestation.by})
     elif attestation.state == "changed":
-        changed = ", ".join(_differences(credential.facts, facts_of_entry(activity)))
-        yield Problem("credential-changed", evidence.place, {"file": evidence.file, "changed": changed})
+        yield Problem("credential-changed", evidence.place, {"file": evidence.file, "changed": ", ".join(changed)})
 
 
 def _differences(signed: AttestedFacts, now: AttestedFacts | None) -> tuple[str, ...]:
@@ -108,11 +113,6 @@ def _differences(signed: AttestedFacts, now: AttestedFacts | None) -> tuple[str,
         ("end", signed.last_day, now.last_day),
     )
     return tuple(name for name, before, after in pairs if before != after) or ("text",)
-
-
-def _status_missing(evidence: Evidence, credential: SignedCredential) -> Problem:
-    values = {"file": evidence.file, "address": credential.status_list}
-    return Problem("credential-status", evidence.place, values)
 
 
 def asked_addresses(attesters: Iterable[Attester]) -> tuple[str, ...]:

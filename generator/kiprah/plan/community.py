@@ -20,6 +20,7 @@ from kiprah.plan.community_pages import CommunityPages
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.event_attestations import event_attestations
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member import day_of_change, moved_pages, owners_of, pictures_of, static_outputs
@@ -86,7 +87,8 @@ def plan_community(
     sound, visible, dangers = without_risks(with_broken(community.host, left_out | paths), settings, viewing)
     # A community's events are nobody's roles.
     visible = replace(visible, roles=())
-    planner = MemberPlanner(context, visible, theme)
+    attested, found = event_attestations(sound, visible.all_activities, summaries, context.attesters)
+    planner = MemberPlanner(context, visible, theme, attested)
     since = {m.slug: m.record.since for m in community.members if m.record is not None}
     outputs: list[Output] = []
     pages: list[PageOutput] = []
@@ -110,7 +112,7 @@ def plan_community(
     lasting = lasting_addresses(sound, visible, planner.books, planner.origin, (*outputs, *static), named)
     outputs.extend(moved_pages(lasting.aliases, book, of_member=False))
     aliases = tuple(sorted((*named, *lasting.aliases), key=lambda a: (a.path, a.target)))
-    problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems]
+    problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems, *found]
     problems += [*_featured(settings, summaries), *lasting.problems]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     hidden = settings.noindex or viewing.preview
@@ -124,7 +126,7 @@ def plan_community(
         published=published_paths(visible),
         owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
-        summary=Summary("", settings.title, urls, aliases),
+        summary=Summary("", settings.title, pages=urls, aliases=aliases),
         redirects=redirects,
         valid_until=day_of_change(sound, viewing),
         hosts=tuple(hosts),

@@ -12,7 +12,7 @@ from kiprah.model.community import Community
 from kiprah.model.entry import Activity, Event
 from kiprah.plan.cards import COMMUNITY_CARD
 from kiprah.plan.community_lists import Person, TermKind
-from kiprah.plan.entry_pages import activity_view
+from kiprah.plan.entry_pages import activity_view, evidence_of_participant
 from kiprah.plan.formatting import summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
@@ -99,7 +99,7 @@ class CommunityEvents:
         coming = self._is_coming(activity)
         view = EventView(
             activity=activity_view(localized, activity),
-            participants=tuple(self._participant(*participant) for participant in self._participants(slug)),
+            participants=tuple(self._participant(activity, *one) for one in self._participants(slug)),
             coming=coming,
             capacity=event.capacity if coming else None,
             register=event.register if coming else "",
@@ -130,10 +130,15 @@ class CommunityEvents:
                     self._by_event.setdefault(participation.event, []).append((person, participation))
         return self._by_event.get(slug, [])
 
-    def _participant(self, person: Person, participation: Participation) -> ParticipantItem:
+    def _participant(self, activity: Activity, person: Person, participation: Participation) -> ParticipantItem:
         stories = (s.item for s in person.edition.stories if participation.entry and s.slug == participation.entry)
         own = story.activity if (story := next(stories, None)) is not None else None
         label = Label(own.title, own.href, own.language) if own is not None else None
+        evidence = evidence_of_participant(self.localized, activity, person.summary.person)
         by = participation.attested_by
-        said = words(self.localized.language, "credentials").say("participant", name=by) if by and label else ""
-        return ParticipantItem(person.item, label, said)
+        # What one organization signed for the person beside the event is said there, with the hours.
+        told = {item.attestation.by for item in evidence if item.attestation is not None}
+        said = ""
+        if by and label and by not in told:
+            said = words(self.localized.language, "credentials").say("participant", name=by)
+        return ParticipantItem(person.item, label, said, evidence)

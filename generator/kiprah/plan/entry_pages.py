@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kiprah.model.entry import Activity, Evidence, Reflection, Testimonial
+from kiprah.plan.attestation import Attestation
 from kiprah.plan.attestation_views import attestation_view
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
@@ -126,10 +127,26 @@ def _signed(
     path = f"{activity.folder}/{evidence.file}"
     attestation = localized.attestations.get((activity.common.path, path))
     if attestation is not None:
-        published = localized.media(path)
-        view = attestation_view(localized, attestation, published=bool(published))
-        href = localized.routes.site_file(published) if published else None
-        yield EvidenceView("credential", kind_label, view.text, href, "", view)
+        yield _attested(localized, attestation, path, kind_label)
+
+
+def evidence_of_participant(localized: LocalizedMember, event: Activity, person: str) -> tuple[EvidenceView, ...]:
+    """List what was signed for one who took part in an event, by the person's id."""
+    kind_label = localized.words.say("evidence.credential")
+    paths = [f"{event.folder}/{e.file}" for e in event.evidence if e.kind == "credential"]
+    found = ((path, localized.of_participants.get((event.common.path, path))) for path in paths)
+    return tuple(
+        _attested(localized, attestation, path, kind_label)
+        for path, attestation in found
+        if attestation is not None and person and attestation.credential.subject == person
+    )
+
+
+def _attested(localized: LocalizedMember, attestation: Attestation, path: str, kind_label: str) -> EvidenceView:
+    published = localized.media(path)
+    view = attestation_view(localized, attestation, published=bool(published))
+    href = localized.routes.site_file(published) if published else None
+    return EvidenceView("credential", kind_label, view.text, href, "", view)
 
 
 def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, ...]:

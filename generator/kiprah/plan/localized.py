@@ -44,6 +44,8 @@ class LocalizedMember:
     role_views: dict[str, RoleView] = field(default_factory=dict)
     """The page of each role, by slug; filled by ``list_pages.role_view``."""
     attestations: Attestations = field(default_factory=dict)
+    of_participants: Attestations = field(default_factory=dict)
+    """Of a community's events: each for one person, so that none says anything of the event itself."""
     strip: tuple[StripYear, ...] | None = None
     """The months of all listed activities; filled by ``list_pages.whole_strip``."""
     _items: dict[str, ActivityItem] = field(default_factory=dict)

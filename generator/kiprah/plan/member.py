@@ -167,11 +167,13 @@ def _summary(
     search: Mapping[str, SearchHead],
 ) -> Summary:
     visible = planner.visible
-    summary = Summary(visible.member.prefix, visible.member.profile.original.name, urls, aliases)
+    profile = visible.member.profile
+    summary = Summary(visible.member.prefix, profile.original.name, pages=urls, aliases=aliases)
     if planner.settings.kind == "portfolio":
         return summary
     return replace(
         summary,
+        person=profile.id,
         editions={language: edition_of(book) for language, book in planner.books.items()},
         events=participations_of(next(iter(planner.books.values())).localized),
         minutes=minutes_by_year(visible),

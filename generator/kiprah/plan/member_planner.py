@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from typing import Literal
 
@@ -45,10 +45,13 @@ class ThemeDigests(Struct, frozen=True):
 class MemberPlanner:
     """One member's files and pictures, and a page planner (a book) for each language.
 
-    A community's events and pages are planned as a member's at the site's root.
+    A community's events and pages are planned as a member's at the site's root, with the attestations of those who
+    took part in its events.
     """
 
-    def __init__(self, context: SiteContext, visible: Visible, theme: ThemeDigests) -> None:
+    def __init__(
+        self, context: SiteContext, visible: Visible, theme: ThemeDigests, of_participants: Attestations | None = None
+    ) -> None:
         entries: Literal["activities", "events"] = (
             "events" if context.settings.kind == "community" and not visible.member.prefix else "activities"
         )
@@ -56,8 +59,12 @@ class MemberPlanner:
         self.visible, self.settings = visible, settings
         self.names = PictureNames(settings.photos, theme.picture_recipe, member.prefix)
         self.photos = _photo_map(visible)
-        self.attestations, found = attestations_of(visible.member, context.attesters)
-        self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos, self.attestations)
+        self.attestations: Attestations = {}
+        found: tuple[Problem, ...] = ()
+        if of_participants is None:
+            self.attestations, found = attestations_of(visible.member, context.attesters)
+        signed = {path for _, path in (*self.attestations, *(of_participants or ()))}
+        self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos, signed)
         self.problems: list[Problem] = [*found]
         logo = logo_of((file.path, file.source, file.digest) for file in context.static)
         self.books: dict[str, PagePlanner] = {}
@@ -71,6 +78,7 @@ class MemberPlanner:
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
             )
             localized.attestations = self.attestations
+            localized.of_participants = of_participants or {}
             bodies.targets = targets_of(context, localized, media)
             deck = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
             self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
@@ -101,7 +109,7 @@ def _entry_files(
     recipe: str,
     names: PictureNames,
     photos: Mapping[tuple[str, str], Photo],
-    attestations: Attestations,
+    signed: Collection[str],
 ) -> dict[str, FileOutput | PictureOutput]:
     """Name the published form of evidence and videos; a picture that is held back as a photo is held back here too."""
     wanted: dict[str, str] = {}
@@ -111,7 +119,6 @@ def _entry_files(
         for number, video in enumerate(activity.videos, 1):
             wanted.setdefault(f"{activity.folder}/{video.file}", f"{activity.common.slug}-video-{number}")
     files = {file.path: file for file in visible.member.files}
-    signed = {path for _, path in attestations}
     named: dict[str, FileOutput | PictureOutput] = {}
     for path, stem in wanted.items():
         file = files.get(path)

@@ -56,6 +56,8 @@ class Summary(Struct, frozen=True):
 
     prefix: str
     name: str
+    person: str = ""
+    """The opaque id by which credentials call the member; it is matched with those beside events, and shown nowhere."""
     pages: tuple[tuple[str, SitemapUrl], ...] = ()
     """Path and sitemap entry of each page that asks to be found; none in a preview."""
     aliases: tuple[Alias, ...] = ()

@@ -6,7 +6,6 @@ open until the item is put into one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
@@ -25,6 +24,9 @@ MACROS = "macros.html"
 
 Pieces: TypeAlias = tuple[str | Link, ...]
 Draw: TypeAlias = Callable[..., Markup]
+_How: TypeAlias = tuple[str, str]
+"""The macro, and what it takes besides the item."""
+_IDENTITIES = 20_000
 
 
 class NoPage:
@@ -45,8 +47,12 @@ class NoPage:
 
     def pieces(self, text: str) -> Pieces:
         """Cut a finished text at its open links."""
-        parts = re.split(f"{self._mark}(\\d+);", text)
-        return tuple(self._links[int(part)] if at % 2 else part for at, part in enumerate(parts))
+        first, *parts = text.split(self._mark)
+        pieces: list[str | Link] = [first]
+        for part in parts:
+            number, _, rest = part.partition(";")
+            pieces += (self._links[int(number)], rest)
+        return tuple(pieces)
 
 
 def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[Any, ...], address: Draw) -> Draw:
@@ -56,18 +62,18 @@ def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[An
     the page that is drawn.
     """
     store = _store(environment, values)
-    drawn = store.drawn
 
     def once(macro: str, item: Any, *rest: Any, **named: Any) -> Markup:
-        key = (macro, item, f"{rest!r} {named!r}")
-        pieces = drawn.get(key)
+        how = (macro, f"{rest!r} {named!r}")
+        pieces = store.known(item, how)
         if pieces is None:
             # The text cannot hold the mark, since the mark is a digest of all that the text is made from.
-            digest = blake2b(msgpack.encode((macro, item, rest, named, values)), digest_size=16).hexdigest()
+            digest = blake2b(msgpack.encode((macro, item, rest, named)), key=store.digest, digest_size=16).hexdigest()
             if store.module is None:
                 store.module = environment.get_template(MACROS).make_module({**shared, "page": store.page})
             store.page.begin(f"link-{digest}-")
-            pieces = drawn[key] = store.page.pieces(str(_macro(store.module, macro)(item, *rest, **named)))
+            pieces = store.page.pieces(str(_macro(store.module, macro)(item, *rest, **named)))
+            store.keep(item, how, pieces)
         return Markup("".join([address(piece) if isinstance(piece, Link) else piece for piece in pieces]))  # noqa: S704
 
     return once
@@ -84,12 +90,36 @@ def _macro(module: TemplateModule, name: str) -> Macro:
 class _Store:
     """Keeps what was drawn for one theme, site, member and language, within one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, values: tuple[Any, ...]) -> None:
         self.page = NoPage()
         self.module: TemplateModule | None = None
-        self.drawn: dict[Any, Pieces] = {}
+        self.digest = blake2b(msgpack.encode(values), digest_size=32).digest()
+        """Of all that items share."""
+        self._drawn: dict[tuple[Any, _How], Pieces] = {}
+        self._same: dict[tuple[int, _How], tuple[Any, Pieces]] = {}
+        """By identity, since a deep value is slow to compare; what is kept here cannot lend its identity to another."""
+
+    def known(self, item: Any, how: _How) -> Pieces | None:
+        """Return what was drawn of this item, or of an equal one."""
+        same = self._same.get((id(item), how))
+        if same is not None:
+            return same[1]
+        pieces = self._drawn.get((item, how))
+        if pieces is not None:
+            self._note(item, how, pieces)
+        return pieces
+
+    def keep(self, item: Any, how: _How, pieces: Pieces) -> None:
+        """Keep what was drawn."""
+        self._drawn[(item, how)] = pieces
+        self._note(item, how, pieces)
+
+    def _note(self, item: Any, how: _How, pieces: Pieces) -> None:
+        if len(self._same) >= _IDENTITIES:
+            self._same.clear()
+        self._same[(id(item), how)] = (item, pieces)
 
 
 @lru_cache(maxsize=8)
 def _store(environment: Environment, values: tuple[Any, ...]) -> _Store:
-    return _Store()
+    return _Store(values)

@@ -44,12 +44,16 @@ def request_for(member: Member, activity: Activity, settings: Settings, person: 
     organization = activity.original.organization
     is_open = activity.common.visibility == "public" and not activity.common.draft
     url = settings.url if settings.url.startswith("https://") and is_open else ""
+    # Who wrote nothing of an event has no page of it.
+    path = (
+        f"events/{activity.event}/" if activity.is_event_alone else f"{member.prefix}activities/{activity.common.slug}/"
+    )
     return AttestRequest(
         name=single_spaced(member.profile.original.name),
         organization=single_spaced(organization.name) if organization else "",
         person=person,
         language=activity.original.language,
-        page=f"{url}{member.prefix}activities/{activity.common.slug}/" if url else "",
+        page=f"{url}{path}" if url else "",
         facts=facts,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,10 +16,12 @@ from kiprah.authoring.editing.replace_file import replace_file
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
 from kiprah.authoring.erasing.history import filter_line
+from kiprah.authoring.erasing.keyed_text import file_in_item
 from kiprah.authoring.git_objects import repository_of
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.member_record import MEMBERS, record_path
 from kiprah.content.settings import FILE
+from kiprah.fields.yaml_spans import Plain
 from kiprah.model.addresses import register_path
 
 
@@ -48,17 +50,20 @@ def plan_removal(slug: str, context: CommunityContext) -> Removal | Refusal:
         files += [path for path in (record_path(known), register_path(known)) if _is_there(context, path)]
     except OSError as error:
         return _not_done(folder, error)
-    rewritten, by_hand = [], []
+    rewritten, by_hand, signed = [], [], list[str]()
+    person = _person(known, context)
     for path in _naming(context):
         try:
-            answer = _without(path, known, context)
+            answer, gone = _without(path, known, person, context)
         except CannotEdit:
             by_hand.append(path)
         except OSError as error:
             return _not_done(context.folder / path, error)
         else:
             rewritten += [answer] if answer is not None else []
-    history = _history(known, context)
+            signed += gone
+    files += sorted(set(signed))
+    history = _history(known, context, signed)
     return Removal(known, folder, tuple(files), tuple(rewritten), tuple(by_hand), history)
 
 
@@ -68,6 +73,10 @@ def remove_member(removal: Removal, context: CommunityContext) -> Refusal | None
         for one in removal.rewritten:
             replace_file(context.folder / one.path, one.content)
         folder = removal.folder
+        # Before the folder, where it stands whom they were signed for.
+        for path in removal.files:
+            if path.startswith("events/"):
+                (context.folder / path).unlink(missing_ok=True)
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
         elif folder.is_dir():
@@ -103,29 +112,62 @@ def _naming(context: CommunityContext) -> list[str]:
     return [*events, FILE]
 
 
-def _without(path: str, slug: str, context: CommunityContext) -> Rewritten | None:
+def _without(path: str, slug: str, person: str, context: CommunityContext) -> tuple[Rewritten | None, list[str]]:
+    """Take a member out of one file; also name the files beside it that were signed for them."""
     data = context.site.read(path)
-    if slug.encode() not in data:
-        return None
     is_settings = path == FILE
-    name = "featured" if is_settings else "participants"
+    if slug.encode() not in data and (is_settings or b"credential" not in data):
+        return None, []
     before = read_document(data, settings=is_settings)
-    value = before.values.get(name, [])
-    items = value if isinstance(value, list) else [value]
+    name = "featured" if is_settings else "participants"
+    items = _items(before.values.get(name))
     kept = [item for item in items if item != slug and not (is_settings and f"{item}".startswith(f"{slug}/"))]
-    if len(kept) == len(items):
-        return None
-    after = with_changes(before, {name: kept or None}, ())
-    return rewritten_file(path, data, after.data)
+    changes: dict[str, Plain | None] = {name: kept or None} if len(kept) < len(items) else {}
+    signed = [] if is_settings else _signed_for(person, path, before.values, context)
+    if signed:
+        folder = path.rpartition("/")[0]
+        others = [e for e in _items(before.values.get("evidence")) if f"{folder}/{file_in_item(e)}" not in signed]
+        changes["evidence"] = others or None
+    if not changes:
+        return None, []
+    return rewritten_file(path, data, with_changes(before, changes, ()).data), signed
 
 
-def _history(slug: str, context: CommunityContext) -> str:
+def _items(value: Plain | None) -> list[Plain]:
+    return value if isinstance(value, list) else [value] if value is not None else []
+
+
+def _person(slug: str, context: CommunityContext) -> str:
+    """Return the id by which signed files call a member; empty where their profile says none."""
+    path = f"{MEMBERS}/{slug}/profile.md"
+    if path not in context.site.files:
+        return ""
+    try:
+        value = read_document(context.site.read(path)).values.get("id")
+    except CannotEdit:
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _signed_for(person: str, path: str, values: Mapping[str, Plain], context: CommunityContext) -> list[str]:
+    """Name the files that an organization signed for somebody, among the evidence of an event."""
+    folder, found = path.rpartition("/")[0], []
+    for item in _items(values.get("evidence")):
+        beside = f"{folder}/{file_in_item(item)}"
+        if not (person and isinstance(item, dict) and item.get("kind") == "credential"):
+            continue
+        if beside in context.site.files and person.encode() in context.site.read(beside):
+            found.append(beside)
+    return found
+
+
+def _history(slug: str, context: CommunityContext, signed: Iterable[str]) -> str:
     repository = repository_of(context.folder)
     if isinstance(repository, Refusal):
         return ""
     names = [f"{MEMBERS}/{slug}/", record_path(slug)]
     names += [register_path(slug)] if _is_there(context, register_path(slug)) else []
-    paths = tuple(f"{repository.prefix}{name}" for name in names)
+    paths = tuple(f"{repository.prefix}{name}" for name in (*names, *sorted(set(signed))))
     return filter_line(repository, paths)
 
 

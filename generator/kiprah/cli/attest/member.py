@@ -57,10 +57,11 @@ def request(
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--entry", metavar="SLUG")
+@click.option("--event", metavar="SLUG")
 @MEMBER
 @SITE
-def add(files: tuple[Path, ...], entry: str | None, member: str | None, folder: str | None) -> int:
-    """Put a signed file beside its entry; an organization's did.json and status.json into attesters/."""
+def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: str | None, folder: str | None) -> int:
+    """Put a signed file beside its entry or event; an organization's did.json and status.json into attesters/."""
     need("attest")
     from kiprah.authoring.attest.adding import add_copy, add_credential, entry_for
     from kiprah.authoring.refusal import Refusal
@@ -78,8 +79,11 @@ def add(files: tuple[Path, ...], entry: str | None, member: str | None, folder: 
         if isinstance(credential, CredentialFault):
             where = credential.where or "-"
             raise Refused(Refusal(f"refused.{credential.kind}", {"path": str(path), "where": where}, DOMAIN, "content"))
-        person = _member(planned, member)
-        activity = accepted(entry_for(person, credential)) if entry is None else _one(person, entry)
+        if event is not None:
+            activity = _event_for(planned, event, path, credential.subject)
+        else:
+            person = _member(planned, member)
+            activity = accepted(entry_for(person, credential)) if entry is None else _one(person, entry)
         added = accepted(add_credential(site, activity, data))
         print_said("added.credential", path=relative_path(added.path), entry=relative_path(added.entry))
         settings = planned.settings
@@ -158,6 +162,21 @@ def _one(person: Member, name: str) -> Activity:
     from kiprah.authoring.attest.request_entry import activities_named
 
     return accepted(activities_named(person, (name,)))[0]
+
+
+def _event_for(planned: PlannedSite, event: str, path: Path, person: str) -> Activity:
+    """Find the event beside which a file signed for this person goes: one that lists them."""
+    from kiprah.authoring.refusal import Refusal
+
+    assert planned.site is not None
+    host = next((member for member in planned.site.members if not member.prefix), None)
+    if planned.settings is None or planned.settings.kind != "community" or host is None:
+        raise Refused(Refusal("no-community", {}, DOMAIN))
+    activity = _one(host, event)
+    took_part = [m for m in planned.site.members if any(a.event == activity.common.slug for a in m.activities)]
+    if not any(member.profile.id == person for member in took_part):
+        raise Refused(Refusal("not-at-event", {"path": str(path), "event": event}, DOMAIN, "content"))
+    return activity
 
 
 def _own_requests(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
+from kiprah.plan.views.entry import ActivityItem, ActivityView, EvidenceView, ReflectionItem
 from kiprah.plan.views.lists import TermItem
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich
 
@@ -130,7 +130,9 @@ class ParticipantItem(Struct, frozen=True):
     entry: Label | None
     """The member's own entry of it, or None."""
     attested: str = ""
-    """Who stands by the member's hours of it, in words; or empty."""
+    """Who stands by the hours of that entry, in words; or empty."""
+    evidence: tuple[EvidenceView, ...] = ()
+    """The hours of it that were signed for this member, as files beside the event."""
 
 
 class EventView(Struct, frozen=True):
