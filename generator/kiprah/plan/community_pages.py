@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kiprah.catalog import words
 from kiprah.model.community import Community
+from kiprah.plan.card_text import given_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_events import CommunityEvents
 from kiprah.plan.community_lists import (
@@ -136,6 +139,8 @@ class CommunityPages:
             coming=tuple(coming[:_EVENTS_AT_HOME]),
             past=tuple(past[:_EVENTS_AT_HOME]),
             people=tuple(person.item for person in self.people[:_PEOPLE_AT_HOME]),
+            # The sort keeps the directory's order among those with a portrait, and among those without.
+            faces=tuple(sorted((p.item for p in self.people), key=lambda one: one.picture is None)[:_PEOPLE_AT_HOME]),
             causes=self._term_items("cause", story_groups(self.people, "cause")),
             join=self.join,
         )
@@ -159,6 +164,32 @@ class CommunityPages:
             hours=self._hours(sum(minutes), estimated) if minutes else None,
             since=month_of(date.fromisoformat(first), self.localized.language) if first else "",
         )
+
+    def facts(self) -> tuple[str, ...]:
+        """Say what the community's card says of it: how many people, and the hours they gave."""
+        hours = self.totals().hours
+        people = words(self.localized.language, "site").count("members", len(self.people)) if self.people else ""
+        return given_facts(people, hours.text if hours is not None else "")
+
+    def facts_by_year(self) -> dict[int, tuple[str, ...]]:
+        """Say of each year with a page what its card says: hours, what members tell, and how many of them."""
+        count = words(self.localized.language, "site").count
+        minutes: Counter[int] = Counter()
+        for person in self.people:
+            minutes.update(dict(person.summary.minutes))
+        estimated = any(person.summary.estimated for person in self.people)
+        groups = story_groups(self.people, "year")
+        told: dict[int, tuple[str, ...]] = {}
+        for year in sorted({*groups, *self._events.by_term("year")}):
+            hours = self._hours(minutes[int(year)], estimated)
+            group = groups.get(year)
+            activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
+            told[int(year)] = given_facts(
+                hours.text if hours is not None else "",
+                count("activities", activities) if activities else "",
+                count("members", len(group.members)) if group is not None else "",
+            )
+        return told
 
     def _hours(self, minutes: int, estimated: bool) -> Hours | None:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None
