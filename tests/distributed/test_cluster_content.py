@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -66,12 +67,12 @@ class Machines:
         self.here = root / "here"
         self.here.mkdir()
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
         """Begin a worker in whose eyes the folder of the machine that builds is empty; slow while the flag is there."""
         hidden = ("unshare", "--mount", "sh", "-c", f'mount -t tmpfs none "{self.here}" && exec "$@"', "sh")
         code = _SLOWED.format(flag=str(self.slow))
         return self.cluster.start_worker(
-            {**bucket_environment(self.proxy.url), **patched(self.root / "slowed", code)}, before=hidden
+            {**bucket_environment(self.proxy.url), **patched(self.root / "slowed", code)}, before=(*before, *hidden)
         )
 
     @property
@@ -202,3 +203,72 @@ def test_what_changes_in_the_bucket_meanwhile_is_the_next_builds(machines: Machi
     assert files_of(machines.here / "public") == files_of(plain / "public")
     done = machines.build()
     assert b"Somebody else" in (machines.here / "public/members/anggota-02/index.html").read_bytes(), done.stderr
+
+
+_RELAY = """
+import asyncio, sys
+async def pass_on(one, other):
+    try:
+        while data := await one.read(65536):
+            other.write(data)
+            await other.drain()
+    finally:
+        other.close()
+async def relay(here, there, port):
+    async def serve(reading, writing):
+        far, near = await asyncio.open_connection(there, port)
+        await asyncio.gather(pass_on(reading, near), pass_on(far, writing), return_exceptions=True)
+    await (await asyncio.start_server(serve, here, port)).serve_forever()
+asyncio.run(relay(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+"""
+_HERE, _THERE = "10.178.0.1", "10.178.0.2"
+
+
+@contextmanager
+def other_host(port: int) -> Iterator[tuple[str, ...]]:
+    """Make a host with a wire to this one, on which 127.0.0.1 leads to this one's at a port; yield what runs there."""
+    name, wire = f"kiprah-c{os.getpid()}", f"kc{os.getpid()}"
+    there = ("ip", "netns", "exec", name)
+    relays: list[subprocess.Popen[bytes]] = []
+    try:
+        try:
+            for words in (
+                ["ip", "netns", "add", name],
+                ["ip", "link", "add", wire, "type", "veth", "peer", "name", "wire", "netns", name],
+                ["ip", "addr", "add", f"{_HERE}/24", "dev", wire],
+                ["ip", "link", "set", wire, "up"],
+                ["ip", "-n", name, "addr", "add", f"{_THERE}/24", "dev", "wire"],
+                ["ip", "-n", name, "link", "set", "wire", "up"],
+                ["ip", "-n", name, "link", "set", "lo", "up"],
+            ):
+                subprocess.run(words, check=True, capture_output=True, timeout=20)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("this machine makes no network namespaces")
+        # The bucket is asked at 127.0.0.1, since without TLS no other host is.
+        for before, here, to in (((), _HERE, "127.0.0.1"), (there, "127.0.0.1", _HERE)):
+            relays.append(subprocess.Popen([*before, sys.executable, "-c", _RELAY, here, to, str(port)]))
+        yield there
+    finally:
+        for relay in relays:
+            relay.kill()
+            relay.wait(timeout=30)
+        for words in (["netns", "del", name], ["link", "del", wire]):
+            subprocess.run(["ip", *words], check=False, capture_output=True, timeout=20)
+
+
+def test_a_worker_on_another_host_that_sees_no_folder(machines: Machines, plain: Path, tmp_path: Path) -> None:
+    with other_host(int(machines.proxy.url.rpartition(":")[2])) as there:
+        folder = tmp_path / "over-there"
+        folder.mkdir()
+        far = machines.cluster = Cluster(folder, host=_HERE)
+        try:
+            far.start_scheduler()
+            machines.start_worker(before=there)
+            machines.proxy.rule({"fault": "short", "first": 1}, {"fault": "none"})
+            done = machines.build()
+        finally:
+            far.stop()
+    assert done.returncode == 0, done.stderr
+    assert files_of(machines.here / "public") == files_of(plain / "public")
+    report = next(machines.here.rglob("report.json")).read_text("utf-8")
+    assert f"tcp://{_THERE}:" in report and f"tcp://{_HERE}:" not in report
