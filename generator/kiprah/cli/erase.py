@@ -60,7 +60,7 @@ def _command(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of all kinds of erasing; it is told them together, as what was asked."""
 
     @wraps(command)
-    def told(
+    def command_with_options(
         *, folder: str | None, output: str, cache: str | None, word: str, dry_run: bool, yes: bool, **own: Any
     ) -> int:
         return command(_Asked(folder, output, cache, word, dry_run, yes), **own)
@@ -73,8 +73,8 @@ def _command(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--cache"),
         SITE,
     ):
-        told = option(told)
-    return told
+        command_with_options = option(command_with_options)
+    return command_with_options
 
 
 @click.group()
