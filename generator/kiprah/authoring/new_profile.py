@@ -103,8 +103,8 @@ def new_profile_text(request: ProfileRequest, portrait_name: str, language: str)
         **{key: getattr(request, key) for key in LISTS},
     }
     if portrait is not None:
-        said = {"people": portrait.people, "consent": portrait.consent_to_write}
-        values["photo"] = {"file": portrait_name, "alt": portrait.alt, **{k: v for k, v in said.items() if v}}
+        details = {"people": portrait.people, "consent": portrait.consent_to_write}
+        values["photo"] = {"file": portrait_name, "alt": portrait.alt, **{k: v for k, v in details.items() if v}}
     template = template_text(language, "profile.md")
     words = {"name": scalar(request.name)}
     head, fence, prompt = fill_template(template, words, values).partition("\n---\n")

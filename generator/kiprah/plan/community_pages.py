@@ -24,7 +24,7 @@ from kiprah.plan.community_lists import (
     stories_of,
     story_groups,
 )
-from kiprah.plan.formatting import hours_of, month_of, summary_of
+from kiprah.plan.formatting import count_text, hours_of, month_of, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest, pages_in_order
@@ -39,6 +39,7 @@ from kiprah.plan.views.community import (
     CommunityView,
     DirectoryView,
     JoinView,
+    PersonItem,
     TotalsView,
 )
 from kiprah.plan.views.lists import TermItem
@@ -139,8 +140,7 @@ class CommunityPages:
             coming=tuple(coming[:_EVENTS_AT_HOME]),
             past=tuple(past[:_EVENTS_AT_HOME]),
             people=tuple(person.item for person in self.people[:_PEOPLE_AT_HOME]),
-            # The sort keeps the directory's order among those with a portrait, and among those without.
-            faces=tuple(sorted((p.item for p in self.people), key=lambda one: one.picture is None)[:_PEOPLE_AT_HOME]),
+            faces=_faces([person.item for person in self.people]),
             causes=self._term_items("cause", story_groups(self.people, "cause")),
             join=self.join,
         )
@@ -168,12 +168,14 @@ class CommunityPages:
     def facts(self) -> tuple[str, ...]:
         """Say what the community's card says of it: how many people, and the hours they gave."""
         hours = self.totals().hours
-        people = words(self.localized.language, "site").count("members", len(self.people)) if self.people else ""
+        people = self._count("members", len(self.people)) if self.people else ""
         return given_facts(people, hours.text if hours is not None else "")
+
+    def _count(self, key: str, number: int) -> str:
+        return count_text(words(self.localized.language, "site"), key, number, self.localized.language)
 
     def facts_by_year(self) -> dict[int, tuple[str, ...]]:
         """Say of each year with a page what its card says: hours, what members tell, and how many of them."""
-        count = words(self.localized.language, "site").count
         minutes: Counter[int] = Counter()
         for person in self.people:
             minutes.update(dict(person.summary.minutes))
@@ -186,8 +188,8 @@ class CommunityPages:
             activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
             told[int(year)] = given_facts(
                 hours.text if hours is not None else "",
-                count("activities", activities) if activities else "",
-                count("members", len(group.members)) if group is not None else "",
+                self._count("activities", activities) if activities else "",
+                self._count("members", len(group.members)) if group is not None else "",
             )
         return told
 
@@ -282,6 +284,16 @@ class CommunityPages:
     def _term_item(self, group: StoryGroup, href: Link) -> TermItem:
         activities = sum(story.item.activity is not None for story in group.stories)
         return TermItem(name=group.name, href=href, hours=None, activities=activities, when=None)
+
+
+def _faces(people: Sequence[PersonItem]) -> tuple[PersonItem, ...]:
+    """Take some of all, those with a portrait first, from the whole directory: else all would begin with one letter."""
+    shown: list[PersonItem] = []
+    for with_portrait in (True, False):
+        some = [one for one in people if (one.picture is not None) is with_portrait]
+        wanted = min(_PEOPLE_AT_HOME - len(shown), len(some))
+        shown += [some[place * len(some) // wanted] for place in range(wanted)]
+    return tuple(shown)
 
 
 def _bare(group: StoryGroup, href: Link) -> TermItem:
