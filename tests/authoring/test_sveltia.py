@@ -214,6 +214,10 @@ def test_what_kiprah_writes_for_sveltia_has_no_short_form(tmp_path: Path) -> Non
     assert run(site, "new", "activity", "Baca bersama", "--yes", "--organization", "Taman Baca").returncode == 0
     (entry,) = (site / "content/activities").glob("*baca-bersama/index.md")
     assert "organization: {name: Taman Baca}\n" in entry.read_text("utf-8")
+    assert run(site, "new", "reflection", "Yang kupelajari", "--yes").returncode == 0
+    texts = [path.relative_to(site / "content").as_posix() for path in (site / "content").glob("*/**/*.md")]
+    patterns = [entry_pattern("activity"), entry_pattern("reflection")]
+    assert len(texts) == 5 and all(any(re.fullmatch(one, path) for one in patterns) for path in texts), texts
     checked = run(site, "check")
     assert "[sveltia-" not in checked.stdout + checked.stderr
     entry.write_text(entry.read_text("utf-8").replace("{name: Taman Baca}", "Taman Baca"), "utf-8")
