@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiprah.authoring.examples import example_problems
+from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
@@ -111,7 +112,8 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         Probes(state).forget()
         return _build(request, state, workers, tell)
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
-    found = with_sources((*site.problems, *outcome.problems, *examples), site.folder)
+    of_editor = sveltia_problems(site.folder, site.settings)
+    found = with_sources((*site.problems, *outcome.problems, *examples, *of_editor), site.folder)
     problems = at_level(in_order(found), request)
     code = exit_code(problems, found)
     leaving_out = code == 1 and not examples and leave_out

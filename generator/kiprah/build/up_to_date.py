@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from kiprah.authoring.sveltia_site import has_sveltia
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
@@ -67,7 +68,7 @@ class Inputs:
             files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, files, (sorted(listing.links), sorted(listing.unreadable))))
             youngest = max([youngest, *(stat[2] for stat in files.values())])
-        self._rest = (str(site), options, installed())
+        self._rest = (str(site), options, installed(), has_sveltia(site))
         self.digest = self._digest()
         self.settled = youngest < now - YOUNG
         """No file is so young that it could change again without a trace."""
