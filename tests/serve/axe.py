@@ -18,6 +18,12 @@ _LAYOUT = """JSON.stringify([...document.querySelectorAll('*')].map((one) => {
   return [one.outerHTML.length, one.checkVisibility({opacityProperty: true, visibilityProperty: true}), x, y, width, height];
 }))"""
 
+_ARRIVED = """(() => {
+  getComputedStyle(document.body).color;
+  document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity).forEach((one) => one.finish());
+})()"""
+"""Colours that are on their way to others are there at once."""
+
 
 def violations(browser: Browser, *, without: str = "") -> list[str]:
     """Return what axe finds in the light and in the dark, outside of what a selector names; it is light again after."""
@@ -29,10 +35,12 @@ def violations(browser: Browser, *, without: str = "") -> list[str]:
     found = [f"light: {said}" for said in _violations(browser, _RULES, without)]
     light = browser.run(_LAYOUT)
     browser.prefer(dark=True)
+    browser.run(_ARRIVED)
     # Where only colours are others in the dark, only they are asked again.
     asked = _COLORS if browser.run(_LAYOUT) == light else _RULES
     found += [f"dark: {said}" for said in _violations(browser, asked, without)]
     browser.prefer(dark=False)
+    browser.run(_ARRIVED)
     return found
 
 
