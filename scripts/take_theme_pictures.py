@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from example_people import few, many, write
+from example_files import write
+from example_people import few, many
 from PIL import Image
 from take_pictures import PICTURES, ROOT, photographed
 

@@ -19,6 +19,18 @@ from support.temporary import begin_in_memory
 from support.unchanging import remember
 
 SEED = "KIPRAH_SEED"
+LONGEST = (
+    "serve/test_server_loop.py",
+    "test_random_edits.py",
+    "distributed/",
+    "serve/test_editor_browser.py",
+    "bucket/test_bucket_faults.py",
+    "look/",
+    "test_random_communities.py",
+    "serve/",
+    "typeset/test_unicode.py",
+)
+"""Where the slow tests that take longest are: begun first, so that none of them is the last that everybody waits for."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,9 +63,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="slow: runs in CI, or with --slow"))
         if item.get_closest_marker("browser") and not in_ci and not shutil.which("chromium"):
             item.add_marker(pytest.mark.skip(reason="needs Chromium, and there is none here"))
+    items.sort(key=turn_of)
 
 
-@pytest.fixture
+def turn_of(item: pytest.Item) -> int:
+    """Return when a test's turn is: the longest first, then the other slow ones, and the quick ones at the end."""
+    if not item.get_closest_marker("slow"):
+        return len(LONGEST) + 1
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((turn for turn, start in enumerate(LONGEST) if path.startswith(start)), len(LONGEST))
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser; a test that asks for it fails in CI where there is none."""
     found = shutil.which("chromium")

@@ -141,17 +141,34 @@ def test_the_links_of_the_package_lead_to_where_it_is_built(monkeypatch: pytest.
     assert project["project"]["dynamic"] == ["urls"] and "custom" in project["tool"]["hatch"]["metadata"]["hooks"]
 
 
-def test_no_file_tells_of_somebodys_machine() -> None:
+TOP = {
+    ".ci", ".editorconfig", ".github", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "bench",
+    "constraints.txt", "content", "docs", "generator", "hatch_build.py", "netlify.toml", "pyproject.toml", "scripts",
+    "tests", "themes",
+}  # fmt: skip
+"""All that stands at the top of the repository."""
+
+
+def tracked_files() -> list[str]:
+    """List the files that Git keeps."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")
+    return [name for name in listed.stdout.decode().split("\0") if name]
+
+
+def test_nothing_stands_at_the_top_that_was_not_meant_to() -> None:
+    assert {name.partition("/")[0] for name in tracked_files()} == TOP
+
+
+def test_no_file_tells_of_somebodys_machine() -> None:
     # Written in two parts, or this file would find itself; Alya is nobody.
     found = re.compile(rb"/(?:" + rb"work/(?:main|shared)|(?:home|Users)" + rb"/(?!alya/|me/)[a-z]+/)")
-    names = listed.stdout.decode().split("\0")
+    names = tracked_files()
     assert len(names) > 500
     for name in names:
         path = ROOT / name
-        if name and path.is_file():
+        if path.is_file():
             assert not found.search(path.read_bytes()), name
 
 

@@ -132,6 +132,8 @@ PROBLEM_TYPES = _registry(
             _error("not-lists", "written", key="key", nearest="near"),
             _error("list-hyphen", "written"),
             _warning("comma-list", "written", nearest="near"),
+            _warning("sveltia-loses", "written", key="key", nearest="near"),
+            _warning("sveltia-refuses", "written", key="key", nearest="near"),
             _warning("hash-comment", "written", value="text", nearest="near"),
             _error("not-keys", "written", key="key", nearest="near"),
             _error("too-many", "written", key="key", count="number", least="number", most="number"),

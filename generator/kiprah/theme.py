@@ -196,13 +196,13 @@ def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None
     if not isinstance(value, Keys):
         reading.say("not-keys", key, {"key": key.text, "nearest": ""})
         return None
-    told: Values = _OPTION.read(value, reading)
-    kind = told.get("type", "text")
-    choices = told.get("choices", ())
+    option_values: Values = _OPTION.read(value, reading)
+    kind = option_values.get("type", "text")
+    choices = option_values.get("choices", ())
     option = Option(key.text, kind, "", choices)
     try:
-        default = _option_value(option, told.get("default", ""))
-        return Option(key.text, kind, default, choices, told.get("label", ""))
+        default = _option_value(option, option_values.get("default", ""))
+        return Option(key.text, kind, default, choices, option_values.get("label", ""))
     except Wrong as wrong:
         reading.say_wrong(wrong, key.text, value)
         return None

@@ -65,6 +65,19 @@ def test_invented_deeds_are_found_once_they_are_no_draft(content: Path) -> None:
     assert found(content, "https://a.example/") == []
 
 
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_an_invented_organization_is_found_in_long_form_too(tmp_path: Path, language: str) -> None:
+    write_site(SiteRequest(tmp_path / "x", language, "Asia/Jakarta", date(2026, 5, 20), Origin(""), editor="sveltia"))
+    content = tmp_path / "x" / "content"
+    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
+    (entry,) = content.glob("activities/*/index.md")
+    (invented,) = [line for line in entry.read_text("utf-8").split("\n") if line.startswith("organization: {name: ")]
+    entry.write_text(f"---\ntitle: Pantai\ndate: 2026-05-20\n{invented}\n---\nKami memungut sampah.\n", "utf-8")
+    assert found(content, "https://a.example/") == [("example-words", "index.md")]
+    edit(entry, invented, "organization: {name: Taman Baca}")
+    assert found(content, "https://a.example/") == []
+
+
 @pytest.mark.parametrize(
     "url", ["http://localhost:8000/", "http://127.0.0.1/", "http://[::1]:80/", "http://a.localhost/"]
 )

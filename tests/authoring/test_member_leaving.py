@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.members.moving import Moved, move_member
 from kiprah.authoring.members.removal import Removal, plan_removal, remove_member
 from kiprah.authoring.refusal import Refusal
+from kiprah.credentials.reading import pretty_json
+from kiprah.model.credential import AttestedFacts
 from support.command import run
 from support.communities import COMMUNITY, context_in, make_community
+from support.credentials import KNOWN, PERSON, did_json, digest_of_text, signed_document, status_json
 from support.repositories import commit_all
 from support.sites import files_of, write_files
 
@@ -90,6 +94,47 @@ class TestOfMoving:
         # What the community has not published goes nowhere.
         assert not list((root / "pindah").rglob("*rahasia*"))
         assert not any(b"bima" in content for content in files_of(root / "pindah/content").values())
+
+    @pytest.mark.slow
+    def test_hours_signed_beside_events_go_along_with_whose_key_it_is(self, root: Path) -> None:
+        day = date(2026, 5, 10)
+        tree = AttestedFacts("Pohon: seratus", "", 240, day, day, digest_of_text("Pohon: seratus", "", "", "Rimba"))
+        beach = AttestedFacts("Pantai", "", 120, date(2026, 5, 1), date(2026, 5, 1), digest_of_text("Pantai", ""))
+        evidence = "evidence: [{kind: credential, file: signed.json}]\n"
+        pantai, pohon = (
+            (root / f"content/events/{name}").read_text("utf-8")
+            for name in ("2026-05-01-pantai/index.md", "2026-06-01-pohon.md")
+        )
+        (root / "content/events/2026-06-01-pohon.md").unlink()
+        write_files(
+            root,
+            {
+                "content/site.yml": COMMUNITY + KNOWN.replace("}]", ", checked_by: Ratna}]"),
+                "content/attesters/did.json": did_json(),
+                "content/attesters/status.json": status_json(),
+                "content/attesters/other.json": '{"id": "did:web:other.example"}',
+                "content/members/alya/profile.md": f"---\nname: Alya Putri\nid: {PERSON}\n---\nHalo.\n",
+                "content/events/2026-05-01-pantai/index.md": pantai.replace("---\n", f"---\n{evidence}", 1),
+                "content/events/2026-05-01-pantai/signed.json": pretty_json(signed_document(beach)),
+                "content/events/2026-05-10-pohon/index.md": pohon.replace("---\n", f"---\n{evidence}", 1),
+                "content/events/2026-05-10-pohon/signed.json": pretty_json(signed_document(tree)),
+            },
+        )
+        answer = moved(root)
+        assert isinstance(answer, Moved) and answer.left_out == ()
+        taken = files_of(root / "pindah/content")
+        assert {name for name in taken if name.startswith("attesters/")} == {
+            "attesters/did.json",
+            "attesters/status.json",
+        }
+        done = run(root / "pindah", "build", "--today", "2026-11-22")
+        assert done.returncode == 0, done.stderr
+        public = root / "pindah/public"
+        said = (public / "activities/pohon/index.html").read_text("utf-8")
+        assert "4 hours, confirmed by Rumah Baca Gerimis on May 20, 2026<" in said and "Ratna" not in said
+        # Of the other the text is the member's own: what was signed stays, and the page says that there is more.
+        said = (public / "activities/pantai-saya/index.html").read_text("utf-8")
+        assert "2 hours, confirmed by Rumah Baca Gerimis on May 20, 2026; the text has changed since" in said
 
     @pytest.mark.parametrize(
         "url", ["alya.example", "javascript:alert(1)", "ftp://alya.example/", "https://alya.example/?x", ""]

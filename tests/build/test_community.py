@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -388,3 +389,19 @@ def test_a_page_leads_to_itself_in_the_other_language(tree: Tree) -> None:
             f'hreflang="id" href="https://kawan.example/id/{page.removesuffix("index.html")}"'.encode() in files[page]
         ), page
         assert f"id/{page}" in files
+
+
+def test_the_faces_of_the_first_screen_are_of_the_whole_directory_and_portraits_come_first(tree: Tree) -> None:
+    names = [f"{letter}ima {letter}ata" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    members = {f"content/members/m{n}/profile.md": f"---\nname: {name}\n---\nHi.\n" for n, name in enumerate(names)}
+    root = tree({"content/site.yml": SETTINGS, **members})
+    photo = "photo: {file: me.jpg, alt: Me at the sea, people: adults, consent: yes}\n"
+    (root / "content/members/m25/profile.md").write_text(f"---\nname: {names[25]}\n{photo}---\nHi.\n", "utf-8")
+    draw_photo(root / "content/members/m25/me.jpg", 1)
+    report = built(root)
+    assert report.exit_code == 0, report.problems
+    page = published(root)["index.html"].decode()
+    faces = page[page.index('<p class="faces"') :].partition("</p>")[0]
+    initials = re.findall(r'class="initials">(\w)', faces)
+    assert faces.count('class="person-face"') == 12 and faces.index("<img") < faces.index("initials")
+    assert len(initials) == 11 and initials == sorted(initials) and initials[0] == "A" and initials[-1] > "V"

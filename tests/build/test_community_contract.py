@@ -9,9 +9,13 @@ import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiprah.build import gather
+from kiprah.plan.community import CommunityPlan, plan_community
+from kiprah.plan.outputs import CardOutput
 from support.command import TODAY, Run, run
 from support.once import built_once
 from support.sites import draw_photo, files_of, write_files
@@ -503,3 +507,30 @@ def test_no_file_of_one_member_changes_a_byte_of_others(pages: dict[str, bytes],
     assert "Reading class" not in "".join(
         d.decode("utf-8", "replace") for p, d in after.items() if p.startswith("members/eko/")
     )
+
+
+def test_a_members_pages_are_headed_by_the_member(pages: dict[str, bytes]) -> None:
+    home = pages["members/bima/index.html"].decode()
+    assert "<title>Bima</title>" in home
+    term = pages["members/bima/causes/education/index.html"].decode()
+    crumbs = term[term.index('class="crumbs"') : term.index("</nav>", term.index('class="crumbs"'))]
+    assert '<a href="../../index.html">Bima</a>' in crumbs and "Kawan Pantai" not in crumbs
+
+
+def test_cards_of_years_say_what_all_did_in_them(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans: list[CommunityPlan] = []
+
+    def plan(*given: Any) -> CommunityPlan:
+        plans.append(plan_community(*given))
+        return plans[-1]
+
+    # What is drawn on a picture is read from its plan.
+    monkeypatch.setattr(gather, "plan_community", plan)
+    with (copied / "content/site.yml").open("a", encoding="utf-8") as settings:
+        settings.write("description: Neighbours at the sea.\n")
+    assert build(copied).returncode == 0
+    cards = {o.path: o.card for o in plans[-1].outputs if isinstance(o, CardOutput)}
+    assert cards["cards/community/link.jpg"].facts == ("5 people", "19 hours")
+    assert cards["cards/2026/link.jpg"].facts == ("19 hours", "3 activities", "3 people")
+    assert cards["cards/2025/link.jpg"].facts == ("2 activities", "2 people")
+    assert cards["cards/2027/link.jpg"].facts == ()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
+from PIL import Image
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
@@ -54,6 +55,25 @@ def test_a_page_with_an_error_stays_as_it_stood(tree: Callable[[dict[str, str]],
     report, stages = seen_at_first(tree(SITE), "---\ntitle: Hari\ndate: 2026-05-01\nhours: two\n---\nIsi baru.\n")
     assert report.exit_code == 1
     assert stages and all(stage != "first" and "Isi baru." not in page for stage, page, _ in stages)
+
+
+def test_a_page_waits_for_its_pictures(tree: Callable[[dict[str, str]], Path]) -> None:
+    root = tree(SITE)
+    request = preview_request(Request(root / "content", Path(), root / "cache", jobs=1))
+    folder = root / "content/activities/2026-05-02-foto"
+    folder.mkdir()
+    entry = "---\ntitle: Foto\nphotos: [{file: a.jpg, alt: Pagi, people: none}]\n---\nIsi.\n"
+    (folder / "index.md").write_text(entry.replace("photos", "# photos"), "utf-8")
+    assert build(request).exit_code == 0
+    Image.new("RGB", (600, 400), "teal").save(folder / "a.jpg")
+    (folder / "index.md").write_text(entry, "utf-8")
+    stages: list[str] = []
+    edited = replace(request, first=frozenset({"activities/2026-05-02-foto/index.md"}))
+    assert build(edited, lambda stage, done, total: stages.append(stage)).exit_code == 0
+    assert "publish" in stages and "first" not in stages
+    assert "<img" in (request.output / "activities/foto/index.html").read_text("utf-8")
+    (folder / "index.md").write_text(f"{entry}Lagi.\n", "utf-8")
+    assert build(edited, lambda stage, done, total: stages.append(stage)).exit_code == 0 and "first" in stages
 
 
 def test_only_files_that_stand_are_replaced_ahead_and_none_through_a_link(tmp_path: Path) -> None:

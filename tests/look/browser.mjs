@@ -1,7 +1,8 @@
-// What a browser finds in pages of the built site. Reads one job from stdin, writes what it found to stdout, as JSON.
+// What a browser finds in pages of the built site. Reads a job a line from stdin, as JSON, and writes a line of what it
+// found, until there is no more.
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -10,6 +11,7 @@ const RULES = {
   "target-size": { enabled: true },
   "color-contrast-enhanced": { enabled: true },
 };
+const COLORS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"];
 // What stands on the brand's own colour has the contrast of AA, which the plain rule holds it to.
 const ON_BRAND = /^<\w+[^>]* class="button"/;
 
@@ -70,13 +72,23 @@ async function read(page) {
   await settled(page);
 }
 
-async function judged(page) {
+async function judged(page, asked = { rules: RULES }) {
   await page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`);
-  const { violations } = await page.evaluate((rules) => axe.run(document, { rules, resultTypes: ["violations"] }), RULES);
+  const { violations } = await page.evaluate((options) => axe.run(document, { ...options, resultTypes: ["violations"] }), asked);
   return violations.flatMap((rule) =>
     rule.nodes
       .filter((node) => !(rule.id === "color-contrast-enhanced" && node.html.match(ON_BRAND)))
       .map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${node.failureSummary.replace(/\s+/g, " ")})`),
+  );
+}
+
+// Where everything stands, what is seen of it, and what is said of it.
+function layout(page) {
+  return page.evaluate(() =>
+    JSON.stringify([...document.querySelectorAll("*")].map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [one.outerHTML.length, one.checkVisibility({ opacityProperty: true, visibilityProperty: true }), x, y, width, height];
+    })),
   );
 }
 
@@ -87,11 +99,13 @@ async function hold(browser, { url, widths }) {
   const found = [...faults];
   for (const width of widths) {
     await page.setViewport({ width, height: 900 });
-    for (const dark of [false, true]) {
-      await shown(protocol, { dark });
-      const where = `${width} px, ${dark ? "dark" : "light"}: `;
-      found.push(...(await judged(page)).map((fault) => where + fault));
-    }
+    await shown(protocol, { dark: false });
+    found.push(...(await judged(page)).map((fault) => `${width} px, light: ${fault}`));
+    const light = await layout(page);
+    await shown(protocol, { dark: true });
+    // Where only colours are others in the dark, only they are asked again.
+    const asked = (await layout(page)) === light ? { runOnly: COLORS } : undefined;
+    found.push(...(await judged(page, asked)).map((fault) => `${width} px, dark: ${fault}`));
     const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     if (over > 0) found.push(`${width} px: ${over} px wider than the window`);
   }
@@ -232,10 +246,10 @@ async function paper(browser, { url }) {
 }
 
 const JOBS = { hold, bare, walk, fitting, viewer, picture, act, paper };
-const { endpoint, job, ...given } = JSON.parse(await text(process.stdin));
-const browser = await puppeteer.connect({ browserWSEndpoint: endpoint, defaultViewport: null });
-try {
-  process.stdout.write(JSON.stringify(await JOBS[job](browser, given)));
-} finally {
-  await browser.disconnect();
+const browser = await puppeteer.connect({ browserWSEndpoint: process.argv[2], defaultViewport: null });
+for await (const line of createInterface({ input: process.stdin })) {
+  const { job, ...given } = JSON.parse(line);
+  const answer = await JOBS[job](browser, given).then((found) => ({ found }), (error) => ({ error: error.stack }));
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
+await browser.disconnect();

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -105,22 +106,27 @@ def browser(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
-def ask(browser: str) -> Ask:
+def ask(browser: str) -> Iterator[Ask]:
     """Give the browser a job of ``browser.mjs``: ``ask("hold", url=..., widths=[390])``."""
+    command = ["node", str(HERE / "browser.mjs"), browser]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as steering:
+        assert steering.stdin is not None and steering.stdout is not None
+        jobs, answers = steering.stdin, steering.stdout
 
-    def run(job: str, **given: Any) -> Any:
-        done = subprocess.run(
-            ["node", str(HERE / "browser.mjs")],
-            input=json.dumps({"endpoint": browser, "job": job, **given}),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=90,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        def run(job: str, **given: Any) -> Any:
+            limit = threading.Timer(90, steering.kill)
+            limit.start()
+            try:
+                jobs.write(json.dumps({"job": job, **given}) + "\n")
+                jobs.flush()
+                answer = json.loads(answers.readline() or '{"error": "the browser said nothing for 90 seconds"}')
+            finally:
+                limit.cancel()
+            assert "error" not in answer, answer["error"]
+            return answer["found"]
 
-    return run
+        yield run
+        jobs.close()
 
 
 @pytest.fixture(scope="session")

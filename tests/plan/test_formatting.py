@@ -1,4 +1,4 @@
-"""Dates as people write them: alone, under a year's heading, and in a narrow column."""
+"""Dates as people write them: alone, under a year's heading, and in a narrow column; and large numbers of things."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kiprah.plan.formatting import when_of
+from kiprah.catalog import words
+from kiprah.plan.formatting import count_text, when_of
 
 DAY = date(2025, 2, 15)
 
@@ -33,3 +34,11 @@ def test_no_thin_space_is_left_to_break_a_line_or_a_card() -> None:
     for language in ("id", "en", "ar", "de", "fr", "ja"):
         when = when_of(DAY, date(2025, 6, 21), False, language)
         assert not {"\u2009", "\u202f"} & set(when.within + when.text + when.short)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "text"),
+    [(1, "en", "1 person"), (999, "en", "999 people"), (1500, "en", "1,500 people"), (1500, "id", "1.500 orang")],
+)
+def test_large_counts_are_written_as_hours_are(number: int, language: str, text: str) -> None:
+    assert count_text(words(language, "site"), "members", number, language) == text

@@ -150,6 +150,11 @@ def in_git(case: Case, *, remote: str = "", damaged: bool = False) -> Case:
     return Case(**{**case.__dict__, "before": track})
 
 
+def in_sveltia(case: Case) -> Case:
+    """Make the same case in a site that Sveltia CMS edits."""
+    return Case(**{**case.__dict__, "files": {**case.files, "admin/config.yml": "collections: []\n"}})
+
+
 LIST = "# kiprah: kept\n/activities/*\n"
 """What new sites keep out of Git with."""
 PRIVATE_PART = "Isi.\n\n## Hanya untukku {visibility=private}\n\nRahasia yang panjang sekali.\n"
@@ -740,6 +745,8 @@ TRIGGERED |= {
     "bad-did": settings("attesters: [{did: gerimis.example, name: Gerimis}]"),
     "bad-id": Case({"content/profile.md": "---\nname: Alya\nid: alya\n---\nHalo.\n"}),
     "secret-key": Case(before=_keep_a_key, build=True),
+    "sveltia-loses": in_sveltia(entry("organization: Taman Baca")),
+    "sveltia-refuses": in_sveltia(entry("photos: [kelas.jpg]", **{"kelas.jpg": jpeg()})),
     "git-text-waits": in_git(entry("draft: true")),
     "git-photo-waits": in_git(entry(WAITS, **{"kelas.jpg": jpeg()})),
     "git-photo-hidden": in_git(entry(HIDES, **{"kelas.jpg": jpeg()})),

@@ -28,7 +28,7 @@ _FLAGS = (
 
 
 class Browser:
-    """One page in a browser of its own."""
+    """A browser with one page at a time: each begins as in a browser that nobody used before."""
 
     def __init__(self, chromium: str, *flags: str) -> None:
         self.profile = tempfile.mkdtemp(prefix="browser-")
@@ -47,13 +47,28 @@ class Browser:
         self._rest = b""
         self._number = 0
         self._session = ""
+        self._context = ""
         self.events: list[dict[str, Any]] = []
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+
+    def begin(self) -> None:
+        """Open a page that shares nothing with those before it; they are closed."""
+        self.end()
+        self._context = self.send("Target.createBrowserContext")["browserContextId"]
+        target = self.send("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
+        session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session = session
+        self.events = []
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.send(f"{domain}.enable")
 
+    def end(self) -> None:
+        """Close the page, if one is open, and forget all it left."""
+        self._session, context, self._context = "", self._context, ""
+        if context:
+            self.send("Target.disposeBrowserContext", browserContextId=context)
+
     def __enter__(self) -> Browser:
+        self.begin()
         return self
 
     def __exit__(
@@ -78,7 +93,9 @@ class Browser:
             if answer.get("id") == self._number:
                 assert "error" not in answer, answer
                 return dict(answer["result"])
-            self.events.append(answer)
+            # What a page before this one still had to say is of no interest.
+            if answer.get("sessionId", "") == self._session:
+                self.events.append(answer)
         raise AssertionError(f"{method} was not answered")
 
     def _next(self, end: float) -> dict[str, Any]:
@@ -127,14 +144,19 @@ class Browser:
         file.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
     def size(self, width: int, height: int, *, dark: bool = False) -> None:
-        """Give the page a size, and its reader a preference."""
+        """Give the page a size, and its reader a preference of light."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.prefer(dark=dark)
+
+    def prefer(self, *, dark: bool) -> None:
+        """Tell the page which light its reader prefers."""
         value = "dark" if dark else "light"
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": value}])
 
     def complaints(self) -> list[str]:
         """Return what the browser had to say against the pages so far."""
-        said = [e["params"]["entry"]["text"] for e in self.events if e.get("method") == "Log.entryAdded"]
+        entries = [e["params"]["entry"] for e in self.events if e.get("method") == "Log.entryAdded"]
+        said = [f"{entry['text']} {entry.get('url', '')}" for entry in entries]
         # It knows fewer features than the standard where there is nothing to share with.
         found = [text for text in said if "Permissions-Policy" not in text]
         return found + [str(e["params"]) for e in self.events if e.get("method") == "Runtime.exceptionThrown"]

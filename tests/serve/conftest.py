@@ -27,10 +27,17 @@ def serving() -> Iterator[Callable[..., Serving]]:
             one.close()
 
 
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def running_browser(chromium: str) -> Iterator[Browser]:
     with Browser(chromium) as one:
         yield one
+
+
+@pytest.fixture
+def browser(running_browser: Browser) -> Iterator[Browser]:
+    running_browser.begin()
+    yield running_browser
+    running_browser.end()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
@@ -14,7 +15,7 @@ ROOT = "PYTEST_DEBUG_TEMPROOT"
 
 
 def begin_in_memory() -> None:
-    """Let pytest make its folders in memory, unless somebody said where.
+    """Let pytest and ``tempfile`` make their folders in memory, unless somebody said where.
 
     The tests write tens of thousands of small files, and pytest removes those of earlier runs: on a disk that alone
     takes half a minute. A container's own memory is small, or nothing may be run from it: then it is the disk.
@@ -22,3 +23,4 @@ def begin_in_memory() -> None:
     is_open = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     if is_open and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault(ROOT, str(MEMORY))
+        tempfile.tempdir = os.environ[ROOT]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from kiprah.cache.stat_index import Listing
 
 
 def remember() -> None:
-    """Ask once for the versions of libraries, for the stamps of our own files, for the palette of a colour and the digests of a theme.
+    """Ask once for the versions of libraries, for the stamps of our own files, and for the palette of a colour.
 
     A build asks each of them once or twice, which nobody notices; a thousand builds of five pages do little else.
     """
@@ -25,5 +25,4 @@ def remember() -> None:
 
     cache_keys.list_files = listed
     theme.palette_css = cache(theme.palette_css)
-    theme.Theme.digest_of = lru_cache(256)(theme.Theme.digest_of)
     metadata.version = cache(metadata.version)

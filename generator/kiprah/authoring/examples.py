@@ -17,6 +17,8 @@ from kiprah.problem import Place, Problem
 _DRAFT = re.compile(r"^draft:\s*true\s*$", re.MULTILINE)
 _INVENTED = re.compile(r"(?:name|headline|organization|impact|alt):\s*\S.*")
 _ADDRESS = re.compile(r"^url:\s*\S.*$", re.MULTILINE)
+_LONG_FORM = re.compile(r"(\w+): \{\w+: ([^{},]+)\}")
+"""A text with its key, as a site for Sveltia begins with it; it is the example's all the same."""
 _COMMUNITY = "community"
 """Stands for every text of a new community."""
 _LEAST = 20
@@ -79,7 +81,7 @@ def _of_words(folder: SiteFolder, path: str, template: str) -> tuple[Problem, ..
         return ()
     examples = _example_lines(template)
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip() in examples:
+        if _LONG_FORM.sub(r"\1: \2", line.strip()) in examples:
             value = line.strip() if len(line.strip()) <= 60 else f"{line.strip()[:59]}…"
             return (
                 Problem("example-words", Place(path, number, len(line) - len(line.lstrip()) + 1), {"value": value}),

@@ -13,6 +13,7 @@ from kiprah.authoring.entry_request import EntryPhoto
 from kiprah.authoring.parse_answers import one_line, text_answer
 from kiprah.authoring.photo_consent import consent_refusal
 from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.sveltia_site import as_sveltia_holds
 from kiprah.authoring.templates import LANGUAGES, fill_template, template_text
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import Value, one_line_text, scalar
@@ -57,7 +58,7 @@ def write_profile(request: ProfileRequest, context: AuthoringContext) -> Path | 
     except OSError as error:
         return (Refusal("not-written", {"path": str(path), "reason": error.strerror or str(error)}, cause="machine"),)
     name = f"portrait.{portrait.photo.ending}" if portrait is not None else ""
-    text = new_profile_text(request, name, context.language)
+    text = as_sveltia_holds(new_profile_text(request, name, context.language), FILE, context.folder)
     if errors := _refusals(text):
         return errors
     files = [(path, text.encode())]
@@ -102,8 +103,8 @@ def new_profile_text(request: ProfileRequest, portrait_name: str, language: str)
         **{key: getattr(request, key) for key in LISTS},
     }
     if portrait is not None:
-        said = {"people": portrait.people, "consent": portrait.consent_to_write}
-        values["photo"] = {"file": portrait_name, "alt": portrait.alt, **{k: v for k, v in said.items() if v}}
+        details = {"people": portrait.people, "consent": portrait.consent_to_write}
+        values["photo"] = {"file": portrait_name, "alt": portrait.alt, **{k: v for k, v in details.items() if v}}
     template = template_text(language, "profile.md")
     words = {"name": scalar(request.name)}
     head, fence, prompt = fill_template(template, words, values).partition("\n---\n")

@@ -2,11 +2,14 @@
 
 Three traps are kept out. Photos are always made anew in the browser, or their places would be pushed into a repository
 that all may read. No field has a default, since it would be written into entries that are published. And no field is
-narrower than what may stand there: what fits none (``hide``, ``focus``, ``extra``) is left out, and stays as it is.
+narrower than what may stand there, but for short forms: what fits no field (``hide``, ``focus``, ``extra``) is left
+out, and stays as it is. A text that stands for keys (``organization: Taman Baca``) fits neither a field of keys, which
+drops it, nor one of text, which drops keys: ``short_forms`` finds each, and kiprah writes none here.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -15,11 +18,12 @@ from kiprah.authoring.form_fields import FormField, form_fields
 from kiprah.authoring.templates import fill_template, shared_text, template_text
 from kiprah.catalog import words
 from kiprah.content.json_schema import KINDS
+from kiprah.fields.duration import HOURS_PATTERN
 
 VERSION = "0.221.1"
 INTEGRITY = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
 """Of the package in npm's registry: what the workflow fetches is this, or nothing."""
-_FOLDERS = {
+ENTRY_FOLDERS = {
     "activity": "activities",
     "reflection": "reflections",
     "testimonial": "testimonials",
@@ -27,9 +31,12 @@ _FOLDERS = {
     "selection": "selections",
 }
 _DATED = "{{year}}-{{month}}-{{day}}-{{slug}}/index"
-_LEFT_OUT = frozenset({"focus", "hide", "free"})
+LEFT_OUT = frozenset({"focus", "hide", "free"})
 """Controls that no field of Sveltia's can hold; keys it does not know stay as they are."""
-_HOURS = r"^(\d+([.]\d+)?|\d+:[0-5]\d|(\d+ ?h)? ?(\d+ ?m)?)$"
+KEYS = frozenset({"group", "portrait"})
+"""Controls whose field holds keys and never a text."""
+LISTS_OF_KEYS = frozenset({"rows", "photos"})
+"""Controls whose field holds items of keys and never a text among them."""
 _NUMBER = r"^-?\d+([.]\d+)?$"
 _DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
@@ -56,7 +63,7 @@ def config_text(language: str) -> str:
 def sveltia_config(language: str) -> dict[str, Any]:
     """Return the configuration; the workflow puts the repository's name into it."""
     own = words(language, "editor")
-    entries = [_collection(kind, folder, language) for kind, folder in _FOLDERS.items()]
+    entries = [_collection(kind, folder, language) for kind, folder in ENTRY_FOLDERS.items()]
     about = {
         "name": "about",
         "label": own.say("ui.about-you"),
@@ -84,16 +91,25 @@ def sveltia_config(language: str) -> dict[str, Any]:
     }
 
 
+def entry_pattern(kind: str) -> str:
+    """Return the pattern of the paths, from the content's folder, that Sveltia shows as entries of a kind."""
+    name = re.sub(r"\{\{\w+\}\}", "[^/]+", _path(kind))
+    return rf"{ENTRY_FOLDERS[kind]}/{name}\.md"
+
+
+def _path(kind: str) -> str:
+    return _DATED if kind in ("activity", "reflection") else "{{slug}}"
+
+
 def _collection(kind: str, folder: str, language: str) -> dict[str, Any]:
     own = words(language, "editor")
     named = "from" if kind == "testimonial" else "title"
-    dated = kind in ("activity", "reflection")
     return {
         "name": folder,
         "label": own.say(f"ui.kind-{kind}"),
         "label_singular": own.say(f"ui.one-{kind}"),
         "folder": f"content/{folder}",
-        "path": _DATED if dated else "{{slug}}",
+        "path": _path(kind),
         "identifier_field": named,
         "format": "yaml-frontmatter",
         "create": True,
@@ -116,7 +132,7 @@ def _single(kind: str, file: str, label: str, language: str, *, body: bool) -> d
 
 def _fields(kind: str, language: str) -> list[dict[str, Any]]:
     made = form_fields(kind, KINDS[kind].fields, language)
-    return [_widget(field) for field in made if field.control not in _LEFT_OUT]
+    return [_widget(field) for field in made if field.control not in LEFT_OUT]
 
 
 def _body(kind: str, language: str) -> dict[str, Any]:
@@ -133,7 +149,7 @@ def _widget(field: FormField) -> dict[str, Any]:
 
 
 def _kind_of(field: FormField) -> dict[str, Any]:
-    inner = [_widget(one) for one in field.fields if one.control not in _LEFT_OUT]
+    inner = [_widget(one) for one in field.fields if one.control not in LEFT_OUT]
     control = field.control
     if control in ("photos", "portrait"):
         inner = [{**one, "widget": "image"} if one["name"] == "file" else one for one in inner]
@@ -142,12 +158,10 @@ def _kind_of(field: FormField) -> dict[str, Any]:
         "flag": {"widget": "boolean"},
         "terms": {"widget": "list"},
         "numbers": {"widget": "list"},
-        "hours": {"widget": "string", "pattern": [_HOURS, field.help or field.label]},
+        "hours": {"widget": "string", "pattern": [HOURS_PATTERN, field.help or field.label]},
         "number": {"widget": "string", "pattern": [_NUMBER, field.label]},
-        "rows": {"widget": "list", "fields": inner},
-        "photos": {"widget": "list", "fields": inner},
-        "group": {"widget": "object", "fields": inner},
-        "portrait": {"widget": "object", "fields": inner},
+        **{name: {"widget": "list", "fields": inner} for name in LISTS_OF_KEYS},
+        **{name: {"widget": "object", "fields": inner} for name in KEYS},
     }
     if control in simple:
         return simple[control]

@@ -16,6 +16,7 @@ from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.photo_consent import consent_refusal
 from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.sveltia_site import as_sveltia_holds, has_sveltia
 from kiprah.authoring.take_photo import MOST
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
@@ -66,11 +67,14 @@ def plan_entry(request: EntryRequest, context: AuthoringContext) -> NewEntry | t
     if isinstance(title, Refusal) or refusals:
         return tuple(refusals)
     names = photo_names([photo.photo.ending for photo in request.photos])
-    text = entry_text(request, day, names, context.language)
+    # Sveltia shows no reflection that has no folder of its own.
+    with_files = bool(request.photos or request.files) or has_sveltia(context.folder)
+    path = entry_path(context.folder, request.kind, day, title.slug, with_files=with_files)
+    written = entry_text(request, day, names, context.language)
+    text = as_sveltia_holds(written, path.relative_to(context.folder).as_posix(), context.folder)
     problems = problems_of_text(text, request.kind)
     if problems:
         return tuple(Refusal(problem.code, problem.values, "problems") for problem in problems)
-    path = entry_path(context.folder, request.kind, day, title.slug, with_files=bool(request.photos or request.files))
     files = [
         *((path.parent / name, photo.photo.content) for name, photo in zip(names, request.photos, strict=True)),
         *((path.parent / file.name, file.content) for file in request.files),

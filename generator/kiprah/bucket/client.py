@@ -44,13 +44,13 @@ class _Agent:
         with self._process.stdin as stdin, self._process.stdout as stdout:
             stdin.write(f"{url}\n{key.hex()}\n")
             stdin.flush()
-            said = stdout.readline().rstrip("\n").split("\t")
-        if said[0] == "failed":
+            reply = stdout.readline().rstrip("\n").split("\t")
+        if reply[0] == "failed":
             self._process.wait()
-            raise BucketFailed(*said[1:5])  # type: ignore[arg-type]
-        if said[0] != "ready":
+            raise BucketFailed(*reply[1:5])  # type: ignore[arg-type]
+        if reply[0] != "ready":
             raise BucketFailed("bucket-unreachable", url, "GET", "agent")
-        self.where, self.key = said[1], key
+        self.where, self.key = reply[1], key
 
     def end(self) -> None:
         """End it, where this process began it: a fork's end is none of its parent's."""
@@ -146,16 +146,16 @@ class BucketClient(Struct, frozen=True):
             try:
                 connection = self._connection()
                 connection.send_bytes(data)
-                said = REPLIES.decode(connection.recv_bytes())
+                reply = REPLIES.decode(connection.recv_bytes())
             except (EOFError, ConnectionError):
                 # Somebody ended the agent: every request can be made twice, so another one is begun.
                 self._forget()
                 connection = self._connection()
                 connection.send_bytes(data)
-                said = REPLIES.decode(connection.recv_bytes())
-        if said.failed:
-            raise BucketFailed(*said.failed)  # type: ignore[arg-type]
-        return said
+                reply = REPLIES.decode(connection.recv_bytes())
+        if reply.failed:
+            raise BucketFailed(*reply.failed)  # type: ignore[arg-type]
+        return reply
 
     def _connection(self) -> Connection[Any, Any]:
         environment = _environment()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiprah.authoring.examples import example_problems
+from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.build.git_check import git_problems
 from kiprah.build.load import LoadedSite, load_site, read_and_plan, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
@@ -54,10 +55,11 @@ def check(
         return rendered
     folder = planned.loaded.folder
     examples = example_problems(folder, planned.loaded.settings, request.url)
+    of_editor = sveltia_problems(folder, planned.loaded.settings)
     # What drawing a page met was found without drawing it, with a hint.
     named = {problem.place for problem in of_templates}
     rendered = tuple(p for p in rendered if p.code != "template-fault" or p.place not in named)
-    found = printed_as_errors(with_sources((*planned.problems, *rendered, *examples), folder))
+    found = printed_as_errors(with_sources((*planned.problems, *rendered, *examples, *of_editor), folder))
     problems = at_level(in_order((*found, *with_sources((*advice, *of_templates), folder))), request)
     code = 2 if planned.bad_settings else exit_code(problems, found)
     return Report(code, problems, planned.plan.held if planned.plan else (), planned.settings)

@@ -17,6 +17,7 @@ from kiprah.build.registers import strangers
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import Shard
 from kiprah.cache.probes import Probes
+from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State, open_state
 from kiprah.content.address_register import parse_register, register_bytes
 from kiprah.content.community import read_community
@@ -122,9 +123,9 @@ class NotLoaded(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def load_site(request: Request, state: State) -> LoadedSite | NotLoaded:
-    """Load settings, shared files and theme."""
-    folder, problems = list_folder(request.site)
+def load_site(request: Request, state: State, listing: Listing | None = None) -> LoadedSite | NotLoaded:
+    """Load settings, shared files and theme; ``listing`` is what was seen of the folder a moment ago."""
+    folder, problems = list_folder(request.site, listing)
     settings, found = read_settings(folder)
     problems += found
     if settings is None:

@@ -133,8 +133,8 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
     rows = state.rows("member", f"{MEMBERS}/")
     if not tasks or not (rows or shared.blobs.is_shared):
         return {}
-    site = tasks[0].files.folder.root
-    files = {path: file for task in tasks for path, file in task.files.folder.files.items()}
+    site = tasks[0].files.root
+    files = {path: file for task in tasks for path, file in task.files.files.items()}
     digests = FileDigests(SiteFolder(site, files, (), {}, {}), state, f"{MEMBERS}/")
     key, today = shared.shared_key, shared.viewing.today
     named: list[tuple[MemberTask, ResultName]] = []
@@ -143,7 +143,7 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
         row = row_name(root, shared.viewing)
         if row not in rows and not shared.blobs.is_shared:
             continue
-        content = digests.content_digest(task.files.folder.files)
+        content = digests.content_digest(task.files.files)
         own = own_key(key, root, root, task.record, task.events)
         named.append((task, ResultName(row, own, content)))
     digests.save()

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiprah.authoring.examples import example_problems
+from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
@@ -100,7 +101,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
     inputs = request.seen or Inputs(request.site, request.cache, request.options)
     forget_last(state, request.output)
     tell("read", 0, 1)
-    site = load_site(request, state)
+    site = load_site(request, state, inputs.listing)
     if isinstance(site, NotLoaded):
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
     leave_out = _leaves_out(request, site)
@@ -111,7 +112,8 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         Probes(state).forget()
         return _build(request, state, workers, tell)
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
-    found = with_sources((*site.problems, *outcome.problems, *examples), site.folder)
+    of_editor = sveltia_problems(site.folder, site.settings)
+    found = with_sources((*site.problems, *outcome.problems, *examples, *of_editor), site.folder)
     problems = at_level(in_order(found), request)
     code = exit_code(problems, found)
     leaving_out = code == 1 and not examples and leave_out

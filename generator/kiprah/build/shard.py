@@ -37,7 +37,7 @@ from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.cool_off import with_register
 from kiprah.plan.member import MemberPlan, plan_member
-from kiprah.plan.outputs import CardOutput, Output, PictureOutput
+from kiprah.plan.outputs import CardOutput, FileOutput, Output, PictureOutput
 from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem, under_strict
@@ -234,16 +234,20 @@ def _render(
 
     done(0, len(missing))
     made = {output.path for output, _ in missing}
-    ahead = [both for both in missing if not first.files.isdisjoint(plan.texts.get(both[0].path, ()))] if first else []
+    same = {output.path: output.blob for output in before.outputs} if before is not None else {}
+    ahead: list[tuple[Output, str]] = []
+    # A page whose pictures are yet to come would show holes.
+    if first and all(o.path in same for o in plan.outputs if isinstance(o, PictureOutput | FileOutput)):
+        ahead = [both for both in missing if not first.files.isdisjoint(plan.texts.get(both[0].path, ()))]
     faults: list[Fault] = []
     if first and ahead:
         faults.extend(do_jobs(jobs_of(ahead), context, workers, add))
         if not faults:
             first.ready({output.path: blob_of(output, key) for output, key in ahead})
-        missing = [both for both in missing if both not in ahead]
+        begun = {output.path for output, _ in ahead}
+        missing = [both for both in missing if both[0].path not in begun]
     if missing:
         faults.extend(do_jobs(jobs_of(missing), context, workers, add))
-    same = {output.path: output.blob for output in before.outputs} if before is not None else {}
     scanned = before is not None and before.traces == traces_digest(plan.traces)
     for one in built:
         if one.path in made:

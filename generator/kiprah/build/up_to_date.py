@@ -7,23 +7,31 @@ from __future__ import annotations
 
 import json
 import time
+from array import array
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from kiprah.authoring.sveltia_site import has_sveltia
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
 from kiprah.cache.standing import read_standing, stands
-from kiprah.cache.stat_index import YOUNG, Stat, file_system_time, list_files
+from kiprah.cache.stat_index import YOUNG, Listing, Stat, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
 _PACKAGE = Path(__file__).parents[1]
 
 Options = tuple[str | bool | None, ...]
 """Every option of the build that its outcome depends on, in one order; ``asked`` makes it."""
+
+
+_MOMENT = 3.0
+"""Seconds."""
+_WHOLE = (1 << 64) - 1
+"""A number as eight bytes; a time before 1970 too."""
 
 
 class LastResult:
@@ -43,29 +51,39 @@ def asked(url: str | None, drafts: bool, future: bool, today: date | None, stric
 class Inputs:
     """All that a build reads, as a digest of what the file system says of it."""
 
-    __slots__ = ("_listings", "_rest", "digest", "settled")
+    __slots__ = ("_listed", "_listings", "_rest", "_seen", "digest", "settled")
 
     def __init__(self, site: Path, cache: Path, options: Options) -> None:
         """Look at content, themes, our own code and the installed libraries. Raises ``OSError``."""
         now = file_system_time(cache)
         self._listings: list[tuple[Path, dict[str, Stat], tuple[list[str], list[str]]]] = []
+        self._listed, self._seen = Listing(), time.monotonic()
         youngest = 0
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
             listing = list_files(root)
+            if root == site:
+                self._listed = listing
             files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, files, (sorted(listing.links), sorted(listing.unreadable))))
             youngest = max([youngest, *(stat[2] for stat in files.values())])
-        self._rest = (str(site), options, installed())
+        self._rest = (str(site), options, installed(), has_sveltia(site))
         self.digest = self._digest()
         self.settled = youngest < now - YOUNG
         """No file is so young that it could change again without a trace."""
 
+    @property
+    def listing(self) -> Listing | None:
+        """The content's folder as it was listed; None where that was not a moment ago: another build was waited for."""
+        return self._listed if time.monotonic() - self._seen < _MOMENT else None
+
     def _digest(self) -> str:
         digest = blake2b(digest_size=16)
         for _, files, others in self._listings:
-            digest.update(repr((sorted(files.items()), *others)).encode())
+            paths = sorted(files)
+            stats = array("Q", (number & _WHOLE for path in paths for number in files[path]))
+            digest.update("\0".join(paths).encode() + b"\0\0" + stats.tobytes() + repr(others).encode())
         digest.update(repr(self._rest).encode())
         return digest.hexdigest()
 

@@ -31,16 +31,16 @@ def build_lock(cache: Path, patience: float = 0, waiting: Callable[[], None] = l
 
 
 def _hold_in_time(descriptor: int, patience: float, waiting: Callable[[], None]) -> None:
-    end, told = time.monotonic() + patience, False
+    end, is_announced = time.monotonic() + patience, False
     while True:
         try:
             return _hold(descriptor)
         except AlreadyBuilding:
             if time.monotonic() >= end:
                 raise
-        if not told:
+        if not is_announced:
             waiting()
-            told = True
+            is_announced = True
         # No lock can be waited for with an end on every system; a fifth of a second is soon enough for people.
         time.sleep(_PAUSE)
 

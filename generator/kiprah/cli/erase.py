@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,8 +31,6 @@ DOMAIN = "erasing"
 _PATIENCE = 15.0
 _CHOICES: tuple[PhotoChoice, ...] = ("remove", "withhold", "keep")
 
-CommandT = TypeVar("CommandT", bound=Callable[..., Any])
-
 
 class _Asked:
     """What all kinds of erasing are told, and the site as it was found."""
@@ -57,7 +56,15 @@ class _Asked:
         return _Asked(self._folder, str(request.output), str(request.cache), self.word, self.dry_run, self.yes)
 
 
-def _common(command: CommandT) -> CommandT:
+def _command(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of all kinds of erasing; it is told them together, as what was asked."""
+
+    @wraps(command)
+    def command_with_options(
+        *, folder: str | None, output: str, cache: str | None, word: str, dry_run: bool, yes: bool, **own: Any
+    ) -> int:
+        return command(_Asked(folder, output, cache, word, dry_run, yes), **own)
+
     for option in (
         YES,
         click.option("--dry-run", is_flag=True),
@@ -66,8 +73,8 @@ def _common(command: CommandT) -> CommandT:
         click.option("--cache"),
         SITE,
     ):
-        command = option(command)
-    return command
+        command_with_options = option(command_with_options)
+    return command_with_options
 
 
 @click.group()
@@ -80,23 +87,11 @@ def erase() -> None:
 @click.option("--also", multiple=True, metavar="NAME")
 @click.option("--photos", type=click.Choice(_CHOICES))
 @click.option("--rewrite", metavar="WORDS")
-@_common
-def person(
-    name: str,
-    also: tuple[str, ...],
-    photos: PhotoChoice | None,
-    rewrite: str | None,
-    folder: str | None,
-    output: str,
-    cache: str | None,
-    word: str,
-    dry_run: bool,
-    yes: bool,
-) -> int:
+@_command
+def person(asked: _Asked, name: str, also: tuple[str, ...], photos: PhotoChoice | None, rewrite: str | None) -> int:
     """Erase a person: their words, their name where it stands alone, and photos of them as you say."""
     from kiprah.authoring.erasing.person import erasure_of_person, members_named, name_search, rewriting
 
-    asked = _Asked(folder, output, cache, word, dry_run, yes)
     search = accepted(name_search((name, *also)))
     words = accepted(rewriting(rewrite, search))
     asked, done = _resumed(asked, ("person", *search.names))
@@ -112,67 +107,44 @@ def person(
 
 @erase.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_common
-def photo(file: Path, folder: str | None, output: str, cache: str | None, word: str, dry_run: bool, yes: bool) -> int:
+@_command
+def photo(asked: _Asked, file: Path) -> int:
     """Erase a photo, with its copies under other names and every line that shows one."""
     from kiprah.authoring.erasing.photo import erasure_of_photo
 
-    asked = _Asked(folder, output, cache, word, dry_run, yes)
-    named = ("photo", str(file))
-    asked, done = _resumed(asked, named)
-    if done:
-        return 0
-    context = asked.context
-    erasure = _from_disk(context.folder, lambda: erasure_of_photo(expanded(file), context))
-    return _erased(accepted(erasure), named, asked)
+    return _planned(asked, ("photo", str(file)), lambda context: erasure_of_photo(expanded(file), context))
 
 
 @erase.command()
 @click.argument("entry_name", metavar="SLUG|PATH")
 @click.option("--member", default="", metavar="SLUG")
-@_common
-def entry(
-    entry_name: str,
-    member: str,
-    folder: str | None,
-    output: str,
-    cache: str | None,
-    word: str,
-    dry_run: bool,
-    yes: bool,
-) -> int:
+@_command
+def entry(asked: _Asked, entry_name: str, member: str) -> int:
     """Erase an entry, with what is its alone; other entries' links to it are named."""
     from kiprah.authoring.erasing.entry import erasure_of_entry
 
-    asked = _Asked(folder, output, cache, word, dry_run, yes)
-    named = ("entry", entry_name, member)
-    asked, done = _resumed(asked, named)
-    if done:
-        return 0
-    context = asked.context
-    erasure = _from_disk(context.folder, lambda: erasure_of_entry(entry_name, member, context))
-    return _erased(accepted(erasure), named, asked)
+    return _planned(asked, ("entry", entry_name, member), lambda context: erasure_of_entry(entry_name, member, context))
 
 
 @erase.command("member")
 @click.argument("slug")
-@_common
-def erase_member(
-    slug: str, folder: str | None, output: str, cache: str | None, word: str, dry_run: bool, yes: bool
-) -> int:
+@_command
+def erase_member(asked: _Asked, slug: str) -> int:
     """Erase a member of a community, and name what still names them."""
     from kiprah.authoring.erasing.member import erasure_of_member
 
-    asked = _Asked(folder, output, cache, word, dry_run, yes)
     if asked.context.settings.kind != "community":
         raise Refused(Refusal("community-needed", {"path": str(asked.context.folder / "site.yml")}, "members"))
-    named = ("member", slug)
+    return _planned(asked, ("member", slug), lambda context: erasure_of_member(slug, context))
+
+
+def _planned(asked: _Asked, named: tuple[str, ...], plan: Callable[[ErasingContext], Erasure | Refusal]) -> int:
+    """Erase what a plan says, unless an earlier command that was ended now did just that."""
     asked, done = _resumed(asked, named)
     if done:
         return 0
     context = asked.context
-    erasure = _from_disk(context.folder, lambda: erasure_of_member(slug, context))
-    return _erased(accepted(erasure), named, asked)
+    return _erased(accepted(_from_disk(context.folder, lambda: plan(context))), named, asked)
 
 
 def _photo_choice(photos: PhotoChoice | None, search: NameSearch, asked: _Asked) -> PhotoChoice:

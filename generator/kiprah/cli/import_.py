@@ -112,7 +112,11 @@ def _print_row(state: str, what: str, date: str, reason: str, detail: str) -> No
     from kiprah.cli.terminal_text import harmless
 
     words = interface_words("importing")
-    told = interface_words("members") if reason.startswith("left.") else words
+    catalogue = interface_words("members") if reason.startswith("left.") else words
     line = f"{words.say(f'state.{state}')}  {date}  {what}" if date else f"{words.say(f'state.{state}')}  {what}"
-    why = f" \u2014 {told.say(reason if told is not words else f'skip.{reason}', detail=detail)}" if reason else ""
+    why = (
+        f" \u2014 {catalogue.say(reason if catalogue is not words else f'skip.{reason}', detail=detail)}"
+        if reason
+        else ""
+    )
     click.echo(harmless(f"{line}{why}"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.stat_index import Stat, list_files
+from kiprah.cache.stat_index import Listing, Stat, list_files
 from kiprah.problem import Place, Problem
 
 
@@ -75,9 +75,12 @@ class SiteFolder(Struct, frozen=True):
             return file.read()
 
 
-def list_folder(root: Path) -> tuple[SiteFolder, tuple[Problem, ...]]:
-    """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named."""
-    listing = list_files(root)
+def list_folder(root: Path, listing: Listing | None = None) -> tuple[SiteFolder, tuple[Problem, ...]]:
+    """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named.
+
+    ``listing`` is what was seen there a moment ago, if anybody looked. Raises ``OSError``.
+    """
+    listing = listing or list_files(root)
     problems = [Problem("name-not-utf8", Place(path)) for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path)) for path in sorted(listing.links))
     files: dict[str, ListedFile] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
 
 _KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
-_THE_SITES = ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")
+_THE_SITES = {name.rstrip("/"): name for name in ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")}
 """What only the community brings: below a member's folder it is passed over, and said."""
 
 
@@ -27,11 +28,19 @@ class Usage(Struct, frozen=True):
 class MemberFolder(Struct, frozen=True):
     """What of a member's files is read."""
 
-    folder: SiteFolder
+    root: Path
+    """The site's folder."""
+    files: Mapping[str, ListedFile]
+    """By path from there, in its order."""
     usage: Usage
     """Of all that lies there."""
     problems: tuple[Problem, ...]
     """What is passed over, and why."""
+
+    @property
+    def folder(self) -> SiteFolder:
+        """Put the member's files together as a folder; most members have not changed, and need none."""
+        return folder_of(self.root, self.files)
 
 
 def files_by_member(site: SiteFolder) -> Mapping[str, dict[str, ListedFile]]:
@@ -56,20 +65,23 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
     entries: dict[tuple[str, str], dict[str, ListedFile]] = {}
     for path, file in files.items():
         inside = path[len(root) :]
-        stranger = next((name for name in _THE_SITES if inside == name or inside.startswith(name)), "")
-        if stranger:
+        kind, _, rest = inside.partition("/")
+        stranger = _THE_SITES.get(kind, "")
+        if stranger and (rest or stranger == kind):
             problems.setdefault(stranger, Problem("member-file", Place(f"{root}{stranger}"), {"file": stranger}))
             continue
-        kind, _, rest = inside.partition("/")
-        if kind in _KINDS and rest:
+        if rest and kind in _KINDS:
             entries.setdefault((kind, _entry_name(rest)), {})[path] = file
         else:
             loose[path] = file
+    most = (limits.entries, limits.photos, limits.megabytes << 20)
+    whole = (sum(map(_entries, entries.values())), _photos(files), _size(files))
+    total = Usage(whole[0], whole[1], whole[2] / (1 << 20))
+    if not problems and all(value <= limit for value, limit in zip(whole, most, strict=True)):
+        return MemberFolder(site.root, files, total, ())
     kept = dict(loose)
     photos, size = _photos(loose), _size(loose)
-    most = (limits.entries, limits.photos, limits.megabytes << 20)
     left: list[str] = []
-    total = Usage(sum(map(_entries, entries.values())), _photos(files), _size(files) / (1 << 20))
     count = 0
     for name in sorted(entries):
         group = entries[name]
@@ -89,7 +101,7 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
         }
         problems["limits"] = Problem("member-limits", Place(root), values)
     ordered = {path: kept[path] for path in files if path in kept}
-    return MemberFolder(folder_of(site.root, ordered), total, tuple(problems.values()))
+    return MemberFolder(site.root, ordered, total, tuple(problems.values()))
 
 
 def _entry_name(path: str) -> str:

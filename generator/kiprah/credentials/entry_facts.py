@@ -27,10 +27,16 @@ def facts_of_entry(activity: Activity) -> AttestedFacts | None:
 def text_digest(activity: Activity) -> str:
     """Digest the words an entry was written in first; spaces and line breaks may differ."""
     text = activity.original
-    told = [text.title, text.role, text.organization.name if text.organization else "", text.body.text, text.body.notes]
+    parts = [
+        text.title,
+        text.role,
+        text.organization.name if text.organization else "",
+        text.body.text,
+        text.body.notes,
+    ]
     counted = zip(activity.impact, text.impact, strict=True)
-    told += [f"{impact.value} {impact.source} {words.what}" for impact, words in counted]
-    return "sha256:" + sha256("\n".join(single_spaced(part) for part in told).encode()).hexdigest()
+    parts += [f"{impact.value} {impact.source} {words.what}" for impact, words in counted]
+    return "sha256:" + sha256("\n".join(single_spaced(part) for part in parts).encode()).hexdigest()
 
 
 def single_spaced(text: str) -> str:

@@ -119,11 +119,11 @@ class NetlifyAccount:
                 raise NetlifyFailed("netlify-site", site=self._site)
             if 200 <= status < 300:
                 try:
-                    said = json.loads(data or b"{}")
+                    answer = json.loads(data or b"{}")
                 except ValueError:
-                    said = None
-                if isinstance(said, dict):
-                    return said
+                    answer = None
+                if isinstance(answer, dict):
+                    return answer
                 status = 0
             elif status not in (0, 408, 429) and status < 500:
                 raise NetlifyFailed("netlify-refused", status=str(status))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+HOURS_PATTERN = r"^(\d{1,6}(\.\d{1,6})?|\d{1,6}:[0-5]\d|(\d{1,6} ?h)?( ?\d{1,6} ?m(in)?)?)$"
+"""What ``read_minutes`` reads, and nothing at all, for those who look at a text before it is read."""
 _HOUR = r"(?:jam|hours?|hrs?|h|j)"
 _MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
 _HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)

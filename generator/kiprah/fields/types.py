@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of, whole_text
-from kiprah.fields.duration import like_a_time, near_hours, read_minutes
+from kiprah.fields.duration import HOURS_PATTERN, like_a_time, near_hours, read_minutes
 from kiprah.fields.hints import near_day, near_flag, near_number, without_curly
 from kiprah.fields.yaml_tree import Items, Node, Scalar
 
@@ -179,7 +179,7 @@ class Duration(Struct, frozen=True):
         return {
             "anyOf": [
                 {"type": "number", "minimum": 0},
-                {"type": "string", "pattern": r"^(\d+(\.\d+)?|\d+:[0-5]\d|(\d+ ?h)? ?(\d+ ?m)?)$"},
+                {"type": "string", "pattern": HOURS_PATTERN},
             ]
         }
 

@@ -77,9 +77,9 @@ def _languages(root: XmlElement, collector: FactsCollector) -> None:
         collector.item("languages", given)
     for foreign in root.all("ForeignLanguage"):
         level = next(foreign.all("ProficiencyLevel"), None)
-        said = (part.whole() for part in level.children) if level is not None else ()
+        level_texts = (part.whole() for part in level.children) if level is not None else ()
         label = _first(foreign, "Label") or _language(_first(foreign, "Code"))
-        collector.item("languages", {"language": label, "fluency": _levels(said)})
+        collector.item("languages", {"language": label, "fluency": _levels(level_texts)})
 
 
 def _levels(levels: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_profile import FILE as PROFILE
 from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.sveltia_site import as_sveltia_holds
 from kiprah.authoring.take_photo import MOST, ImportedPhoto, import_photo
 from kiprah.authoring.write_entry import problems_of_text
 from kiprah.authoring.yaml_text import Value, key_text
@@ -95,11 +96,12 @@ class _Writer:
         )
         names = photo_names([photo.ending for photo in photos])
         day = record.first_day or date.min
-        text = entry_text(request, day, names, self._context.language)
+        folder = f"activities/{name}"
+        written = entry_text(request, day, names, self._context.language)
+        text = as_sveltia_holds(written, f"{folder}/index.md", self._context.folder)
         if problems := problems_of_text(text, "activities"):
             self.skipped.append(SkippedItem(record.title, "unusable", problems[0].code))
             return
-        folder = f"activities/{name}"
         for file, photo in zip(names, photos, strict=True):
             staging.add(f"{folder}/{file}", photo.content)
         staging.add(f"{folder}/index.md", text.encode())

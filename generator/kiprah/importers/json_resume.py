@@ -50,9 +50,9 @@ def read_json_resume(files: ImportFiles, options: ImportOptions) -> SourceReadin
             else:
                 records.append(record)
         for one in objects_of(resume.get("references")):
-            name, said = plain_line(text_in_json(one.get("name")), 120), text_in_json(one.get("reference"))
-            if name and said.strip():
-                records.append(_testimonial(name, said, text_in_json(one.get("relation"))))
+            name, quote = plain_line(text_in_json(one.get("name")), 120), text_in_json(one.get("reference"))
+            if name and quote.strip():
+                records.append(_testimonial(name, quote, text_in_json(one.get("relation"))))
             else:
                 skipped.append(SkippedItem(f"{path}: references", "no-title"))
         facts, left_out = read_profile_facts(resume, path)
@@ -116,10 +116,10 @@ def _record(one: Mapping[str, Any]) -> ImportRecord | None:
     return ImportRecord(key, title, start, values, body)
 
 
-def _testimonial(name: str, said: str, relation: str) -> ImportRecord:
+def _testimonial(name: str, quote: str, relation: str) -> ImportRecord:
     values: dict[str, Value] = {"relation": plain_line(relation, 200)} if relation.strip() else {}
-    key = sha256(f"{name}\x1f{said}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
-    return ImportRecord(key, name, "", values, plain_paragraphs(said), kind="testimonials")
+    key = sha256(f"{name}\x1f{quote}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return ImportRecord(key, name, "", values, plain_paragraphs(quote), kind="testimonials")
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -70,24 +70,24 @@ def table_of(files: ImportFiles, path: str) -> list[dict[str, str]] | Refusal:
 def _volunteering(
     path: str, rows: list[dict[str, str]], records: list[ImportRecord], skipped: list[SkippedItem]
 ) -> None:
-    for number, told in enumerate(rows, 2):
-        organization, role = plain_line(told.get("Company Name", "")), plain_line(told.get("Role", ""))
-        start = iso_date(told.get("Started On", ""))
+    for number, cells in enumerate(rows, 2):
+        organization, role = plain_line(cells.get("Company Name", "")), plain_line(cells.get("Role", ""))
+        start = iso_date(cells.get("Started On", ""))
         if not start:
             skipped.append(SkippedItem(f"{path}:{number}", "no-date", organization))
             continue
         values: dict[str, Value] = {}
-        end = iso_date(told.get("Finished On", ""))
+        end = iso_date(cells.get("Finished On", ""))
         if end:
             values["end"] = end
-        elif not told.get("Finished On", "").strip():
+        elif not cells.get("Finished On", "").strip():
             values["ongoing"] = True
         values |= {name: text for name, text in (("organization", organization), ("role", role)) if text}
-        if cause := _cause(told.get("Cause", "")):
+        if cause := _cause(cells.get("Cause", "")):
             values["causes"] = [cause]
         title = f"{role}, {organization}" if role and organization else role or organization
         key = sha256("\x1f".join((organization, role, start)).encode()).hexdigest()[:20]
-        body = plain_paragraphs(told.get("Description", ""))
+        body = plain_paragraphs(cells.get("Description", ""))
         records.append(ImportRecord(key, title, start, values, body))
 
 

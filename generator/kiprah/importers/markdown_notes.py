@@ -120,8 +120,8 @@ def _yaml(text: str) -> Any:
 
 
 def _is_held_back(head: Mapping[str, Any]) -> bool:
-    said = {key: str(head.get(key, "")).casefold() for key in ("draft", "published", "private", "publish")}
-    return said["draft"] == "true" or said["private"] == "true" or "false" in (said["published"], said["publish"])
+    flags = {key: str(head.get(key, "")).casefold() for key in ("draft", "published", "private", "publish")}
+    return flags["draft"] == "true" or flags["private"] == "true" or "false" in (flags["published"], flags["publish"])
 
 
 def _record(note: NoteText, files: ImportFiles, options: ImportOptions, skipped: list[SkippedItem]) -> ImportRecord:

@@ -189,8 +189,8 @@ def _alike(key: str, names: Sequence[str]) -> Callable[[Item, Item], bool]:
     def is_like(one: Item, other: Item) -> bool:
         if _folded(one.get(first)) != _folded(other.get(first)):
             return False
-        told = [(one[name], other[name]) for name in names if name in one and name in other]
-        return not told or any(mine == theirs for mine, theirs in told)
+        pairs = [(one[name], other[name]) for name in names if name in one and name in other]
+        return not pairs or any(mine == theirs for mine, theirs in pairs)
 
     return is_like
 
@@ -213,8 +213,8 @@ def _listed(value: Plain) -> list[Plain]:
 
 
 def _title(item: Item) -> str:
-    said = [text for text in item.values() if isinstance(text, str) and not text.startswith("http")]
-    return ", ".join(said)[:120]
+    texts = [text for text in item.values() if isinstance(text, str) and not text.startswith("http")]
+    return ", ".join(texts)[:120]
 
 
 def _keys_of(translations: Iterable[bytes]) -> frozenset[str]:

@@ -47,8 +47,8 @@ class ImportRecord(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """Tell whether the source says the same as the last time."""
-        said = (self.title, self.date, dict(self.values), self.body, [photo.name for photo in self.photos])
-        return sha256(encode(said)).hexdigest()[:16]
+        facts = (self.title, self.date, dict(self.values), self.body, [photo.name for photo in self.photos])
+        return sha256(encode(facts)).hexdigest()[:16]
 
     @property
     def first_day(self) -> Day | None:

@@ -166,20 +166,24 @@ def _read_table(
     alike: dict[str, list[Sequence[str]]] = {}
     for number, row in enumerate(lines, at + 2):
         where = f"{path}:{number}"
-        told = {column: cell(row, column) for column in columns}
+        cells = {column: cell(row, column) for column in columns}
         if not any(text.strip() for text in row) or _is_total(row):
             continue
-        if _folded(told.get("status", "")) in _NOT_APPROVED:
-            skipped.append(SkippedItem(where, "not-approved", clean_line(told["status"], 40)))
+        if _folded(cells.get("status", "")) in _NOT_APPROVED:
+            skipped.append(SkippedItem(where, "not-approved", clean_line(cells["status"], 40)))
             continue
-        day = iso_date(told.get("date", "") or told.get("stamp", ""), order or "dmy")
+        day = iso_date(cells.get("date", "") or cells.get("stamp", ""), order or "dmy")
         if not day:
-            skipped.append(SkippedItem(where, "no-date", clean_line(told.get("date", ""), 40)))
+            skipped.append(SkippedItem(where, "no-date", clean_line(cells.get("date", ""), 40)))
             continue
-        values = _values(told, order, where, skipped)
+        values = _values(cells, order, where, skipped)
         records.append(
             ImportRecord(
-                _key(told, row, alike), clean_line(told["title"]), day, values, clean_paragraphs(told.get("body", ""))
+                _key(cells, row, alike),
+                clean_line(cells["title"]),
+                day,
+                values,
+                clean_paragraphs(cells.get("body", "")),
             )
         )
     return None
@@ -190,24 +194,24 @@ def _is_total(row: Iterable[str]) -> bool:
     return _folded(first) in _TOTALS
 
 
-def _key(told: Mapping[str, str], row: Sequence[str], alike: dict[str, list[Sequence[str]]]) -> str:
+def _key(cells: Mapping[str, str], row: Sequence[str], alike: dict[str, list[Sequence[str]]]) -> str:
     """Make a row's name of its day and what was done with whom; of several such rows each other one has a number."""
-    said = "\x1f".join(told.get(name, "") for name in ("stamp", "date", "organization", "title"))
-    key = sha256(said.encode()).hexdigest()[:20]
+    identity = "\x1f".join(cells.get(name, "") for name in ("stamp", "date", "organization", "title"))
+    key = sha256(identity.encode()).hexdigest()[:20]
     rows = alike.setdefault(key, [])
     if row not in rows:
         rows.append(row)
     return f"{key}-{rows.index(row) + 1}" if rows.index(row) else key
 
 
-def _values(told: Mapping[str, str], order: str, where: str, skipped: list[SkippedItem]) -> dict[str, Value]:
+def _values(cells: Mapping[str, str], order: str, where: str, skipped: list[SkippedItem]) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    if end := iso_date(told.get("end", ""), order or "dmy"):
+    if end := iso_date(cells.get("end", ""), order or "dmy"):
         values["end"] = end
     for name in ("organization", "role", "place"):
-        if text := clean_line(told.get(name, ""), 120):
+        if text := clean_line(cells.get(name, ""), 120):
             values[name] = text
-    if text := told.get("hours", ""):
+    if text := cells.get("hours", ""):
         minutes = minutes_of_text(text)
         if minutes:
             values["hours"] = f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else str(minutes // 60)

@@ -36,16 +36,16 @@ def read_takeout(files: ImportFiles, options: ImportOptions) -> SourceReading | 
     days: dict[str, list[tuple[float, str, str]]] = {}
     for path in photos:
         sidecar = _sidecar_of(path, sidecars)
-        told = json_of(files, sidecar) if sidecar is not None else None
-        if not isinstance(told, Mapping):
+        details = json_of(files, sidecar) if sidecar is not None else None
+        if not isinstance(details, Mapping):
             skipped.append(SkippedItem(path, "photo-no-day"))
             continue
-        seconds = _taken(told)
+        seconds = _taken(details)
         day = day_in_timezone(seconds, options.timezone) if seconds is not None else ""
         if seconds is None or not day:
             skipped.append(SkippedItem(path, "photo-no-day"))
         else:
-            days.setdefault(day, []).append((seconds, path, text_in_json(told.get("description"))))
+            days.setdefault(day, []).append((seconds, path, text_in_json(details.get("description"))))
     say = words(options.language, "importing").say
     records = []
     for day, taken in days.items():
@@ -85,9 +85,9 @@ def _sidecar_of(path: str, sidecars: Mapping[str, str]) -> str | None:
     return None
 
 
-def _taken(told: Mapping[str, Any]) -> float | None:
+def _taken(details: Mapping[str, Any]) -> float | None:
     """Return when it was taken; ``creationTime`` is when it was sent up, and is not believed."""
-    taken = told.get("photoTakenTime")
+    taken = details.get("photoTakenTime")
     seconds = taken.get("timestamp") if isinstance(taken, Mapping) else None
     try:
         return float(seconds) if isinstance(seconds, str | int) and float(seconds) > 0 else None

@@ -79,16 +79,16 @@ def chat_messages(text: str, order: str = "") -> Iterable[ChatMessage]:
     lines = [_UNSEEN.sub("", line) for line in text.splitlines()]
     heads = [_LINE.match(line) for line in lines]
     order = order or date_order_of(head["date"] for head in heads if head) or "dmy"
-    told: list[tuple[str, list[str]]] = []
+    dated_lines: list[tuple[str, list[str]]] = []
     for line, head in zip(lines, heads, strict=True):
         if head is not None:
-            told.append((iso_date(head["date"], order), [head["rest"]]))
-        elif told:
-            told[-1][1].append(line)
-    for date, parts in told:
-        said = _SAID.fullmatch("\n".join(parts))
-        if said is not None and date:
-            yield ChatMessage(date, said["name"].strip(), said["text"])
+            dated_lines.append((iso_date(head["date"], order), [head["rest"]]))
+        elif dated_lines:
+            dated_lines[-1][1].append(line)
+    for date, parts in dated_lines:
+        match = _SAID.fullmatch("\n".join(parts))
+        if match is not None and date:
+            yield ChatMessage(date, match["name"].strip(), match["text"])
 
 
 def _looks_like_chat(path: str) -> bool:

@@ -37,9 +37,13 @@ def _bodies(visible: Visible) -> Iterable[tuple[str, Body]]:
     for activity in visible.all_activities:
         yield from ((text.path, text.body) for text in activity.texts if not text.hidden)
     for reflection in visible.all_reflections:
-        yield from ((told.path, told.body) for told in reflection.texts if not told.hidden)
+        yield from (
+            (reflection_text.path, reflection_text.body)
+            for reflection_text in reflection.texts
+            if not reflection_text.hidden
+        )
     for page in visible.all_pages:
-        yield from ((said.path, said.body) for said in page.texts if not said.hidden)
+        yield from ((page_text.path, page_text.body) for page_text in page.texts if not page_text.hidden)
     yield from ((text.path, text.bio) for text in visible.member.profile.texts)
 
 

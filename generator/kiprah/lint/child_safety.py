@@ -98,10 +98,10 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
             yield from _owned(reflection.common.path, (p for path in first for p in text_risks(path, words, (), file)))
     for page in visible.all_pages:
         if not page.common.risk_accepted:
-            for told in page.texts:
-                if not told.hidden:
-                    words = (told.title, told.description, *told.photos, *page.photos)
-                    risky = text_risks(told.path, words, (told.body,), _child_file(page.photos), adults)
+            for page_text in page.texts:
+                if not page_text.hidden:
+                    words = (page_text.title, page_text.description, *page_text.photos, *page.photos)
+                    risky = text_risks(page_text.path, words, (page_text.body,), _child_file(page.photos), adults)
                     yield from _owned(page.common.path, risky)
     for selection in visible.selections:
         if not selection.common.risk_accepted:
@@ -112,10 +112,16 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
                     yield from _owned(selection.common.path, risky)
     for testimonial in visible.testimonials:
         if not testimonial.common.risk_accepted:
-            for said in testimonial.texts:
+            for testimonial_text in testimonial.texts:
                 file = minors.get(testimonial.activity, "")
-                speaker = adults | {said.name.casefold()}
-                risky = text_risks(said.path, (said.name, said.relation), (said.body,), file, speaker)
+                speaker = adults | {testimonial_text.name.casefold()}
+                risky = text_risks(
+                    testimonial_text.path,
+                    (testimonial_text.name, testimonial_text.relation),
+                    (testimonial_text.body,),
+                    file,
+                    speaker,
+                )
                 yield from _owned(testimonial.common.path, risky)
     profile = visible.member.profile
     if not profile.risk_accepted:
@@ -187,9 +193,9 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
     children = [photo for photo in activity.photos if _recognizable(photo)]
     if not children:
         return
-    told = tuple(_told(activity, visible))
-    spots = [match[0].strip() for text in told for match in _SPOT.finditer(text)]
-    names = [name for text in told for name in full_names(_SPOT.sub(" . ", text), adults)]
+    texts = tuple(_texts(activity, visible))
+    spots = [match[0].strip() for text in texts for match in _SPOT.finditer(text)]
+    names = [name for text in texts for name in full_names(_SPOT.sub(" . ", text), adults)]
     if spots and names:
         yield Problem(
             "risk-triangle", children[0].place, {"file": children[0].file, "name": names[0], "spot": spots[0]}
@@ -235,7 +241,7 @@ def _recognizable(photo: Photo) -> bool:
     return photo.people == "minors" and not photo.source.hide
 
 
-def _told(activity: Activity, visible: Visible) -> Iterator[str]:
+def _texts(activity: Activity, visible: Visible) -> Iterator[str]:
     """Yield all that page, cards, alt texts and data say of an activity: its own words and those that point at it."""
     yield from activity.common.tags
     for photo in activity.photos:
@@ -255,8 +261,14 @@ def _told(activity: Activity, visible: Visible) -> Iterator[str]:
             yield from (words.alt, words.caption)
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
-            for told in reflection.texts:
-                yield from (told.title, told.description, told.quote, told.body.text, told.body.notes)
+            for reflection_text in reflection.texts:
+                yield from (
+                    reflection_text.title,
+                    reflection_text.description,
+                    reflection_text.quote,
+                    reflection_text.body.text,
+                    reflection_text.body.notes,
+                )
     for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
             yield from (words for text in testimonial.texts for words in (text.body.text, text.body.notes))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
+from kiprah.model.entry import Organization
 from kiprah.model.photo import Photo
 from kiprah.model.selection import Selection
 from kiprah.plan.calendar_days import stretches_in, stretches_of
+from kiprah.plan.captions import member_name
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.selection_page import selected
@@ -64,7 +68,7 @@ def year_card_text(localized: LocalizedMember, year: int) -> CardText:
     activities = tuple(a for a in localized.visible.activities if a.date.year == year)
     hours = localized.total(*minutes_of(activities))
     causes = dict.fromkeys(label.name for a in reversed(activities) for label in localized.causes(a))
-    organizations = dict.fromkeys(o.name for a in activities if (o := a.original.organization))
+    organizations = dict.fromkeys(others_than_owner(localized, (a.original.organization for a in activities)))
     counted = localized.words.count("rhythm.sessions", len(activities))
     return CardText(
         "year",
@@ -77,6 +81,12 @@ def year_card_text(localized: LocalizedMember, year: int) -> CardText:
         causes=tuple(causes)[:4],
         days=stretches_in(activities, year),
     )
+
+
+def others_than_owner(localized: LocalizedMember, organizations: Iterable[Organization | None]) -> Iterator[str]:
+    """Name organizations; a community's own is left out, since every card of it is signed with its name."""
+    owner = member_name(localized)
+    yield from (one.name for one in organizations if one is not None and one.name != owner)
 
 
 def given_facts(*facts: str) -> tuple[str, ...]:

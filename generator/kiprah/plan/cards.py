@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from msgspec.structs import replace
+
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
@@ -15,7 +17,14 @@ from kiprah.model.site import SiteFonts
 from kiprah.plan.attestation_views import attested_by, confirmed_hours
 from kiprah.plan.calendar_days import day_number, stretches_of
 from kiprah.plan.captions import card_alt, member_name
-from kiprah.plan.card_text import CardText, dotted, given_facts, selection_card_text, year_card_text
+from kiprah.plan.card_text import (
+    CardText,
+    dotted,
+    given_facts,
+    others_than_owner,
+    selection_card_text,
+    year_card_text,
+)
 from kiprah.plan.carousel import carousel_of, notes_of
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.formatting import summary_of, when_of
@@ -80,8 +89,10 @@ class CardPlanner:
         for year in sorted({activity.date.year for activity in localized.visible.activities}):
             self._add(year_card_text(localized, year))
 
-    def deal_community(self, causes: tuple[str, ...], facts: tuple[str, ...]) -> None:
-        """Plan the cards of a community itself: its own, and those of its events and of their years."""
+    def deal_community(
+        self, causes: tuple[str, ...], facts: tuple[str, ...], years: Mapping[int, tuple[str, ...]]
+    ) -> None:
+        """Plan the cards of a community itself: its own, and those of its events and of its years with their facts."""
         localized = self.localized
         if not localized.settings.cards.formats:
             return
@@ -101,8 +112,8 @@ class CardPlanner:
         for activity in localized.visible.all_activities:
             if localized.has_page(activity):
                 self._activity(activity)
-        for year in sorted({activity.date.year for activity in activities}):
-            self._add(year_card_text(localized, year))
+        for year, told in sorted(years.items()):
+            self._add(replace(year_card_text(localized, year), facts=told))
 
     def _profile(self) -> None:
         localized = self.localized
@@ -136,7 +147,7 @@ class CardPlanner:
             slug,
             localized.routes.activity(slug),
             text.title,
-            eyebrow=dotted(text.role, text.organization.name if text.organization else ""),
+            eyebrow=dotted(text.role, *others_than_owner(localized, (text.organization,))),
             text=text.description,
             quote=text.quote,
             facts=given_facts(item.when.text, confirmed_hours(localized, activity), place),

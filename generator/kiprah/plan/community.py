@@ -141,8 +141,8 @@ def _edition(book: PagePlanner, community: Community, people: Sequence[Person], 
     pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url))
     totals = pages.totals()
     groups = story_groups(people, "cause")
-    hours = totals.hours.text if totals.hours is not None else ""
-    book.deck.deal_community(tuple(group.name for group in groups.values())[:3], (hours,) if hours else ())
+    largest = sorted(groups.values(), key=lambda group: (-len(group.stories), group.name))
+    book.deck.deal_community(tuple(g.name for g in largest[:3]), pages.facts(), pages.facts_by_year())
     book.plan_pages(pages.specs())
     yield from book.deck.outputs
     yield from book.deck.notes

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kiprah.catalog import words
 from kiprah.model.community import Community
+from kiprah.plan.card_text import given_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_events import CommunityEvents
 from kiprah.plan.community_lists import (
@@ -21,7 +24,7 @@ from kiprah.plan.community_lists import (
     stories_of,
     story_groups,
 )
-from kiprah.plan.formatting import hours_of, month_of, summary_of
+from kiprah.plan.formatting import count_text, hours_of, month_of, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest, pages_in_order
@@ -36,6 +39,7 @@ from kiprah.plan.views.community import (
     CommunityView,
     DirectoryView,
     JoinView,
+    PersonItem,
     TotalsView,
 )
 from kiprah.plan.views.lists import TermItem
@@ -136,6 +140,7 @@ class CommunityPages:
             coming=tuple(coming[:_EVENTS_AT_HOME]),
             past=tuple(past[:_EVENTS_AT_HOME]),
             people=tuple(person.item for person in self.people[:_PEOPLE_AT_HOME]),
+            faces=_faces([person.item for person in self.people]),
             causes=self._term_items("cause", story_groups(self.people, "cause")),
             join=self.join,
         )
@@ -159,6 +164,34 @@ class CommunityPages:
             hours=self._hours(sum(minutes), estimated) if minutes else None,
             since=month_of(date.fromisoformat(first), self.localized.language) if first else "",
         )
+
+    def facts(self) -> tuple[str, ...]:
+        """Say what the community's card says of it: how many people, and the hours they gave."""
+        hours = self.totals().hours
+        people = self._count("members", len(self.people)) if self.people else ""
+        return given_facts(people, hours.text if hours is not None else "")
+
+    def _count(self, key: str, number: int) -> str:
+        return count_text(words(self.localized.language, "site"), key, number, self.localized.language)
+
+    def facts_by_year(self) -> dict[int, tuple[str, ...]]:
+        """Say of each year with a page what its card says: hours, what members tell, and how many of them."""
+        minutes: Counter[int] = Counter()
+        for person in self.people:
+            minutes.update(dict(person.summary.minutes))
+        estimated = any(person.summary.estimated for person in self.people)
+        groups = story_groups(self.people, "year")
+        told: dict[int, tuple[str, ...]] = {}
+        for year in sorted({*groups, *self._events.by_term("year")}):
+            hours = self._hours(minutes[int(year)], estimated)
+            group = groups.get(year)
+            activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
+            told[int(year)] = given_facts(
+                hours.text if hours is not None else "",
+                self._count("activities", activities) if activities else "",
+                self._count("members", len(group.members)) if group is not None else "",
+            )
+        return told
 
     def _hours(self, minutes: int, estimated: bool) -> Hours | None:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None
@@ -251,6 +284,16 @@ class CommunityPages:
     def _term_item(self, group: StoryGroup, href: Link) -> TermItem:
         activities = sum(story.item.activity is not None for story in group.stories)
         return TermItem(name=group.name, href=href, hours=None, activities=activities, when=None)
+
+
+def _faces(people: Sequence[PersonItem]) -> tuple[PersonItem, ...]:
+    """Take some of all, those with a portrait first, from the whole directory: else all would begin with one letter."""
+    shown: list[PersonItem] = []
+    for with_portrait in (True, False):
+        some = [one for one in people if (one.picture is not None) is with_portrait]
+        wanted = min(_PEOPLE_AT_HOME - len(shown), len(some))
+        shown += [some[place * len(some) // wanted] for place in range(wanted)]
+    return tuple(shown)
 
 
 def _bare(group: StoryGroup, href: Link) -> TermItem:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 
-from kiprah.catalog import words
+from kiprah.catalog import Words, words
 from kiprah.model.entry import SUMMARY, Activity
 from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
 from kiprah.plan.views.text import Hours, When
@@ -127,6 +127,11 @@ def number_text(value: str, language: str) -> str:
     return format_decimal(
         Decimal(value), format="#,##0" + ("." + "0" * places if places else ""), locale=locale_of(language)
     )
+
+
+def count_text(said: Words, key: str, number: int, language: str) -> str:
+    """Say how many things there are, a large number with the language's separators."""
+    return said.count(key, number, number=str(number) if number < 1000 else number_text(str(number), language))
 
 
 def _tidy(text: str) -> str:

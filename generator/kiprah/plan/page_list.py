@@ -56,15 +56,17 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     """List every page of an edition, in no order that matters."""
     routes, words, visible = localized.routes, localized.words, localized.visible
     profile = profile_text(visible.member.profile, localized.language)
-    home = (localized.settings.title, routes.home())
     name = profile.name
-    title = localized.settings.title
+    # A community's name and words are not its members'.
+    is_own = localized.settings.kind == "portfolio"
+    title = localized.settings.title if is_own else name
+    home = (title, routes.home())
     head = PageView(
         "home",
         routes.home(),
         name,
-        localized.settings.description or profile.headline,
-        head_title=f"{title} \u00b7 {profile.headline}" if profile.headline else title,
+        (localized.settings.description if is_own else "") or profile.headline,
+        head_title=" \u00b7 ".join(part for part in (title, profile.headline) if part),
         og_type="profile",
     )
     yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.path,))

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from kiprah.cache.bytecode import compiled_templates
 from kiprah.catalog import words
 from kiprah.plan.data.json_ld import linked_data
+from kiprah.plan.formatting import count_text
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.lists import CvView
@@ -51,7 +52,7 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         "site": output.site,
         "member": output.member,
         "translate_plain": catalogue.say,
-        "count": catalogue.count,
+        "count": lambda key, number: count_text(catalogue, key, number, output.page.language),
         "translate": lambda key, **values: with_language(catalogue.say(key, **values)),
         "with_language": with_language,
         "option": options.__getitem__,

@@ -67,28 +67,28 @@ class CoachAssetHandler(Guarded):
 
 def coach_page(coached: Coached, member: str, language: str) -> str:
     """Write what the coach says as a page; of a community without a member's name, whom one may ask about."""
-    said = words(language, "coach")
-    intro, content = "", f"<p>{escape(said.say('unreadable'))}</p>\n"
+    catalogue = words(language, "coach")
+    intro, content = "", f"<p>{escape(catalogue.say('unreadable'))}</p>\n"
     if coached.report is not None:
         sections = worded_report(coached.report, language)
-        intro = said.say("intro", name=coached.member) if coached.member else said.say("intro-unnamed")
-        content = "".join(_section(section, said) for section in sections)
-        content += _end(sections, sum(problem.is_error for problem in coached.problems), said)
+        intro = catalogue.say("intro", name=coached.member) if coached.member else catalogue.say("intro-unnamed")
+        content = "".join(_section(section, catalogue) for section in sections)
+        content += _end(sections, sum(problem.is_error for problem in coached.problems), catalogue)
     elif coached.members and not (member and member in coached.members):
-        intro = said.say("whom")
+        intro = catalogue.say("whom")
         links = (f'<li><a href="?member={quote(slug, safe="")}">{escape(slug)}</a></li>' for slug in coached.members)
         content = f'<ul class="members">{"".join(links)}</ul>\n'
     return _PAGE.format(
         language=escape(language),
-        title=escape(said.say("title")),
-        back=escape(said.say("back")),
+        title=escape(catalogue.say("title")),
+        back=escape(catalogue.say("back")),
         intro=escape(intro),
         content=content,
     )
 
 
-def _section(section: WordedSection, said: Words) -> str:
-    remarks = "".join(_remark(remark, said) for remark in section.remarks)
+def _section(section: WordedSection, catalogue: Words) -> str:
+    remarks = "".join(_remark(remark, catalogue) for remark in section.remarks)
     nothing = f'<p class="soft">{escape(section.nothing)}</p>' if section.nothing else ""
     return (
         f"<section>\n<h2>{escape(section.title)}</h2>\n"
@@ -96,37 +96,37 @@ def _section(section: WordedSection, said: Words) -> str:
     )
 
 
-def _remark(remark: WordedRemark, said: Words) -> str:
+def _remark(remark: WordedRemark, catalogue: Words) -> str:
     own = "".join(
         f'<figure><blockquote><p dir="auto">{escape(words_of.text)}</p></blockquote>'
-        f"<figcaption>{escape(_place(words_of.path, words_of.line, words_of.shown, said))}</figcaption></figure>\n"
+        f"<figcaption>{escape(_place(words_of.path, words_of.line, words_of.shown, catalogue))}</figcaption></figure>\n"
         for words_of in remark.own
     )
     more = f'<p class="soft">{escape(remark.more)}</p>' if remark.more else ""
     if not remark.name:
         return f"<article><p>{escape(remark.text)}</p>\n{own}{more}</article>\n"
-    source = escape(said.say("source", source=remark.source))
+    source = escape(catalogue.say("source", source=remark.source))
     why = (
-        f"<details><summary>{escape(said.say('why'))}</summary>"
+        f"<details><summary>{escape(catalogue.say('why'))}</summary>"
         f"<p>{escape(remark.why)}</p><p>{source} · <code>{escape(remark.name)}</code></p></details>"
     )
     return f"<article><p>{escape(remark.text)}</p>\n{own}{more}{why}</article>\n"
 
 
-def _place(path: str, line: int, shown: str, said: Words) -> str:
+def _place(path: str, line: int, shown: str, catalogue: Words) -> str:
     place = f"{path}:{line}" if line else path
-    return place if shown == "public" else f"{place} · {said.say(f'shown.{shown}')}"
+    return place if shown == "public" else f"{place} · {catalogue.say(f'shown.{shown}')}"
 
 
-def _end(sections: Iterable[WordedSection], unread: int, said: Words) -> str:
+def _end(sections: Iterable[WordedSection], unread: int, catalogue: Words) -> str:
     """Say how a question is silenced, and that something could not be read."""
-    parts = [escape(said.count("unread", unread))] if unread else []
+    parts = [escape(catalogue.count("unread", unread))] if unread else []
     names = [remark.name for section in sections for remark in section.remarks if remark.name]
     if names:
         line = f"<code>coach: {{quiet: [{escape(names[-1])}]}}</code>"
-        parts.append(escape(said.say("quiet", line="\n")).replace("\n", line))
-    told = "".join(f'<p class="soft">{part}</p>' for part in parts)
-    return f"<footer>{told}</footer>\n" if parts else ""
+        parts.append(escape(catalogue.say("quiet", line="\n")).replace("\n", line))
+    notes = "".join(f'<p class="soft">{part}</p>' for part in parts)
+    return f"<footer>{notes}</footer>\n" if parts else ""
 
 
 @cache

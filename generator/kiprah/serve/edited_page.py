@@ -24,9 +24,9 @@ def edited_page(sources: Mapping[str, tuple[str, ...]], edited: Iterable[str]) -
         return source in files or (path.name.startswith("index.") and str(path.parent) in folders)
 
     pages = [
-        (not any(source in files for source in told), len(told), path)
-        for path, told in sources.items()
-        if path.endswith(".html") and any(tells(source) for source in told)
+        (not any(source in files for source in page_sources), len(page_sources), path)
+        for path, page_sources in sources.items()
+        if path.endswith(".html") and any(tells(source) for source in page_sources)
     ]
     return min(pages)[2] if pages else None
 

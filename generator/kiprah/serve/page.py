@@ -129,7 +129,7 @@ def _from_here(page: bytes, site_url: str) -> bytes:
 
 def _with_script(page: bytes, shape: Shape, preview: Preview) -> bytes:
     """Add our script to a page as it is sent; the file itself never carries it."""
-    told = f'data-shape="{shape.shape}" data-look="{shape.look}" data-build="{preview.build}"'
-    tag = f'<script src="{SCRIPT}" defer {told}></script>'.encode()
+    attributes = f'data-shape="{shape.shape}" data-look="{shape.look}" data-build="{preview.build}"'
+    tag = f'<script src="{SCRIPT}" defer {attributes}></script>'.encode()
     head, end, rest = page.partition(b"</head>")
     return head + tag + end + rest if end else page + tag

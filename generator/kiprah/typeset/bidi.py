@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiprah.typeset.character_properties import brackets, character
+from kiprah.typeset.bidi_kinds import ISOLATES, resolve_kinds
+from kiprah.typeset.character_properties import character
 
 MAX_DEPTH = 125
 _RIGHT = frozenset(("R", "AL"))
-_ISOLATES = frozenset(("LRI", "RLI", "FSI"))
 _REMOVED = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
-_NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
-_SAME_BRACKET = {"\u2329": "\u3008", "\u232a": "\u3009"}
-"""The canonical equivalents of BD16."""
 
 
 def base_level(text: str, default: int = 0) -> int:
@@ -31,7 +28,7 @@ def levels(text: str, base: int) -> tuple[int, ...]:
 
 def levels_of_classes(classes: Sequence[str], base: int, text: str = "") -> tuple[int, ...]:
     """Resolve levels from bidirectional classes; ``text``, where known, is only looked at for brackets (N0)."""
-    if base == 0 and not any(c in ("R", "AL", "AN") or c in _REMOVED or c in _ISOLATES for c in classes):
+    if base == 0 and not any(c in ("R", "AL", "AN") or c in _REMOVED or c in ISOLATES for c in classes):
         return (0,) * len(classes)
     resolved = list(classes)
     embedding, matching = _explicit(resolved, base)
@@ -69,7 +66,7 @@ def _first_strong(classes: Sequence[str], start: int, end: int, default: int) ->
     depth = 0
     for i in range(start, end):
         kind = classes[i]
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             depth += 1
         elif kind == "PDI":
             if depth == 0 and start > 0:
@@ -87,7 +84,7 @@ def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     for i, kind in enumerate(classes):
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             waiting.append(i)
         elif kind == "PDI" and waiting:
             opener = waiting.pop()
@@ -111,7 +108,7 @@ def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]
                 stack.append((deeper, kind[0] if kind[2] == "O" else "", False))
             elif not too_many_isolates:
                 too_many_embeddings += 1
-        elif kind in _ISOLATES:
+        elif kind in ISOLATES:
             embedding[i] = level
             if override:
                 classes[i] = override
@@ -172,7 +169,7 @@ def _isolating_runs(classes: Sequence[str], embedding: Sequence[int], matching: 
         if classes[run[0]] == "PDI" and run[0] in matching:
             continue
         sequence = list(run)
-        while classes[sequence[-1]] in _ISOLATES and (closer := matching.get(sequence[-1])) in run_at:
+        while classes[sequence[-1]] in ISOLATES and (closer := matching.get(sequence[-1])) in run_at:
             sequence += run_at[closer]
         sequences.append(sequence)
     return sequences
@@ -192,130 +189,19 @@ def _resolve_sequence(
     before = next((explicit[i] for i in range(sequence[0] - 1, -1, -1) if classes[i] not in _REMOVED), base)
     last = sequence[-1]
     after = next((explicit[i] for i in range(last + 1, len(classes)) if classes[i] not in _REMOVED), base)
-    if classes[last] in _ISOLATES and last not in matching:
+    if classes[last] in ISOLATES and last not in matching:
         after = base
     start = "R" if max(level, before) % 2 else "L"
     end = "R" if max(level, after) % 2 else "L"
     kinds = [resolved[i] for i in sequence]
-    _weak(kinds, start)
-    if text:
-        _brackets(kinds, [text[i] for i in sequence], [classes[i] for i in sequence], level, start)
-    _neutral(kinds, level, start, end)
+    chars = [text[i] for i in sequence] if text else []
+    resolve_kinds(kinds, [classes[i] for i in sequence], chars, level, start, end)
     for i, kind in zip(sequence, kinds, strict=True):
         resolved[i] = kind
         if level % 2 == 0:
             embedding[i] = level + (1 if kind == "R" else 2 if kind in ("AN", "EN") else 0)
         else:
             embedding[i] = level + (1 if kind in ("L", "AN", "EN") else 0)
-
-
-def _weak(kinds: list[str], start: str) -> None:
-    """Apply W1 to W7 to one isolating run sequence."""
-    previous = start
-    for i, kind in enumerate(kinds):  # W1
-        if kind == "NSM":
-            kinds[i] = "ON" if previous in _ISOLATES or previous == "PDI" else previous
-        previous = kinds[i]
-    strong = start
-    for i, kind in enumerate(kinds):  # W2
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kinds[i] = "AN"
-    for i, kind in enumerate(kinds):  # W3
-        if kind == "AL":
-            kinds[i] = "R"
-    for i in range(1, len(kinds) - 1):  # W4
-        around = (kinds[i - 1], kinds[i + 1])
-        if around == ("EN", "EN") and kinds[i] in ("ES", "CS"):
-            kinds[i] = "EN"
-        elif around == ("AN", "AN") and kinds[i] == "CS":
-            kinds[i] = "AN"
-    i = 0
-    while i < len(kinds):  # W5
-        if kinds[i] != "ET":
-            i += 1
-            continue
-        end = i
-        while end < len(kinds) and kinds[end] == "ET":
-            end += 1
-        if (i and kinds[i - 1] == "EN") or (end < len(kinds) and kinds[end] == "EN"):
-            kinds[i:end] = ["EN"] * (end - i)
-        i = end
-    for i, kind in enumerate(kinds):  # W6
-        if kind in ("ES", "ET", "CS"):
-            kinds[i] = "ON"
-    strong = start
-    for i, kind in enumerate(kinds):  # W7
-        if kind in ("L", "R"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[i] = "L"
-
-
-def _brackets(kinds: list[str], chars: list[str], originals: list[str], level: int, start: str) -> None:
-    """Give both brackets of a pair the direction of what they hold, or of what is before them (N0)."""
-    embedding = "R" if level % 2 else "L"
-    for opener, closer in _bracket_pairs(kinds, chars):
-        inside = {_strong(kinds[i]) for i in range(opener + 1, closer)} - {""}
-        if embedding in inside:
-            direction = embedding
-        elif inside:
-            before = next((s for i in range(opener - 1, -1, -1) if (s := _strong(kinds[i]))), start)
-            direction = before if before != embedding else embedding
-        else:
-            continue
-        for position in (opener, closer):
-            kinds[position] = direction
-            following = position + 1
-            while following < len(kinds) and originals[following] == "NSM":
-                kinds[following] = direction
-                following += 1
-
-
-def _bracket_pairs(kinds: list[str], chars: list[str]) -> list[tuple[int, int]]:
-    waiting: list[tuple[str, int]] = []
-    pairs: list[tuple[int, int]] = []
-    closing = brackets()
-    closers = frozenset(closing.values())
-    for i, raw in enumerate(chars):
-        if kinds[i] != "ON":
-            continue
-        char = _SAME_BRACKET.get(raw, raw)
-        if char in closing:
-            if len(waiting) == 63:
-                # BD16 stops here and keeps what was paired so far nowhere: a text this deep is not prose.
-                return []
-            waiting.append((closing[char], i))
-        elif char in closers:
-            for depth in range(len(waiting) - 1, -1, -1):
-                if waiting[depth][0] == char:
-                    pairs.append((waiting[depth][1], i))
-                    del waiting[depth:]
-                    break
-    return sorted(pairs)
-
-
-def _strong(kind: str) -> str:
-    if kind in ("EN", "AN"):
-        return "R"
-    return kind if kind in ("L", "R") else ""
-
-
-def _neutral(kinds: list[str], level: int, start: str, end: str) -> None:
-    """Give neutrals the direction of both their neighbours, or of the embedding (N1, N2)."""
-    embedding = "R" if level % 2 else "L"
-    i = 0
-    while i < len(kinds):
-        if kinds[i] not in _NEUTRAL:
-            i += 1
-            continue
-        first = i
-        while i < len(kinds) and kinds[i] in _NEUTRAL:
-            i += 1
-        before = _strong(kinds[first - 1]) if first else start
-        after = _strong(kinds[i]) if i < len(kinds) else end
-        kinds[first:i] = [before if before == after else embedding] * (i - first)
 
 
 def _with_trailing(classes: Sequence[str], embedding: list[int], base: int) -> tuple[int, ...]:

@@ -133,8 +133,8 @@ def _request(values: Mapping[str, str], line: int, check: str | None) -> AttestR
 
 
 def _checksum(values: Mapping[str, str]) -> str:
-    told = "\n".join(f"{key}: {values[key]}" for key in KEYS if values.get(key))
-    return sha256(unicodedata.normalize("NFC", told).encode()).hexdigest()[:8]
+    canonical_lines = "\n".join(f"{key}: {values[key]}" for key in KEYS if values.get(key))
+    return sha256(unicodedata.normalize("NFC", canonical_lines).encode()).hexdigest()[:8]
 
 
 def _is_plain(text: str) -> bool:

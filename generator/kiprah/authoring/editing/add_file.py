@@ -62,11 +62,11 @@ def add_photo(
 
 def add_taken_photo(site: SiteFolder, file: EditableFile, photo: EntryPhoto, undo: UndoStore) -> AddedFile | Refusal:
     """Put a photo that was cleaned already beside an entry, and list it with what was said of it."""
-    said = {"alt": photo.alt, "people": photo.people, "consent": photo.consent_to_write}
+    details = {"alt": photo.alt, "people": photo.people, "consent": photo.consent_to_write}
 
     def listed(values: dict[str, Plain], name: str) -> dict[str, Plain | None]:
         now = values.get("photos")
-        item: dict[str, Plain] = {"file": name, **{key: text for key, text in said.items() if text}}
+        item: dict[str, Plain] = {"file": name, **{key: text for key, text in details.items() if text}}
         return {"photos": [*(now if isinstance(now, list) else []), item]}
 
     return _added(site, file, f"photo-{{}}.{photo.photo.ending}", photo.photo.content, listed, undo)

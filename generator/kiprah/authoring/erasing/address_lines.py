@@ -14,14 +14,16 @@ _LINE = re.compile(rf"^[ \t]+({_TEXT}):[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _ENTRY = re.compile(rf"[{{,][ \t]*entry:[ \t]*({_TEXT})")
 
 
-def drop_addresses(edits: PlannedEdits, goes: Callable[[str, str], bool]) -> None:
+def drop_addresses(edits: PlannedEdits, is_erased: Callable[[str, str], bool]) -> None:
     """Plan that addresses are forgotten; ``goes`` is asked of each page, and of the file that it was of."""
     waiting = {file_mark(path) for path in edits.gone}
 
     def kept(match: re.Match[str]) -> str:
         name = _plain(match[1])
         entry = _ENTRY.search(match[0])
-        is_gone = goes(name.lstrip("/"), _plain(entry[1]) if entry else "") if name.startswith("/") else name in waiting
+        is_gone = (
+            is_erased(name.lstrip("/"), _plain(entry[1]) if entry else "") if name.startswith("/") else name in waiting
+        )
         return "" if is_gone else match[0]
 
     for path in edits.context.holdings.files:

@@ -62,9 +62,9 @@ def file_named(target: str, folder: str) -> str:
     return unicodedata.normalize("NFC", posixpath.normpath(joined))
 
 
-def without_photos(body: str, folder: str, goes: Callable[[str], bool]) -> str:
+def without_photos(body: str, folder: str, is_erased: Callable[[str], bool]) -> str:
     """Return a body without the photos whose files go; a line that showed nothing else goes whole."""
-    for photo in reversed([one for one in shown_photos(body, folder) if goes(one.file)]):
+    for photo in reversed([one for one in shown_photos(body, folder) if is_erased(one.file)]):
         start, end = photo.start, photo.end
         line = max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1
         behind = _BLANK.match(body, end)

@@ -58,18 +58,23 @@ def with_values(parts: FileParts, values: Mapping[str, Plain], body: str | None 
     return FileParts(changed.head, changed.keys, changed.fence, parts.body if body is None else body)
 
 
-def without_files(value: Plain, folder: str, goes: Callable[[str], bool]) -> Plain | None:
+def without_files(value: Plain, folder: str, is_erased: Callable[[str], bool]) -> Plain | None:
     """Return a value without what names files that go: items, a cover, a portrait; None where it goes whole."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        kept = [one for item in value if not _is_of(item, folder, goes) for one in (without_files(item, folder, goes),)]
+        kept = [
+            one
+            for item in value
+            if not _is_of(item, folder, is_erased)
+            for one in (without_files(item, folder, is_erased),)
+        ]
         return [one for one in kept if one is not None] or (None if value else [])
     found: dict[str, Plain] = {}
     for key, one in value.items():
-        if key in _FILE_KEYS and _is_of(one, folder, goes):
+        if key in _FILE_KEYS and _is_of(one, folder, is_erased):
             continue
-        inner = without_files(one, folder, goes)
+        inner = without_files(one, folder, is_erased)
         if inner is not None:
             found[key] = inner
     return found
@@ -145,6 +150,6 @@ def _scalars(node: NodeSpan | None) -> Iterator[tuple[int, int]]:
             yield from _scalars(value)
 
 
-def _is_of(item: Plain, folder: str, goes: Callable[[str], bool]) -> bool:
+def _is_of(item: Plain, folder: str, is_erased: Callable[[str], bool]) -> bool:
     name = file_in_item(item)
-    return bool(name) and goes(path_beside(name, folder))
+    return bool(name) and is_erased(path_beside(name, folder))

@@ -133,9 +133,9 @@ def _named_photos(search: NameSearch, edits: PlannedEdits) -> Iterator[NamedPhot
         for item in _photo_items(parts.values):
             file = path_beside(file_in_item(item), folder)
             words = [item.get(key, "") for key in ("alt", "caption")] if isinstance(item, dict) else []
-            said = next((one for one in words if isinstance(one, str) and search.names_them(one)), "")
-            if file in files and said:
-                yield NamedPhoto(file, path, said)
+            phrase = next((one for one in words if isinstance(one, str) and search.names_them(one)), "")
+            if file in files and phrase:
+                yield NamedPhoto(file, path, phrase)
         for photo in shown_photos(parts.body, folder):
             if photo.file in files and search.names_them(photo.alt):
                 yield NamedPhoto(photo.file, path, photo.alt)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from kiprah.authoring.address_register import handed_over
 from kiprah.authoring.archive_names import DOMAIN, LeftOut
+from kiprah.authoring.attest.adding import with_evidence
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.installed_from import Origin
+from kiprah.authoring.members.signed_files import settings_of, signed_for, signed_id, signer_copies, signers_of
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_site import SiteRequest, host_files
 from kiprah.authoring.refusal import Refusal
@@ -26,6 +28,7 @@ from kiprah.fields.decoding import Wrong
 from kiprah.fields.yaml_spans import Plain
 from kiprah.lint.look_alikes import names_by_slug
 from kiprah.model.addresses import REGISTER, register_path
+from kiprah.model.credential import NamedAttester
 from kiprah.model.slug import dated_name, slug_of
 
 _OF_EVENT = ("title", "date", "end", "ongoing", "organization", "place")
@@ -79,7 +82,12 @@ def _export(slug: str, address: str, target: Path, context: CommunityContext, or
     root = f"{MEMBERS}/{slug}/"
     left_out: list[LeftOut] = []
     events = _events(context)
+    person = signed_id(slug, context)
+    signed = {
+        name: signed_for(person, event.path, event.keys.get("evidence"), context) for name, event in events.items()
+    }
     joined: set[str] = set()
+    credentials: list[bytes] = []
     with Staging(target) as staging:
         for path in sorted(context.site.files):
             if not path.startswith(root):
@@ -87,15 +95,28 @@ def _export(slug: str, address: str, target: Path, context: CommunityContext, or
             inside = path[len(root) :]
             content = context.site.read(path)
             if inside.startswith("activities/") and inside.endswith(".md"):
-                content = _on_its_own(content, events, joined, path, left_out)
+                content, of = _on_its_own(content, events, path, left_out)
+                if of is not None:
+                    joined.add(of)
+                    content = _with_signed(content, path, signed[of], context, staging, left_out)
+            elif inside.endswith(".json"):
+                credentials.append(content)
             staging.add(f"content/{inside}", content)
-        for name, facts in sorted(events.items()):
-            if slug in facts["participants"] and name not in joined:
-                staging.add(f"content/activities/{facts['date']}-{name}.md", _entry_of(facts))
+        for name, event in sorted(events.items()):
+            if slug in event.participants and name not in joined:
+                inside = f"activities/{event.keys['date']}-{name}.md"
+                content = _with_signed(
+                    _entry_of(event.keys), f"{root}{inside}", signed[name], context, staging, left_out
+                )
+                staging.add(f"content/{inside}", content)
+        credentials += [context.site.read(path) for paths in signed.values() for path in paths]
+        signers = signers_of(credentials, context)
+        for path, content in signer_copies(signers, context).items():
+            staging.add(f"content/{path}", content)
         register = register_path(slug)
         if register in context.site.files:
             staging.add(f"content/{REGISTER}", handed_over(register, context.site.read(register), root))
-        staging.add("content/site.yml", _settings(slug, address, context))
+        staging.add("content/site.yml", _settings(slug, address, signers, context))
         name = _name(slug, context)
         request = SiteRequest(target, context.language, context.settings.timezone, context.today, origin)
         for path, content in host_files(request, name).items():
@@ -104,20 +125,27 @@ def _export(slug: str, address: str, target: Path, context: CommunityContext, or
     return tuple(left_out)
 
 
-def _events(context: CommunityContext) -> dict[str, dict[str, Any]]:
-    """Return the keys of every event by its slug, with a day and who took part."""
+class _Event(NamedTuple):
+    path: str
+    keys: dict[str, Any]
+    """With a day."""
+    participants: list[str]
+
+
+def _events(context: CommunityContext) -> dict[str, _Event]:
+    """Read every event by its slug."""
     reading = ReadContext(context.site, context.language, context.settings.languages, _no_photo, Collected())
-    events: dict[str, dict[str, Any]] = {}
+    events: dict[str, _Event] = {}
     for paths in find_entries("events", reading, ""):
         facts = _keys_of(paths, context)
         if facts is not None:
             day, rest = dated_name(paths.name)
             facts.setdefault("date", day)
             participants = facts.get("participants")
-            facts["participants"] = [participants] if isinstance(participants, str) else participants or []
+            listed = [participants] if isinstance(participants, str) else participants or []
             is_hidden = facts.get("draft") == "true" or facts.get("visibility") == "private"
             if facts["date"] and not is_hidden:
-                events[facts.get("slug") or slug_of(rest or paths.name)] = facts
+                events[facts.get("slug") or slug_of(rest or paths.name)] = _Event(paths.path, facts, listed)
     return events
 
 
@@ -133,26 +161,51 @@ def _keys_of(paths: EntryPaths, context: CommunityContext) -> dict[str, Any] | N
 
 
 def _on_its_own(
-    content: bytes, events: Mapping[str, Mapping[str, Any]], joined: set[str], path: str, left_out: list[LeftOut]
-) -> bytes:
-    """Write what an activity takes from its event into the activity: where it goes there is no event."""
+    content: bytes, events: Mapping[str, _Event], path: str, left_out: list[LeftOut]
+) -> tuple[bytes, str | None]:
+    """Write what an activity takes from its event into the activity, and name that: where it goes there is none."""
     try:
         entry = read_document(content)
-        event = entry.values.get("event")
-        if not isinstance(event, str):
-            return content
-        facts = events.get(event)
-        if facts is None:
-            left_out.append(LeftOut(path, "event", event))
-            return with_changes(entry, {"event": None}, ()).data
-        joined.add(event)
+        name = entry.values.get("event")
+        if not isinstance(name, str):
+            return content, None
+        event = events.get(name)
+        if event is None:
+            left_out.append(LeftOut(path, "event", name))
+            return with_changes(entry, {"event": None}, ()).data, None
+        facts = event.keys
         changed: dict[str, Plain | None] = {"event": None}
         changed |= {key: facts[key] for key in _OF_EVENT if key in facts}
         changed |= {key: facts[key] for key in _IF_UNSAID if key in facts and key not in entry.values}
-        return with_changes(entry, changed, (*_OF_EVENT, "role")).data
+        return with_changes(entry, changed, (*_OF_EVENT, "role")).data, name
     except CannotEdit:
         left_out.append(LeftOut(path, "by-hand"))
-        return content
+        return content, None
+
+
+def _with_signed(
+    content: bytes,
+    path: str,
+    signed: Sequence[str],
+    context: CommunityContext,
+    staging: Staging,
+    left_out: list[LeftOut],
+) -> bytes:
+    """Put files that were signed for the member beside an event beside the member's own entry of it."""
+    inside = "/".join(path.split("/")[2:])
+    folder, _, name = inside.rpartition("/")
+    stem = "signed" if name.startswith("index.") else f"{name.partition('.')[0]}-signed"
+    text = content.decode("utf-8", "replace")
+    for number, one in enumerate(signed, 1):
+        beside = f"{stem}-{number}.json"
+        after = with_evidence(text, beside)
+        taken = f"{path.rpartition('/')[0]}/{beside}" in context.site.files
+        if after is None or taken:
+            left_out.append(LeftOut(one, "by-hand"))
+            continue
+        staging.add(f"content/{folder}/{beside}", context.site.read(one))
+        text = after
+    return text.encode() if signed else content
 
 
 def _entry_of(facts: Mapping[str, Any]) -> bytes:
@@ -167,7 +220,7 @@ def _name(slug: str, context: CommunityContext) -> str:
     return names_by_slug({slug: text.decode("utf-8", "replace")})[slug] or slug
 
 
-def _settings(slug: str, address: str, context: CommunityContext) -> bytes:
+def _settings(slug: str, address: str, signers: Sequence[NamedAttester], context: CommunityContext) -> bytes:
     """Write the settings of a portfolio that shows what the community showed, in the same way."""
     settings = context.settings
     photos = settings.photos
@@ -179,6 +232,8 @@ def _settings(slug: str, address: str, context: CommunityContext) -> bytes:
         "hours": settings.hours,
         "photos": {"widths": list(photos.widths), "formats": list(photos.formats), "policy": photos.policy},
     }
+    if signers:
+        keys["attesters"] = settings_of(signers)
     if len(settings.languages) > 1:
         keys["languages"] = list(settings.languages)
     return "".join(key_text(key, value) for key, value in keys.items()).encode()

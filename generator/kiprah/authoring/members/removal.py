@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
 from kiprah.authoring.erasing.history import filter_line
 from kiprah.authoring.erasing.keyed_text import file_in_item
 from kiprah.authoring.git_objects import repository_of
+from kiprah.authoring.members.signed_files import signed_for, signed_id
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.member_record import MEMBERS, record_path
 from kiprah.content.settings import FILE
@@ -51,7 +52,7 @@ def plan_removal(slug: str, context: CommunityContext) -> Removal | Refusal:
     except OSError as error:
         return _not_done(folder, error)
     rewritten, by_hand, signed = [], [], list[str]()
-    person = _person(known, context)
+    person = signed_id(known, context)
     for path in _naming(context):
         try:
             answer, gone = _without(path, known, person, context)
@@ -123,7 +124,7 @@ def _without(path: str, slug: str, person: str, context: CommunityContext) -> tu
     items = _items(before.values.get(name))
     kept = [item for item in items if item != slug and not (is_settings and f"{item}".startswith(f"{slug}/"))]
     changes: dict[str, Plain | None] = {name: kept or None} if len(kept) < len(items) else {}
-    signed = [] if is_settings else _signed_for(person, path, before.values, context)
+    signed = [] if is_settings else signed_for(person, path, before.values.get("evidence"), context)
     if signed:
         folder = path.rpartition("/")[0]
         others = [e for e in _items(before.values.get("evidence")) if f"{folder}/{file_in_item(e)}" not in signed]
@@ -135,30 +136,6 @@ def _without(path: str, slug: str, person: str, context: CommunityContext) -> tu
 
 def _items(value: Plain | None) -> list[Plain]:
     return value if isinstance(value, list) else [value] if value is not None else []
-
-
-def _person(slug: str, context: CommunityContext) -> str:
-    """Return the id by which signed files call a member; empty where their profile says none."""
-    path = f"{MEMBERS}/{slug}/profile.md"
-    if path not in context.site.files:
-        return ""
-    try:
-        value = read_document(context.site.read(path)).values.get("id")
-    except CannotEdit:
-        return ""
-    return value if isinstance(value, str) else ""
-
-
-def _signed_for(person: str, path: str, values: Mapping[str, Plain], context: CommunityContext) -> list[str]:
-    """Name the files that an organization signed for somebody, among the evidence of an event."""
-    folder, found = path.rpartition("/")[0], []
-    for item in _items(values.get("evidence")):
-        beside = f"{folder}/{file_in_item(item)}"
-        if not (person and isinstance(item, dict) and item.get("kind") == "credential"):
-            continue
-        if beside in context.site.files and person.encode() in context.site.read(beside):
-            found.append(beside)
-    return found
 
 
 def _history(slug: str, context: CommunityContext, signed: Iterable[str]) -> str:

@@ -169,14 +169,14 @@ def _photos(
     known = {photo.file: photo for photo in _photos_of(old)} if old is not None else {}
     for photo in _photos_of(entry):
         path = f"{_folder(entry)}/{photo.file}"
-        was = known.get(photo.file)
+        former = known.get(photo.file)
         differs = touched is None or path in touched
-        said = _said(photo) != _said(was) if was is not None else False
-        if was is not None and not differs and not said:
+        is_redescribed = _description(photo) != _description(former) if former is not None else False
+        if former is not None and not differs and not is_redescribed:
             continue
         yield PhotoFinding(
             path=path,
-            change="same" if touched is None else "new" if was is None else "changed",
+            change="same" if touched is None else "new" if former is None else "changed",
             people=photo.people or "",
             consent=photo.consent or "",
             until=photo.consent_until,
@@ -184,11 +184,11 @@ def _photos(
             alt=photo.alt,
             reason=(admission.reason(photo) if admission is not None else None) or "",
             source=photo.source.path,
-            by=f"{was.people or '?'}/{was.consent or '?'}" if was is not None and said else "",
+            by=f"{former.people or '?'}/{former.consent or '?'}" if former is not None and is_redescribed else "",
         )
 
 
-def _said(photo: Photo | None) -> object:
+def _description(photo: Photo | None) -> object:
     if photo is None:
         return None
     return photo.people, photo.consent, photo.consent_until, photo.source.hide

@@ -39,9 +39,11 @@ def request(
     if not entries and not event:
         raise Refused(Refusal("which-request", {}, DOMAIN))
     requests = _event_requests(site, planned, event) if event else _own_requests(site, planned, member, entries)
-    said = interface_words(DOMAIN)
+    catalogue = interface_words(DOMAIN)
     text = "\n".join(
-        said.say("request.please", sentence=sentence(one.name, one.facts, one.organization)) + "\n" + request_text(one)
+        catalogue.say("request.please", sentence=sentence(one.name, one.facts, one.organization))
+        + "\n"
+        + request_text(one)
         for one in requests
     )
     if output is None:

@@ -63,9 +63,9 @@ def _replaced(folder: str, loss: KeyLoss) -> int:
 
 
 def _new_passphrase() -> str:
-    said = interface_words(DOMAIN)
+    catalogue = interface_words(DOMAIN)
     print_said("key.passphrase")
-    return _secret(said.say("ask.passphrase"), said.say("ask.passphrase.again"))
+    return _secret(catalogue.say("ask.passphrase"), catalogue.say("ask.passphrase.again"))
 
 
 @click.command()
@@ -163,7 +163,7 @@ def publish(target: str, folder: str) -> int:
 
 def _chosen(asked: list[AttestRequest], organization: OrganizationFolder) -> list[AttestRequest]:
     """Ask for each request whether it is true: yes, no, yes to all that follow, or stop."""
-    said = interface_words(DOMAIN)
+    catalogue = interface_words(DOMAIN)
     chosen: list[AttestRequest] = []
     if len(asked) > 1:
         print_said("list", count=str(len(asked)))
@@ -174,7 +174,7 @@ def _chosen(asked: list[AttestRequest], organization: OrganizationFolder) -> lis
         if one.organization and one.organization.casefold() != organization.name.casefold():
             print_said("other-organization", name=one.organization, own=organization.name)
         answer = click.prompt(
-            said.say("ask.attest"), type=click.Choice(["y", "n", "a", "q"], case_sensitive=False), default="n"
+            catalogue.say("ask.attest"), type=click.Choice(["y", "n", "a", "q"], case_sensitive=False), default="n"
         )
         if answer == "a":
             return [*chosen, *asked[number:]]

@@ -35,11 +35,11 @@ def need(extra: Extra) -> None:
 
 def sentence(name: str, facts: AttestedFacts, organization: str) -> str:
     """Tell in one sentence what is asked for or signed."""
-    said = interface_words(DOMAIN)
-    parts = [name, said.say("sentence.hours", hours=_hours(facts.minutes)), facts.role, organization, facts.title]
+    catalogue = interface_words(DOMAIN)
+    parts = [name, catalogue.say("sentence.hours", hours=_hours(facts.minutes)), facts.role, organization, facts.title]
     days = day_words(facts.first_day)
     if facts.last_day is None:
-        days = said.say("sentence.since", day=days)
+        days = catalogue.say("sentence.since", day=days)
     elif facts.last_day != facts.first_day:
         days = f"{days} \u2013 {day_words(facts.last_day)}"
     return harmless(", ".join(part for part in (*parts, days) if part))

@@ -20,12 +20,12 @@ _SHORT_KINDS = frozenset({"headline", "bio", "description"})
 def one_sentence(notes: CoachInput) -> Iterator[Remark]:
     """Put side by side what the person says of themselves and what their entries tell."""
     profile = notes.member.profile.original
-    said = [OwnWords(profile.headline, profile.path)] if profile.headline else []
+    phrases = [OwnWords(profile.headline, profile.path)] if profile.headline else []
     bio = first_sentence(with_headings_apart(profile.bio))
-    said += [OwnWords(bio, profile.path)] if bio else []
+    phrases += [OwnWords(bio, profile.path)] if bio else []
     suggested = suggested_values(notes)
-    if said and suggested:
-        yield Remark("one-sentence", suggested, tuple(said))
+    if phrases and suggested:
+        yield Remark("one-sentence", suggested, tuple(phrases))
 
 
 def suggested_values(notes: CoachInput) -> dict[str, RemarkValue]:

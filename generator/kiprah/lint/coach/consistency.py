@@ -26,8 +26,8 @@ def headline_now(notes: CoachInput) -> Iterator[Remark]:
     if not profile.headline or lexicon is None or len(lately) < _ENOUGH:
         return
     claimed = lexicon.stems(profile.headline) - lexicon.generic
-    told = frozenset(root for activity in lately for root in _roots(activity, lexicon, profile.language))
-    if claimed and told and claimed.isdisjoint(told):
+    shown_roots = frozenset(root for activity in lately for root in _roots(activity, lexicon, profile.language))
+    if claimed and shown_roots and claimed.isdisjoint(shown_roots):
         roles = tuple(dict.fromkeys(a.original.role for a in reversed(lately) if a.original.role))[:3]
         titles = tuple(a.original.title for a in reversed(lately))[:3]
         yield Remark("headline-now", {"roles": roles or titles}, (OwnWords(profile.headline, profile.path),))

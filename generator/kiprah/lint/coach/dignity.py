@@ -61,9 +61,9 @@ def posing(notes: CoachInput) -> Iterator[Remark]:
         lexicon = notes.lexicon_of(text.language)
         if lexicon is not None and photo.people in _PEOPLE:
             words += [
-                OwnWords(said, text.path, state_of(activity.common))
-                for said in _said_of(photo, text)
-                if "posing" in lexicon.topics(said) and lexicon.matches(word_spans(said), _POSING)
+                OwnWords(phrase, text.path, state_of(activity.common))
+                for phrase in _descriptions_of(photo, text)
+                if "posing" in lexicon.topics(phrase) and lexicon.matches(word_spans(phrase), _POSING)
             ]
     if words:
         yield Remark("posing", {}, tuple(dict.fromkeys(words)))
@@ -90,8 +90,10 @@ def child_covers(notes: CoachInput) -> Iterator[Remark]:
 
 def nothing_failed(notes: CoachInput) -> Iterator[Remark]:
     """Ask for something that did not work, where nothing in many entries tells of any."""
-    told = [a for a in notes.activities if a.original.body.text and notes.lexicon_of(a.original.language) is not None]
-    if len(told) >= _ENOUGH and not any(True for _ in failures(notes)):
+    described = [
+        a for a in notes.activities if a.original.body.text and notes.lexicon_of(a.original.language) is not None
+    ]
+    if len(described) >= _ENOUGH and not any(True for _ in failures(notes)):
         yield Remark("nothing-failed", {})
 
 
@@ -125,9 +127,9 @@ def _photos(notes: CoachInput, rule: str) -> Iterator[tuple[Activity, ActivityTe
                     yield activity, text, photo
 
 
-def _said_of(photo: Photo, text: ActivityText) -> Iterator[str]:
-    told = next((words for words in text.photos if words.file == photo.file), None)
-    yield from (said for said in ((told.alt, told.caption) if told is not None else ()) if said)
+def _descriptions_of(photo: Photo, text: ActivityText) -> Iterator[str]:
+    description = next((words for words in text.photos if words.file == photo.file), None)
+    yield from (part for part in ((description.alt, description.caption) if description is not None else ()) if part)
 
 
 def _cover(activity: Activity) -> Photo | None:
@@ -136,5 +138,5 @@ def _cover(activity: Activity) -> Photo | None:
 
 
 def _is_unseen(photo: Photo, text: ActivityText, lexicon: Lexicon) -> bool:
-    said = " ".join((photo.alt, *_said_of(photo, text)))
-    return bool(lexicon.matches(word_spans(said), _UNSEEN))
+    description = " ".join((photo.alt, *_descriptions_of(photo, text)))
+    return bool(lexicon.matches(word_spans(description), _UNSEEN))

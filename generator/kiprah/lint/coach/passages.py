@@ -61,9 +61,11 @@ def passages_of(member: Member) -> Iterator[Passage]:
             )
             yield from _entry(reflection.common, own, parts)
     for page in member.pages:
-        for told in page.texts:
-            parts = _kinds(title=told.title, description=told.description, body=with_headings_apart(told.body))
-            yield from _entry(page.common, told, parts)
+        for page_text in page.texts:
+            parts = _kinds(
+                title=page_text.title, description=page_text.description, body=with_headings_apart(page_text.body)
+            )
+            yield from _entry(page.common, page_text, parts)
     for path, text in member.secrets:
         language = _language_of(path, member)
         yield Passage("reflection", text.partition("\n")[2], path, language, path, "private")

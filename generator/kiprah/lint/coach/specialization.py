@@ -42,13 +42,13 @@ def said_not_shown(notes: CoachInput) -> Iterator[Remark]:
         if not shown:
             continue
         roots = frozenset(root for skill in shown for root in lexicon.stems(skill))
-        told = roots | frozenset(
+        shown_roots = roots | frozenset(
             root
             for p in notes.passages
             if p.kind == "title" and p.language == profile.language
             for root in lexicon.stems(p.text)
         )
-        missing = tuple(skill for skill in profile.skills if (own := lexicon.stems(skill)) and not own & told)
+        missing = tuple(skill for skill in profile.skills if (own := lexicon.stems(skill)) and not own & shown_roots)
         if missing:
             yield Remark(
                 "said-not-shown", {"skills": missing}, tuple(OwnWords(skill, profile.path) for skill in missing)
@@ -58,9 +58,9 @@ def said_not_shown(notes: CoachInput) -> Iterator[Remark]:
 def shown_not_said(notes: CoachInput) -> Iterator[Remark]:
     """Name skills that recur in the entries and that the profile keeps to itself."""
     for profile, lexicon, shown in _skills_by_language(notes):
-        said = lexicon.stems(" ".join((profile.headline, *profile.skills)))
+        claimed = lexicon.stems(" ".join((profile.headline, *profile.skills)))
         modest = tuple(
-            skill for skill, count in shown.most_common() if count >= _RECURRING and not lexicon.stems(skill) & said
+            skill for skill, count in shown.most_common() if count >= _RECURRING and not lexicon.stems(skill) & claimed
         )
         if modest and profile.skills:
             yield Remark("shown-not-said", {"skills": modest[:4]})

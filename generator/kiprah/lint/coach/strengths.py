@@ -58,9 +58,9 @@ def _attested(notes: CoachInput) -> Iterator[Remark]:
 
 def _counted_by_others(notes: CoachInput) -> Iterator[Remark]:
     counted = [
-        (activity, f"{fact.value} {said.what}", said.what)
+        (activity, f"{fact.value} {written.what}", written.what)
         for activity in reversed(notes.activities)
-        for fact, said in zip(activity.impact, activity.original.impact, strict=True)
+        for fact, written in zip(activity.impact, activity.original.impact, strict=True)
         if fact.source != "self"
     ]
     if counted:
@@ -118,8 +118,8 @@ def _named_others(notes: CoachInput) -> Iterator[Remark]:
 def _spoken_for(notes: CoachInput) -> Iterator[Remark]:
     voices = [t for t in notes.member.testimonials if t.consent and t.original.body.text]
     if voices:
-        said = [(v.original, first_sentence(with_headings_apart(v.original.body))) for v in voices[:_SHOWN]]
-        words = tuple(OwnWords(f"{text.name}: {first}", text.path, sought=first) for text, first in said)
+        quotes = [(v.original, first_sentence(with_headings_apart(v.original.body))) for v in voices[:_SHOWN]]
+        words = tuple(OwnWords(f"{text.name}: {first}", text.path, sought=first) for text, first in quotes)
         yield Remark("good.voices", {"count": len(voices)}, words)
 
 

@@ -182,6 +182,8 @@ class CommunityView(Struct, frozen=True):
     """The newest events that have been."""
     people: tuple[PersonItem, ...]
     """Some of the members, in the directory's order."""
+    faces: tuple[PersonItem, ...]
+    """Some of the members, those with a portrait first."""
     causes: tuple[TermItem, ...]
     """All causes by name."""
     join: JoinView | None

@@ -30,14 +30,14 @@ class EntryHandler(EditorHandler):
     async def get(self) -> None:
         """Answer one request."""
         try:
-            told = await asyncio.to_thread(self._planned)
+            outcome = await asyncio.to_thread(self._planned)
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        if isinstance(told, Refusal):
-            self.answer_refusal(told)
+        if isinstance(outcome, Refusal):
+            self.answer_refusal(outcome)
         else:
-            self.answer(told)
+            self.answer(outcome)
 
     async def post(self) -> None:
         """Answer one request."""
@@ -46,11 +46,11 @@ class EntryHandler(EditorHandler):
         if not (isinstance(name, str) or isinstance(digest, str)) or (name is not None and digest is not None):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
-        told = await asyncio.to_thread(self._done, name, digest)
-        if isinstance(told, Refusal):
-            self.answer_refusal(told)
+        outcome = await asyncio.to_thread(self._done, name, digest)
+        if isinstance(outcome, Refusal):
+            self.answer_refusal(outcome)
         else:
-            self.answer(told)
+            self.answer(outcome)
 
     def _planned(self) -> dict[str, Any] | Refusal:
         look = self.editor.look()
@@ -99,11 +99,11 @@ class RemovedHandler(EditorHandler):
         if not isinstance(number, str) or not isinstance(forget, bool):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
-        told = await asyncio.to_thread(self._done, number, forget)
-        if isinstance(told, Refusal):
-            self.answer_refusal(told)
+        outcome = await asyncio.to_thread(self._done, number, forget)
+        if isinstance(outcome, Refusal):
+            self.answer_refusal(outcome)
         else:
-            self.answer({"file": told})
+            self.answer({"file": outcome})
 
     @property
     def _root(self) -> str:

@@ -49,7 +49,7 @@ class FileHandler(EditorHandler):
         look = await asyncio.to_thread(self.editor.look)
         file = self.file_asked(look)
         try:
-            self.answer(await asyncio.to_thread(self._told, look, file))
+            self.answer(await asyncio.to_thread(self._content, look, file))
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -82,13 +82,13 @@ class FileHandler(EditorHandler):
         if isinstance(result, Refusal):
             self.answer_refusal(result)
         elif isinstance(result, Conflict):
-            told = file_answer(self.editor, look, file, result.now, self.language)
-            self.answer({"conflict": told}, HTTPStatus.CONFLICT)
+            content = file_answer(self.editor, look, file, result.now, self.language)
+            self.answer({"conflict": content}, HTTPStatus.CONFLICT)
         else:
-            told = file_answer(self.editor, look, file, result.file, self.language)
-            self.answer({**told, "changed": result.changed})
+            content = file_answer(self.editor, look, file, result.file, self.language)
+            self.answer({**content, "changed": result.changed})
 
-    def _told(self, look: Look, file: EditableFile) -> dict[str, Any]:
+    def _content(self, look: Look, file: EditableFile) -> dict[str, Any]:
         read = read_file(file, look.site.read(file.path))
         if self.get_query_argument("only", "") == "found":
             return {"digest": read.digest, "found": built_answer(self.editor.built, file, read, self.language)}

@@ -80,8 +80,8 @@ class UploadHandler(EditorHandler):
                 return added
             look = self.editor.look()
         now = look.files[added.path]
-        told = file_answer(self.editor, look, now, added.file, self.language)
-        return {**told, "name": added.name, "digestBefore": added.digest_before}
+        file_content = file_answer(self.editor, look, now, added.file, self.language)
+        return {**file_content, "name": added.name, "digestBefore": added.digest_before}
 
 
 class PictureHandler(EditorHandler):
