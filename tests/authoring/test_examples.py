@@ -70,7 +70,10 @@ def test_an_invented_organization_is_found_in_long_form_too(tmp_path: Path, lang
     write_site(SiteRequest(tmp_path / "x", language, "Asia/Jakarta", date(2026, 5, 20), Origin(""), editor="sveltia"))
     content = tmp_path / "x" / "content"
     (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    (entry,) = content.glob("activities/*/index.md")
+    entries = [
+        path for path in content.glob("activities/*/index.md") if "organization: {name: " in path.read_text("utf-8")
+    ]
+    (entry,) = entries
     (invented,) = [line for line in entry.read_text("utf-8").split("\n") if line.startswith("organization: {name: ")]
     entry.write_text(f"---\ntitle: Pantai\ndate: 2026-05-20\n{invented}\n---\nKami memungut sampah.\n", "utf-8")
     assert found(content, "https://a.example/") == [("example-words", "index.md")]
