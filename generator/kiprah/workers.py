@@ -135,6 +135,11 @@ class WorkerPool:
         else:
             _kill(executor)
 
+    def begin(self) -> None:
+        """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""
+        if self.workers > 1 and self._executor is None and _can_fork():
+            self._executor = _process_pool(self.workers)
+
     def do(
         self,
         function: Callable[..., R],
@@ -185,14 +190,17 @@ def _process_pool(workers: int) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forking is quickest, and safe only while nothing else runs in this process.
-    forking = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forking else "spawn")
+    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
     pool = ProcessPoolExecutor(workers, context, _begin, (os.getpid(),))
     with _ignoring_interrupts():
         # The first task begins the workers, and they inherit what this process ignores.
         pool.submit(_nothing)
     return pool
+
+
+def _can_fork() -> bool:
+    """Say whether forking is safe: only while nothing else runs in this process. It is quickest."""
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _nothing() -> None:

@@ -116,6 +116,9 @@ def run_members(
     if missing:
         # The largest first, so that all workers end at about the same time.
         ordered = sorted(missing, key=lambda task: (-weight_of(task), task.slug))
+        if runner is not None and len(missing) > 1:
+            # What speaks with other machines has threads; what is gathered then is made by processes of this one.
+            workers.begin()
         runner = runner or _Here(workers, cache)
         for run in runner.run(ordered, shared, state):
             runs[run.slug] = run
