@@ -10,6 +10,7 @@ import pytest
 from kiprah.authoring.examples import example_problems, is_local
 from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.new_site import SiteRequest, write_site
+from kiprah.authoring.templates import EXAMPLE_ACTIVITY
 from kiprah.content.folder import list_folder
 from kiprah.content.settings import read_settings
 from support.command import run
@@ -70,7 +71,7 @@ def test_an_invented_organization_is_found_in_long_form_too(tmp_path: Path, lang
     write_site(SiteRequest(tmp_path / "x", language, "Asia/Jakarta", date(2026, 5, 20), Origin(""), editor="sveltia"))
     content = tmp_path / "x" / "content"
     (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
-    (entry,) = content.glob("activities/*/index.md")
+    (entry,) = content.glob(f"activities/*-{EXAMPLE_ACTIVITY[language]}/index.md")
     (invented,) = [line for line in entry.read_text("utf-8").split("\n") if line.startswith("organization: {name: ")]
     entry.write_text(f"---\ntitle: Pantai\ndate: 2026-05-20\n{invented}\n---\nKami memungut sampah.\n", "utf-8")
     assert found(content, "https://a.example/") == [("example-words", "index.md")]

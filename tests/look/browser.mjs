@@ -15,9 +15,8 @@ const COLORS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block
 // What stands on the brand's own colour has the contrast of AA, which the plain rule holds it to.
 const ON_BRAND = /^<\w+[^>]* class="button"/;
 
-// Open an address in a window of its own and note all that goes wrong on the way.
-async function opened(browser, { url, width = 1440, height = 900, dark = false, scripts = true, still = true, media }) {
-  const context = await browser.createBrowserContext();
+// Open an address in a tab of its own and note all that goes wrong on the way.
+async function opened(context, { url, width = 1440, height = 900, dark = false, scripts = true, still = true, media }) {
   const page = await context.newPage();
   const faults = [];
   const host = new URL(url).host;
@@ -45,7 +44,7 @@ async function opened(browser, { url, width = 1440, height = 900, dark = false, 
   await shown(protocol, { dark, still, media });
   await page.goto(url);
   if (scripts) await settled(page); // without scripts no callback is ever called
-  return { page, protocol, faults, close: () => context.close() };
+  return { page, protocol, faults, close: () => page.close() };
 }
 
 // Medium, light and motion in one call: each call forgets what the one before said.
@@ -93,8 +92,8 @@ function layout(page) {
 }
 
 // Axe, width and faults of a page, in every width and light.
-async function hold(browser, { url, widths }) {
-  const { page, protocol, faults, close } = await opened(browser, { url });
+async function hold(context, { url, widths }) {
+  const { page, protocol, faults, close } = await opened(context, { url });
   await read(page);
   const found = [...faults];
   for (const width of widths) {
@@ -114,10 +113,10 @@ async function hold(browser, { url, widths }) {
 }
 
 // What a person can read and use, with scripts and without.
-async function bare(browser, { url }) {
+async function bare(context, { url }) {
   const seen = [];
   for (const scripts of [true, false]) {
-    const { page, faults, close } = await opened(browser, { url, scripts, width: 390, height: 844 });
+    const { page, faults, close } = await opened(context, { url, scripts, width: 390, height: 844 });
     seen.push({
       faults,
       ...(await page.evaluate(() => {
@@ -139,8 +138,8 @@ async function bare(browser, { url }) {
 }
 
 // Only what goes wrong on the way, for many pages one after the other.
-async function walk(browser, { urls }) {
-  const { page, faults, close } = await opened(browser, { url: urls[0], width: 800, height: 600 });
+async function walk(context, { urls }) {
+  const { page, faults, close } = await opened(context, { url: urls[0], width: 800, height: 600 });
   for (const url of urls.slice(1)) {
     await page.goto(url);
     await settled(page);
@@ -151,10 +150,10 @@ async function walk(browser, { urls }) {
 }
 
 // How wide each photo is drawn, and how wide its `sizes` says, so that browsers choose the right file.
-async function fitting(browser, { urls, widths }) {
+async function fitting(context, { urls, widths }) {
   const found = [];
   for (const url of urls) {
-    const { page, close } = await opened(browser, { url });
+    const { page, close } = await opened(context, { url });
     for (const width of widths) {
       await page.setViewport({ width, height: 900 });
       const photos = await page.evaluate(() => {
@@ -185,8 +184,8 @@ async function fitting(browser, { urls, widths }) {
 }
 
 // Open the first photo large, go on, come back.
-async function viewer(browser, { url }) {
-  const { page, faults, close } = await opened(browser, { url, width: 390, height: 844 });
+async function viewer(context, { url }) {
+  const { page, faults, close } = await opened(context, { url, width: 390, height: 844 });
   const state = () =>
     page.evaluate(() => ({
       open: Boolean(document.querySelector("dialog[open]")),
@@ -207,8 +206,8 @@ async function viewer(browser, { url }) {
 }
 
 // Taken until two in a row are the same: pictures appear when the browser has time for them.
-async function picture(browser, job) {
-  const { page, close } = await opened(browser, job);
+async function picture(context, job) {
+  const { page, close } = await opened(context, job);
   await read(page);
   let before = await page.screenshot();
   for (let tries = 0; tries < 20; tries++) {
@@ -223,11 +222,11 @@ async function picture(browser, job) {
 }
 
 // Do something on each page at each width; says what it gave, what went wrong, and by how much the page is too wide.
-async function act(browser, { urls, script = "", widths = [1440] }) {
+async function act(context, { urls, script = "", widths = [1440] }) {
   const found = [];
   for (const url of urls) {
     for (const width of widths) {
-      const { page, faults, close } = await opened(browser, { url, width });
+      const { page, faults, close } = await opened(context, { url, width });
       const value = await page.evaluate(`(async () => { ${script} })()`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       found.push({ url, value: value ?? null, faults, over });
@@ -238,8 +237,8 @@ async function act(browser, { urls, script = "", widths = [1440] }) {
 }
 
 // The page as a printer gets it: a PDF in base64.
-async function paper(browser, { url }) {
-  const { page, close } = await opened(browser, { url, media: "print" });
+async function paper(context, { url }) {
+  const { page, close } = await opened(context, { url, media: "print" });
   const pdf = await page.pdf({ preferCSSPageSize: true });
   await close();
   return Buffer.from(pdf).toString("base64");
@@ -249,7 +248,10 @@ const JOBS = { hold, bare, walk, fitting, viewer, picture, act, paper };
 const browser = await puppeteer.connect({ browserWSEndpoint: process.argv[2], defaultViewport: null });
 for await (const line of createInterface({ input: process.stdin })) {
   const { job, ...given } = JSON.parse(line);
-  const answer = await JOBS[job](browser, given).then((found) => ({ found }), (error) => ({ error: error.stack }));
+  // A job finds a browser that nobody used before.
+  const context = await browser.createBrowserContext();
+  const answer = await JOBS[job](context, given).then((found) => ({ found }), (error) => ({ error: error.stack }));
+  await context.close();
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 await browser.disconnect();

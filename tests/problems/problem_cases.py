@@ -183,7 +183,9 @@ def grown(case: Case, name: str, size: int) -> Case:
 
     def grow(root: Path) -> None:
         with (root / BESIDE / name).open("ab") as file:
-            file.truncate(size)
+            file.truncate(size - 1)
+            # A file that ends in nothing but zeros is looked through to its beginning.
+            file.write(b"\1")
 
     return Case(**{**case.__dict__, "before": grow})
 

@@ -109,6 +109,16 @@ class Person:
                     **more,
                 )
 
+    def enter(self, digits: str) -> None:
+        """Press digits one by one, as a field of a day takes them."""
+        self.actions += 1
+        for digit in digits:
+            for kind in ("keyDown", "keyUp"):
+                more = {"text": digit} if kind == "keyDown" else {}
+                self.browser.send(
+                    "Input.dispatchKeyEvent", type=kind, key=digit, windowsVirtualKeyCode=ord(digit), **more
+                )
+
     def tab_to(self, script: str, most: int = 250) -> None:
         """Press Tab until something, or what is in it, has the focus."""
         self.see(script)

@@ -127,6 +127,59 @@ def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Brows
     assert text.index("photo-1.jpg") < text.index("photo-3.jpg") < text.index("photo-2.jpg") and "draft: false" in text
 
 
+def test_an_activity_is_written_with_keys_alone_on_a_narrow_screen(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    """From the list to title, day, hours and text, in Indonesian: Tab, Enter, Space and letters, no pointer."""
+    own = words("id", "editor")
+    server, content, _ = begun(tmp_path, serving, "id")
+    browser.size(360, 740)
+    browser.open(address_of(server))
+    person = Person(browser)
+    person.tab_to(named(own.say("ui.new-activity")))
+    assert_focus_is_seen(browser)
+    person.press("Enter")
+    person.see("document.activeElement.id === 'new-title'")
+    person.type("Sore dengan papan ketik")
+    person.tab_to(named(own.say("ui.begin-now"), "document.querySelector('.begin-form')"))
+    assert_focus_is_seen(browser)
+    person.press(" ")
+    person.tab_to(field("date"))
+    for _ in range(3):  # day, month, year; the calendar after them is outlined by the browser itself
+        assert_focus_is_seen(browser)
+        person.press("Tab")
+    person.press("Tab", SHIFT, 3)
+    person.enter("03032026")  # whether the browser asks for the day first or for the month
+    for at, text in (("organization", "Taman Baca"), ("hours", "2,5")):
+        person.tab_to(f"document.querySelector('[data-at={at}] input')")
+        assert_focus_is_seen(browser)
+        person.type(text)
+    person.tab_to("document.querySelector('.piece.story textarea')")
+    assert_focus_is_seen(browser)
+    person.type("Kami membaca tiga buku.")
+    person.press("Tab")
+    person.see(f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}")
+    (entry,) = (content / "activities").glob("*-sore-dengan-papan-ketik/index.md")
+    text = entry.read_text("utf-8")
+    assert "date: 2026-03-03\n" in text and "organization: Taman Baca\n" in text and "hours: 2.5\n" in text, text
+    assert text.endswith("Kami membaca tiga buku.\n")
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(browser) == [] and browser.complaints() == []
+
+
+def assert_focus_is_seen(browser: Browser) -> None:
+    """What has the focus is on the screen, uncovered, and outlined."""
+    seen = browser.run(
+        "(() => { const one = document.activeElement, box = one.getBoundingClientRect();"
+        "const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));"
+        "const style = getComputedStyle(one);"
+        "return {name: one.outerHTML.slice(0, 120), above: box.top, below: innerHeight - box.top,"
+        "uncovered: one === top || one.contains(top) || !!top?.contains(one),"
+        "marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none'}; })()"
+    )
+    assert seen["above"] >= 0 and seen["below"] > 0 and seen["uncovered"] and seen["marked"], seen
+
+
 def test_an_entry_is_renamed_removed_and_brought_back_by_a_thumb(
     tmp_path: Path, serving: Start, browser: Browser
 ) -> None:

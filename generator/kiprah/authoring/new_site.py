@@ -15,7 +15,7 @@ from kiprah.authoring.installed_from import WHEELS, Origin
 from kiprah.authoring.new_community import COMMUNITY_SHARED, community_files
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.short_forms import in_long_form, shown_path
+from kiprah.authoring.short_forms import in_long_form, path_in_sveltia
 from kiprah.authoring.sveltia import sveltia_files
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
 from kiprah.authoring.write_entry import write_files
@@ -143,7 +143,7 @@ def _portfolio_files(request: SiteRequest, words: Mapping[str, str]) -> dict[str
     files = {path: _filled(language, f"site/{name}", {**words, "date": day}) for path, name in texts.items()}
     if request.editor == "sveltia":
         files = {path: in_long_form(data.decode(), path).encode() for path, data in files.items()}
-        files = {shown_path(path): data for path, data in files.items()}
+        files = {path_in_sveltia(path): data for path, data in files.items()}
     return {**files, f"{first}/beach.jpg": (FOLDER / "beach.jpg").read_bytes()}
 
 

@@ -65,7 +65,7 @@ def in_long_form(text: str, path: str) -> str:
     return document.head + keys + document.fence + document.body
 
 
-def shown_path(path: str) -> str:
+def path_in_sveltia(path: str) -> str:
     """Return where an entry lies so that Sveltia shows it: a day's entry in a folder of its own."""
     kind, own = _kind_of(path), f"{path.removesuffix('.md')}/index.md"
     return own if kind in ENTRY_FOLDERS and re.fullmatch(entry_pattern(kind), own) else path
