@@ -39,27 +39,29 @@ class WordedSection(Struct, frozen=True):
 
 def worded_report(report: CoachReport, language: str) -> tuple[WordedSection, ...]:
     """Say a report: what is good first, then every key."""
-    said = words(language, _DOMAIN)
+    catalogue = words(language, _DOMAIN)
     if report.is_empty:
-        return (WordedSection(said.say("empty.title"), said.say("empty"), ()),)
-    good = tuple(_worded(remark, said, language) for remark in report.good)
-    sections = [WordedSection(said.say("good"), said.say("good.question"), good)] if good else []
+        return (WordedSection(catalogue.say("empty.title"), catalogue.say("empty"), ()),)
+    good = tuple(_worded(remark, catalogue, language) for remark in report.good)
+    sections = [WordedSection(catalogue.say("good"), catalogue.say("good.question"), good)] if good else []
     for section in report.sections:
-        remarks = tuple(_worded(remark, said, language, asks=True) for remark in section.remarks)
-        title, question = said.say(f"key.{section.key}"), said.say(f"key.{section.key}.question")
-        sections.append(WordedSection(title, question, remarks, "" if remarks else said.say("nothing")))
+        remarks = tuple(_worded(remark, catalogue, language, asks=True) for remark in section.remarks)
+        title, question = catalogue.say(f"key.{section.key}"), catalogue.say(f"key.{section.key}.question")
+        sections.append(WordedSection(title, question, remarks, "" if remarks else catalogue.say("nothing")))
     return tuple(sections)
 
 
-def _worded(remark: Remark, said: Words, language: str, *, asks: bool = False) -> WordedRemark:
+def _worded(remark: Remark, catalogue: Words, language: str, *, asks: bool = False) -> WordedRemark:
     values = {name: _text(value, language) for name, value in remark.values.items()}
     count = remark.values.get("count")
-    lines = [said.count(remark.name, count) if isinstance(count, int) else said.say(remark.name, **values)]
-    lines += [said.say(f"{remark.name}.{name}", **values) for name in values if said.has(f"{remark.name}.{name}")]
-    more = said.count("more", remark.more) if remark.more else ""
+    lines = [catalogue.count(remark.name, count) if isinstance(count, int) else catalogue.say(remark.name, **values)]
+    lines += [
+        catalogue.say(f"{remark.name}.{name}", **values) for name in values if catalogue.has(f"{remark.name}.{name}")
+    ]
+    more = catalogue.count("more", remark.more) if remark.more else ""
     if not asks:
         return WordedRemark(" ".join(lines), remark.words, more)
-    why, source = said.say(f"{remark.name}.why"), said.say(f"{remark.name}.source")
+    why, source = catalogue.say(f"{remark.name}.why"), catalogue.say(f"{remark.name}.source")
     return WordedRemark(" ".join(lines), remark.words, more, why, source, remark.name)
 
 

@@ -79,8 +79,8 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     files[PAGE] = key_of("contact sheet", page)
     blobs.put(files[PAGE], page)
     report = publish_outputs(request, state, {SITE: files}, "", tell)
-    told = (*problems, *report.problems) if report.exit_code else problems
-    return replace(report, problems=told, held=plan.held, settings=settings, outputs=len(cards))
+    all_problems = (*problems, *report.problems) if report.exit_code else problems
+    return replace(report, problems=all_problems, held=plan.held, settings=settings, outputs=len(cards))
 
 
 def _key(key: str, boxes: bool) -> str:

@@ -151,8 +151,8 @@ def _with_faces(planned: PlannedSite, loaded: LoadedSite, photos: set[str]) -> l
         return []
     from kiprah.authoring.face_boxes import proposed_boxes
 
-    said = {photo.path: photo.people for photo in planned.photos}
-    asked = sorted(path for path in photos if said.get(path, "") in ("", "none"))[-_FACES_AT_MOST:]
+    people_of = {photo.path: photo.people for photo in planned.photos}
+    asked = sorted(path for path in photos if people_of.get(path, "") in ("", "none"))[-_FACES_AT_MOST:]
     found = []
     for path in asked:
         boxes = proposed_boxes(loaded.folder.read(path))

@@ -229,14 +229,14 @@ def _is_bundle(paths: EntryPaths) -> bool:
     return paths.path.rpartition("/")[2].startswith("index.")
 
 
-def _not_listed(site: SiteFolder, activity: Activity, said: Sequence[Problem]) -> list[Problem]:
+def _not_listed(site: SiteFolder, activity: Activity, known_problems: Sequence[Problem]) -> list[Problem]:
     """Hint at photos that lie beside a bundle and that nothing shows."""
     used = {photo.file for photo in activity.photos}
     used |= {e.file for e in activity.evidence} | {v.poster for v in activity.videos}
     # Nor is what is listed and cannot be shown: that was said with its reason.
-    used |= {p.values["file"] for p in said if p.place.path == activity.common.path and "file" in p.values}
+    used |= {p.values["file"] for p in known_problems if p.place.path == activity.common.path and "file" in p.values}
     # What a hint has just proposed need not be hinted at again.
-    used |= {p.values["nearest"] for p in said if p.place.path == activity.common.path and p.code in MISSPELT}
+    used |= {p.values["nearest"] for p in known_problems if p.place.path == activity.common.path and p.code in MISSPELT}
     return [
         Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name})
         for name in site.names_in(activity.folder)

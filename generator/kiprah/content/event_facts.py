@@ -92,8 +92,8 @@ def with_events(member: Member, events: Iterable[Event], slug: str) -> tuple[Mem
 
 
 def _joined(activity: Activity, event: Activity) -> Activity:
-    said = {text.language: text for text in event.texts}
-    texts = tuple(_with_words(text, said.get(text.language, event.original)) for text in activity.texts)
+    originals = {text.language: text for text in event.texts}
+    texts = tuple(_with_words(text, originals.get(text.language, event.original)) for text in activity.texts)
     own_hours = activity.minutes is not None
     hidden = event.common
     common = replace(

@@ -21,7 +21,7 @@ _RESULTS = ("same", "withdrawn", "foreign", "alone", "broken", "unable", "list-u
 
 def attestation_view(localized: LocalizedMember, attestation: Attestation, *, published: bool) -> AttestationView:
     """Show one attestation; ``published`` says whether a visitor can have the credential itself."""
-    said = words(localized.language, "credentials")
+    catalogue = words(localized.language, "credentials")
     credential = attestation.credential
     day = when_of(credential.awarded, None, False, localized.language)
     shown = localized.total(credential.facts.minutes, False)
@@ -29,14 +29,14 @@ def attestation_view(localized: LocalizedMember, attestation: Attestation, *, pu
     hours = shown.text if shown is not None else ""
     return AttestationView(
         state=attestation.state,
-        text=said.say(key, name=attestation.by, day=day.text, hours=hours),
+        text=catalogue.say(key, name=attestation.by, day=day.text, hours=hours),
         by=attestation.by,
         issuer=credential.issuer,
         when=day,
         hours=shown,
-        title=said.say("how.title"),
-        how=_how(localized, attestation, said),
-        check=_check(localized, attestation, said) if published else None,
+        title=catalogue.say("how.title"),
+        how=_how(localized, attestation, catalogue),
+        check=_check(localized, attestation, catalogue) if published else None,
     )
 
 
@@ -54,12 +54,16 @@ def attested_sum(localized: LocalizedMember, activities: Iterable[Activity]) -> 
             names |= dict.fromkeys(a.by for a in counted)
     if not names:
         return ""
-    said = words(localized.language, "credentials")
+    catalogue = words(localized.language, "credentials")
     hours = localized.total(minutes, False)
     name = ", ".join(names)
     if hours is not None and minutes == whole:
-        return said.say("sum.all", name=name)
-    return said.say("sum", hours=hours.text, name=name) if hours is not None else said.say("sum.no-hours", name=name)
+        return catalogue.say("sum.all", name=name)
+    return (
+        catalogue.say("sum", hours=hours.text, name=name)
+        if hours is not None
+        else catalogue.say("sum.no-hours", name=name)
+    )
 
 
 def confirmed_hours(localized: LocalizedMember, activity: Activity) -> str:
@@ -88,28 +92,28 @@ def attestations_beside(localized: LocalizedMember, activity: Activity) -> tuple
     return tuple(attestation for attestation in found if attestation is not None)
 
 
-def _how(localized: LocalizedMember, attestation: Attestation, said: Words) -> tuple[str, ...]:
+def _how(localized: LocalizedMember, attestation: Attestation, catalogue: Words) -> tuple[str, ...]:
     """Say who looked at whether the key is the organization's own, how recent the copies are, and what is not said."""
-    lines = [said.say("how.facts")]
+    lines = [catalogue.say("how.facts")]
     attester, status = attestation.attester, attestation.status
     if attester is None:
-        return (*lines, said.say("how.unknown", did=attestation.credential.issuer))
+        return (*lines, catalogue.say("how.unknown", did=attestation.credential.issuer))
     named = attester.named
     day = when_of(named.checked, None, False, localized.language).text if named.checked is not None else ""
     values = {"who": named.checked_by, "how": named.checked_how, "day": day}
     if localized.settings.kind == "portfolio":
-        lines.append(said.say("how.own", name=named.name))
+        lines.append(catalogue.say("how.own", name=named.name))
     if named.checked_by and named.checked_how:
-        lines.append(said.say("how.checked" if day else "how.checked.no-day", **values))
+        lines.append(catalogue.say("how.checked" if day else "how.checked.no-day", **values))
     if status is not None:
         issued = when_of(status.issued, None, False, localized.language).text
-        lines.append(said.say("how.list", day=issued))
+        lines.append(catalogue.say("how.list", day=issued))
     else:
-        lines.append(said.say("how.no-list"))
+        lines.append(catalogue.say("how.no-list"))
     return tuple(lines)
 
 
-def _check(localized: LocalizedMember, attestation: Attestation, said: Words) -> AttestationCheck:
+def _check(localized: LocalizedMember, attestation: Attestation, catalogue: Words) -> AttestationCheck:
     credential, attester, status = attestation.credential, attestation.attester, attestation.status
     name = attestation.by
     asked = asked_addresses((attester,)) if attester is not None else ()
@@ -121,7 +125,7 @@ def _check(localized: LocalizedMember, attestation: Attestation, said: Words) ->
         index=str(credential.status_index),
         did_address=address,
         status_address=status.address if status is not None and status.address in asked else "",
-        press=said.say("check.press"),
-        ask=said.say("check.ask", name=name) if address else "",
-        results=tuple((result, said.say(f"check.{result}", name=name)) for result in _RESULTS),
+        press=catalogue.say("check.press"),
+        ask=catalogue.say("check.ask", name=name) if address else "",
+        results=tuple((result, catalogue.say(f"check.{result}", name=name)) for result in _RESULTS),
     )

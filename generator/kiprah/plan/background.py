@@ -28,35 +28,35 @@ def background_of(localized: LocalizedMember) -> BackgroundView:
     return BackgroundView(
         education=tuple(
             EducationView(
-                said.institution,
-                said.area,
-                said.study_type,
+                wording.institution,
+                wording.area,
+                wording.study_type,
                 span_as_known(fact.start, fact.end, language),
                 fact.url,
                 fact.score,
-                said.courses,
+                wording.courses,
             )
-            for fact, said in zip(profile.education, text.education, strict=True)
+            for fact, wording in zip(profile.education, text.education, strict=True)
         ),
         work=tuple(
             WorkView(
-                said.name,
-                said.position,
+                wording.name,
+                wording.position,
                 span_as_known(fact.start, fact.end, language),
                 fact.url,
-                said.location,
-                said.summary,
-                said.highlights,
+                wording.location,
+                wording.summary,
+                wording.highlights,
             )
-            for fact, said in zip(profile.work, text.work, strict=True)
+            for fact, wording in zip(profile.work, text.work, strict=True)
         ),
         awards=tuple(
-            AwardView(said.title, said.awarder, point_as_known(fact.date, language), said.summary)
-            for fact, said in zip(profile.awards, text.awards, strict=True)
+            AwardView(wording.title, wording.awarder, point_as_known(fact.date, language), wording.summary)
+            for fact, wording in zip(profile.awards, text.awards, strict=True)
         ),
         certificates=tuple(
-            CertificateView(said.name, said.issuer, point_as_known(fact.date, language), fact.url)
-            for fact, said in zip(profile.certificates, text.certificates, strict=True)
+            CertificateView(wording.name, wording.issuer, point_as_known(fact.date, language), fact.url)
+            for fact, wording in zip(profile.certificates, text.certificates, strict=True)
         ),
         languages=tuple(LanguageView(spoken.language, spoken.fluency) for spoken in text.languages),
         skills=tuple(skill for skill in text.skills if skill.casefold() not in shown),

@@ -49,10 +49,10 @@ class Bodies:
     problems: list[Problem] = field(default_factory=list)
 
     def picture(
-        self, photo: Photo, folder: str, told: tuple[PhotoText, ...], told_in: str, page_language: str
+        self, photo: Photo, folder: str, photo_texts: tuple[PhotoText, ...], told_in: str, page_language: str
     ) -> Picture:
         """Describe a photo with the words of a translation where it has some."""
-        words = photo_words(told, photo.file)
+        words = photo_words(photo_texts, photo.file)
         alt = (words.alt if words else "") or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
         caption = (words.caption if words else "") or photo.caption
         return self.names.picture(photo, alt, caption, "" if told_in == page_language else told_in)

@@ -142,7 +142,7 @@ class CardPlanner:
         item = localized.item(activity)
         # Who stands by the hours weighs more than the place; a card has room for one of them.
         place = "" if attested_by(localized, activity) else text.place
-        said = CardText(
+        content = CardText(
             "activity",
             slug,
             localized.routes.activity(slug),
@@ -158,29 +158,29 @@ class CardPlanner:
             days=stretches_of((activity,)),
             language=text.language,
         )
-        self._add(said)
+        self._add(content)
         carousel = carousel_of(localized, activity)
         if carousel is not None:
-            self._carousel(said, carousel)
+            self._carousel(content, carousel)
 
-    def _carousel(self, said: CardText, carousel: Carousel) -> None:
+    def _carousel(self, content: CardText, carousel: Carousel) -> None:
         count = len(carousel.slides)
         for number, slide in enumerate(carousel.slides, 1):
             card = self._card(
                 CardText(
                     slide.kind,
-                    said.slug,
-                    said.target,
+                    content.slug,
+                    content.target,
                     slide.title,
                     eyebrow=slide.eyebrow,
                     text=slide.text,
                     quote=slide.quote,
                     facts=slide.facts,
-                    causes=said.causes if slide.kind == "slide-cover" else (),
+                    causes=content.causes if slide.kind == "slide-cover" else (),
                     photo=slide.photo,
                     impacts=slide.impacts,
-                    days=said.days,
-                    language=said.language,
+                    days=content.days,
+                    language=content.language,
                 ),
                 "portrait",
                 f"{number}/{count}",
@@ -252,38 +252,38 @@ class CardPlanner:
             )
         )
 
-    def _add(self, said: CardText) -> None:
+    def _add(self, content: CardText) -> None:
         localized = self.localized
         url = localized.settings.url
         for card_format in localized.settings.cards.formats:
-            path = localized.routes.card(said.slug, card_format)
-            output = CardOutput(path.path, self._card(said, card_format), self.recipe)
+            path = localized.routes.card(content.slug, card_format)
+            output = CardOutput(path.path, self._card(content, card_format), self.recipe)
             self.outputs.append(output)
             if card_format == "link" and url:
                 version = blake2b(value_of(output), digest_size=4).hexdigest()
                 width, height = CARD_SIZES["link"]
-                alt = card_alt(localized, said.title)
-                self._links[said.slug] = CardImage(f"{absolute(url, path)}?v={version}", width, height, alt)
+                alt = card_alt(localized, content.title)
+                self._links[content.slug] = CardImage(f"{absolute(url, path)}?v={version}", width, height, alt)
 
-    def _card(self, said: CardText, card_format: CardFormat, position: str = "") -> CardView:
+    def _card(self, content: CardText, card_format: CardFormat, position: str = "") -> CardView:
         settings = self.localized.settings
         given: dict[str, Any] = {
-            name: getattr(said, name)
+            name: getattr(content, name)
             for name in ("kind", "eyebrow", "title", "text", "quote", "facts", "causes", "goals", "days")
         }
         return CardView(
             **given,
             format=card_format,
-            language=said.language or self.localized.language,
+            language=content.language or self.localized.language,
             name=member_name(self.localized),
             address=printed_address(settings.url),
-            url=absolute(settings.url, said.target) if settings.cards.qr else "",
+            url=absolute(settings.url, content.target) if settings.cards.qr else "",
             color=settings.brand.color,
-            photo=self._photo(said.photo),
+            photo=self._photo(content.photo),
             fonts=self.fonts.own,
             more_fonts=self.fonts.more,
-            figures=tuple(impact.value for impact in said.impacts),
-            changes=tuple(impact.what for impact in said.impacts),
+            figures=tuple(impact.value for impact in content.impacts),
+            changes=tuple(impact.what for impact in content.impacts),
             position=position,
             logo=self.logo,
         )

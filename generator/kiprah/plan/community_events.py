@@ -137,8 +137,8 @@ class CommunityEvents:
         evidence = evidence_of_participant(self.localized, activity, person.summary.person)
         by = participation.attested_by
         # What one organization signed for the person beside the event is said there, with the hours.
-        told = {item.attestation.by for item in evidence if item.attestation is not None}
-        said = ""
-        if by and label and by not in told:
-            said = words(self.localized.language, "credentials").say("participant", name=by)
-        return ParticipantItem(person.item, label, said, evidence)
+        attesters = {item.attestation.by for item in evidence if item.attestation is not None}
+        statement = ""
+        if by and label and by not in attesters:
+            statement = words(self.localized.language, "credentials").say("participant", name=by)
+        return ParticipantItem(person.item, label, statement, evidence)

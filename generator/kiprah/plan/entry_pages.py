@@ -104,12 +104,12 @@ def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidenc
     """List what vouches for an activity; files that may not be shown are left out."""
     text = activity_text(activity, localized.language)
     visible: list[EvidenceView] = []
-    for evidence, told, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):
+    for evidence, wording, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):
         kind_label = localized.words.say(f"evidence.{evidence.kind}")
         if evidence.kind == "credential":
             visible.extend(_signed(localized, activity, evidence, kind_label))
             continue
-        label = told.label or original.label or kind_label
+        label = wording.label or original.label or kind_label
         path = localized.media(f"{activity.folder}/{evidence.file}") if evidence.file else ""
         if evidence.url or path:
             visible.append(

@@ -60,12 +60,12 @@ def _vouches(evidence: EvidenceView) -> bool:
 def _proof(localized: LocalizedMember) -> tuple[Label, ...]:
     """Say in few words what vouches for the member, and where it stands."""
     vouched = sum(any(map(_vouches, evidence_of(localized, activity))) for activity in localized.visible.activities)
-    words, said, proof = localized.words, len(localized.visible.testimonials), []
+    words, voices, proof = localized.words, len(localized.visible.testimonials), []
     if vouched:
         text = words.count("proof.evidence", vouched, number=str(vouched))
         where = localized.routes.roles() if localized.visible.roles else localized.routes.cv()
         proof.append(Label(text, where, localized.spoken))
-    if said:
-        text = words.count("proof.testimonials", said, number=str(said))
+    if voices:
+        text = words.count("proof.testimonials", voices, number=str(voices))
         proof.append(Label(text, Link(localized.routes.home().path, "testimonials"), localized.spoken))
     return tuple(proof)

@@ -97,12 +97,16 @@ def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
             bodies = (text.body, *((text.reflection,) if text.reflection else ()))
             yield text.path, activity.common, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
     for reflection in member.reflections:
-        for told in (t for t in reflection.texts if not t.hidden):
-            words = _spaced(told.title, told.quote, told.description)
-            yield told.path, reflection.common, (*words, *_plain(told.body))
+        for wording in (t for t in reflection.texts if not t.hidden):
+            words = _spaced(wording.title, wording.quote, wording.description)
+            yield wording.path, reflection.common, (*words, *_plain(wording.body))
     for page in member.pages:
-        for said in (t for t in page.texts if not t.hidden):
-            yield said.path, page.common, (*_spaced(said.title, said.description), *_plain(said.body))
+        for page_text in (t for t in page.texts if not t.hidden):
+            yield (
+                page_text.path,
+                page.common,
+                (*_spaced(page_text.title, page_text.description), *_plain(page_text.body)),
+            )
     for selection in member.selections:
         for shown in (t for t in selection.texts if not t.hidden):
             words = _spaced(shown.title, shown.description, shown.to)

@@ -237,9 +237,9 @@ def strip_of(localized: LocalizedMember, activities: tuple[Activity, ...]) -> tu
         active.setdefault(year, set()).add(month)
     strip = []
     for year in range(max(active), min(active) - 1, -1):
-        months, told = _strip_months(frozenset(active.get(year, ())), localized.language)
+        months, months_text = _strip_months(frozenset(active.get(year, ())), localized.language)
         href = localized.routes.year(year) if year in localized.by_year else None
-        strip.append(StripYear(year, href, months, f"{year}: {told}"))
+        strip.append(StripYear(year, href, months, f"{year}: {months_text}"))
     return tuple(strip)
 
 

@@ -189,8 +189,8 @@ class LocalizedMember:
             photo, activity.folder, text.photos, self._told_in(text.photos, text.language), self.language
         )
 
-    def _told_in(self, told: object, language: str) -> str:
-        return language if told else self.settings.language
+    def _told_in(self, wording: object, language: str) -> str:
+        return language if wording else self.settings.language
 
     def gallery(self, activity: Activity) -> tuple[Picture, ...]:
         """Return the listed photos that the activity's text does not show itself."""
@@ -226,15 +226,17 @@ class LocalizedMember:
     def _named_causes(self, activity: Activity) -> tuple[Label, ...]:
         text = activity_text(activity, self.language)
         return tuple(
-            Label(name := self.cause_name(cause, told), self.routes.cause(slug), "" if name == told else self.spoken)
-            for cause, told in zip(activity.original.causes, text.causes, strict=True)
+            Label(
+                name := self.cause_name(cause, wording), self.routes.cause(slug), "" if name == wording else self.spoken
+            )
+            for cause, wording in zip(activity.original.causes, text.causes, strict=True)
             if (slug := slug_of(cause))
         )
 
-    def cause_name(self, cause: str, told: str) -> str:
+    def cause_name(self, cause: str, wording: str) -> str:
         """Write a cause: known ones from the catalogue, others as the member does."""
-        if told != cause:
-            return told
+        if wording != cause:
+            return wording
         key = f"cause.{slug_of(cause)}"
         return self.words.say(key) if self.words.has(key) else cause
 
@@ -248,17 +250,17 @@ class LocalizedMember:
     def _named_skills(self, activity: Activity) -> tuple[Label, ...]:
         text = activity_text(activity, self.language)
         return tuple(
-            Label(told, self.routes.skill(slug))
-            for skill, told in zip(activity.original.skills, text.skills, strict=True)
+            Label(wording, self.routes.skill(slug))
+            for skill, wording in zip(activity.original.skills, text.skills, strict=True)
             if (slug := slug_of(skill))
         )
 
-    def _role_label(self, activity: Activity, told: str) -> Label | None:
+    def _role_label(self, activity: Activity, wording: str) -> Label | None:
         role = self.role_of(activity)
         if role is None:
             # Unlisted activities belong to no role's page; their role is named all the same by the entry itself.
             return None
-        return Label(told or self.words.say("role.unnamed"), self.routes.role(role.slug))
+        return Label(wording or self.words.say("role.unnamed"), self.routes.role(role.slug))
 
     def role_of(self, activity: Activity) -> Role | None:
         """Find the role an activity is a session of."""

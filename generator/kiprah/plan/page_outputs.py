@@ -131,7 +131,7 @@ class PagePlanner:
             alt = text.photo_alt or profile.photo.alt or text.name
             picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
         first, *rest = text.name.split() or [""]
-        told = any(localized.has_page(reflection) for reflection in localized.visible.all_reflections)
+        wording = any(localized.has_page(reflection) for reflection in localized.visible.all_reflections)
         has_address = bool(localized.settings.url)
         return MemberView(
             name=text.name,
@@ -140,7 +140,7 @@ class PagePlanner:
             place=text.place,
             email=profile.email,
             links=tuple(
-                ProfileLink(told.label, link.url) for link, told in zip(profile.links, text.links, strict=True)
+                ProfileLink(wording.label, link.url) for link, wording in zip(profile.links, text.links, strict=True)
             ),
             skills=text.skills,
             languages=tuple(spoken.text for spoken in text.languages),
@@ -151,7 +151,7 @@ class PagePlanner:
             activities=localized.routes.activities(),
             cv=localized.routes.cv(),
             resume=localized.routes.file("resume.json"),
-            reflections=localized.routes.reflections() if told else None,
+            reflections=localized.routes.reflections() if wording else None,
             feed=localized.routes.file("feed.xml") if has_address else None,
             json_feed=localized.routes.file("feed.json") if has_address else None,
             calendar=localized.routes.file("activities.ics") if has_address else None,

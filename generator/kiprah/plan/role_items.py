@@ -50,15 +50,15 @@ def _part_item(localized: LocalizedMember, role: Role, sessions: Sequence[Activi
 def _role_item(localized: LocalizedMember, role: Role) -> RoleItem:
     newest = role.activities[-1]
     texts = [activity_text(a, localized.language) for a in reversed(role.activities)]
-    told = next((t for t in texts if t.language == localized.language), texts[0])
+    wording = next((t for t in texts if t.language == localized.language), texts[0])
     organizations = [t.organization for t in texts if t.organization]
-    named = told.organization or organizations[0]
+    named = wording.organization or organizations[0]
     about = named.about or next((o.about for o in organizations if o.about), "")
     url = named.url or next((o.url for o in organizations if o.url), "")
     sessions = len(role.activities)
     today = localized.visible.viewing.today
     return RoleItem(
-        title=told.role or localized.words.say("role.unnamed"),
+        title=wording.role or localized.words.say("role.unnamed"),
         href=localized.routes.role(role.slug),
         organization=OrganizationView(named.name, url, about),
         when=role_span(role, role.first_day, role.last_day, role.ongoing, localized.language),
@@ -73,7 +73,7 @@ def _role_item(localized: LocalizedMember, role: Role) -> RoleItem:
         causes=tuple(
             {label.href.path: label for a in reversed(role.activities) for label in localized.causes(a)}.values()
         ),
-        language="" if told.language == localized.language else told.language,
+        language="" if wording.language == localized.language else wording.language,
         impact=impacts(localized, role.activities),
         summary=summary_of(activity_text(newest, localized.language).description, ""),
         attested=attested_sum(localized, role.activities),
@@ -94,11 +94,11 @@ def impacts(
     gathered = []
     for activity in reversed(activities):
         text = activity_text(activity, localized.language)
-        for impact, told in zip(activity.impact, text.impact, strict=True):
+        for impact, wording in zip(activity.impact, text.impact, strict=True):
             gathered.append(
                 ImpactView(
                     value=number_text(impact.value, localized.language),
-                    what=told.what,
+                    what=wording.what,
                     source=impact.source,
                     source_label=localized.words.say(f"source.{impact.source}"),
                     activity=None if own else localized.activity_link(activity),

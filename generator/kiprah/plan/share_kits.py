@@ -49,5 +49,5 @@ def activity_kits(localized: LocalizedMember, activity: Activity) -> tuple[Label
         item = role_item(localized, role)
         title = localized.words.say("page.role", role=item.title, organization=item.organization.name)
         links.append(Label(title, localized.routes.share(f"{ROLES}/{role.slug}")))
-    said = (t for t in localized.visible.testimonials if t.activity == slug and localized.activity_of(slug))
-    return (*links, *(testimonial_kit(localized, t)[1] for t in said))
+    spoken = (t for t in localized.visible.testimonials if t.activity == slug and localized.activity_of(slug))
+    return (*links, *(testimonial_kit(localized, t)[1] for t in spoken))

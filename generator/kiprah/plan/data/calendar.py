@@ -15,10 +15,10 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
     if not url:
         return ()
     link = portfolio.routes.file("activities.ics")
-    pages = {told.slug: absolute(url, told.view.item.href) for told in portfolio.activities}
+    pages = {entry.slug: absolute(url, entry.view.item.href) for entry in portfolio.activities}
     entries = [
-        *(_event(told, portfolio) for told in portfolio.activities if has_days(told.view.item.when)),
-        *((_journal(told, portfolio, pages.get(told.activity, ""))) for told in portfolio.reflections),
+        *(_event(entry, portfolio) for entry in portfolio.activities if has_days(entry.view.item.when)),
+        *((_journal(entry, portfolio, pages.get(entry.activity, ""))) for entry in portfolio.reflections),
     ]
     return (
         CalendarOutput(
@@ -38,8 +38,8 @@ def has_days(when: When) -> bool:
     return all(len(text) in (0, len("2026-03-14")) for text in (when.start, when.end))
 
 
-def _event(told: ActivityExport, portfolio: Portfolio) -> CalendarEntry:
-    view = told.view
+def _event(entry: ActivityExport, portfolio: Portfolio) -> CalendarEntry:
+    view = entry.view
     item = view.item
     who = ", ".join(part for part in (item.role.name if item.role else "", item.organization) if part)
     lines = (who, item.hours.text if item.hours else "", item.when.text if item.ongoing else "", item.summary)
@@ -57,8 +57,8 @@ def _event(told: ActivityExport, portfolio: Portfolio) -> CalendarEntry:
     )
 
 
-def _journal(told: ReflectionExport, portfolio: Portfolio, about: str) -> CalendarEntry:
-    view = told.view
+def _journal(entry: ReflectionExport, portfolio: Portfolio, about: str) -> CalendarEntry:
+    view = entry.view
     item = view.item
     return CalendarEntry(
         kind="journal",

@@ -17,10 +17,10 @@ from kiprah.plan.views.text import Label, Link, Picture, Rich
 T = TypeVar("T")
 
 
-def texts_of(told: Iterable[tuple[str, Portfolio, T]]) -> dict[str, T]:
+def texts_of(triples: Iterable[tuple[str, Portfolio, T]]) -> dict[str, T]:
     """Put each text under its language; one that stands in for a missing translation is told once, under its own."""
     texts: dict[str, T] = {}
-    for language, portfolio, text in told:
+    for language, portfolio, text in triples:
         texts.setdefault(language or portfolio.language, text)
     return texts
 

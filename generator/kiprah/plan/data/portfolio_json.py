@@ -46,7 +46,7 @@ def portfolio_json(portfolios: Sequence[Portfolio]) -> PortfolioJson:
     def each(
         lists: Iterable[tuple[T, ...]], write: Callable[[Sequence[T], Sequence[Portfolio]], JsonT]
     ) -> tuple[JsonT, ...]:
-        return tuple(write(told, portfolios) for told in zip(*lists, strict=True))
+        return tuple(write(entry, portfolios) for entry in zip(*lists, strict=True))
 
     return PortfolioJson(
         generator=GeneratorJson("kiprah", __version__),
@@ -64,8 +64,10 @@ def portfolio_json(portfolios: Sequence[Portfolio]) -> PortfolioJson:
 
 def _site(portfolios: Sequence[Portfolio]) -> SiteJson:
     main = portfolios[0]
-    days = [told.view.updated.start if told.view.updated else told.view.item.when.start for told in main.activities]
-    days += [told.view.updated.start if told.view.updated else told.view.item.when.start for told in main.reflections]
+    days = [entry.view.updated.start if entry.view.updated else entry.view.item.when.start for entry in main.activities]
+    days += [
+        entry.view.updated.start if entry.view.updated else entry.view.item.when.start for entry in main.reflections
+    ]
     return SiteJson(
         url=main.site.url,
         title=main.site.title,
@@ -114,8 +116,8 @@ def _says_more(background: BackgroundJson) -> bool:
     return bare != BackgroundJson() or any(spoken.fluency for spoken in background.languages)
 
 
-def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJson:
-    main, url = told[0], portfolios[0].site.url
+def _role(entry: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJson:
+    main, url = entry[0], portfolios[0].site.url
     item = main.view.item
     return RoleJson(
         slug=main.slug,
@@ -131,18 +133,18 @@ def _role(told: Sequence[RoleExport], portfolios: Sequence[Portfolio]) -> RoleJs
         causes=label_names(item.causes),
         skills=label_names(main.view.skills),
         activities=main.activities,
-        texts=texts_of((t.view.item.language, p, _role_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
+        texts=texts_of((t.view.item.language, p, _role_text(t, p)) for t, p in zip(entry, portfolios, strict=True)),
     )
 
 
-def _role_text(told: RoleExport, portfolio: Portfolio) -> RoleTextJson:
-    item = told.view.item
+def _role_text(entry: RoleExport, portfolio: Portfolio) -> RoleTextJson:
+    item = entry.view.item
     return RoleTextJson(
         url=address_of(portfolio.site.url, item.href),
         role=item.title,
         organization=organization_json(item.organization),
         summary=item.summary,
         causes=label_names(item.causes),
-        skills=label_names(told.view.skills),
-        cards=cards_of(f"{ROLES}/{told.slug}", portfolio),
+        skills=label_names(entry.view.skills),
+        cards=cards_of(f"{ROLES}/{entry.slug}", portfolio),
     )

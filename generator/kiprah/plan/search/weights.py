@@ -33,8 +33,8 @@ def term_levels(record: SearchRecord) -> dict[str, int]:
         # What a short title says, it says of the whole.
         words = counts.total() if weight >= TITLE else 0
         for word, times in counts.items():
-            said = weight * _OFTEN[min(times, 6)]
-            weights[word] += said + said // (2 * words) if words else said
+            value = weight * _OFTEN[min(times, 6)]
+            weights[word] += value + value // (2 * words) if words else value
     length = 16 * 4 * _USUAL // (3 * _USUAL + body.total())
     for word, times in body.items():
         weights[word] += _OFTEN[min(times, 6)] * length // 16

@@ -39,10 +39,10 @@ def booklet_pdf(
     member, say = portfolio.member, words(portfolio.language, "site").say
     rank = {slug: number for number, slug in enumerate(order)}
     newest_first = portfolio.activities[::-1]
-    entries = sorted(newest_first, key=lambda told: rank.get(told.slug, len(rank)))
+    entries = sorted(newest_first, key=lambda entry: rank.get(entry.slug, len(rank)))
     address = absolute(portfolio.site.url, member.home)
     printed = address.partition("://")[2].rstrip("/")
-    days = [told.view.item.when.start for told in entries]
+    days = [entry.view.item.when.start for entry in entries]
     period = " \u2013 ".join(dict.fromkeys((min(days)[:4], max(days)[:4]))) if days else ""
     values: dict[str, Any] = {
         "title": f"{words(portfolio.language, 'export').say('target.booklet')} \u2013 {member.name}",
@@ -63,14 +63,14 @@ def booklet_pdf(
         "qr": qr_svg(address),
         "qr_alt": say("cv.qr", address=printed) if address else "",
         "address": printed,
-        "items": [_item(told, picture) for told in entries],
+        "items": [_item(entry, picture) for entry in entries],
         "words": {"reflection": say("reflection.one"), "evidence": say("fact.evidence")},
     }
     return pdf_bytes("booklet", values, newest_day(days), fonts, brand, files)
 
 
-def _item(told: ActivityExport, picture: Callable[[Picture], dict[str, str]]) -> dict[str, Any]:
-    view = told.view
+def _item(entry: ActivityExport, picture: Callable[[Picture], dict[str, str]]) -> dict[str, Any]:
+    view = entry.view
     item = view.item
     shown = (*((view.cover,) if view.cover else ()), *view.photos)
     if not shown and item.picture is not None:

@@ -49,16 +49,16 @@ def cv_pdf(
 
 def _steps(document: CvDocument, pages: int) -> list[tuple[int, int, int, int]]:
     """List how much is shown, from all to least: roles in full, lines for each, words of others, letters of the bio."""
-    count, said = len(document.roles), min(2, len(document.testimonials))
+    count, quotes = len(document.roles), min(2, len(document.testimonials))
     lines = 3 if pages > 1 else 2
-    steps = [(count, lines, said, 1), (count, lines, 0, 1), (count, 1, 0, 1), (count, 0, 0, 1), (count, 0, 0, 0)]
+    steps = [(count, lines, quotes, 1), (count, lines, 0, 1), (count, 1, 0, 1), (count, 0, 0, 1), (count, 0, 0, 0)]
     # Two roles of many are the least that a CV shows.
     return steps + [(shown, 0, 0, 0) for shown in range(count - 1, 1, -1)]
 
 
 def values_of(document: CvDocument, step: tuple[int, int, int, int], pages: int, paper: str) -> dict[str, Any]:
     """Return what the template sees."""
-    shown, lines, said, about = step
+    shown, lines, quotes, about = step
     say = words(document.language, "site").say
     roles = [_item(role, lines) for role in document.roles[:shown]]
     rest = further_roles(document, document.roles[shown:])
@@ -86,7 +86,7 @@ def values_of(document: CvDocument, step: tuple[int, int, int, int], pages: int,
         "skills": document.skills,
         "languages": document.languages,
         "interests": document.interests,
-        "said": [{"text": text, "name": name} for text, name in document.testimonials[:said]],
+        "said": [{"text": text, "name": name} for text, name in document.testimonials[:quotes]],
         "qr": qr_svg(document.address),
         "qr_alt": say("cv.qr", address=document.printed) if document.address else "",
         "address": document.printed,
