@@ -6,6 +6,7 @@ text that keeps typst busy costs only this process.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -60,6 +61,7 @@ def _helper() -> subprocess.Popen[bytes]:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **path}
         )
         _helpers[os.getpid()] = helper
+        atexit.register(close_typesetter)
     return helper
 
 
