@@ -42,8 +42,7 @@ class MemberOrder(Struct, frozen=True):
         missing = near.lay_out(self.files)
         if missing:
             return missing
-        folder = replace(self.task.files.folder, root=near.site)
-        return replace(self, task=replace(self.task, files=replace(self.task.files, folder=folder)), contents=())
+        return replace(self, task=replace(self.task, files=replace(self.task.files, root=near.site)), contents=())
 
     def unseen(self) -> str:
         """Return the first file that is not here what the coordinator listed, or nothing."""
