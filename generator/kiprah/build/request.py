@@ -23,10 +23,10 @@ class Request(Struct, frozen=True):
     """The folder with ``site.yml``."""
     output: Path
     cache: Path
-    content_at: StoreAddress | None = None
-    """The bucket whose content ``site`` mirrors; workers of a cluster read it there. None: a folder."""
     url: str | None = None
     """Over the settings' ``url``."""
+    content_at: StoreAddress | None = None
+    """The bucket whose content ``site`` mirrors; workers of a cluster read it there. None: a folder."""
     cache_at: StoreAddress | None = None
     """Where blobs are shared with other machines; None: they lie in the cache alone."""
     output_at: StoreAddress | None = None
