@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from kiprah.serve.snapshot import Snapshot, Watched, differing
 
 _PORTS_TO_TRY = 20
 
+_SERVING = 0.15
+"""Seconds in which an open page and what it needs are loaded."""
 _PATIENCE = 1.0
 _LONGEST = 5.0
 _MACHINE = 3
@@ -119,6 +122,8 @@ async def _rebuild_on_change(
             loop.call_soon_threadsafe(preview.call)
         if stage == "first" and done:
             loop.call_soon_threadsafe(preview.call_pages)
+            # One interpreter serves and builds: who waits for the page is served before the rest goes on.
+            time.sleep(_SERVING if preview.calls else 0)
 
     async for now in changes(watched_by(request), before, stop):
         moved = replace(request, first=_inside(request, differing(good, now)))
