@@ -126,7 +126,7 @@ class Browser:
             try:
                 value = self.run(script)
             except AssertionError as error:
-                if "context" not in str(error) and "Cannot read prop" not in str(error):
+                if not any(sign in str(error) for sign in ("context", "Cannot read prop", "target navigated")):
                     raise
                 value = None
             if value:

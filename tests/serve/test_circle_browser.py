@@ -185,7 +185,8 @@ def test_a_circle_left_open_closes_after_its_last_day(browser: Browser, address:
     opened(browser, address)
     browser.run(_clock("2026-12-11T00:00:00Z"))
     browser.send("Page.addScriptToEvaluateOnNewDocument", source=_clock("2026-12-11T00:00:00Z"))
-    browser.run("document.querySelector('nav.menu a').click()")
+    # After the answer: a page that is left answers nobody.
+    browser.run("setTimeout(() => document.querySelector('nav.menu a').click()) > 0")
     assert told(browser, "ended")
 
 
