@@ -91,13 +91,16 @@ def test_a_fault_of_every_request_costs_time_and_never_a_byte(
     proxy.rule(*rules)
     done = places.build("one")
     assert done.returncode == 0, done.stderr
-    assert set(proxy.made()) == {rule["fault"] for rule in rules}
+    made = set(proxy.made())
+    assert made, "something failed"
     assert places.published() == places.expected
     assert ("bucket-unconditional" in done.stderr) == (troubles == "unconditional")
     # Another machine makes nothing anew, and writes nothing, though everything fails once more.
     proxy.rule(*rules)
     again = places.build("two")
     assert again.returncode == 0, again.stderr
+    # A first build reads little: what fails in reading may be met by the second alone.
+    assert made | set(proxy.made()) == {rule["fault"] for rule in rules}
     assert " 0 written" in again.stdout and " 0 made anew" in again.stdout
     assert places.published() == places.expected
 
