@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.rehearsal import WORTH, rehearse
 from kiprah.build.result_cache import ResultName, note_results, own_key, recalled, row_name
 from kiprah.build.shard import (
     LibraryExchanged,
@@ -19,6 +18,7 @@ from kiprah.build.shard import (
     incomplete,
     run_member,
 )
+from kiprah.build.warm_up import WORTH, warm_up
 from kiprah.cache.state import State, open_state
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage
@@ -174,7 +174,7 @@ class _Here(MemberRunner):
 
     def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
         if len(tasks) >= WORTH * self._workers.workers:
-            rehearse(shared)
+            warm_up(shared)
         by_slug = {task.slug: task for task in tasks}
         batches = _batches(tasks, self._workers.workers)
         for finished in self._workers.do(

@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.members import MemberTask, RunsStopped, processor_seconds
-from kiprah.build.rehearsal import WORTH
 from kiprah.build.result_cache import row_name
 from kiprah.build.shard import Shard
+from kiprah.build.warm_up import WORTH
 from kiprah.cache.digests import digest_of
 from kiprah.distributed import cluster_problems as problems
 from kiprah.distributed.batches import Batches

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
-from kiprah.build.rehearsal import rehearse
 from kiprah.build.shard import Shard
+from kiprah.build.warm_up import warm_up
 from kiprah.content.member_record import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
@@ -35,7 +35,7 @@ class ForkServer:
         self._own = fingerprint()
         self._name = ""
         self._shard: Shard | None = None
-        self._rehearsed = ""
+        self._warm = ""
         self._near: NearContent | None = None
         """Where content lies in a bucket: what of it is on this machine."""
 
@@ -61,10 +61,10 @@ class ForkServer:
                 shard = replace(shard, context=context_in(shard.context, self._near.site))
             self._name, self._shard = name, replace(shard, blobs=blobs)
             warm(shard.theme.theme)
-        if many and self._rehearsed != self._name:
+        if many and self._warm != self._name:
             assert self._shard is not None
-            rehearse(self._shard)
-            self._rehearsed = self._name
+            warm_up(self._shard)
+            self._warm = self._name
             # A collector that looks through all of it in each child would make the child's own copy of it.
             gc.collect()
             gc.freeze()

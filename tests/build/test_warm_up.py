@@ -1,4 +1,4 @@
-"""A rehearsal loads what members' runs need before they are forked, leaves nothing behind, and changes no byte."""
+"""A warm-up loads what members' runs need before they are forked, leaves nothing behind, and changes no byte."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kiprah.build.load import LoadedSite, load_site, member_tasks
 from kiprah.build.members import MemberTask
-from kiprah.build.rehearsal import WORTH, rehearse, run_sample
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard, run_member
+from kiprah.build.warm_up import WORTH, run_sample, warm_up
 from kiprah.cache.memory_state import MemoryState
 from kiprah.cache.state import State
 from kiprah.workers import WorkerPool
@@ -40,15 +40,15 @@ def test_the_sample_is_a_sound_member_in_every_language(tmp_path: Path) -> None:
     result = run_sample(shared)
     assert result.complete and result.problems == () and result.faults == ()
     paths = {output.path for output in result.outputs}
-    assert {"members/rehearsal/index.html", "id/members/rehearsal/index.html"} <= paths, sorted(paths)
+    assert {"members/sample/index.html", "id/members/sample/index.html"} <= paths, sorted(paths)
     assert any(path.endswith((".jpg", ".png")) for path in paths), "a card is drawn too"
     assert files_of(tmp_path) == before
 
 
-def loaded_by_a_run(shared: Shard, task: MemberTask, *, rehearsed: bool) -> list[str]:
+def loaded_by_a_run(shared: Shard, task: MemberTask, *, warmed: bool) -> list[str]:
     """Name the modules that a member's run loads, in a process that was just begun."""
-    if rehearsed:
-        rehearse(shared)
+    if warmed:
+        warm_up(shared)
     before = set(sys.modules)
     with WorkerPool(1) as alone:
         assert run_member(task.shard(shared), task.files.folder, MemoryState({}), alone).complete
@@ -57,13 +57,13 @@ def loaded_by_a_run(shared: Shard, task: MemberTask, *, rehearsed: bool) -> list
 
 def test_after_it_a_members_run_loads_no_module(tmp_path: Path) -> None:
     both = shared_and_task(tmp_path)
-    for rehearsed in (False, True):
+    for warmed in (False, True):
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-            loaded = pool.submit(loaded_by_a_run, *both, rehearsed=rehearsed).result(120)
-        assert ("markdown" in loaded, loaded == []) == (not rehearsed, rehearsed), loaded
+            loaded = pool.submit(loaded_by_a_run, *both, warmed=warmed).result(120)
+        assert ("markdown" in loaded, loaded == []) == (not warmed, warmed), loaded
 
 
-def test_members_run_after_a_rehearsal_are_those_of_members_run_without(tmp_path: Path) -> None:
+def test_members_run_after_a_warm_up_are_those_of_members_run_without(tmp_path: Path) -> None:
     many, few = community(tmp_path / "many", WORTH + 1, ALSO), community(tmp_path / "few", WORTH + 1, ALSO)
     assert run(many, "build", "-j", "1", *TODAY).returncode == 0
     # Two processes: not enough for each to be worth one.

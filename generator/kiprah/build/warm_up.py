@@ -1,4 +1,4 @@
-"""Rehearsal: a member of our own is run before others are forked, so that none of them loads again what all need.
+"""Warm-up: a member of our own is run before others are forked, so that none of them loads again what all need.
 
 What a first run loads (Markdown, stemmers, a language's names of months, templates' first pages) takes a third of a
 small member's run. A module's name alone would not do: most of it is in caches that only a whole run fills.
@@ -23,9 +23,9 @@ from kiprah.model.settings import Settings
 from kiprah.workers import WorkerPool
 
 WORTH = 8
-"""So many members to each process are worth a rehearsal, which takes as long as some of them."""
+"""So many members to each process are worth a warm-up, which takes as long as some of them."""
 _SECONDS, _MEGABYTES = 30.0, 1000
-_ROOT = f"{MEMBERS}/rehearsal/"
+_ROOT = f"{MEMBERS}/sample/"
 _BODY = """
 A line with *stress* and a [link](https://example.org/a), and `signs`.
 
@@ -52,7 +52,7 @@ _WORDS = {"profile.md": "headline: Helps\n", "activities/2026-01-02-one.md": "ti
 """What is translated."""
 
 
-def rehearse(shared: Shard) -> None:
+def warm_up(shared: Shard) -> None:
     """Run the sample as a member of this community, and let it go; what it loaded stays for whatever is forked.
 
     First in a child with limits: where that does not end well, neither would it here, and members' runs say why.
@@ -73,7 +73,7 @@ def run_sample(shared: Shard) -> MemberResult:
             blobs=FolderBlobs(Path(folder)),
             root=_ROOT,
             prefix=_ROOT,
-            record=MemberRecord("rehearsal", role="Helper", since="2024"),
+            record=MemberRecord("sample", role="Helper", since="2024"),
             leave_out=True,
         )
         return run_member(shard, _sample(Path(folder), settings), MemoryState({}), alone)
