@@ -21,6 +21,7 @@ from kiprah.imaging.file_type import photo_format
 from kiprah.imaging.photo_reader import PhotoBroken, PhotoReader
 from kiprah.model.photo import PhotoFacts, PhotoSource
 from support.heic import HEIC
+from support.photos import noise
 
 FOLDER = 0x8769
 TAKEN = 0x9003
@@ -222,7 +223,7 @@ def thumbnailed(small: bytes, order: str = "<") -> bytes:
 
 
 GREEN = saved("JPEG", Image.new("RGB", (160, 120), (40, 160, 60)), quality=90)
-GREY = Image.effect_noise((1200, 900), 90).convert("RGB")
+GREY = noise((1200, 900)).convert("RGB")
 
 
 @pytest.fixture(scope="module")

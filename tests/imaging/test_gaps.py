@@ -20,8 +20,9 @@ from kiprah.imaging.photo_fault import MAX_WHOLE_PIXELS
 from kiprah.imaging.photo_reader import PhotoBroken, PhotoReader
 from kiprah.model.photo import Box, PhotoFacts, PhotoSource
 from kiprah.sanitize.photo import CleanPhoto, clean_photo
+from support.photos import noise
 
-SCENE = Image.effect_noise((640, 480), 60).filter(ImageFilter.GaussianBlur(1)).convert("RGB")
+SCENE = noise((640, 480)).filter(ImageFilter.GaussianBlur(1)).convert("RGB")
 FLAT = Image.new("RGB", (640, 480), "white")
 WAYS: Mapping[str, Mapping[str, Any]] = {
     "baseline": {},

@@ -54,9 +54,13 @@ class Person:
 
     def _spot(self, script: str) -> tuple[float, float, float, float]:
         self.see(script)
+        # Nobody aims at what moves: a form grows where it is told of a problem.
         box = self.browser.run(
-            f"(() => {{ const one = {script}; one.scrollIntoView({{block: 'center'}}); "
-            "const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })()"
+            f"(async () => {{ const find = () => {script}; let before = ''; for (;;) {{ "
+            "find().scrollIntoView({block: 'center', behavior: 'instant'}); "
+            "const { x, y, width, height } = find().getBoundingClientRect(); const box = [x, y, width, height]; "
+            "if (String(box) === before) return box; before = String(box); "
+            "await new Promise((next) => setTimeout(next, 60)); } })()"
         )
         return tuple(box)
 

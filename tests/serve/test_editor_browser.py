@@ -87,6 +87,25 @@ def test_a_first_timer_gets_from_nothing_to_an_activity_with_photos(
     assert browser.complaints() == []
 
 
+def test_a_preview_that_is_led_to_another_page_is_not_called_back_by_a_build(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    browser.open(address_of(begun(tmp_path, serving, "en")[0]))
+    browser.run("location.hash = '#/profile.md'; undefined")
+    browser.wait(f"!!{FRAME}.querySelector('kiprah-preview')")
+    # The order that is rare by itself: the build's answer comes while the frame's next page is on its way.
+    browser.run("""
+        (() => {
+          const frame = document.querySelector("iframe");
+          const { LiveReloadPluginKiprah } = frame.contentWindow;
+          frame.contentWindow.fetch = () => Promise.resolve({ ok: true, json: () => ({ action: "reload" }) });
+          frame.src = "/?led";
+          new LiveReloadPluginKiprah().reload();
+        })()
+    """)
+    browser.wait("document.querySelector('iframe').contentWindow.location.search === '?led'", 5)
+
+
 def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser) -> None:
     own = words("en", "editor")
     server, content, photos = begun(tmp_path, serving, "en")

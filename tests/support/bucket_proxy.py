@@ -15,7 +15,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,6 +38,8 @@ class _Proxy(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.upstream = upstream
         self.rules: list[dict[str, Any]] = []
+        self.chosen: dict[str, int] = {}
+        self.given: Counter[int] = Counter()
         self.tries: Counter[str] = Counter()
         self.made: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
@@ -107,13 +108,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Choose what becomes of this request: the same of each try, and an empty rule where it is to be passed on."""
         server, tried = self.server, f"{kind} {self.path}"
         fitting = [
-            rule
-            for rule in server.rules
+            number
+            for number, rule in enumerate(server.rules)
             if kind in rule.get("kinds", (kind,)) and path.startswith(rule.get("below", "/"))
         ]
         if not fitting:
             return {}
-        rule = fitting[zlib.crc32(tried.encode()) % len(fitting)]
+        if tried not in server.chosen:  # each rule in turn, so that none is left out whatever the names are
+            server.chosen[tried] = min(fitting, key=server.given.__getitem__)
+            server.given[server.chosen[tried]] += 1
+        rule = server.rules[server.chosen[tried]]
         server.tries[tried] += 1
         server.begun.setdefault(tried, time.monotonic())
         if time.monotonic() - server.begun[tried] >= rule.get("after", 1e9) or server.tries[tried] > rule.get(
@@ -171,6 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server
         if body:
             server.rules = json.loads(body)
+            server.chosen.clear()
+            server.given.clear()
             server.tries.clear()
             server.made.clear()
             server.begun.clear()
@@ -186,7 +192,7 @@ class BucketProxy:
         self.url = f"http://127.0.0.1:{port}"
 
     def rule(self, *rules: dict[str, object]) -> None:
-        """Answer so from now on, each request by one of those rules that fit it; with none, pass everything on.
+        """Answer so from now on, each request by one of those rules that fit it, in turn; with none, pass everything on.
 
         ``fault``: of a request's ``first`` tries, or for ``after`` seconds of it, or always; only these ``kinds``, only
         ``below`` a path.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from random import Random
 
 from PIL import Image
 
@@ -12,6 +13,11 @@ def jpeg(width: int = 64, height: int = 48) -> bytes:
     target = BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(target, "JPEG")
     return target.getvalue()
+
+
+def noise(size: tuple[int, int]) -> Image.Image:
+    """Draw grey noise, the same each time: Pillow's own depends on what was drawn before it in the process."""
+    return Image.frombytes("L", size, Random(7).randbytes(size[0] * size[1]))
 
 
 def located(width: int = 64, height: int = 48, *, place: bool = True) -> bytes:

@@ -62,7 +62,7 @@ def build_community(
     ]
     complete = [run for run in runs if run.result.complete]
     if not leave_out and (len(complete) < len(runs) or has_error((*problems, *site.problems), request.strict)):
-        return _outcome(runs, problems, {}, None, complete=False)
+        return _outcome(request, runs, problems, {}, None, complete=False)
     try:
         gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
     except PartLost:
@@ -70,19 +70,16 @@ def build_community(
         if sound:
             raise
         return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=True)
-    shards: dict[str, Mapping[str, str]] = {
-        run.result.prefix: {o.path: o.blob for o in run.result.outputs} for run in complete
-    }
+    shards: dict[str, Mapping[str, str]] = {run.result.prefix: run.result.shard_files for run in complete}
     shards[SITE] = gathered.files
     registers = {task.slug: task.register for task in tasks}
     pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
     pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems
-    outcome = _outcome(runs, problems, shards, gathered, complete=gathered.lists.complete)
+    outcome = _outcome(request, runs, problems, shards, gathered, complete=gathered.lists.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
-    request.blobs.keep_photos(
-        blob.split("/")[1] for files in shards.values() for blob in files.values() if blob.startswith("photos/")
-    )
+    own = (blob.split("/")[1] for blob in gathered.files.values() if blob.startswith("photos/"))
+    request.blobs.keep_photos((*own, *(photo for run in complete for photo in run.result.files.photos)))
     return outcome
 
 
@@ -100,6 +97,7 @@ def _runner(request: Request) -> MemberRunner | None:
 
 
 def _outcome(
+    request: Request,
     runs: Sequence[MemberRun],
     problems: Iterable[Problem],
     shards: Mapping[str, Mapping[str, str]],
@@ -108,7 +106,9 @@ def _outcome(
     complete: bool,
 ) -> BuildOutcome:
     held = tuple(held for run in runs for held in run.result.held)
-    texts = {path: texts for run in runs for path, texts in run.result.texts.items()}
+    texts: dict[str, tuple[str, ...]] = {}
+    if request.preview:  # which leads its reader to the page that was edited
+        texts = {path: texts for run in runs for path, texts in run.result.details.texts.items()}
     days: list[date | None] = [run.result.valid_until for run in runs]
     if gathered is not None:
         held += gathered.lists.held
@@ -124,7 +124,7 @@ def _outcome(
         valid_until=min((day for day in days if day is not None), default=None),
         kept=gathered.kept if gathered is not None else frozenset(),
         runs=tuple(runs),
-        sources={run.result.prefix: run.result.sources for run in runs if not run.cached and run.result.complete},
+        sources={r.result.prefix: r.result.details.sources for r in runs if not r.cached and r.result.complete},
     )
 
 

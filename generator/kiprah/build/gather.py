@@ -186,7 +186,7 @@ def _gather(
     assert site.community is not None
     left_out: frozenset[str] = frozenset()
     summaries = [run.result.summary for run in runs]
-    paths = [output.path for run in runs for output in run.result.outputs]
+    paths = [output.path for run in runs for output in run.result.details.outputs]
     theme = site.theme
     while True:
         plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)

@@ -49,7 +49,7 @@ def _member(run: MemberRun | None, unreadable: bool, problems: Sequence[Problem]
         return {"status": "left-out" if unreadable else "", "problems": [_problem(p, language) for p in problems]}
     return {
         "status": "published" if run.result.complete else "left-out",
-        "files": len(run.result.outputs),
+        "files": run.result.files.count,
         "left_out": [{"what": held.what, "reason": held.reason, "until": held.until} for held in run.result.held],
         "problems": [_problem(problem, language) for problem in problems],
         "used": {

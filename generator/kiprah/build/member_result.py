@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.registers import RegisterChange
+from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.sources import Sources
@@ -27,13 +28,34 @@ class BuiltOutput(Struct, frozen=True, array_like=True):
     """Digests of its recipe and of each of its fields, four bytes each, to tell later which of them changed."""
 
 
+class MemberDetails(Struct, frozen=True, array_like=True):
+    """What of a result is asked for only where the member, or what all members share, is made again."""
+
+    outputs: tuple[BuiltOutput, ...] = ()
+    texts: dict[str, tuple[str, ...]] = {}
+    """By page, the files whose bodies it tells."""
+    sources: Sources = Sources()
+    """The files that what is published is made from."""
+
+
+class MemberFiles(Struct, frozen=True, array_like=True):
+    """What is asked of a member's published files in every build."""
+
+    count: int = 0
+    digest: bytes = files_digest({})
+    photos: tuple[str, ...] = ()
+    """Digests of the photos that some of them are made from."""
+
+
 class MemberResult(Struct, frozen=True, array_like=True):
     """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
 
     prefix: str
     complete: bool
     """Everything of the member is in the blob store, and may be published."""
-    outputs: tuple[BuiltOutput, ...]
+    files: MemberFiles
+    packed_details: bytes
+    """As MessagePack: of most members nothing has changed, and nothing of it is asked."""
     problems: tuple[Problem, ...]
     """What reading and planning found."""
     faults: tuple[Fault, ...]
@@ -43,8 +65,6 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """What lists over several members know of this one, as MessagePack: most builds need only its digest."""
     packed_heads: bytes
     """The heads of its parts of the search index, apart from that: most edits change nothing else."""
-    texts: dict[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
     traces: str
     """A digest of the hidden words that texts were scanned for."""
     valid_from: date
@@ -52,10 +72,18 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """The first day on which the result would differ; None: never."""
     made: int = 0
     """Outputs rendered in this run."""
-    sources: Sources = Sources()
-    """The files that what is published is made from."""
     register: RegisterChange = RegisterChange()
     """The member's file of addresses as it should be once this is published."""
+
+    @property
+    def details(self) -> MemberDetails:
+        """Unpack what is asked for where something is made again."""
+        return _DETAILS.decode(self.packed_details)
+
+    @property
+    def shard_files(self) -> ShardFiles:
+        """Return path and blob of each published file, unpacked when one is asked for."""
+        return ShardFiles(self.files.count, self.files.digest, lambda: _paths(self.details.outputs))
 
     @property
     def summary(self) -> Summary:
@@ -77,8 +105,19 @@ class MemberResult(Struct, frozen=True, array_like=True):
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
 
-_SUMMARIES, _HEADS = Decoder(Summary), Decoder(dict[str, SearchHead])
+_DETAILS, _SUMMARIES, _HEADS = Decoder(MemberDetails), Decoder(Summary), Decoder(dict[str, SearchHead])
 _ENCODER = Encoder(order="deterministic")
+
+
+def _paths(outputs: Iterable[BuiltOutput]) -> dict[str, str]:
+    return {output.path: output.blob for output in outputs}
+
+
+def packed_details(details: MemberDetails) -> tuple[MemberFiles, bytes]:
+    """Pack what few builds ask for, and return apart what every build asks of the files."""
+    paths = _paths(details.outputs)
+    photos = {blob.split("/")[1] for blob in paths.values() if blob.startswith("photos/")}
+    return MemberFiles(len(paths), files_digest(paths), tuple(sorted(photos))), _ENCODER.encode(details)
 
 
 def packed(summary: Summary) -> tuple[bytes, bytes]:

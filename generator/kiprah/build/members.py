@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.result_cache import ResultName, note_results, own_key, recalled, row_name
+from kiprah.build.result_cache import (
+    ResultName,
+    known_content,
+    note_results,
+    note_stats,
+    own_key,
+    recalled,
+    row_name,
+)
 from kiprah.build.shard import (
     LibraryExchanged,
     Shard,
@@ -19,6 +27,7 @@ from kiprah.build.shard import (
     run_member,
 )
 from kiprah.build.warm_up import WORTH, warm_up
+from kiprah.cache.stat_index import YOUNG, file_system_time, stats_digest
 from kiprah.cache.state import State, open_state
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage
@@ -135,7 +144,9 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
         return {}
     site = tasks[0].files.root
     files = {path: file for task in tasks for path, file in task.files.files.items()}
-    digests = FileDigests(SiteFolder(site, files, (), {}, {}), state, f"{MEMBERS}/")
+    digests = FileDigests(SiteFolder(site, files, (), {}, {}), state)
+    old = file_system_time(state.folder) - YOUNG if state.folder is not None else 0
+    settled: list[tuple[str, bytes, bytes]] = []
     key, today = shared.shared_key, shared.viewing.today
     named: list[tuple[MemberTask, ResultName]] = []
     for task in tasks:
@@ -143,10 +154,17 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
         row = row_name(root, shared.viewing)
         if row not in rows and not shared.blobs.is_shared:
             continue
-        content = digests.content_digest(task.files.files)
+        stats = stats_digest({path: file.stat for path, file in task.files.files.items()})
+        content = known_content(rows.get(row), stats)
         own = own_key(key, root, root, task.record, task.events)
+        if not content:
+            content = digests.content_digest(task.files.files, root)
+            name = ResultName(row, own, content)
+            if name.is_in(rows.get(row)) and all(file.changed < old for file in task.files.files.values()):
+                settled.append((row, rows[row], stats))
         named.append((task, ResultName(row, own, content)))
     digests.save()
+    note_stats(settled, state)
     runs: dict[str, MemberRun] = {}
     unknown = [name for _, name in named if not name.is_in(rows.get(name.row))]
     if shared.blobs.is_shared:

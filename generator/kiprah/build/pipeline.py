@@ -194,8 +194,9 @@ def _build_portfolio(
     member = _run(request, site, state, workers, tell)
     if not member.complete:
         problems = (*member.all_problems, *site_problems(site.context))
-        return BuildOutcome({}, problems, member.held, False, member.made, member.texts, member.valid_until)
-    paths = [output.path for output in member.outputs]
+        return BuildOutcome({}, problems, member.held, False, member.made, {}, member.valid_until)
+    details = member.details
+    paths = [output.path for output in details.outputs]
     files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary], paths)
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
@@ -205,7 +206,7 @@ def _build_portfolio(
     taken = {same_name(problem.values["path"]) for problem in doubles}
     request.blobs.share({blob_of(output, key) for output, key in keyed})
     shards = {
-        member.prefix: {o.path: o.blob for o in member.outputs if same_name(o.path) not in taken},
+        member.prefix: {o.path: o.blob for o in details.outputs if same_name(o.path) not in taken},
         SITE: {
             output.path: blob_of(output, key)
             for output, key in keyed
@@ -219,9 +220,9 @@ def _build_portfolio(
         member.held,
         not failed or _leaves_out(request, site),
         member.made,
-        member.texts,
+        details.texts,
         member.valid_until,
-        sources={"": member.sources},
+        sources={"": details.sources},
         registers=wanted_registers([("", site.register, member.register)]),
     )
 

@@ -36,6 +36,8 @@ def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: t
 class _MemberRow(Struct, frozen=True, array_like=True):
     content: str
     result: str
+    stats: bytes = b""
+    """What the file system said of the member's files, digested; empty where some were too young to rely on that."""
 
 
 _ROWS = Decoder(_MemberRow)
@@ -57,6 +59,18 @@ class ResultName(Struct, frozen=True):
         """Say whether a row names this very result."""
         known = _decoded(_ROWS, row)
         return known is not None and known.content == self.content and known.result == self.blob
+
+
+def known_content(row: bytes | None, stats: bytes) -> str:
+    """Return the digest of a member's files where the file system says of them what it said; else nothing."""
+    known = _decoded(_ROWS, row)
+    return known.content if known is not None and known.stats == stats else ""
+
+
+def note_stats(rows: Iterable[tuple[str, bytes, bytes]], state: State) -> None:
+    """Note in members' rows (name, row) what the file system says of files none of which is young."""
+    known = ((name, _decoded(_ROWS, row), stats) for name, row, stats in rows)
+    state.update("member", {n: _ENCODER.encode(replace(row, stats=s)) for n, row, s in known if row is not None})
 
 
 def recalled(
@@ -90,7 +104,7 @@ def note_results(names: Iterable[ResultName], state: State) -> None:
 
 def blobs_of(result: MemberResult) -> frozenset[str]:
     """Name the blobs that a result names."""
-    return frozenset(output.blob for output in result.outputs) | _parts_of(result)
+    return frozenset(output.blob for output in result.details.outputs) | _parts_of(result)
 
 
 def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:

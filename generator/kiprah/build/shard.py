@@ -11,7 +11,7 @@ from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
-from kiprah.build.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.member_result import BuiltOutput, MemberDetails, MemberResult, packed, packed_details
 from kiprah.build.registers import register_change
 from kiprah.build.result_cache import (
     ResultName,
@@ -176,21 +176,21 @@ def run_member(
         problems = (*problems, *(fault.problem for fault in errors))
         left_out |= owners
     summary, heads = packed(plan.summary)
+    files, details = packed_details(MemberDetails(outputs, dict(plan.texts), plan.sources))
     result = MemberResult(
         prefix=shard.prefix,
         complete=True,
-        outputs=outputs,
+        files=files,
+        packed_details=details,
         problems=(*problems, *plan.problems),
         faults=faults,
         held=plan.held,
         packed_summary=summary,
         packed_heads=heads,
-        texts=dict(plan.texts),
         traces=traces_digest(plan.traces),
         valid_from=shard.viewing.today,
         valid_until=plan.valid_until,
         made=made,
-        sources=plan.sources,
         register=register_change(register, plan.register),
     )
     for name, content in plan.search.items():
@@ -234,7 +234,7 @@ def _render(
 
     done(0, len(missing))
     made = {output.path for output, _ in missing}
-    same = {output.path: output.blob for output in before.outputs} if before is not None else {}
+    same = {output.path: output.blob for output in before.details.outputs} if before is not None else {}
     ahead: list[tuple[Output, str]] = []
     # A page whose pictures are yet to come would show holes.
     if first and all(o.path in same for o in plan.outputs if isinstance(o, PictureOutput | FileOutput)):
@@ -281,16 +281,17 @@ def has_error(problems: Iterable[Problem], strict: bool) -> bool:
 def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
     """Describe a run after which nothing of the member may be published."""
     summary, heads = packed(Summary(shard.prefix, ""))
+    files, details = packed_details(MemberDetails())
     return MemberResult(
         prefix=shard.prefix,
         complete=False,
-        outputs=(),
+        files=files,
+        packed_details=details,
         problems=tuple(problems),
         faults=(),
         held=plan.held if plan is not None else (),
         packed_summary=summary,
         packed_heads=heads,
-        texts={},
         traces="",
         valid_from=shard.viewing.today,
         valid_until=None,
@@ -300,4 +301,4 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
 def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
     """Return the outputs of a member's last complete run, by path."""
     result = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
-    return {output.path: output for output in result.outputs} if result is not None else {}
+    return {output.path: output for output in result.details.outputs} if result is not None else {}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import time
-from array import array
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
@@ -19,7 +18,7 @@ from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
 from kiprah.cache.standing import read_standing, stands
-from kiprah.cache.stat_index import YOUNG, Listing, Stat, file_system_time, list_files
+from kiprah.cache.stat_index import YOUNG, Listing, Stat, file_system_time, list_files, stats_digest
 from kiprah.cache.state import State, open_state
 
 _PACKAGE = Path(__file__).parents[1]
@@ -30,8 +29,6 @@ Options = tuple[str | bool | None, ...]
 
 _MOMENT = 3.0
 """Seconds."""
-_WHOLE = (1 << 64) - 1
-"""A number as eight bytes; a time before 1970 too."""
 
 
 class LastResult:
@@ -81,9 +78,7 @@ class Inputs:
     def _digest(self) -> str:
         digest = blake2b(digest_size=16)
         for _, files, others in self._listings:
-            paths = sorted(files)
-            stats = array("Q", (number & _WHOLE for path in paths for number in files[path]))
-            digest.update("\0".join(paths).encode() + b"\0\0" + stats.tobytes() + repr(others).encode())
+            digest.update(stats_digest(files) + repr(others).encode())
         digest.update(repr(self._rest).encode())
         return digest.hexdigest()
 

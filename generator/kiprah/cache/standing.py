@@ -16,6 +16,7 @@ from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, shard_names
+from kiprah.cache.shard_files import files_digest
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State
 
@@ -41,12 +42,6 @@ class StandingShard(Struct, frozen=True, array_like=True):
 
 
 _ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(StandingShard)
-
-
-def wanted_digest(files: Mapping[str, str]) -> bytes:
-    """Digest what a build wants of a shard: its paths and the blob of each."""
-    text = "\0".join(part for path in sorted(files) for part in (path, files[path]))
-    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def read_standing(state: State, output: Path) -> dict[str, StandingShard]:
@@ -85,7 +80,7 @@ def standing_shards(state: State, output: Path, wanted: Mapping[str, Mapping[str
     return frozenset(
         name
         for name, files in wanted.items()
-        if (row := rows.get(name)) is not None and row.wanted == wanted_digest(files) and stands(output, row)
+        if (row := rows.get(name)) is not None and row.wanted == files_digest(files) and stands(output, row)
     )
 
 
@@ -98,7 +93,7 @@ def write_standing(
     for name, files in shards.items():
         paths = sorted(files)
         stats = array("Q", (number for path in paths for number in (files[path].size, files[path].times)))
-        wanted = wanted_digest({path: file.blob for path, file in files.items()})
+        wanted = files_digest({path: file.blob for path, file in files.items()})
         rows[f"{key}/{name}"] = _ENCODER.encode(StandingShard(wanted, _digest(stats), now, "\0".join(paths)))
     known = {f"{key}/{name}" for name in kept} | rows.keys()
     state.update("standing", rows, (name for name in state.names("standing", f"{key}/") if name not in known))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from array import array
+from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 Stat = tuple[int, int, int, int]
@@ -13,6 +16,9 @@ The second of the times is set by the file system alone, so that a file of the s
 
 YOUNG = 2_000_000_000
 """A file that changed within this time (nanoseconds) before it was looked at may change again without a new stamp."""
+
+_WHOLE = (1 << 64) - 1
+"""A number as eight bytes; a time before 1970 too."""
 
 _DEPTH = 8
 _NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
@@ -65,6 +71,13 @@ def list_files(root: Path) -> Listing:
                 else:
                     listing.links.append(path)
     return listing
+
+
+def stats_digest(files: Mapping[str, Stat]) -> bytes:
+    """Digest which files there are, and what the file system says of each."""
+    paths = sorted(files)
+    stats = array("Q", [number & _WHOLE for path in paths for number in files[path]])
+    return blake2b("\0".join(paths).encode() + b"\0\0" + stats.tobytes(), digest_size=16).digest()
 
 
 def _is_text(path: str) -> bool:

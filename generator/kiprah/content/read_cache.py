@@ -262,16 +262,17 @@ class ReadCache:
 
 
 class FileDigests:
-    """Digests of all files below a folder with one look at the state: what spares opening a community's members."""
+    """Digests of files where nothing else is asked of them: what spares opening a community's members."""
 
-    def __init__(self, site: SiteFolder, state: State, prefix: str) -> None:
-        """Load what is known of the files whose paths begin with ``prefix``."""
+    def __init__(self, site: SiteFolder, state: State) -> None:
+        """Load nothing yet: of most members what the file system says is what it said."""
         self._site, self._state = site, state
-        self._rows = state.rows("file", prefix)
+        self._rows: dict[str, bytes] = {}
         self._fresh: dict[str, _FileRow] = {}
 
-    def content_digest(self, paths: Iterable[str]) -> str:
-        """Digest these files together, as a member's own cache does."""
+    def content_digest(self, paths: Iterable[str], prefix: str) -> str:
+        """Digest these files together, as a member's own cache does; all lie below ``prefix``."""
+        self._rows = self._state.rows("file", prefix)
         parts: list[str] = []
         for path in sorted(paths):
             try:

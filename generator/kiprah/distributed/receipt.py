@@ -138,9 +138,8 @@ def _ran(order: MemberOrder, shared: Shard) -> _Ran:
 
 def _settled(listed: ReadCache, result: MemberResult) -> tuple[tuple[str, str], ...]:
     """Keep the digests that a run keeps: of texts, and of the photos that are published."""
-    photos = {output.blob.split("/")[1] for output in result.outputs if output.blob.startswith("photos/")}
     return tuple(
         (path, digest)
         for path, digest in listed.digests.items()
-        if not path.lower().endswith(PHOTO_ENDINGS) or digest in photos
+        if not path.lower().endswith(PHOTO_ENDINGS) or digest in result.files.photos
     )

@@ -46,6 +46,12 @@
     sessionStorage.setItem(BEFORE, JSON.stringify({ since, left: scrollX, top: scrollY }));
     location.reload();
   };
+  // Who is being led elsewhere (by a link, by the editor beside its form) is not called back; what leads to a download
+  // lets this page stand.
+  addEventListener("beforeunload", () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; ask(); }, 5000);
+  });
   if (before) {
     const back = () => scrollTo({ left: before.left, top: before.top, behavior: "instant" });
     back();
