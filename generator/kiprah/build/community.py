@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, member_tasks
+from kiprah.build.member_result import DetailsLost
 from kiprah.build.members import MemberRun, MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
@@ -65,12 +66,14 @@ def build_community(
         return _outcome(request, runs, problems, {}, None, complete=False)
     try:
         gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
-    except PartLost:
+    except (PartLost, DetailsLost):
         # Whose part of the search index is gone is run again, and all that others share is gathered once more.
         if sound:
             raise
         return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=True)
-    shards: dict[str, Mapping[str, str]] = {run.result.prefix: run.result.shard_files for run in complete}
+    shards: dict[str, Mapping[str, str]] = {
+        run.result.prefix: run.result.shard_files(request.blobs) for run in complete
+    }
     shards[SITE] = gathered.files
     registers = {task.slug: task.register for task in tasks}
     pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
@@ -108,7 +111,7 @@ def _outcome(
     held = tuple(held for run in runs for held in run.result.held)
     texts: dict[str, tuple[str, ...]] = {}
     if request.preview:  # which leads its reader to the page that was edited
-        texts = {path: texts for run in runs for path, texts in run.result.details.texts.items()}
+        texts = {path: texts for run in runs for path, texts in run.result.details(request.blobs).texts.items()}
     days: list[date | None] = [run.result.valid_until for run in runs]
     if gathered is not None:
         held += gathered.lists.held
@@ -124,7 +127,11 @@ def _outcome(
         valid_until=min((day for day in days if day is not None), default=None),
         kept=gathered.kept if gathered is not None else frozenset(),
         runs=tuple(runs),
-        sources={r.result.prefix: r.result.details.sources for r in runs if not r.cached and r.result.complete},
+        sources={
+            run.result.prefix: run.result.details(request.blobs).sources
+            for run in runs
+            if not run.cached and run.result.complete
+        },
     )
 
 

@@ -156,7 +156,7 @@ def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict
     # What was gathered says itself with which file of addresses it holds.
     host = replace(site.community.host, register=AddressRegister())
     values = _ENCODER.encode((context, replace(site.community, host=host), shown))
-    summaries = _digest_of(run.result.packed_summary for run in runs)
+    summaries = _digest_of(run.result.summary_digest for run in runs)
     return key_of("gathered lists", values, site.theme.value, site.reading, summaries)
 
 
@@ -185,8 +185,9 @@ def _gather(
 ) -> GatheredLists:
     assert site.community is not None
     left_out: frozenset[str] = frozenset()
-    summaries = [run.result.summary for run in runs]
-    paths = [output.path for run in runs for output in run.result.details.outputs]
+    details = [run.result.details(request.blobs) for run in runs]
+    summaries = [run.result.summary(known) for known, run in zip(details, runs, strict=True)]
+    paths = [output.path for known in details for output in known.outputs]
     theme = site.theme
     while True:
         plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)

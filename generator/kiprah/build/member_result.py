@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.registers import RegisterChange
+from kiprah.cache.blobs import Blobs
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.search.heads import SearchHead
@@ -36,6 +41,12 @@ class MemberDetails(Struct, frozen=True, array_like=True):
     """By page, the files whose bodies it tells."""
     sources: Sources = Sources()
     """The files that what is published is made from."""
+    packed_summary: bytes = b""
+    """What lists over several members know of this one, as MessagePack."""
+
+
+class DetailsLost(OSError):
+    """The blob store no longer holds what a member's row names: the member is run again."""
 
 
 class MemberFiles(Struct, frozen=True, array_like=True):
@@ -54,17 +65,14 @@ class MemberResult(Struct, frozen=True, array_like=True):
     complete: bool
     """Everything of the member is in the blob store, and may be published."""
     files: MemberFiles
-    packed_details: bytes
-    """As MessagePack: of most members nothing has changed, and nothing of it is asked."""
     problems: tuple[Problem, ...]
     """What reading and planning found."""
     faults: tuple[Fault, ...]
     """What rendering found; said again for as long as those outputs are not made anew."""
     held: tuple[Withheld, ...]
-    packed_summary: bytes
-    """What lists over several members know of this one, as MessagePack: most builds need only its digest."""
+    summary_digest: bytes
     packed_heads: bytes
-    """The heads of its parts of the search index, apart from that: most edits change nothing else."""
+    """The heads of its parts of the search index, apart from the summary: most edits change nothing else."""
     traces: str
     """A digest of the hidden words that texts were scanned for."""
     valid_from: date
@@ -74,21 +82,27 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """Outputs rendered in this run."""
     register: RegisterChange = RegisterChange()
     """The member's file of addresses as it should be once this is published."""
+    packed_details: bytes = b""
+    """As MessagePack; empty where they lie in the store."""
+    blob: str = ""
+    """The blob that holds this with the details; empty while nothing of it was kept."""
 
-    @property
-    def details(self) -> MemberDetails:
-        """Unpack what is asked for where something is made again."""
-        return _DETAILS.decode(self.packed_details)
+    def details(self, blobs: Blobs) -> MemberDetails:
+        """Unpack what is asked for where something is made again. Raises ``DetailsLost``."""
+        if self.packed_details:
+            return _DETAILS.decode(self.packed_details)
+        whole = decoded_result(blobs.get(self.blob))
+        if whole is None or not whole.packed_details:
+            raise DetailsLost(errno.EIO, "the blob store lost a member's result", self.prefix)
+        return _DETAILS.decode(whole.packed_details)
 
-    @property
-    def shard_files(self) -> ShardFiles:
-        """Return path and blob of each published file, unpacked when one is asked for."""
-        return ShardFiles(self.files.count, self.files.digest, lambda: _paths(self.details.outputs))
-
-    @property
-    def summary(self) -> Summary:
+    def summary(self, details: MemberDetails) -> Summary:
         """Unpack what lists over several members know of this one."""
-        return replace(_SUMMARIES.decode(self.packed_summary), search=self.search)
+        return replace(_SUMMARIES.decode(details.packed_summary), search=self.search)
+
+    def shard_files(self, blobs: Blobs) -> ShardFiles:
+        """Return path and blob of each published file, unpacked when one is asked for."""
+        return ShardFiles(self.files.count, self.files.digest, lambda: _paths(self.details(blobs).outputs))
 
     @property
     def search(self) -> Mapping[str, SearchHead]:
@@ -106,20 +120,43 @@ class MemberResult(Struct, frozen=True, array_like=True):
 
 
 _DETAILS, _SUMMARIES, _HEADS = Decoder(MemberDetails), Decoder(Summary), Decoder(dict[str, SearchHead])
+_RESULTS = Decoder(MemberResult)
 _ENCODER = Encoder(order="deterministic")
+
+
+def decoded_result(data: bytes | None) -> MemberResult | None:
+    """Read a result back; None where there is none, or it has another shape."""
+    if data is None:
+        return None
+    try:
+        return _RESULTS.decode(data)
+    except DecodeError:
+        return None
 
 
 def _paths(outputs: Iterable[BuiltOutput]) -> dict[str, str]:
     return {output.path: output.blob for output in outputs}
 
 
-def packed_details(details: MemberDetails) -> tuple[MemberFiles, bytes]:
-    """Pack what few builds ask for, and return apart what every build asks of the files."""
-    paths = _paths(details.outputs)
+class PackedPlan(NamedTuple):
+    """What a result keeps of a plan, as bytes; the same plan is always the same bytes."""
+
+    files: MemberFiles
+    details: bytes
+    summary_digest: bytes
+    heads: bytes
+
+
+def packed(
+    summary: Summary,
+    outputs: tuple[BuiltOutput, ...] = (),
+    texts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    sources: Sources = Sources(),  # noqa: B008  a frozen value
+) -> PackedPlan:
+    """Pack what came of a plan: what every build asks of it, and what few do."""
+    paths = _paths(outputs)
     photos = {blob.split("/")[1] for blob in paths.values() if blob.startswith("photos/")}
-    return MemberFiles(len(paths), files_digest(paths), tuple(sorted(photos))), _ENCODER.encode(details)
-
-
-def packed(summary: Summary) -> tuple[bytes, bytes]:
-    """Pack a summary, and its heads apart; the same one is always the same bytes."""
-    return _ENCODER.encode(replace(summary, search={})), _ENCODER.encode(summary.search)
+    files = MemberFiles(len(paths), files_digest(paths), tuple(sorted(photos)))
+    lists = _ENCODER.encode(replace(summary, search={}))
+    details = _ENCODER.encode(MemberDetails(outputs, dict(texts), sources, lists))
+    return PackedPlan(files, details, blake2b(lists, digest_size=20).digest(), _ENCODER.encode(summary.search))

@@ -174,7 +174,8 @@ def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: 
         if result is not None:
             runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
     if shared.blobs.is_shared:
-        note_results([name for task, name in named if task.slug in runs and name in unknown], state)
+        found = ((name, runs[task.slug].result) for task, name in named if task.slug in runs and name in unknown)
+        note_results(found, state)
     return runs
 
 

@@ -23,7 +23,7 @@ from kiprah.build.load import (
     with_sources,
 )
 from kiprah.build.member_report import member_report, write_report
-from kiprah.build.member_result import MemberResult
+from kiprah.build.member_result import DetailsLost, MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
@@ -128,16 +128,14 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell)
-    except BlobDamaged:
+        if not report.exit_code:
+            _prune(request, state, outcome)
+    except (BlobDamaged, DetailsLost):
         if mending:
             raise
         return _build(request, state, workers, tell, mending=True)
     if report.exit_code:
         return replace(report, problems=(*problems, *report.problems), held=outcome.held, settings=site.settings)
-    if not request.keep_unused:
-        request.blobs.prune(_used(state, outcome.shards) | outcome.kept, math.inf)
-    elif outcome.made:
-        request.blobs.prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
     leftovers = report.problems
     unkept = keep_registers(request, site.folder, site.viewing, outcome.registers, inputs)
     unkept += save_git_lists(request, site, outcome)
@@ -195,9 +193,9 @@ def _build_portfolio(
     if not member.complete:
         problems = (*member.all_problems, *site_problems(site.context))
         return BuildOutcome({}, problems, member.held, False, member.made, {}, member.valid_until)
-    details = member.details
+    details = member.details(request.blobs)
     paths = [output.path for output in details.outputs]
-    files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary], paths)
+    files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary(details)], paths)
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
     faults = render_missing(keyed, context, workers, force=request.force)
@@ -225,6 +223,14 @@ def _build_portfolio(
         sources={"": details.sources},
         registers=wanted_registers([("", site.register, member.register)]),
     )
+
+
+def _prune(request: Request, state: State, outcome: BuildOutcome) -> None:
+    """Delete blobs that are out of use, where it is time for that."""
+    if not request.keep_unused:
+        request.blobs.prune(_used(state, outcome.shards) | outcome.kept, math.inf)
+    elif outcome.made:
+        request.blobs.prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
 
 
 def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
-from kiprah.build.member_result import MemberResult
+from kiprah.build.member_result import MemberResult, decoded_result
 from kiprah.build.registers import RegisterChange
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import digest_of, key_of
@@ -24,7 +24,6 @@ from kiprah.problem import Problem
 T = TypeVar("T")
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
-_RESULTS = Decoder(MemberResult)
 
 
 def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: tuple[Event, ...]) -> str:
@@ -36,6 +35,8 @@ def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: t
 class _MemberRow(Struct, frozen=True, array_like=True):
     content: str
     result: str
+    head: bytes = b""
+    """The result without its details; in them is most of it."""
     stats: bytes = b""
     """What the file system said of the member's files, digested; empty where some were too young to rely on that."""
 
@@ -54,6 +55,11 @@ class ResultName(Struct, frozen=True):
     def blob(self) -> str:
         """Name the blob that holds the result, on whichever machine it was made."""
         return key_of("member", self.key, self.content)
+
+    @property
+    def as_row(self) -> bytes:
+        """Make a row that names this very result and holds nothing of it."""
+        return _ENCODER.encode(_MemberRow(self.content, self.blob))
 
     def is_in(self, row: bytes | None) -> bool:
         """Say whether a row names this very result."""
@@ -79,11 +85,14 @@ def recalled(
     """Return the result of this name, where this machine's row names it or others may have made it, if it still holds.
 
     ``register`` is the member's file of addresses as it stands.
-    With ``sound`` all its blobs are there too; without, publishing finds out.
+    With ``sound`` its details and all its blobs are there too; without, who asks for them finds out.
     """
-    if not name.is_in(row) and not blobs.is_shared:
+    known = _decoded(_ROWS, row)
+    is_noted = known is not None and name.is_in(row)
+    if not is_noted and not blobs.is_shared:
         return None
-    result = _decoded(_RESULTS, blobs.get(name.blob))
+    head = known.head if known is not None and is_noted and not sound else b""
+    result = decoded_result(head or blobs.get(name.blob))
     addresses = digest_of(register)
     if (
         result is None
@@ -93,18 +102,22 @@ def recalled(
         return None
     if addresses == result.register.after:
         result = replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
-    names = blobs_of(result) if sound else frozenset()
+    names = blobs_of(result, blobs) if sound else frozenset()
     return result if names <= blobs.present(names) else None
 
 
-def note_results(names: Iterable[ResultName], state: State) -> None:
-    """Note in this machine's rows what others have made."""
-    state.update("member", {name.row: _ENCODER.encode(_MemberRow(name.content, name.blob)) for name in names})
+def note_results(results: Iterable[tuple[ResultName, MemberResult]], state: State) -> None:
+    """Note in this machine's rows what it has made, or others have."""
+    rows = ((name, replace(result, packed_details=b"", blob=name.blob)) for name, result in results)
+    state.update(
+        "member",
+        {name.row: _ENCODER.encode(_MemberRow(name.content, name.blob, _ENCODER.encode(head))) for name, head in rows},
+    )
 
 
-def blobs_of(result: MemberResult) -> frozenset[str]:
+def blobs_of(result: MemberResult, blobs: Blobs) -> frozenset[str]:
     """Name the blobs that a result names."""
-    return frozenset(output.blob for output in result.details.outputs) | _parts_of(result)
+    return frozenset(output.blob for output in result.details(blobs).outputs) | _parts_of(result)
 
 
 def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -127,7 +140,7 @@ def result_blob(row: bytes) -> str:
 def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:
     """Return the result that a member's row names, whatever has changed since; None where it is not in the store."""
     known = _decoded(_ROWS, row)
-    return _decoded(_RESULTS, blobs.get(known.result)) if known is not None else None
+    return decoded_result(blobs.get(known.result)) if known is not None else None
 
 
 def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: State) -> None:
@@ -137,13 +150,13 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
     """
     row = _MemberRow(name.content, name.blob)
     before = _decoded(_ROWS, state.get("member", name.row))
-    last = _decoded(_RESULTS, blobs.get(before.result)) if before is not None else None
-    blobs.share(blobs_of(result) - (blobs_of(last) if last is not None else frozenset()))
+    last = decoded_result(blobs.get(before.result)) if before is not None else None
+    blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))
     # A problem's line is read from the file again when it is shown: a draft's words are not kept.
     bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
     blobs.put(row.result, _ENCODER.encode(bare))
     blobs.share((row.result,), anew=True)
-    note_results((name,), state)
+    note_results(((name, bare),), state)
     if before is not None and before.result != row.result:
         for part in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
             blobs.delete(part)

@@ -11,7 +11,7 @@ from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
-from kiprah.build.member_result import BuiltOutput, MemberDetails, MemberResult, packed, packed_details
+from kiprah.build.member_result import BuiltOutput, MemberResult, packed
 from kiprah.build.registers import register_change
 from kiprah.build.result_cache import (
     ResultName,
@@ -126,7 +126,7 @@ def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResul
     result = recalled(name, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
     if result is not None:
         cache.save_stats()
-        note_results((name,) if not name.is_in(row) else (), state)
+        note_results(((name, result),) if not name.is_in(row) else (), state)
     return result
 
 
@@ -175,23 +175,22 @@ def run_member(
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
         problems = (*problems, *(fault.problem for fault in errors))
         left_out |= owners
-    summary, heads = packed(plan.summary)
-    files, details = packed_details(MemberDetails(outputs, dict(plan.texts), plan.sources))
+    kept = packed(plan.summary, outputs, plan.texts, plan.sources)
     result = MemberResult(
         prefix=shard.prefix,
         complete=True,
-        files=files,
-        packed_details=details,
+        files=kept.files,
         problems=(*problems, *plan.problems),
         faults=faults,
         held=plan.held,
-        packed_summary=summary,
-        packed_heads=heads,
+        summary_digest=kept.summary_digest,
+        packed_heads=kept.heads,
         traces=traces_digest(plan.traces),
         valid_from=shard.viewing.today,
         valid_until=plan.valid_until,
         made=made,
         register=register_change(register, plan.register),
+        packed_details=kept.details,
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
@@ -234,7 +233,7 @@ def _render(
 
     done(0, len(missing))
     made = {output.path for output, _ in missing}
-    same = {output.path: output.blob for output in before.details.outputs} if before is not None else {}
+    same = {output.path: output.blob for output in before.details(shard.blobs).outputs} if before is not None else {}
     ahead: list[tuple[Output, str]] = []
     # A page whose pictures are yet to come would show holes.
     if first and all(o.path in same for o in plan.outputs if isinstance(o, PictureOutput | FileOutput)):
@@ -280,25 +279,24 @@ def has_error(problems: Iterable[Problem], strict: bool) -> bool:
 
 def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | None) -> MemberResult:
     """Describe a run after which nothing of the member may be published."""
-    summary, heads = packed(Summary(shard.prefix, ""))
-    files, details = packed_details(MemberDetails())
+    nothing = packed(Summary(shard.prefix, ""))
     return MemberResult(
         prefix=shard.prefix,
         complete=False,
-        files=files,
-        packed_details=details,
+        files=nothing.files,
         problems=tuple(problems),
         faults=(),
         held=plan.held if plan is not None else (),
-        packed_summary=summary,
-        packed_heads=heads,
+        summary_digest=nothing.summary_digest,
+        packed_heads=nothing.heads,
         traces="",
         valid_from=shard.viewing.today,
         valid_until=None,
+        packed_details=nothing.details,
     )
 
 
 def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
     """Return the outputs of a member's last complete run, by path."""
     result = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
-    return {output.path: output for output in result.details.outputs} if result is not None else {}
+    return {output.path: output for output in result.details(shard.blobs).outputs} if result is not None else {}

@@ -122,12 +122,11 @@ def _ran(order: MemberOrder, shared: Shard) -> _Ran:
     if not shard.force:
         listed = ReadCache(folder, shard.reading, None, shard.root)
         wanted = ResultName(name, shard.key, listed.content_digest(files_of(folder, shard.root)))
-        found = MemoryState({})
-        note_results((wanted,), found)
-        row = found.get("member", name) or b""
-        known = recalled(wanted, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
+        known = recalled(wanted, wanted.as_row, shard.viewing.today, shard.blobs, shard.register, sound=True)
         if known is not None:
-            return _Ran(row, known, 0, True, _settled(listed, known))
+            found = MemoryState({})
+            note_results(((wanted, known),), found)
+            return _Ran(found.get("member", name) or b"", known, 0, True, _settled(listed, known))
     state = MemoryState({("member", name): order.row} if order.row is not None else {})
     with WorkerPool(1) as alone:
         result = run_member(shard, folder, state, alone)
