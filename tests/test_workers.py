@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -134,3 +135,37 @@ def test_tasks_run_on_any_executor() -> None:
     assert (results["a"], results["b"]) == ("A", "B")
     assert isinstance(results["die"], LostTask) and not results["die"].hung
     assert len(broken) == 2, "the executor that lost a task, and the one it was tried on alone"
+
+
+BESIDE = """
+import os, signal, time
+from kiprah.workers import BackgroundCall
+
+PARENT = os.getpid()
+
+def call(what):
+    is_child = os.getpid() != PARENT
+    if what == "die" and is_child:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "raise" and is_child:
+        raise OSError("no")
+    if what == "hang":
+        time.sleep(60)
+    return what.upper(), is_child
+
+assert BackgroundCall(call, "a" * 200_000).result() == ("A" * 200_000, True), "more than a pipe holds"
+assert BackgroundCall(call, "die").result() == ("DIE", False), "it is called here"
+assert BackgroundCall(call, "raise").result() == ("RAISE", False)
+begun = time.monotonic()
+BackgroundCall(call, "hang").end()
+assert time.monotonic() - begun < 20
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("nobody is left behind")
+"""
+
+
+def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
+    done = subprocess.run([sys.executable, "-c", BESIDE], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")

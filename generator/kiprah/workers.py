@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import threading
 import time
@@ -50,6 +51,52 @@ class Finished(Generic[T, R]):
 
     def __init__(self, task: T, result: R | LostTask) -> None:
         self.task, self.result = task, result
+
+
+class BackgroundCall(Generic[R]):
+    """A call in a child of this process, which goes on meanwhile; where none can be forked, made when asked for."""
+
+    def __init__(self, function: Callable[..., R], *arguments: Any) -> None:
+        """Begin; what is returned can be pickled."""
+        self._function, self._arguments = function, arguments
+        self._child = 0
+        if not _can_fork():
+            return
+        reading, writing = os.pipe()
+        parent = os.getpid()
+        self._child = os.fork()
+        if self._child:
+            os.close(writing)
+            self._reading = reading
+            return
+        try:
+            os.close(reading)
+            _begin(parent)
+            data = pickle.dumps(function(*arguments))
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(data)
+        finally:
+            # Nothing of the caller's is to be flushed or closed twice.
+            os._exit(0)
+
+    def result(self) -> R:
+        """Wait for it; a child that did not end well is made up for by calling here. Raises as the function does."""
+        if self._child:
+            with os.fdopen(os.dup(self._reading), "rb") as pipe:
+                data = pipe.read()
+            self.end()
+            if data:
+                result: R = pickle.loads(data)  # noqa: S301  our own child wrote it
+                return result
+        return self._function(*self._arguments)
+
+    def end(self) -> None:
+        """End the child, if it still works."""
+        if self._child:
+            os.close(self._reading)
+            os.kill(self._child, signal.SIGKILL)
+            os.waitpid(self._child, 0)
+            self._child = 0
 
 
 def run_tasks(

@@ -10,7 +10,7 @@ import pytest
 
 from kiprah.cache import standing
 from kiprah.cache.manifest import PublishedFile, read_manifest, shard_names, times_of, write_manifest, write_pending
-from kiprah.cache.standing import read_standing, standing_shards, stands, write_standing
+from kiprah.cache.standing import StandingCheck, read_standing, stands, write_standing
 from kiprah.cache.state import State
 
 Shards = dict[str, dict[str, str]]
@@ -41,13 +41,20 @@ class Left:
 
     @property
     def standing(self) -> frozenset[str]:
-        return standing_shards(self.state, self.output, WANTED)
+        return self.standing_of(WANTED)
+
+    def standing_of(self, wanted: Shards) -> frozenset[str]:
+        here = StandingCheck(self.state, self.output, beside=False).standing(wanted)
+        with StandingCheck(self.state, self.output, beside=True) as check:
+            assert check.standing(wanted) == here
+        return here
 
 
 @pytest.fixture
 def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
     # Files of this test are younger than any build believes.
     monkeypatch.setattr(standing, "YOUNG", -10_000_000_000)
+    monkeypatch.setattr(standing, "_WORTH", 1)
     return Left(tmp_path)
 
 
@@ -78,7 +85,7 @@ def test_whatever_happens_to_a_file_is_seen(left: Left, what: Callable[[Path], N
 
 def test_another_blob_or_one_more_file_is_another_shard(left: Left) -> None:
     for files in ({"index.html": "4"}, {"index.html": "3", "more.html": "5"}, {}):
-        assert standing_shards(left.state, left.output, {"@site": files}) == frozenset()
+        assert left.standing_of({"@site": files}) == frozenset()
 
 
 def test_young_files_are_not_believed(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from msgspec import json
 
 from kiprah.build.members import MemberRun
 from kiprah.cache.atomic_write import write_atomically
@@ -78,4 +79,4 @@ def _problem(problem: Problem, language: str) -> dict[str, Any]:
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write a report as JSON, whole or not at all."""
-    write_atomically(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
+    write_atomically(path, json.format(json.encode(report), indent=2), b"\n")

@@ -27,7 +27,7 @@ from kiprah.build.member_result import DetailsLost, MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
-from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs, put_first
+from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs, put_first, standing_check
 from kiprah.build.registers import keep_registers, wanted_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import not_said_again, result_names
@@ -39,6 +39,7 @@ from kiprah.cache.manifest import (
     read_manifest,
 )
 from kiprah.cache.probes import Probes
+from kiprah.cache.standing import StandingCheck
 from kiprah.cache.state import FILES, State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.model.slug import same_name
@@ -65,7 +66,8 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
     def work(state: State, workers: WorkerPool) -> Report:
         opened, remarks = with_shared_cache(request, state)
-        report = _build(opened, state, workers, counted)
+        with standing_check(opened, state) as check:
+            report = _build(opened, state, workers, counted, check)
         # Publishing found the pages that were put in place before it as it wanted them.
         written, unchanged = report.written + ahead, max(0, report.unchanged - ahead)
         return replace(report, problems=(*remarks, *report.problems), written=written, unchanged=unchanged)
@@ -96,7 +98,15 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         return Report(3, (machine_problem(error),), (), None)
 
 
-def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, *, mending: bool = False) -> Report:
+def _build(
+    request: Request,
+    state: State,
+    workers: WorkerPool,
+    tell: Progress,
+    check: StandingCheck | None = None,
+    *,
+    mending: bool = False,
+) -> Report:
     # Seen before anything is read: what changes meanwhile is then found changed by the next build.
     inputs = request.seen or Inputs(request.site, request.cache, request.options)
     forget_last(state, request.output)
@@ -127,7 +137,7 @@ def _build(request: Request, state: State, workers: WorkerPool, tell: Progress, 
         if refused:
             return Report(3, (*problems, *refused), outcome.held, site.settings)
     try:
-        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell)
+        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check)
         if not report.exit_code:
             _prune(request, state, outcome)
     except (BlobDamaged, DetailsLost):

@@ -13,24 +13,40 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
-from kiprah.cache.standing import standing_shards, write_standing
+from kiprah.cache.standing import StandingCheck, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead, sweep
+from kiprah.workers import processors
 
 
 class BlobDamaged(OSError):
     """A blob is not what was put into the store; it was deleted, and so were all others like it."""
 
 
+def standing_check(request: Request, state: State) -> StandingCheck:
+    """Begin to look at what stands published, beside the build where there is a second processor for it."""
+    beside = request.output_at is None and not request.force and (request.jobs or processors()) > 1
+    return StandingCheck(state, request.output, beside=beside)
+
+
 def publish_outputs(
-    request: Request, state: State, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
+    request: Request,
+    state: State,
+    shards: Mapping[str, Mapping[str, str]],
+    site_url: str,
+    tell: Progress,
+    check: StandingCheck | None = None,
 ) -> Report:
-    """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was."""
+    """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was.
+
+    ``check`` is the look at what stands there, where it was begun before.
+    """
     if request.output_at is not None:
         return _publish_into_bucket(request, request.output_at.url, shards, site_url, tell)
-    standing = frozenset[str]() if request.force else standing_shards(state, request.output, shards)
+    check = check or StandingCheck(state, request.output, beside=False)
+    standing = frozenset[str]() if request.force else check.standing(shards)
     wanted = {path: blob for name, files in shards.items() if name not in standing for path, blob in files.items()}
     outputs = sum(map(len, shards.values()))
     manifest = read_manifest(state, request.output, standing)

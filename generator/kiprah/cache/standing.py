@@ -18,8 +18,11 @@ from msgspec.msgpack import Decoder, Encoder
 from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, shard_names
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.stat_index import YOUNG, file_system_time
-from kiprah.cache.state import State
+from kiprah.cache.state import State, open_state
+from kiprah.workers import BackgroundCall
 
+_WORTH = 100
+"""So many shards at least are worth a process."""
 _MODE = stat.S_IFREG | FILE_MODE
 
 
@@ -74,14 +77,44 @@ def stands(output: Path, shard: StandingShard) -> bool:
     return _digest(stats) == shard.stats
 
 
-def standing_shards(state: State, output: Path, wanted: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    """Name the shards all of whose files stand as they are ``wanted`` (path to blob): nothing else is asked of them."""
-    rows = read_standing(state, output)
-    return frozenset(
-        name
-        for name, files in wanted.items()
-        if (row := rows.get(name)) is not None and row.wanted == files_digest(files) and stands(output, row)
-    )
+class StandingCheck:
+    """The look at every published file, of thousands of members in a process beside the build that begins with it."""
+
+    def __init__(self, state: State, output: Path, *, beside: bool) -> None:
+        """Begin where that is worth a process and ``beside`` allows it; else look when asked."""
+        self._output, self._state = output, state
+        self._call: BackgroundCall[dict[str, bytes]] | None = None
+        if beside and state.folder is not None and state.count("standing", f"{folder_key(output)}/") >= _WORTH:
+            # No process may inherit an open database.
+            state.close()
+            self._call = BackgroundCall(_standing_of, state.folder, output)
+
+    def __enter__(self) -> StandingCheck:
+        """Go on meanwhile."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End it, whether anybody asked or not."""
+        if self._call is not None:
+            self._call.end()
+
+    def standing(self, wanted: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+        """Name the shards all of whose files stand as they are ``wanted`` (path to blob); no more is asked of them."""
+        if self._call is not None:
+            found = self._call.result()
+            return frozenset(name for name, files in wanted.items() if found.get(name) == files_digest(files))
+        rows = read_standing(self._state, self._output)
+        return frozenset(
+            name
+            for name, files in wanted.items()
+            if (row := rows.get(name)) is not None and row.wanted == files_digest(files) and stands(self._output, row)
+        )
+
+
+def _standing_of(cache: Path, output: Path) -> dict[str, bytes]:
+    """Return by name, of each shard that stands whole, what was wanted of it."""
+    with open_state(cache) as state:
+        return {name: shard.wanted for name, shard in read_standing(state, output).items() if stands(output, shard)}
 
 
 def write_standing(
