@@ -69,7 +69,7 @@ def corpus_of(work: Path, photos: int, seed: int) -> Path:
 
 def plan_of(corpus: Path, work: Path) -> tuple[Path, int]:
     """Read and plan the site with link cards alone; return where the plan is kept, and how many cards have a photo."""
-    from kiprah.build.load import read_and_plan
+    from kiprah.build.planned_site import read_and_plan
     from kiprah.build.request import Request
     from kiprah.cache.blobs import FolderBlobs
     from kiprah.cache.digests import key_of

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from kiprah.authoring.attest.adding import add_credential
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.load import read_and_plan, silent
+from kiprah.build.load import silent
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
 from kiprah.credentials.did import did_document
 from kiprah.credentials.entry_facts import facts_of_entry

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build.load import read_and_plan
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
 from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page

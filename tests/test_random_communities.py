@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
-from kiprah.build.result_cache import not_said_again
+from kiprah.build.result_cache import without_news
 from support.sites import draw_photo, files_of, write_files
 
 SEED = int(os.environ.get("KIPRAH_SEED", "0"))
@@ -144,7 +144,7 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> int:
             clean, files = built(site.root, "clean", ".clean")
             assert report.exit_code == clean.exit_code == 0, (report.problems, clean.problems)
             # That an address has moved is said once, by the build that noted it.
-            assert not_said_again(report.problems) == clean.problems
+            assert without_news(report.problems) == clean.problems
             assert {path for path in now if now[path] != files.get(path)} == set() and now.keys() == files.keys()
             for member in (name for name in MEMBERS if name not in touched):
                 assert pages_of(now, member) == pages_of(before, member), member
@@ -158,6 +158,12 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> int:
 @pytest.mark.slow
 def test_one_edit_of_most_kinds() -> None:
     assert check(FIXED) >= 4
+
+
+@pytest.mark.slow
+def test_a_note_on_a_file_of_addresses_names_the_line_as_it_is_left() -> None:
+    second: tuple[Edit, ...] = (("entry", "alya", 0), ("entry", "bima", 2), ("event", "alya", 1))
+    assert check(((("entry", "alya", 0),), second)) >= 1
 
 
 @pytest.mark.slow

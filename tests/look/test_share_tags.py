@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kiprah.build.load import read_and_plan
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
 from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page

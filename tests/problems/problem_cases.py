@@ -20,7 +20,7 @@ from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import removals
 from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
-from kiprah.build.load import with_pdf_only_where_made
+from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.members import lost_problem
 from kiprah.build.places import bucket_problem, busy, objects_in_the_way, unconditional
 from kiprah.build.registers import not_kept
@@ -847,7 +847,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "link-guarded": lambda: asked(link_status(403, {})),
     "link-moved": lambda: asked(link_status(200, {}, f"{LETTER}/"), LETTER.replace("https", "http")),
     "link-unreachable": lambda: asked(status_of_error(TimeoutError())),
-    "pdf-extra": lambda: with_pdf_only_where_made(Settings(cv=CvSettings(pdf=True)), installed=False)[1][0],
+    "pdf-extra": lambda: with_pdf_only_if_installed(Settings(cv=CvSettings(pdf=True)), installed=False)[1][0],
     "link-unreadable": lambda: asked(check_link("https:///surat", timeout=1), "https:///surat"),
     "link-private": lambda: asked(check_link("http://192.168.1.5/surat", timeout=1), "http://192.168.1.5/surat"),
 }

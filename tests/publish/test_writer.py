@@ -8,7 +8,8 @@ import pytest
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import State
-from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, sweep, unpublish
+from kiprah.publish.staging import sweep
+from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, unpublish
 
 
 class Place:
@@ -127,7 +128,7 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
         return original(self, target)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-        patch.setattr("kiprah.publish.writer._replace", lambda source, target: replace(source, target))
+        patch.setattr("kiprah.publish.writer._replace", lambda source, target: replace(Path(source), target))
         wanted = {"b.html": "1", "c.html": "2"}
         publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, (), keep)
     assert set(kept) == {"b.html", "c.html"}

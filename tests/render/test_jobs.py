@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from kiprah.build.load import read_and_plan
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.digests import key_of

@@ -156,7 +156,7 @@ def test_a_machine_that_cannot_watch_is_looked_at_instead(tmp_path: Path) -> Non
         events = Events(asyncio.Event())
         await events.listen(((str(tmp_path / "gone"), 1),))
         for _ in range(100):
-            if not events.are_heard:
+            if not events.is_listening:
                 return True
             await asyncio.sleep(0.02)
         return False

@@ -41,7 +41,7 @@ def dropped_paths(line: str, *, windows: bool = os.name == "nt") -> tuple[str, .
             path, begun = "", False
         else:
             begun = True
-            if letter in "\"'" and text.find(letter, place) >= 0 and (not path or _goes_on(text, place - 1)):
+            if letter in "\"'" and text.find(letter, place) >= 0 and (not path or _is_escaped_quote(text, place - 1)):
                 quote = letter
             elif letter == "\\" and not windows and place < len(text):
                 path += text[place]
@@ -51,7 +51,7 @@ def dropped_paths(line: str, *, windows: bool = os.name == "nt") -> tuple[str, .
     return tuple(_plain(one) for one in [*paths, *([path] if begun else [])])
 
 
-def _goes_on(text: str, quote: int) -> bool:
+def _is_escaped_quote(text: str, quote: int) -> bool:
     """Say whether a quote in the middle of a word belongs to the shell: ``'Ibu'\\''s photo.jpg'``."""
     return text[quote - 1] in "'\"" or text[max(0, quote - 2) : quote] == "\\'"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
-from kiprah.authoring.templates import fill_template, is_given, keys_asked, template_text
+from kiprah.authoring.templates import fill_template, has_value, prompted_keys, template_text
 from kiprah.authoring.yaml_text import Value, key_text, scalar
 
 _TEMPLATES = {"activities": "activity.md", "reflections": "reflection.md", "testimonials": "testimonial.md"}
@@ -15,7 +15,7 @@ _TEMPLATES = {"activities": "activity.md", "reflections": "reflection.md", "test
 def entry_text(request: EntryRequest, day: date, names: tuple[str, ...], site_language: str) -> str:
     """Write the file of a new entry; ``names`` are those of its photos' files."""
     language = request.language or site_language
-    values = {key: value for key, value in request.values.items() if is_given(value)}
+    values = {key: value for key, value in request.values.items() if has_value(value)}
     if language != site_language:
         values = {"lang": language, **values}
     if request.body is None:
@@ -46,7 +46,7 @@ def _with_questions(
     request: EntryRequest, values: Mapping[str, Value], day: date, names: tuple[str, ...], language: str
 ) -> str:
     template = template_text(language, _TEMPLATES[request.kind])
-    has_line = keys_asked(template) | {"date", "consent", "frame"}
+    has_line = prompted_keys(template) | {"date", "consent", "frame"}
     more = "".join(key_text(key, value) for key, value in values.items() if key not in has_line)
     consent = str(values.get("consent", "pending"))
     if request.kind == "testimonials" and consent == "yes":

@@ -105,24 +105,24 @@ def newest_activities(entries: Iterable[ExistingEntry]) -> tuple[ExistingEntry, 
 
 def organizations(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
     """Return every organization once, as it was last written, the newest first."""
-    return _once(entry.organization for entry in newest_activities(entries))
+    return _unique(entry.organization for entry in newest_activities(entries))
 
 
 def roles(entries: Iterable[ExistingEntry], organization: str) -> tuple[str, ...]:
     """Return every role once, the newest first, and before all those at this organization."""
     activities = newest_activities(entries)
     of_organization = (one.role for one in activities if same_name(one.organization) == same_name(organization))
-    return _once((*of_organization, *(one.role for one in activities)))
+    return _unique((*of_organization, *(one.role for one in activities)))
 
 
 def places(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
     """Return places to propose, the newest first."""
-    return _once(one.place for one in newest_activities(entries))
+    return _unique(one.place for one in newest_activities(entries))
 
 
 def used_causes(entries: Iterable[ExistingEntry]) -> tuple[str, ...]:
     """Return causes to propose, the newest first."""
-    return _once(cause for one in newest_activities(entries) for cause in one.causes)
+    return _unique(cause for one in newest_activities(entries) for cause in one.causes)
 
 
 def last_hours(entries: Iterable[ExistingEntry], organization: str, role: str) -> str:
@@ -172,10 +172,10 @@ def activities_like(wanted: str, entries: Iterable[ExistingEntry], most: int = 3
     meant = slug_of(wanted)
     near = [slugs[found] for found in difflib.get_close_matches(meant, slugs, most, 0.5)]
     within = [one.slug for one in activities if meant and meant in one.slug]
-    return _once((*near, *within))[:most] or tuple(one.slug for one in activities[:most])
+    return _unique((*near, *within))[:most] or tuple(one.slug for one in activities[:most])
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     names_by_key: dict[str, str] = {}
     for name in names:
         if name:

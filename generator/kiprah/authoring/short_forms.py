@@ -48,7 +48,7 @@ def short_form_problems(folder: SiteFolder) -> Iterator[Problem]:
         if kind in ENTRY_FOLDERS and not re.fullmatch(entry_pattern(kind), path):
             continue
         if kind:
-            yield from _found(folder, path, kind)
+            yield from _file_problems(folder, path, kind)
 
 
 def in_long_form(text: str, path: str) -> str:
@@ -79,7 +79,7 @@ def _kind_of(path: str) -> str:
     return next((kind for kind, own in ENTRY_FOLDERS.items() if own == folder), "")
 
 
-def _found(folder: SiteFolder, path: str, kind: str) -> Iterator[Problem]:
+def _file_problems(folder: SiteFolder, path: str, kind: str) -> Iterator[Problem]:
     try:
         document = read_document(folder.read(path), settings=kind == "site")
     except (OSError, CannotEdit):  # whoever reads it for its content says so

@@ -40,16 +40,16 @@ def fill_template(template: str, words: Mapping[str, str], values: Mapping[str, 
     def key_or_example(match: re.Match[str]) -> str:
         value = values.get(match[1])
         # A dollar sign in a value is text, not a name to fill in.
-        return key_text(match[1], value)[:-1].replace("$", "$$") if is_given(value) else f"# {match[1]}:{match[2]}"
+        return key_text(match[1], value)[:-1].replace("$", "$$") if has_value(value) else f"# {match[1]}:{match[2]}"
 
     return Template(_ASKED.sub(key_or_example, template)).substitute(words)
 
 
-def keys_asked(template: str) -> frozenset[str]:
+def prompted_keys(template: str) -> frozenset[str]:
     """Return the keys that a template has a line for."""
     return frozenset(match[1] for match in _ASKED.finditer(template))
 
 
-def is_given(value: Value) -> bool:
+def has_value(value: Value) -> bool:
     """Say whether there is anything to write behind a key."""
     return value is not None and value != "" and value != [] and value != ()

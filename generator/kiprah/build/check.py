@@ -7,8 +7,9 @@ from collections.abc import Callable
 from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.build.git_check import git_problems
-from kiprah.build.load import LoadedSite, load_site, read_and_plan, silent, with_sources
+from kiprah.build.load import LoadedSite, load_site, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.registers import printed_as_errors
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.shard import LibraryExchanged
@@ -50,7 +51,7 @@ def check(
         return Report(
             2 if planned.bad_settings else 1, at_level(in_order(planned.problems), request), (), planned.settings
         )
-    rendered = _rendered_problems(request, tell)
+    rendered = _rendered_problems(request, planned.loaded, tell)
     if isinstance(rendered, Report):
         return rendered
     folder = planned.loaded.folder
@@ -65,7 +66,7 @@ def check(
     return Report(code, problems, planned.plan.held if planned.plan else (), planned.settings)
 
 
-def _rendered_problems(request: Request, tell: Progress) -> tuple[Problem, ...] | Report:
+def _rendered_problems(request: Request, loaded: LoadedSite, tell: Progress) -> tuple[Problem, ...] | Report:
     """Make all that a build would publish, and return what was wrong; or a report of what stood in the way."""
     try:
         with (
@@ -73,9 +74,8 @@ def _rendered_problems(request: Request, tell: Progress) -> tuple[Problem, ...] 
             open_state(request.cache) as state,
             WorkerPool(request.jobs) as workers,
         ):
-            site = load_site(request, state)
             try:
-                return outcome_of(request, site, state, workers, tell).problems if isinstance(site, LoadedSite) else ()
+                return outcome_of(request, loaded, state, workers, tell).problems
             except LibraryExchanged:
                 Probes(state).forget()
                 site = load_site(request, state)

@@ -8,9 +8,10 @@ from importlib import resources
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.load import read_and_plan, silent
+from kiprah.build.load import silent
 from kiprah.build.outcome import render_missing
 from kiprah.build.pipeline import guarded
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.publishing import publish_outputs
 from kiprah.build.request import Progress, Report, Request
 from kiprah.cache.digests import key_of

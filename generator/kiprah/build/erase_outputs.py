@@ -16,7 +16,8 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
-from kiprah.publish.writer import is_ours, left_over, sweep, unpublish
+from kiprah.publish.staging import sweep
+from kiprah.publish.writer import is_ours, left_over, unpublish
 
 _STORES = ("store", "photos")
 _PASSING = ("staging", "preview")

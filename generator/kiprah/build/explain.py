@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme
-from kiprah.build.load import LoadedSite, read_and_plan, silent
+from kiprah.build.load import LoadedSite, silent
+from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
 from kiprah.build.shard import joined_parts, last_outputs
 from kiprah.cache.manifest import read_manifest

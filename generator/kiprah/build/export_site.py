@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from kiprah.build.export_source import ExportSource
-from kiprah.build.load import keyed
 from kiprah.build.outcome import render_missing
+from kiprah.build.planned_site import keyed
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.model.site import Site, SiteContext
 from kiprah.plan.list_pages import other_activities
@@ -123,8 +123,8 @@ def _pictures_of(source: ExportSource) -> Iterator[Picture]:
     portfolio = source.planner.portfolio(source.book)
     if portfolio.member.picture is not None:
         yield portfolio.member.picture
-    for told in portfolio.activities:
-        view = told.view
+    for export in portfolio.activities:
+        view = export.view
         yield from (p for p in (view.cover, view.item.picture, *view.photos) if p is not None)
 
 

@@ -15,7 +15,7 @@ from kiprah.build.members import MemberRun
 from kiprah.build.outcome import render_missing
 from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request
-from kiprah.build.result_cache import not_said_again
+from kiprah.build.result_cache import without_news
 from kiprah.build.search_index import built_index
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
@@ -27,6 +27,7 @@ from kiprah.plan.community import HostPart, plan_community
 from kiprah.plan.outputs import origin_of
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.site import plan_site_files, site_problems
+from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem
 from kiprah.render.context import RenderContext
@@ -114,7 +115,7 @@ def gather(
         known = None
     if known is not None and (not sound or _blobs_of(known) <= blobs.present(_blobs_of(known))):
         state.update("member", {name: key.encode()} if before != key else {})
-        return replace(known, lists=_once(known.lists, site))
+        return replace(known, lists=_without_news(known.lists, site))
     lists = None if request.force or not _holds(last, lists_key, site) or last is None else last.lists
     if lists is not None and sound:
         needed = frozenset((*lists.files.values(), *(part.head.blob for part in lists.hosts)))
@@ -130,7 +131,7 @@ def gather(
         state.update("member", {name: key.encode()})
         if before not in ("", key):
             blobs.delete(before)
-    return replace(gathered, lists=_once(gathered.lists, site)) if lists is not None else gathered
+    return replace(gathered, lists=_without_news(gathered.lists, site)) if lists is not None else gathered
 
 
 def _holds(known: Gathered | None, key: str, site: LoadedSite) -> bool:
@@ -141,11 +142,11 @@ def _holds(known: Gathered | None, key: str, site: LoadedSite) -> bool:
     return known.lists.register.holds_with(digest_of(site.register), on_same_day=same_day)
 
 
-def _once(lists: GatheredLists, site: LoadedSite) -> GatheredLists:
+def _without_news(lists: GatheredLists, site: LoadedSite) -> GatheredLists:
     """Take back what is said of addresses where the file of addresses has it already."""
     if digest_of(site.register) != lists.register.after:
         return lists
-    return replace(lists, register=RegisterChange(), problems=not_said_again(lists.problems))
+    return replace(lists, register=RegisterChange(), problems=without_news(lists.problems))
 
 
 def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict: bool) -> str:
@@ -185,9 +186,12 @@ def _gather(
 ) -> GatheredLists:
     assert site.community is not None
     left_out: frozenset[str] = frozenset()
-    details = [run.result.details(request.blobs) for run in runs]
-    summaries = [run.result.summary(known) for known, run in zip(details, runs, strict=True)]
-    paths = [output.path for known in details for output in known.outputs]
+    summaries: list[Summary] = []
+    paths: list[str] = []
+    for run in runs:
+        details = run.result.details(request.blobs)
+        summaries.append(run.result.summary(details))
+        paths.extend(output.path for output in details.outputs)
     theme = site.theme
     while True:
         plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)

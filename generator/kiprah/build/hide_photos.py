@@ -19,7 +19,8 @@ from kiprah.authoring.editing.save_file import Changes, Conflict, save_file
 from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.originals import keep_private, place_of_original
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.load import PlannedSite, read_and_plan, silent
+from kiprah.build.load import silent
+from kiprah.build.planned_site import PlannedSite, read_and_plan
 from kiprah.build.request import Request
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.yaml_spans import Plain

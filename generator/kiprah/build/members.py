@@ -29,10 +29,10 @@ from kiprah.build.shard import (
 from kiprah.build.warm_up import WORTH, warm_up
 from kiprah.cache.stat_index import YOUNG, file_system_time, stats_digest
 from kiprah.cache.state import State, open_state
+from kiprah.content.file_digests import FileDigests
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage
 from kiprah.content.member_record import MEMBERS
-from kiprah.content.read_cache import FileDigests
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.problem import Place, Problem

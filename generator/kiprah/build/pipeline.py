@@ -14,23 +14,16 @@ from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
-from kiprah.build.load import (
-    LoadedSite,
-    NotLoaded,
-    load_site,
-    silent,
-    time_span,
-    with_sources,
-)
+from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import DetailsLost, MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs, put_first, standing_check
-from kiprah.build.registers import keep_registers, wanted_registers
+from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.result_cache import not_said_again, result_names
+from kiprah.build.result_cache import result_names, without_news
 from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -123,9 +116,13 @@ def _build(
         return _build(request, state, workers, tell)
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
     of_editor = sveltia_problems(site.folder, site.settings)
-    found = with_sources((*site.problems, *outcome.problems, *examples, *of_editor), site.folder)
+    found = (*site.problems, *outcome.problems, *examples, *of_editor)
+    code = exit_code(at_level(found, request), found)
+    # A place in a file of addresses is one in the file as it is left, where this build writes it.
+    kept = not (code or request.preview or site.viewing.preview)
+    left = with_registers(site.folder, outcome.registers) if kept else site.folder
+    found = with_sources(found, left)
     problems = at_level(in_order(found), request)
-    code = exit_code(problems, found)
     leaving_out = code == 1 and not examples and leave_out
     if site.community is not None:
         report_to = request.report or request.cache / "report.json"
@@ -152,7 +149,7 @@ def _build(
     problems = (*problems, *at_level((*leftovers, *unkept), request))
     if not any(problem.is_error for problem in problems) and not leftovers and not request.force:
         span = time_span(site.settings, request.today, outcome.valid_until)
-        ending = (site.settings.language, report.outputs, not_said_again(problems), outcome.held)
+        ending = (site.settings.language, report.outputs, without_news(problems), outcome.held)
         save_last(state, request.output, inputs, span, *ending)
     note_built(request, state, inputs)
     # Only now: who is told that the pages are in place (the preview) finds the report a moment later.

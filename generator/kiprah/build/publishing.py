@@ -17,7 +17,8 @@ from kiprah.cache.standing import StandingCheck, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
-from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead, sweep
+from kiprah.publish.staging import sweep
+from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.workers import processors
 
 

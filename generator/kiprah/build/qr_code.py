@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from kiprah.authoring.address_register import mark_printed
 from kiprah.authoring.refusal import Refusal
-from kiprah.build.load import PlannedSite, read_and_plan, silent
+from kiprah.build.load import silent
+from kiprah.build.planned_site import PlannedSite, read_and_plan
 from kiprah.build.request import Request
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.settings import Settings

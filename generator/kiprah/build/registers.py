@@ -65,6 +65,11 @@ def wanted_registers(pairs: Iterable[tuple[str, bytes, RegisterChange]]) -> tupl
     )
 
 
+def with_registers(folder: SiteFolder, wanted: Iterable[WantedRegister]) -> SiteFolder:
+    """Return a folder in which these files are read as they should be."""
+    return replace(folder, contents={**folder.contents, **{one.path: one.after for one in wanted}})
+
+
 def write_registers(
     folder: SiteFolder, wanted: Iterable[WantedRegister]
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

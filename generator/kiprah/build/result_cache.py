@@ -101,7 +101,7 @@ def recalled(
     ):
         return None
     if addresses == result.register.after:
-        result = replace(result, register=RegisterChange(), problems=not_said_again(result.problems))
+        result = replace(result, register=RegisterChange(), problems=without_news(result.problems))
     names = blobs_of(result, blobs) if sound else frozenset()
     return result if names <= blobs.present(names) else None
 
@@ -120,7 +120,7 @@ def blobs_of(result: MemberResult, blobs: Blobs) -> frozenset[str]:
     return frozenset(output.blob for output in result.details(blobs).outputs) | _parts_of(result)
 
 
-def not_said_again(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def without_news(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Leave out what is news only once."""
     return tuple(problem for problem in problems if problem.code != "address-moved")
 
@@ -143,10 +143,10 @@ def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:
     return decoded_result(blobs.get(known.result)) if known is not None else None
 
 
-def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: State) -> None:
+def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: State) -> MemberResult:
     """Keep how a member's run ended, under the member's row; what it replaces is deleted.
 
-    Others see the result once they see all that it names.
+    Others see the result once they see all that it names. Returns the result without its details.
     """
     row = _MemberRow(name.content, name.blob)
     before = _decoded(_ROWS, state.get("member", name.row))
@@ -161,6 +161,7 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
         for part in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
             blobs.delete(part)
         blobs.delete(before.result)
+    return replace(result, packed_details=b"", blob=row.result)
 
 
 def _parts_of(result: MemberResult) -> frozenset[str]:

@@ -198,9 +198,12 @@ def run_member(
     digest = cache.content_digest(files_of(folder, shard.root))
     cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
-    if not left_out:
-        save_result(ResultName(row_name(shard.prefix, shard.viewing), shard.key, digest), result, shard.blobs, state)
-    return result
+    if left_out:
+        return result
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, digest)
+    head = save_result(row, result, shard.blobs, state)
+    # Of a community's thousands none is carried along whole.
+    return replace(head, made=made) if shard.root else result
 
 
 def _render(

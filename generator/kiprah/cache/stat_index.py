@@ -27,6 +27,8 @@ _NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "i
 
 def is_never_published(name: str) -> bool:
     """Say whether a name belongs to what lies about: hidden files, backups, keys."""
+    if name.endswith(".md"):  # as most names do
+        return name.startswith(".")
     folded = name.casefold()
     return folded.startswith(".") or folded.endswith(_NEVER) or folded in _NEVER_NAMES
 

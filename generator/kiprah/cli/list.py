@@ -28,7 +28,7 @@ def list_(what: str, site: str | None, today: str | None, cache: str | None, for
         return _members(site, form)
     if form != "text":
         raise Refused(Refusal("format-members", {}, "members"))
-    from kiprah.build.load import read_and_plan
+    from kiprah.build.planned_site import read_and_plan
     from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import speak

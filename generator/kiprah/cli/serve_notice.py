@@ -11,7 +11,7 @@ from kiprah.cli.site import shown_path
 from kiprah.cli.terminal_text import harmless
 from kiprah.problem import Problem
 from kiprah.serve.preview_state import Notice, NoticeLine, WaitingPhoto
-from kiprah.serve.risk_notes import asked_about
+from kiprah.serve.risk_notes import risk_problems
 from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
@@ -31,7 +31,7 @@ def notice_of(report: Report, site: Path) -> Notice | None:
     errors = sum(problem.is_error for problem in report.problems)
     words = interface_words("serve")
     if not errors:
-        risks = asked_about(report.problems)
+        risks = risk_problems(report.problems)
         lines = tuple(_fault(problem, site) for problem in risks)
         title = words.count(_PAGE + "asks-title", len(risks))
         return Notice(title, words.say(_PAGE + "asks"), lines, asks=True) if risks else None

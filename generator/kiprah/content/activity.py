@@ -164,10 +164,10 @@ def _text(
 ) -> ActivityText:
     impacts, labels = _impacts(opened.values), opened.values.part(PROOFS) or ()
     if original is not None:
-        ours, told = _impacts(original.values), original.values.part(PROOFS) or ()
+        ours, defaults = _impacts(original.values), original.values.part(PROOFS) or ()
         impacts, labels = (
             impacts if len(impacts) == len(ours) else ours,
-            labels if len(labels) == len(told) else told,
+            labels if len(labels) == len(defaults) else defaults,
         )
     return text_of(
         ActivityText,

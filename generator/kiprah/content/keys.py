@@ -91,18 +91,18 @@ def _person_id(text: str) -> str:
     return text
 
 
-def _evidence_meant(text: str) -> str:
+def _evidence_suggestion(text: str) -> str:
     if re.match("https?://", text):
         return f"{{kind: link, url: {text}}}"
     return f"{{kind: certificate, file: {text}}}" if re.fullmatch(r"[^\s:,{}\[\]]+\.\w{2,5}", text) else ""
 
 
-def _impact_meant(text: str) -> str:
+def _impact_suggestion(text: str) -> str:
     match = re.fullmatch(r"(\d+) ([^:,{}\[\]#\"']+)", text)
     return f"{{value: {match[1]}, what: {match[2]}, source: self}}" if match else ""
 
 
-def _link_meant(text: str) -> str:
+def _link_suggestion(text: str) -> str:
     match = re.match(r"https?://(?:www\.)?([^/?#,{}\[\]]+)", text)
     return f"{{label: {match[1]}, url: {text}}}" if match else ""
 
@@ -145,7 +145,7 @@ EVIDENCE = Group(
         key(Evidence.url).of(URL),
         key(EvidenceText.label).of(Text(240)),
     ),
-    meant=_evidence_meant,
+    meant=_evidence_suggestion,
 )
 
 VIDEO = Record(
@@ -168,11 +168,12 @@ IMPACT = Group(
         key(ImpactText.what).of(Text(240), required=True),
         key(Impact.source).of(IMPACT_SOURCE),
     ),
-    meant=_impact_meant,
+    meant=_impact_suggestion,
 )
 
 LINK = Group(
-    (key(WebLinkText.label).of(Text(80), required=True), key(WebLink.url).of(URL, required=True)), meant=_link_meant
+    (key(WebLinkText.label).of(Text(80), required=True), key(WebLink.url).of(URL, required=True)),
+    meant=_link_suggestion,
 )
 
 COACH_RULE: Choice[CoachRule] = Choice(get_args(CoachRule))

@@ -61,31 +61,29 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
     """
     root = f"members/{slug}/"
     problems: dict[str, Problem] = {}
-    loose: dict[str, ListedFile] = {}
-    entries: dict[tuple[str, str], dict[str, ListedFile]] = {}
-    for path, file in files.items():
-        inside = path[len(root) :]
-        kind, _, rest = inside.partition("/")
-        stranger = _THE_SITES.get(kind, "")
-        if stranger and (rest or stranger == kind):
+    loose: list[str] = []
+    entries: dict[tuple[str, str], list[str]] = {}
+    for path in files:
+        kind, _, rest = path[len(root) :].partition("/")
+        if kind in _THE_SITES and (rest or _THE_SITES[kind] == kind):
+            stranger = _THE_SITES[kind]
             problems.setdefault(stranger, Problem("member-file", Place(f"{root}{stranger}"), {"file": stranger}))
-            continue
-        if rest and kind in _KINDS:
-            entries.setdefault((kind, _entry_name(rest)), {})[path] = file
+        elif rest and kind in _KINDS:
+            entries.setdefault((kind, _entry_name(rest)), []).append(path)
         else:
-            loose[path] = file
+            loose.append(path)
     most = (limits.entries, limits.photos, limits.megabytes << 20)
-    whole = (sum(map(_entries, entries.values())), _photos(files), _size(files))
+    whole = (sum(map(_entries, entries.values())), _photos(files), _size(files.values()))
     total = Usage(whole[0], whole[1], whole[2] / (1 << 20))
     if not problems and all(value <= limit for value, limit in zip(whole, most, strict=True)):
         return MemberFolder(site.root, files, total, ())
-    kept = dict(loose)
-    photos, size = _photos(loose), _size(loose)
+    kept = set(loose)
+    photos, size = _photos(loose), _size(files[path] for path in loose)
     left: list[str] = []
     count = 0
     for name in sorted(entries):
         group = entries[name]
-        after = (count + _entries(group), photos + _photos(group), size + _size(group))
+        after = (count + _entries(group), photos + _photos(group), size + _size(files[path] for path in group))
         if any(value > limit for value, limit in zip(after, most, strict=True)):
             left.append("/".join(name))
             continue
@@ -100,7 +98,7 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
             "megabytes": str(limits.megabytes),
         }
         problems["limits"] = Problem("member-limits", Place(root), values)
-    ordered = {path: kept[path] for path in files if path in kept}
+    ordered = {path: file for path, file in files.items() if path in kept}
     return MemberFolder(site.root, ordered, total, tuple(problems.values()))
 
 
@@ -110,14 +108,19 @@ def _entry_name(path: str) -> str:
     return first if inside else first.partition(".")[0]
 
 
-def _entries(group: Iterable[str]) -> int:
+def _entries(group: Iterable[str]) -> bool:
     """Count a group of files as one entry; photos that lie beside flat files are none."""
-    return int(not all(path.casefold().endswith(PHOTO_ENDINGS) for path in group))
+    return any(not _is_photo(path) for path in group)
 
 
 def _photos(files: Iterable[str]) -> int:
-    return sum(path.casefold().endswith(PHOTO_ENDINGS) for path in files)
+    return sum(map(_is_photo, files))
 
 
-def _size(files: Mapping[str, ListedFile]) -> int:
-    return sum(file.size for file in files.values())
+def _is_photo(path: str) -> bool:
+    # Most files are texts: nothing else is asked of them.
+    return not path.endswith(".md") and path.casefold().endswith(PHOTO_ENDINGS)
+
+
+def _size(files: Iterable[ListedFile]) -> int:
+    return sum(file.size for file in files)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.digests import digest_of, key_of
-from kiprah.cache.stat_index import YOUNG, Stat, file_system_time
+from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State, Table
+from kiprah.content.file_digests import FILE_ROWS, FileRow, decoded_row
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity, Event, Page, Reflection, Testimonial
@@ -46,18 +47,6 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
 T = TypeVar("T")
 
 
-class _FileRow(Struct, frozen=True, array_like=True):
-    stat: Stat
-    digest: str
-    seen: int
-    """When this was noted, in nanoseconds of the file system's clock."""
-
-    @property
-    def is_settled(self) -> bool:
-        """Say whether the file was old enough then that it cannot have changed again unseen."""
-        return self.stat[2] < self.seen - YOUNG
-
-
 class _PhotoRow(Struct, frozen=True, array_like=True):
     recipe: str
     facts: PhotoFacts
@@ -71,7 +60,7 @@ class _EntryRow(Struct, frozen=True, array_like=True):
 
 
 _ENCODER = Encoder(order="deterministic")
-_FILES, _PHOTOS, _ENTRIES = Decoder(_FileRow), Decoder(_PhotoRow), Decoder(_EntryRow)
+_PHOTOS, _ENTRIES = Decoder(_PhotoRow), Decoder(_EntryRow)
 
 
 _OF_THE_SITE = ("site.yml", "addresses.yml", "addresses/", "static/", "fonts/", "members/", "events/")
@@ -107,7 +96,7 @@ class ReadCache:
         self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: base / text)
         self._file_rows = _rows(self._state, "file", root)
         self._entry_rows = _rows(self._state, "entry", root)
-        self._files: dict[str, _FileRow] = {}
+        self._files: dict[str, FileRow] = {}
         self._photos: dict[str, PhotoFacts] = {}
         self._kept_entries: dict[str, bytes] = {}
 
@@ -128,17 +117,17 @@ class ReadCache:
         row, data = self._known(path), None
         if row is None:
             data = self._site.read(path)
-            row = _FileRow(self._site.files[path].stat, digest_of(data), 0)
+            row = FileRow(self._site.files[path].stat, digest_of(data), 0)
         self._files[path] = row
         return row.digest, data
 
-    def _known(self, path: str) -> _FileRow | None:
+    def _known(self, path: str) -> FileRow | None:
         """Return what is known of a file that is as it was."""
-        row = _decoded(_FILES, self._file_rows.get(path))
+        row = decoded_row(FILE_ROWS, self._file_rows.get(path))
         return row if row is not None and row.is_settled and row.stat == self._site.files[path].stat else None
 
     def _photo(self, digest: str) -> PhotoFacts | None:
-        row = _decoded(_PHOTOS, self._state.get("photo", digest))
+        row = decoded_row(_PHOTOS, self._state.get("photo", digest))
         return row.facts if row is not None and row.recipe == self._recipe else None
 
     def facts(self, path: str) -> PhotoFacts | PhotoFault:
@@ -153,7 +142,7 @@ class ReadCache:
                     data = self._site.read(path)
                     # The file may have changed between the two readings: what it says belongs to what was read.
                     digest = digest_of(data)
-                    self._files[path] = _FileRow(self._site.files[path].stat, digest, 0)
+                    self._files[path] = FileRow(self._site.files[path].stat, digest, 0)
                 answer = photo_facts(data, digest)
                 if isinstance(answer, PhotoFault):
                     return answer
@@ -182,7 +171,7 @@ class ReadCache:
     def add_photos(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
         """Add what a worker read of photos."""
         for path, photo in facts:
-            self._files[path] = _FileRow(self._site.files[path].stat, photo.digest, 0)
+            self._files[path] = FileRow(self._site.files[path].stat, photo.digest, 0)
             self._photos[photo.digest] = photo
 
     def read_photos(self) -> tuple[tuple[str, PhotoFacts], ...]:
@@ -192,14 +181,14 @@ class ReadCache:
     def add_texts(self, digests: Iterable[tuple[str, str]]) -> None:
         """Add the digests of texts as they were read."""
         for path, digest in digests:
-            self._files[path] = _FileRow(self._site.files[path].stat, digest, 0)
+            self._files[path] = FileRow(self._site.files[path].stat, digest, 0)
 
     def get_entry(self, path: str, key: str) -> ReadEntry | None:
         """Return a parsed entry where its key is the same and so are its photos and files."""
-        row = _decoded(_ENTRIES, self._entry_rows.get(path))
+        row = decoded_row(_ENTRIES, self._entry_rows.get(path))
         if row is None or row.key != self._own(key):
             return None
-        entry = _decoded(self._decoder, row.entry)
+        entry = decoded_row(self._decoder, row.entry)
         if entry is None:
             return None
         try:
@@ -234,7 +223,7 @@ class ReadCache:
         }
         now = file_system_time(self._state.folder) if self._state.folder is not None else 0
         files = {
-            path: self._file_rows[path] if row.seen else _ENCODER.encode(_FileRow(row.stat, row.digest, now))
+            path: self._file_rows[path] if row.seen else _ENCODER.encode(FileRow(row.stat, row.digest, now))
             for path, row in self._files.items()
             if row.digest not in withheld
         }
@@ -247,77 +236,18 @@ class ReadCache:
         self._save("entry", entries, self._entry_rows)
         known = {digest: row for digest in photos if (row := self._state.get("photo", digest)) is not None}
         # A photo that is gone here may stand elsewhere too: then it is looked at once more.
-        gone = {old.digest for b in self._file_rows.values() if (old := _decoded(_FILES, b))} - photos.keys()
+        gone = {old.digest for b in self._file_rows.values() if (old := decoded_row(FILE_ROWS, b))} - photos.keys()
         self._state.update("photo", {d: row for d, row in photos.items() if known.get(d) != row}, gone | withheld)
 
     def save_stats(self) -> None:
         """Note again the files that were young when they were noted: nothing of them need be read next time."""
         now = file_system_time(self._state.folder) if self._state.folder is not None else 0
         young = {path: row for path, row in self._files.items() if not row.seen and path in self._file_rows}
-        self._state.update("file", {p: _ENCODER.encode(_FileRow(r.stat, r.digest, now)) for p, r in young.items()})
+        self._state.update("file", {p: _ENCODER.encode(FileRow(r.stat, r.digest, now)) for p, r in young.items()})
 
     def _save(self, table: Table, rows: dict[str, bytes], before: dict[str, bytes]) -> None:
         changed = {name: row for name, row in rows.items() if before.get(name) != row}
         self._state.update(table, changed, before.keys() - rows.keys())
-
-
-class FileDigests:
-    """Digests of files where nothing else is asked of them: what spares opening a community's members."""
-
-    def __init__(self, site: SiteFolder, state: State) -> None:
-        """Load nothing yet: of most members what the file system says is what it said."""
-        self._site, self._state = site, state
-        self._rows: dict[str, bytes] = {}
-        self._fresh: dict[str, _FileRow] = {}
-
-    def content_digest(self, paths: Iterable[str], prefix: str) -> str:
-        """Digest these files together, as a member's own cache does; all lie below ``prefix``."""
-        self._rows = self._state.rows("file", prefix)
-        parts: list[str] = []
-        for path in sorted(paths):
-            try:
-                parts += [path, self._digest(path)]
-            except OSError as error:
-                parts += [path, f"error {error.errno}"]
-        return key_of(*parts)
-
-    def _digest(self, path: str) -> str:
-        row = _decoded(_FILES, self._rows.get(path))
-        stat = self._site.files[path].stat
-        if row is not None and row.is_settled and row.stat == stat:
-            return row.digest
-        digest = digest_of(self._site.read(path))
-        if row is not None and row.digest == digest:
-            self._fresh[path] = _FileRow(stat, digest, 0)
-        return digest
-
-    def save(self) -> None:
-        """Note again the files that were young when they were noted, or were touched: they need not be read again."""
-        now = file_system_time(self._state.folder) if self._state.folder is not None else 0
-        rows = {path: _ENCODER.encode(_FileRow(row.stat, row.digest, now)) for path, row in self._fresh.items()}
-        self._state.update("file", rows)
-
-
-def noted_digests(state: State) -> tuple[tuple[str, str], ...]:
-    """Return path and digest of every file that is noted in a state."""
-    rows = ((path, _decoded(_FILES, row)) for path, row in state.rows("file").items())
-    return tuple((path, row.digest) for path, row in rows if row is not None)
-
-
-def digest_rows(site: SiteFolder, digests: Iterable[tuple[str, str]], now: int) -> dict[str, bytes]:
-    """Make the rows of digests that another machine read, of files as they were listed here no later than ``now``."""
-    listed = ((path, digest) for path, digest in digests if path in site.files)
-    return {path: _ENCODER.encode(_FileRow(site.files[path].stat, digest, now)) for path, digest in listed}
-
-
-def _decoded(decoder: Decoder[T], row: bytes | None) -> T | None:
-    """Decode a row; None where there is none or it has another shape."""
-    if row is None:
-        return None
-    try:
-        return decoder.decode(row)
-    except DecodeError:
-        return None
 
 
 def entry_key(kind: str, parts: Iterable[Any]) -> str:

@@ -16,7 +16,8 @@ from kiprah.cache.state import open_state
 from kiprah.deploy.built_site import BuiltSite, FolderTouched, touched_problem
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketOutcome, BucketTaken, plan_bucket, write_bucket
-from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, sweep
+from kiprah.publish.staging import sweep
+from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish
 
 _SHARD = "deployed"
 

@@ -13,7 +13,7 @@ from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State
-from kiprah.content.read_cache import digest_rows
+from kiprah.content.file_digests import digest_rows
 from kiprah.distributed import cluster_problems as problems
 from kiprah.distributed.bucket_content import MirroredContent
 from kiprah.distributed.cluster_client import cluster_client

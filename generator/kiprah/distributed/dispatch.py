@@ -182,11 +182,11 @@ class Dispatch:
         verb, *rest = answer
         if verb == "done":
             receipt: MemberReceipt = pickle.loads(rest[0])  # noqa: S301  our own worker wrote it
-            if receipt.ending == "crash" and self._may_again(task):
+            if receipt.ending == "crash" and self._may_retry(task):
                 return
             yield task, receipt, worker
         elif verb == "crash":
-            if not self._may_again(task):
+            if not self._may_retry(task):
                 yield task, MemberReceipt(task.slug, "crash", 0.0, 0), worker
         elif verb == "changed":
             self._changed.setdefault(task.slug, set()).update(rest[0])
@@ -198,10 +198,10 @@ class Dispatch:
         elif verb == "blind":
             self._refuse(verb, worker, rest)
             self._again.append((task,))
-        elif not self._may_again(task):
+        elif not self._may_retry(task):
             raise _of_worker(pickle.loads(rest[0]), worker)  # noqa: S301  our own worker wrote it
 
-    def _may_again(self, task: MemberTask) -> bool:
+    def _may_retry(self, task: MemberTask) -> bool:
         """Put a task back that was lost, by itself; False where it was tried often enough."""
         self._losses[task.slug] = self._losses.get(task.slug, 0) + 1
         if self._losses[task.slug] >= _TRIES:

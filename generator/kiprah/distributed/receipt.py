@@ -16,8 +16,9 @@ from kiprah.build.result_cache import ResultName, note_results, recalled, row_na
 from kiprah.build.shard import Shard, files_of, run_member
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.memory_state import MemoryState
+from kiprah.content.file_digests import noted_digests
 from kiprah.content.photos import PHOTO_ENDINGS
-from kiprah.content.read_cache import ReadCache, noted_digests
+from kiprah.content.read_cache import ReadCache
 from kiprah.distributed.bucket_content import ContentFile, NearContent
 from kiprah.workers import WorkerPool
 

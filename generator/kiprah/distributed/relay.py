@@ -78,7 +78,7 @@ def relay(expected: Mapping[str, str], setting: bytes, orders: Sequence[tuple[by
     answers: list[Answer] = []
     unbegun, crashed, reason = 0, 0, ""
     while unbegun < _STARTS:
-        server, fresh = _taken()
+        server, fresh = _take_server()
         begun = False
         try:
             ready = server.ask(_START_SECONDS, "begin", dict(expected), setting, place)
@@ -118,7 +118,7 @@ def _worker() -> tuple[str, str]:
     return str(worker.address), str(worker.local_directory)
 
 
-def _taken() -> tuple[_Server, bool]:
+def _take_server() -> tuple[_Server, bool]:
     with _lock:
         if _idle:
             return _idle.pop(), False

@@ -40,7 +40,7 @@ def read_takeout(files: ImportFiles, options: ImportOptions) -> SourceReading | 
         if not isinstance(details, Mapping):
             skipped.append(SkippedItem(path, "photo-no-day"))
             continue
-        seconds = _taken(details)
+        seconds = _capture_time(details)
         day = day_in_timezone(seconds, options.timezone) if seconds is not None else ""
         if seconds is None or not day:
             skipped.append(SkippedItem(path, "photo-no-day"))
@@ -85,7 +85,7 @@ def _sidecar_of(path: str, sidecars: Mapping[str, str]) -> str | None:
     return None
 
 
-def _taken(details: Mapping[str, Any]) -> float | None:
+def _capture_time(details: Mapping[str, Any]) -> float | None:
     """Return when it was taken; ``creationTime`` is when it was sent up, and is not believed."""
     taken = details.get("photoTakenTime")
     seconds = taken.get("timestamp") if isinstance(taken, Mapping) else None

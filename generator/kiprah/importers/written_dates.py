@@ -49,15 +49,15 @@ def iso_date(text: str, order: str = "dmy") -> str:
     if re.fullmatch(r"\d{4}", text):
         return text
     if match := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):
-        return _made(int(match[1]), int(match[2]))
+        return _iso_date(int(match[1]), int(match[2]))
     if match := re.fullmatch(r"(\d{1,2})[/-](\d{4})", text):
-        return _made(int(match[2]), int(match[1]))
+        return _iso_date(int(match[2]), int(match[1]))
     if match := _NUMBERS.fullmatch(text):
         first, second, third = int(match[1]), int(match[2]), int(match[3])
         if len(match[1]) == 4:
-            return _made(first, second, third)
+            return _iso_date(first, second, third)
         year = third + 2000 if third < 100 else third
-        return _made(year, first, second) if order == "mdy" else _made(year, second, first)
+        return _iso_date(year, first, second) if order == "mdy" else _iso_date(year, second, first)
     return _with_month_name(text)
 
 
@@ -68,10 +68,10 @@ def _with_month_name(text: str) -> str:
     days = [int(word) for word in words if re.fullmatch(r"\d{1,2}", word)]
     if len(months) != 1 or len(years) != 1:
         return ""
-    return _made(years[0], months[0], days[0] if days else 0)
+    return _iso_date(years[0], months[0], days[0] if days else 0)
 
 
-def _made(year: int, month: int, day: int = 0) -> str:
+def _iso_date(year: int, month: int, day: int = 0) -> str:
     try:
         made = date(year, month, day or 1)
     except ValueError:

@@ -64,7 +64,7 @@ def attestations_of(member: Member, attesters: Iterable[Attester]) -> tuple[Atte
             attestation = judged(credential, known.get(credential.issuer), same=now == credential.facts)
             if attestation is not None:
                 found[activity.common.path, path] = attestation
-            problems.extend(said_of(attestation, evidence, credential, _differences(credential.facts, now)))
+            problems.extend(credential_problems(attestation, evidence, credential, _differences(credential.facts, now)))
     return found, tuple(problems)
 
 
@@ -85,7 +85,7 @@ def judged(credential: SignedCredential, attester: Attester | None, *, same: boo
     return Attestation("attested" if same else "changed", credential, attester, status)
 
 
-def said_of(
+def credential_problems(
     attestation: Attestation | None, evidence: Evidence, credential: SignedCredential, changed: Iterable[str]
 ) -> Iterator[Problem]:
     """Say what is to be known of a credential as it was judged; ``changed`` names what differs from what was signed."""
@@ -115,7 +115,7 @@ def _differences(signed: AttestedFacts, now: AttestedFacts | None) -> tuple[str,
     return tuple(name for name, before, after in pairs if before != after) or ("text",)
 
 
-def asked_addresses(attesters: Iterable[Attester]) -> tuple[str, ...]:
+def verification_addresses(attesters: Iterable[Attester]) -> tuple[str, ...]:
     """Name the files of organizations that a visitor may have their browser ask for: keys and withdrawals, no more."""
     addresses: set[str] = set()
     for attester in attesters:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiprah.catalog import Words, words
 from kiprah.credentials.did import did_address
 from kiprah.model.entry import Activity
-from kiprah.plan.attestation import Attestation, asked_addresses
+from kiprah.plan.attestation import Attestation, verification_addresses
 from kiprah.plan.formatting import when_of
 from kiprah.plan.routes import status_copy_path
 from kiprah.plan.views.entry import AttestationCheck, AttestationView
@@ -116,7 +116,7 @@ def _how(localized: LocalizedMember, attestation: Attestation, catalogue: Words)
 def _check(localized: LocalizedMember, attestation: Attestation, catalogue: Words) -> AttestationCheck:
     credential, attester, status = attestation.credential, attestation.attester, attestation.status
     name = attestation.by
-    asked = asked_addresses((attester,)) if attester is not None else ()
+    asked = verification_addresses((attester,)) if attester is not None else ()
     address = did_address(credential.issuer) if attester is not None else ""
     return AttestationCheck(
         document=credential.document,

@@ -56,7 +56,7 @@ def selection_card_text(localized: LocalizedMember, selection: Selection) -> Car
         text.title,
         eyebrow=text.to,
         text=text.description or profile_text(profile, localized.language).headline,
-        facts=given_facts(hours.text if hours else "", counted if activities else ""),
+        facts=non_empty_facts(hours.text if hours else "", counted if activities else ""),
         photo=photo,
         days=stretches_of(activities),
         language=text.language,
@@ -77,7 +77,7 @@ def year_card_text(localized: LocalizedMember, year: int) -> CardText:
         str(year),
         eyebrow=localized.words.say("card.year"),
         text=", ".join(organizations),
-        facts=given_facts(hours.text if hours else "", counted),
+        facts=non_empty_facts(hours.text if hours else "", counted),
         causes=tuple(causes)[:4],
         days=stretches_in(activities, year),
     )
@@ -89,11 +89,11 @@ def others_than_owner(localized: LocalizedMember, organizations: Iterable[Organi
     yield from (one.name for one in organizations if one is not None and one.name != owner)
 
 
-def given_facts(*facts: str) -> tuple[str, ...]:
+def non_empty_facts(*facts: str) -> tuple[str, ...]:
     """Return the facts that are there."""
     return tuple(fact for fact in facts if fact)
 
 
 def dotted(*parts: str) -> str:
     """Join what is there with dots between."""
-    return " \u00b7 ".join(given_facts(*parts))
+    return " \u00b7 ".join(non_empty_facts(*parts))

@@ -20,7 +20,7 @@ from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.card_text import (
     CardText,
     dotted,
-    given_facts,
+    non_empty_facts,
     others_than_owner,
     selection_card_text,
     year_card_text,
@@ -128,7 +128,7 @@ class CardPlanner:
                 localized.routes.home(),
                 text.name,
                 text=text.headline,
-                facts=given_facts(hours.text if hours else "", text.place),
+                facts=non_empty_facts(hours.text if hours else "", text.place),
                 causes=tuple(label.name for label, _ in causes[:3]),
                 photo=profile.photo,
                 days=stretches_of(localized.visible.activities),
@@ -150,7 +150,7 @@ class CardPlanner:
             eyebrow=dotted(text.role, *others_than_owner(localized, (text.organization,))),
             text=text.description,
             quote=text.quote,
-            facts=given_facts(item.when.text, confirmed_hours(localized, activity), place),
+            facts=non_empty_facts(item.when.text, confirmed_hours(localized, activity), place),
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
@@ -223,7 +223,9 @@ class CardPlanner:
                 item.title,
                 eyebrow=item.organization.name,
                 text=item.organization.about or item.summary,
-                facts=given_facts(item.when.text, item.hours.text if item.hours else "", item.rhythm, item.attested),
+                facts=non_empty_facts(
+                    item.when.text, item.hours.text if item.hours else "", item.rhythm, item.attested
+                ),
                 causes=tuple(label.name for label in item.causes),
                 photo=photo,
                 impacts=told or item.impact,

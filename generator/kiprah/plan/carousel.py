@@ -61,7 +61,7 @@ def _cover(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slid
     text = activity_text(activity, localized.language)
     item = localized.item(activity)
     organization = text.organization.name if text.organization else ""
-    alt, _ = _told(localized, activity, photo)
+    alt, _ = _alt_and_caption(localized, activity, photo)
     return Slide(
         "slide-cover",
         text.title,
@@ -74,7 +74,7 @@ def _cover(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slid
 
 def _picture(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slide:
     text = activity_text(activity, localized.language)
-    alt, caption = _told(localized, activity, photo)
+    alt, caption = _alt_and_caption(localized, activity, photo)
     credit = localized.words.say("carousel.credit", name=photo.credit) if photo.credit else ""
     return Slide("slide-photo", text.title, alt or caption or text.title, text=caption, eyebrow=credit, photo=photo)
 
@@ -111,7 +111,7 @@ def _end(localized: LocalizedMember, activity: Activity) -> Slide:
     return Slide("slide-end", text.title, alt, eyebrow=label)
 
 
-def _told(localized: LocalizedMember, activity: Activity, photo: Photo) -> tuple[str, str]:
+def _alt_and_caption(localized: LocalizedMember, activity: Activity, photo: Photo) -> tuple[str, str]:
     """Return alt text and caption of a photo in the edition's language, else as they were given."""
     words = photo_words(activity_text(activity, localized.language).photos, photo.file)
     alt, caption = (words.alt, words.caption) if words else ("", "")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kiprah.catalog import words
 from kiprah.model.community import Community
-from kiprah.plan.card_text import given_facts
+from kiprah.plan.card_text import non_empty_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_events import CommunityEvents
 from kiprah.plan.community_lists import (
@@ -169,7 +169,7 @@ class CommunityPages:
         """Say what the community's card says of it: how many people, and the hours they gave."""
         hours = self.totals().hours
         people = self._count("members", len(self.people)) if self.people else ""
-        return given_facts(people, hours.text if hours is not None else "")
+        return non_empty_facts(people, hours.text if hours is not None else "")
 
     def _count(self, key: str, number: int) -> str:
         return count_text(words(self.localized.language, "site"), key, number, self.localized.language)
@@ -181,17 +181,17 @@ class CommunityPages:
             minutes.update(dict(person.summary.minutes))
         estimated = any(person.summary.estimated for person in self.people)
         groups = story_groups(self.people, "year")
-        told: dict[int, tuple[str, ...]] = {}
+        facts: dict[int, tuple[str, ...]] = {}
         for year in sorted({*groups, *self._events.by_term("year")}):
             hours = self._hours(minutes[int(year)], estimated)
             group = groups.get(year)
             activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
-            told[int(year)] = given_facts(
+            facts[int(year)] = non_empty_facts(
                 hours.text if hours is not None else "",
                 self._count("activities", activities) if activities else "",
                 self._count("members", len(group.members)) if group is not None else "",
             )
-        return told
+        return facts
 
     def _hours(self, minutes: int, estimated: bool) -> Hours | None:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None

@@ -24,7 +24,7 @@ HoldReason = Literal[
 ]
 
 
-def why_held(photo: Photo, policy: Literal["ask", "strict"], today: date) -> HoldReason | None:
+def hold_reason(photo: Photo, policy: Literal["ask", "strict"], today: date) -> HoldReason | None:
     """Name the reason a photo may not be published, or None; a consent holds through its last day."""
     if photo.broken:
         return "broken"
@@ -51,7 +51,7 @@ class Admission(Struct, frozen=True):
 
     def reason(self, photo: Photo) -> HoldReason | None:
         """Name the reason this photo is not published, or None."""
-        own = why_held(photo, self.policy, self.today)
+        own = hold_reason(photo, self.policy, self.today)
         if own is None and photo.source.digest in self.withheld:
             return "same-picture-held"
         return own
@@ -87,7 +87,7 @@ def admission_of(member: Member, policy: Literal["ask", "strict"], today: date) 
     withheld: set[str] = set()
     hide: dict[str, dict[Box, None]] = {}
     for photo in all_photos(member):
-        reason = why_held(photo, policy, today)
+        reason = hold_reason(photo, policy, today)
         # A photo that merely does not say who is in it may be said elsewhere to show nobody.
         if reason is not None and reason != "people-not-said":
             withheld.add(photo.source.digest)

@@ -8,7 +8,7 @@ from kiprah.credentials.entry_facts import single_spaced
 from kiprah.model.credential import AttestedFacts, Attester
 from kiprah.model.entry import Activity
 from kiprah.model.member import Member
-from kiprah.plan.attestation import Attestation, Attestations, judged, said_of
+from kiprah.plan.attestation import Attestation, Attestations, credential_problems, judged
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
 
@@ -48,7 +48,7 @@ def event_attestations(
             else:
                 changed = _differences(event, credential.facts)
                 attestation = judged(credential, known.get(credential.issuer), same=not changed)
-                problems.extend(said_of(attestation, evidence, credential, changed))
+                problems.extend(credential_problems(attestation, evidence, credential, changed))
             if attestation is not None and attestation.counts:
                 found[event.common.path, path] = attestation
     return found, tuple(problems)

@@ -13,7 +13,7 @@ from kiprah.plan.body_links import Targets
 from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import Routes
-from kiprah.plan.translations import is_told
+from kiprah.plan.translations import has_translation
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible
 
@@ -51,7 +51,7 @@ def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
     """Name every page and data file under one root; ``only`` is the language that entries must be told in."""
 
     def has_page(entry: Activity | Reflection | Page | Selection) -> bool:
-        return not only or is_told(entry.texts, only)
+        return not only or has_translation(entry.texts, only)
 
     if routes.entries == "events":
         yield from (routes.home(), routes.members(), routes.activities())

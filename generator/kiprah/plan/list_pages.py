@@ -248,7 +248,7 @@ def _strip_months(active: frozenset[int], language: str) -> tuple[tuple[StripMon
     """Show the active months of a year, and say them; in many years they are the same ones."""
     names = month_names(language)
     months = tuple(StripMonth(n, names[n - 1], n in active) for n in range(1, 13))
-    return months, _months_told(months) or words(language, "plan").say("strip.none")
+    return months, _months_text(months) or words(language, "plan").say("strip.none")
 
 
 def _featured(localized: LocalizedMember) -> frozenset[str]:
@@ -263,7 +263,7 @@ def _featured(localized: LocalizedMember) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _months_told(months: Iterable[StripMonth]) -> str:
+def _months_text(months: Iterable[StripMonth]) -> str:
     """Say the active months as people do: ``January–March, July``."""
     runs: list[list[StripMonth]] = []
     for month in months:

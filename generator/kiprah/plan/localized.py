@@ -17,7 +17,7 @@ from kiprah.plan.body_links import Bodies
 from kiprah.plan.formatting import hours_of, span_of_known, summary_of, when_as_known, when_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
-from kiprah.plan.translations import activity_text, is_told, reflection_text
+from kiprah.plan.translations import activity_text, has_translation, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
 from kiprah.plan.views.text import Hours, Label, Picture
@@ -79,14 +79,14 @@ class LocalizedMember:
         """Say whether an entry has a page in this language: its own words, or this is the default language."""
         if isinstance(entry, Activity) and entry.is_event_alone:
             return False
-        return self.routes == self.origin or is_told(entry.texts, self.language)
+        return self.routes == self.origin or has_translation(entry.texts, self.language)
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""
         slug = activity.common.slug
         if slug not in self._links:
             text = activity_text(activity, self.language)
-            here = self.routes if is_told(activity.texts, self.language) else self.origin
+            here = self.routes if has_translation(activity.texts, self.language) else self.origin
             foreign = "" if text.language == self.language else text.language
             href = here.activity(slug)
             if activity.is_event_alone:
@@ -98,7 +98,7 @@ class LocalizedMember:
     def reflection_link(self, reflection: Reflection) -> Label:
         """Name a reflection and where it stands."""
         text = reflection_text(reflection, self.language)
-        here = self.routes if is_told(reflection.texts, self.language) else self.origin
+        here = self.routes if has_translation(reflection.texts, self.language) else self.origin
         foreign = "" if text.language == self.language else text.language
         return Label(text.title, here.reflection(reflection.common.slug), foreign)
 
@@ -186,10 +186,10 @@ class LocalizedMember:
             return None
         text = activity_text(activity, self.language)
         return self.bodies.picture(
-            photo, activity.folder, text.photos, self._told_in(text.photos, text.language), self.language
+            photo, activity.folder, text.photos, self._language_of(text.photos, text.language), self.language
         )
 
-    def _told_in(self, wording: object, language: str) -> str:
+    def _language_of(self, wording: object, language: str) -> str:
         return language if wording else self.settings.language
 
     def gallery(self, activity: Activity) -> tuple[Picture, ...]:
@@ -198,7 +198,7 @@ class LocalizedMember:
         inside = self.bodies.shown_in(text.body)
         if text.reflection is not None:
             inside |= self.bodies.shown_in(text.reflection)
-        told_in = self._told_in(text.photos, text.language)
+        told_in = self._language_of(text.photos, text.language)
         return tuple(
             self.bodies.picture(photo, activity.folder, text.photos, told_in, self.language)
             for photo in activity.photos
@@ -209,7 +209,7 @@ class LocalizedMember:
         """Return the listed photos that the reflection's text does not show itself."""
         text = reflection_text(reflection, self.language)
         inside = self.bodies.shown_in(text.body)
-        told_in = self._told_in(text.photos, text.language)
+        told_in = self._language_of(text.photos, text.language)
         return tuple(
             self.bodies.picture(photo, reflection.folder, text.photos, told_in, self.language)
             for photo in reflection.photos

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
-from kiprah.plan.attestation import asked_addresses
+from kiprah.plan.attestation import verification_addresses
 from kiprah.plan.checks import check_paths
 from kiprah.plan.community import CommunityPlan
 from kiprah.plan.data.all_files import site_outputs
@@ -63,7 +63,7 @@ def plan_site_files(
             summaries,
             published,
             redirects,
-            asked_addresses(context.attesters),
+            verification_addresses(context.attesters),
         ),
         *attester_outputs(context.attesters),
         *(AssetOutput(path, content) for path, content in assets),

@@ -68,7 +68,7 @@ def testimonial_text(testimonial: Testimonial, language: str) -> TestimonialText
     return next((text for text in testimonial.texts if text.language == language), testimonial.texts[0])
 
 
-def is_told(texts: Iterable[_Told], language: str) -> bool:
+def has_translation(texts: Iterable[_Told], language: str) -> bool:
     """Say whether an entry has words of its own in a language."""
     return any(text.language == language and not text.hidden for text in texts)
 

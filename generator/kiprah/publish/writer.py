@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
 from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouched, times_of
+from kiprah.publish.staging import StagedFiles
 
 _FOLDER_MODE = 0o755
 _OWN_FOLDERS = frozenset(
@@ -112,33 +113,31 @@ def publish(
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
     vanished = sorted(set(known) - set(wanted))
-    staged: dict[str, Path] = {}
     published = {path: known[path] for path in in_place}
+    _make_folder(output)
+    staging.mkdir(parents=True, exist_ok=True)
+    staged = StagedFiles(staging, output)
+    base = str(output)
     try:
-        _make_folder(output)
-        staging.mkdir(parents=True, exist_ok=True)
-        for number, path in enumerate(changed):
+        for path in changed:
             content = content_of(path)
-            digest = digest_of(content)
-            published[path] = PublishedFile(wanted[path], digest, len(content), 0)
-            if _holds(output / path, content):
-                continue
-            staged[path] = _stage(staging, output, number, content)
+            published[path] = PublishedFile(wanted[path], digest_of(content), len(content), 0)
+            if not _holds(f"{base}/{path}", content):
+                staged.write(path, content)
         keep({path: published[path] for path in changed})
         written = len(staged)
-        ready: set[Path] = set()
+        ready: set[str] = set()
         for path in changed:
-            target = output / path
+            target = f"{base}/{path}"
             if path in staged:
-                _make_folders(output, target.parent, ready)
-                _replace(staged.pop(path), target)
+                _make_folders(base, path.rpartition("/")[0], ready)
+                _replace(staged.take(path), target)
             facts = os.lstat(target)
             published[path] = PublishedFile(wanted[path], published[path].digest, facts.st_size, times_of(facts))
         for path in vanished:
             _remove(output, path)
     finally:
-        for path_left in staged.values():
-            path_left.unlink(missing_ok=True)
+        staged.discard()
     return Outcome(written, len(wanted) - written, len(vanished)), published
 
 
@@ -148,15 +147,22 @@ def replace_ahead(output: Path, staging: Path, contents: Mapping[str, bytes]) ->
     Returns how many were replaced; what is not there yet, or is reached through a link, waits for that publishing.
     Raises ``OSError``.
     """
+    if not output.is_dir():
+        return 0
     staging.mkdir(parents=True, exist_ok=True)
+    staged = StagedFiles(staging, output)
     replaced = 0
-    for number, (path, content) in enumerate(sorted(contents.items())):
-        target = output / path
-        links = any(folder.is_symlink() for folder in (target, *target.parents) if folder.is_relative_to(output))
-        if links or not target.is_file() or _holds(target, content):
-            continue
-        _stage(staging, output, number, content).replace(target)
-        replaced += 1
+    try:
+        for path, content in sorted(contents.items()):
+            target = output / path
+            links = any(folder.is_symlink() for folder in (target, *target.parents) if folder.is_relative_to(output))
+            if links or not target.is_file() or _holds(str(target), content):
+                continue
+            staged.write(path, content)
+            Path(staged.take(path)).replace(target)
+            replaced += 1
+    finally:
+        staged.discard()
     return replaced
 
 
@@ -164,29 +170,16 @@ def _late_pages(path: str) -> tuple[bool, str]:
     return path.endswith(".html"), path
 
 
-def _holds(target: Path, content: bytes) -> bool:
+def _holds(target: str, content: bytes) -> bool:
     try:
         facts = os.lstat(target)
         if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(content):
             return False
         if stat.S_IMODE(facts.st_mode) != FILE_MODE:
             return False
-        return target.read_bytes() == content
+        return Path(target).read_bytes() == content
     except OSError:
         return False
-
-
-def _stage(staging: Path, output: Path, number: int, content: bytes) -> Path:
-    aside = staging / f"{os.getpid()}-{number}"
-    if staging.stat().st_dev != output.stat().st_dev:
-        # A move between file systems is not whole: the file waits in the output folder itself, under a name of ours.
-        aside = output / f".kiprah-{os.getpid()}-{number}.new"
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), FILE_MODE)
-    return aside
 
 
 def _make_folder(folder: Path) -> None:
@@ -195,28 +188,31 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(_FOLDER_MODE)
 
 
-def _make_folders(output: Path, folder: Path, ready: set[Path]) -> None:
-    """Make the folders below the output, never through a link: a link could lead anywhere.
+def _make_folders(output: str, folder: str, ready: set[str]) -> None:
+    """Make a folder below the output, never through a link: a link could lead anywhere.
 
     What is ``ready`` was looked at a moment ago.
     """
-    if folder in ready:
+    if not folder or folder in ready:
         return
+    _make_folders(output, folder.rpartition("/")[0], ready)
     ready.add(folder)
-    current = output
-    for part in folder.relative_to(output).parts:
-        current = current / part
-        if current.is_symlink() or (current.exists() and not current.is_dir()):
-            raise FolderRefused("output-in-the-way", str(current))
-        if not current.exists():
-            current.mkdir()
-            current.chmod(_FOLDER_MODE)
+    path = f"{output}/{folder}"
+    try:
+        if not stat.S_ISDIR(os.lstat(path).st_mode):
+            raise FolderRefused("output-in-the-way", path)
+    except FileNotFoundError:
+        os.mkdir(path)  # noqa: PTH102  of tens of thousands a path object costs as much
+        os.chmod(path, _FOLDER_MODE)  # noqa: PTH101
 
 
-def _replace(source: Path, target: Path) -> None:
-    if target.is_dir() and not target.is_symlink():
-        raise FolderRefused("output-in-the-way", str(target))
-    source.replace(target)
+def _replace(source: str, target: str) -> None:
+    try:
+        os.replace(source, target)  # noqa: PTH105
+    except (IsADirectoryError, PermissionError):
+        if Path(target).is_dir() and not Path(target).is_symlink():
+            raise FolderRefused("output-in-the-way", target) from None
+        raise
 
 
 def _remove(output: Path, path: str) -> None:
@@ -248,11 +244,3 @@ def unpublish(output: Path, manifest: Manifest | None) -> int:
     if output.is_dir() and not any(output.iterdir()):
         output.rmdir()
     return removed
-
-
-def sweep(staging: Path, output: Path) -> None:
-    """Remove what a killed build left half-written: only names that are ours."""
-    for path in staging.glob("*") if staging.is_dir() else ():
-        path.unlink(missing_ok=True)
-    for path in output.glob(".kiprah-*.new") if output.is_dir() else ():
-        path.unlink(missing_ok=True)

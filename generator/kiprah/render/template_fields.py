@@ -81,10 +81,10 @@ def _checked(name: str, text: str) -> _Checked:
     tree = Environment(autoescape=True).parse(text)
     free = meta.find_undeclared_variables(tree)
     asked = ((node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.ctx == "load" and node.name in free)
-    return _Checked(frozenset(_given(tree)), tuple(asked), tuple(_Fields(name).look(tree)))
+    return _Checked(frozenset(_defined_names(tree)), tuple(asked), tuple(_Fields(name).look(tree)))
 
 
-def _given(tree: nodes.Template) -> Iterator[str]:
+def _defined_names(tree: nodes.Template) -> Iterator[str]:
     """Name what a template sets, imports or takes as an argument, wherever that holds."""
     yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
     yield from (node.name for node in tree.find_all(nodes.Macro))

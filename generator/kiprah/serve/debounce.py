@@ -38,7 +38,7 @@ async def changes(watched: Watched, before: Snapshot, stop: asyncio.Event) -> As
         while not stop.is_set():
             if lost < _LOST:
                 await events.listen(standing(watched.folders))
-            heard = events.are_heard
+            heard = events.is_listening
             by_event = await _either(woken, stop, max(_SURE if heard else _LOOKING, _SHARE * cost))
             if stop.is_set():
                 return

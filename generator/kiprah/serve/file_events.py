@@ -34,17 +34,17 @@ class Events:
         self._task: asyncio.Task[None] | None = None
 
     @property
-    def are_heard(self) -> bool:
+    def is_listening(self) -> bool:
         """Say whether events can arrive."""
         return self._task is not None and not self._task.done()
 
     async def listen(self, folders: Standing) -> None:
         """Listen to these folders from now on, and to no others; those listened to already are kept."""
-        if folders == self._folders and self.are_heard:
+        if folders == self._folders and self.is_listening:
             return
         await self.close()
         self._folders = folders
-        self._task = self._begun([path for path, _ in folders]) if folders else None
+        self._task = self._start([path for path, _ in folders]) if folders else None
 
     async def close(self) -> None:
         """Listen no more."""
@@ -53,7 +53,7 @@ class Events:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    def _begun(self, paths: Sequence[str]) -> asyncio.Task[None]:
+    def _start(self, paths: Sequence[str]) -> asyncio.Task[None]:
         return asyncio.create_task(self._pass_on(paths))
 
     async def _pass_on(self, paths: Sequence[str]) -> None:

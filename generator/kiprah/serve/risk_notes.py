@@ -8,6 +8,6 @@ from kiprah.lint.child_safety import RISK_CODES
 from kiprah.problem import Problem
 
 
-def asked_about(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def risk_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Choose the problems that are about somebody's safety."""
     return tuple(problem for problem in problems if problem.code in RISK_CODES)

@@ -104,7 +104,7 @@ def _edited(file: EditableFile, now: ReadFile, changes: Changes) -> bytes | Refu
             document = with_changes(now.document, values, order, changes.body)
         except CannotEdit:
             return Refusal("as-text-only", {}, "editor", "content")
-        if not _is_meant(file, now.document, document, changes):
+        if not _matches_changes(file, now.document, document, changes):
             return Refusal("as-text-only", {}, "editor", "content")
         after = document.data
     if len(after) > MAX_BYTES:
@@ -112,7 +112,7 @@ def _edited(file: EditableFile, now: ReadFile, changes: Changes) -> bytes | Refu
     return after
 
 
-def _is_meant(file: EditableFile, before: FileParts, after: FileParts, changes: Changes) -> bool:
+def _matches_changes(file: EditableFile, before: FileParts, after: FileParts, changes: Changes) -> bool:
     """Read the file back by the site's own reader, and compare with what was meant."""
     again = read_file(file, after.data)
     if again.values is None:

@@ -68,7 +68,7 @@ def as_draft(text: StrangersText) -> bytes | Problem:
         whole = with_changes(parts, _changed(parts.values, text, front.body), (), body).text
     except CannotEdit:
         return source.problem("front-matter-not-keys", 1, 1)
-    return (None if text.as_it_is else _not_held(whole, text)) or whole.encode()
+    return (None if text.as_it_is else _leak_problem(whole, text)) or whole.encode()
 
 
 def _fields_of(text: StrangersText) -> tuple[Field, ...]:
@@ -128,7 +128,7 @@ def _renamed(value: Plain, text: StrangersText) -> Plain:
     return {key: _renamed(one, text) for key, one in value.items()}
 
 
-def _not_held(written: str, text: StrangersText) -> Problem | None:
+def _leak_problem(written: str, text: StrangersText) -> Problem | None:
     """Read back what was written: where it would not hold the text back, it is refused."""
     source, problems = read_source(text.path, written.encode())
     if source is None:

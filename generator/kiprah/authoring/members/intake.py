@@ -213,7 +213,7 @@ class Intake:
                 self._leave([path], "problem", clean.code)
             else:
                 cleaned[path] = clean
-        cleaned = _told_apart(cleaned)
+        cleaned = _with_unique_names(cleaned)
         names = {PurePosixPath(path).name: PurePosixPath(new).name for path, (new, _) in cleaned.items()}
         photos = tuple(name for name in names if name.casefold().endswith(PHOTO_ENDINGS))
         renamed = {old: new for old, new in names.items() if old != new}
@@ -273,7 +273,7 @@ def _cleaned(path: str, content: bytes) -> tuple[str, bytes] | Problem:
     return path if same else f"{path.rpartition('.')[0]}.{photo.ending}", photo.content
 
 
-def _told_apart(cleaned: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:
+def _with_unique_names(cleaned: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:
     """Give files that would have one name now, being of one kind, names of their own."""
     taken = {same_name(path) for path, (new, _) in cleaned.items() if path == new}
     answer: dict[str, tuple[str, bytes]] = {}

@@ -27,7 +27,7 @@ class Staging:
             if _is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
         self._aside = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-        self._lock = _held_lock(self._aside)
+        self._lock = _folder_lock(self._aside)
 
     def __enter__(self) -> Staging:
         """Stay until the end of the block."""
@@ -94,7 +94,7 @@ def _put(one: Path, place: Path, made: list[Path]) -> None:
             shutil.copyfileobj(content, file)
 
 
-def _held_lock(folder: Path) -> int | None:
+def _folder_lock(folder: Path) -> int | None:
     """Hold a folder as long as this process lives; None on systems where it is judged by its age."""
     try:
         import fcntl

@@ -93,8 +93,8 @@ class Document:
         for alike in one.look_alikes:
             values = {"own": alike.own, "other": alike.other, "slug": alike.slug}
             yield style.item(say(f"alike.{alike.what}", **{k: style.quoted(v) for k, v in values.items()}))
-        yield from self._said("errors", one.problems)
-        yield from self._said("risks", one.risks)
+        yield from self._problem_items("errors", one.problems)
+        yield from self._problem_items("risks", one.risks)
         if one.record_changed:
             yield style.item(say("record", file=style.quoted(f"members/{one.slug}.yml")))
             yield self._diff(one.record_before, one.record_after)
@@ -145,7 +145,7 @@ class Document:
             parts.append(self._problems.say(f"held.{photo.reason}"))
         return "; ".join(parts)
 
-    def _said(self, key: str, problems: Sequence[Problem]) -> Iterable[str]:
+    def _problem_items(self, key: str, problems: Sequence[Problem]) -> Iterable[str]:
         if not problems:
             return
         style = self._style

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_said, sentence
+from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.context import MEMBER, SITE
 from kiprah.cli.new.output import Refused, accepted, relative_path
@@ -16,7 +16,7 @@ from kiprah.cli.site import SETTINGS, cache_of, find_site
 
 if TYPE_CHECKING:
     from kiprah.authoring.attest.request_text import AttestRequest
-    from kiprah.build.load import PlannedSite
+    from kiprah.build.planned_site import PlannedSite
     from kiprah.model.credential import Attester
     from kiprah.model.entry import Activity
     from kiprah.model.member import Member
@@ -48,11 +48,11 @@ def request(
     )
     if output is None:
         click.echo(text, nl=False)
-        print_said("request.next", err=True)
+        print_sentence("request.next", err=True)
         return 0
     target = expanded(output)
     target.write_text(text, "utf-8")
-    print_said("request.written", path=relative_path(target))
+    print_sentence("request.written", path=relative_path(target))
     return 0
 
 
@@ -75,7 +75,7 @@ def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: s
         data = named_bytes(expanded(path))
         copy = read_trust_copy(data)
         if copy is not None:
-            print_said("added.copy", path=relative_path(add_copy(site, copy)))
+            print_sentence("added.copy", path=relative_path(add_copy(site, copy)))
             continue
         credential = read_credential(data)
         if isinstance(credential, CredentialFault):
@@ -87,10 +87,10 @@ def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: s
             person = _member(planned, member)
             activity = accepted(entry_for(person, credential)) if entry is None else _one(person, entry)
         added = accepted(add_credential(site, activity, data))
-        print_said("added.credential", path=relative_path(added.path), entry=relative_path(added.entry))
+        print_sentence("added.credential", path=relative_path(added.path), entry=relative_path(added.entry))
         settings = planned.settings
         if settings is not None and all(a.did != credential.issuer for a in settings.attesters):
-            print_said("added.unknown", did=credential.issuer, name=credential.issuer_name)
+            print_sentence("added.unknown", did=credential.issuer, name=credential.issuer_name)
     return 0
 
 
@@ -116,7 +116,7 @@ def verify(files: tuple[Path, ...], folder: str | None) -> int:
         verdict = verdict_on(data, attesters, copies.values())
         good = good and verdict.is_good
         credential = verdict.credential
-        print_said(
+        print_sentence(
             f"verdict.{verdict.kind}",
             path=relative_path(path),
             name=credential.issuer_name if credential else "",
@@ -130,7 +130,8 @@ def verify(files: tuple[Path, ...], folder: str | None) -> int:
 
 
 def _planned(folder: str | None) -> tuple[Path, PlannedSite]:
-    from kiprah.build.load import read_and_plan, silent
+    from kiprah.build.load import silent
+    from kiprah.build.planned_site import read_and_plan
     from kiprah.build.request import Request
     from kiprah.cli.language import speak
     from kiprah.cli.report import print_problems
@@ -217,5 +218,5 @@ def _requests(
         raise Refused(*refused)
     named, is_new = accepted(person_id(site, person, interface_words(DOMAIN).say("request.id.note")))
     if is_new:
-        print_said("request.id", err=True, path=relative_path(site / person.profile.path))
+        print_sentence("request.id", err=True, path=relative_path(site / person.profile.path))
     return tuple(accepted(request_for(person, activity, planned.settings, named)) for activity in activities)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_said, sentence
+from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.shell import expanded
@@ -40,11 +40,11 @@ def key(name: str, url: str, loss: KeyLoss | None, folder: str) -> int:
         raise Refused(refused)
     passphrase = _new_passphrase()
     made = accepted(new_organization(place, name.strip(), url, passphrase))
-    print_said("key.made", path=relative_path(place))
-    print_said("key.keep")
-    print_said("key.line")
+    print_sentence("key.made", path=relative_path(place))
+    print_sentence("key.keep")
+    print_sentence("key.line")
     click.echo(f'attesters:\n  - {{did: "{made.did}", name: {_quoted(made.name)}}}')
-    print_said("key.publish" if made.status_address else "key.alone")
+    print_sentence("key.publish" if made.status_address else "key.alone")
     return 0
 
 
@@ -55,16 +55,16 @@ def _replaced(folder: str, loss: KeyLoss) -> int:
     if (refused := replacement_fault(organization)) is not None:
         raise Refused(refused)
     renewed = accepted(replace_key(organization, loss, _new_passphrase(), datetime.now(UTC).date()))
-    print_said("key.replaced", path=relative_path(renewed.key_path))
-    print_said("key.keep")
-    print_said("key.publish")
-    print_said(f"key.{loss}")
+    print_sentence("key.replaced", path=relative_path(renewed.key_path))
+    print_sentence("key.keep")
+    print_sentence("key.publish")
+    print_sentence(f"key.{loss}")
     return 0
 
 
 def _new_passphrase() -> str:
     catalogue = interface_words(DOMAIN)
-    print_said("key.passphrase")
+    print_sentence("key.passphrase")
     return _secret(catalogue.say("ask.passphrase"), catalogue.say("ask.passphrase.again"))
 
 
@@ -91,20 +91,20 @@ def sign(files: tuple[Path, ...], output: str, folder: str) -> int:
         for one in found:
             if not isinstance(one, AttestRequest):
                 damaged += 1
-                print_said("damaged", err=True, path=relative_path(path), line=str(one.line), what=one.key)
+                print_sentence("damaged", err=True, path=relative_path(path), line=str(one.line), what=one.key)
                 continue
             before = signed_before(organization, one, rows)
             if before is None:
                 asked.append(one)
             else:
-                print_said("signed.before", name=one.name, title=one.facts.title, day=before.signed)
+                print_sentence("signed.before", name=one.name, title=one.facts.title, day=before.signed)
     chosen = _chosen(asked, organization)
     if chosen:
         private = _unlocked(organization)
         for one in chosen:
             written = accepted(sign_request(organization, one, private, datetime.now(UTC), expanded(Path(output))))
-            print_said("signed", name=one.name, path=relative_path(written.path))
-        print_said("signed.next")
+            print_sentence("signed", name=one.name, path=relative_path(written.path))
+        print_sentence("signed.next")
     return 1 if damaged else 0
 
 
@@ -132,8 +132,8 @@ def revoke(credential: str, folder: str) -> int:
     today = datetime.now(UTC).date()
     write_ledger(organization, accepted(withdrawn_on(rows, name, today)))
     row = next(row for row in rows if row.id == name)
-    print_said("withdrawn", name=row.name, title=row.title, day=day_words(today))
-    print_said("withdrawn.next")
+    print_sentence("withdrawn", name=row.name, title=row.title, day=day_words(today))
+    print_sentence("withdrawn.next")
     return 0
 
 
@@ -156,8 +156,8 @@ def publish(target: str, folder: str) -> int:
         path = expanded(Path(target)) / name
         write_atomically(path, content)
         path.chmod(0o644)
-        print_said("published", path=relative_path(path), address=f"{organization.url}{name}")
-    print_said("published.next")
+        print_sentence("published", path=relative_path(path), address=f"{organization.url}{name}")
+    print_sentence("published.next")
     return 0
 
 
@@ -166,13 +166,13 @@ def _chosen(asked: list[AttestRequest], organization: OrganizationFolder) -> lis
     catalogue = interface_words(DOMAIN)
     chosen: list[AttestRequest] = []
     if len(asked) > 1:
-        print_said("list", count=str(len(asked)))
+        print_sentence("list", count=str(len(asked)))
         for one in asked:
             click.echo(f"  {sentence(one.name, one.facts, one.organization)}")
     for number, one in enumerate(asked):
         click.echo(sentence(one.name, one.facts, one.organization))
         if one.organization and one.organization.casefold() != organization.name.casefold():
-            print_said("other-organization", name=one.organization, own=organization.name)
+            print_sentence("other-organization", name=one.organization, own=organization.name)
         answer = click.prompt(
             catalogue.say("ask.attest"), type=click.Choice(["y", "n", "a", "q"], case_sensitive=False), default="n"
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DOMAIN = "credentials"
 
 
-def print_said(key: str, *, err: bool = False, **values: str) -> None:
+def print_sentence(key: str, *, err: bool = False, **values: str) -> None:
     """Print one line of the catalogue."""
     click.echo(harmless(interface_words(DOMAIN).say(key, **values)), err=err)
 

@@ -50,7 +50,7 @@ def judge(written: str) -> Judgement:
         return _web(value)
     if name in SCHEMES:
         return Judgement(_encoded(value))
-    if meant := _meant(value):
+    if meant := _suggestion(value):
         return Judgement(fault="link-mistyped", nearest=meant)
     if scheme:
         return Judgement(fault="link-scheme", nearest=name)
@@ -77,7 +77,7 @@ def _encoded(text: str) -> str:
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(text, safe=_SAFE))
 
 
-def _meant(value: str) -> str:
+def _suggestion(value: str) -> str:
     """Return the address that was probably meant; empty where none suggests itself."""
     if _MAIL.match(value):
         return f"mailto:{value}"

@@ -55,7 +55,7 @@ def lay_out(lines: Sequence[str], store: Callable[[str], str]) -> list[str]:
     while index < len(scanned):
         length = 1
         if scanned[index].kind in ("fence", "html"):
-            while index + length < len(scanned) and _goes_on(scanned[index], scanned[index + length]):
+            while index + length < len(scanned) and _is_continuation(scanned[index], scanned[index + length]):
                 length += 1
         writer.write(scanned[index : index + length])
         index += length
@@ -89,7 +89,7 @@ def _loose_items(scanned: Sequence[BlockLine]) -> frozenset[int]:
     return frozenset(item for item, first in lists.items() if first in loose)
 
 
-def _goes_on(first: BlockLine, line: BlockLine) -> bool:
+def _is_continuation(first: BlockLine, line: BlockLine) -> bool:
     return line.kind == first.kind and not line.starts
 
 

@@ -102,7 +102,7 @@ def _telling(
             for match in found
             if match.topic in wanted
             and not any(match.first < other.past and other.first < match.past for other in fine)
-            and not (asserted and _is_not_said(match, spans, text, sentence.start, foreign))
+            and not (asserted and _is_negated(match, spans, text, sentence.start, foreign))
         )
         if matches:
             yield TellingSentence(passage, sentence, matches, spans)
@@ -112,7 +112,7 @@ def _is_question(text: str) -> bool:
     return text.rstrip("\"'\u201d\u2019) ").endswith("?")
 
 
-def _is_not_said(
+def _is_negated(
     match: TermMatch, spans: tuple[WordSpan, ...], text: str, offset: int, foreign: tuple[tuple[int, int], ...]
 ) -> bool:
     """Say whether a term is denied, a name, or somebody else's word."""

@@ -84,10 +84,10 @@ def coach_input(
 ) -> CoachInput:
     """Gather what the rules look at."""
     bare = CoachInput(member, today, (), own_activities(member), lexicons, attestations or {})
-    return replace(bare, passages=tuple(_heard(passage, bare) for passage in passages_of(member)))
+    return replace(bare, passages=tuple(_with_topics(passage, bare) for passage in passages_of(member)))
 
 
-def _heard(passage: Passage, notes: CoachInput) -> Passage:
+def _with_topics(passage: Passage, notes: CoachInput) -> Passage:
     """Note which lists of words a passage touches: every rule asks, and the search is done once."""
     lexicon = notes.lexicon_of(passage.language)
     topics = lexicon.topics(passage.text) if lexicon is not None else frozenset()

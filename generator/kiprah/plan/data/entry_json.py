@@ -36,9 +36,9 @@ from kiprah.plan.share_kits import TESTIMONIALS
 from kiprah.plan.views.entry import EvidenceView
 
 
-def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio]) -> ActivityJson:
+def activity_json(exports: Sequence[ActivityExport], portfolios: Sequence[Portfolio]) -> ActivityJson:
     """Describe an activity, told in each language."""
-    main, url = told[0], portfolios[0].site.url
+    main, url = exports[0], portfolios[0].site.url
     view = main.view
     item = view.item
     return ActivityJson(
@@ -67,7 +67,9 @@ def activity_json(told: Sequence[ActivityExport], portfolios: Sequence[Portfolio
         evidence=tuple([_evidence(e, url) for e in view.evidence]),
         photos=photos_json((item.picture, *inside(view.body, view.reflection), *view.gallery), url),
         videos=tuple([VideoJson(address_of(url, v.href), v.alt) for v in view.videos]),
-        texts=texts_of((t.view.item.language, p, _activity_text(t, p)) for t, p in zip(told, portfolios, strict=True)),
+        texts=texts_of(
+            (t.view.item.language, p, _activity_text(t, p)) for t, p in zip(exports, portfolios, strict=True)
+        ),
     )
 
 
@@ -85,8 +87,8 @@ def _evidence(evidence: EvidenceView, url: str) -> EvidenceJson:
     )
 
 
-def _activity_text(told: ActivityExport, portfolio: Portfolio) -> ActivityTextJson:
-    view, url = told.view, portfolio.site.url
+def _activity_text(export: ActivityExport, portfolio: Portfolio) -> ActivityTextJson:
+    view, url = export.view, portfolio.site.url
     item = view.item
     return ActivityTextJson(
         url=address_of(url, item.href),
@@ -103,14 +105,14 @@ def _activity_text(told: ActivityExport, portfolio: Portfolio) -> ActivityTextJs
         html=html_in(view.body, portfolio, item.href),
         text=plain_text_of(view.body),
         reflection=body_of(view.reflection, portfolio, item.href),
-        cards=cards_of(told.slug, portfolio),
-        carousel=carousel_json(told.carousel, url) if told.carousel else None,
+        cards=cards_of(export.slug, portfolio),
+        carousel=carousel_json(export.carousel, url) if export.carousel else None,
     )
 
 
-def reflection_json(told: Sequence[ReflectionExport], portfolios: Sequence[Portfolio]) -> ReflectionJson:
+def reflection_json(exports: Sequence[ReflectionExport], portfolios: Sequence[Portfolio]) -> ReflectionJson:
     """Describe a reflection, told in each language."""
-    main, url = told[0], portfolios[0].site.url
+    main, url = exports[0], portfolios[0].site.url
     view = main.view
     return ReflectionJson(
         slug=main.slug,
@@ -121,13 +123,13 @@ def reflection_json(told: Sequence[ReflectionExport], portfolios: Sequence[Portf
         frame=main.frame,
         photos=photos_json(inside(view.body), url),
         texts=texts_of(
-            (t.view.item.language, p, _reflection_text(t, p)) for t, p in zip(told, portfolios, strict=True)
+            (t.view.item.language, p, _reflection_text(t, p)) for t, p in zip(exports, portfolios, strict=True)
         ),
     )
 
 
-def _reflection_text(told: ReflectionExport, portfolio: Portfolio) -> ReflectionTextJson:
-    item, body = told.view.item, told.view.body
+def _reflection_text(export: ReflectionExport, portfolio: Portfolio) -> ReflectionTextJson:
+    item, body = export.view.item, export.view.body
     return ReflectionTextJson(
         url=address_of(portfolio.site.url, item.href),
         title=item.title,
@@ -135,13 +137,13 @@ def _reflection_text(told: ReflectionExport, portfolio: Portfolio) -> Reflection
         quote=item.quote,
         html=html_in(body, portfolio, item.href),
         text=plain_text_of(body),
-        cards=cards_of(told.slug, portfolio),
+        cards=cards_of(export.slug, portfolio),
     )
 
 
-def testimonial_json(told: Sequence[TestimonialExport], portfolios: Sequence[Portfolio]) -> TestimonialJson:
+def testimonial_json(exports: Sequence[TestimonialExport], portfolios: Sequence[Portfolio]) -> TestimonialJson:
     """Describe somebody else's words, told in each language."""
-    main = told[0]
+    main = exports[0]
     return TestimonialJson(
         name=main.view.name,
         date=main.view.when.start if main.view.when else "",
@@ -157,14 +159,14 @@ def testimonial_json(told: Sequence[TestimonialExport], portfolios: Sequence[Por
                     cards=cards_of(f"{TESTIMONIALS}/{t.slug}", p),
                 ),
             )
-            for t, p in zip(told, portfolios, strict=True)
+            for t, p in zip(exports, portfolios, strict=True)
         ),
     )
 
 
-def page_json(told: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> PageJson:
+def page_json(exports: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> PageJson:
     """Describe a page of the member's own, told in each language."""
-    main, url = told[0], portfolios[0].site.url
+    main, url = exports[0], portfolios[0].site.url
     return PageJson(
         slug=main.slug,
         url=address_of(url, main.href),
@@ -181,6 +183,6 @@ def page_json(told: Sequence[PageExport], portfolios: Sequence[Portfolio]) -> Pa
                     text=plain_text_of(t.body),
                 ),
             )
-            for t, p in zip(told, portfolios, strict=True)
+            for t, p in zip(exports, portfolios, strict=True)
         ),
     )

@@ -18,11 +18,11 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     url = portfolio.site.url
     if not url:
         return ()
-    told: list[tuple[str, int, str, ActivityExport | ReflectionExport]] = [
+    dated: list[tuple[str, int, str, ActivityExport | ReflectionExport]] = [
         *((a.view.item.when.start, 0, a.slug, a) for a in portfolio.activities),
         *((r.view.item.when.start, 1, r.slug, r) for r in portfolio.reflections),
     ]
-    newest = [entry for *_, entry in sorted(told, key=lambda t: t[:3], reverse=True)[:limit]]
+    newest = [entry for *_, entry in sorted(dated, key=lambda t: t[:3], reverse=True)[:limit]]
     feed = Feed(
         title=portfolio.site.title,
         description=portfolio.site.description or portfolio.member.headline,
@@ -45,9 +45,9 @@ def feed_outputs(portfolio: Portfolio, limit: int) -> tuple[FeedOutput, ...]:
     )
 
 
-def activity_entry(told: ActivityExport, portfolio: Portfolio) -> FeedEntry:
+def activity_entry(export: ActivityExport, portfolio: Portfolio) -> FeedEntry:
     """Tell an activity whole: cover, text, reflection and photos."""
-    view, url, language = told.view, portfolio.site.url, portfolio.language
+    view, url, language = export.view, portfolio.site.url, portfolio.language
     item = view.item
     body = html_of(view.body, url, item.href, language)
     if view.reflection is not None and view.reflection.parts:
@@ -68,9 +68,9 @@ def activity_entry(told: ActivityExport, portfolio: Portfolio) -> FeedEntry:
     )
 
 
-def reflection_entry(told: ReflectionExport, portfolio: Portfolio) -> FeedEntry:
+def reflection_entry(export: ReflectionExport, portfolio: Portfolio) -> FeedEntry:
     """Tell a reflection whole."""
-    view, url = told.view, portfolio.site.url
+    view, url = export.view, portfolio.site.url
     item = view.item
     photo = next((part for part in view.body.parts if isinstance(part, Picture)), None)
     causes = view.activity.causes if view.activity is not None else ()

@@ -39,7 +39,7 @@ def resume_output(portfolio: Portfolio) -> JsonOutput:
         ("skills", tuple(fields(("name", name)) for name in _skills(portfolio))),
         ("languages", resume_section(background.languages)),
         ("interests", tuple(fields(("name", name)) for name in portfolio.member.interests)),
-        ("references", tuple(_reference(told) for told in portfolio.testimonials)),
+        ("references", tuple(_reference(export) for export in portfolio.testimonials)),
         (
             "meta",
             fields(
@@ -73,8 +73,8 @@ def _location(place: str) -> Fields:
     return fields(("city", match["city"]), ("countryCode", match["country"]))
 
 
-def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
-    item = told.view.item
+def _volunteer(export: RoleExport, portfolio: Portfolio) -> Fields:
+    item = export.view.item
     return fields(
         ("organization", item.organization.name),
         ("position", item.title),
@@ -93,21 +93,21 @@ def _volunteer(told: RoleExport, portfolio: Portfolio) -> Fields:
 
 def _others(portfolio: Portfolio) -> list[Json]:
     """Describe the activities that name no organization one by one, so that the hours add up to the site's total."""
-    told = {slug for role in portfolio.roles for slug in role.activities}
-    return [_single(activity, portfolio.site.url) for activity in portfolio.activities if activity.slug not in told]
+    shown = {slug for role in portfolio.roles for slug in role.activities}
+    return [_single(activity, portfolio.site.url) for activity in portfolio.activities if activity.slug not in shown]
 
 
-def _single(told: ActivityExport, url: str) -> Fields:
-    item = told.view.item
+def _single(export: ActivityExport, url: str) -> Fields:
+    item = export.view.item
     return fields(
         ("position", item.title),
         ("startDate", item.when.start),
         ("endDate", "" if item.ongoing else item.when.end),
         ("summary", item.summary),
-        ("highlights", tuple(highlight(impact) for impact in told.view.impact)),
+        ("highlights", tuple(highlight(impact) for impact in export.view.impact)),
         ("hours", number_of(item.hours.value) if item.hours else None),
         ("hoursEstimated", True if item.hours and item.hours.estimated else None),
-        ("attested", " ".join(e.attestation.text for e in told.view.evidence if e.attestation is not None)),
+        ("attested", " ".join(e.attestation.text for e in export.view.evidence if e.attestation is not None)),
         ("causes", tuple(label.name for label in item.causes)),
         ("evidence", absolute(url, item.href)),
     )
@@ -121,15 +121,15 @@ def highlight(impact: ImpactView) -> str:
 
 def _certificates(portfolio: Portfolio) -> list[Json]:
     return [
-        _certificate(evidence, told, portfolio.site.url)
-        for told in reversed(portfolio.activities)
-        for evidence in told.view.evidence
+        _certificate(evidence, export, portfolio.site.url)
+        for export in reversed(portfolio.activities)
+        for evidence in export.view.evidence
         if evidence.kind == "certificate"
     ]
 
 
-def _certificate(evidence: EvidenceView, told: ActivityExport, url: str) -> Fields:
-    item = told.view.item
+def _certificate(evidence: EvidenceView, export: ActivityExport, url: str) -> Fields:
+    item = export.view.item
     return fields(
         ("name", evidence.label or item.title),
         ("date", item.when.end or item.when.start),
@@ -139,13 +139,13 @@ def _certificate(evidence: EvidenceView, told: ActivityExport, url: str) -> Fiel
 
 
 def _skills(portfolio: Portfolio) -> tuple[str, ...]:
-    named = [*portfolio.member.skills, *(s.name for told in portfolio.activities for s in told.view.skills)]
+    named = [*portfolio.member.skills, *(s.name for export in portfolio.activities for s in export.view.skills)]
     first: dict[str, str] = {}
     for name in named:
         first.setdefault(name.casefold(), name)
     return tuple(first.values())
 
 
-def _reference(told: TestimonialExport) -> Fields:
-    view = told.view
+def _reference(export: TestimonialExport) -> Fields:
+    view = export.view
     return fields(("name", view.name), ("reference", plain_text_of(view.text)), ("relation", view.relation))

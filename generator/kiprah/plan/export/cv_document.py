@@ -112,7 +112,7 @@ def _loose(localized: LocalizedMember, activities: Sequence[Activity]) -> tuple[
         return ()
     site = words(localized.language, "site")
     minutes, estimated = minutes_of(activities)
-    notes = _given(site.count("activities", other.activities), other.hours.text if other.hours else "")
+    notes = _non_empty(site.count("activities", other.activities), other.hours.text if other.hours else "")
     return (CvItem(site.say("other.activities"), notes=notes, minutes=minutes, estimated=estimated),)
 
 
@@ -121,8 +121,8 @@ def _role(localized: LocalizedMember, role: Role, item: RoleItem) -> CvItem:
         item.title,
         item.organization.name,
         item.when.short,
-        _given(item.hours.text if item.hours else "", item.rhythm),
-        tuple(f"{i.value} {i.what} ({i.source_label})" for i in item.impact[:3]) or _given(item.summary),
+        _non_empty(item.hours.text if item.hours else "", item.rhythm),
+        tuple(f"{i.value} {i.what} ({i.source_label})" for i in item.impact[:3]) or _non_empty(item.summary),
         absolute(localized.settings.url, item.href),
         role.minutes,
         role.estimated,
@@ -135,7 +135,7 @@ def _education(background: BackgroundView) -> tuple[CvItem, ...]:
             e.institution,
             _comma(e.study_type, e.area),
             _when(e.when),
-            _given(e.score, ", ".join(e.courses)),
+            _non_empty(e.score, ", ".join(e.courses)),
             url=e.url,
         )
         for e in background.education
@@ -148,7 +148,7 @@ def _work(background: BackgroundView) -> tuple[CvItem, ...]:
             w.position or w.name,
             w.name if w.position else "",
             _when(w.when),
-            _given(w.location, w.summary),
+            _non_empty(w.location, w.summary),
             w.highlights,
             w.url,
         )
@@ -170,16 +170,16 @@ def _when(when: When | None) -> str:
     return when.text if when is not None else ""
 
 
-def _given(*parts: str) -> tuple[str, ...]:
+def _non_empty(*parts: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
 def _dots(*parts: str) -> str:
-    return " \u00b7 ".join(_given(*parts))
+    return " \u00b7 ".join(_non_empty(*parts))
 
 
 def _comma(*parts: str) -> str:
-    return ", ".join(_given(*parts))
+    return ", ".join(_non_empty(*parts))
 
 
 def further_roles(document: CvDocument, left: Iterable[CvItem]) -> CvItem | None:
@@ -192,4 +192,4 @@ def further_roles(document: CvDocument, left: Iterable[CvItem]) -> CvItem | None
     given = [item.minutes for item in rest if item.minutes is not None]
     hours = hours_of(sum(given), any(item.estimated for item in rest), document.language) if given else None
     name = words(document.language, "site").say("cv.more_roles", number=str(len(rest)))
-    return CvItem(name, notes=_given(hours.text if hours and document.hours_shown else ""))
+    return CvItem(name, notes=_non_empty(hours.text if hours and document.hours_shown else ""))

@@ -58,35 +58,37 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
     impact = [f"{i.value} {i.what} ({i.source_label})" for i in impacts(localized, (activity,), own=True)]
     values = {
         "number": SheetValue(str(number), "number"),
-        "title": _said(text.title),
-        "title_en": _said(english.title if english else ""),
-        "organization": _said(item.organization),
-        "position": _said(text.role or text.title),
-        "role": _said(text.role),
-        "place": _said(text.place),
-        "cause": _said(item.causes[0].name if item.causes else ""),
-        "causes": _said(", ".join(cause.name for cause in item.causes)),
-        "skills": _said(", ".join(skill.name for skill in localized.skills(activity))),
-        "goals": _said(", ".join(str(goal) for goal in activity.goals)),
-        "when": _said(item.when.text),
+        "title": _text_cell(text.title),
+        "title_en": _text_cell(english.title if english else ""),
+        "organization": _text_cell(item.organization),
+        "position": _text_cell(text.role or text.title),
+        "role": _text_cell(text.role),
+        "place": _text_cell(text.place),
+        "cause": _text_cell(item.causes[0].name if item.causes else ""),
+        "causes": _text_cell(", ".join(cause.name for cause in item.causes)),
+        "skills": _text_cell(", ".join(skill.name for skill in localized.skills(activity))),
+        "goals": _text_cell(", ".join(str(goal) for goal in activity.goals)),
+        "when": _text_cell(item.when.text),
         "start": _as_known(activity.date, activity.known, localized),
         "end": SheetValue()
         if activity.ongoing
         else _as_known(activity.last_day, activity.known_end or ("" if activity.end else activity.known), localized),
         "hours": _hours(activity.minutes),
-        "hours_said": _said(item.hours.text if item.hours else ""),
-        "estimated": _said(words(localized.language, "export").say("remark.estimated") if activity.estimated else ""),
-        "description": _said(own.get("short") or item.summary),
-        "story": _said(own.get("short") or _story(item.summary, impact)),
-        "impact": _said("; ".join(impact)),
-        "evidence": _said(
+        "hours_said": _text_cell(item.hours.text if item.hours else ""),
+        "estimated": _text_cell(
+            words(localized.language, "export").say("remark.estimated") if activity.estimated else ""
+        ),
+        "description": _text_cell(own.get("short") or item.summary),
+        "story": _text_cell(own.get("short") or _story(item.summary, impact)),
+        "impact": _text_cell("; ".join(impact)),
+        "evidence": _text_cell(
             "; ".join(f"{e.kind_label}: {e.label}" if e.label != e.kind_label else e.label for e in evidence)
         ),
-        "lacking": _said(_lacking(localized, {e.kind for e in activity.evidence})),
-        "reflection": _said("\n\n".join(part for part in (reflection, *looking_back) if part)),
-        "link": _said(absolute(localized.settings.url, item.href)),
-        "type": _said(own.get("type") or suggested(target, activity.original.causes)),
-        **{name: _said(own.get(name, "")) for name in ("kind", "level", "strand", "outcomes", "supervisor")},
+        "lacking": _text_cell(_lacking(localized, {e.kind for e in activity.evidence})),
+        "reflection": _text_cell("\n\n".join(part for part in (reflection, *looking_back) if part)),
+        "link": _text_cell(absolute(localized.settings.url, item.href)),
+        "type": _text_cell(own.get("type") or suggested(target, activity.original.causes)),
+        **{name: _text_cell(own.get(name, "")) for name in ("kind", "level", "strand", "outcomes", "supervisor")},
     }
     return ExportRow(text.title, values)
 
@@ -104,16 +106,16 @@ def role_row(localized: LocalizedMember, role: Role, target: Target, number: int
     months = len(months_of(role.activities, localized.visible.viewing.today))
     values = {
         "number": SheetValue(str(number), "number"),
-        "title": _said(f"{item.title}, {item.organization.name}"),
-        "organization": _said(item.organization.name),
-        "position": _said(item.title),
-        "role": _said(item.title),
-        "place": _said(activity_text(newest_first[0], localized.language).place),
-        "cause": _said(item.causes[0].name if item.causes else ""),
-        "causes": _said(", ".join(cause.name for cause in item.causes)),
-        "when": _said(item.when.text),
-        "from": _said(when_of(role.first_day, role.first_day, False, localized.language).short),
-        "until": _said(
+        "title": _text_cell(f"{item.title}, {item.organization.name}"),
+        "organization": _text_cell(item.organization.name),
+        "position": _text_cell(item.title),
+        "role": _text_cell(item.title),
+        "place": _text_cell(activity_text(newest_first[0], localized.language).place),
+        "cause": _text_cell(item.causes[0].name if item.causes else ""),
+        "causes": _text_cell(", ".join(cause.name for cause in item.causes)),
+        "when": _text_cell(item.when.text),
+        "from": _text_cell(when_of(role.first_day, role.first_day, False, localized.language).short),
+        "until": _text_cell(
             words(localized.language, "export").say("until.now")
             if role.ongoing
             else when_of(role.last_day, role.last_day, False, localized.language).short
@@ -121,20 +123,20 @@ def role_row(localized: LocalizedMember, role: Role, target: Target, number: int
         "start": _day(role.first_day, localized),
         "end": SheetValue() if role.ongoing else _day(role.last_day, localized),
         "hours": _hours(role.minutes),
-        "hours_said": _said(item.hours.text if item.hours else ""),
+        "hours_said": _text_cell(item.hours.text if item.hours else ""),
         "sessions": SheetValue(str(len(role.activities)), "number"),
         "months": SheetValue(str(months), "number"),
         "hours_a_week": SheetValue(_ratio(role.minutes, weeks), "number"),
         "weeks_a_year": SheetValue(str(in_year), "number"),
-        "description": _said(own.get("short") or item.summary or changed),
-        "story": _said(own.get("short") or _story(item.summary, impact)),
-        "impact": _said(changed),
-        "evidence": _said("; ".join(e.label for _, e in evidence)),
-        "reflection": _said(
+        "description": _text_cell(own.get("short") or item.summary or changed),
+        "story": _text_cell(own.get("short") or _story(item.summary, impact)),
+        "impact": _text_cell(changed),
+        "evidence": _text_cell("; ".join(e.label for _, e in evidence)),
+        "reflection": _text_cell(
             "\n\n".join(_looking_back(localized, a) for a in role.activities if _looking_back(localized, a))
         ),
-        "type": _said(suggested(target, [cause for a in newest_first for cause in a.original.causes])),
-        "link": _said(absolute(localized.settings.url, item.href)),
+        "type": _text_cell(suggested(target, [cause for a in newest_first for cause in a.original.causes])),
+        "link": _text_cell(absolute(localized.settings.url, item.href)),
         "add": _add_to_profile(localized, *signed) if signed else SheetValue(),
     }
     return ExportRow(values["title"].text, values)
@@ -145,10 +147,10 @@ def profile_values(localized: LocalizedMember) -> Mapping[str, SheetValue]:
     text = profile_text(localized.visible.member.profile, localized.language)
     bio = plain_text_of(localized.bodies.rich(text.bio, text.language))
     return {
-        "name": _said(text.name),
-        "headline": _said(text.headline),
-        "bio": _said(bio),
-        "skills": _said(", ".join(text.skills)),
+        "name": _text_cell(text.name),
+        "headline": _text_cell(text.headline),
+        "bio": _text_cell(bio),
+        "skills": _text_cell(", ".join(text.skills)),
     }
 
 
@@ -225,7 +227,7 @@ def _add_to_profile(localized: LocalizedMember, activity: Activity, evidence: Ev
     return SheetValue(evidence.label, address=_LINKEDIN + query)
 
 
-def _said(text: str) -> SheetValue:
+def _text_cell(text: str) -> SheetValue:
     return SheetValue(text)
 
 

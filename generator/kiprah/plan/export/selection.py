@@ -90,7 +90,7 @@ def chosen_member(member: Member, choice: ExportChoice, visible: Visible) -> Mem
     )
 
 
-def in_order_asked(activities: Iterable[Activity], choice: ExportChoice) -> tuple[Activity, ...]:
+def sorted_activities(activities: Iterable[Activity], choice: ExportChoice) -> tuple[Activity, ...]:
     """Return activities in the order in which they were named, else oldest first."""
     order = {slug: number for number, slug in enumerate(choice.slugs)}
     return tuple(sorted(activities, key=lambda a: (order.get(a.common.slug, len(order)), a.date, a.common.slug)))

@@ -12,7 +12,7 @@ from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity
 from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.export.rows import ExportRow, activity_row, profile_values, role_row
-from kiprah.plan.export.selection import ExportChoice, in_order_asked
+from kiprah.plan.export.selection import ExportChoice, sorted_activities
 from kiprah.plan.export.sheet import ExportSheet, SheetColumn, SheetItem, SheetValue
 from kiprah.plan.export.target import Target, TargetField, cut_at, length_of
 from kiprah.plan.formatting import when_of
@@ -27,7 +27,7 @@ _OUTCOMES = 7
 def sheet_of(localized: LocalizedMember, target: Target, choice: ExportChoice) -> ExportSheet:
     """Fill a target's form or table."""
     say = words(localized.language, "export")
-    activities = in_order_asked(localized.visible.activities, choice)
+    activities = sorted_activities(localized.visible.activities, choice)
     if target.needs_hours:
         activities = tuple(activity for activity in activities if activity.minutes is not None)
     rows, notes = _rows(localized, target, activities, say)

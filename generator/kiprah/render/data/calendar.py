@@ -39,7 +39,7 @@ def _event(entry: CalendarEntry) -> list[str]:
     end = [f"DTEND;VALUE=DATE:{_day(_after(entry.end))}"] if entry.end else []
     return [
         "BEGIN:VEVENT",
-        *_said(entry),
+        *_description_lines(entry),
         *end,
         *([f"LOCATION:{escaped(entry.place)}"] if entry.place else []),
         "STATUS:CONFIRMED",
@@ -50,10 +50,10 @@ def _event(entry: CalendarEntry) -> list[str]:
 
 def _journal(entry: CalendarEntry) -> list[str]:
     about = [f"RELATED-TO:{uid_of(entry.about)}"] if entry.about else []
-    return ["BEGIN:VJOURNAL", *_said(entry), *about, "STATUS:FINAL", "END:VJOURNAL"]
+    return ["BEGIN:VJOURNAL", *_description_lines(entry), *about, "STATUS:FINAL", "END:VJOURNAL"]
 
 
-def _said(entry: CalendarEntry) -> list[str]:
+def _description_lines(entry: CalendarEntry) -> list[str]:
     language = f";LANGUAGE={_NOT_LANGUAGE.sub('', entry.language)}"
     return [
         f"UID:{uid_of(entry.url)}",

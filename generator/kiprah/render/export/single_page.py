@@ -34,8 +34,8 @@ def single_page_bytes(
     """Write the page; ``photo`` gives a picture's address, ``order`` names entries in the order wanted, else newest
     first."""
     url = portfolio.site.url
-    here = {told.view.item.href.path: told.slug for told in portfolio.activities}
-    here |= {told.view.item.href.path: told.slug for told in portfolio.reflections}
+    here = {entry.view.item.href.path: entry.slug for entry in portfolio.activities}
+    here |= {entry.view.item.href.path: entry.slug for entry in portfolio.reflections}
 
     def address(link: Link) -> str:
         return f"#{here[link.path]}" if link.path in here else absolute(url, link)
@@ -49,7 +49,7 @@ def single_page_bytes(
 
     rank = {slug: number for number, slug in enumerate(order)}
     newest_first = portfolio.activities[::-1]
-    entries = sorted(newest_first, key=lambda told: rank.get(told.slug, len(rank)))
+    entries = sorted(newest_first, key=lambda entry: rank.get(entry.slug, len(rank)))
     # A reflection that looks back on an entry stands after all entries, as one of its own.
     return page_from(
         "single.html",

@@ -54,7 +54,7 @@ class EntryHandler(EditorHandler):
 
     def _planned(self) -> dict[str, Any] | Refusal:
         look = self.editor.look()
-        file = self.file_asked(look)
+        file = self.requested_file(look)
         plan = what_goes_with(look.site, look.settings, file)
         if isinstance(plan, Refusal):
             return plan
@@ -67,7 +67,7 @@ class EntryHandler(EditorHandler):
     def _done(self, name: str | None, digest: str | None) -> dict[str, Any] | Refusal:
         with self.editor.lock:
             look = self.editor.look()
-            file = self.file_asked(look)
+            file = self.requested_file(look)
             if name is not None:
                 renamed = rename_entry(look.site, look.settings, file, name, self.editor.undo)
                 return renamed if isinstance(renamed, Refusal) else {"file": renamed.path, "left": renamed.left}

@@ -47,7 +47,7 @@ class FileHandler(EditorHandler):
     async def get(self) -> None:
         """Answer one request."""
         look = await asyncio.to_thread(self.editor.look)
-        file = self.file_asked(look)
+        file = self.requested_file(look)
         try:
             self.answer(await asyncio.to_thread(self._content, look, file))
         except OSError:
@@ -67,7 +67,7 @@ class FileHandler(EditorHandler):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         look = await asyncio.to_thread(self.editor.look)
-        file = self.file_asked(look)
+        file = self.requested_file(look)
         changes = Changes(digest, values, body, text)
         await self.save(look, file, lambda now: save_file(now.site, file, changes, self.editor.undo))
 
@@ -102,7 +102,7 @@ class UndoHandler(FileHandler):
 
     async def get(self) -> None:
         """Answer one request."""
-        file = self.file_asked(await asyncio.to_thread(self.editor.look))
+        file = self.requested_file(await asyncio.to_thread(self.editor.look))
         undo = self.editor.undo
         number = self.get_query_argument("version", "")
         if not number:
@@ -124,7 +124,7 @@ class UndoHandler(FileHandler):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         look = await asyncio.to_thread(self.editor.look)
-        file = self.file_asked(look)
+        file = self.requested_file(look)
         await self.save(look, file, lambda now: restore_file(now.site, file, number, digest, self.editor.undo))
 
 
@@ -140,7 +140,7 @@ class NewHandler(EditorHandler):
         if not all(isinstance(text, str) for text in texts):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
-        result = await asyncio.to_thread(self._begun, *texts)
+        result = await asyncio.to_thread(self._create, *texts)
         if result is None:
             self.send_error(HTTPStatus.BAD_REQUEST)
         elif isinstance(result, Refusal):
@@ -148,7 +148,7 @@ class NewHandler(EditorHandler):
         else:
             self.answer({"file": result}, HTTPStatus.CREATED)
 
-    def _begun(self, kind: str, title: str, day: str, path: str, language: str) -> str | Refusal | None:
+    def _create(self, kind: str, title: str, day: str, path: str, language: str) -> str | Refusal | None:
         try:
             on = day_of(day) if day else None
         except Wrong as wrong:

@@ -102,7 +102,7 @@ class EditorHandler(RequestHandler):
         asked = self.get_query_argument("language", "")
         return asked if asked in _LANGUAGES else self.editor.language
 
-    def file_asked(self, look: Look) -> EditableFile:
+    def requested_file(self, look: Look) -> EditableFile:
         """Return the file that is asked for; what is not listed is not there."""
         file = look.file(self.get_query_argument("file", ""))
         if file is None:

@@ -59,7 +59,7 @@ class UploadHandler(EditorHandler):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         look = await asyncio.to_thread(self.editor.look)
-        file, key = self.file_asked(look), self.get_query_argument("into", "photos")
+        file, key = self.requested_file(look), self.get_query_argument("into", "photos")
         if key not in _KEYS.get(file.kind, ()):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
@@ -90,8 +90,8 @@ class PictureHandler(EditorHandler):
     async def get(self) -> None:
         """Answer one request."""
         look = await asyncio.to_thread(self.editor.look)
-        file, name = self.file_asked(look), self.get_query_argument("name", "")
-        boxes = boxes_asked(self.get_query_argument("hide", ""))
+        file, name = self.requested_file(look), self.get_query_argument("name", "")
+        boxes = parse_boxes(self.get_query_argument("hide", ""))
         size = _SMALL if self.get_query_argument("size", "") == "small" else _LARGEST
         content = None if boxes is None else await asyncio.to_thread(entry_picture, look, file, name, size, boxes)
         if content is None:
@@ -107,7 +107,7 @@ class FacesHandler(EditorHandler):
     async def get(self) -> None:
         """Answer one request."""
         look = await asyncio.to_thread(self.editor.look)
-        data = photo_data(look, self.file_asked(look), self.get_query_argument("name", ""))
+        data = photo_data(look, self.requested_file(look), self.get_query_argument("name", ""))
         if data is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -138,7 +138,7 @@ def entry_picture(
     return None if data is None else small_picture(data, size, "JPEG", boxes)
 
 
-def boxes_asked(text: str) -> tuple[Box, ...] | None:
+def parse_boxes(text: str) -> tuple[Box, ...] | None:
     """Read boxes as a page sends them; None where they are none."""
     if not text:
         return ()
