@@ -222,11 +222,11 @@ async function picture(context, job) {
 }
 
 // Do something on each page at each width; says what it gave, what went wrong, and by how much the page is too wide.
-async function act(context, { urls, script = "", widths = [1440] }) {
+async function act(context, { urls, script = "", widths = [1440], media }) {
   const found = [];
   for (const url of urls) {
     for (const width of widths) {
-      const { page, faults, close } = await opened(context, { url, width });
+      const { page, faults, close } = await opened(context, { url, width, media });
       const value = await page.evaluate(`(async () => { ${script} })()`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       found.push({ url, value: value ?? null, faults, over });

@@ -136,6 +136,14 @@ def test_hostile_colours_and_mirrored_pages_are_open_to_everybody(hard: dict[str
         assert [said for said in found if not ("enhanced" in said and '<bdi lang="en">' in said)] == []
 
 
+def test_no_printed_page_is_wider_than_its_sheet(
+    kinds: dict[str, tuple[str, ...]], host: str, hard: dict[str, str], ask: Ask
+) -> None:
+    pages = [host + kinds["cv"][0], *(f"{hard[site]}cv/" for site in ("java", "mirrored", "many"))]
+    found = ask("act", urls=pages, widths=[680], media="print")
+    assert len(found) == 4 and [(each["url"], each["over"]) for each in found if each["over"] > 0] == []
+
+
 def test_even_a_long_life_prints_on_two_sheets(hard: dict[str, str], ask: Ask) -> None:
     assert len(printed(ask, f"{hard['many']}cv/").pages) <= 2
 
