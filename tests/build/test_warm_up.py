@@ -37,9 +37,9 @@ def shared_and_task(root: Path) -> tuple[Shard, MemberTask]:
 def test_the_sample_is_a_sound_member_in_every_language(tmp_path: Path) -> None:
     shared, _ = shared_and_task(tmp_path)
     before = files_of(tmp_path)
-    result = run_sample(shared)
+    result, details = run_sample(shared)
     assert result.complete and result.problems == () and result.faults == ()
-    paths = {output.path for output in result.details(shared.blobs).outputs}
+    paths = {output.path for output in details.outputs}
     assert {"members/sample/index.html", "id/members/sample/index.html"} <= paths, sorted(paths)
     assert any(path.endswith((".jpg", ".png")) for path in paths), "a card is drawn too"
     assert files_of(tmp_path) == before

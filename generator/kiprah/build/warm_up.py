@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from kiprah.build.contained import run_contained
-from kiprah.build.member_result import MemberResult
+from kiprah.build.member_result import MemberDetails, MemberResult
 from kiprah.build.shard import Shard, run_member
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.memory_state import MemoryState
@@ -62,8 +62,8 @@ def warm_up(shared: Shard) -> None:
         run_sample(shared)
 
 
-def run_sample(shared: Shard) -> MemberResult:
-    """Run the sample in this process; its bytes go nowhere."""
+def run_sample(shared: Shard) -> tuple[MemberResult, MemberDetails]:
+    """Run the sample in this process, and return how that ended; its bytes go nowhere."""
     # The PDF is set by a process of its own, which a fork does not inherit.
     settings = replace(shared.context.settings, cv=replace(shared.context.settings.cv, pdf=False))
     with TemporaryDirectory() as folder, WorkerPool(1) as alone:
@@ -76,7 +76,8 @@ def run_sample(shared: Shard) -> MemberResult:
             record=MemberRecord("sample", role="Helper", since="2024"),
             leave_out=True,
         )
-        return run_member(shard, _sample(Path(folder), settings), MemoryState({}), alone)
+        result = run_member(shard, _sample(Path(folder), settings), MemoryState({}), alone)
+        return result, result.details(shard.blobs)
 
 
 def _sample(root: Path, settings: Settings) -> SiteFolder:
