@@ -27,6 +27,12 @@ def address_of(server: Serving) -> str:
     return "http://" + server.wait_for("?token=").partition("http://")[2].strip()
 
 
+def entered(browser: Browser, server: Serving) -> None:
+    """Open the editor as its address is given out; the token is exchanged, and the page comes once more without it."""
+    browser.open(address_of(server))
+    browser.wait("location.search === '' && !!document.querySelector('.list')", 60)
+
+
 def begun(tmp_path: Path, serving: Start, language: str) -> tuple[Serving, Path, list[Path]]:
     """Make a new site and three photos, and open the editor."""
     assert run(tmp_path, "new", "site", "jejak", "--language", language).returncode == 0
@@ -47,7 +53,7 @@ def test_a_first_timer_gets_from_nothing_to_an_activity_with_photos(
     own = words(language, "editor")
     server, content, photos = begun(tmp_path, serving, language)
     browser.size(width, 800)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser, pause=0.03)
     person.click(named(own.say("ui.new-activity")))
     person.see("document.activeElement.id === 'new-title'")
@@ -90,9 +96,9 @@ def test_a_first_timer_gets_from_nothing_to_an_activity_with_photos(
 def test_a_preview_that_is_led_to_another_page_is_not_called_back_by_a_build(
     tmp_path: Path, serving: Start, browser: Browser
 ) -> None:
-    browser.open(address_of(begun(tmp_path, serving, "en")[0]))
+    entered(browser, begun(tmp_path, serving, "en")[0])
     browser.run("location.hash = '#/profile.md'; undefined")
-    browser.wait(f"!!{FRAME}.querySelector('kiprah-preview')")
+    browser.wait(f"!!{FRAME}.querySelector('kiprah-preview')", 60)
     # The order that is rare by itself: the build's answer comes while the frame's next page is on its way.
     browser.run("""
         (() => {
@@ -103,14 +109,14 @@ def test_a_preview_that_is_led_to_another_page_is_not_called_back_by_a_build(
           new LiveReloadPluginKiprah().reload();
         })()
     """)
-    browser.wait("document.querySelector('iframe').contentWindow.location.search === '?led'", 5)
+    browser.wait("document.querySelector('iframe').contentWindow.location.search === '?led'", 20)
 
 
 def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser) -> None:
     own = words("en", "editor")
     server, content, photos = begun(tmp_path, serving, "en")
     browser.size(1440, 900)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser)
     person.tab_to(named(own.say("ui.new-activity")))
     person.press("Enter")
@@ -153,7 +159,7 @@ def test_an_activity_is_written_with_keys_alone_on_a_narrow_screen(
     own = words("id", "editor")
     server, content, _ = begun(tmp_path, serving, "id")
     browser.size(360, 740)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser)
     person.tab_to(named(own.say("ui.new-activity")))
     assert_focus_is_seen(browser)
@@ -205,7 +211,7 @@ def test_an_entry_is_renamed_removed_and_brought_back_by_a_thumb(
     own = words("id", "editor")
     server, content, _ = begun(tmp_path, serving, "id")
     browser.size(360, 800)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser)
     person.click("document.querySelector('.card-title[href*=activities]')")
     person.click(named(own.say("ui.rename-open")))
@@ -235,7 +241,7 @@ def test_data_of_ones_own_is_pointed_at(tmp_path: Path, serving: Start, browser:
     own = words("en", "editor")
     server, content, _ = begun(tmp_path, serving, "en")
     browser.size(1440, 900)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser)
     person.see("document.querySelector('.list')")
     browser.run("location.hash = '/site.yml'")
@@ -314,7 +320,7 @@ def test_every_view_is_accessible_in_both_languages(
     server, _, _ = begun(tmp_path, serving, "id")
     used = set()
     browser.size(width, 900)
-    browser.open(address_of(server))
+    entered(browser, server)
     person = Person(browser)
     for language in ("id", "en"):
         own = words(language, "editor")
@@ -343,8 +349,7 @@ def test_every_view_is_accessible_in_both_languages(
 
 def test_a_body_in_boxes_is_the_same_text_again(tmp_path: Path, serving: Start, browser: Browser) -> None:
     server, _, _ = begun(tmp_path, serving, "en")
-    browser.open(address_of(server))
-    browser.wait("location.search === '' && !!document.querySelector('.list')")
+    entered(browser, server)
     root = Path(__file__).parents[2]
     files = [*(root / "content").rglob("*.md"), *(root / "generator/kiprah/authoring/files").rglob("*.md")]
     bodies = [
