@@ -156,6 +156,10 @@ def call(what):
 assert BackgroundCall(call, "a" * 200_000).result() == ("A" * 200_000, True), "more than a pipe holds"
 assert BackgroundCall(call, "die").result() == ("DIE", False), "it is called here"
 assert BackgroundCall(call, "raise").result() == ("RAISE", False)
+halfway = BackgroundCall(call, "a" * 200_000)
+time.sleep(0.5)
+os.kill(halfway._child, signal.SIGKILL)
+assert halfway.result() == ("A" * 200_000, False), "half of what it wrote is not believed"
 begun = time.monotonic()
 BackgroundCall(call, "hang").end()
 assert time.monotonic() - begun < 20

@@ -69,23 +69,26 @@ class BackgroundCall(Generic[R]):
             os.close(writing)
             self._reading = reading
             return
+        code = 1
         try:
             os.close(reading)
             _begin(parent)
             data = pickle.dumps(function(*arguments))
             with os.fdopen(writing, "wb") as pipe:
                 pipe.write(data)
+            code = 0
         finally:
             # Nothing of the caller's is to be flushed or closed twice.
-            os._exit(0)
+            os._exit(code)
 
     def result(self) -> R:
         """Wait for it; a child that did not end well is made up for by calling here. Raises as the function does."""
         if self._child:
-            with os.fdopen(os.dup(self._reading), "rb") as pipe:
+            child, self._child = self._child, 0
+            with os.fdopen(self._reading, "rb") as pipe:
                 data = pipe.read()
-            self.end()
-            if data:
+            # One that was killed may have written half of it.
+            if os.waitpid(child, 0)[1] == 0:
                 result: R = pickle.loads(data)  # noqa: S301  our own child wrote it
                 return result
         return self._function(*self._arguments)

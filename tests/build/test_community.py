@@ -14,6 +14,9 @@ import pytest
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
+from kiprah.build.result_cache import result_blob
+from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.state import open_state
 from support.sites import draw_photo, files_of, write_files
 
 Tree = Callable[[Mapping[str, str]], Path]
@@ -335,6 +338,35 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
     shutil.copytree(root / "content", tmp_path / "clean" / "content")
     built(tmp_path / "clean")
     assert published(tmp_path / "clean") == after
+
+
+@pytest.mark.parametrize("preview", [False, True])
+@pytest.mark.parametrize("damage", ["gone", "half"])
+# A name stands in lists of all members, made of everybody's summary; a sentence leaves them as they are.
+@pytest.mark.parametrize("edit", [("Alya", "Alya Putri"), ("Hello.", "Hello. We read on.")])
+def test_results_that_the_store_lost_are_made_again(
+    edit: tuple[str, str], damage: str, preview: bool, tree: Tree
+) -> None:
+    root = tree(SITE)
+    assert built(root, preview=preview).exit_code == 0
+    blobs = FolderBlobs(root / ".kiprah")
+    with open_state(root / ".kiprah") as state:
+        names = [name for row in state.rows("member", "members/").values() if (name := result_blob(row))]
+    assert len(names) >= 2
+    for name in names:
+        data = blobs.path(name).read_bytes()
+        blobs.delete(name)
+        if damage == "half":
+            blobs.path(name).write_bytes(data[: len(data) // 2])
+    entry = root / "content/members/alya/profile.md"
+    entry.write_text(entry.read_text("utf-8").replace(*edit), "utf-8")
+    report = built(root, preview=preview)
+    assert report.exit_code == 0, report.problems
+    again = published(root)
+    shutil.rmtree(root / ".kiprah")
+    shutil.rmtree(root / "public")
+    assert built(root, preview=preview).exit_code == 0
+    assert published(root) == again
 
 
 def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from kiprah.build.shard import has_error
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.model.community import Community
+from kiprah.plan.sources import Sources
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
@@ -63,8 +64,12 @@ def build_community(
     ]
     complete = [run for run in runs if run.result.complete]
     if not leave_out and (len(complete) < len(runs) or has_error((*problems, *site.problems), request.strict)):
-        return _outcome(request, runs, problems, {}, None, complete=False)
+        return _outcome(runs, problems, {}, None, {}, {}, complete=False)
+    texts: dict[str, tuple[str, ...]] = {}
     try:
+        fresh = {run.result.prefix: run.result.details(request.blobs).sources for run in complete if not run.cached}
+        if request.preview:  # which leads its reader to the page that was edited
+            texts = {path: files for run in runs for path, files in run.result.details(request.blobs).texts.items()}
         gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
     except (PartLost, DetailsLost):
         # Whose part of the search index is gone is run again, and all that others share is gathered once more.
@@ -79,7 +84,7 @@ def build_community(
     pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
     pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems
-    outcome = _outcome(request, runs, problems, shards, gathered, complete=gathered.lists.complete)
+    outcome = _outcome(runs, problems, shards, gathered, texts, fresh, complete=gathered.lists.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
     own = (blob.split("/")[1] for blob in gathered.files.values() if blob.startswith("photos/"))
     request.blobs.keep_photos((*own, *(photo for run in complete for photo in run.result.files.photos)))
@@ -100,22 +105,20 @@ def _runner(request: Request) -> MemberRunner | None:
 
 
 def _outcome(
-    request: Request,
     runs: Sequence[MemberRun],
     problems: Iterable[Problem],
     shards: Mapping[str, Mapping[str, str]],
     gathered: Gathered | None,
+    texts: dict[str, tuple[str, ...]],
+    sources: Mapping[str, Sources],
     *,
     complete: bool,
 ) -> BuildOutcome:
     held = tuple(held for run in runs for held in run.result.held)
-    texts: dict[str, tuple[str, ...]] = {}
-    if request.preview:  # which leads its reader to the page that was edited
-        texts = {path: texts for run in runs for path, texts in run.result.details(request.blobs).texts.items()}
     days: list[date | None] = [run.result.valid_until for run in runs]
     if gathered is not None:
         held += gathered.lists.held
-        texts |= gathered.lists.texts
+        texts = texts | dict(gathered.lists.texts)
         days.append(gathered.lists.valid_until)
     return BuildOutcome(
         shards=shards,
@@ -127,11 +130,7 @@ def _outcome(
         valid_until=min((day for day in days if day is not None), default=None),
         kept=gathered.kept if gathered is not None else frozenset(),
         runs=tuple(runs),
-        sources={
-            run.result.prefix: run.result.details(request.blobs).sources
-            for run in runs
-            if not run.cached and run.result.complete
-        },
+        sources=sources,
     )
 
 
