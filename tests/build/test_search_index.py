@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from kiprah.build import search_index
-from kiprah.build.search_index import PartLost, built_index
-from kiprah.cache.blobs import FolderBlobs
+from kiprah.build.search_index import built_index
+from kiprah.cache.blobs import BlobLost, FolderBlobs
 from kiprah.plan.search import merge
 from kiprah.plan.search.heads import SearchHead, packed_part
 from kiprah.plan.search.index import index_chunks
@@ -111,7 +111,7 @@ def test_a_lost_part_is_named_and_a_damaged_one_is_made_again(tmp_path: Path, pa
         assert built_index(index, blobs, "recipe", workers, force=False) == built
         assert blobs.get(forms) is not None
         blobs.path(index.heads[0].blob).write_bytes(b"damaged")
-        with pytest.raises(PartLost):
+        with pytest.raises(BlobLost):
             built_index(index, blobs, "recipe", workers, force=True)
     # It is not mistaken for a whole one by the next build.
     assert not blobs.exists(index.heads[0].blob)

@@ -17,10 +17,9 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.build.ended_circles import note_circle
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, guarded, outcome_of
-from kiprah.build.publishing import BlobDamaged
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.shard import LibraryExchanged
-from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.blobs import BlobLost, FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State
 from kiprah.problem import in_order
@@ -115,7 +114,7 @@ def _seal(request: CircleRequest, site: LoadedSite, blobs: Mapping[str, str], te
         if content is None:
             # Deleted, so that the next build makes it again.
             store.delete(blobs[path])
-            raise BlobDamaged(errno.EIO, "the blob store lost a file", path)
+            raise BlobLost(errno.EIO, "the blob store lost a file", path)
         return content
 
     settings = site.settings

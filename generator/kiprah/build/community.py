@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, member_tasks
-from kiprah.build.member_result import DetailsLost
 from kiprah.build.members import MemberRun, MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
-from kiprah.build.search_index import PartLost
 from kiprah.build.shard import has_error
+from kiprah.cache.blobs import BlobLost
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.model.community import Community
@@ -71,7 +70,7 @@ def build_community(
         if request.preview:  # which leads its reader to the page that was edited
             texts = {path: files for run in runs for path, files in run.result.details(request.blobs).texts.items()}
         gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
-    except (PartLost, DetailsLost):
+    except BlobLost:
         # Whose part of the search index is gone is run again, and all that others share is gathered once more.
         if sound:
             raise

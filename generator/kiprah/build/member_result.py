@@ -14,7 +14,7 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.registers import RegisterChange
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.search.heads import SearchHead
@@ -43,10 +43,6 @@ class MemberDetails(Struct, frozen=True, array_like=True):
     """The files that what is published is made from."""
     packed_summary: bytes = b""
     """What lists over several members know of this one, as MessagePack."""
-
-
-class DetailsLost(OSError):
-    """The blob store no longer holds what a member's row names: the member is run again."""
 
 
 class MemberFiles(Struct, frozen=True, array_like=True):
@@ -88,12 +84,12 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """The blob that holds this with the details; empty while nothing of it was kept."""
 
     def details(self, blobs: Blobs) -> MemberDetails:
-        """Unpack what is asked for where something is made again. Raises ``DetailsLost``."""
+        """Unpack what is asked for where something is made again. Raises ``BlobLost``."""
         if self.packed_details:
             return _DETAILS.decode(self.packed_details)
         whole = decoded_result(blobs.get(self.blob))
         if whole is None or not whole.packed_details:
-            raise DetailsLost(errno.EIO, "the blob store lost a member's result", self.prefix)
+            raise BlobLost(errno.EIO, "the blob store lost a member's result", self.prefix)
         return _DETAILS.decode(whole.packed_details)
 
     def summary(self, details: MemberDetails) -> Summary:

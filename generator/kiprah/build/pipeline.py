@@ -16,16 +16,17 @@ from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_report import member_report, write_report
-from kiprah.build.member_result import DetailsLost, MemberResult
+from kiprah.build.member_result import MemberResult
 from kiprah.build.members import RunsStopped
 from kiprah.build.outcome import BuildOutcome, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
-from kiprah.build.publishing import BlobDamaged, members_before, note_built, publish_outputs, put_first, standing_check
+from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import result_names, without_news
 from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
+from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
@@ -137,7 +138,7 @@ def _build(
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check)
         if not report.exit_code:
             _prune(request, state, outcome)
-    except (BlobDamaged, DetailsLost):
+    except BlobLost:
         if mending:
             raise
         return _build(request, state, workers, tell, mending=True)

@@ -11,7 +11,7 @@ from msgspec import DecodeError, Struct, json
 from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
 from kiprah.cache.standing import StandingCheck, write_standing
 from kiprah.cache.state import State
@@ -20,10 +20,6 @@ from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, w
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.workers import processors
-
-
-class BlobDamaged(OSError):
-    """A blob is not what was put into the store; it was deleted, and so were all others like it."""
 
 
 def standing_check(request: Request, state: State) -> StandingCheck:
@@ -170,7 +166,7 @@ def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]
             for blob in wanted.values():
                 if blobs.get(blob) is None:
                     blobs.delete(blob)
-            raise BlobDamaged(errno.EIO, "the blob store lost a file", path)
+            raise BlobLost(errno.EIO, "the blob store lost a file", path)
         return content
 
     return content_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.digests import key_of
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
 from kiprah.plan.search.heads import unpacked_part
@@ -22,10 +23,6 @@ _AT_ONCE = 16_000_000
 
 _FORMS = Decoder(list[tuple[str, int]])
 _ENCODER = Encoder(order="deterministic")
-
-
-class PartLost(OSError):
-    """The blob store no longer holds a member's part: the next build makes it again."""
 
 
 class _Bucket(Struct, frozen=True, array_like=True):
@@ -120,5 +117,5 @@ def _blob(blobs: Blobs, name: str) -> bytes:
     content = blobs.get(name)
     if content is None:
         blobs.delete(name)
-        raise PartLost(f"the blob store lost a part of the search index: {name}")
+        raise BlobLost(errno.EIO, "the blob store lost a part of the search index", name)
     return content

@@ -39,6 +39,10 @@ def unchecked(data: bytes) -> bytes:
     return data[_CHECKSUM:]
 
 
+class BlobLost(OSError):
+    """The store does not hold what something names, or not whole; what names it is made again."""
+
+
 class Blobs(Protocol):
     """A place for blobs: a folder, or one that is shared with other machines."""
 
