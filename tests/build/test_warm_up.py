@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kiprah.build.load import LoadedSite, load_site, member_tasks
-from kiprah.build.members import MemberTask
+from kiprah.build.member_task import MemberTask
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard, run_member
 from kiprah.build.warm_up import WORTH, run_sample, warm_up

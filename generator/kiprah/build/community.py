@@ -8,8 +8,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from kiprah.build.gather import Gathered, gather
-from kiprah.build.load import LoadedSite, member_tasks
-from kiprah.build.members import MemberRun, MemberRunner, run_members
+from kiprah.build.load import LoadedSite, listed_members
+from kiprah.build.member_task import MemberRun
+from kiprah.build.members import MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
@@ -41,12 +42,10 @@ def build_community(
     With ``sound`` nothing is recalled whose bytes are not in the store.
     """
     assert site.community is not None
-    tasks = member_tasks(site)
-    passed_over = [problem for task in tasks for problem in task.files.problems]
     shared = site.shard(request, leave_out=leave_out)
     runner = _runner(request)
     runs = run_members(
-        tasks,
+        listed_members(site),
         shared,
         state,
         workers,
@@ -57,7 +56,7 @@ def build_community(
     )
     tell("read", 1, 1)
     problems = [
-        *passed_over,
+        *(problem for run in runs for problem in run.passed_over),
         *(runner.notes if runner is not None else ()),
         *(problem for run in runs for problem in run.result.all_problems),
     ]
@@ -79,8 +78,7 @@ def build_community(
         run.result.prefix: run.result.shard_files(request.blobs) for run in complete
     }
     shards[SITE] = gathered.files
-    registers = {task.slug: task.register for task in tasks}
-    pairs = [(run.slug, registers[run.slug], run.result.register) for run in complete]
+    pairs = [(run.slug, run.register, run.result.register) for run in complete]
     pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered, texts, fresh, complete=gathered.lists.complete)

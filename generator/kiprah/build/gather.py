@@ -11,7 +11,7 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.build.load import LoadedSite
-from kiprah.build.members import MemberRun
+from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing
 from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
-from kiprah.build.members import MemberTask
+from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
@@ -21,7 +21,6 @@ from kiprah.cache.state import State
 from kiprah.content.address_register import parse_register, register_bytes
 from kiprah.content.community import read_community
 from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.member_folder import files_by_member, member_folder
 from kiprah.content.read_cache import COMMUNITY, ReadCache
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.content.settings import read_settings
@@ -87,24 +86,22 @@ def members_context(context: SiteContext) -> SiteContext:
     return replace(context, settings=settings, static=tuple(file for file in context.static if file.path in LOGOS))
 
 
-def member_tasks(site: LoadedSite) -> tuple[MemberTask, ...]:
+def listed_members(site: LoadedSite) -> tuple[MemberListing, ...]:
     """List the members of a community who have pages; what nobody may show is left out."""
-    community = site.community
-    if community is None:
+    if site.community is None:
         return ()
-    files = files_by_member(site.folder)
     limits = site.settings.limits
+    key = repr(limits).encode()
     return tuple(
-        MemberTask(
-            m.slug,
-            m.record,
-            m.events,
-            member_folder(site.folder, m.slug, files[m.slug], limits),
-            register_bytes(site.folder, register_path(m.slug)),
-        )
-        for m in community.members
+        MemberListing(m.slug, m.record, m.events, site.folder, limits, key)
+        for m in site.community.members
         if m.record is not None and m.record.is_published
     )
+
+
+def member_tasks(site: LoadedSite) -> tuple[MemberTask, ...]:
+    """List the members of a community who have pages, with their files. Raises ``OSError``."""
+    return tuple(member.task() for member in listed_members(site))
 
 
 class NotLoaded(Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import json
 
-from kiprah.build.members import MemberRun
+from kiprah.build.member_task import MemberRun
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.catalog import words
 from kiprah.content.member_record import MEMBERS

@@ -6,20 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.result_cache import (
-    ResultName,
-    known_content,
-    note_results,
-    note_stats,
-    own_key,
-    recalled,
-    row_name,
-)
+from kiprah.build.member_task import MemberListing, MemberRun, MemberTask, weight_of
+from kiprah.build.recall import recall
 from kiprah.build.shard import (
     LibraryExchanged,
     Shard,
@@ -27,14 +19,8 @@ from kiprah.build.shard import (
     run_member,
 )
 from kiprah.build.warm_up import WORTH, warm_up
-from kiprah.cache.stat_index import YOUNG, file_system_time, stats_digest
 from kiprah.cache.state import State, open_state
-from kiprah.content.file_digests import FileDigests
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_folder import MemberFolder, Usage
 from kiprah.content.member_record import MEMBERS
-from kiprah.model.entry import Event
-from kiprah.model.member_record import MemberRecord
 from kiprah.problem import Place, Problem
 from kiprah.workers import LostTask, WorkerPool
 
@@ -47,37 +33,6 @@ _BATCH_MEMBERS = 16
 """So many small members at most are told together: progress is seen, and no worker has much left when others end."""
 _BATCH_PATIENCE = 6 * 3600.0
 """A worker is waited for, since none can hang: each member's run in it has its own limits, and ends by them."""
-
-
-class MemberTask(Struct, frozen=True):
-    """One member's run: the shard without what it shares with all others, and the member's files."""
-
-    slug: str
-    record: MemberRecord
-    events: tuple[Event, ...]
-    files: MemberFolder
-    register: bytes
-    """The member's file of addresses as it stands."""
-
-    def shard(self, shared: Shard) -> Shard:
-        """Put the shard together."""
-        root = f"members/{self.slug}/"
-        return replace(shared, root=root, prefix=root, record=self.record, events=self.events, register=self.register)
-
-
-class MemberRun(Struct, frozen=True):
-    """How one member's run went."""
-
-    slug: str
-    result: MemberResult
-    usage: Usage
-    cached: bool
-    """Nothing had changed."""
-    ending: Ending = "done"
-    seconds: float = 0.0
-    megabytes: int = 0
-    worker: str = ""
-    """The address of the worker of a cluster that ran it."""
 
 
 class RunsStopped(Exception):
@@ -103,7 +58,7 @@ class MemberRunner(Protocol):
 
 
 def run_members(
-    tasks: Sequence[MemberTask],
+    members: Sequence[MemberListing],
     shared: Shard,
     state: State,
     workers: WorkerPool,
@@ -117,71 +72,25 @@ def run_members(
 
     With ``sound`` what is recalled has all its blobs. What is not recalled is run by ``runner`` where one is given.
     """
-    runs = {} if shared.force else _recall(tasks, shared, state, sound=sound)
-    missing = [task for task in tasks if task.slug not in runs]
-    done(len(runs), len(tasks))
+    runs, missing = recall(members, shared, state, sound=sound)
+    done(len(runs), len(members))
     # No worker may inherit an open database.
     state.close()
     if missing:
         # The largest first, so that all workers end at about the same time.
         ordered = sorted(missing, key=lambda task: (-weight_of(task), task.slug))
+        by_slug = {task.slug: task for task in missing}
         if runner is not None and len(missing) > 1:
             # What speaks with other machines has threads; what is gathered then is made by processes of this one.
             workers.begin()
         runner = runner or _Here(workers, cache)
         for run in runner.run(ordered, shared, state):
-            runs[run.slug] = run
-            done(len(runs), len(tasks))
+            task = by_slug[run.slug]
+            runs[run.slug] = replace(run, passed_over=task.files.problems, register=task.register)
+            done(len(runs), len(members))
     if any(run.ending == "fault" and run.result.problems == () for run in runs.values()):
         raise LibraryExchanged
-    return tuple(runs[task.slug] for task in tasks)
-
-
-def _recall(tasks: Sequence[MemberTask], shared: Shard, state: State, *, sound: bool) -> dict[str, MemberRun]:
-    """Recall each member of whom nothing has changed, with one look at the state for all of them."""
-    rows = state.rows("member", f"{MEMBERS}/")
-    if not tasks or not (rows or shared.blobs.is_shared):
-        return {}
-    site = tasks[0].files.root
-    files = {path: file for task in tasks for path, file in task.files.files.items()}
-    digests = FileDigests(SiteFolder(site, files, (), {}, {}), state)
-    old = file_system_time(state.folder) - YOUNG if state.folder is not None else 0
-    settled: list[tuple[str, bytes, bytes]] = []
-    key, today = shared.shared_key, shared.viewing.today
-    named: list[tuple[MemberTask, ResultName]] = []
-    for task in tasks:
-        root = f"{MEMBERS}/{task.slug}/"
-        row = row_name(root, shared.viewing)
-        if row not in rows and not shared.blobs.is_shared:
-            continue
-        stats = stats_digest({path: file.stat for path, file in task.files.files.items()})
-        content = known_content(rows.get(row), stats)
-        own = own_key(key, root, root, task.record, task.events)
-        if not content:
-            content = digests.content_digest(task.files.files, root)
-            name = ResultName(row, own, content)
-            if name.is_in(rows.get(row)) and all(file.changed < old for file in task.files.files.values()):
-                settled.append((row, rows[row], stats))
-        named.append((task, ResultName(row, own, content)))
-    digests.save()
-    note_stats(settled, state)
-    runs: dict[str, MemberRun] = {}
-    unknown = [name for _, name in named if not name.is_in(rows.get(name.row))]
-    if shared.blobs.is_shared:
-        shared.blobs.fetch(name.blob for name in unknown)
-    for task, name in named:
-        result = recalled(name, rows.get(name.row), today, shared.blobs, task.register, sound=sound)
-        if result is not None:
-            runs[task.slug] = MemberRun(task.slug, result, task.files.usage, True)
-    if shared.blobs.is_shared:
-        found = ((name, runs[task.slug].result) for task, name in named if task.slug in runs and name in unknown)
-        note_results(found, state)
-    return runs
-
-
-def weight_of(task: MemberTask) -> float:
-    """Estimate how much there is to do for a member: about so many entries."""
-    return task.files.usage.entries + 20 * task.files.usage.photos
+    return tuple(runs[member.slug] for member in members)
 
 
 class _Here(MemberRunner):

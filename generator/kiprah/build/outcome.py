@@ -18,7 +18,7 @@ from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
 
 if TYPE_CHECKING:
-    from kiprah.build.members import MemberRun
+    from kiprah.build.member_task import MemberRun
 
 
 class BuildOutcome(Struct, frozen=True):

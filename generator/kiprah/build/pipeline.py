@@ -60,13 +60,23 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
     def work(state: State, workers: WorkerPool) -> Report:
         opened, remarks = with_shared_cache(request, state)
-        with standing_check(opened, state) as check:
+        with _begun_check(request) or standing_check(opened, state) as check:
             report = _build(opened, state, workers, counted, check)
         # Publishing found the pages that were put in place before it as it wanted them.
         written, unchanged = report.written + ahead, max(0, report.unchanged - ahead)
         return replace(report, problems=(*remarks, *report.problems), written=written, unchanged=unchanged)
 
-    return guarded(request, work, tell)
+    try:
+        return guarded(request, work, tell)
+    finally:
+        if request.seen is not None:
+            request.seen.standing.end()
+
+
+def _begun_check(request: Request) -> StandingCheck | None:
+    """Return the look at what stands published that was begun before the build, if it still holds."""
+    seen = request.seen
+    return seen.standing if seen is not None and seen.inputs is not None and seen.standing.is_begun else None
 
 
 def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell: Progress | None = None) -> Report:
@@ -75,10 +85,12 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         if request.output_at is None:
             guard(request.output, request.site, request.cache)
         with (
-            build_lock(request.cache, request.patience, lambda: (tell or silent)("wait", 0, 1)),
+            build_lock(request.cache, request.patience, lambda: (tell or silent)("wait", 0, 1)) as turn,
             open_state(request.cache) as state,
             WorkerPool(request.jobs) as workers,
         ):
+            if request.seen is not None:
+                request.seen.confirm(turn)
             return work(state, workers)
     except FolderRefused as refused:
         return Report(2, (Problem(refused.code, Place(refused.path), {"path": refused.path}),), (), None)
@@ -102,7 +114,8 @@ def _build(
     mending: bool = False,
 ) -> Report:
     # Seen before anything is read: what changes meanwhile is then found changed by the next build.
-    inputs = request.seen or Inputs(request.site, request.cache, request.options)
+    seen = request.seen.inputs if request.seen is not None else None
+    inputs = seen or Inputs(request.site, request.cache, request.options)
     forget_last(state, request.output)
     tell("read", 0, 1)
     site = load_site(request, state, inputs.listing)

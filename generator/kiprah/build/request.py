@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.bucket.address import StoreAddress
-from kiprah.build.up_to_date import Inputs, Options, asked
+from kiprah.build.up_to_date import FirstLook, Options, asked
 from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
@@ -59,8 +59,8 @@ class Request(Struct, frozen=True):
     """So many seconds another build is waited for."""
     first: frozenset[str] = frozenset()
     """Files whose pages a preview puts in place before all else is made, since somebody waits for them."""
-    seen: Inputs | None = None
-    """What was seen of all inputs a moment before; they may have changed since, never before."""
+    seen: FirstLook | None = None
+    """What was seen a moment before, where anybody looked."""
 
     @property
     def blobs(self) -> Blobs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from kiprah.build.registers import RegisterChange
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
+from kiprah.content.member_folder import Usage
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
@@ -32,16 +33,26 @@ def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: t
     return key_of(shared, _ENCODER.encode((root, prefix, record, events)))
 
 
-class _MemberRow(Struct, frozen=True, array_like=True):
+class MemberRow(Struct, frozen=True, array_like=True):
+    """What is noted of a member's last result."""
+
     content: str
+    """A digest of the member's files."""
     result: str
+    """The blob that holds the result."""
     head: bytes = b""
     """The result without its details; in them is most of it."""
     stats: bytes = b""
-    """What the file system said of the member's files, digested; empty where some were too young to rely on that."""
+    """What the file system said of all that the run read, digested; empty where some was too young to rely on that."""
+    register: str = ""
+    """With ``stats``: a digest of the member's file of addresses."""
+    usage: Usage = Usage(0, 0, 0.0)
+    """With ``stats``: how much the member brings."""
+    passed_over: tuple[Problem, ...] = ()
+    """With ``stats``: which files are not read, and why."""
 
 
-_ROWS = Decoder(_MemberRow)
+_ROWS = Decoder(MemberRow)
 
 
 class ResultName(Struct, frozen=True):
@@ -59,7 +70,7 @@ class ResultName(Struct, frozen=True):
     @property
     def as_row(self) -> bytes:
         """Make a row that names this very result and holds nothing of it."""
-        return _ENCODER.encode(_MemberRow(self.content, self.blob))
+        return _ENCODER.encode(MemberRow(self.content, self.blob))
 
     def is_in(self, row: bytes | None) -> bool:
         """Say whether a row names this very result."""
@@ -67,16 +78,21 @@ class ResultName(Struct, frozen=True):
         return known is not None and known.content == self.content and known.result == self.blob
 
 
-def known_content(row: bytes | None, stats: bytes) -> str:
-    """Return the digest of a member's files where the file system says of them what it said; else nothing."""
-    known = _decoded(_ROWS, row)
-    return known.content if known is not None and known.stats == stats else ""
+def member_row(row: bytes | None) -> MemberRow | None:
+    """Read a member's row; None where there is none, or it has another shape."""
+    return _decoded(_ROWS, row)
 
 
-def note_stats(rows: Iterable[tuple[str, bytes, bytes]], state: State) -> None:
-    """Note in members' rows (name, row) what the file system says of files none of which is young."""
-    known = ((name, _decoded(_ROWS, row), stats) for name, row, stats in rows)
-    state.update("member", {n: _ENCODER.encode(replace(row, stats=s)) for n, row, s in known if row is not None})
+def unchanged_result(known: MemberRow, key: str, today: date) -> MemberResult | None:
+    """Return the result that a row names, if it is of this key and still holds; the files are those that it notes."""
+    if known.result != key_of("member", key, known.content):
+        return None
+    return _holding(decoded_result(known.head or None), known.register, today)
+
+
+def note_stats(rows: Mapping[str, MemberRow], state: State) -> None:
+    """Note in members' rows what the file system says of files none of which is young."""
+    state.update("member", {name: _ENCODER.encode(row) for name, row in rows.items()})
 
 
 def recalled(
@@ -92,18 +108,22 @@ def recalled(
     if not is_noted and not blobs.is_shared:
         return None
     head = known.head if known is not None and is_noted and not sound else b""
-    result = decoded_result(head or blobs.get(name.blob))
-    addresses = digest_of(register)
-    if (
-        result is None
-        or not result.holds_on(today)
-        or not result.register.holds_with(addresses, on_same_day=today == result.valid_from)
-    ):
+    result = _holding(decoded_result(head or blobs.get(name.blob)), digest_of(register), today)
+    if result is None:
         return None
-    if addresses == result.register.after:
-        result = replace(result, register=RegisterChange(), problems=without_news(result.problems))
     names = blobs_of(result, blobs) if sound else frozenset()
     return result if names <= blobs.present(names) else None
+
+
+def _holding(result: MemberResult | None, addresses: str, today: date) -> MemberResult | None:
+    """Return a result if it still holds with this digest of the file of addresses; what it has already is no news."""
+    if result is None or not result.holds_on(today):
+        return None
+    if not result.register.holds_with(addresses, on_same_day=today == result.valid_from):
+        return None
+    if addresses != result.register.after:
+        return result
+    return replace(result, register=RegisterChange(), problems=without_news(result.problems))
 
 
 def note_results(results: Iterable[tuple[ResultName, MemberResult]], state: State) -> None:
@@ -111,7 +131,7 @@ def note_results(results: Iterable[tuple[ResultName, MemberResult]], state: Stat
     rows = ((name, replace(result, packed_details=b"", blob=name.blob)) for name, result in results)
     state.update(
         "member",
-        {name.row: _ENCODER.encode(_MemberRow(name.content, name.blob, _ENCODER.encode(head))) for name, head in rows},
+        {name.row: _ENCODER.encode(MemberRow(name.content, name.blob, _ENCODER.encode(head))) for name, head in rows},
     )
 
 
@@ -148,7 +168,7 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
 
     Others see the result once they see all that it names. Returns the result without its details.
     """
-    row = _MemberRow(name.content, name.blob)
+    row = MemberRow(name.content, name.blob)
     before = _decoded(_ROWS, state.get("member", name.row))
     last = decoded_result(blobs.get(before.result)) if before is not None else None
     blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))

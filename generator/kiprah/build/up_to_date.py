@@ -14,21 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
-from kiprah.cache.lock import AlreadyBuilding, build_lock
+from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
-from kiprah.cache.standing import read_standing, stands
-from kiprah.cache.stat_index import YOUNG, Listing, Stat, file_system_time, list_files, stats_digest
+from kiprah.cache.standing import StandingCheck
+from kiprah.cache.stat_index import GROUPS, YOUNG, Listing, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
 _PACKAGE = Path(__file__).parents[1]
 
 Options = tuple[str | bool | None, ...]
 """Every option of the build that its outcome depends on, in one order; ``asked`` makes it."""
-
-
-_MOMENT = 3.0
-"""Seconds."""
 
 
 class LastResult:
@@ -48,83 +44,103 @@ def asked(url: str | None, drafts: bool, future: bool, today: date | None, stric
 class Inputs:
     """All that a build reads, as a digest of what the file system says of it."""
 
-    __slots__ = ("_listed", "_listings", "_rest", "_seen", "digest", "settled")
+    __slots__ = ("_listings", "_rest", "digest", "settled")
 
     def __init__(self, site: Path, cache: Path, options: Options) -> None:
         """Look at content, themes, our own code and the installed libraries. Raises ``OSError``."""
         now = file_system_time(cache)
-        self._listings: list[tuple[Path, dict[str, Stat], tuple[list[str], list[str]]]] = []
-        self._listed, self._seen = Listing(), time.monotonic()
-        youngest = 0
+        self._listings: list[tuple[Path, Listing]] = []
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
-            listing = list_files(root)
-            if root == site:
-                self._listed = listing
-            files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
-            self._listings.append((root, files, (sorted(listing.links), sorted(listing.unreadable))))
-            youngest = max([youngest, *(stat[2] for stat in files.values())])
+            listing = list_files(root, GROUPS if root == site else "")
+            if root != site:
+                listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
+            self._listings.append((root, listing))
         self._rest = (str(site), options, installed(), has_sveltia(site))
         self.digest = self._digest()
-        self.settled = youngest < now - YOUNG
+        self.settled = max(listing.youngest() for _, listing in self._listings) < now - YOUNG
         """No file is so young that it could change again without a trace."""
 
     @property
-    def listing(self) -> Listing | None:
-        """The content's folder as it was listed; None where that was not a moment ago: another build was waited for."""
-        return self._listed if time.monotonic() - self._seen < _MOMENT else None
+    def listing(self) -> Listing:
+        """The content's folder as it was listed."""
+        return self._listings[0][1]
 
     def _digest(self) -> str:
         digest = blake2b(digest_size=16)
-        for _, files, others in self._listings:
-            digest.update(stats_digest(files) + repr(others).encode())
+        for _, listing in self._listings:
+            digest.update(listing.digest() + repr((sorted(listing.links), sorted(listing.unreadable))).encode())
         digest.update(repr(self._rest).encode())
         return digest.hexdigest()
 
     def take(self, paths: Iterable[str]) -> None:
         """Take files of the content that the build itself has written as what it read. Raises ``OSError``."""
-        root, files, _ = self._listings[0]
+        root, listing = self._listings[0]
         for path in paths:
             facts = (root / path).lstat()
-            files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+            listing.files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
         self.digest = self._digest()
 
 
-def last_result(site: Path, output: Path, cache: Path, options: Options) -> tuple[LastResult | None, Inputs | None]:
+class FirstLook:
+    """What was seen before anybody knew whether there is anything to build: all inputs, and what stands published."""
+
+    __slots__ = ("_turn", "inputs", "standing")
+
+    def __init__(self, turn: Turn, standing: StandingCheck) -> None:
+        self._turn, self.standing = turn.name, standing
+        self.inputs: Inputs | None = None
+        """They may have changed since, never before; None: they are to be looked at again."""
+
+    def confirm(self, turn: Turn) -> None:
+        """Forget everything where another build had the folder meanwhile."""
+        if turn.before != self._turn:
+            self.inputs = None
+
+
+def last_result(
+    site: Path, output: Path, cache: Path, options: Options, *, beside: bool = False
+) -> tuple[LastResult | None, FirstLook | None]:
     """Return how the last build ended where this one would end the same and every file stands as it was left.
 
-    Also what was seen of the inputs, if anybody looked.
+    Also what was seen, if anybody looked; ``beside`` allows a process to look at what stands published meanwhile.
     """
-    inputs = None
+    look = None
     try:
         with open_state(cache) as state:
             row = state.get("last", folder_key(output))
             known = json.loads(row) if row is not None else {}
             if not known or not known["from"] <= time.time() < known["until"]:
                 return None, None
-            with build_lock(cache):
-                inputs = Inputs(site, cache, options)
-                if inputs.digest != known["inputs"] or not _stands_whole(state, output, known["outputs"]):
-                    return None, inputs
-                return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), inputs
+            with build_lock(cache) as turn:
+                # First of all, since it takes longest.
+                standing = StandingCheck(state, output, beside=beside)
+                look = FirstLook(turn, standing)
+                inputs = look.inputs = Inputs(site, cache, options)
+                if inputs.digest != known["inputs"] or not _stands_whole(state, output, known["outputs"], standing):
+                    return None, look
+                return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), look
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):
         # Whatever is not as it was left is for the build itself to meet, and to report.
-        return None, inputs
+        return None, look
 
 
-def _stands_whole(state: State, output: Path, outputs: int) -> bool:
+def _stands_whole(state: State, output: Path, outputs: int, standing: StandingCheck) -> bool:
     """Say whether so many files were published, and every one stands as it was left."""
-    shards = read_standing(state, output)
-    if shards.keys() != shard_names(state, output) or sum(len(shard.paths) for shard in shards.values()) != outputs:
+    names = shard_names(state, output)
+    if names != shard_names(state, output, pending=True):
         return False
-    standing = frozenset(name for name, shard in shards.items() if stands(output, shard))
-    if len(standing) == len(shards):
-        return True
+    found = standing.found()
+    count = sum(shard.files for shard in found.values())
+    if not found.keys() <= names or len(found) == len(names):
+        return found.keys() == names and count == outputs
     # Files that were written a moment ago could have changed since without a trace: they are read.
-    manifest = read_manifest(state, output, standing)
-    return manifest is not None and all(
-        is_untouched(f"{output}/{path}", file, manifest.written) for path, file in manifest.files.items()
+    manifest = read_manifest(state, output, found.keys())
+    return (
+        manifest is not None
+        and count + len(manifest.files) == outputs
+        and all(is_untouched(f"{output}/{path}", file, manifest.written) for path, file in manifest.files.items())
     )
 
 

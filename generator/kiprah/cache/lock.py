@@ -7,16 +7,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 _PAUSE = 0.2
+_TURN = 16
+"""Bytes of a turn's name."""
 
 
 class AlreadyBuilding(Exception):
     """Another build holds the folder."""
 
 
+class Turn(NamedTuple):
+    """One hold of a cache: who holds it next learns whether anybody else did meanwhile."""
+
+    name: bytes
+    before: bytes
+    """The name of the turn before this one."""
+
+
 @contextmanager
-def build_lock(cache: Path, patience: float = 0, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def build_lock(cache: Path, patience: float = 0, waiting: Callable[[], None] = lambda: None) -> Iterator[Turn]:
     """Hold the cache for one build; raises ``AlreadyBuilding`` where another one still does after so many seconds.
 
     ``waiting`` is told once, where there is a wait at all.
@@ -25,7 +36,10 @@ def build_lock(cache: Path, patience: float = 0, waiting: Callable[[], None] = l
     descriptor = os.open(cache / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _hold_in_time(descriptor, patience, waiting)
-        yield
+        before, name = os.read(descriptor, _TURN), os.urandom(_TURN)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, name)
+        yield Turn(name, before)
     finally:
         os.close(descriptor)
 

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -44,6 +45,14 @@ class StandingShard(Struct, frozen=True, array_like=True):
         return self.joined.split("\0")
 
 
+class FoundStanding(NamedTuple):
+    """A shard that stands whole."""
+
+    wanted: bytes
+    """Digest of its paths and of the blob of each."""
+    files: int
+
+
 _ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(StandingShard)
 
 
@@ -61,13 +70,16 @@ def read_standing(state: State, output: Path) -> dict[str, StandingShard]:
     return shards
 
 
-def stands(output: Path, shard: StandingShard) -> bool:
-    """Say whether every file of a shard is the one that was left, and too old to have changed since without a trace."""
-    base, latest = f"{output}/", shard.written - YOUNG
+def stands(output: Path, shard: StandingShard, inside: str = "") -> bool:
+    """Say whether every file of a shard is the one that was left, and too old to have changed since without a trace.
+
+    ``inside``: the folder in ``output`` that this process is in, with a slash; paths in it are looked up from there.
+    """
+    base, skip, latest = f"{output}/", len(inside), shard.written - YOUNG
     facts_of, stats = os.lstat, array("Q")
     try:
         for path in shard.paths:
-            facts = facts_of(base + path)
+            facts = facts_of(path[skip:] if skip and path.startswith(inside) else base + path)
             if facts.st_mode != _MODE or facts.st_ctime_ns >= latest:
                 return False
             stats.append(facts.st_size)
@@ -83,11 +95,12 @@ class StandingCheck:
     def __init__(self, state: State, output: Path, *, beside: bool) -> None:
         """Begin where that is worth a process and ``beside`` allows it; else look when asked."""
         self._output, self._state = output, state
-        self._call: BackgroundCall[dict[str, bytes]] | None = None
+        self._call: BackgroundCall[dict[str, FoundStanding]] | None = None
+        self._found: dict[str, FoundStanding] | None = None
         if beside and state.folder is not None and state.count("standing", f"{folder_key(output)}/") >= _WORTH:
             # No process may inherit an open database.
             state.close()
-            self._call = BackgroundCall(_standing_of, state.folder, output)
+            self._call = BackgroundCall(_found_beside, state.folder, output, os.getpid())
 
     def __enter__(self) -> StandingCheck:
         """Go on meanwhile."""
@@ -95,14 +108,33 @@ class StandingCheck:
 
     def __exit__(self, *error: object) -> None:
         """End it, whether anybody asked or not."""
+        self.end()
+
+    def end(self) -> None:
+        """End the process beside, if it still looks."""
         if self._call is not None:
             self._call.end()
 
+    @property
+    def is_begun(self) -> bool:
+        """Say whether it looks beside, or has looked: then it needs no state."""
+        return self._call is not None or self._found is not None
+
+    def found(self) -> dict[str, FoundStanding]:
+        """Look at every shard; return by name those that stand whole."""
+        if self._found is None:
+            self._found = self._call.result() if self._call is not None else _found(self._state, self._output)
+        return self._found
+
     def standing(self, wanted: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
         """Name the shards all of whose files stand as they are ``wanted`` (path to blob); no more is asked of them."""
-        if self._call is not None:
-            found = self._call.result()
-            return frozenset(name for name, files in wanted.items() if found.get(name) == files_digest(files))
+        if self.is_begun:
+            found = self.found()
+            return frozenset(
+                name
+                for name, files in wanted.items()
+                if (one := found.get(name)) is not None and one.wanted == files_digest(files)
+            )
         rows = read_standing(self._state, self._output)
         return frozenset(
             name
@@ -111,10 +143,25 @@ class StandingCheck:
         )
 
 
-def _standing_of(cache: Path, output: Path) -> dict[str, bytes]:
-    """Return by name, of each shard that stands whole, what was wanted of it."""
+def _found_beside(cache: Path, output: Path, parent: int) -> dict[str, FoundStanding]:
+    """Look at every shard in a process of its own, where that could be had."""
     with open_state(cache) as state:
-        return {name: shard.wanted for name, shard in read_standing(state, output).items() if stands(output, shard)}
+        return _found(state, output, entering=os.getpid() != parent)
+
+
+def _found(state: State, output: Path, *, entering: bool = False) -> dict[str, FoundStanding]:
+    """Look at every shard; a process that nobody else works in enters its folder, where less of each path is walked."""
+    found: dict[str, FoundStanding] = {}
+    for name, shard in read_standing(state, output).items():
+        inside = name if entering and name.endswith("/") else ""
+        try:
+            if inside:
+                os.chdir(f"{output}/{inside}")
+        except OSError:
+            continue
+        if stands(output, shard, inside):
+            found[name] = FoundStanding(shard.wanted, shard.joined.count("\0") + 1)
+    return found
 
 
 def write_standing(

@@ -6,6 +6,7 @@ import os
 from array import array
 from collections.abc import Mapping
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 Stat = tuple[int, int, int, int]
@@ -17,8 +18,11 @@ The second of the times is set by the file system alone, so that a file of the s
 YOUNG = 2_000_000_000
 """A file that changed within this time (nanoseconds) before it was looked at may change again without a new stamp."""
 
+GROUPS = "members"
+"""The folder of content whose folders are listed apart: of a community's members hardly one has changed."""
+
 _WHOLE = (1 << 64) - 1
-"""A number as eight bytes; a time before 1970 too."""
+"""A number as eight bytes."""
 
 _DEPTH = 8
 _NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
@@ -36,24 +40,47 @@ def is_never_published(name: str) -> bool:
 class Listing:
     """Every regular file of a folder by its path with slashes, and what was passed over."""
 
-    __slots__ = ("files", "links", "unreadable")
+    __slots__ = ("_digests", "files", "groups", "links", "unreadable")
 
     def __init__(self) -> None:
         self.files: dict[str, Stat] = {}
+        """All but those of groups."""
+        self.groups: dict[str, dict[str, Stat]] = {}
+        """Files below each folder of the one whose folders were listed apart, by that folder's name."""
         self.links: list[str] = []
         """Links, devices and pipes."""
         self.unreadable: list[str] = []
         """Names that are not UTF-8."""
+        self._digests: dict[str, bytes] = {}
+
+    def group_digest(self, name: str) -> bytes:
+        """Digest which files a group has, and what the file system says of each."""
+        if name not in self._digests:
+            self._digests[name] = stats_digest(self.groups[name])
+        return self._digests[name]
+
+    def digest(self) -> bytes:
+        """Digest which files there are, and what the file system says of each."""
+        digest = blake2b(stats_digest(self.files), digest_size=16)
+        for name in sorted(self.groups):
+            digest.update(name.encode() + b"/" + self.group_digest(name))
+        return digest.digest()
+
+    def youngest(self) -> int:
+        """Return when anything about any of the files last changed, in nanoseconds; 0 where there are none."""
+        return max((stat[2] for files in (self.files, *self.groups.values()) for stat in files.values()), default=0)
 
 
-def list_files(root: Path) -> Listing:
-    """List a folder's files eight folders deep, following no link. Raises ``OSError``."""
+def list_files(root: Path, apart: str = "") -> Listing:
+    """List a folder's files eight folders deep, following no link; those of each folder in ``apart`` as a group.
+
+    Raises ``OSError``.
+    """
     listing = Listing()
-    files = listing.files
     top = os.fspath(root)
-    waiting = [""]
+    waiting = [("", listing.files)]
     while waiting:
-        folder = waiting.pop()
+        folder, files = waiting.pop()
         with os.scandir(f"{top}/{folder}" if folder else top) as entries:
             for entry in entries:
                 name = entry.name
@@ -62,23 +89,28 @@ def list_files(root: Path) -> Listing:
                     listing.unreadable.append(path.encode("utf-8", "replace").decode())
                 elif is_never_published(name) and name != ".well-known":
                     continue
-                elif entry.is_symlink():
-                    listing.links.append(path)
-                elif entry.is_dir(follow_symlinks=False):
-                    if folder.count("/") < _DEPTH:
-                        waiting.append(path)
                 elif entry.is_file(follow_symlinks=False):
                     facts = entry.stat(follow_symlinks=False)
                     files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+                elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
+                    if apart and folder == apart and name.isascii():
+                        waiting.append((path, listing.groups.setdefault(name, {})))
+                    elif folder.count("/") < _DEPTH:
+                        waiting.append((path, files))
                 else:
                     listing.links.append(path)
+    listing.groups = {name: files for name, files in listing.groups.items() if files}
     return listing
 
 
 def stats_digest(files: Mapping[str, Stat]) -> bytes:
     """Digest which files there are, and what the file system says of each."""
     paths = sorted(files)
-    stats = array("Q", [number & _WHOLE for path in paths for number in files[path]])
+    numbers = chain.from_iterable(map(files.__getitem__, paths))
+    try:
+        stats = array("q", numbers)
+    except OverflowError:  # some file systems number files with all 64 bits, or more
+        stats = array("Q", (number & _WHOLE for path in paths for number in files[path]))
     return blake2b("\0".join(paths).encode() + b"\0\0" + stats.tobytes(), digest_size=16).digest()
 
 

@@ -16,6 +16,7 @@ from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
+from kiprah.workers import processors
 
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
@@ -85,7 +86,8 @@ def build(
         raise click.UsageError(interface_words("cli").say("circle-bucket"))
     last, seen = None, None
     if not (force or report or circle or bucket):
-        last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options)
+        beside = (jobs or processors()) > 1
+        last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options, beside=beside)
     if last is not None:
         code = _say_last(last, folder, output)
         say_ended(cache_of(folder, cache), datetime.now().astimezone().date())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kiprah.cache.stat_index import Listing, Stat, list_files
+from kiprah.cache.stat_index import GROUPS, Listing, Stat, list_files
 from kiprah.problem import Place, Problem
 
 
@@ -38,13 +39,13 @@ class SiteFolder(Struct, frozen=True):
     """A site's folder as it was listed once; reads go through it."""
 
     root: Path
-    files: dict[str, ListedFile]
+    files: Mapping[str, ListedFile]
     """Every regular file by its path, in no order of the file system's."""
     links: tuple[str, ...]
     """What was passed over since it is a link, a device or a pipe."""
-    names: dict[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
     """By folder, the names of its files, sorted."""
-    folders: dict[str, tuple[str, ...]]
+    folders: Mapping[str, tuple[str, ...]]
     """By folder, the names of the folders in it that hold any file, sorted."""
     contents: dict[str, bytes] = {}
     """Contents that were read already: a file that changes meanwhile is still read as it was then."""
@@ -80,16 +81,21 @@ def list_folder(root: Path, listing: Listing | None = None) -> tuple[SiteFolder,
 
     ``listing`` is what was seen there a moment ago, if anybody looked. Raises ``OSError``.
     """
-    listing = listing or list_files(root)
+    listing = listing or list_files(root, GROUPS)
     problems = [Problem("name-not-utf8", Place(path)) for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path)) for path in sorted(listing.links))
+    own = folder_of(root, listed(listing.files), tuple(sorted(listing.links)))
+    return (with_groups(own, listing) if listing.groups else own), tuple(problems)
+
+
+def listed(stats: Mapping[str, Stat]) -> dict[str, ListedFile]:
+    """Describe files by their paths in NFC, in the order of the paths; where two only look alike they stay two."""
     files: dict[str, ListedFile] = {}
-    for raw in sorted(listing.files):
-        path = unicodedata.normalize("NFC", raw)
-        # Two files whose names only look alike stay two.
-        path = raw if path in listing.files or path in files else path
-        files[path] = ListedFile(path, *listing.files[raw], "" if raw == path else raw)
-    return folder_of(root, files, tuple(sorted(listing.links))), tuple(problems)
+    for raw in sorted(stats):
+        path = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+        path = raw if path in stats or path in files else path
+        files[path] = ListedFile(path, *stats[raw], "" if raw == path else raw)
+    return files
 
 
 def folder_of(root: Path, files: Mapping[str, ListedFile], links: tuple[str, ...] = ()) -> SiteFolder:
@@ -113,3 +119,71 @@ def folder_of(root: Path, files: Mapping[str, ListedFile], links: tuple[str, ...
         {folder: tuple(sorted(found)) for folder, found in names.items()},
         {folder: tuple(sorted(found)) for folder, found in folders.items()},
     )
+
+
+class GroupedFiles(Mapping[str, ListedFile]):
+    """Files of a folder some of which were listed in groups; those of a group are described once somebody asks."""
+
+    def __init__(self, own: Mapping[str, ListedFile], listing: Listing) -> None:
+        """Take the files that are in no group, and the listing with the groups."""
+        self.own, self.listing = own, listing
+        self._groups: dict[str, SiteFolder] = {}
+
+    def group(self, name: str) -> SiteFolder:
+        """Return one group as a folder of its files alone; its root is of no use."""
+        if name not in self._groups:
+            self._groups[name] = folder_of(Path(), listed(self.listing.groups[name]))
+        return self._groups[name]
+
+    def group_of(self, path: str) -> SiteFolder | None:
+        """Return the group that a path is in or names; None where it is in none."""
+        top, _, rest = path.partition("/")
+        name = rest.partition("/")[0]
+        return self.group(name) if top == GROUPS and name in self.listing.groups else None
+
+    def __getitem__(self, path: str) -> ListedFile:
+        """Return a file."""
+        group = self.group_of(path)
+        return self.own[path] if group is None else group.files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the paths: those in no group, then group by group."""
+        yield from self.own
+        for name in sorted(self.listing.groups):
+            yield from self.group(name).files
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self.own) + sum(map(len, self.listing.groups.values()))
+
+
+class _GroupedNames(Mapping[str, tuple[str, ...]]):
+    """Names in each folder, of files or (``inner``) of folders, where some files were listed in groups."""
+
+    def __init__(self, own: Mapping[str, tuple[str, ...]], files: GroupedFiles, *, inner: bool) -> None:
+        self._own, self._files, self._inner = dict(own), files, inner
+        if inner:
+            self._own[GROUPS] = tuple(sorted({*self._own.get(GROUPS, ()), *files.listing.groups}))
+            self._own[""] = tuple(sorted({*self._own.get("", ()), GROUPS}))
+
+    def __getitem__(self, folder: str) -> tuple[str, ...]:
+        group = self._files.group_of(folder)
+        if group is None:
+            return self._own[folder]
+        return (group.folders if self._inner else group.names)[folder]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        for name in sorted(self._files.listing.groups):
+            group = self._files.group(name)
+            yield from (f for f in (group.folders if self._inner else group.names) if f not in self._own)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def with_groups(own: SiteFolder, listing: Listing) -> SiteFolder:
+    """Add the files of a listing's groups to a folder of all others."""
+    files = GroupedFiles(own.files, listing)
+    names, folders = _GroupedNames(own.names, files, inner=False), _GroupedNames(own.folders, files, inner=True)
+    return replace(own, files=files, names=names, folders=folders)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.content.folder import ListedFile, SiteFolder, folder_of
+from kiprah.content.folder import GroupedFiles, ListedFile, SiteFolder, folder_of
 from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
@@ -43,15 +43,13 @@ class MemberFolder(Struct, frozen=True):
         return folder_of(self.root, self.files)
 
 
-def files_by_member(site: SiteFolder) -> Mapping[str, dict[str, ListedFile]]:
-    """Sort a community's files by the member they belong to, in one pass."""
-    members: dict[str, dict[str, ListedFile]] = {}
-    for path, file in site.files.items():
-        if path.startswith("members/"):
-            slug, _, rest = path[len("members/") :].partition("/")
-            if rest:
-                members.setdefault(slug, {})[path] = file
-    return members
+def files_of_member(site: SiteFolder, slug: str) -> Mapping[str, ListedFile]:
+    """Return the files of one member of a community, by path from the site's folder."""
+    root = f"members/{slug}/"
+    group = site.files.group_of(root) if isinstance(site.files, GroupedFiles) else None
+    if group is not None:
+        return group.files
+    return {path: file for path, file in site.files.items() if path.startswith(root)}
 
 
 def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], limits: Limits) -> MemberFolder:

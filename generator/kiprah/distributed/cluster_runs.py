@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from kiprah.build.member_result import MemberResult
-from kiprah.build.members import MemberRun, MemberRunner, MemberTask, RunsStopped, lost
+from kiprah.build.member_task import MemberRun, MemberTask
+from kiprah.build.members import MemberRunner, RunsStopped, lost
 from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time

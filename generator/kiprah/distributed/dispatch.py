@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.members import MemberTask, RunsStopped, processor_seconds
+from kiprah.build.member_task import MemberTask
+from kiprah.build.members import RunsStopped, processor_seconds
 from kiprah.build.result_cache import row_name
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import WORTH

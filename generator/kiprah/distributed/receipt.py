@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
-from kiprah.build.members import MEGABYTES, MemberTask, processor_seconds
+from kiprah.build.member_task import MemberTask
+from kiprah.build.members import MEGABYTES, processor_seconds
 from kiprah.build.result_cache import ResultName, note_results, recalled, row_name
 from kiprah.build.shard import Shard, files_of, run_member
 from kiprah.cache.blobs import Blobs
