@@ -30,7 +30,7 @@ WORDS = [f"kata{number}" for number in range(900)]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut even a small index into several buckets and tasks."""
     monkeypatch.setattr(merge, "_BUCKET", 4_000)
-    monkeypatch.setattr(search_index, "_AT_ONCE", 30_000)
+    monkeypatch.setattr(merge, "GROUP", 2)
 
 
 def part_of(slug: str, more: str = "") -> SearchPart:
@@ -101,20 +101,48 @@ def test_workers_make_the_same(tmp_path: Path, parts: dict[str, SearchPart]) -> 
     assert {path: blobs.get(blob) for path, blob in built.files.items()} == index_chunks(parts.values(), "id")
 
 
-def test_a_lost_part_is_named_and_a_damaged_one_is_made_again(tmp_path: Path, parts: dict[str, SearchPart]) -> None:
+def test_a_lost_part_is_named_and_what_is_made_of_parts_is_made_again(
+    tmp_path: Path, parts: dict[str, SearchPart]
+) -> None:
     blobs = FolderBlobs(tmp_path)
     index = planned(parts, blobs)
+    heads = {head.blob for head in index.heads}
     with WorkerPool(1) as workers:
         built = built_index(index, blobs, "recipe", workers, force=False)
-        forms = next(iter(sorted(built.kept - {head.blob for head in index.heads})))
-        blobs.path(forms).write_bytes(b"damaged")
+        ours = sorted(built.kept - heads)
+        assert len(ours) > 3 * 32, "groups, their chunks, and forms"
+        for name in ours:
+            blobs.path(name).write_bytes(b"damaged")
+        for path in sorted(built.files):
+            if "/t" in path:
+                blobs.delete(built.files[path])
         assert built_index(index, blobs, "recipe", workers, force=False) == built
-        assert blobs.get(forms) is not None
+        assert [name for name in ours if blobs.get(name) is None] == []
         blobs.path(index.heads[0].blob).write_bytes(b"damaged")
         with pytest.raises(BlobLost):
             built_index(index, blobs, "recipe", workers, force=True)
     # It is not mistaken for a whole one by the next build.
     assert not blobs.exists(index.heads[0].blob)
+
+
+def test_after_an_edit_one_group_is_made_and_parts_of_others_are_not_read(
+    tmp_path: Path, parts: dict[str, SearchPart]
+) -> None:
+    blobs = FolderBlobs(tmp_path)
+    before = planned(parts, blobs)
+    with WorkerPool(1) as workers:
+        built_index(before, blobs, "recipe", workers, force=False)
+        edited = {**parts, "bima": part_of("bima", "kata1 kata2")}
+        after = planned(edited, blobs)
+        groups = [members for members, _ in after.groups()]
+        assert len(groups) > 2
+        own = next({head.slug for _, head in members} for members in groups if "bima" in {h.slug for _, h in members})
+        for head in after.heads:
+            if head.slug not in own:
+                blobs.delete(head.blob)
+        files = built_index(after, blobs, "recipe", workers, force=False).files
+        # Blocks of results hold members of other groups too: what they show was there already.
+        assert {path: blobs.get(blob) for path, blob in files.items()} == index_chunks(edited.values(), "id")
 
 
 def test_the_index_has_an_address_of_its_own(tmp_path: Path, parts: dict[str, SearchPart]) -> None:

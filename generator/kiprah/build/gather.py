@@ -131,6 +131,9 @@ def gather(
         state.update("member", {name: key.encode()})
         if before not in ("", key):
             blobs.delete(before)
+        # Words that are gone from the index do not wait in the store until it is pruned.
+        for name in last.kept - gathered.kept if last is not None else ():
+            blobs.delete(name)
     return replace(gathered, lists=_without_news(gathered.lists, site)) if lists is not None else gathered
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -11,18 +12,19 @@ from msgspec.msgpack import Decoder, Encoder
 from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.digests import key_of
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
-from kiprah.plan.search.heads import unpacked_part
+from kiprah.plan.search.groups import CHUNK, SearchGroup, Slot, packed_group, unpacked_chunk, unpacked_group
+from kiprah.plan.search.heads import SearchHead, unpacked_part
 from kiprah.plan.search.merge import merged_bucket
 from kiprah.plan.search.plan import SearchPlan
-from kiprah.plan.search.slices import bucket_slots
+from kiprah.plan.search.slices import SearchPart, bucket_slots
 from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of
 from kiprah.workers import LostTask, WorkerPool
 
-_AT_ONCE = 16_000_000
-"""Bytes of slices that one task holds, about: all members' parts are read once for each task."""
-
 _FORMS = Decoder(list[tuple[str, int]])
 _ENCODER = Encoder(order="deterministic")
+
+_Group = tuple[str, tuple[tuple[int, SearchHead], ...]]
+"""A group of parts: its blob, and its members' numbers and heads."""
 
 
 class _Bucket(Struct, frozen=True, array_like=True):
@@ -44,78 +46,132 @@ class BuiltIndex(Struct, frozen=True):
 
 def built_index(index: SearchPlan, blobs: Blobs, recipe: str, workers: WorkerPool, *, force: bool) -> BuiltIndex:
     """Make what is missing of an index, from parts in the store; ``recipe`` is the code that shapes bytes."""
+    named: list[_Group] = [(key_of("search group", digest, recipe), members) for members, digest in index.groups()]
+    groups = _made_groups(named, blobs, workers, force=force)
     buckets = [
         _Bucket(number, key_of("search", digest, recipe), key_of("search forms", digest, recipe))
-        for number in range(index.shape.buckets)
-        if (digest := index.bucket_digest(number))
+        for number, digest in index.bucket_digests(groups)
     ]
     there = frozenset() if force else blobs.present(name for b in buckets for name in (b.words, b.forms))
     missing = [bucket for bucket in buckets if not {bucket.words, bucket.forms} <= there]
+    parts = MergedParts(index.shape.bucket_bits, tuple(named), tuple(groups))
     if missing:
-        blobs.fetch(head.blob for head in index.heads)
-        for finished in workers.do(_merge, _tasks(missing, index), index, blobs, together=len(missing) > 8):
+        for finished in workers.do(_merge, _tasks(missing, parts), parts, blobs, together=len(missing) > 8):
             if isinstance(finished.result, LostTask):
-                _merge(finished.task, index, blobs)
+                _merge(finished.task, parts, blobs)
     files = {chunk_path(index.root, "t", bucket.number): bucket.words for bucket in buckets}
     blocks = [(number, heads, key_of("search", digest, recipe)) for number, heads, digest in index.block_digests()]
     there = frozenset() if force else blobs.present(name for _, _, name in blocks)
     for number, heads, name in blocks:
         if name not in there:
             blobs.fetch(head.blob for _, head in heads)
-            blobs.put(name, docs_chunk(number, ((place, _docs(blobs, head.blob)) for place, head in heads)))
+            blobs.put(name, docs_chunk(number, ((place, _part(blobs, head.blob).docs) for place, head in heads)))
         files[chunk_path(index.root, "d", number)] = name
     blobs.fetch(bucket.forms for bucket in buckets)
-    vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, index, blobs))
+    vocabulary = vocabulary_of(form for bucket in buckets for form in _forms(bucket, parts, blobs))
     chunks = {chunk_path(index.root, "w", n): vocabulary_chunk(n, words) for n, words in enumerate(vocabulary)}
     chunks[chunk_path(index.root, "s", 0)] = start_chunk(index.shape, len(vocabulary), index.language, index.version)
-    named = {path: key_of("search", content) for path, content in chunks.items()}
-    there = frozenset() if force else blobs.present(named.values())
-    for path, name in named.items():
+    by_content = {path: key_of("search", content) for path, content in chunks.items()}
+    there = frozenset() if force else blobs.present(by_content.values())
+    for path, name in by_content.items():
         if name not in there:
             blobs.put(name, chunks[path])
-    files |= named
-    return BuiltIndex(files, frozenset((*(b.forms for b in buckets), *(head.blob for head in index.heads))))
+    files |= by_content
+    kept = {*(name for name, _ in named), *(chunk for group in groups for chunk in group.chunks)}
+    return BuiltIndex(files, frozenset((*kept, *(b.forms for b in buckets), *(head.blob for head in index.heads))))
 
 
-def _tasks(missing: Sequence[_Bucket], index: SearchPlan) -> list[tuple[_Bucket, ...]]:
-    """Cut the buckets into tasks that hold so many bytes."""
-    each = sum(head.size for head in index.heads) // index.shape.buckets + 1
-    number = max(1, _AT_ONCE // each)
-    return [tuple(missing[start : start + number]) for start in range(0, len(missing), number)]
+class MergedParts(Struct, frozen=True):
+    """What buckets are merged from: all members' parts, in groups."""
+
+    bucket_bits: int
+    named: tuple[_Group, ...]
+    groups: tuple[SearchGroup, ...]
+
+    def chunks_of(self, bucket: int) -> tuple[int, ...]:
+        """Number the chunks that a bucket's slots lie in."""
+        return tuple(sorted({slot // CHUNK for slot in bucket_slots(bucket, self.bucket_bits)}))
+
+    def chunk(self, number: int, blobs: Blobs) -> list[tuple[Slot, ...]]:
+        """Read one chunk of every group. Raises ``BlobLost``."""
+        blobs.fetch(group.chunks[number] for group in self.groups)
+        return [_chunk(named, group, number, blobs) for named, group in zip(self.named, self.groups, strict=True)]
 
 
-def _merge(buckets: Sequence[_Bucket], index: SearchPlan, blobs: Blobs) -> int:
-    """Merge some buckets from all members' parts."""
-    bits = index.shape.bucket_bits
-    slices: dict[int, list[tuple[int, bytes]]] = {bucket.number: [] for bucket in buckets}
-    for (_, member), head in zip(index.shape.numbers, index.heads, strict=True):
-        slots = unpacked_part(_blob(blobs, head.blob)).slots
-        for number, found in slices.items():
-            if content := b"".join(slots[slot] for slot in bucket_slots(number, bits)):
-                found.append((member, content))
+def _made_groups(named: Sequence[_Group], blobs: Blobs, workers: WorkerPool, *, force: bool) -> list[SearchGroup]:
+    """Make the groups that are missing; return all."""
+    there = frozenset() if force else blobs.present(name for name, _ in named)
+    missing = [group for group in named if group[0] not in there]
+    blobs.fetch(head.blob for _, members in missing for _, head in members)
+    for finished in workers.do(_make_group, missing, blobs, together=len(missing) > 2):
+        if isinstance(finished.result, LostTask):
+            _make_group(finished.task, blobs)
+    blobs.fetch(name for name, _ in named)
+    return [_group(one, blobs) for one in named]
+
+
+def _make_group(group: _Group, blobs: Blobs) -> int:
+    name, members = group
+    content, chunks = packed_group((number, _part(blobs, head.blob)) for number, head in members)
+    for chunk in chunks.keys() - blobs.present(chunks):
+        blobs.put(chunk, chunks[chunk])
+    # Last, since it names the others.
+    blobs.put(name, content)
+    return len(members)
+
+
+def _group(group: _Group, blobs: Blobs) -> SearchGroup:
+    content = blobs.get(group[0])
+    if content is None:
+        # Damaged: only now is it seen.
+        _make_group(group, blobs)
+        content = blobs.get(group[0])
+    return unpacked_group(content or b"")
+
+
+def _chunk(named: _Group, group: SearchGroup, number: int, blobs: Blobs) -> tuple[Slot, ...]:
+    content = blobs.get(group.chunks[number])
+    if content is None:
+        blobs.delete(group.chunks[number])
+        _make_group(named, blobs)
+        content = blobs.get(group.chunks[number])
+    return unpacked_chunk(content or b"")
+
+
+def _tasks(missing: Iterable[_Bucket], parts: MergedParts) -> list[tuple[_Bucket, ...]]:
+    """Put buckets together whose slots lie in the same chunks."""
+    return [tuple(buckets) for _, buckets in groupby(missing, lambda bucket: parts.chunks_of(bucket.number))]
+
+
+def _merge(buckets: Sequence[_Bucket], parts: MergedParts, blobs: Blobs) -> int:
+    """Merge buckets whose slots lie in the same chunks."""
+    bits = parts.bucket_bits
+    chunks = {number: parts.chunk(number, blobs) for number in parts.chunks_of(buckets[0].number)}
     for bucket in buckets:
-        content = merged_bucket(slices.pop(bucket.number), bucket.number, bits)
+        slices = (
+            one
+            for slot in bucket_slots(bucket.number, bits)
+            for group in chunks[slot // CHUNK]
+            for one in group[slot % CHUNK]
+        )
+        content = merged_bucket(slices, bucket.number, bits)
         blobs.put(bucket.forms, _ENCODER.encode(list(bucket_forms(content))))
         blobs.put(bucket.words, words_chunk(bucket.number, content))
     return len(buckets)
 
 
-def _forms(bucket: _Bucket, index: SearchPlan, blobs: Blobs) -> list[tuple[str, int]]:
+def _forms(bucket: _Bucket, parts: MergedParts, blobs: Blobs) -> list[tuple[str, int]]:
     content = blobs.get(bucket.forms)
     if content is None:
         # Damaged: only now is it seen.
-        _merge((bucket,), index, blobs)
+        _merge((bucket,), parts, blobs)
         content = blobs.get(bucket.forms)
     return _FORMS.decode(content or b"")
 
 
-def _docs(blobs: Blobs, name: str) -> bytes:
-    return unpacked_part(_blob(blobs, name)).docs
-
-
-def _blob(blobs: Blobs, name: str) -> bytes:
+def _part(blobs: Blobs, name: str) -> SearchPart:
     content = blobs.get(name)
     if content is None:
         blobs.delete(name)
         raise BlobLost(errno.EIO, "the blob store lost a part of the search index", name)
-    return content
+    return unpacked_part(content)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
-from kiprah.plan.search.slices import SearchPart, slot_digests
+from kiprah.plan.search.slices import SearchPart
 
 _ENCODER = Encoder(order="deterministic")
 _PARTS = Decoder(SearchPart)
@@ -24,8 +24,6 @@ class SearchHead(Struct, frozen=True, array_like=True):
     """Where the part lies in the blob store: its digest."""
     docs: bytes
     """Digest of what results show."""
-    slots: bytes
-    """Digests of the slices, eight bytes each."""
 
 
 def packed_part(part: SearchPart) -> tuple[SearchHead, bytes]:
@@ -33,7 +31,7 @@ def packed_part(part: SearchPart) -> tuple[SearchHead, bytes]:
     content = _ENCODER.encode(part)
     docs = blake2b(part.docs, digest_size=16).digest()
     blob = blake2b(content, digest_size=20).hexdigest()
-    return SearchHead(part.slug, part.entries, part.size, blob, docs, slot_digests(part)), content
+    return SearchHead(part.slug, part.entries, part.size, blob, docs), content
 
 
 def unpacked_part(content: bytes) -> SearchPart:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from kiprah.plan.search.groups import GROUP
 from kiprah.plan.search.places import place_bits, places_of
 from kiprah.plan.search.slices import SLOT_BITS, sized, varint
 
@@ -25,6 +26,8 @@ class SearchShape(Struct, frozen=True):
     block_bits: int
     member_bits: int
     """Members' numbers are written in so many bits; their first ones are a block's number."""
+    group_bits: int
+    """So many first bits of a member's number tell the group that the part is merged with."""
     numbers: tuple[tuple[str, int], ...]
     """Slug and number of each member, in the order of the numbers."""
     entries: int
@@ -53,6 +56,7 @@ def shape_of(sizes: Iterable[tuple[str, int, int]]) -> SearchShape:
         bucket_bits=_bits(sum(size for _, _, size in parts), _BUCKET, _MOST_BITS),
         block_bits=_bits(entries, _BLOCK, min(16, member_bits)),
         member_bits=member_bits,
+        group_bits=_bits(len(members), GROUP, member_bits),
         numbers=tuple(members.items()),
         entries=entries,
     )

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import compress
+from itertools import groupby
 
 from msgspec import Struct
 
 from kiprah.plan.search.chunks import VERSION
+from kiprah.plan.search.groups import SearchGroup
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.merge import SearchShape, shape_of
 from kiprah.plan.search.slices import SLOTS, bucket_slots
 
 
-class SearchPlan(Struct, frozen=True, dict=True):
+class SearchPlan(Struct, frozen=True):
     """The index of one language."""
 
     language: str
@@ -31,12 +30,20 @@ class SearchPlan(Struct, frozen=True, dict=True):
         """Name this index among all others, for the addresses of its chunks."""
         return self._digest(head.blob.encode() for head in self.heads).hex()[:10]
 
-    def bucket_digest(self, bucket: int) -> bytes:
-        """Digest what a bucket is merged from: whose slices, in which order, and how it is cut."""
-        slots = bucket_slots(bucket, self.shape.bucket_bits)
-        return self._digest(
-            (b"words", str((bucket, self.shape.bucket_bits)).encode(), *(self._slots[s] for s in slots))
-        )
+    def groups(self) -> Iterator[tuple[tuple[tuple[int, SearchHead], ...], bytes]]:
+        """Yield each group of parts that has members: their numbers and heads, and a digest of both."""
+        shift = self.shape.member_bits - self.shape.group_bits
+        numbered = ((number, head) for (_, number), head in zip(self.shape.numbers, self.heads, strict=True))
+        for _, members in groupby(numbered, lambda one: one[0] >> shift):
+            group = tuple(members)
+            yield group, self._digest(part for number, head in group for part in (b"%d" % number, head.blob.encode()))
+
+    def bucket_digests(self, groups: Sequence[SearchGroup]) -> Iterator[tuple[int, bytes]]:
+        """Yield each bucket, and a digest of what it is merged from and how it is cut."""
+        columns = [b"".join(group.slot(slot) for group in groups) for slot in range(SLOTS)]
+        for bucket in range(self.shape.buckets):
+            content = b"".join(columns[slot] for slot in bucket_slots(bucket, self.shape.bucket_bits))
+            yield bucket, self._digest((b"words", str((bucket, self.shape.bucket_bits)).encode(), content))
 
     def block_digests(self) -> Iterator[tuple[int, tuple[tuple[int, SearchHead], ...], bytes]]:
         """Yield each block of results that has members: its number, their numbers and heads, a digest of it all."""
@@ -46,20 +53,6 @@ class SearchPlan(Struct, frozen=True, dict=True):
             if heads:
                 parts = (part for number, head in heads for part in (str(number).encode(), head.docs))
                 yield block, heads, self._digest((b"docs", str(block).encode(), *parts))
-
-    @cached_property
-    def _slots(self) -> tuple[bytes, ...]:
-        """Digest each slot over those who have something in it, with their numbers: others may come and go."""
-        columns = memoryview(b"".join(head.slots for head in self.heads)).cast("Q")
-        numbers = [number for _, number in self.shape.numbers]
-        digests: list[bytes] = []
-        for slot in range(SLOTS):
-            column = columns[slot::SLOTS].tolist()
-            whose = array("L", compress(numbers, column))
-            digests.append(
-                blake2b(array("Q", filter(None, column)).tobytes() + whose.tobytes(), digest_size=16).digest()
-            )
-        return tuple(digests)
 
     def _digest(self, parts: Iterable[bytes]) -> bytes:
         digest = blake2b(f"{VERSION} {self.language}".encode(), digest_size=16)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.json import Encoder
@@ -19,7 +18,6 @@ SLOTS = 512
 SLOT_BITS = 9
 _SLOT_SHIFT = 32 - SLOT_BITS
 _SUB_SHIFT = _SLOT_SHIFT - 8
-_DIGEST = 8
 
 _JSON = Encoder(order="deterministic")
 
@@ -92,16 +90,6 @@ def _doc(record: SearchRecord, prefix: str) -> list[str | int]:
 def _class_of(form: str, language: str) -> tuple[int, str]:
     key = form if ":" in form else word_class(form, language)
     return term_hash(key), key
-
-
-def slot_digests(part: SearchPart) -> bytes:
-    """Return eight bytes for each slot: what tells later which of them changed."""
-    return b"".join(blake2b(slot, digest_size=_DIGEST).digest() if slot else bytes(_DIGEST) for slot in part.slots)
-
-
-def digest_at(digests: bytes, slot: int) -> bytes:
-    """Return one slot's digest."""
-    return digests[slot * _DIGEST : (slot + 1) * _DIGEST]
 
 
 def varint(number: int) -> bytes:
