@@ -16,7 +16,6 @@ from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shar
 from kiprah.cache.standing import StandingCheck, write_standing
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
-from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.workers import processors
@@ -97,8 +96,10 @@ def _publish_into_bucket(
     request: Request, url: str, shards: Mapping[str, Mapping[str, str]], site_url: str, tell: Progress
 ) -> Report:
     """Make a bucket equal to the union of the shards. Raises ``BucketFailed``."""
+    # Only now: most sites are published into a folder, and what asks a bucket takes a while to load.
     from kiprah.bucket.client import BucketClient
     from kiprah.bucket.conditions import honours_conditions
+    from kiprah.publish.bucket_writer import BucketBusy, BucketTaken, plan_bucket, write_bucket
 
     wanted = {path: blob for files in shards.values() for path, blob in files.items()}
     objects = BucketClient(url)
