@@ -5,14 +5,16 @@ That an interruption ends it with 130 is seen where there is something to interr
 
 from __future__ import annotations
 
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 import pytest
 
 from kiprah.cache.lock import build_lock
-from support.command import TODAY, run, run_process
+from support.command import KIPRAH, TODAY, environment, run, run_process
 from support.sites import HARI, SETTINGS, files_of, make_site, write_files
 
 WRONG = "---\ntitle: Hari\nhours: dua\n---\nIsi.\n"
@@ -117,6 +119,25 @@ def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
         done = waiting.result()
     assert done.returncode == 0, done.stderr
     assert "15" in done.stderr and (tmp_path / "public" / "index.html").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "cards", "clean", "serve"])
+def test_whatever_needs_the_cache_waits_for_a_build_and_says_so(tmp_path: Path, command: str) -> None:
+    make_site(tmp_path)
+    options = ("--port", "0") if command == "serve" else ()
+    env = environment({"PYTHONUNBUFFERED": "1"})
+    with build_lock(tmp_path / ".kiprah"):
+        waiting = subprocess.Popen(
+            [*KIPRAH, command, *options], cwd=tmp_path, env=env, stdout=PIPE, stderr=STDOUT, text=True
+        )
+        assert waiting.stdout and "waiting for it" in (first := waiting.stdout.readline()), first
+        assert waiting.poll() is None
+    if command == "serve":
+        # It has begun once it says where; how it ends is seen elsewhere.
+        assert any("http://127.0.0.1" in line for line in waiting.stdout)
+        waiting.kill()
+    said, _ = waiting.communicate(timeout=30)
+    assert command == "serve" or waiting.returncode == 0, said
 
 
 def test_what_the_machine_refuses_ends_with_3(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def draw_sheet(request: Request, *, boxes: bool, progress: Progress | None = Non
     Cards come from the blob store where a build has made them already.
     """
     tell = progress or silent
-    return guarded(request, lambda state, workers: _draw(request, state, workers, boxes, tell))
+    return guarded(request, lambda state, workers: _draw(request, state, workers, boxes, tell), tell)
 
 
 def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell: Progress) -> Report:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiprah.authoring.erasing.journal import Journal, Undone, carry_out, close_journal
 from kiprah.authoring.erasing.record import add_record
 from kiprah.build.erase_outputs import ErasedOutputs, erase_outputs
+from kiprah.build.load import silent
 from kiprah.build.request import Progress, Request
 from kiprah.cache.lock import build_lock
 
@@ -22,7 +23,7 @@ class Erasing(Struct, frozen=True):
 
 def run_erasure(journal: Journal, request: Request, site_url: str, progress: Progress | None = None) -> Erasing:
     """Do all that a journal says. Raises ``OSError`` and ``AlreadyBuilding``; what is left is then done by the next."""
-    with build_lock(request.cache, request.patience):
+    with build_lock(request.cache, request.patience, lambda: (progress or silent)("wait", 0, 1)):
         undone = carry_out(journal, request.site, request.cache)
     outputs = erase_outputs(request, journal.photos, site_url, progress)
     # Only what is done is recorded.

@@ -260,7 +260,7 @@ def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[st
     return frozenset(used | result_names(state))
 
 
-def clean(request: Request) -> Report:
+def clean(request: Request, tell: Progress | None = None) -> Report:
     """Remove what this site published in the output folder, and everything the cache holds."""
 
     def work(state: State, workers: WorkerPool) -> Report:
@@ -274,7 +274,7 @@ def clean(request: Request) -> Report:
             (request.cache / name).unlink(missing_ok=True)
         return Report(0, (), (), None, removed=removed, freed=freed)
 
-    return guarded(request, work)
+    return guarded(request, work, tell)
 
 
 def _size_of(folder: Path) -> int:

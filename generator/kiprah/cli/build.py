@@ -7,7 +7,6 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -16,13 +15,8 @@ from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
+from kiprah.cli.waiting import PATIENCE, telling
 from kiprah.workers import processors
-
-if TYPE_CHECKING:
-    from kiprah.build.request import Progress
-
-PATIENCE = 15
-"""Seconds that another build is waited for: most builds are over by then."""
 
 
 @click.command()
@@ -121,12 +115,12 @@ def build(
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
     gc.set_threshold(100_000, 50, 50)
     if circle:
-        return build_the_circle(request, last_day(until), reply_to, _telling)
+        return build_the_circle(request, last_day(until), reply_to, telling)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
     from kiprah.build.pipeline import build as publish
 
     with shown_progress(sys.stderr) as progress:
-        outcome = publish(request, _telling(progress))
+        outcome = publish(request, telling(progress))
     if content is not None and not outcome.exit_code and not (drafts or future):
         from kiprah.build.places import registers_returned
 
@@ -159,18 +153,6 @@ def _say_unread(error: OSError) -> int:
 
     print_report(unread_content(error), Path.cwd())
     return 3
-
-
-def _telling(progress: Progress) -> Progress:
-    """Say when another build is waited for, whoever looks; the rest is for a terminal."""
-
-    def tell(stage: str, done: int, total: int) -> None:
-        if stage == "wait":
-            click.echo(interface_words("cli").say("waiting", seconds=str(PATIENCE)), err=True)
-        else:
-            progress(stage, done, total)
-
-    return tell
 
 
 def _say_last(last: LastResult, folder: Path, output: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.site import cache_of, find_site, output_of
+from kiprah.cli.waiting import PATIENCE, telling
 
 
 @click.command()
@@ -46,9 +47,10 @@ def cards(
         future=future,
         today=day(today),
         jobs=jobs,
+        patience=PATIENCE,
     )
     with shown_progress(sys.stderr) as progress:
-        report = draw_sheet(request, boxes=debug, progress=progress)
+        report = draw_sheet(request, boxes=debug, progress=telling(progress))
     if report.settings is not None:
         speak(report.settings.language)
     words = interface_words("cli")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.site import cache_of, find_site
+from kiprah.cli.waiting import PATIENCE, telling
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.problem import Problem
@@ -41,8 +42,15 @@ def check(
     from kiprah.cli.report import as_github, as_json, print_report
 
     folder = find_site(site)
-    request = Request(folder, Path("public").absolute(), cache_of(folder, cache), strict=strict, today=day(today))
-    report = look(request, None, _asking(frozenset(allowed)) if external else None)
+    request = Request(
+        folder,
+        Path("public").absolute(),
+        cache_of(folder, cache),
+        strict=strict,
+        today=day(today),
+        patience=PATIENCE,
+    )
+    report = look(request, telling(), _asking(frozenset(allowed)) if external else None)
     if report.settings is not None:
         speak(report.settings.language)
     if output_format == "json":

@@ -18,6 +18,7 @@ from kiprah.cli.new.output import Refused, accepted
 from kiprah.cli.new.prompt import may_ask
 from kiprah.cli.shell import expanded
 from kiprah.cli.site import cache_of, output_of
+from kiprah.cli.waiting import PATIENCE, telling
 
 if TYPE_CHECKING:
     from kiprah.authoring.erasing.erasure import Erasure
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from kiprah.build.request import Request
 
 DOMAIN = "erasing"
-_PATIENCE = 15.0
 _CHOICES: tuple[PhotoChoice, ...] = ("remove", "withhold", "keep")
 
 
@@ -45,7 +45,7 @@ class _Asked:
         self._folder, self.word, self.dry_run, self.yes = folder, request, dry_run, yes
         site, listed, settings = read_site_settings(folder)
         store = cache_of(site, cache)
-        self.request: Request = Request(site, output_of(output), store, patience=_PATIENCE)
+        self.request: Request = Request(site, output_of(output), store, patience=PATIENCE)
         holdings = _from_disk(site, lambda: list_holdings(site, (self.request.output, store)))
         today = today_in(settings.timezone)
         self.context: ErasingContext = ErasingContext(site, listed, settings, holdings, store, today)
@@ -225,7 +225,7 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
     request = asked.request
     try:
         with shown_progress(sys.stderr) as progress:
-            erasing = run_erasure(journal, request, asked.context.settings.url, progress)
+            erasing = run_erasure(journal, request, asked.context.settings.url, telling(progress))
     except AlreadyBuilding:
         raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
     except OSError as error:

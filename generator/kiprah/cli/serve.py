@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 from kiprah.cli.language import interface_words
 from kiprah.cli.site import cache_of, find_site
+from kiprah.cli.waiting import PATIENCE, telling
 
 _NO_PLACE = "output-"
 """How the codes of problems begin that leave a preview no folder to build in."""
@@ -48,6 +49,8 @@ def serve(
     today: str | None,
 ) -> int:
     """Show SITE (default: content/, then this folder) on this machine, and again after every change."""
+    from msgspec.structs import replace
+
     from kiprah.build.pipeline import build
     from kiprah.build.request import Request
     from kiprah.cli.build import day
@@ -83,8 +86,9 @@ def serve(
     # As in a build: looking for dead values among a site's is an eighth of the wait for each page.
     gc.set_threshold(100_000, 50, 50)
     before = snapshot(watched_by(request))
+    # Later builds meet another one too, and try again by themselves.
     with shown_progress(sys.stderr) as progress:
-        report = build(request, progress)
+        report = build(replace(request, patience=PATIENCE), telling(progress))
     print_report(report, folder)
     if report.exit_code == 3 or any(p.is_error and p.code.startswith(_NO_PLACE) for p in report.problems):
         for one in sockets:
