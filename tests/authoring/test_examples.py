@@ -66,6 +66,21 @@ def test_invented_deeds_are_found_once_they_are_no_draft(content: Path) -> None:
     assert found(content, "https://a.example/") == []
 
 
+@pytest.mark.parametrize("hidden", ["draft: true\n", "visibility: private\n"])
+def test_what_explains_that_nobody_sees_it_is_found_once_somebody_would(content: Path, hidden: str) -> None:
+    (content / "profile.md").write_text("---\nname: Alya\n---\nHalo.\n", "utf-8")
+    (entry,) = [
+        path
+        for path in [*content.glob("activities/*.md"), *content.glob("reflections/*.md")]
+        if hidden in path.read_text()
+    ]
+    assert found(content, "https://a.example/") == []
+    edit(entry, hidden, "")
+    assert found(content, "https://a.example/") == [("example-words", entry.name)]
+    entry.write_text(entry.read_text("utf-8").rpartition("---\n")[0] + "---\nSejak kecil saya suka membaca.\n", "utf-8")
+    assert found(content, "https://a.example/") == []
+
+
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_an_invented_organization_is_found_in_long_form_too(tmp_path: Path, language: str) -> None:
     write_site(SiteRequest(tmp_path / "x", language, "Asia/Jakarta", date(2026, 5, 20), Origin(""), editor="sveltia"))

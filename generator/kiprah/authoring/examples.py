@@ -8,13 +8,13 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from kiprah.authoring.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS, example_texts
-from kiprah.authoring.templates import EXAMPLE_ACTIVITY, LANGUAGES, template_text
+from kiprah.authoring.templates import EXAMPLE_ACTIVITY, EXAMPLE_DRAFT, EXAMPLE_PRIVATE, LANGUAGES, template_text
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name
 from kiprah.problem import Place, Problem
 
-_DRAFT = re.compile(r"^draft:\s*true\s*$", re.MULTILINE)
+_HIDDEN = re.compile(r"^(?:draft:\s*true|visibility:\s*private)\s*$", re.MULTILINE)
 _INVENTED = re.compile(r"(?:name|headline|organization|impact|alt):\s*\S.*")
 _ADDRESS = re.compile(r"^url:\s*\S.*$", re.MULTILINE)
 _LONG_FORM = re.compile(r"(\w+): \{\w+: ([^{},]+)\}")
@@ -40,8 +40,9 @@ def example_problems(folder: SiteFolder, settings: Settings, url: str | None) ->
     for path in sorted(folder.files):
         if path in ("profile.md", *(f"profile.{language}.md" for language in settings.languages)):
             problems += _of_words(folder, path, "profile.md")
-        elif path.startswith("activities/") and path.endswith(_example_names()):
-            problems += _of_words(folder, path, "activity.md")
+        for template, (below, names) in _example_entries().items():
+            if path.startswith(below) and path.endswith(names):
+                problems += _of_words(folder, path, template)
     return tuple(problems)
 
 
@@ -75,9 +76,9 @@ def _of_address(folder: SiteFolder, url: str | None) -> tuple[Problem, ...]:
 
 
 def _of_words(folder: SiteFolder, path: str, template: str) -> tuple[Problem, ...]:
-    """Point at the first line of a file that the example brought; a draft may keep them all."""
+    """Point at the first line of a file that the example brought; an entry that nobody sees may keep them all."""
     text = _text(folder, path)
-    if template in ("activity.md", _COMMUNITY) and _DRAFT.search(text):
+    if template != "profile.md" and _HIDDEN.search(text):
         return ()
     examples = _example_lines(template)
     for number, line in enumerate(text.split("\n"), 1):
@@ -112,5 +113,14 @@ def _example_lines(name: str) -> frozenset[str]:
 
 
 @cache
-def _example_names() -> tuple[str, ...]:
-    return tuple(f"-{slug}{end}" for slug in EXAMPLE_ACTIVITY.values() for end in ("/index.md", ".md"))
+def _example_entries() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the entries that a new site begins with, by template: the folder they lie in, and how their paths end."""
+    entries = {
+        "activity.md": ("activities/", EXAMPLE_ACTIVITY),
+        "draft.md": ("activities/", EXAMPLE_DRAFT),
+        "reflection.md": ("reflections/", EXAMPLE_PRIVATE),
+    }
+    return {
+        template: (below, tuple(f"-{slug}{end}" for slug in slugs.values() for end in ("/index.md", ".md")))
+        for template, (below, slugs) in entries.items()
+    }

@@ -17,7 +17,15 @@ from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.short_forms import in_long_form, path_in_sveltia
 from kiprah.authoring.sveltia import sveltia_files
-from kiprah.authoring.templates import EXAMPLE_ACTIVITY, FOLDER, fill_template, shared_text, template_text
+from kiprah.authoring.templates import (
+    EXAMPLE_ACTIVITY,
+    EXAMPLE_DRAFT,
+    EXAMPLE_PRIVATE,
+    FOLDER,
+    fill_template,
+    shared_text,
+    template_text,
+)
 from kiprah.authoring.write_entry import write_files
 from kiprah.authoring.yaml_text import scalar
 from kiprah.content.json_schema import json_schema, schema_text
@@ -30,8 +38,6 @@ _MAY_STAND = re.compile(
 )
 """What a repository holds that was made before its site."""
 
-_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
-_PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
 """Names of the example's files, which are addresses and so in the site's language."""
 
 
@@ -137,8 +143,8 @@ def _portfolio_files(request: SiteRequest, words: Mapping[str, str]) -> dict[str
         "site.yml": "site.yml",
         "profile.md": "profile.md",
         f"{first}/index.md": "activity.md",
-        f"activities/{day}-{_DRAFT[language]}.md": "draft.md",
-        f"reflections/{day}-{_PRIVATE[language]}.md": "reflection.md",
+        f"activities/{day}-{EXAMPLE_DRAFT[language]}.md": "draft.md",
+        f"reflections/{day}-{EXAMPLE_PRIVATE[language]}.md": "reflection.md",
     }
     files = {path: _filled(language, f"site/{name}", {**words, "date": day}) for path, name in texts.items()}
     if request.editor == "sveltia":
