@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiprah.catalog import words
+from kiprah.cli.report import problem_text, problems_page
+from kiprah.problem import Place, Problem
 from kiprah.problem_types import PROBLEM_TYPES
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "write_problems.py"
@@ -53,3 +55,17 @@ def test_every_code_is_explained_in_both_languages_in_words_of_its_own(script) -
         assert all(len(text) >= 30 and text.endswith(".") for text in texts)
         assert len(set(texts)) == len(texts)
     assert not set(told["en"]) & set(told["id"])
+
+
+def test_a_terminal_leads_from_each_code_to_its_section(tmp_path: Path) -> None:
+    page = problems_page()
+    assert page is not None
+    sections = re.findall(r"^### (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    problem = Problem("missing-key", Place("profile.md", 2, 1), {"key": "name", "nearest": ""})
+    line = problem_text(problem, tmp_path, color=True).split("\n")[0]
+    (link,) = re.findall(r"\x1b]8;;(file:[^\a]+)\a", line)
+    assert link == f"{page.as_uri()}#missing-key" and "missing-key" in sections
+    assert (
+        re.sub(r"\x1b(?:]8;;[^\a]*\a|\[[\d;]*m)", "", line)
+        == problem_text(problem, tmp_path, color=False).split("\n")[0]
+    )

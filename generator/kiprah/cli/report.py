@@ -69,7 +69,7 @@ def problem_text(problem: Problem, site: Path, *, color: bool) -> str:
     line = line_of(problem, site)
     if color:
         tag = f"{problem.level}[{problem.code}]"
-        line = line.replace(tag, click.style(tag, fg=_COLORS[problem.level], bold=True), 1)
+        line = line.replace(tag, _linked(click.style(tag, fg=_COLORS[problem.level], bold=True), problem.code), 1)
     parts = [line]
     if problem.place.line and is_line_telling(problem):
         source = problem.source.replace("\t", "→")
@@ -82,6 +82,12 @@ def problem_text(problem: Problem, site: Path, *, color: bool) -> str:
     if hint := hint_of(problem):
         parts.append(f"    {labelled_hint(hint)}")
     return "\n".join(parts)
+
+
+def _linked(text: str, code: str) -> str:
+    """Let a terminal that can (OSC 8) lead from a code to its section; others show the text alone."""
+    page = problems_page()
+    return f"\x1b]8;;{page.as_uri()}#{code}\a{text}\x1b]8;;\a" if page is not None else text
 
 
 def is_line_telling(problem: Problem) -> bool:
