@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 from msgspec import Struct
@@ -41,6 +42,8 @@ def explain(request: Request, path: str) -> Answer:
     given = Path(path).absolute()
     inside = given.relative_to(request.output).as_posix() if given.is_relative_to(request.output) else path
     source = given.relative_to(request.site).as_posix() if given.is_relative_to(request.site) else path
+    # A shell may have completed the path from a name in pieces.
+    inside, source = (unicodedata.normalize("NFC", one) for one in (inside, source))
     held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
     output = next((output for output in found.plan.outputs if output.path == inside), None)
     if output is None:

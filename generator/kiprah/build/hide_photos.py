@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -73,11 +74,11 @@ def hide_photos(request: Request, wanted: str) -> tuple[HiddenPhoto, ...] | Refu
 
 def _path_in(site: SiteFolder, wanted: str) -> str:
     """Read a photo's path, as seen from the current folder, or from the site."""
-    plain = wanted.replace("\\", "/")
+    plain = unicodedata.normalize("NFC", wanted.replace("\\", "/"))
     if plain in site.files:
         return plain
     try:
-        return Path(wanted).absolute().relative_to(site.root).as_posix()
+        return unicodedata.normalize("NFC", Path(wanted).absolute().relative_to(site.root).as_posix())
     except ValueError:
         return plain.removeprefix(f"{site.root.name}/")
 

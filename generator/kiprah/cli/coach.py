@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiprah.cli.language import interface_language, interface_words, speak
+from kiprah.cli.name_type import NAME
 from kiprah.cli.site import cache_of, find_site, shown_path
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _QUIET_LINE = "coach: {{quiet: [{name}]}}"
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("--member")
+@click.option("--member", type=NAME)
 @click.option("--today")
 @click.option("--cache")
 def coach(site: str | None, member: str | None, today: str | None, cache: str | None) -> int:

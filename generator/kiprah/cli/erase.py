@@ -13,6 +13,7 @@ import click
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.erase_words import print_ending, print_erasure, print_photos, print_unreached, say
 from kiprah.cli.language import interface_words
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE, YES, read_site_settings, today_in
 from kiprah.cli.new.output import Refused, accepted
 from kiprah.cli.new.prompt import may_ask
@@ -117,7 +118,7 @@ def photo(asked: _Asked, file: Path) -> int:
 
 @erase.command()
 @click.argument("entry_name", metavar="SLUG|PATH")
-@click.option("--member", default="", metavar="SLUG")
+@click.option("--member", default="", metavar="SLUG", type=NAME)
 @_command
 def entry(asked: _Asked, entry_name: str, member: str) -> int:
     """Erase an entry, with what is its alone; other entries' links to it are named."""
@@ -127,7 +128,7 @@ def entry(asked: _Asked, entry_name: str, member: str) -> int:
 
 
 @erase.command("member")
-@click.argument("slug")
+@click.argument("slug", type=NAME)
 @_command
 def erase_member(asked: _Asked, slug: str) -> int:
     """Erase a member of a community, and name what still names them."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.language import interface_words, speak
+from kiprah.cli.name_type import NAME
 from kiprah.cli.shell import expanded
 from kiprah.cli.site import cache_of, find_site
 
@@ -31,10 +32,10 @@ TARGETS = (
 @click.command()
 @click.argument("target", type=click.Choice(TARGETS))
 @click.argument("site", required=False)
-@click.option("--for", "slugs", multiple=True)
+@click.option("--for", "slugs", multiple=True, type=NAME)
 @click.option("--year", type=click.IntRange(1900, 2199))
 @click.option("--lang")
-@click.option("--as", "member")
+@click.option("--as", "member", type=NAME)
 @click.option("-o", "--output")
 @click.option("--unlisted", is_flag=True)
 @click.option("--private", is_flag=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiprah.cli.language import interface_words
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE, day_option, today_in
 from kiprah.cli.shell import expanded
 
@@ -28,7 +29,7 @@ NAMES = (
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True)
 @click.option("--since")
-@click.option("--as", "member")
+@click.option("--as", "member", type=NAME)
 @click.option("--me", default="")
 @click.option("--pick", default="")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]))

@@ -10,6 +10,7 @@ import click
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.language import interface_language, interface_words
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE, YES, open_community
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.new.prompt import may_ask
@@ -26,7 +27,7 @@ def member() -> None:
 
 
 @member.command()
-@click.argument("slug")
+@click.argument("slug", type=NAME)
 @click.argument("source", type=click.Path(path_type=Path))
 @SITE
 def add(slug: str, source: Path, folder: str | None) -> int:
@@ -45,7 +46,7 @@ def add(slug: str, source: Path, folder: str | None) -> int:
 
 
 @member.command()
-@click.argument("slug")
+@click.argument("slug", type=NAME)
 @click.option("--to", "url", required=True, metavar="URL")
 @click.option("-o", "--output", type=click.Path(path_type=Path))
 @SITE
@@ -64,7 +65,7 @@ def move(slug: str, url: str, output: Path | None, folder: str | None) -> int:
 
 
 @member.command()
-@click.argument("slug")
+@click.argument("slug", type=NAME)
 @YES
 @SITE
 def remove(slug: str, yes: bool, folder: str | None) -> int:
@@ -97,7 +98,7 @@ def remove(slug: str, yes: bool, folder: str | None) -> int:
 
 
 @member.command()
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, type=NAME)
 @click.option("--branch", metavar="NAME")
 @YES
 @SITE

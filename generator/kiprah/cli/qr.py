@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from kiprah.cli.language import interface_words, speak
+from kiprah.cli.name_type import NAME
 from kiprah.cli.shell import expanded
 from kiprah.cli.site import cache_of, find_site
 
 
 @click.command()
-@click.argument("page")
+@click.argument("page", type=NAME)
 @click.argument("site", required=False)
 @click.option("-o", "--output")
 @click.option("--url")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.language import interface_language
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import open_community
 from kiprah.cli.new.output import accepted, print_line, relative_path
 from kiprah.cli.shell import expanded
@@ -15,7 +16,7 @@ from kiprah.cli.shell import expanded
 @click.command()
 @click.argument("site", required=False)
 @click.option("--since", metavar="REV")
-@click.option("--member", metavar="SLUG")
+@click.option("--member", metavar="SLUG", type=NAME)
 @click.option("--author", metavar="ACCOUNT")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path))

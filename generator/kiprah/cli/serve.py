@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiprah.serve.preview_state import Notice
 
 from kiprah.cli.language import interface_words
+from kiprah.cli.name_type import NAME
 from kiprah.cli.site import cache_of, find_site
 from kiprah.cli.waiting import PATIENCE, telling
 
@@ -33,7 +34,7 @@ _NO_PLACE = "output-"
 @click.option("--drafts", is_flag=True)
 @click.option("--future", is_flag=True)
 @click.option("--edit", is_flag=True)
-@click.option("--member")
+@click.option("--member", type=NAME)
 @click.option("--cache")
 @click.option("--today", hidden=True)
 def serve(

@@ -9,6 +9,7 @@ import click
 
 from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import MEMBER, SITE
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.shell import expanded
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("entries", nargs=-1)
-@click.option("--event", metavar="SLUG")
+@click.argument("entries", nargs=-1, type=NAME)
+@click.option("--event", metavar="SLUG", type=NAME)
 @click.option("-o", "--output", type=click.Path(path_type=Path))
 @MEMBER
 @SITE
@@ -58,8 +59,8 @@ def request(
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--entry", metavar="SLUG")
-@click.option("--event", metavar="SLUG")
+@click.option("--entry", metavar="SLUG", type=NAME)
+@click.option("--event", metavar="SLUG", type=NAME)
 @MEMBER
 @SITE
 def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: str | None, folder: str | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE, day_option, open_community
 from kiprah.cli.new.output import accepted, print_line, print_written, relative_path
 
@@ -26,7 +27,7 @@ def member(name: str, slug: str | None, folder: str | None) -> int:
 @click.command()
 @click.argument("title")
 @click.option("--date", "day")
-@click.option("--participants", metavar="SLUG,SLUG")
+@click.option("--participants", metavar="SLUG,SLUG", type=NAME)
 @SITE
 def event(title: str, day: str | None, participants: str | None, folder: str | None) -> int:
     """Begin an event of a community, as a draft."""

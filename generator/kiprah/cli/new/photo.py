@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiprah.authoring.refusal import Refusal
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.activity_answers import ActivityAnswers
 from kiprah.cli.new.context import MEMBER, SITE, YES, open_site, read_site_settings
 from kiprah.cli.new.output import Refused, accepted, print_imported_photos, print_line, relative_path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@click.option("--entry", metavar="SLUG")
+@click.option("--entry", metavar="SLUG", type=NAME)
 @click.option("--alt", "alts", multiple=True, metavar="TEXT")
 @click.option("--people", type=click.Choice(["none", "adults", "minors"]))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))

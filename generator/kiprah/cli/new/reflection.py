@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.refusal import Refusal
+from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import (
     FRAME,
     LANGUAGE,
@@ -50,7 +51,7 @@ class WordsAnswers(Struct, frozen=True):
 @click.argument("title", required=False)
 @click.option("--date", "day")
 @FRAME
-@click.option("--activity", metavar="SLUG")
+@click.option("--activity", metavar="SLUG", type=NAME)
 @LANGUAGE
 @YES
 @MEMBER
@@ -90,7 +91,7 @@ def reflection(
 @click.argument("name", required=False)
 @click.option("--date", "day")
 @click.option("--relation")
-@click.option("--activity", metavar="SLUG")
+@click.option("--activity", metavar="SLUG", type=NAME)
 @click.option("--consent", type=click.Choice(["yes", "pending", "no"]))
 @LANGUAGE
 @YES
