@@ -82,7 +82,8 @@ def test_pages_open_from_a_disk(example: Path, kinds: Pages, ask: Ask) -> None:
 
 def test_photos_open_large_and_give_the_place_back(kinds: Pages, host: str, ask: Ask) -> None:
     found = ask("viewer", url=host + kinds["activity"][0])
-    assert found["faults"] == []
+    # Who goes on while a photo is on its way lets go of it: on a busy machine that is so.
+    assert [fault for fault in found["faults"] if not fault.startswith("net::ERR_ABORTED")] == []
     opened, right, left, end, closed = found["steps"]
     assert all(step["open"] and step["inside"] for step in (opened, right, left, end))
     assert opened["photo"] == left["photo"] != right["photo"]
