@@ -105,7 +105,7 @@ PROBLEM_TYPES = _registry(
             _error("yaml-space", "written", character="text"),
             _error("yaml-colon", "written", nearest="near"),
             _error("yaml-colon-space", "written", nearest="near"),
-            _error("yaml-quote", "written"),
+            _error("yaml-quote", "written", nearest="near"),
             _error("yaml-after-quote", "written", nearest="near"),
             _error("yaml-escape", "written", nearest="near"),
             _error("yaml-sign", "written", sign="text", nearest="near"),

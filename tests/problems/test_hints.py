@@ -53,6 +53,8 @@ SLIPS = {
     "hours-and-a-half": "---\ntitle: Hari\nhours: 3 jam setengah\n---\nIsi.\n",
     "an-address-of-jekyll": "---\ntitle: Hari\npermalink: /hari/\n---\nIsi.\n",
     "a-hashtag": "---\ntitle: Kelas #membaca bersama\n---\nIsi.\n",
+    "a-hashtag-in-brackets": "---\ntitle: Hari\nphotos:\n  - {file: a.jpg, alt: Kelas, caption: Kelas #membaca}\n---\nIsi.\n",
+    "a-hashtag-in-a-list": "---\ntitle: Hari\nskills: [mengajar #membaca, menulis]\n---\nIsi.\n",
     "keys-of-hugo": "---\ntitle: Hari\nlastmod: 2026-01-01\nweight: 3\nfeatured_image: a.jpg\n---\nIsi.\n",
     "keys-of-jekyll": "---\nlayout: post\ntitle: Hari\npublished: false\nexcerpt: Singkat\n---\nIsi.\n",
     "keys-in-indonesian": "---\njudul: Hari\ntanggal: 2026-03-01\njam: 2\n---\nIsi.\n",

@@ -15,6 +15,10 @@ _KEYED = re.compile(
     r"^(?P<lead>\s*(?:- +)?(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{},]{0,40}?)\s*:\s+)(?P<value>\S.*?)\s*$"
 )
 _JOINED = re.compile(r"^(?P<lead>\s*(?P<key>[A-Za-z_][\w-]{0,40}):)(?!//)(?P<value>[^\s:][^:]*?)\s*$")
+_HASHTAG = re.compile(
+    r"(?:(?<=[\[{,:])|^)\s*(?P<text>[^\s\[\]{},:#\"'][^\[\]{},:\"']*\s#[^\s#\[\]{},\"'][^\[\]{},\"']*)(?=[\]},])"
+)
+"""A text within brackets whose ``#`` begins a comment, so that what would close them is not read."""
 _SIGNS = "@`%&*!|>,]}#?"
 _LONGEST = 120
 """A line longer than this is not repeated in a hint."""
@@ -30,7 +34,7 @@ def explained(source: Source, line: int, column: int, start: tuple[int, int] | N
         if found is not None:
             return found
     if "unexpected end" in reason or "expected ',' or" in reason:
-        return source.problem("yaml-quote", *(start or (line, column)))
+        return _never_closed(source, *(start or (line, column)))
     if "mapping values are not allowed" in reason:
         if ": " not in text[: column - 1]:
             return source.problem("yaml-indent", line, len(text) - len(text.lstrip()) + 1)
@@ -79,17 +83,24 @@ def _of_line(source: Source, line: int) -> Problem | None:
         if closing and value[closing + 1 :].strip():
             return source.problem("yaml-after-quote", line, column + closing + 1, {"nearest": nearest})
         if not closing:
-            return source.problem("yaml-quote", line, column)
+            return _never_closed(source, line, column)
         if value[0] == '"' and "\\" in value:
             return source.problem("yaml-escape", line, column + value.index("\\"), {"nearest": _single(match, value)})
     if value[0] in "[{":
         if value.count("[") + value.count("{") > value.count("]") + value.count("}"):
-            return source.problem("yaml-quote", line, column)
+            return _never_closed(source, line, column)
         if value[-1] not in "]}":
             return source.problem("yaml-sign", line, column, {"sign": value[0], "nearest": nearest})
     if value[0] in _SIGNS:
         return source.problem(code_of_sign(value[0]), line, column, {"sign": value[0], "nearest": nearest})
     return None
+
+
+def _never_closed(source: Source, line: int, column: int) -> Problem:
+    """Say that a quote or bracket stays open; with the text in quotes where a hashtag hides what closes it."""
+    text = source.line(line)
+    match = _HASHTAG.search(text, column) if len(text) <= _LONGEST else None
+    return source.problem("yaml-quote", line, column, {"nearest": f'"{match["text"].strip()}"' if match else ""})
 
 
 def _special_space(source: Source, line: int) -> Problem | None:
