@@ -84,7 +84,7 @@ def read_opened(
         _check_pairs(other, opened)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
-        finish_translation(other, context)
+        finish_translation(other, opened, context)
     photos = photos_of(values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
     _check_cover(opened, photos)
     activity = values.make(

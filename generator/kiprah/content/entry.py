@@ -16,6 +16,7 @@ from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import PHOTOS, translation_of
 from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
+from kiprah.content.translated_photos import name_photo_facts
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
@@ -298,8 +299,9 @@ def is_hidden(opened: ParsedFile) -> bool:
     return values.of(Common.draft) or values.of(Common.visibility) == "private" or opened.broken
 
 
-def finish_translation(other: ParsedFile, context: ReadContext) -> None:
+def finish_translation(other: ParsedFile, original: ParsedFile, context: ReadContext) -> None:
     """Hand over the problems of a translation; the words of one that hides itself must be seen nowhere."""
+    name_photo_facts(other.values, other.reading, original.values, original.reading)
     finish(other, context)
     if is_hidden(other):
         title = other.values.of(EntryText.title)

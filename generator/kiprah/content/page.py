@@ -35,7 +35,7 @@ def read_page(paths: EntryPaths, context: ReadContext) -> Page | None:
     for language, other in translations(paths, PAGE, context):
         texts.append(text_of(PageText, other, language, opened))
         bodies.append(other.body)
-        finish_translation(other, context)
+        finish_translation(other, opened, context)
     photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
     finish(opened, context)
     return Page(common_of(opened, slug), tuple(texts), paths.folder, photos)

@@ -10,6 +10,7 @@ from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photos_of
+from kiprah.content.translated_photos import name_photo_facts
 from kiprah.fields.values import SplitField, Values
 from kiprah.model.background import (
     Award,
@@ -49,6 +50,7 @@ def read_profile(root: str, context: ReadContext) -> Profile | None:
     for language, other in translations(paths, PROFILE, context):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
+        name_photo_facts(other.values, other.reading, opened.values, opened.reading)
         finish(other, context)
     values, reading = opened.values, opened.reading
     portrait = values.part(PORTRAIT)

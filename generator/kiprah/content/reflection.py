@@ -32,7 +32,7 @@ def read_reflection(paths: EntryPaths, context: ReadContext) -> Reflection | Non
     for language, other in translations(paths, REFLECTION, context):
         texts.append(text_of(ReflectionText, other, language, opened))
         bodies.append(other.body)
-        finish_translation(other, context)
+        finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)
     photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
     finish(opened, context)

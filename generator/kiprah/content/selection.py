@@ -32,7 +32,7 @@ def read_selection(paths: EntryPaths, context: ReadContext) -> Selection | None:
     for language, other in translations(paths, SELECTION, context):
         texts.append(text_of(SelectionText, other, language, opened))
         bodies.append(other.body)
-        finish_translation(other, context)
+        finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)
     photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
     places: list[tuple[str, Place]] = []

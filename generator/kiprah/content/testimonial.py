@@ -29,7 +29,7 @@ def read_testimonial(paths: EntryPaths, context: ReadContext) -> Testimonial | N
         if not is_hidden(other):
             text = other.values.make(TestimonialText, values, language=code, path=other.path, body=other.body)
             texts.append(text)
-        finish_translation(other, context)
+        finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)
     if values.of(Testimonial.consent) and not is_hidden(opened) and not any(text.body.text for text in texts):
         opened.reading.say("testimonial-empty", values.node_of(Testimonial.consent))
