@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from editor_server import EditorServer, multipart
 from PIL import Image
 
 from kiprah.authoring.editing.undo import MOST
+from kiprah.authoring.sveltia import entry_pattern
 from kiprah.serve.editor.handler import MAX_JSON
 from support.sites import draw_photo, make_site
 
@@ -153,6 +155,23 @@ def test_a_flat_entry_gets_a_folder_for_its_first_photo(server: EditorServer, si
     assert status == 201 and added["file"] == "activities/2026-05-02-datar/index.md"
     assert not (site / flat).exists() and (site / "activities/2026-05-02-datar/photo-1.jpg").is_file()
     assert server.json("GET", f"undo?file={added['file']}")[1]["versions"]
+
+
+def test_where_sveltia_edits_the_site_too_it_still_shows_what_got_a_photo(server: EditorServer, site: Path) -> None:
+    page = "pages/tentang.md"
+    (site / "pages").mkdir()
+    (site / page).write_text("---\ntitle: Tentang\n---\n", "utf-8")
+    assert server.json("GET", "state")[1]["longForm"] is False
+    (site.parent / "admin").mkdir()
+    (site.parent / "admin/config.yml").write_text("collections: []\n", "utf-8")
+    assert server.json("GET", "state")[1]["longForm"] is True
+    photo = draw_photo(site.parent / "camera.jpg", 3).read_bytes()
+    assert server.upload(f"upload?file={page}", "x.jpg", photo)[0] == 201
+    assert "file: photo-1.jpg" in (site / page).read_text("utf-8") and (site / "pages/photo-1.jpg").is_file()
+    # An activity is shown in a folder of its own alone.
+    assert server.upload("upload?file=activities/2026-05-02-datar.md", "x.jpg", photo)[0] == 201
+    moved = [path.relative_to(site).as_posix() for path in site.glob("*/**/*.md")]
+    assert all(re.fullmatch(entry_pattern({"pages": "page"}.get(path[:5], "activity")), path) for path in moved), moved
 
 
 def test_a_hidden_box_is_seen_as_it_is_published(server: EditorServer, site: Path) -> None:

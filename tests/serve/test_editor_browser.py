@@ -46,7 +46,8 @@ def faults(browser: Browser) -> list[str]:
     return violations(browser, without="iframe")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (360, "id")])
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("width", [1440, 360])
 def test_a_first_timer_gets_from_nothing_to_an_activity_with_photos(
     tmp_path: Path, serving: Start, browser: Browser, width: int, language: str
 ) -> None:
@@ -263,6 +264,37 @@ def test_data_of_ones_own_is_pointed_at(tmp_path: Path, serving: Start, browser:
         time.sleep(0.05)
     assert "theme_options:\n  strip: false\n" in text
     assert faults(browser) == []
+
+
+def test_what_is_written_where_sveltia_edits_too_is_what_it_holds(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    """A name alone would be dropped by Sveltia's field of keys, also one that stood there before and is changed."""
+    own = words("en", "editor")
+    assert run(tmp_path, "new", "site", "jejak", "--editor", "sveltia").returncode == 0
+    site = tmp_path / "jejak"
+    assert run(site, "new", "activity", "Hari lama", "--yes").returncode == 0
+    (entry,) = (site / "content/activities").glob("*hari-lama/index.md")
+    entry.write_text(entry.read_text("utf-8").replace("---\n", "---\norganization: Taman\n", 1), "utf-8")
+    assert "[sveltia-loses]" in run(site, "check").stderr
+    entered(browser, serving(site, "--edit"))
+    person = Person(browser)
+    saved = f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}"
+    person.click(named("Hari lama"))
+    person.click(field("organization"))
+    person.type(" Baca")
+    person.see(saved)
+    person.click("document.querySelector('.bar a')")
+    person.click(named(own.say("ui.new-activity")))
+    person.see("document.activeElement.id === 'new-title'")
+    person.type("Hari baru")
+    person.press("Enter")
+    person.click(field("organization.name"))
+    person.type("Rumah Pelangi")
+    person.see(saved)
+    (new,) = (site / "content/activities").glob("*hari-baru/index.md")
+    assert "organization:\n  name: Rumah Pelangi\n" in new.read_text("utf-8")
+    assert "[sveltia-" not in run(site, "check").stderr, entry.read_text("utf-8")
 
 
 def test_nothing_typed_is_lost(tmp_path: Path, serving: Start, browser: Browser) -> None:

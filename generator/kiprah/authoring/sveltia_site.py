@@ -31,6 +31,15 @@ def sveltia_problems(folder: SiteFolder, settings: Settings) -> tuple[Problem, .
     return tuple(short_form_problems(folder))
 
 
+def stays_beside_others(path: str, site: Path) -> bool:
+    """Say whether Sveltia would no more show an entry that gets a folder of its own; ``path`` is from the site's."""
+    if not has_sveltia(site):
+        return False
+    from kiprah.authoring.short_forms import path_in_sveltia
+
+    return path_in_sveltia(path) == path
+
+
 def as_sveltia_holds(text: str, path: str, site: Path) -> str:
     """Return a new file's text, written in long form where Sveltia edits the site; ``path`` is from its folder."""
     if not has_sveltia(site):

@@ -17,6 +17,7 @@ from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.entry_request import EntryPhoto
 from kiprah.authoring.photo_consent import written_consent
 from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.sveltia_site import stays_beside_others
 from kiprah.authoring.take_evidence import import_evidence
 from kiprah.authoring.take_photo import MOST, import_photo
 from kiprah.content.folder import SiteFolder, list_folder
@@ -116,7 +117,8 @@ def _added(
         values = before.document.values
         # Where it names files beside it already, those would have to move with it.
         in_entries = PurePosixPath(file.path).parent.name in FOLDERS
-        if not file.folder and in_entries and not _NAMES_FILES.intersection(values):
+        is_bound = bool(_NAMES_FILES.intersection(values)) or stays_beside_others(file.path, site.root)
+        if not file.folder and in_entries and not is_bound:
             site, file = _in_own_folder(site, file, undo)
         names = site.names_in(file.beside)
         if len(names) > 2 * MOST:

@@ -14,6 +14,7 @@ from kiprah.authoring.editing.rename_entry import can_move
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.entry_text import questions
 from kiprah.authoring.form_fields import FormField, form_fields, option_field
+from kiprah.authoring.sveltia_site import has_sveltia
 from kiprah.authoring.templates import FRAMES
 from kiprah.build.cache_keys import theme_folders
 from kiprah.catalog import words
@@ -51,6 +52,7 @@ def state_answer(editor: EditorSite, look: Look, language: str) -> dict[str, Any
         "reflection": "Refleksi" if look.settings.language.startswith("id") else "Reflection",
         "today": look.today.isoformat(),
         "languages": look.settings.languages,
+        "longForm": look.settings.kind == "portfolio" and has_sveltia(look.site.root),
         **list_answer(editor, look, language),
         "proposals": _proposed(editor, look, language),
         "wordless": _wordless(editor, look),

@@ -10,7 +10,8 @@ const SHOWN = { organization: ["name"], photo: [], brand: ["color"] };
 
 export function Group({ field, value, before, onChange, at, form }) {
   const own = opened(value, field.short);
-  const set = (key, one) => onChange(closed({ ...own, [key]: one }, field.short, before));
+  // Sveltia CMS, where it edits the site too, drops a text that stands for keys.
+  const set = (key, one) => onChange(closed({ ...own, [key]: one }, form.state.longForm ? "" : field.short, before));
   const shown = SHOWN[field.name];
   const first = field.fields.filter((one) => !shown || shown.includes(one.name));
   const rest = field.fields.filter((one) => !first.includes(one));
