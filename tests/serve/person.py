@@ -91,6 +91,14 @@ class Person:
             self._mouse("mouseMoved", spot[0], spot[1], 1)
         self._mouse("mouseReleased", *points[1])
 
+    def drop(self, script: str, files: list[Path]) -> None:
+        """Drag files from elsewhere onto something."""
+        self.actions += 1
+        x, y, width, height = self._spot(script)
+        data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.browser.send("Input.dispatchDragEvent", type=kind, x=x + width / 2, y=y + height / 2, data=data)
+
     def choose_files(self, selector: str, files: list[Path]) -> None:
         self.actions += 1
         root = self.browser.send("DOM.getDocument")["root"]["nodeId"]

@@ -266,6 +266,85 @@ def test_data_of_ones_own_is_pointed_at(tmp_path: Path, serving: Start, browser:
     assert faults(browser) == []
 
 
+def test_a_slip_beside_the_form_shows_no_line_of_a_file(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    """The form says at its field what is wrong; the page beside it says that something is, and leads to a form."""
+    own, page = words("en", "editor"), words("en", "serve")
+    server, content, _ = begun(tmp_path, serving, "en")
+    browser.size(1440, 900)
+    entered(browser, server)
+    person = Person(browser)
+    (entry,) = (content / "activities").glob("*/index.md")
+    browser.run(f"location.hash = '/activities/{entry.parent.name}/index.md'")
+    # What is said of the page as a draft is as wide as its word.
+    person.see(f"{FRAME}.querySelector('h1 ~ .mark')?.offsetWidth < 100", 60)
+    person.click(field("hours"))
+    person.type("many")
+    panel = f"{FRAME}.querySelector('kiprah-preview').shadowRoot.querySelector('section')"
+    person.see(f"{panel}?.classList.contains('folded')")
+    person.see("document.querySelector('[data-at=hours] .wrong')")
+    browser.run(f"{panel}.querySelector('button').click()")
+    shown = browser.run(f"{panel}.innerText")
+    assert "hours: " not in shown and "index.md" not in shown and "--drafts" not in shown, shown
+    assert "many" in shown and page.say("page.form") not in shown, "the form stands beside it"
+    browser.run("location.hash = '/profile.md'")
+    person.see("document.querySelector('[data-at=headline]')")
+    person.see(f"{panel}?.querySelector('li a')")
+    assert browser.run(f"{panel}.querySelector('li a').textContent") == page.say("page.form")
+    browser.run(f"{panel}.querySelector('li a').click()")
+    person.see("document.querySelector('[data-at=hours] .wrong')")
+    assert own.say("ui.status-saved") == browser.run("document.querySelector('.status').textContent.trim()")
+
+
+def test_what_is_dropped_beside_the_box_is_taken_in_and_a_lost_picture_comes_again(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    server, content, photos = begun(tmp_path, serving, "en")
+    browser.size(1440, 900)
+    entered(browser, server)
+    person = Person(browser)
+    (entry,) = (content / "activities").glob("*/index.md")
+    browser.run(f"location.hash = '/activities/{entry.parent.name}/index.md'")
+    person.see("document.querySelector('.drop')")
+    person.drop("document.querySelector('h1')", photos[:1])
+    person.see("document.querySelectorAll('.photo-card img')[1]?.naturalWidth > 0", 30)
+    assert "file: photo-1.jpg" in entry.read_text("utf-8")
+    # Where no photo belongs, a browser stays all the same: it would leave the page to show the file.
+    browser.run("location.hash = '/site.yml'")
+    person.see("document.querySelector('[data-at=url]')")
+    browser.run("addEventListener('drop', (event) => { window.kept = event.defaultPrevented; }); undefined")
+    person.drop("document.querySelector('h1')", photos[:1])
+    person.see("window.kept === true")
+    # The card's picture does not come: the connection is lost for it alone.
+    browser.send("Network.setBlockedURLs", urls=["*api/picture*"])
+    browser.run(f"location.hash = '/activities/{entry.parent.name}/index.md'")
+    person.see("document.querySelector('.photo-card img')?.complete")
+    assert browser.run("document.querySelector('.photo-card img').naturalWidth") == 0
+    browser.send("Network.setBlockedURLs", urls=[])
+    person.see("document.querySelector('.photo-card img').naturalWidth > 0")
+
+
+def test_how_long_an_entry_waits_is_pointed_at(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    own = words("id", "editor")
+    server, content, _ = begun(tmp_path, serving, "id")
+    settings = content / "site.yml"
+    settings.write_text(settings.read_text("utf-8") + "cool_off: 10d\n", "utf-8")
+    browser.size(360, 800)
+    entered(browser, server)
+    person = Person(browser)
+    browser.run("location.hash = '/site.yml'")
+    person.see("document.querySelector('[data-at=cool_off]')")
+    browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    whole = "document.querySelector('[data-at=cool_off]')"
+    assert browser.run(f"{whole}.querySelector(':checked').value") == "10d"
+    person.click(named(own.say("choice.cool_off.3d"), whole))
+    person.see(f"document.querySelector('.status').textContent.trim() === {own.say('ui.status-saved')!r}")
+    end = time.monotonic() + 15
+    while "cool_off: 3d\n" not in settings.read_text("utf-8"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert "10d" not in settings.read_text("utf-8")
+
+
 def test_what_is_written_where_sveltia_edits_too_is_what_it_holds(
     tmp_path: Path, serving: Start, browser: Browser
 ) -> None:

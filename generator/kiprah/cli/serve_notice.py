@@ -15,7 +15,9 @@ from kiprah.serve.risk_notes import risk_problems
 from kiprah.serve.waiting_photos import is_waiting
 
 _PAGE = "page."
-_NAMES = ("waiting", "waiting-how", "coach", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint")
+_NAMES = (
+    "waiting", "waiting-how", "coach", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint", "form",
+)  # fmt: skip
 _ORDER = ("error", "warning", "note")
 _LONGEST_LINE = 400
 
@@ -79,4 +81,5 @@ def _fault(problem: Problem, site: Path) -> NoticeLine:
         at=at,
         after=after,
         hint=hint_of(problem),
+        file=place.path if place.path.endswith((".md", ".yml")) else "",
     )

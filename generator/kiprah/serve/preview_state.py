@@ -28,6 +28,8 @@ class NoticeLine(Struct, frozen=True):
     at: str
     after: str
     hint: str
+    file: str = ""
+    """From the site's folder, where the editor has a form for it."""
 
 
 class Notice(Struct, frozen=True):

@@ -4,6 +4,8 @@
   const { shape, build, look: sentLook } = document.currentScript.dataset;
   const BEFORE = "kiprah-before-reload";
   const KEYS = ["kiprah-folded", "kiprah-asks-folded"];
+  // Beside a form, which says at its field what is wrong; only the editor may frame a page.
+  const inEditor = window.frameElement !== null;
   const alone = !shape.startsWith("200-") && !document.querySelector("link[rel~=stylesheet]");
   const before = JSON.parse(sessionStorage.getItem(BEFORE));
   sessionStorage.removeItem(BEFORE);
@@ -77,6 +79,12 @@
   };
 
   const fault = (one, words) => {
+    const hint = one.hint ? make("p", { className: "hint" }, make("b", {}, words.hint), " ", one.hint) : null;
+    if (inEditor) {
+      // Whoever writes in forms is shown no line of a file, and is led to the form, unless it is the one beside.
+      const form = one.file && decodeURIComponent(window.top.location.hash) !== `#/${one.file}` && make("p", {}, make("a", { href: `/_kiprah/edit/#/${encodeURIComponent(one.file)}`, target: "_top" }, words.form));
+      return make("li", { className: one.level }, make("p", { className: "message" }, one.message), hint, form || null);
+    }
     const item = make("li", { className: one.level },
       make("p", { className: "where" },
         make("code", {}, one.where), " ", make("span", { className: "kind" }, `${one.level_word} · ${one.code}`)),
@@ -87,16 +95,16 @@
       line.setAttribute("aria-label", one.where);
       item.append(line);
     }
-    if (one.hint) item.append(make("p", { className: "hint" }, make("b", {}, words.hint), " ", one.hint));
+    if (hint) item.append(hint);
     return item;
   };
 
   const showNotice = (notice, words, coach) => {
     if (alone) document.body.hidden = notice !== null;
     if (notice === null) { panel.replaceChildren(); KEYS.forEach((key) => sessionStorage.removeItem(key)); return; }
-    // What only asks begins folded, as the page is as it was written; what is to be mended does not.
+    // What only asks begins folded, as the page is as it was written; what is to be mended does not, but beside its form.
     const kept = KEYS[Number(notice.asks)];
-    const list = make("ol", {}, ...notice.faults.map((one) => fault(one, words)));
+    const list = make("ol", {}, ...notice.faults.filter((one) => !inEditor || notice.asks || one.level !== "note").map((one) => fault(one, words)));
     list.setAttribute("role", "list");
     const end = coach ? make("p", { className: "end" }, make("a", { href: coach }, words.coach)) : null;
     const button = make("button", { type: "button" });
@@ -123,7 +131,7 @@
       section.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !list.hidden) { fold(true); button.focus(); }
       });
-      fold((sessionStorage.getItem(kept) || (notice.asks ? "1" : "0")) === "1");
+      fold((sessionStorage.getItem(kept) || (notice.asks || inEditor ? "1" : "0")) === "1");
     }
     showPlaces();
     if (focused) button.focus();

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from msgspec import structs
+
 from kiprah.authoring.community import members_of
 from kiprah.authoring.editing.begin_file import OF_COMMUNITIES, OF_MEMBERS
 from kiprah.authoring.editing.editable import KEYS_ALONE, EditableFile, editable_files
@@ -13,7 +15,7 @@ from kiprah.authoring.editing.read_file import ReadFile, field_at
 from kiprah.authoring.editing.rename_entry import can_move
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.entry_text import questions
-from kiprah.authoring.form_fields import FormField, form_fields, option_field
+from kiprah.authoring.form_fields import FormChoice, FormField, form_fields, option_field
 from kiprah.authoring.sveltia_site import has_sveltia
 from kiprah.authoring.templates import FRAMES
 from kiprah.build.cache_keys import theme_folders
@@ -34,6 +36,7 @@ _LANGUAGE_NAMES = (
     ("ar", "العربية"), ("zh", "中文"), ("ja", "日本語"), ("ko", "한국어"), ("nl", "Nederlands"), ("de", "Deutsch"),
     ("fr", "Français"), ("es", "Español"),
 )  # fmt: skip
+_COOL_OFFS = ("0d", "1d", "3d", "7d")
 _TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "UTC")
 
 
@@ -66,8 +69,16 @@ def _forms(look: Look, language: str) -> dict[str, tuple[FormField, ...]]:
         options = declared_options(look.settings.theme, theme_folders(look.site.root))
     except OSError:
         options = ()
-    own = option_field(options, language)
-    return {**forms, "site": tuple(own if field.name == own.name else field for field in forms["site"])}
+    own = {field.name: field for field in (option_field(options, language), _cool_off(forms["site"], language))}
+    return {**forms, "site": tuple(own.get(field.name, field) for field in forms["site"])}
+
+
+def _cool_off(fields: tuple[FormField, ...], language: str) -> FormField:
+    """Make a choice of how long an entry waits; any other number of days that a file says stays one of them."""
+    own = words(language, "editor")
+    choices = tuple(FormChoice(days, own.say(f"choice.cool_off.{days}")) for days in _COOL_OFFS)
+    field = next(field for field in fields if field.name == "cool_off")
+    return structs.replace(field, control="choice", choices=choices, usual=_COOL_OFFS[0])
 
 
 def _proposed(editor: EditorSite, look: Look, language: str) -> dict[str, list[dict[str, str]]]:
@@ -85,7 +96,6 @@ def _proposed(editor: EditorSite, look: Look, language: str) -> dict[str, list[d
         "site.languages": languages,
         "lang": languages,
         "site.timezone": [{"value": name} for name in _TIMEZONES],
-        "site.cool_off": [{"value": days} for days in ("1d", "3d", "7d")],
     }
 
 

@@ -3,6 +3,7 @@ import { html, render, useCallback, useEffect, useRef, useState } from "./vendor
 import * as api from "./api.js";
 import { EntryPage } from "./entry.js";
 import { ListPage } from "./list.js";
+import { keepPage } from "./upload.js";
 import { choose, language, speak, t } from "./words.js";
 
 const CALM = 1000; // milliseconds after a save
@@ -72,6 +73,7 @@ function App() {
   `;
 }
 
+keepPage();
 const root = document.getElementById("app");
 root.replaceChildren();
 render(html`<${App} />`, root);

@@ -112,8 +112,10 @@ function FlagControl({ id, field, value, before, onChange, described }) {
 function ChoiceControl({ id, field, value, onChange, isBad }) {
   const first = field.usual || DEFAULTS[field.name];
   const chosen = value || first || "";
+  // What a file says may be none of those that are offered: it stays.
+  const own = value && !field.choices.some((one) => one.value === value) ? [{ value, label: value }] : [];
   return html`<div class=${`choices ${field.choices.some((one) => one.note) ? "told" : ""}`} role="radiogroup" aria-label=${field.label} aria-invalid=${isBad ? "true" : undefined}>
-    ${field.choices.map(
+    ${[...field.choices, ...own].map(
       (one) => html`<label class="choice" key=${one.value}>
         <input type="radio" name=${id} value=${one.value} checked=${chosen === one.value} onChange=${() => onChange(one.value)} />
         <span><b>${one.label}</b>${one.note && html`<small>${one.note}</small>`}</span>

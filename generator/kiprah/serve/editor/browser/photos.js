@@ -4,17 +4,19 @@ import * as api from "./api.js";
 import { FormField } from "./fields.js";
 import { Focus } from "./focus.js";
 import { Hide } from "./hide.js";
-import { Drop, useUploads } from "./upload.js";
+import { Drop, useDropAnywhere, useUploads } from "./upload.js";
 import { closed, opened } from "./values.js";
 import { t } from "./words.js";
 
 const ACCEPT = "image/*,.heic,.heif,.avif";
 const FIRST = ["alt", "people", "consent"];
+const AGAIN = 4000;
 const THEN = ["caption", "credit", "consent_until"];
 
 export function Photos({ field, value, before, onChange, at, form }) {
   const photos = Array.isArray(value) ? value : [];
   const uploads = useUploads(form, field.name);
+  useDropAnywhere(uploads);
   const set = (index, photo) => onChange(photos.map((one, other) => (other === index ? photo : one)));
   const move = (index, to) => {
     if (to < 0 || to >= photos.length) return;
@@ -65,7 +67,7 @@ function PhotoCard({ field, photo, index, count, at, form, before, onChange, onM
   return html`
     <li class="photo-card" ref=${card} data-photo=${photo.file} aria-label=${name}>
       <div class="photo-side">
-        <img src=${api.picture(form.path(), photo.file, { size: "small", ...(boxes.length && { hide: JSON.stringify(boxes) }) })} alt=${photo.alt || t("photo-no-alt", { name: photo.file })} />
+        <${Picture} source=${api.picture(form.path(), photo.file, { size: "small", ...(boxes.length && { hide: JSON.stringify(boxes) }) })} alt=${photo.alt || t("photo-no-alt", { name: photo.file })} />
         ${count > 1 &&
         html`<p class="photo-order">
           <button type="button" class="handle" aria-label=${t("photo-move", { name, count })} title=${t("photo-move-how")}
@@ -89,6 +91,14 @@ function PhotoCard({ field, photo, index, count, at, form, before, onChange, onM
       </div>
     </li>
   `;
+}
+
+// A picture that did not come, since the connection was lost, is asked for again.
+function Picture({ source, alt }) {
+  const [tries, setTries] = useState(0);
+  const again = useRef(0);
+  useEffect(() => () => clearTimeout(again.current), []);
+  return html`<img src=${tries ? `${source}&try=${tries}` : source} alt=${alt} onError=${() => (again.current = setTimeout(() => setTries(tries + 1), AGAIN))} />`;
 }
 
 // Who is in it decides who may agree: nobody need be asked where nobody is seen, and children's guardians are.

@@ -1,5 +1,5 @@
 // Uploads: chosen or dropped, sent one after the other, each with its progress; what fails can be tried again.
-import { html, useId, useRef, useState } from "./own-hooks.js";
+import { html, useEffect, useId, useRef, useState } from "./own-hooks.js";
 import * as api from "./api.js";
 import { t } from "./words.js";
 
@@ -32,6 +32,22 @@ export function useUploads(form, into) {
   };
 
   return { waiting, add, again: send, forget: (item) => setWaiting((all) => all.filter((one) => one.id !== item.id)) };
+}
+
+const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+
+// A file that is dropped beside every box: a browser would leave the page for it.
+export const keepPage = () => ["dragover", "drop"].forEach((name) => addEventListener(name, (event) => holdsFiles(event) && event.preventDefault()));
+
+// What is dropped anywhere on the page, and in no box of its own, is taken in here.
+export function useDropAnywhere(uploads) {
+  const add = useRef(null);
+  add.current = uploads.add;
+  useEffect(() => {
+    const take = (event) => holdsFiles(event) && !event.target.closest?.(".drop") && add.current(event.dataTransfer.files);
+    addEventListener("drop", take);
+    return () => removeEventListener("drop", take);
+  }, []);
 }
 
 export function Drop({ uploads, label, how, accept, multiple = true, camera = false }) {
