@@ -81,7 +81,9 @@ def test_a_preview_that_is_led_to_another_page_is_not_called_back_by_a_build(
           new LiveReloadPluginKiprah().reload();
         })()
     """)
-    browser.wait("document.querySelector('iframe').contentWindow.location.search === '?led'", 20)
+    where = "document.querySelector('iframe').contentWindow.location"
+    browser.wait(f"{where}.search === '?led'", 20)
+    assert browser.run(f"{where}.pathname") == "/"
 
 
 def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser) -> None:

@@ -50,8 +50,7 @@ def _of_community(folder: SiteFolder) -> list[str]:
     """Name the texts that may be the example's, by their places: nobody else's are read."""
     slugs = tuple(slug for names in EXAMPLE_EVENTS.values() for slug in names.values())
     events = [f"events/{name}/index.md" for name in folder.folders_in("events") if dated_name(name)[1] in slugs]
-    members = tuple(f"members/{slug}/" for slug in EXAMPLE_MEMBERS)
-    texts = [path for path in folder.files if path.startswith(members) and path.endswith(".md")]
+    texts = [p for slug in EXAMPLE_MEMBERS for p in folder.paths_below(f"members/{slug}") if p.endswith(".md")]
     return sorted(path for path in ("about.md", *events, *texts) if path in folder.files)
 
 

@@ -124,7 +124,7 @@ def printed_as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def strangers(folder: SiteFolder, community: Community) -> tuple[Problem, ...]:
     """Name the registers of members who are not here."""
     here = {member.slug for member in community.members} | {record.slug for record in community.gone}
-    paths = sorted(path for path in folder.files if path.startswith(REGISTERS) and path.endswith(".yml"))
+    paths = sorted(path for path in folder.paths_below(REGISTERS.rstrip("/")) if path.endswith(".yml"))
     return tuple(
         Problem("addresses-of-nobody", Place(path), {"member": slug})
         for path in paths

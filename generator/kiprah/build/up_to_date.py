@@ -17,7 +17,7 @@ from kiprah.authoring.sveltia_site import has_sveltia
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
-from kiprah.cache.standing import StandingCheck
+from kiprah.cache.standing import StandingCheck, is_worth_a_process
 from kiprah.cache.stat_index import GROUPS, YOUNG, Listing, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
@@ -111,14 +111,19 @@ def last_result(
         with open_state(cache) as state:
             row = state.get("last", folder_key(output))
             known = json.loads(row) if row is not None else {}
-            if not known or not known["from"] <= time.time() < known["until"]:
+            holds = bool(known) and known["from"] <= time.time() < known["until"]
+            if not holds and not (beside and is_worth_a_process(state, output)):
                 return None, None
             with build_lock(cache) as turn:
                 # First of all, since it takes longest.
                 standing = StandingCheck(state, output, beside=beside)
                 look = FirstLook(turn, standing)
                 inputs = look.inputs = Inputs(site, cache, options)
-                if inputs.digest != known["inputs"] or not _stands_whole(state, output, known["outputs"], standing):
+                if (
+                    not holds
+                    or inputs.digest != known["inputs"]
+                    or not _stands_whole(state, output, known["outputs"], standing)
+                ):
                     return None, look
                 return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), look
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AlreadyBuilding):

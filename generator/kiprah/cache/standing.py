@@ -89,6 +89,11 @@ def stands(output: Path, shard: StandingShard, inside: str = "") -> bool:
     return _digest(stats) == shard.stats
 
 
+def is_worth_a_process(state: State, output: Path) -> bool:
+    """Say whether so much was published in a folder that looking at it is worth a process."""
+    return state.count("standing", f"{folder_key(output)}/") >= _WORTH
+
+
 class StandingCheck:
     """The look at every published file, of thousands of members in a process beside the build that begins with it."""
 
@@ -97,7 +102,7 @@ class StandingCheck:
         self._output, self._state = output, state
         self._call: BackgroundCall[dict[str, FoundStanding]] | None = None
         self._found: dict[str, FoundStanding] | None = None
-        if beside and state.folder is not None and state.count("standing", f"{folder_key(output)}/") >= _WORTH:
+        if beside and state.folder is not None and is_worth_a_process(state, output):
             # No process may inherit an open database.
             state.close()
             self._call = BackgroundCall(_found_beside, state.folder, output, os.getpid())

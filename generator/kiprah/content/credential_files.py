@@ -66,7 +66,7 @@ def read_trust_files(site: SiteFolder) -> tuple[TrustFiles, tuple[Problem, ...]]
     documents: list[DidCopy] = []
     lists: list[StatusCopy] = []
     problems: list[Problem] = []
-    paths = [p for p in site.files if p.startswith(f"{ATTESTERS}/") and p.casefold().endswith(_ENDING)]
+    paths = [p for p in site.paths_below(ATTESTERS) if p.casefold().endswith(_ENDING)]
     for path in sorted(paths) if is_installed("attest") else ():
         try:
             copy = read_trust_copy(site.read(path), path)

@@ -58,6 +58,15 @@ class SiteFolder(Struct, frozen=True):
         """Return the names of the folders directly in a folder that hold any file, sorted."""
         return self.folders.get(folder, ())
 
+    def paths_below(self, folder: str) -> Iterator[str]:
+        """Go through the paths of all files below a folder; others are not looked at where they were listed apart."""
+        root = f"{folder}/"
+        files = self.files
+        if isinstance(files, GroupedFiles) and folder != GROUPS:
+            group = files.group_of(root)
+            files = files.own if group is None else group.files
+        return (path for path in files if path.startswith(root))
+
     def absolute(self, path: str) -> Path:
         """Return where a listed file lies."""
         file = self.files.get(path)

@@ -49,7 +49,7 @@ def files_of_member(site: SiteFolder, slug: str) -> Mapping[str, ListedFile]:
     group = site.files.group_of(root) if isinstance(site.files, GroupedFiles) else None
     if group is not None:
         return group.files
-    return {path: file for path, file in site.files.items() if path.startswith(root)}
+    return {path: site.files[path] for path in site.paths_below(root.rstrip("/"))}
 
 
 def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], limits: Limits) -> MemberFolder:

@@ -110,9 +110,7 @@ def _digested(context: ReadContext, file: EntryFile, cache: ReadCache) -> EntryF
 
 def _static(site: SiteFolder, cache: ReadCache) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
     files, problems = [], []
-    for path in site.files:
-        if not path.startswith(f"{STATIC}/"):
-            continue
+    for path in site.paths_below(STATIC):
         target = path[len(STATIC) + 1 :]
         if any(is_never_published(part) and part != ".well-known" for part in target.split("/")):
             continue
