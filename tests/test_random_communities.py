@@ -164,6 +164,9 @@ def test_one_edit_of_most_kinds() -> None:
 def test_a_note_on_a_file_of_addresses_names_the_line_as_it_is_left() -> None:
     second: tuple[Edit, ...] = (("entry", "alya", 0), ("entry", "bima", 2), ("event", "alya", 1))
     assert check(((("entry", "alya", 0),), second)) >= 1
+    # Where something is left out, what is published is noted all the same.
+    third: tuple[Edit, ...] = (("entry", "alya", 0), ("entry", "alya", 200), ("event", "alya", 124))
+    assert check(((("entry", "alya", 133),), third, (("entry", "bima", 146),))) >= 1
 
 
 @pytest.mark.slow

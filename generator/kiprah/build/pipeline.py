@@ -133,11 +133,11 @@ def _build(
     found = (*site.problems, *outcome.problems, *examples, *of_editor)
     code = exit_code(at_level(found, request), found)
     # A place in a file of addresses is one in the file as it is left, where this build writes it.
-    kept = not (code or request.preview or site.viewing.preview)
+    leaving_out = code == 1 and not examples and leave_out
+    kept = (not code or leaving_out) and not (request.preview or site.viewing.preview)
     left = with_registers(site.folder, outcome.registers) if kept else site.folder
     found = with_sources(found, left)
     problems = at_level(in_order(found), request)
-    leaving_out = code == 1 and not examples and leave_out
     if site.community is not None:
         report_to = request.report or request.cache / "report.json"
         write_report(report_to, member_report(site.community, outcome.runs, problems, site.settings))
