@@ -18,6 +18,7 @@ from kiprah.content.settings import read_settings
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
+from kiprah.serve.editor.taken_uploads import TakenUploads
 
 
 class Look(Struct, frozen=True):
@@ -55,6 +56,7 @@ class EditorSite:
         self.language = language
         self.undo = UndoStore(cache)
         self.reader = OverviewReader()
+        self.taken = TakenUploads()
         self.lock = Lock()
         """Held while something is written: two saves of one file would not see each other."""
         self.built = Built()

@@ -12,6 +12,7 @@ from tornado.httputil import HTTPFile, parse_body_arguments
 
 from kiprah.authoring.editing.add_file import add_evidence, add_photo, add_video
 from kiprah.authoring.editing.editable import EditableFile
+from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.face_boxes import proposed_boxes
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.small_picture import small_picture
@@ -59,7 +60,7 @@ class UploadHandler(EditorHandler):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         look = await asyncio.to_thread(self.editor.look)
-        file, key = self.requested_file(look), self.get_query_argument("into", "photos")
+        file, key = self._asked(look), self.get_query_argument("into", "photos")
         if key not in _KEYS.get(file.kind, ()):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
@@ -69,9 +70,17 @@ class UploadHandler(EditorHandler):
         else:
             self.answer(result, HTTPStatus.CREATED)
 
+    def _asked(self, look: Look) -> EditableFile:
+        # The answer that told of the entry's own folder may be the one that was lost.
+        path = self.get_query_argument("file", "")
+        moved = look.file(self.editor.taken.moved(path)) if path not in look.files else None
+        return moved if moved is not None else self.requested_file(look)
+
     def _added(self, file: EditableFile, key: str, sent: HTTPFile) -> dict[str, Any] | Refusal:
         with self.editor.lock:
             look = self.editor.look()
+            if (known := self._known(look, file, key, sent)) is not None:
+                return known
             if key in _OTHERS:
                 added = _OTHERS[key](look.site, file, sent.filename, sent.body, self.editor.undo)
             else:
@@ -79,9 +88,24 @@ class UploadHandler(EditorHandler):
             if isinstance(added, Refusal):
                 return added
             look = self.editor.look()
+            self.editor.taken.remember(file, key, sent.body, added, look.site)
         now = look.files[added.path]
         file_content = file_answer(self.editor, look, now, added.file, self.language)
         return {**file_content, "name": added.name, "digestBefore": added.digest_before}
+
+    def _known(self, look: Look, file: EditableFile, key: str, sent: HTTPFile) -> dict[str, Any] | None:
+        """Answer as before what was sent before, as where its answer was lost; None for what is new."""
+        now = look.file(file.path)
+        if now is None:
+            return None
+        read = read_file(now, look.site.read(now.path))
+        taken = self.editor.taken.recall(now, key, sent.body, read, look.site)
+        if taken is None:
+            return None
+        # A form goes on from what it holds only where nobody changed anything since.
+        before = taken.before if read.digest == taken.after else read.digest
+        answer = file_answer(self.editor, look, now, read, self.language)
+        return {**answer, "name": taken.name, "digestBefore": before}
 
 
 class PictureHandler(EditorHandler):
