@@ -25,7 +25,7 @@ def test_a_problem_is_one_line_with_its_source_a_caret_and_a_hint(site: Path) ->
         'content/activities/2026-05-01-hari.md:5:8: error[bad-hours]: hours must be a number of at least 0, not "two"',
         "    hours: two",
         "           ^",
-        '    hint: write 2.5, 2:30 or "2h 30m"; with a point, not a comma',
+        '    hint: write 2.5, 2:30 or "2h 30m"',
     ]
     assert "1 error" in done.stderr
     assert not (site / "public").exists()
