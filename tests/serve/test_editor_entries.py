@@ -175,7 +175,7 @@ def test_a_community_says_its_word_in_a_form(tmp_path: Path) -> None:
 
 CONTROLS = {
     "flag", "choice", "choices", "day", "hours", "number", "numbers", "terms", "text", "long", "url", "email", "color",
-    "file", "group", "rows", "photos", "portrait", "focus", "hide", "free",
+    "file", "group", "rows", "photos", "portrait", "focus", "hide", "free", "language",
 }  # fmt: skip
 
 

@@ -106,6 +106,53 @@ def test_photos_go_one_by_one_and_wait_for_the_connection(tmp_path: Path, servin
     assert browser.run("document.documentElement.scrollWidth") == 360
 
 
+_LOSE_ONE_ANSWER = """(() => {
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (form) {
+    XMLHttpRequest.prototype.send = send;
+    const lost = this.onerror;
+    this.onload = () => { window.arrived = true; lost(); };
+    send.call(this, form);
+  };
+})()"""
+
+
+def test_a_photo_whose_answer_was_lost_is_there_once(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    finger, activities = opened(tmp_path, serving, browser)
+    photo = draw_photo(tmp_path / "IMG_1.jpg", 1, (1200, 900), 4000)
+    browser.run(_LOSE_ONE_ANSWER)
+    finger.choose_files(".drop input[type=file]", [photo])
+    finger.see("window.arrived && document.querySelector('.uploads .wrong')", 30)
+    until(activities, "file: photo-1.jpg")
+    finger.click(named(OWN.say("ui.try-again"), "document.querySelector('.uploads')"))
+    finger.see("!document.querySelector('.uploads li') && document.querySelector('.photo-card')", 30)
+    finger.see(f"document.querySelector('.status').textContent.trim() === {OWN.say('ui.status-saved')!r}")
+    assert browser.run("document.querySelectorAll('.photo-card').length") == 1
+    assert text_of(activities).count("file: photo-") == 1 and len(list(activities.rglob("photo-*"))) == 1
+
+
+def test_help_speaks_of_what_is_at_hand(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    """A finger is told of no key and of nothing to drop; who has a mouse and keys is."""
+    finger, _ = opened(tmp_path, serving, browser)
+    finger.choose_files(".drop input[type=file]", [draw_photo(tmp_path / "IMG_1.jpg", 1, (1200, 900), 4000)])
+    finger.see("document.querySelectorAll('.photo-card').length === 1", 30)
+    finger.click(named(OWN.say("ui.hide-open"), "document.querySelector('.photo-card')"))
+    finger.see("document.querySelector('.frame.draw img').naturalWidth > 100")
+    told = "[...document.querySelectorAll('.form .help')].map(one => one.innerText).join(' ')"
+    said = {key: OWN.say(f"ui.{key}") for key in ("hide-how", "photos-how", "hide-keys", "drop-how")}
+    assert [key for key, text in said.items() if text in browser.run(told)] == ["hide-how", "photos-how"]
+    # A small window, or large letters, and keys: told once they are used.
+    browser.send("Emulation.setTouchEmulationEnabled", enabled=False)
+    browser.size(360, 740)
+    assert said["hide-keys"] not in browser.run(told)
+    finger.tab_to(named(OWN.say("ui.hide-add")), 400)
+    finger.press("Enter")
+    finger.see("document.activeElement.className === 'box'")
+    assert said["hide-keys"] in browser.run(told) and said["drop-how"] not in browser.run(told)
+    browser.size(1440, 900)
+    assert all(text in browser.run(told) for text in said.values())
+
+
 def test_order_boxes_and_focus_are_a_fingers(tmp_path: Path, serving: Start, browser: Browser) -> None:
     finger, activities = opened(tmp_path, serving, browser)
     photos = [draw_photo(tmp_path / f"IMG_{n}.jpg", n, (1200, 900), 4000) for n in range(2)]

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from kiprah.catalog import Words, words
 from kiprah.content.json_schema import about
-from kiprah.content.key_types import BOX, FILE, FOCUS
+from kiprah.content.key_types import BOX, FILE, FOCUS, LANGUAGE
 from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf, Record
@@ -211,7 +211,7 @@ def in_declared_order(value: Plain, type_: Any) -> Plain:
 
 
 def _control(field: Field, type_: Any, item: Any, schema: dict[str, Any], longest: int) -> str:
-    for whole, name in ((FOCUS, "focus"), (FILE, "file")):
+    for whole, name in ((FOCUS, "focus"), (FILE, "file"), (LANGUAGE, "language")):
         if field.type is whole:
             return name
     if isinstance(type_, ListOf):

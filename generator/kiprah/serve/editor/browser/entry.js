@@ -3,6 +3,7 @@ import { html, useEffect, useRef, useState } from "./own-hooks.js";
 import * as api from "./api.js";
 import { Conflict } from "./conflict.js";
 import { FormField, Problem, TextBox } from "./fields.js";
+import { Fold } from "./fold.js";
 import { useFile } from "./file.js";
 import { State, go } from "./list.js";
 import { Story } from "./story.js";
@@ -13,6 +14,10 @@ import { languageName, t } from "./words.js";
 // What a portfolio has no use for, unless its file says it.
 const OF_COMMUNITIES = new Set(["members", "limits", "join", "featured"]);
 const KEYS_ALONE = new Set(["site", "member"]);
+// What kiprah writes by itself: nobody is asked for it, and who has it sees it.
+const WRITTEN_FOR = new Set(["id"]);
+const WITH_PAGE = new Set(["published", "unlisted"]);
+const KINDS_AT_HOME = new Set(["site", "profile"]);
 const FOLDS = ["details", "background", "proof", "seen", "more"];
 
 export function EntryPage({ path, state, onSaved, onLeave }) {
@@ -41,9 +46,10 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
       onLeave().then(() => go(read.file));
     },
   };
-  const fields = (state.forms[kind] ?? []).filter((one) => !file.file.language || state.translatable[kind].includes(one.name)).filter((one) => kind !== "site" || state.kind === "community" || !OF_COMMUNITIES.has(one.name) || file.values[one.name] !== undefined);
+  const fields = (state.forms[kind] ?? []).filter((one) => !file.file.language || state.translatable[kind].includes(one.name)).filter((one) => kind !== "site" || state.kind === "community" || !OF_COMMUNITIES.has(one.name) || file.values[one.name] !== undefined).filter((one) => !WRITTEN_FOR.has(one.name) || file.values[one.name] !== undefined);
   const field = (one) => html`<${FormField} key=${one.name} field=${one} value=${file.values[one.name]} before=${file.file.values?.[one.name]} onChange=${(value) => file.change(one.name, value)} at=${one.name} form=${form} />`;
   const first = fields.filter((one) => !one.group);
+  const page = WITH_PAGE.has(listed?.state) && file.file.found?.page;
   const leave = async (event) => {
     event.preventDefault();
     await file.save();
@@ -74,13 +80,18 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
               ${FOLDS.map((group) => {
                 const inner = fields.filter((one) => one.group === group && !(group === "seen" && one.name === "draft" && !file.file.language));
                 const wrong = inner.some((one) => form.problems.some((problem) => problem.field.split(".")[0] === one.name && problem.level === "error"));
-                return inner.length > 0 && html`<details class="fold" key=${group} open=${wrong || undefined}><summary>${t(`fold-${group}`)}</summary>${inner.map(field)}</details>`;
+                return inner.length > 0 && html`<${Fold} key=${group} words=${t(`fold-${group}`)} open=${wrong}>${inner.map(field)}<//>`;
               })}
             `
           : html`<p class="notice bad">${t("as-text")}</p>
               <div class="field"><label for="whole">${t("whole-file")}</label><${TextBox} id="whole" text=${file.body} rows=${24} onChange=${file.changeBody} spellcheck=${false} /></div>`}
         ${file.file.moves && html`<${Whole} file=${file} path=${path} title=${title} onGone=${async (other) => (file.forget(), await onLeave(), go(other))} />`}
         <p class="narrow-only"><button type="button" class="button plain" onClick=${() => (setUndoing(true), scrollTo(0, 0))}>${t("undo-open")}</button></p>
+        <p class="end in-line">
+          <span class=${`grow said ${file.status}`}>${t(`status-${file.status}`)} ${file.message}</span>
+          <a class="back" href="#/" onClick=${leave}><span aria-hidden="true">←</span> ${t("back")}</a>
+          ${page && (page !== "/" || KINDS_AT_HOME.has(kind)) && html`<a class="back" href=${page}>${t("page-open")}</a>`}
+        </p>
       </main>
       <aside class="beside" aria-label=${t("page-beside")}>
         <iframe src=${file.file.found?.page ?? "/"} title=${t("page-beside")}></iframe>

@@ -3,7 +3,7 @@ import { html, useEffect, useId, useRef, useState } from "./own-hooks.js";
 import { FreeControl, OptionsControl } from "./free.js";
 import { Group, Rows } from "./rows.js";
 import { Photos, Portrait } from "./photos.js";
-import { t } from "./words.js";
+import { languageName, t } from "./words.js";
 
 // `at` is the field's place in the file (`impact.0.what`), by which problems find it.
 export function FormField({ field, value, before, onChange, at, form, bare = false }) {
@@ -88,6 +88,27 @@ function DayControl(props) {
     ${field.partial && html`<button type="button" class="quiet" onClick=${() => setWritten(true)}>${t("day-write")}</button>`}
   </div>`;
 }
+
+// A language has a name; the file has its code. Of the thousands that are not offered the code is written.
+function LanguageControl(props) {
+  const { id, field, value = "", onChange, at, form, described, isBad } = props;
+  const [written, setWritten] = useState(false);
+  if (written) return html`<${TextControl} ...${props} />`;
+  const names = proposed(form, at, field.name);
+  const own = value && !names.some((one) => one.value === value) ? [{ value, label: languageName(value) }] : [];
+  const choose = ({ target }) => {
+    if (target.value !== OTHER) return onChange(target.value || undefined);
+    setWritten(true);
+    setTimeout(() => document.getElementById(id)?.select());
+  };
+  return html`<select id=${id} value=${value} aria-describedby=${described} aria-invalid=${isBad ? "true" : undefined} onChange=${choose}>
+    ${!field.required && html`<option value="">${t("choose-none")}</option>`}
+    ${[...names, ...own].map((one) => html`<option value=${one.value}>${one.label}</option>`)}
+    <option value=${OTHER}>${t("language-write")}</option>
+  </select>`;
+}
+
+const OTHER = "…";
 
 // A colour is pointed at, or written as the six signs that somebody was given.
 function ColorControl(props) {
@@ -206,6 +227,7 @@ const CONTROLS = {
   free: FreeControl,
   options: OptionsControl,
   color: ColorControl,
+  language: LanguageControl,
   group: Group,
   rows: Rows,
   photos: Photos,

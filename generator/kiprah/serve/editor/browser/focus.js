@@ -32,7 +32,7 @@ export function Focus({ form, photo, onChange }) {
     follow(event);
   };
   return html`<div class="tool">
-    <p class="help">${t("focus-how")}</p>
+    <p class="help">${t("focus-how")} <span class="with-keys">${t("focus-keys")}</span></p>
     <div class="frame" ref=${frame} onPointerDown=${down} onPointerMove=${(event) => event.buttons && follow(event)}>
       <img src=${source} alt="" draggable="false" />
       <button type="button" class="dot" hidden=${!size} style=${{ insetInlineStart: `${x * 100}%`, insetBlockStart: `${y * 100}%` }} onKeyDown=${press}

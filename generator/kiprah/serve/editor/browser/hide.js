@@ -77,7 +77,7 @@ export function Hide({ form, photo, onChange }) {
   };
 
   return html`<div class="tool">
-    <p class="help">${t("hide-how")}</p>
+    <p class="help">${t("hide-how")} <span class="with-keys">${t("hide-keys")}</span></p>
     <div class=${`frame draw ${asPublished ? "published" : ""}`} ref=${frame} onPointerDown=${down} onPointerMove=${(event) => drawn && setDrawn({ ...drawn, box: between(drawn.from, spot(event)) })} onPointerUp=${up} onPointerCancel=${() => setDrawn(null)}>
       <img src=${source} alt="" draggable="false" />
       ${!asPublished && boxes.map((box, index) => html`<button type="button" key=${index} class="box" style=${area(box)} onKeyDown=${(event) => press(event, index)} aria-label=${t("hide-box", { number: index + 1 })}></button>`)}

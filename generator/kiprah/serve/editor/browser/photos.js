@@ -3,6 +3,7 @@ import { html, useEffect, useRef, useState } from "./own-hooks.js";
 import * as api from "./api.js";
 import { FormField } from "./fields.js";
 import { Focus } from "./focus.js";
+import { Fold } from "./fold.js";
 import { Hide } from "./hide.js";
 import { Drop, useDropAnywhere, useUploads } from "./upload.js";
 import { closed, opened } from "./values.js";
@@ -80,7 +81,7 @@ function PhotoCard({ field, photo, index, count, at, form, before, onChange, onM
       <div class="photo-fields">
         ${held && html`<p class="notice small">${t("photo-held")} ${held.reason}</p>`}
         ${inner(FIRST)}
-        <details class="fold small" open=${isWrong || undefined}><summary>${t("photo-more")}</summary>${inner(THEN)}</details>
+        <${Fold} kind="small" words=${t("photo-more")} open=${isWrong}>${inner(THEN)}<//>
         <p class="photo-tools">
           <button type="button" class="button plain" aria-expanded=${String(tool === "hide")} onClick=${() => setTool(tool === "hide" ? "" : "hide")}>${t("hide-open")}${boxes.length ? ` (${boxes.length})` : ""}</button>
           <button type="button" class="button plain" aria-expanded=${String(tool === "focus")} onClick=${() => setTool(tool === "focus" ? "" : "focus")}>${t("focus-open")}</button>

@@ -1,6 +1,7 @@
 // Groups of fields, and lists of groups: each row can be moved, removed, and its most important keys come first.
 import { html, useId } from "./own-hooks.js";
 import { FormField } from "./fields.js";
+import { Fold } from "./fold.js";
 import { closed, opened } from "./values.js";
 import { EvidenceDrop, VideoDrop } from "./upload.js";
 import { t } from "./words.js";
@@ -19,7 +20,7 @@ export function Group({ field, value, before, onChange, at, form }) {
   const inner = (one) => html`<${FormField} key=${one.name} field=${isAlone(one) ? { ...one, help: "", label: field.label, required: false } : one} bare=${isAlone(one)} value=${own[one.name]} before=${opened(before, field.short)[one.name]} onChange=${(typed) => set(one.name, typed)} at=${typeof value === "string" ? (one.name === field.short ? at : `${at}.${one.name}`) : `${at}.${one.name}`} form=${nearer(form, field, one)} />`;
   return html`<div class="group">
     ${first.map(inner)}
-    ${rest.length > 0 && html`<details class="fold small"><summary>${t("more-about", { what: field.label })}</summary>${rest.map(inner)}</details>`}
+    ${rest.length > 0 && html`<${Fold} kind="small" words=${t("more-about", { what: field.label })}>${rest.map(inner)}<//>`}
   </div>`;
 }
 

@@ -65,7 +65,7 @@ export function Drop({ uploads, label, how, accept, multiple = true, camera = fa
         <label class="button plain file" for=${id}>${label}<input type="file" id=${id} accept=${accept} multiple=${multiple} onChange=${take} /></label>
         ${camera && html`<label class="button plain file touch" for=${`${id}-camera`}>${t("camera")}<input type="file" id=${`${id}-camera`} accept="image/*" capture="environment" onChange=${take} /></label>`}
       </p>
-      <p class="help">${how}</p>
+      <p class="help">${how} <span class="with-mouse">${t("drop-how")}</span></p>
     </div>
     <ul class="uploads" aria-live="polite">
       ${uploads.waiting.map(

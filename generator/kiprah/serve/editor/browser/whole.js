@@ -1,6 +1,7 @@
 // What is done with an entry as a whole: another address, removal; and what was removed.
 import { html, useEffect, useId, useRef, useState } from "./own-hooks.js";
 import * as api from "./api.js";
+import { Fold } from "./fold.js";
 import { go } from "./list.js";
 import { shownTime, t } from "./words.js";
 
@@ -94,7 +95,7 @@ export function Removed({ refresh, count }) {
     () => (setSure(""), setWrong(""), read(), refresh()),
     (error) => setWrong(why(error)),
   );
-  return html`<details class="fold removed"><summary>${t("removed")} <span class="count">${kept.length}</span></summary>
+  return html`<${Fold} kind="removed" words=${html`${t("removed")} <span class="count">${kept.length}</span>`}>
     <p class="help">${t("removed-how")}</p>
     ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
     <ul class="rows">
@@ -111,5 +112,5 @@ export function Removed({ refresh, count }) {
         </li>`;
       })}
     </ul>
-  </details>`;
+  <//>`;
 }
