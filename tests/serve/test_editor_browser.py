@@ -86,9 +86,10 @@ def test_a_preview_that_is_led_to_another_page_is_not_called_back_by_a_build(
     assert browser.run(f"{where}.pathname") == "/"
 
 
-def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser) -> None:
-    own = words("en", "editor")
-    server, content, photos = begun(tmp_path, serving, "en")
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Browser, language: str) -> None:
+    own = words(language, "editor")
+    server, content, photos = begun(tmp_path, serving, language)
     browser.size(1440, 900)
     entered(browser, server)
     person = Person(browser)
@@ -126,12 +127,13 @@ def test_the_keys_alone_do_it_all(tmp_path: Path, serving: Start, browser: Brows
     assert text.index("photo-1.jpg") < text.index("photo-3.jpg") < text.index("photo-2.jpg") and "draft: false" in text
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
 def test_an_activity_is_written_with_keys_alone_on_a_narrow_screen(
-    tmp_path: Path, serving: Start, browser: Browser
+    tmp_path: Path, serving: Start, browser: Browser, language: str
 ) -> None:
-    """From the list to title, day, hours and text, in Indonesian: Tab, Enter, Space and letters, no pointer."""
-    own = words("id", "editor")
-    server, content, _ = begun(tmp_path, serving, "id")
+    """From the list to title, day, hours and text: Tab, Enter, Space and letters, no pointer."""
+    own = words(language, "editor")
+    server, content, _ = begun(tmp_path, serving, language)
     browser.size(360, 740)
     entered(browser, server)
     person = Person(browser)

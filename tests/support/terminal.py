@@ -50,6 +50,10 @@ class Terminal:
         os.write(self.screen, (answer + end).encode())
         return new
 
+    def sees(self, text: str) -> str:
+        """Wait until a text stands there, and return what came up to it."""
+        return self._until(lambda new: text in new)
+
     def ends(self) -> int:
         """Wait for the end and return the exit code."""
         self._until(lambda new: False)
