@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from browser import Browser
 from editor_page import Start, entered
-from person import Person, named
+from person import Person, field, named
 
 from kiprah.catalog import words
 from support.command import run
@@ -129,6 +129,29 @@ def test_a_photo_whose_answer_was_lost_is_there_once(tmp_path: Path, serving: St
     finger.see(f"document.querySelector('.status').textContent.trim() === {OWN.say('ui.status-saved')!r}")
     assert browser.run("document.querySelectorAll('.photo-card').length") == 1
     assert text_of(activities).count("file: photo-") == 1 and len(list(activities.rglob("photo-*"))) == 1
+
+
+def test_what_is_typed_while_an_answer_is_lost_is_saved_beside_the_photo(
+    tmp_path: Path, serving: Start, browser: Browser
+) -> None:
+    """The file changed, but by nobody else: there is nothing to choose between."""
+    finger, activities = opened(tmp_path, serving, browser)
+    photos = [draw_photo(tmp_path / f"IMG_{n}.jpg", n, (1200, 900), 4000) for n in range(2)]
+    finger.choose_files(".drop input[type=file]", photos[:1])
+    finger.see(f"document.querySelector('.photo-card') && {field('photos.0.alt')}", 30)
+    typed = (
+        f"one = {field('photos.0.alt')}; one.value = 'Kelas'; one.dispatchEvent(new Event('input', {{bubbles: true}}))"
+    )
+    browser.run(_LOSE_ONE_ANSWER.replace("window.arrived = true", f"window.arrived = true; let {typed}"))
+    finger.choose_files(".drop input[type=file]", photos[1:])
+    finger.see("document.querySelectorAll('.photo-card').length === 2", 30)
+    until(activities, "alt: Kelas")
+    assert not browser.run("document.querySelector('.conflict')")
+    finger.click(named(OWN.say("ui.try-again"), "document.querySelector('.uploads')"))
+    finger.see("!document.querySelector('.uploads li')", 30)
+    finger.see(f"document.querySelector('.status').textContent.trim() === {OWN.say('ui.status-saved')!r}")
+    text = text_of(activities)
+    assert text.count("file: photo-") == 2 == browser.run("document.querySelectorAll('.photo-card').length"), text
 
 
 def test_help_speaks_of_what_is_at_hand(tmp_path: Path, serving: Start, browser: Browser) -> None:

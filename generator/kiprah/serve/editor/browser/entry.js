@@ -39,6 +39,7 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
     problems: problemsOf(file.file),
     portrait: typeof file.values.photo === "object" ? file.values.photo.file : file.values.photo,
     save: file.save,
+    lost: file.lost,
     path: () => path,
     added: (read, key) => {
       if (read.file === path) return file.accept(read, key);
@@ -89,8 +90,8 @@ export function EntryPage({ path, state, onSaved, onLeave }) {
         <p class="narrow-only"><button type="button" class="button plain" onClick=${() => (setUndoing(true), scrollTo(0, 0))}>${t("undo-open")}</button></p>
         <p class="end in-line">
           <span class=${`grow said ${file.status}`}>${t(`status-${file.status}`)} ${file.message}</span>
-          <a class="back" href="#/" onClick=${leave}><span aria-hidden="true">←</span> ${t("back")}</a>
-          ${page && (page !== "/" || KINDS_AT_HOME.has(kind)) && html`<a class="back" href=${page}>${t("page-open")}</a>`}
+          <span class="in-line"><a class="back" href="#/" onClick=${leave}><span aria-hidden="true">←</span> ${t("back")}</a>
+          ${page && (page !== "/" || KINDS_AT_HOME.has(kind)) && html`<a class="back" href=${page}>${t("page-open")}</a>`}</span>
         </p>
       </main>
       <aside class="beside" aria-label=${t("page-beside")}>

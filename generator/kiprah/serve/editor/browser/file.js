@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "./vendor/htm-preact.js";
 import * as api from "./api.js";
 import { onBuild } from "./live.js";
-import { changesOf, merged } from "./values.js";
+import { changesOf, merged, same } from "./values.js";
 
 const PAUSE = 900; // milliseconds without a keystroke, after which a form is saved
 const AGAIN = 4000;
@@ -39,6 +39,7 @@ export function useFile(path, onSaved) {
   now.current = { file, values, body, status, conflict };
   const timer = useRef(0);
   const saving = useRef(null);
+  const unanswered = useRef(new Set()); // keys of uploads that may have arrived all the same
 
   const take = useCallback((read, over = {}) => {
     setFile(read);
@@ -75,7 +76,9 @@ export function useFile(path, onSaved) {
         onSaved?.(read);
       } catch (error) {
         if (!(error instanceof api.Unsaved)) throw error;
-        if (error.status === 409) {
+        if (error.status === 409 && wentOn(error.content.conflict)) {
+          schedule();
+        } else if (error.status === 409) {
           setConflict({ base, theirs: error.content.conflict, ...merged(base.values ?? {}, now.current.values, error.content.conflict.values ?? {}) });
           setStatus("conflict");
         } else {
@@ -89,6 +92,21 @@ export function useFile(path, onSaved) {
     })();
     await saving.current;
   }, [path]);
+
+  // The file changed by an upload alone whose answer was lost: nobody else did, and nobody has to choose.
+  const wentOn = (theirs) => {
+    const { file: base, values: mine, body: text } = now.current;
+    if (!base.values || !theirs.values || theirs.body !== base.body) return false;
+    const keys = Object.keys(changesOf(base.values, theirs.values));
+    if (!keys.every((key) => unanswered.current.has(key) && isLonger(base.values[key] ?? [], theirs.values[key]))) return false;
+    const next = { ...mine };
+    for (const key of keys) next[key] = joined(base.values[key], mine[key], theirs.values[key]);
+    take(theirs, { values: next, body: text, status: "typing" });
+    now.current = { ...now.current, file: theirs, values: next };
+    return true;
+  };
+
+  const lost = (key) => unanswered.current.add(key);
 
   const schedule = () => {
     clearTimeout(timer.current);
@@ -191,8 +209,11 @@ export function useFile(path, onSaved) {
     return () => document.removeEventListener("visibilitychange", leave);
   }, [path]);
 
-  return { file, values, body, status, message, conflict, change, changeBody, accept, resolve, save, reload, take, forget };
+  return { file, values, body, status, message, conflict, change, changeBody, accept, resolve, save, reload, take, forget, lost };
 }
+
+// What stood there stands there still, in its order; the rest is new.
+const isLonger = (before, after) => Array.isArray(before) && Array.isArray(after) && same(before, after.slice(0, before.length));
 
 // A list to which the server added while this page changed it too.
 function joined(before, mine, theirs) {

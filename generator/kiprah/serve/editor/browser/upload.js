@@ -18,6 +18,7 @@ export function useUploads(form, into) {
         setWaiting((all) => all.filter((one) => one.id !== item.id));
       } catch (error) {
         if (!(error instanceof api.Unsaved)) throw error;
+        if (!error.status) form.lost(into);
         const words = error.content?.refused ?? (error.status === 413 ? t("upload-too-large") : error.status ? t("upload-failed") : t("upload-offline"));
         tell({ wrong: [words, error.content?.hint].filter(Boolean).join(" ") });
       }
