@@ -127,6 +127,15 @@ def test_why_names_what_made_a_file(site: Path) -> None:
     assert run(site, "why", "public/tiada.html").returncode == 1
 
 
+@pytest.mark.parametrize("short", [False, True])
+def test_why_says_where_an_entry_is_published(site: Path, *, short: bool) -> None:
+    text = next((site / "content" / "activities").glob("*hari*"))
+    name = text.relative_to(site / "content" if short else site).as_posix()
+    why = run(site, "why", name, "--today", "2026-11-22")
+    assert why.returncode == 0 and f"{name} is published in public/activities/hari/index.html" in why.stdout
+    assert run(site, "why", "content/activities/tiada.md").returncode == 1
+
+
 @pytest.mark.slow
 def test_why_names_the_text_and_what_of_it_changed(site: Path) -> None:
     assert run(site, "build", "--today", "2026-11-22").returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,6 +33,8 @@ class Answer(Struct, frozen=True):
     parts: tuple[tuple[str, str], ...] = ()
     """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
     held: tuple[Withheld, ...] = ()
+    published: tuple[str, ...] = ()
+    """The pages an entry's text stands in, by their paths below the output folder."""
 
 
 def explain(request: Request, path: str) -> Answer:
@@ -47,7 +50,8 @@ def explain(request: Request, path: str) -> Answer:
     held = tuple(h for h in found.plan.held if source in (h.what, h.what.partition("#")[0], h.what.rpartition("/")[0]))
     output = next((output for output in found.plan.outputs if output.path == inside), None)
     if output is None:
-        return Answer(bool(held), found.settings, (), held)
+        pages = _pages_of(source, found.plan.texts)
+        return Answer(bool(held or pages), found.settings, (), held, pages)
     key = found.theme.key_of(output)
     with open_state(request.cache) as state:
         manifest = read_manifest(state, request.output)
@@ -61,6 +65,13 @@ def explain(request: Request, path: str) -> Answer:
     if status == "changed" and before is not None:
         made += [("differs", name) for name in _differing(output, found.theme, before.parts)]
     return Answer(True, found.settings, tuple(made), held)
+
+
+def _pages_of(source: str, texts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Name the pages a text stands in: a text's file, or an entry's folder."""
+    name = source.rstrip("/")
+    told = ((page, text) for page, names in texts.items() for text in names)
+    return tuple(sorted({page for page, text in told if text == name or text.startswith(f"{name}/")}))
 
 
 def _prefix_of(path: str, site: LoadedSite) -> str:
