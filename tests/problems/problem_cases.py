@@ -537,6 +537,9 @@ TRIGGERED: dict[str, Case] = {
     # Themes and cards
     "theme-circle": theme({}, extends="milikku"),
     "template-syntax": theme({"templates/page.html": "{% if x %}\n{{ x }"}),
+    "template-missing": theme(
+        {"templates/home.html": '{% extends "pelita/home.html" %}\n{% block main %}Halo{% endblock %}\n'}
+    ),
     "template-circle": theme(
         {"templates/home.html": '{% extends "home.html" %}\n{% block main %}Halo{% endblock %}\n'}
     ),

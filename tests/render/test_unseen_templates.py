@@ -67,8 +67,8 @@ def test_a_block_that_takes_no_others_place_is_named(tree: Tree, text: str, line
         BASE + '{% block main %}{{ self["mian"]() }}{% endblock %}' + LOST,
         BASE + "{% block main %}{{ self[page.kind]() }}{% endblock %}" + LOST,
         BASE + "{% block main %}{{ one() }}{% endblock %}{% macro one() %}" + LOST + "{% endmacro %}",
-        # What cannot be found is named while pages are drawn.
-        '{% extends "gone.html" %}\n' + LOST,
+        # A condition may never come true.
+        BASE + '{% block main %}{% if site.x %}{% include "gone.html" %}{% endif %}{% endblock %}',
     ],
 )
 def test_what_may_be_shown_is_left_alone(tree: Tree, text: str) -> None:
@@ -106,6 +106,19 @@ def test_what_extends_itself_is_named_with_whom_it_means(tree: Tree) -> None:
         ("template-circle", "middle/templates/home.html", 2, "pelita:home.html"),
         ("template-circle", "mine/templates/home.html", 1, "middle:home.html"),
     ]
+
+
+def test_what_is_not_there_is_named_with_the_form_to_write(tree: Tree) -> None:
+    home = '{% extends "pelita/home.html" %}\n{% include "crumb.html" %}\n{% include "x.html" ignore missing %}'
+    assert found(tree, {"home.html": home}) == [
+        ("template-missing", "mine/templates/home.html", 1, "pelita:home.html"),
+        ("template-missing", "mine/templates/home.html", 2, "crumbs.html"),
+    ]
+    # What such a page would show of its blocks nobody can know.
+    assert found(tree, {"home.html": '{% extends "gone.html" %}\n' + LOST}) == [
+        ("template-missing", "mine/templates/home.html", 1, "role.html")
+    ]
+    assert found(tree, {"home.html": BASE + "{% include ['x.html', 'crumbs.html'] %}"}) == []
 
 
 def test_a_file_that_nothing_draws_is_named(tree: Tree) -> None:

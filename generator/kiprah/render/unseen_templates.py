@@ -1,4 +1,4 @@
-"""Static check of templates: blocks and files of a theme that no page ever shows, and templates that extend themselves.
+"""Static check of templates: what no page ever shows of a theme, what extends itself, and what is not there.
 
 Only what is certain is said. A template that chooses by a value what it extends or includes may show anything.
 """
@@ -22,7 +22,12 @@ from kiprah.theme import Theme
 def unseen_templates(theme: Theme) -> tuple[Problem, ...]:
     """List the blocks that take no other's place, the files that nothing draws, and what extends itself."""
     parsed = {name: _parsed(text) for name, text in theme.templates}
-    return (*_circles(theme, parsed), *_unknown_blocks(theme, parsed), *_unused_files(theme, parsed))
+    return (
+        *_missing(theme, parsed),
+        *_circles(theme, parsed),
+        *_unknown_blocks(theme, parsed),
+        *_unused_files(theme, parsed),
+    )
 
 
 class _Parsed(Struct, frozen=True):
@@ -40,6 +45,8 @@ class _Parsed(Struct, frozen=True):
     """The blocks it shows by name (``self.menu()``); None where a value decides."""
     references: frozenset[str | None]
     """What it extends, includes and imports; None where a value decides."""
+    needed: tuple[tuple[int, str], ...]
+    """Line and name of what it cannot do without."""
 
 
 @lru_cache(maxsize=256)
@@ -59,7 +66,20 @@ def _parsed(text: str) -> _Parsed:
         tuple(_overriding(tree.body)) if parent else (),
         _called(tree),
         frozenset(meta.find_referenced_templates(tree)),
+        tuple(_needed(tree.body)),
     )
+
+
+def _needed(body: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]:
+    """Name what must be there: a condition may never come true; a list and ``ignore missing`` are content without."""
+    for node in body:
+        if isinstance(node, nodes.Block):
+            yield from _needed(node.body)
+        elif isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+            name = node.template
+            without = isinstance(node, nodes.Include) and node.ignore_missing
+            if isinstance(name, nodes.Const) and isinstance(name.value, str) and not without:
+                yield node.lineno, name.value
 
 
 def _overriding(body: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]:
@@ -85,6 +105,21 @@ def _called(tree: nodes.Template) -> frozenset[str] | None:
 
 def _is_self(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "self"
+
+
+def _missing(theme: Theme, parsed: dict[str, _Parsed]) -> Iterator[Problem]:
+    for full, template in sorted(parsed.items()):
+        for line, name in template.needed:
+            if theme.find(name) is not None:
+                continue
+            # A folder before the file is how other generators name a theme's.
+            meant = [name.replace("/", ":", 1)] if name.replace("/", ":", 1) in parsed else []
+            plain = {other.partition(":")[2] for other in parsed}
+            near = meant or get_close_matches(name, sorted(plain), 1)
+            source = theme.text(full).splitlines()[line - 1]
+            values = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(plain))}
+            place = Place(template_path(full), line, source.find(name) + 1)
+            yield Problem("template-missing", place, values, source=source)
 
 
 def _circles(theme: Theme, parsed: dict[str, _Parsed]) -> Iterator[Problem]:
