@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kiprah.cards.expressions import evaluate
 from kiprah.cards.layers import BadgesPiece, FiguresPiece, Piece, QuotePiece, RulePiece, TextPiece
+from kiprah.cards.quotation import quotation_marks, with_marks
 from kiprah.cards.typefaces import style_for
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block, Sizes, Style, fit
@@ -24,15 +25,6 @@ _UNDER_MARK = 0.1
 """Between a quotation mark and the words under it, in ems of the mark."""
 PILL_GAP = 0.4
 """Between badges and between their rows, in ems."""
-_QUOTES = {
-    "id": "\u201c\u201d",
-    "en": "\u201c\u201d",
-    "de": "\u201e\u201c",
-    "fr": "\u00ab\u00bb",
-    "ar": "\u00ab\u00bb",
-    "fa": "\u00ab\u00bb",
-    "ja": "\u300c\u300d",
-}
 _ANY_QUOTE = frozenset("\"'\u00ab\u2018\u201a\u201c\u201e\u2039\u300c\u300e")
 _ANY_END = frozenset("\"'\u00bb\u2019\u201c\u201d\u203a\u300d\u300f")
 
@@ -111,8 +103,8 @@ def _text_of(piece: TextPiece, card: CardView, names: Mapping[str, Any]) -> str:
     text = str(value) if not isinstance(value, bool) else ""
     if piece.quoted and text and text[0] not in _ANY_QUOTE:
         marks = quotation_marks(card.language)
-        return marks[0] + text + marks[1]
-    return text
+        return marks[0] + with_marks(text, card.language, within=True) + marks[1]
+    return with_marks(text, card.language, within=False) if piece.quoted else text
 
 
 def _apart(facts: Sequence[str]) -> Sequence[str]:
@@ -125,17 +117,13 @@ def _apart(facts: Sequence[str]) -> Sequence[str]:
     return [*facts[:1], *(f"\u2068{fact}\u2069" for fact in facts[1:])]
 
 
-def quotation_marks(language: str) -> str:
-    """Return the opening and the closing quotation mark of a language."""
-    return _QUOTES.get(language.split("-")[0], "\u201c\u201d")
-
-
 def _quote(piece: QuotePiece, group: int, card: CardView, names: Mapping[str, Any], width: float) -> Iterator[SetPart]:
     text = _text_of(piece.text, card, names).strip()
     if len(text) > 2 and text[0] in _ANY_QUOTE and text[-1] in _ANY_END:
         text = text[1:-1].strip()
     if not text:
         return
+    text = with_marks(text, card.language, within=True)
     mark = replace(
         piece.text,
         name=f"{piece.text.name}-mark",
