@@ -80,6 +80,6 @@ def test_the_first_screen_says_what_vouches(tmp_path: Path) -> None:
     home = page(project.plan(), "index.html").subject
     assert isinstance(home, HomeView)
     assert [(label.name, label.href.path, label.href.anchor) for label in home.proof] == [
-        ("untuk 1 kegiatan", "roles/", ""),
+        ("tersedia untuk 1 kegiatan", "roles/", ""),
         ("1 kesaksian", "", "testimonials"),
     ]
