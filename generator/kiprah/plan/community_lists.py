@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kiprah.model.settings import DirectoryOrder, Settings
 from kiprah.model.slug import slug_of
+from kiprah.plan.formatting import number_text
 from kiprah.plan.routes import Routes
 from kiprah.plan.summary import Edition, Story, Summary, Term
 from kiprah.plan.views.community import FacetValue, FacetView, PersonItem
@@ -83,19 +84,20 @@ def groups_of(people: Sequence[Person], settings: Settings) -> dict[FacetKind, t
 
 
 def facets_of(
-    groups: dict[FacetKind, tuple[FacetGroup, ...]], routes: Routes, current: FacetGroup | None = None
+    groups: dict[FacetKind, tuple[FacetGroup, ...]], routes: Routes, language: str, current: FacetGroup | None = None
 ) -> tuple[FacetView, ...]:
     """Show the facets that have any value; ``current`` is the one whose page it is."""
     return tuple(
-        FacetView(kind, tuple(facet_value(group, routes, current=group is current) for group in listed))
+        FacetView(kind, tuple(facet_value(group, routes, language, current=group is current) for group in listed))
         for kind, listed in groups.items()
         if listed
     )
 
 
-def facet_value(group: FacetGroup, routes: Routes, *, current: bool) -> FacetValue:
+def facet_value(group: FacetGroup, routes: Routes, language: str, *, current: bool) -> FacetValue:
     """Show one value of a facet."""
-    return FacetValue(group.name, group.href(routes), len(group.people), current)
+    number = len(group.people)
+    return FacetValue(group.name, group.href(routes), number, number_text(str(number), language), current)
 
 
 def _terms(person: Person, kind: FacetKind) -> tuple[Term, ...]:

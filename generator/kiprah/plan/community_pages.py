@@ -48,6 +48,8 @@ from kiprah.plan.views.text import Hours, Link, Rich
 
 _FEW = 6
 """So many people are seen at once: nobody needs to look for a name."""
+_STORIES_A_PAGE = 30
+"""An entry stands five times as high as a name: with sixty, the first page was forty screens of a phone."""
 _STORIES_AT_HOME, _EVENTS_AT_HOME, _PEOPLE_AT_HOME = 12, 3, 12
 
 
@@ -139,7 +141,7 @@ class CommunityPages:
             stories=tuple(story.item for story in _one_each(newest)[:_STORIES_AT_HOME]),
             coming=tuple(coming[:_EVENTS_AT_HOME]),
             past=tuple(past[:_EVENTS_AT_HOME]),
-            people=tuple(person.item for person in self.people[:_PEOPLE_AT_HOME]),
+            people=_spread([person.item for person in self.people], settings.members.order),
             faces=_faces([person.item for person in self.people]),
             causes=self._term_items("cause", story_groups(self.people, "cause")),
             join=self.join,
@@ -215,12 +217,14 @@ class CommunityPages:
         crumbs: tuple[tuple[str, Link], ...],
     ) -> Iterator[PageSpec]:
         settings = self.localized.settings
-        facets = facets_of(groups, self._routes, group)
+        facets = facets_of(groups, self._routes, self.localized.language, group)
+        language = self.localized.language
+        shared = facet_value(group, self._routes, language, current=True) if group is not None else None
         for page in pages_in_order(people, settings.members.per_page, title[1]):
             view = DirectoryView(
                 people=tuple(person.item for person in page.items),
                 facets=facets,
-                value=facet_value(group, self._routes, current=True) if group is not None else None,
+                value=shared,
                 value_kind=group.kind if group is not None else "",
                 pager=page.pager,
                 members=len(people),
@@ -249,7 +253,7 @@ class CommunityPages:
             href = Link(f"{start.path}{slug}/")
             described = self._say("page.describe_community_term", name=group.name, title=self.localized.settings.title)
             shown = [self._events.item(e) for e in reversed(events.get(slug, ("", []))[1])]
-            per_page = self.localized.settings.members.per_page
+            per_page = min(self.localized.settings.members.per_page, _STORIES_A_PAGE)
             for page in pages_from_oldest(group.stories, per_page, href):
                 view = CommunityTermView(
                     kind=chosen,
@@ -294,6 +298,14 @@ def _faces(people: Sequence[PersonItem]) -> tuple[PersonItem, ...]:
         wanted = min(_PEOPLE_AT_HOME - len(shown), len(some))
         shown += [some[place * len(some) // wanted] for place in range(wanted)]
     return tuple(shown)
+
+
+def _spread(people: Sequence[PersonItem], order: str) -> tuple[PersonItem, ...]:
+    """Take some from the whole of an alphabet, else all would bear one name; other orders begin for a reason."""
+    if order != "name":
+        return tuple(people[:_PEOPLE_AT_HOME])
+    wanted = min(_PEOPLE_AT_HOME, len(people))
+    return tuple(people[place * len(people) // wanted] for place in range(wanted))
 
 
 def _bare(group: StoryGroup, href: Link) -> TermItem:

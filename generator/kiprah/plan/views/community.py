@@ -83,6 +83,8 @@ class FacetValue(Struct, frozen=True):
     """The directory's page of these members."""
     members: int
     """How many they are."""
+    count: str
+    """The same in the language's figures: 4,365."""
     current: bool = False
     """This page shows them."""
 
