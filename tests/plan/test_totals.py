@@ -83,3 +83,12 @@ def test_the_first_screen_says_what_vouches(tmp_path: Path) -> None:
         ("tersedia untuk 1 kegiatan", "roles/", ""),
         ("1 kesaksian", "", "testimonials"),
     ]
+
+
+def test_causes_stand_beside_each_other_alike_whoever_named_them(tmp_path: Path) -> None:
+    project = sample(tmp_path)
+    project.activity("2026-03-20-jalan", "causes: [education, tunawisma, iNaturalist]")
+    terms = page(project.plan(), "causes/index.html").subject
+    assert isinstance(terms, TermsView)
+    names = {term.name for term in terms.terms}
+    assert {"Pendidikan", "Tunawisma", "iNaturalist"} <= names and "tunawisma" not in names

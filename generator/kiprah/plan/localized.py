@@ -227,18 +227,20 @@ class LocalizedMember:
         text = activity_text(activity, self.language)
         return tuple(
             Label(
-                name := self.cause_name(cause, wording), self.routes.cause(slug), "" if name == wording else self.spoken
+                name := self.cause_name(cause, wording),
+                self.routes.cause(slug),
+                "" if name.casefold() == wording.casefold() else self.spoken,
             )
             for cause, wording in zip(activity.original.causes, text.causes, strict=True)
             if (slug := slug_of(cause))
         )
 
     def cause_name(self, cause: str, wording: str) -> str:
-        """Write a cause: known ones from the catalogue, others as the member does."""
+        """Write a cause: known ones from the catalogue, others as the member does, with a capital as those have."""
         if wording != cause:
-            return wording
+            return _with_capital(wording)
         key = f"cause.{slug_of(cause)}"
-        return self.words.say(key) if self.words.has(key) else cause
+        return self.words.say(key) if self.words.has(key) else _with_capital(cause)
 
     def skills(self, activity: Activity) -> tuple[Label, ...]:
         """Name an activity's skills."""
@@ -285,3 +287,8 @@ class LocalizedMember:
                 first.start_as_known, last.end_as_known, any(a.ongoing for a in activities), self.language
             ),
         )
+
+
+def _with_capital(name: str) -> str:
+    """Write the first letter of a name as a capital, unless its second is one (iNaturalist)."""
+    return name if name[1:2].isupper() else f"{name[:1].upper()}{name[1:]}"
