@@ -7,10 +7,12 @@ from typing import cast
 
 import pytest
 
-from kiprah.plan.community_lists import FacetGroup, Person, facet_value
+from kiprah.plan.community_lists import FacetGroup, Person, facet_value, letters_of
 from kiprah.plan.community_pages import _spread
+from kiprah.plan.paging import ListPage, pages_in_order
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.community import PersonItem
+from kiprah.plan.views.text import Link
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "4,365"), ("id", "4.365")])
@@ -27,3 +29,21 @@ def test_home_shows_people_from_the_whole_alphabet() -> None:
     assert {one.name[0] for one in _spread(people, "name")[:6]} >= set("ABC")
     assert _spread(people, "newest") == tuple(people[:12])
     assert len(_spread(people[:3], "name")) == 3
+
+
+def pages_of(names: list[str], per_page: int) -> tuple[ListPage[Person], ...]:
+    people = cast("list[Person]", [SimpleNamespace(item=SimpleNamespace(name=name)) for name in names])
+    return tuple(pages_in_order(people, per_page, Link("members/")))
+
+
+def test_a_long_directory_leads_to_where_each_letter_begins() -> None:
+    names = [*(f"Alya {n}" for n in range(5)), "Bima", "Citra", "Éka", "Zahra", "Zaki"]
+    pages = pages_of(names, 2)
+    first, *_, last = letters_of(pages, "name")
+    where = {one.letter: one.href.path for one in first}
+    assert where == {"A": "members/", "B": "members/page/3/", "C": "members/page/4/", "É": "members/page/4/"} | {
+        "Z": "members/page/5/"
+    }
+    assert [one.letter for one in first if one.current] == ["A"]
+    assert [one.letter for one in last if one.current] == ["Z"]
+    assert set(letters_of(pages, "newest")) == set(letters_of(pages_of(names[:6], 2), "name")) == {()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -10,9 +10,10 @@ from msgspec import Struct
 from kiprah.model.settings import DirectoryOrder, Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.formatting import number_text
+from kiprah.plan.paging import ListPage
 from kiprah.plan.routes import Routes
 from kiprah.plan.summary import Edition, Story, Summary, Term
-from kiprah.plan.views.community import FacetValue, FacetView, PersonItem
+from kiprah.plan.views.community import FacetValue, FacetView, LetterLink, PersonItem
 from kiprah.plan.views.text import Link
 
 TermKind = Literal["cause", "skill", "year"]
@@ -20,6 +21,8 @@ FacetKind = Literal["cause", "skill", "place", "cohort"]
 _FACETS: dict[str, FacetKind] = {"causes": "cause", "skills": "skill", "places": "place", "cohorts": "cohort"}
 _LEAST: dict[FacetKind, int] = {"cause": 3, "skill": 3, "place": 5, "cohort": 3}
 """So many members share a value before it has a page: fewer would point at somebody."""
+_MANY_PAGES = 4
+"""Fewer are gone through as quickly as letters are."""
 
 
 class Person(Struct, frozen=True):
@@ -98,6 +101,17 @@ def facet_value(group: FacetGroup, routes: Routes, language: str, *, current: bo
     """Show one value of a facet."""
     number = len(group.people)
     return FacetValue(group.name, group.href(routes), number, number_text(str(number), language), current)
+
+
+def letters_of(pages: Sequence[ListPage[Person]], order: DirectoryOrder) -> Iterator[tuple[LetterLink, ...]]:
+    """Show, for each page of a directory, where each first letter begins; nothing where that leads nowhere quicker."""
+    on_page = [{slug_of(person.item.name)[:1].upper(): None for person in page.items} for page in pages]
+    first: dict[str, Link] = {}
+    for page, letters in zip(pages, on_page, strict=True):
+        for letter in letters if order == "name" and len(pages) >= _MANY_PAGES else ():
+            first.setdefault(letter, page.href)
+    for here in on_page:
+        yield tuple(LetterLink(letter, href, letter in here) for letter, href in first.items() if letter)
 
 
 def _terms(person: Person, kind: FacetKind) -> tuple[Term, ...]:

@@ -21,6 +21,7 @@ from kiprah.plan.community_lists import (
     facet_value,
     facets_of,
     groups_of,
+    letters_of,
     stories_of,
     story_groups,
 )
@@ -220,7 +221,8 @@ class CommunityPages:
         facets = facets_of(groups, self._routes, self.localized.language, group)
         language = self.localized.language
         shared = facet_value(group, self._routes, language, current=True) if group is not None else None
-        for page in pages_in_order(people, settings.members.per_page, title[1]):
+        pages = tuple(pages_in_order(people, settings.members.per_page, title[1]))
+        for page, letters in zip(pages, letters_of(pages, settings.members.order), strict=True):
             view = DirectoryView(
                 people=tuple(person.item for person in page.items),
                 facets=facets,
@@ -230,6 +232,7 @@ class CommunityPages:
                 members=len(people),
                 narrowed=len(people) > _FEW and (page.pager.count == 1 or group is None),
                 names=names_link(self._routes) if group is None and page.pager.count > 1 else None,
+                letters=letters,
             )
             described = self._say("page.describe_members", title=settings.title)
             head = self._page("directory", page.href, title[0], described, *crumbs)

@@ -192,6 +192,17 @@ class CommunityView(Struct, frozen=True):
     """How to join, or None."""
 
 
+class LetterLink(Struct, frozen=True):
+    """A way into a long directory in the order of names."""
+
+    letter: str
+    """A first letter of names, as a capital."""
+    href: Link
+    """The page on which the first of them stands."""
+    current: bool
+    """Some of them stand on this page."""
+
+
 class DirectoryView(Struct, frozen=True):
     """The directory of members, or those who share a value."""
 
@@ -211,6 +222,8 @@ class DirectoryView(Struct, frozen=True):
     """All of the list can be narrowed by name: it stands on this page, or in ``names``."""
     names: Link | None = None
     """The names of all members, for a list of several pages; else None."""
+    letters: tuple[LetterLink, ...] = ()
+    """Where each letter begins, in a list of many pages in the order of names."""
 
 
 class CommunityTermView(Struct, frozen=True):
