@@ -116,7 +116,7 @@ def test_what_is_not_there_is_named_with_the_form_to_write(tree: Tree) -> None:
     ]
     # What such a page would show of its blocks nobody can know.
     assert found(tree, {"home.html": '{% extends "gone.html" %}\n' + LOST}) == [
-        ("template-missing", "mine/templates/home.html", 1, "role.html")
+        ("template-missing", "mine/templates/home.html", 1, "")
     ]
     assert found(tree, {"home.html": BASE + "{% include ['x.html', 'crumbs.html'] %}"}) == []
 
