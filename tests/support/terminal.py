@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import pty
 import re
@@ -40,6 +41,8 @@ class Terminal:
         os.close(shown)
         self.text = ""
         self.seen = 0
+        # What is read may end within a letter.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def asks(self, question: str, answer: str, end: str = "\n", prompt: str = "\n> ") -> str:
         """Wait for a question and its prompt, answer it, and return what stood above it."""
@@ -78,7 +81,7 @@ class Terminal:
                 data = b""
             if not data:
                 break
-            self.text += data.decode("utf-8", "replace")
+            self.text += self._decoder.decode(data)
         new = _STYLE.sub("", self.text)[self.seen :]
         self.seen += len(new)
         return new

@@ -226,21 +226,18 @@ class LocalizedMember:
     def _named_causes(self, activity: Activity) -> tuple[Label, ...]:
         text = activity_text(activity, self.language)
         return tuple(
-            Label(
-                name := self.cause_name(cause, wording),
-                self.routes.cause(slug),
-                "" if name.casefold() == wording.casefold() else self.spoken,
-            )
+            self.cause(cause, wording)
             for cause, wording in zip(activity.original.causes, text.causes, strict=True)
-            if (slug := slug_of(cause))
+            if slug_of(cause)
         )
 
-    def cause_name(self, cause: str, wording: str) -> str:
-        """Write a cause: known ones from the catalogue, others as the member does, with a capital as those have."""
-        if wording != cause:
-            return _with_capital(wording)
-        key = f"cause.{slug_of(cause)}"
-        return self.words.say(key) if self.words.has(key) else _with_capital(cause)
+    def cause(self, cause: str, wording: str) -> Label:
+        """Name a cause: known ones from the catalogue, others as the member does, with a capital as those have."""
+        slug = slug_of(cause)
+        href, key = self.routes.cause(slug), f"cause.{slug}"
+        if wording == cause and self.words.has(key):
+            return Label(self.words.say(key), href, self.spoken)
+        return Label(_with_capital(wording), href)
 
     def skills(self, activity: Activity) -> tuple[Label, ...]:
         """Name an activity's skills."""
