@@ -335,6 +335,15 @@ def test_a_few_edits_of_most_kinds() -> None:
 
 
 @pytest.mark.slow
+def test_each_setting_alone() -> None:
+    """What only one setting changes hides in no other edit: pages went on naming the style sheet of an earlier brand."""
+    number = len(SETTINGS) * max(map(len, SETTINGS.values()))
+    assert number > 30
+    for chosen in range(number):
+        assert check(((("setting", "", chosen),),)), chosen
+
+
+@pytest.mark.slow
 @seed(SEED)
 @settings(max_examples=40 + EXPLORE, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=4), min_size=1, max_size=5))

@@ -101,8 +101,12 @@ def load_site_theme(
             file = path.relative_to(site).as_posix()
             problems += (Problem("font-kind", Place("site.yml"), {"file": file}),)
     scanning = code.digest(_SCAN_CODE)
+    links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
+    # Every page names the style sheets, and their names change with the brand.
+    linked = _digest_of_texts(text for name, link in links.items() for text in (name, link.path))
+    templates = [name for name in TEMPLATES.values() if theme.find(name) is not None]
     digests = ThemeDigests(
-        {name: theme.digest_of(name) for name in TEMPLATES.values() if theme.find(name) is not None},
+        {name: f"{theme.digest_of(name)} {linked}" for name in templates},
         options,
         cards,
         pictures,
@@ -119,7 +123,6 @@ def load_site_theme(
         "page": pages,
         "data": pages,
     }
-    links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
     parts = [*(f"{name} {recipe}" for name, recipe in sorted(recipes.items())), repr(digests)]
     parts += [f"{name} {blake2b(content, digest_size=16).hexdigest()}" for name, content in assets]
     value = key_of(*parts)
