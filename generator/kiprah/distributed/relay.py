@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kiprah.distributed.frames import read_frame, write_frame
@@ -59,7 +60,9 @@ class _Server:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                # What it never read cannot be sent any more, and why it ended is what is wanted.
+                with suppress(BrokenPipeError):
+                    pipe.close()
         with self._said as said:
             said.seek(0)
             return said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
