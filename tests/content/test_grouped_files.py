@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.cache.stat_index import GROUPS, list_files
+from kiprah.cache.stat_index import LISTED_APART, list_files
 from kiprah.content.folder import GroupedFiles, SiteFolder, folder_of, list_folder, listed
 from kiprah.content.member_folder import files_of_member
 from support.sites import write_files
@@ -73,22 +73,22 @@ def test_a_members_files_are_the_same_with_groups_and_without(root: Path) -> Non
 
 
 def test_a_digest_tells_every_change_and_whose_it_is(root: Path) -> None:
-    before = list_files(root, GROUPS)
-    assert list_files(root, GROUPS).digest() == before.digest()
+    before = list_files(root, LISTED_APART)
+    assert list_files(root, LISTED_APART).digest() == before.digest()
     (root / "members/bima/profile.md").write_text("e.", "utf-8")
-    after = list_files(root, GROUPS)
+    after = list_files(root, LISTED_APART)
     assert after.digest() != before.digest()
     assert after.group_digest("alya") == before.group_digest("alya")
     assert after.group_digest("bima") != before.group_digest("bima")
     (root / "site.yml").write_text("title: Y\n", "utf-8")
-    last = list_files(root, GROUPS)
+    last = list_files(root, LISTED_APART)
     assert last.digest() != after.digest() and last.group_digest("bima") == after.group_digest("bima")
 
 
 def test_a_time_or_a_number_of_any_size_is_digested(root: Path) -> None:
-    listing = list_files(root, GROUPS)
+    listing = list_files(root, LISTED_APART)
     listing.groups["alya"]["members/alya/profile.md"] = (1, -5, 7, 1 << 63)
     once = listing.group_digest("alya")
-    other = list_files(root, GROUPS)
+    other = list_files(root, LISTED_APART)
     other.groups["alya"]["members/alya/profile.md"] = (1, -5, 7, (1 << 63) + 1)
     assert other.group_digest("alya") != once

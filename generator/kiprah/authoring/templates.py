@@ -15,6 +15,7 @@ FALLBACK = "en"
 EXAMPLE_ACTIVITY = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
 """By language, the slug of the activity that a new site begins with."""
 EXAMPLE_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
+"""By language, the slug of the activity that it leaves as a draft."""
 EXAMPLE_PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
 """By language, the slug of the reflection that nobody else sees."""
 FRAMES = ("what", "gibbs", "4p", "star")

@@ -18,7 +18,7 @@ from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
 from kiprah.cache.probes import installed
 from kiprah.cache.standing import StandingCheck, is_worth_a_process
-from kiprah.cache.stat_index import GROUPS, YOUNG, Listing, file_system_time, list_files
+from kiprah.cache.stat_index import LISTED_APART, YOUNG, Listing, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
 _PACKAGE = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ class Inputs:
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
-            listing = list_files(root, GROUPS if root == site else "")
+            listing = list_files(root, LISTED_APART if root == site else "")
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))

@@ -18,7 +18,7 @@ The second of the times is set by the file system alone, so that a file of the s
 YOUNG = 2_000_000_000
 """A file that changed within this time (nanoseconds) before it was looked at may change again without a new stamp."""
 
-GROUPS = "members"
+LISTED_APART = "members"
 """The folder of content whose folders are listed apart: of a community's members hardly one has changed."""
 
 _WHOLE = (1 << 64) - 1

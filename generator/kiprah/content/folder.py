@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.cache.stat_index import GROUPS, Listing, Stat, list_files
+from kiprah.cache.stat_index import LISTED_APART, Listing, Stat, list_files
 from kiprah.problem import Place, Problem
 
 
@@ -62,7 +62,7 @@ class SiteFolder(Struct, frozen=True):
         """Go through the paths of all files below a folder; others are not looked at where they were listed apart."""
         root = f"{folder}/"
         files = self.files
-        if isinstance(files, GroupedFiles) and folder != GROUPS:
+        if isinstance(files, GroupedFiles) and folder != LISTED_APART:
             group = files.group_of(root)
             files = files.own if group is None else group.files
         return (path for path in files if path.startswith(root))
@@ -90,7 +90,7 @@ def list_folder(root: Path, listing: Listing | None = None) -> tuple[SiteFolder,
 
     ``listing`` is what was seen there a moment ago, if anybody looked. Raises ``OSError``.
     """
-    listing = listing or list_files(root, GROUPS)
+    listing = listing or list_files(root, LISTED_APART)
     problems = [Problem("name-not-utf8", Place(path)) for path in listing.unreadable]
     problems.extend(Problem("link-ignored", Place(path)) for path in sorted(listing.links))
     own = folder_of(root, listed(listing.files), tuple(sorted(listing.links)))
@@ -148,7 +148,7 @@ class GroupedFiles(Mapping[str, ListedFile]):
         """Return the group that a path is in or names; None where it is in none."""
         top, _, rest = path.partition("/")
         name = rest.partition("/")[0]
-        return self.group(name) if top == GROUPS and name in self.listing.groups else None
+        return self.group(name) if top == LISTED_APART and name in self.listing.groups else None
 
     def __getitem__(self, path: str) -> ListedFile:
         """Return a file."""
@@ -172,8 +172,8 @@ class _GroupedNames(Mapping[str, tuple[str, ...]]):
     def __init__(self, own: Mapping[str, tuple[str, ...]], files: GroupedFiles, *, inner: bool) -> None:
         self._own, self._files, self._inner = dict(own), files, inner
         if inner:
-            self._own[GROUPS] = tuple(sorted({*self._own.get(GROUPS, ()), *files.listing.groups}))
-            self._own[""] = tuple(sorted({*self._own.get("", ()), GROUPS}))
+            self._own[LISTED_APART] = tuple(sorted({*self._own.get(LISTED_APART, ()), *files.listing.groups}))
+            self._own[""] = tuple(sorted({*self._own.get("", ()), LISTED_APART}))
 
     def __getitem__(self, folder: str) -> tuple[str, ...]:
         group = self._files.group_of(folder)
