@@ -14,7 +14,7 @@ from kiprah.build import up_to_date
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
-from kiprah.cache import standing
+from kiprah.cache import standing, standing_check
 from kiprah.cache.lock import build_lock
 from support.communities import make_community
 from support.sites import files_of
@@ -27,7 +27,7 @@ def request_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
     """A community that was built, whose files count as old."""
     for module in (standing, up_to_date):
         monkeypatch.setattr(module, "YOUNG", -10_000_000_000)
-    monkeypatch.setattr(standing, "_WORTH", 1)
+    monkeypatch.setattr(standing_check, "_WORTH", 1)
     root = make_community(tmp_path)
     request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
     assert build(request).exit_code == 0
@@ -97,16 +97,16 @@ def test_what_was_seen_is_used_where_nobody_came_between(request_of: Request, mo
 BESIDE = """
 import os, sys
 from pathlib import Path
-from kiprah.cache import standing
+from kiprah.cache import standing, standing_check
 from kiprah.cache.state import State
-standing._WORTH, standing.YOUNG = 1, -10_000_000_000
+standing_check._WORTH, standing.YOUNG = 1, -10_000_000_000
 here = os.getcwd()
 state, output = State(Path(sys.argv[1])), Path(sys.argv[2])
-with standing.StandingCheck(state, output, beside=True) as beside:
+with standing_check.StandingCheck(state, output, beside=True) as beside:
     assert beside._call._child, "a process of its own"
     found = beside.found()
 assert os.getcwd() == here
-alone = standing.StandingCheck(state, output, beside=False).found()
+alone = standing_check.StandingCheck(state, output, beside=False).found()
 state.close()
 assert found == alone, (found, alone)
 print(" ".join(sorted(found)))

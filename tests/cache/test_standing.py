@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.cache import standing
+from kiprah.cache import standing, standing_check
 from kiprah.cache.manifest import PublishedFile, read_manifest, shard_names, times_of, write_manifest, write_pending
-from kiprah.cache.standing import StandingCheck, read_standing, stands, write_standing
+from kiprah.cache.standing import read_paths, read_standing, stands, write_standing
+from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 
 Shards = dict[str, dict[str, str]]
@@ -54,7 +55,7 @@ class Left:
 def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
     # Files of this test are younger than any build believes.
     monkeypatch.setattr(standing, "YOUNG", -10_000_000_000)
-    monkeypatch.setattr(standing, "_WORTH", 1)
+    monkeypatch.setattr(standing_check, "_WORTH", 1)
     return Left(tmp_path)
 
 
@@ -115,4 +116,75 @@ def test_a_damaged_note_is_no_note(left: Left) -> None:
     left.state.update("standing", {name: b"damaged"})
     assert left.standing == {"members/a/"}
     row = read_standing(left.state, left.output)["members/a/"]
-    assert stands(left.output, row) and row.paths == sorted(WANTED["members/a/"])
+    paths = read_paths(left.state, left.output)["members/a/"]
+    assert stands(left.output, row, paths) and paths == sorted(WANTED["members/a/"])
+
+
+class Crowd:
+    """Thirty members of ten files each, in a folder that is too large to be looked at whole."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(standing_check, "FILES_AT_ONCE", 100)
+        self.wanted: Shards = {
+            f"members/{name}/": {f"members/{name}/{number}/index.html": f"{name}{number}" for number in range(10)}
+            for name in (f"m{number:02}" for number in range(30))
+        }
+        monkeypatch.setitem(globals(), "WANTED", self.wanted)
+        self.left = Left(root)
+
+    def looked(self) -> frozenset[str]:
+        """Look as a build does; return what stands."""
+        check = StandingCheck(self.left.state, self.left.output, beside=False)
+        found = check.standing(self.wanted)
+        check.note_round(self.left.state)
+        return found
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crowd:
+    monkeypatch.setattr(standing, "YOUNG", -10_000_000_000)
+    return Crowd(tmp_path, monkeypatch)
+
+
+def test_of_a_large_community_every_file_is_looked_at_in_turn(crowd: Crowd) -> None:
+    assert crowd.looked() == crowd.wanted.keys()
+    changed = {f"members/m{number}/" for number in ("03", "14", "29")}
+    for name in changed:
+        (crowd.left.output / name / "7" / "index.html").write_text("other", "utf-8")
+    seen: set[str] = set()
+    each: list[int] = []
+    for _ in range(3):
+        missing = crowd.wanted.keys() - crowd.looked()
+        each.append(len(missing))
+        seen |= missing
+    assert seen == changed and each == [1, 1, 1]
+
+
+def test_who_rewrote_a_whole_folder_is_found_out_at_once(crowd: Crowd) -> None:
+    assert crowd.looked() == crowd.looked() == crowd.wanted.keys()
+    for name in ("members/m20/", "members/m21/"):
+        for file in (crowd.left.output / name).rglob("*.html"):
+            file.write_text("put back", "utf-8")
+    # One file of each member is looked at by every build; where that is another, all files are looked at.
+    (crowd.left.output / "members/m28/9/index.html").unlink()
+    assert crowd.wanted.keys() - crowd.looked() == {"members/m20/", "members/m21/", "members/m28/"}
+
+
+def test_what_was_noted_since_is_looked_at_until_a_round_has_seen_it(crowd: Crowd) -> None:
+    assert crowd.looked() == crowd.wanted.keys()
+    name = "members/m29/"
+    crowd.left.note({name: crowd.wanted[name]}, frozenset(crowd.wanted) - {name})
+    assert crowd.looked() == crowd.wanted.keys()
+    # It would be this one's turn in the next look but one.
+    (crowd.left.output / name / "7" / "index.html").write_text("other", "utf-8")
+    assert crowd.wanted.keys() - crowd.looked() == {name}
+
+
+def test_a_first_look_is_at_everything(crowd: Crowd) -> None:
+    (crowd.left.output / "members/m29/7/index.html").write_text("other", "utf-8")
+    assert crowd.wanted.keys() - crowd.looked() == {"members/m29/"}
+    # A damaged note of how far the turns have come is none.
+    row = next(name for name in crowd.left.state.names("last") if name.endswith("/round"))
+    crowd.left.state.update("last", {row: b"\xff"})
+    (crowd.left.output / "members/m15/7/index.html").write_text("other", "utf-8")
+    assert crowd.wanted.keys() - crowd.looked() == {"members/m15/", "members/m29/"}

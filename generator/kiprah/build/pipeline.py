@@ -33,7 +33,7 @@ from kiprah.cache.manifest import (
     read_manifest,
 )
 from kiprah.cache.probes import Probes
-from kiprah.cache.standing import StandingCheck
+from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import FILES, State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.model.slug import same_name

@@ -13,7 +13,8 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
 from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
-from kiprah.cache.standing import StandingCheck, write_standing
+from kiprah.cache.standing import write_standing
+from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.staging import sweep
@@ -69,6 +70,7 @@ def publish_outputs(
     }
     write_manifest(state, request.output, changed, standing)
     write_standing(state, request.output, changed, standing)
+    check.note_round(state)
     problems: tuple[Problem, ...] = ()
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
+from kiprah.cache.listing_beside import list_beside
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
-from kiprah.cache.manifest import folder_key, is_untouched, read_manifest, shard_names
+from kiprah.cache.manifest import folder_key, is_untouched, read_shard, shard_names
 from kiprah.cache.probes import installed
-from kiprah.cache.standing import StandingCheck, is_worth_a_process
+from kiprah.cache.standing import write_standing
+from kiprah.cache.standing_check import StandingCheck, is_worth_a_process
 from kiprah.cache.stat_index import LISTED_APART, YOUNG, Listing, file_system_time, list_files
 from kiprah.cache.state import State, open_state
 
@@ -46,14 +48,18 @@ class Inputs:
 
     __slots__ = ("_listings", "_rest", "digest", "settled")
 
-    def __init__(self, site: Path, cache: Path, options: Options) -> None:
-        """Look at content, themes, our own code and the installed libraries. Raises ``OSError``."""
+    def __init__(self, site: Path, cache: Path, options: Options, *, beside: bool = False) -> None:
+        """Look at content, themes, our own code and the installed libraries; ``beside`` allows a process to help.
+
+        Raises ``OSError``.
+        """
         now = file_system_time(cache)
         self._listings: list[tuple[Path, Listing]] = []
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
                 continue
-            listing = list_files(root, LISTED_APART if root == site else "")
+            apart = LISTED_APART if root == site else ""
+            listing = list_beside(root, apart) if beside and apart else list_files(root, apart)
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))
@@ -118,11 +124,11 @@ def last_result(
                 # First of all, since it takes longest.
                 standing = StandingCheck(state, output, beside=beside)
                 look = FirstLook(turn, standing)
-                inputs = look.inputs = Inputs(site, cache, options)
+                inputs = look.inputs = Inputs(site, cache, options, beside=beside)
                 if (
                     not holds
                     or inputs.digest != known["inputs"]
-                    or not _stands_whole(state, output, known["outputs"], standing)
+                    or not _stands_whole(state, cache, output, known["outputs"], standing)
                 ):
                     return None, look
                 return LastResult(known["language"], known["outputs"], known["problems"], known["held"]), look
@@ -131,22 +137,27 @@ def last_result(
         return None, look
 
 
-def _stands_whole(state: State, output: Path, outputs: int, standing: StandingCheck) -> bool:
-    """Say whether so many files were published, and every one stands as it was left."""
+def _stands_whole(state: State, cache: Path, output: Path, outputs: int, standing: StandingCheck) -> bool:
+    """Say whether so many files were published, and every one that was looked at stands as it was left."""
     names = shard_names(state, output)
     if names != shard_names(state, output, pending=True):
         return False
     found = standing.found()
-    count = sum(shard.files for shard in found.values())
-    if not found.keys() <= names or len(found) == len(names):
-        return found.keys() == names and count == outputs
+    if not found.keys() <= names:
+        return False
     # Files that were written a moment ago could have changed since without a trace: they are read.
-    manifest = read_manifest(state, output, found.keys())
-    return (
-        manifest is not None
-        and count + len(manifest.files) == outputs
-        and all(is_untouched(f"{output}/{path}", file, manifest.written) for path, file in manifest.files.items())
-    )
+    at = file_system_time(cache)
+    young = {name: manifest for name in names - found.keys() if (manifest := read_shard(state, output, name))}
+    count = sum(shard.files for shard in found.values()) + sum(len(manifest.files) for manifest in young.values())
+    if len(found) + len(young) != len(names) or count != outputs:
+        return False
+    for manifest in young.values():
+        if not all(is_untouched(f"{output}/{path}", file, manifest.written) for path, file in manifest.files.items()):
+            return False
+    if young:
+        write_standing(state, output, {name: manifest.files for name, manifest in young.items()}, found, at)
+    standing.note_round(state)
+    return True
 
 
 def save_last(

@@ -81,6 +81,16 @@ def read_manifest(state: State, output: Path, without: Collection[str] = ()) -> 
     return Manifest(files, written) if rows or without else None
 
 
+def read_shard(state: State, output: Path, name: str) -> Manifest | None:
+    """Read what one shard has in a folder; None where that is not noted."""
+    row = state.get("published", f"{folder_key(output)}/{name}")
+    try:
+        part = _DECODER.decode(row) if row is not None else None
+    except DecodeError:
+        return None
+    return Manifest(part.files, part.written) if part is not None else None
+
+
 def shard_names(state: State, output: Path, *, pending: bool = False) -> frozenset[str]:
     """Name the shards that have anything in a folder; ``pending`` too what a killed build may have left there."""
     prefix = f"{folder_key(output)}/"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 Stat = tuple[int, int, int, int]
 """Size, when the bytes were last written, when anything about the file last changed (both in nanoseconds), inode.
@@ -40,35 +41,109 @@ def is_never_published(name: str) -> bool:
 class Listing:
     """Every regular file of a folder by its path with slashes, and what was passed over."""
 
-    __slots__ = ("_digests", "files", "groups", "links", "unreadable")
+    __slots__ = ("_digests", "_groups", "_youngest", "files", "links", "top", "unreadable")
 
-    def __init__(self) -> None:
+    def __init__(self, top: str) -> None:
+        """Begin with nothing; ``top`` is the folder."""
+        self.top = top
         self.files: dict[str, Stat] = {}
         """All but those of groups."""
-        self.groups: dict[str, dict[str, Stat]] = {}
-        """Files below each folder of the one whose folders were listed apart, by that folder's name."""
         self.links: list[str] = []
         """Links, devices and pipes."""
         self.unreadable: list[str] = []
         """Names that are not UTF-8."""
+        self._youngest = 0
+        self._groups: dict[str, dict[str, Stat]] = {}
         self._digests: dict[str, bytes] = {}
+
+    @property
+    def groups(self) -> Collection[str]:
+        """Name the folders that were listed apart and hold any file."""
+        return self._digests.keys()
+
+    def group(self, name: str) -> dict[str, Stat]:
+        """Return the files of a folder that was listed apart.
+
+        Where another process listed it they are listed again, and its digest is that of what is found now. Raises
+        ``OSError``.
+        """
+        if name not in self._groups:
+            files = self._groups[name] = {}
+            Listing(self.top)._walk(f"{LISTED_APART}/{name}", files)
+            self._digests[name] = stats_digest(files)
+        return self._groups[name]
 
     def group_digest(self, name: str) -> bytes:
         """Digest which files a group has, and what the file system says of each."""
-        if name not in self._digests:
-            self._digests[name] = stats_digest(self.groups[name])
         return self._digests[name]
 
     def digest(self) -> bytes:
         """Digest which files there are, and what the file system says of each."""
         digest = blake2b(stats_digest(self.files), digest_size=16)
-        for name in sorted(self.groups):
-            digest.update(name.encode() + b"/" + self.group_digest(name))
+        for name in sorted(self._digests):
+            digest.update(name.encode() + b"/" + self._digests[name])
         return digest.digest()
 
     def youngest(self) -> int:
         """Return when anything about any of the files last changed, in nanoseconds; 0 where there are none."""
-        return max((stat[2] for files in (self.files, *self.groups.values()) for stat in files.values()), default=0)
+        return max(self._youngest, max((stat[2] for stat in self.files.values()), default=0))
+
+    def walk(self, apart: str = "") -> list[tuple[str, str]]:
+        """List the folder itself; return path and name of each folder in ``apart``. Raises ``OSError``."""
+        return self._walk("", self.files, apart)
+
+    def walk_group(self, path: str, name: str) -> None:
+        """List a folder as a group. Raises ``OSError``."""
+        files: dict[str, Stat] = {}
+        self._walk(path, files)
+        if files:
+            self._groups[name], self._digests[name] = files, stats_digest(files)
+            self._youngest = max(self._youngest, max(stat[2] for stat in files.values()))
+
+    def without_files(self) -> SeenGroups:
+        """Say what a process tells another of the groups that it has listed."""
+        return SeenGroups(self._digests, self.links, self.unreadable, self._youngest)
+
+    def take(self, other: SeenGroups) -> None:
+        """Take groups that another process has listed."""
+        self._digests |= other.digests
+        self.links += other.links
+        self.unreadable += other.unreadable
+        self._youngest = max(self._youngest, other.youngest)
+
+    def _walk(self, begin: str, files: dict[str, Stat], apart: str = "") -> list[tuple[str, str]]:
+        left: list[tuple[str, str]] = []
+        waiting = [begin]
+        while waiting:
+            folder = waiting.pop()
+            with os.scandir(f"{self.top}/{folder}" if folder else self.top) as entries:
+                for entry in entries:
+                    name = entry.name
+                    path = f"{folder}/{name}" if folder else name
+                    if not name.isascii() and not _is_text(path):
+                        self.unreadable.append(path.encode("utf-8", "replace").decode())
+                    elif is_never_published(name) and name != ".well-known":
+                        continue
+                    elif entry.is_file(follow_symlinks=False):
+                        facts = entry.stat(follow_symlinks=False)
+                        files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+                    elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
+                        if apart and folder == apart and name.isascii():
+                            left.append((path, name))
+                        elif folder.count("/") < _DEPTH:
+                            waiting.append(path)
+                    else:
+                        self.links.append(path)
+        return left
+
+
+class SeenGroups(NamedTuple):
+    """Groups as a process tells another of them: without their files, since hardly any is asked for."""
+
+    digests: dict[str, bytes]
+    links: list[str]
+    unreadable: list[str]
+    youngest: int
 
 
 def list_files(root: Path, apart: str = "") -> Listing:
@@ -76,30 +151,9 @@ def list_files(root: Path, apart: str = "") -> Listing:
 
     Raises ``OSError``.
     """
-    listing = Listing()
-    top = os.fspath(root)
-    waiting = [("", listing.files)]
-    while waiting:
-        folder, files = waiting.pop()
-        with os.scandir(f"{top}/{folder}" if folder else top) as entries:
-            for entry in entries:
-                name = entry.name
-                path = f"{folder}/{name}" if folder else name
-                if not name.isascii() and not _is_text(path):
-                    listing.unreadable.append(path.encode("utf-8", "replace").decode())
-                elif is_never_published(name) and name != ".well-known":
-                    continue
-                elif entry.is_file(follow_symlinks=False):
-                    facts = entry.stat(follow_symlinks=False)
-                    files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
-                elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
-                    if apart and folder == apart and name.isascii():
-                        waiting.append((path, listing.groups.setdefault(name, {})))
-                    elif folder.count("/") < _DEPTH:
-                        waiting.append((path, files))
-                else:
-                    listing.links.append(path)
-    listing.groups = {name: files for name, files in listing.groups.items() if files}
+    listing = Listing(os.fspath(root))
+    for path, name in listing.walk(apart):
+        listing.walk_group(path, name)
     return listing
 
 

@@ -16,6 +16,7 @@ from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_en
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
 from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.fields.day import plain_day
 from kiprah.workers import processors
 
 
@@ -199,10 +200,7 @@ def day(text: str | None, option: str = "--today") -> date | None:
     """Read ``--today`` or another option's day; a usage error where it is none."""
     if text is None:
         return None
-    from kiprah.fields.decoding import Wrong
-    from kiprah.fields.types import day_of
-
-    try:
-        return day_of(text)
-    except Wrong:
-        raise click.BadParameter(interface_words("cli").say("bad-day", value=text), param_hint=option) from None
+    found = plain_day(text)
+    if found is None:
+        raise click.BadParameter(interface_words("cli").say("bad-day", value=text), param_hint=option)
+    return found

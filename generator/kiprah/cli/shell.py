@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +13,8 @@ _PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/+-]+")
 
 def command(*args: str) -> str:
     """Write a command of kiprah's: by its name where the shell finds it, else by where it is."""
+    import shutil  # which loads every compression there is
+
     if shutil.which("kiprah"):
         return " ".join(("kiprah", *map(shell_quoted, args)))
     script = Path(sys.argv[0])

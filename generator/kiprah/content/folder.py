@@ -141,7 +141,7 @@ class GroupedFiles(Mapping[str, ListedFile]):
     def group(self, name: str) -> SiteFolder:
         """Return one group as a folder of its files alone; its root is of no use."""
         if name not in self._groups:
-            self._groups[name] = folder_of(Path(), listed(self.listing.groups[name]))
+            self._groups[name] = folder_of(Path(), listed(self.listing.group(name)))
         return self._groups[name]
 
     def group_of(self, path: str) -> SiteFolder | None:
@@ -163,7 +163,7 @@ class GroupedFiles(Mapping[str, ListedFile]):
 
     def __len__(self) -> int:
         """Count the files."""
-        return len(self.own) + sum(map(len, self.listing.groups.values()))
+        return len(self.own) + sum(len(self.listing.group(name)) for name in self.listing.groups)
 
 
 class _GroupedNames(Mapping[str, tuple[str, ...]]):

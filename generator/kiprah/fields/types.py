@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
+from kiprah.fields.day import plain_day
 from kiprah.fields.decoding import DecodeContext, Wrong, scalar_of, whole_text
 from kiprah.fields.duration import HOURS_PATTERN, like_a_time, near_hours, read_minutes
 from kiprah.fields.hints import near_day, near_flag, near_number, without_curly
@@ -151,13 +152,8 @@ def less_than_a_day(node: Node | None) -> str:
 
 def day_of(text: str) -> date:
     """Read ``YYYY-MM-DD``; raise ``Wrong`` for all else: days that do not exist, years out of 1900..2199."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise Wrong("bad-date", {"value": text, "nearest": near_day(text)})
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Wrong("bad-date", {"value": text, "nearest": near_day(text)}) from None
-    if not 1900 <= day.year <= 2199:
+    day = plain_day(text)
+    if day is None:
         raise Wrong("bad-date", {"value": text, "nearest": near_day(text)})
     return day
 

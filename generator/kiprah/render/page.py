@@ -26,6 +26,7 @@ from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.text import Link, Picture
 from kiprah.render.list_items import NoPage, drawer
+from kiprah.render.page_environment import PageEnvironment
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
@@ -147,7 +148,7 @@ def _environment(theme: Theme) -> Environment:
 
     # A theme may be a stranger's: its templates see values, and nothing of Python behind them. Ours need no guard,
     # which costs half as much time again.
-    kind = Environment if theme.trusted else ImmutableSandboxedEnvironment
+    kind = PageEnvironment if theme.trusted else ImmutableSandboxedEnvironment
     environment = kind(
         loader=FunctionLoader(source),
         autoescape=True,
@@ -158,7 +159,7 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         finalize=_finalize,
-        bytecode_cache=compiled_templates("" if theme.trusted else "sandbox"),
+        bytecode_cache=compiled_templates("-page" if theme.trusted else "sandbox"),
     )
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["link"] = lambda value: isinstance(value, Link)

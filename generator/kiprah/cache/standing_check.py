@@ -1,0 +1,194 @@
+"""Standing check: knows which shards stand in the output folder as they were left.
+
+A file costs one look at the file system. All are looked at where there are not too many; of a large community each
+build looks at what is new, at one file of every member, and at a part of all others, which take turns.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import DecodeError, Struct
+from msgspec.msgpack import Decoder, Encoder
+
+from kiprah.cache.manifest import folder_key
+from kiprah.cache.shard_files import files_digest
+from kiprah.cache.standing import StandingShard, read_paths, read_standing, sample_stands, stands
+from kiprah.cache.stat_index import file_system_time
+from kiprah.cache.state import State, open_state
+from kiprah.workers import BackgroundCall
+
+FILES_AT_ONCE = 60_000
+"""So many published files are looked at by every build, whole; of more, so many each time."""
+_WORTH = 100
+"""So many shards at least are worth a process."""
+
+
+class Round(Struct, frozen=True, array_like=True):
+    """How far the look at all shards in turns has come; times are nanoseconds of the file system's clock."""
+
+    whole: int = 0
+    """When the last round began that is complete: whatever was noted before has been looked at since."""
+    begun: int = 0
+    """When this one began."""
+    after: str = ""
+    """The shard that was looked at last, in the order of their names."""
+
+
+class FoundStanding(NamedTuple):
+    """A shard that stands whole."""
+
+    wanted: bytes
+    """Digest of its paths and of the blob of each."""
+    files: int
+
+
+class StandingLook(NamedTuple):
+    """What a look found."""
+
+    shards: dict[str, FoundStanding]
+    """By name, those that stand."""
+    round: Round | None
+    """Where the next build goes on; None where it looks at everything anyway."""
+
+
+_ENCODER, _DECODER = Encoder(), Decoder(Round)
+
+
+def is_worth_a_process(state: State, output: Path) -> bool:
+    """Say whether so much was published in a folder that looking at it is worth a process."""
+    return state.count("standing", f"{folder_key(output)}/") >= _WORTH
+
+
+class StandingCheck:
+    """The look at what stands published, of thousands of members in a process beside the build that begins with it."""
+
+    def __init__(self, state: State, output: Path, *, beside: bool) -> None:
+        """Begin where that is worth a process and ``beside`` allows it; else look when asked."""
+        self._output, self._state = output, state
+        self._call: BackgroundCall[StandingLook] | None = None
+        self._found: StandingLook | None = None
+        if beside and state.folder is not None and is_worth_a_process(state, output):
+            # No process may inherit an open database.
+            state.close()
+            self._call = BackgroundCall(_found_beside, state.folder, output, os.getpid())
+
+    def __enter__(self) -> StandingCheck:
+        """Go on meanwhile."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End it, whether anybody asked or not."""
+        self.end()
+
+    def end(self) -> None:
+        """End the process beside, if it still looks."""
+        if self._call is not None:
+            self._call.end()
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether it looks beside, or has looked: then it needs no state."""
+        return self._call is not None or self._found is not None
+
+    def found(self) -> dict[str, FoundStanding]:
+        """Look; return by name the shards that stand whole."""
+        if self._found is None:
+            self._found = self._call.result() if self._call is not None else _found(self._state, self._output)
+        return self._found.shards
+
+    def standing(self, wanted: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+        """Name the shards all of whose files stand as they are ``wanted`` (path to blob); no more is asked of them."""
+        found = self.found()
+        return frozenset(
+            name
+            for name, files in wanted.items()
+            if (one := found.get(name)) is not None and one.wanted == files_digest(files)
+        )
+
+    def note_round(self, state: State) -> None:
+        """Note where the next build goes on looking, once what was found has been acted on."""
+        if self._found is not None and self._found.round is not None:
+            state.update("last", {_round_row(self._output): _ENCODER.encode(self._found.round)})
+
+
+def _round_row(output: Path) -> str:
+    return f"{folder_key(output)}/round"
+
+
+def _read_round(state: State, output: Path) -> Round:
+    row = state.get("last", _round_row(output))
+    try:
+        return _DECODER.decode(row) if row is not None else Round()
+    except DecodeError:
+        return Round()
+
+
+def _found_beside(cache: Path, output: Path, parent: int) -> StandingLook:
+    """Look in a process of its own, where that could be had."""
+    with open_state(cache) as state:
+        return _found(state, output, entering=os.getpid() != parent)
+
+
+def _found(state: State, output: Path, *, entering: bool = False) -> StandingLook:
+    """Look at what this build is to look at; a process that nobody else works in enters its folder (``entering``)."""
+    shards = read_standing(state, output)
+    if sum(shard.count for shard in shards.values()) <= FILES_AT_ONCE:
+        return StandingLook(_standing(state, output, shards, shards, entering=entering), None)
+    now = file_system_time(state.folder) if state.folder is not None else 0
+    known = _read_round(state, output)
+    looked_at, following = in_turn(shards, known, now)
+    # Where one file of a member is another, somebody may have put back or copied the whole folder.
+    if any(not sample_stands(output, shard) for shard in shards.values()):
+        looked_at, following = frozenset(shards), Round(now, now)
+    believed = {
+        name: FoundStanding(shard.wanted, shard.count) for name, shard in shards.items() if name not in looked_at
+    }
+    seen = {name: shard for name, shard in shards.items() if name in looked_at}
+    return StandingLook(believed | _standing(state, output, shards, seen, entering=entering), following)
+
+
+def in_turn(shards: Mapping[str, StandingShard], known: Round, now: int) -> tuple[frozenset[str], Round]:
+    """Name the shards whose turn it is, and how far the round has come then.
+
+    A shard that was noted since the last complete round began is looked at every time: its files were young then.
+    """
+    new = {name for name, shard in shards.items() if shard.written >= known.whole}
+    taken, files, after = set(new), 0, known.after
+    for name in _following(sorted(shards.keys() - new), known.after):
+        if files >= FILES_AT_ONCE:
+            return frozenset(taken), Round(known.whole, known.begun, after)
+        taken.add(name)
+        files += shards[name].count
+        after = name
+    return frozenset(taken), Round(known.begun or now, now)
+
+
+def _following(names: list[str], after: str) -> Iterator[str]:
+    """Go through the names that come after this one."""
+    return (name for name in names if name > after)
+
+
+def _standing(
+    state: State,
+    output: Path,
+    shards: Mapping[str, StandingShard],
+    seen: Mapping[str, StandingShard],
+    *,
+    entering: bool,
+) -> dict[str, FoundStanding]:
+    """Look at every file of the shards ``seen``; who enters a member's folder has less of each path to walk."""
+    found: dict[str, FoundStanding] = {}
+    for name, paths in read_paths(state, output, None if len(seen) == len(shards) else seen).items():
+        inside = name if entering and name.endswith("/") else ""
+        try:
+            if inside:
+                os.chdir(f"{output}/{inside}")
+        except OSError:
+            continue
+        if name in seen and stands(output, seen[name], paths, inside):
+            found[name] = FoundStanding(seen[name].wanted, seen[name].count)
+    return found

@@ -1,0 +1,74 @@
+"""The shortcuts of our own themes' environment end at the text that Jinja's own way ends at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from msgspec.structs import replace
+from sample_pages import pages
+
+from kiprah.model.settings import Brand
+from kiprah.plan.outputs import PageOutput
+from kiprah.plan.views.text import Link
+from kiprah.render import page as page_module
+from kiprah.render.page import _environment, render_page
+from kiprah.render.page_environment import PageEnvironment
+from kiprah.theme import Theme, load_theme, published_assets
+
+THEMES = Path(__file__).parents[2] / "themes"
+SPECIAL = "<b> & \"c\" 'd'"
+
+
+def outputs(theme: Theme) -> list[PageOutput]:
+    options = tuple((option.name, option.default) for option in theme.options)
+    made = [
+        pages(text, language=language, full=full, options=options).values()
+        for language in ("id", "en")
+        for full in (True, False)
+        for text in (str, lambda told: told + SPECIAL)
+    ]
+    return [output for many in made for output in many]
+
+
+def drawn(theme: Theme, assets: Mapping[str, Link], all_pages: list[PageOutput]) -> list[bytes]:
+    _environment.cache_clear()
+    return [render_page(output, theme, assets) for output in all_pages]
+
+
+@pytest.mark.parametrize("name", ["pelita", "lembar"])
+def test_pages_are_those_that_jinja_draws(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, problems = load_theme(name, (THEMES,))
+    assert loaded is not None and problems == ()
+    theme = replace(loaded, trusted=True)
+    assets = {name: Link(path) for name, (path, _) in published_assets(theme, Brand()).items()}
+    every = outputs(theme)
+    ours = drawn(theme, assets, every)
+    # Macros that were made for one page draw another.
+    assert drawn(theme, assets, every[::-1])[::-1] == ours
+    monkeypatch.setattr(page_module, "PageEnvironment", Environment)
+    monkeypatch.setattr(page_module, "compiled_templates", lambda kind: None)
+    theirs = drawn(theme, assets, every)
+    _environment.cache_clear()
+    assert len(ours) > 80 and ours == theirs
+
+
+@pytest.mark.parametrize("kind", [Environment, PageEnvironment])
+def test_each_kind_of_value_is_written_in_the_same_way(kind: type[Environment]) -> None:
+    macros = "{% macro it(x, end='.') %}{{ x }}{{ caller() if caller is defined and caller else end }}{% endmacro %}"
+    page = (
+        "{% import 'macros.html' as m with context %}{{ a }}|{{ b }}|{{ none }}|{{ 1.5 }}|{{ [a] }}|{{ c }}|"
+        "{% for x in [a, c] %}{{ m.it(x, end=loop.index) }}{% endfor %}|{% call m.it(a) %}<i>{{ b }}</i>{% endcall %}|"
+        "{% autoescape false %}{{ a }}{% endautoescape %}|{{ plain(a) }}|{{ nothing() }}"
+    )
+    environment = kind(
+        loader=DictLoader({"macros.html": macros, "page.html": page}), autoescape=True, undefined=StrictUndefined
+    )
+    values = {"a": "<&>", "b": "plain", "c": environment.from_string("<u>{{ 1 }}</u>").module, "nothing": lambda: None}
+    text = environment.get_template("page.html").render(values, plain=str.upper)
+    expected = "&lt;&amp;&gt;|plain|None|1.5|[&#39;&lt;&amp;&gt;&#39;]|<u>1</u>|&lt;&amp;&gt;1<u>1</u>2|"
+    assert text == expected + "&lt;&amp;&gt;<i>plain</i>|<&>|&lt;&amp;&gt;|None"
+    with pytest.raises(UndefinedError):
+        environment.from_string("{{ missing }}").render()
