@@ -16,7 +16,7 @@ from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import has_error
 from kiprah.cache.blobs import BlobLost
-from kiprah.cache.manifest import SITE
+from kiprah.cache.manifest import site_shards
 from kiprah.cache.state import State
 from kiprah.model.community import Community
 from kiprah.plan.sources import Sources
@@ -77,7 +77,7 @@ def build_community(
     shards: dict[str, Mapping[str, str]] = {
         run.result.prefix: run.result.shard_files(request.blobs) for run in complete
     }
-    shards[SITE] = gathered.files
+    shards |= site_shards(gathered.files)
     pairs = [(run.slug, run.register, run.result.register) for run in complete]
     pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems

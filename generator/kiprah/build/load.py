@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.known_addresses import known_register
 from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
@@ -18,7 +19,7 @@ from kiprah.build.shard import Shard
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
-from kiprah.content.address_register import parse_register, register_bytes
+from kiprah.content.address_register import register_bytes
 from kiprah.content.community import read_community
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.read_cache import COMMUNITY, ReadCache
@@ -135,7 +136,7 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
     if settings.kind == "community":
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))
-        addresses, more = parse_register(register_path(""), register)
+        addresses, more = known_register(register, reading, state)
         problems += (*found, *more)
         community = replace(community, host=with_register(community.host, addresses, settings, viewing))
         visible = visible_host(community, settings, viewing)

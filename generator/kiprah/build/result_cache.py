@@ -41,7 +41,7 @@ class MemberRow(Struct, frozen=True, array_like=True):
     result: str
     """The blob that holds the result."""
     head: bytes = b""
-    """The result without its details; in them is most of it."""
+    """The result without its details, in which is most of it, and without what is to be written of its addresses."""
     stats: bytes = b""
     """What the file system said of all that the run read, digested; empty where some was too young to rely on that."""
     register: str = ""
@@ -84,10 +84,16 @@ def member_row(row: bytes | None) -> MemberRow | None:
 
 
 def unchanged_result(known: MemberRow, key: str, today: date) -> MemberResult | None:
-    """Return the result that a row names, if it is of this key and still holds; the files are those that it notes."""
+    """Return the result that a row names, if it is of this key and still holds; the files are those that it notes.
+
+    None too where its file of addresses is to be another: what that is, is in the result alone.
+    """
     if known.result != key_of("member", key, known.content):
         return None
-    return _holding(decoded_result(known.head or None), known.register, today)
+    result = decoded_result(known.head or None)
+    if result is None or result.register.after != known.register:
+        return None
+    return _holding(result, known.register, today)
 
 
 def note_stats(rows: Mapping[str, MemberRow], state: State) -> None:
@@ -107,8 +113,11 @@ def recalled(
     is_noted = known is not None and name.is_in(row)
     if not is_noted and not blobs.is_shared:
         return None
-    head = known.head if known is not None and is_noted and not sound else b""
-    result = _holding(decoded_result(head or blobs.get(name.blob)), digest_of(register), today)
+    addresses = digest_of(register)
+    head = decoded_result(known.head or None) if known is not None and is_noted and not sound else None
+    if head is None or head.register.after != addresses:
+        head = decoded_result(blobs.get(name.blob))
+    result = _holding(head, addresses, today)
     if result is None:
         return None
     names = blobs_of(result, blobs) if sound else frozenset()
@@ -123,16 +132,17 @@ def _holding(result: MemberResult | None, addresses: str, today: date) -> Member
         return None
     if addresses != result.register.after:
         return result
-    return replace(result, register=RegisterChange(), problems=without_news(result.problems))
+    return replace(result, register=RegisterChange(b"", addresses, addresses), problems=without_news(result.problems))
 
 
 def note_results(results: Iterable[tuple[ResultName, MemberResult]], state: State) -> None:
     """Note in this machine's rows what it has made, or others have."""
-    rows = ((name, replace(result, packed_details=b"", blob=name.blob)) for name, result in results)
-    state.update(
-        "member",
-        {name.row: _ENCODER.encode(MemberRow(name.content, name.blob, _ENCODER.encode(head))) for name, head in rows},
-    )
+    rows: dict[str, bytes] = {}
+    for name, result in results:
+        register = replace(result.register, content=b"")
+        head = replace(result, packed_details=b"", blob=name.blob, register=register)
+        rows[name.row] = _ENCODER.encode(MemberRow(name.content, name.blob, _ENCODER.encode(head)))
+    state.update("member", rows)
 
 
 def blobs_of(result: MemberResult, blobs: Blobs) -> frozenset[str]:

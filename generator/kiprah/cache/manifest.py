@@ -7,6 +7,7 @@ import stat
 from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -18,6 +19,8 @@ from kiprah.cache.state import State
 FILE_MODE = 0o644
 SITE = "@site"
 """The shard of what the whole site has once; no member's address can look like it."""
+_SITE_SHARDS, _SMALL_SITE = 64, 2_000
+"""More files than the second that the whole site has once are cut into so many shards: most edits change few."""
 _PENDING = "@pending"
 """What a build is about to write: a build that is killed leaves nothing unknown."""
 
@@ -46,6 +49,16 @@ class _Row(Struct, frozen=True, array_like=True):
 
 
 _ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(_Row)
+
+
+def site_shards(files: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """Cut what the whole site has once (path to blob) into shards by a checksum of the path; a few files are one."""
+    if len(files) <= _SMALL_SITE:
+        return {SITE: files}
+    shards: dict[str, dict[str, str]] = {}
+    for path, blob in files.items():
+        shards.setdefault(f"{SITE}/{crc32(path.encode()) % _SITE_SHARDS:02}", {})[path] = blob
+    return dict(shards)
 
 
 def folder_key(output: Path) -> str:

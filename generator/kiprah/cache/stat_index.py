@@ -120,9 +120,11 @@ class Listing:
                 for entry in entries:
                     name = entry.name
                     path = f"{folder}/{name}" if folder else name
+                    # Most names end so, and need not be asked about.
+                    plain = name[-3:] == ".md" and name[0] != "."
                     if not name.isascii() and not _is_text(path):
                         self.unreadable.append(path.encode("utf-8", "replace").decode())
-                    elif is_never_published(name) and name != ".well-known":
+                    elif not plain and is_never_published(name) and name != ".well-known":
                         continue
                     elif entry.is_file(follow_symlinks=False):
                         facts = entry.stat(follow_symlinks=False)

@@ -21,10 +21,11 @@ VERSION = 1
 _BUSY_SECONDS = 30.0
 _CHECKSUM = 8
 
-Table = Literal["file", "photo", "entry", "probe", "member", "published", "standing", "last"]
+Table = Literal["file", "photo", "entry", "probe", "member", "addresses", "published", "standing", "last"]
 """``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed entries. ``probe``: answers
-of libraries and themes. ``member``: the last result of each member. ``published``: manifests. ``standing``: how their
-files were left. ``last``: how the last build of each output folder ended."""
+of libraries and themes. ``member``: the last result of each member. ``addresses``: a community's file of addresses as
+it was read. ``published``: manifests. ``standing``: how their files were left. ``last``: how the last build of each
+output folder ended."""
 
 T = TypeVar("T")
 
@@ -53,14 +54,14 @@ class State:
 
     def names(self, table: Table, prefix: str = "") -> tuple[str, ...]:
         """Return the names of a table's rows that begin with this, in order; nothing of them is read."""
-        query = "SELECT name FROM row WHERE tab = ? AND name >= ? AND name < ? ORDER BY name"
+        query = "SELECT name FROM row INDEXED BY names WHERE tab = ? AND name >= ? AND name < ? ORDER BY name"
         within = (table, prefix, f"{prefix}\U0010ffff")
         found: list[tuple[str]] = self._read(lambda db: db.execute(query, within).fetchall(), [])
         return tuple(name for (name,) in found)
 
     def count(self, table: Table, prefix: str = "") -> int:
         """Count the rows of a table whose names begin with this, damaged ones too."""
-        query = "SELECT count(*) FROM row WHERE tab = ? AND name >= ? AND name < ?"
+        query = "SELECT count(*) FROM row INDEXED BY names WHERE tab = ? AND name >= ? AND name < ?"
         within = (table, prefix, f"{prefix}\U0010ffff")
         return self._read(lambda db: int(db.execute(query, within).fetchone()[0]), 0)
 
@@ -139,6 +140,8 @@ class State:
                 raise sqlite3.DatabaseError("another version")
             columns = "tab TEXT, name TEXT, checked BLOB, PRIMARY KEY (tab, name)"
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS row ({columns}) WITHOUT ROWID")
+            # Names alone: those of rows that are large lie far apart.
+            self._connection.execute("CREATE INDEX IF NOT EXISTS names ON row (tab, name)")
             self._connection.execute(f"PRAGMA user_version = {VERSION}")
         return self._connection
 

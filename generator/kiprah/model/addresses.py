@@ -17,7 +17,7 @@ def register_path(slug: str) -> str:
     return f"{REGISTERS}{slug}.yml" if slug else REGISTER
 
 
-class PublishedAddress(Struct, frozen=True):
+class PublishedAddress(Struct, frozen=True, array_like=True):
     """One page that was published once."""
 
     first: date
