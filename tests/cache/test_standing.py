@@ -124,7 +124,8 @@ class Crowd:
     """Thirty members of ten files each, in a folder that is too large to be looked at whole."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(standing_check, "FILES_AT_ONCE", 100)
+        monkeypatch.setattr(standing_check, "FILES_AT_ONCE", 200)
+        monkeypatch.setattr(standing_check, "FILES_IN_TURN", 100)
         self.wanted: Shards = {
             f"members/{name}/": {f"members/{name}/{number}/index.html": f"{name}{number}" for number in range(10)}
             for name in (f"m{number:02}" for number in range(30))

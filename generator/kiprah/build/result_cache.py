@@ -38,8 +38,8 @@ class MemberRow(Struct, frozen=True, array_like=True):
 
     content: str
     """A digest of the member's files."""
-    result: str
-    """The blob that holds the result."""
+    key: str
+    """A digest of all else that shaped the result."""
     head: bytes = b""
     """The result without its details, in which is most of it, and without what is to be written of its addresses."""
     stats: bytes = b""
@@ -50,6 +50,11 @@ class MemberRow(Struct, frozen=True, array_like=True):
     """With ``stats``: how much the member brings."""
     passed_over: tuple[Problem, ...] = ()
     """With ``stats``: which files are not read, and why."""
+
+    @property
+    def result(self) -> str:
+        """Name the blob that holds the result, on whichever machine it was made."""
+        return key_of("member", self.key, self.content)
 
 
 _ROWS = Decoder(MemberRow)
@@ -64,18 +69,18 @@ class ResultName(Struct, frozen=True):
 
     @property
     def blob(self) -> str:
-        """Name the blob that holds the result, on whichever machine it was made."""
-        return key_of("member", self.key, self.content)
+        """Name the blob that holds the result."""
+        return MemberRow(self.content, self.key).result
 
     @property
     def as_row(self) -> bytes:
         """Make a row that names this very result and holds nothing of it."""
-        return _ENCODER.encode(MemberRow(self.content, self.blob))
+        return _ENCODER.encode(MemberRow(self.content, self.key))
 
     def is_in(self, row: bytes | None) -> bool:
         """Say whether a row names this very result."""
         known = _decoded(_ROWS, row)
-        return known is not None and known.content == self.content and known.result == self.blob
+        return known is not None and known.content == self.content and known.key == self.key
 
 
 def member_row(row: bytes | None) -> MemberRow | None:
@@ -88,7 +93,7 @@ def unchanged_result(known: MemberRow, key: str, today: date) -> MemberResult | 
 
     None too where its file of addresses is to be another: what that is, is in the result alone.
     """
-    if known.result != key_of("member", key, known.content):
+    if known.key != key:
         return None
     result = decoded_result(known.head or None)
     if result is None or result.register.after != known.register:
@@ -130,7 +135,8 @@ def _holding(result: MemberResult | None, addresses: str, today: date) -> Member
         return None
     if not result.register.holds_with(addresses, on_same_day=today == result.valid_from):
         return None
-    if addresses != result.register.after:
+    news = result.register.content or result.problems
+    if addresses != result.register.after or not news:
         return result
     return replace(result, register=RegisterChange(b"", addresses, addresses), problems=without_news(result.problems))
 
@@ -141,7 +147,7 @@ def note_results(results: Iterable[tuple[ResultName, MemberResult]], state: Stat
     for name, result in results:
         register = replace(result.register, content=b"")
         head = replace(result, packed_details=b"", blob=name.blob, register=register)
-        rows[name.row] = _ENCODER.encode(MemberRow(name.content, name.blob, _ENCODER.encode(head)))
+        rows[name.row] = _ENCODER.encode(MemberRow(name.content, name.key, _ENCODER.encode(head)))
     state.update("member", rows)
 
 
@@ -178,7 +184,7 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
 
     Others see the result once they see all that it names. Returns the result without its details.
     """
-    row = MemberRow(name.content, name.blob)
+    row = MemberRow(name.content, name.key)
     before = _decoded(_ROWS, state.get("member", name.row))
     last = decoded_result(blobs.get(before.result)) if before is not None else None
     blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))

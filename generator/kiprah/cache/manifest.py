@@ -55,10 +55,10 @@ def site_shards(files: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
     """Cut what the whole site has once (path to blob) into shards by a checksum of the path; a few files are one."""
     if len(files) <= _SMALL_SITE:
         return {SITE: files}
-    shards: dict[str, dict[str, str]] = {}
+    shards: list[dict[str, str]] = [{} for _ in range(_SITE_SHARDS)]
     for path, blob in files.items():
-        shards.setdefault(f"{SITE}/{crc32(path.encode()) % _SITE_SHARDS:02}", {})[path] = blob
-    return dict(shards)
+        shards[crc32(path.encode()) % _SITE_SHARDS][path] = blob
+    return {f"{SITE}/{number:02}": shard for number, shard in enumerate(shards) if shard}
 
 
 def folder_key(output: Path) -> str:

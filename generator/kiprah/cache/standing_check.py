@@ -21,8 +21,8 @@ from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State, open_state
 from kiprah.workers import BackgroundCall
 
-FILES_AT_ONCE = 60_000
-"""So many published files are looked at by every build, whole; of more, so many each time."""
+FILES_AT_ONCE, FILES_IN_TURN = 60_000, 30_000
+"""So many published files are all looked at by every build; where there are more, so many of them each time."""
 _WORTH = 100
 """So many shards at least are worth a process."""
 
@@ -129,8 +129,12 @@ def _read_round(state: State, output: Path) -> Round:
 
 def _found_beside(cache: Path, output: Path, parent: int) -> StandingLook:
     """Look in a process of its own, where that could be had."""
+    is_own = os.getpid() != parent
+    if is_own and hasattr(os, "nice"):
+        # What it finds is needed last of all: whoever lists the content goes first.
+        os.nice(10)
     with open_state(cache) as state:
-        return _found(state, output, entering=os.getpid() != parent)
+        return _found(state, output, entering=is_own)
 
 
 def _found(state: State, output: Path, *, entering: bool = False) -> StandingLook:
@@ -159,7 +163,7 @@ def in_turn(shards: Mapping[str, StandingShard], known: Round, now: int) -> tupl
     new = {name for name, shard in shards.items() if shard.written >= known.whole}
     taken, files, after = set(new), 0, known.after
     for name in _following(sorted(shards.keys() - new), known.after):
-        if files >= FILES_AT_ONCE:
+        if files >= FILES_IN_TURN:
             return frozenset(taken), Round(known.whole, known.begun, after)
         taken.add(name)
         files += shards[name].count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -32,10 +32,13 @@ class SearchGroup(Struct, frozen=True, array_like=True):
     chunks: tuple[str, ...]
     """The blobs in which its slots lie, ``CHUNK`` in each."""
 
-    def slot(self, number: int) -> bytes:
-        """Return the digest of a slot; of an empty one nothing, since members without any of it may come and go."""
-        digest = self.slots[number * _DIGEST : (number + 1) * _DIGEST]
-        return digest if digest != _EMPTY else b""
+    def digests(self) -> Iterator[bytes]:
+        """Yield the digest of each slot; of an empty one nothing, since members without any of it may come and go."""
+        slots = self.slots
+        return (
+            b"" if (digest := slots[first : first + _DIGEST]) == _EMPTY else digest
+            for first in range(0, SLOTS * _DIGEST, _DIGEST)
+        )
 
 
 _GROUPS = Decoder(SearchGroup)

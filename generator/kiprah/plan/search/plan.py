@@ -40,7 +40,7 @@ class SearchPlan(Struct, frozen=True):
 
     def bucket_digests(self, groups: Sequence[SearchGroup]) -> Iterator[tuple[int, bytes]]:
         """Yield each bucket, and a digest of what it is merged from and how it is cut."""
-        columns = [b"".join(group.slot(slot) for group in groups) for slot in range(SLOTS)]
+        columns = [b"".join(column) for column in zip(*(g.digests() for g in groups), strict=True)] or [b""] * SLOTS
         for bucket in range(self.shape.buckets):
             content = b"".join(columns[slot] for slot in bucket_slots(bucket, self.shape.bucket_bits))
             yield bucket, self._digest((b"words", str((bucket, self.shape.bucket_bits)).encode(), content))
