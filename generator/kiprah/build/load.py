@@ -16,6 +16,7 @@ from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
+from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
@@ -92,7 +93,7 @@ def listed_members(site: LoadedSite) -> tuple[MemberListing, ...]:
     if site.community is None:
         return ()
     limits = site.settings.limits
-    key = repr(limits).encode()
+    key = key_of(repr(limits)).encode()
     return tuple(
         MemberListing(m.slug, m.record, m.events, site.folder, limits, key)
         for m in site.community.members

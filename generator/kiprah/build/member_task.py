@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -45,19 +43,17 @@ class MemberListing(Struct, frozen=True):
     site: SiteFolder
     limits: Limits
     limits_key: bytes
-    """The limits as bytes, made once for all members."""
+    """A digest of the limits, made once for all members."""
 
     @property
     def stats(self) -> bytes:
-        """Digest what the file system says of all that the run reads, and what the member may bring; else empty."""
+        """Return, of digests, what the file system says of all that the run reads and what limits it; else empty."""
         files = self.site.files
-        if not isinstance(files, GroupedFiles) or self.slug not in files.listing.groups:
+        group = files.listing.groups.get(self.slug) if isinstance(files, GroupedFiles) else None
+        if group is None or not isinstance(files, GroupedFiles):
             return b""
         register = files.own.get(register_path(self.slug))
-        stat = repr(register.stat).encode() if register is not None else b""
-        digest = blake2b(files.listing.group_digest(self.slug), digest_size=16)
-        digest.update(stat + self.limits_key)
-        return digest.digest()
+        return group + self.limits_key + (repr(register.stat).encode() if register is not None else b"")
 
     def is_older_than(self, time: int) -> bool:
         """Say whether none of the files that the run reads changed since a time, in nanoseconds."""

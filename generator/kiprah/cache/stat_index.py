@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -57,25 +57,20 @@ class Listing:
         self._digests: dict[str, bytes] = {}
 
     @property
-    def groups(self) -> Collection[str]:
-        """Name the folders that were listed apart and hold any file."""
-        return self._digests.keys()
+    def groups(self) -> Mapping[str, bytes]:
+        """Digest each folder that was listed apart and holds any file: its files, and what the file system says."""
+        return self._digests
 
     def group(self, name: str) -> dict[str, Stat]:
-        """Return the files of a folder that was listed apart.
+        """Return the files of a folder that was listed apart; its digest is then that of what is found now.
 
-        Where another process listed it they are listed again, and its digest is that of what is found now. Raises
-        ``OSError``.
+        Of most nothing but the digest is asked, so nothing else is kept. Raises ``OSError``.
         """
         if name not in self._groups:
             files = self._groups[name] = {}
             Listing(self.top)._walk(f"{LISTED_APART}/{name}", files)
             self._digests[name] = stats_digest(files)
         return self._groups[name]
-
-    def group_digest(self, name: str) -> bytes:
-        """Digest which files a group has, and what the file system says of each."""
-        return self._digests[name]
 
     def digest(self) -> bytes:
         """Digest which files there are, and what the file system says of each."""
@@ -97,8 +92,8 @@ class Listing:
         files: dict[str, Stat] = {}
         self._walk(path, files)
         if files:
-            self._groups[name], self._digests[name] = files, stats_digest(files)
-            self._youngest = max(self._youngest, max(stat[2] for stat in files.values()))
+            self._digests[name] = stats_digest(files)
+            self._youngest = max(self._youngest, max([stat[2] for stat in files.values()]))
 
     def without_files(self) -> SeenGroups:
         """Say what a process tells another of the groups that it has listed."""
@@ -116,12 +111,13 @@ class Listing:
         waiting = [begin]
         while waiting:
             folder = waiting.pop()
+            above = f"{folder}/" if folder else ""
             with os.scandir(f"{self.top}/{folder}" if folder else self.top) as entries:
                 for entry in entries:
                     name = entry.name
-                    path = f"{folder}/{name}" if folder else name
-                    # Most names end so, and need not be asked about.
-                    plain = name[-3:] == ".md" and name[0] != "."
+                    path = above + name
+                    # Most names look so, and need not be asked about.
+                    plain = name.isalnum() or (name.endswith((".md", ".yml")) and name[0] != ".")
                     if not name.isascii() and not _is_text(path):
                         self.unreadable.append(path.encode("utf-8", "replace").decode())
                     elif not plain and is_never_published(name) and name != ".well-known":

@@ -114,7 +114,7 @@ def build(
         circle=circle,
     )
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(300_000, 50, 50)
     if circle:
         return build_the_circle(request, last_day(until), reply_to, telling)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.

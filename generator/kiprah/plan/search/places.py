@@ -23,11 +23,11 @@ def place_bits(count: int, most: int = 24) -> int:
 
 def places_of(keys: Iterable[str], most: int = 24) -> dict[str, int]:
     """Give each key a place of its own, in ascending order; where two would meet, the next free one is taken."""
-    ordered = sorted(keys, key=lambda key: (term_hash(key), key))
+    ordered = sorted((term_hash(key), key) for key in keys)
     bits = place_bits(len(ordered), most)
     places: dict[int, str] = {}
-    for key in ordered:
-        place = term_hash(key) >> (32 - bits) if bits else 0
+    for number, key in ordered:
+        place = number >> (32 - bits) if bits else 0
         while place in places:
             place = (place + 1) & ((1 << bits) - 1)
         places[place] = key
