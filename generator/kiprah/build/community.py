@@ -16,7 +16,6 @@ from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.build.shard import has_error
 from kiprah.cache.blobs import BlobLost
-from kiprah.cache.manifest import site_shards
 from kiprah.cache.state import State
 from kiprah.model.community import Community
 from kiprah.plan.sources import Sources
@@ -77,14 +76,14 @@ def build_community(
     shards: dict[str, Mapping[str, str]] = {
         run.result.prefix: run.result.shard_files(request.blobs) for run in complete
     }
-    shards |= site_shards(gathered.files)
+    shards |= gathered.shards
     pairs = [(run.slug, run.register, run.result.register) for run in complete]
     pairs.append(("", site.register, gathered.lists.register))
     problems += gathered.problems
     outcome = _outcome(runs, problems, shards, gathered, texts, fresh, complete=gathered.lists.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
-    own = (blob.split("/")[1] for blob in gathered.files.values() if blob.startswith("photos/"))
-    request.blobs.keep_photos((*own, *(photo for run in complete for photo in run.result.files.photos)))
+    photos = (photo for run in complete for photo in run.result.files.photos)
+    request.blobs.keep_photos((*gathered.lists.photos, *photos))
     return outcome
 
 

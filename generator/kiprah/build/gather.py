@@ -18,6 +18,8 @@ from kiprah.build.request import Request
 from kiprah.build.result_cache import without_news
 from kiprah.build.search_index import built_index
 from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.manifest import SITE, site_shards
+from kiprah.cache.shard_files import PackedFiles, packed_files
 from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
@@ -41,7 +43,10 @@ class GatheredLists(Struct, frozen=True, array_like=True):
     """All of it but the search index, which every edit changes: pages, cards, feeds and data."""
 
     key: str
-    files: Mapping[str, str]
+    shards: Mapping[str, PackedFiles]
+    """Path and blob of each published file, by shard: most edits ask for none of them."""
+    photos: tuple[str, ...]
+    """Digests of the photos that some of them are made from."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     texts: Mapping[str, tuple[str, ...]]
@@ -74,11 +79,22 @@ class Gathered(Struct, frozen=True, array_like=True):
     """Files that stand where the search index does."""
 
     @property
-    def files(self) -> dict[str, str]:
-        """Name the blob of each published file."""
+    def shards(self) -> dict[str, Mapping[str, str]]:
+        """Name the blob of each published file, by shard."""
+        shards: dict[str, Mapping[str, str]] = {name: shard.files for name, shard in self.lists.shards.items()}
+        shards[f"{SITE}/search"] = self.index
         taken = {same_name(problem.values["path"]) for problem in self.doubles}
-        files = {**self.lists.files, **self.index}
-        return {path: blob for path, blob in files.items() if same_name(path) not in taken} if taken else files
+        if not taken:
+            return shards
+        return {
+            name: {path: blob for path, blob in files.items() if same_name(path) not in taken}
+            for name, files in shards.items()
+        }
+
+    @property
+    def blobs(self) -> frozenset[str]:
+        """Name the blobs that the next build needs, published or not."""
+        return self.kept.union(*(files.values() for files in self.shards.values()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -113,18 +129,20 @@ def gather(
     known = last if before == key else _decoded(blobs.get(key)) if blobs.is_shared else None
     if request.force or not _holds(known, lists_key, site):
         known = None
-    if known is not None and (not sound or _blobs_of(known) <= blobs.present(_blobs_of(known))):
+    if known is not None and (not sound or known.blobs <= blobs.present(known.blobs)):
         state.update("member", {name: key.encode()} if before != key else {})
         return replace(known, lists=_without_news(known.lists, site))
     lists = None if request.force or not _holds(last, lists_key, site) or last is None else last.lists
     if lists is not None and sound:
-        needed = frozenset((*lists.files.values(), *(part.head.blob for part in lists.hosts)))
+        needed = frozenset(blob for shard in lists.shards.values() for blob in shard.files.values())
+        needed |= {part.head.blob for part in lists.hosts}
         lists = lists if needed <= blobs.present(needed) else None
     gathered = _with_index(
         request, site, runs, workers, lists or _gather(request, site, runs, workers, lists_key, leave_out=leave_out)
     )
     if not any(problem.is_error for problem in gathered.problems):
-        blobs.share(_blobs_of(gathered) - (_blobs_of(last) if last is not None else frozenset()))
+        if blobs.is_shared:
+            blobs.share(gathered.blobs - (last.blobs if last is not None else frozenset()))
         bare = tuple(replace(problem, source="") for problem in gathered.lists.problems)
         blobs.put(key, _ENCODER.encode(replace(gathered, lists=replace(gathered.lists, problems=bare))))
         blobs.share((key,), anew=True)
@@ -171,10 +189,6 @@ def _digest_of(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _blobs_of(gathered: Gathered) -> frozenset[str]:
-    return gathered.kept.union(gathered.files.values())
-
-
 def _decoded(data: bytes | None) -> Gathered | None:
     if data is None:
         return None
@@ -216,9 +230,11 @@ def _gather(
     taken = {same_name(problem.values["path"]) for problem in doubles}
     failed = {fault.path for fault in errors}
     made = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed}
+    published = {path: blob for path, blob in made.items() if same_name(path) not in taken}
     return GatheredLists(
         key=key,
-        files={path: blob for path, blob in made.items() if same_name(path) not in taken},
+        shards={name: packed_files(shard) for name, shard in site_shards(published).items()},
+        photos=tuple(sorted({blob.split("/")[1] for blob in published.values() if blob.startswith("photos/")})),
         problems=(
             *plan.problems,
             *site_problems(site.context),

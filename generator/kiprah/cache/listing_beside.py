@@ -21,9 +21,11 @@ def list_beside(root: Path, apart: str) -> Listing:
     Raises ``OSError``.
     """
     listing = Listing(os.fspath(root))
-    groups = listing.walk(apart)
+    groups = listing.walk_apart(apart)
     if len(groups) >= _WORTH:
-        _list_by_two(listing, groups)
+        _list_by_two(listing, groups, apart)
+    else:
+        listing.walk(apart)
     for path, name in groups:
         # All of a few, and of many what a process had taken that did not end well.
         if name not in listing.groups:
@@ -31,7 +33,7 @@ def list_beside(root: Path, apart: str) -> Listing:
     return listing
 
 
-def _list_by_two(listing: Listing, groups: list[tuple[str, str]]) -> None:
+def _list_by_two(listing: Listing, groups: list[tuple[str, str]], apart: str) -> None:
     batches = [groups[first::_BATCHES] for first in range(_BATCHES)]
     # A byte for each batch: whoever reads it has taken the batch.
     waiting, giving = os.pipe()
@@ -40,6 +42,7 @@ def _list_by_two(listing: Listing, groups: list[tuple[str, str]]) -> None:
             pipe.write(bytes(range(_BATCHES)))
         call = BackgroundCall(_listed, listing.top, batches, waiting)
         try:
+            listing.walk(apart)
             for path, name in _taken(batches, waiting):
                 listing.walk_group(path, name)
             listing.take(call.result())

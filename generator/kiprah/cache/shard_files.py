@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
 
 def files_digest(files: Mapping[str, str]) -> bytes:
     """Digest paths and the blob of each; of files that know their digest nothing is unpacked."""
@@ -40,3 +43,25 @@ class ShardFiles(Mapping[str, str]):
     def __getitem__(self, path: str) -> str:
         """Return a file's blob."""
         return self._all()[path]
+
+
+class PackedFiles(Struct, frozen=True, array_like=True):
+    """A shard's files as they are kept: what every build asks of them, and the rest as MessagePack."""
+
+    count: int
+    digest: bytes
+    """Their ``files_digest``."""
+    packed: bytes
+
+    @property
+    def files(self) -> ShardFiles:
+        """Return path and blob of each, unpacked when one is asked for."""
+        return ShardFiles(self.count, self.digest, lambda: _DECODER.decode(self.packed))
+
+
+_ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(dict[str, str])
+
+
+def packed_files(files: Mapping[str, str]) -> PackedFiles:
+    """Pack path and blob of each file of a shard."""
+    return PackedFiles(len(files), files_digest(files), _ENCODER.encode(dict(files)))

@@ -83,9 +83,16 @@ class Listing:
         """Return when anything about any of the files last changed, in nanoseconds; 0 where there are none."""
         return max(self._youngest, max((stat[2] for stat in self.files.values()), default=0))
 
-    def walk(self, apart: str = "") -> list[tuple[str, str]]:
-        """List the folder itself; return path and name of each folder in ``apart``. Raises ``OSError``."""
-        return self._walk("", self.files, apart)
+    def walk_apart(self, apart: str) -> list[tuple[str, str]]:
+        """List the files directly in a folder; return path and name of each folder in it. Raises ``OSError``."""
+        left: list[tuple[str, str]] = []
+        if Path(self.top, apart).is_dir() and not Path(self.top, apart).is_symlink():
+            self._walk(apart, self.files, apart, left)
+        return left
+
+    def walk(self, apart: str = "") -> None:
+        """List the folder itself, without what is in ``apart``. Raises ``OSError``."""
+        self._walk("", self.files, apart)
 
     def walk_group(self, path: str, name: str) -> None:
         """List a folder as a group. Raises ``OSError``."""
@@ -106,8 +113,10 @@ class Listing:
         self.unreadable += other.unreadable
         self._youngest = max(self._youngest, other.youngest)
 
-    def _walk(self, begin: str, files: dict[str, Stat], apart: str = "") -> list[tuple[str, str]]:
-        left: list[tuple[str, str]] = []
+    def _walk(
+        self, begin: str, files: dict[str, Stat], apart: str = "", left: list[tuple[str, str]] | None = None
+    ) -> None:
+        """List a folder and those in it, but for ``apart``; ``left`` takes those directly in the folder that is that."""
         waiting = [begin]
         while waiting:
             folder = waiting.pop()
@@ -126,13 +135,12 @@ class Listing:
                         facts = entry.stat(follow_symlinks=False)
                         files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
                     elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
-                        if apart and folder == apart and name.isascii():
+                        if left is not None and folder == apart and name.isascii():
                             left.append((path, name))
-                        elif folder.count("/") < _DEPTH:
+                        elif path != apart and folder.count("/") < _DEPTH:
                             waiting.append(path)
                     else:
                         self.links.append(path)
-        return left
 
 
 class SeenGroups(NamedTuple):
@@ -150,8 +158,9 @@ def list_files(root: Path, apart: str = "") -> Listing:
     Raises ``OSError``.
     """
     listing = Listing(os.fspath(root))
-    for path, name in listing.walk(apart):
+    for path, name in listing.walk_apart(apart) if apart else ():
         listing.walk_group(path, name)
+    listing.walk(apart)
     return listing
 
 
