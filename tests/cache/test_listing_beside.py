@@ -42,7 +42,7 @@ elif sys.argv[2] == "child":
         if os.getpid() != parent:
             Path(sys.argv[3], "done").touch()
     listing_beside._taken = late
-listing = listing_beside.list_beside(Path(sys.argv[1]), "members")
+listing = listing_beside.list_beside(Path(sys.argv[1]), "members", lambda: None)
 print(json.dumps({
     "groups": sorted(listing.groups), "digest": listing.digest().hex(), "links": sorted(listing.links),
     "unreadable": listing.unreadable, "youngest": listing.youngest(), "listed here": len(listed),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Inputs:
             if not root.is_dir():
                 continue
             apart = LISTED_APART if root == site else ""
-            listing = list_beside(root, apart) if beside and apart else list_files(root, apart)
+            listing = list_beside(root, apart, _load_build) if beside and apart else list_files(root, apart)
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))
@@ -87,6 +88,11 @@ class Inputs:
             facts = (root / path).lstat()
             listing.files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
         self.digest = self._digest()
+
+
+def _load_build() -> None:
+    """Load what builds, which takes a while: where there are thousands of members one of them has changed, mostly."""
+    import_module("kiprah.build.pipeline")
 
 
 class FirstLook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiprah.cache.stat_index import Listing, SeenGroups
@@ -15,15 +15,15 @@ _BATCHES = 64
 """Each process takes the next one when it has done one: neither waits long for the other."""
 
 
-def list_beside(root: Path, apart: str) -> Listing:
+def list_beside(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listing:
     """List a folder as ``list_files`` does, where it is worth it with the help of another process.
 
-    Raises ``OSError``.
+    While that has begun, this one first does what is to be done ``meanwhile``. Raises ``OSError``.
     """
     listing = Listing(os.fspath(root))
     groups = listing.walk_apart(apart)
     if len(groups) >= _WORTH:
-        _list_by_two(listing, groups, apart)
+        _list_by_two(listing, groups, apart, meanwhile)
     else:
         listing.walk(apart)
     for path, name in groups:
@@ -33,7 +33,7 @@ def list_beside(root: Path, apart: str) -> Listing:
     return listing
 
 
-def _list_by_two(listing: Listing, groups: list[tuple[str, str]], apart: str) -> None:
+def _list_by_two(listing: Listing, groups: list[tuple[str, str]], apart: str, meanwhile: Callable[[], None]) -> None:
     batches = [groups[first::_BATCHES] for first in range(_BATCHES)]
     # A byte for each batch: whoever reads it has taken the batch.
     waiting, giving = os.pipe()
@@ -42,6 +42,7 @@ def _list_by_two(listing: Listing, groups: list[tuple[str, str]], apart: str) ->
             pipe.write(bytes(range(_BATCHES)))
         call = BackgroundCall(_listed, listing.top, batches, waiting)
         try:
+            meanwhile()
             listing.walk(apart)
             for path, name in _taken(batches, waiting):
                 listing.walk_group(path, name)

@@ -116,7 +116,7 @@ class Listing:
     def _walk(
         self, begin: str, files: dict[str, Stat], apart: str = "", left: list[tuple[str, str]] | None = None
     ) -> None:
-        """List a folder and those in it, but for ``apart``; ``left`` takes those directly in the folder that is that."""
+        """List a folder and those in it, but for ``apart``; where it is that itself, ``left`` takes those in it."""
         waiting = [begin]
         while waiting:
             folder = waiting.pop()
