@@ -88,3 +88,15 @@ def test_a_digest_tells_every_change_and_whose_it_is(root: Path) -> None:
 def test_a_time_or_a_number_of_any_size_is_digested(root: Path) -> None:
     once = stats_digest({"members/alya/profile.md": (1, -5, 7, 1 << 63)})
     assert stats_digest({"members/alya/profile.md": (1, -5, 7, (1 << 63) + 1)}) != once
+
+
+def test_who_asks_for_a_members_files_gets_those_that_are_there_then(root: Path) -> None:
+    listing = list_files(root, LISTED_APART)
+    before, youngest = listing.groups["alya"], listing.youngest()
+    (root / "members/alya/profile.md").write_text("a longer one", "utf-8")
+    assert listing.groups["alya"] == before
+    assert listing.group("alya")["members/alya/profile.md"][0] == len("a longer one")
+    # What was read is what is digested, and it is young.
+    again = list_files(root, LISTED_APART)
+    assert listing.groups["alya"] == again.groups["alya"] != before
+    assert listing.youngest() == again.youngest() > youngest

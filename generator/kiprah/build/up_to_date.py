@@ -47,14 +47,14 @@ def asked(url: str | None, drafts: bool, future: bool, today: date | None, stric
 class Inputs:
     """All that a build reads, as a digest of what the file system says of it."""
 
-    __slots__ = ("_listings", "_rest", "digest", "settled")
+    __slots__ = ("_begun", "_listings", "_rest", "_settled", "digest")
 
     def __init__(self, site: Path, cache: Path, options: Options, *, beside: bool = False) -> None:
         """Look at content, themes, our own code and the installed libraries; ``beside`` allows a process to help.
 
         Raises ``OSError``.
         """
-        now = file_system_time(cache)
+        self._begun = file_system_time(cache)
         self._listings: list[tuple[Path, Listing]] = []
         for root in (site, site.parent / "themes", _PACKAGE, _PACKAGE.parents[1] / "themes"):
             if not root.is_dir():
@@ -64,10 +64,17 @@ class Inputs:
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))
+        self._settled = max(listing.youngest() for _, listing in self._listings) < self._begun - YOUNG
         self._rest = (str(site), options, installed(), has_sveltia(site))
         self.digest = self._digest()
-        self.settled = max(listing.youngest() for _, listing in self._listings) < now - YOUNG
-        """No file is so young that it could change again without a trace."""
+
+    @property
+    def settled(self) -> bool:
+        """Say whether no file is so young that it could change again without a trace.
+
+        A member's files are listed again by whoever reads them, and may have changed until then.
+        """
+        return self._settled and self.listing.youngest_in_groups < self._begun - YOUNG
 
     @property
     def listing(self) -> Listing:

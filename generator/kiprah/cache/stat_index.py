@@ -41,7 +41,7 @@ def is_never_published(name: str) -> bool:
 class Listing:
     """Every regular file of a folder by its path with slashes, and what was passed over."""
 
-    __slots__ = ("_digests", "_groups", "_youngest", "files", "links", "top", "unreadable")
+    __slots__ = ("_digests", "_groups", "files", "links", "top", "unreadable", "youngest_in_groups")
 
     def __init__(self, top: str) -> None:
         """Begin with nothing; ``top`` is the folder."""
@@ -52,7 +52,8 @@ class Listing:
         """Links, devices and pipes."""
         self.unreadable: list[str] = []
         """Names that are not UTF-8."""
-        self._youngest = 0
+        self.youngest_in_groups = 0
+        """When anything about any of their files last changed, in nanoseconds."""
         self._groups: dict[str, dict[str, Stat]] = {}
         self._digests: dict[str, bytes] = {}
 
@@ -70,6 +71,7 @@ class Listing:
             files = self._groups[name] = {}
             Listing(self.top)._walk(f"{LISTED_APART}/{name}", files)
             self._digests[name] = stats_digest(files)
+            self._see(files)
         return self._groups[name]
 
     def digest(self) -> bytes:
@@ -81,7 +83,7 @@ class Listing:
 
     def youngest(self) -> int:
         """Return when anything about any of the files last changed, in nanoseconds; 0 where there are none."""
-        return max(self._youngest, max((stat[2] for stat in self.files.values()), default=0))
+        return max(self.youngest_in_groups, max((stat[2] for stat in self.files.values()), default=0))
 
     def walk_apart(self, apart: str) -> list[tuple[str, str]]:
         """List the files directly in a folder; return path and name of each folder in it. Raises ``OSError``."""
@@ -100,18 +102,21 @@ class Listing:
         self._walk(path, files)
         if files:
             self._digests[name] = stats_digest(files)
-            self._youngest = max(self._youngest, max([stat[2] for stat in files.values()]))
+            self._see(files)
+
+    def _see(self, files: Mapping[str, Stat]) -> None:
+        self.youngest_in_groups = max(self.youngest_in_groups, max([stat[2] for stat in files.values()], default=0))
 
     def without_files(self) -> SeenGroups:
         """Say what a process tells another of the groups that it has listed."""
-        return SeenGroups(self._digests, self.links, self.unreadable, self._youngest)
+        return SeenGroups(self._digests, self.links, self.unreadable, self.youngest_in_groups)
 
     def take(self, other: SeenGroups) -> None:
         """Take groups that another process has listed."""
         self._digests |= other.digests
         self.links += other.links
         self.unreadable += other.unreadable
-        self._youngest = max(self._youngest, other.youngest)
+        self.youngest_in_groups = max(self.youngest_in_groups, other.youngest)
 
     def _walk(
         self, begin: str, files: dict[str, Stat], apart: str = "", left: list[tuple[str, str]] | None = None

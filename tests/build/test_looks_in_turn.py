@@ -1,0 +1,92 @@
+"""A community too large to be looked at whole: what somebody changed in its output is mended when its turn comes."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiprah.build import up_to_date
+from kiprah.build.pipeline import build
+from kiprah.build.request import Request
+from kiprah.build.up_to_date import last_result
+from kiprah.cache import standing, standing_check
+from support.communities import make_community
+from support.sites import files_of
+
+PROFILE = "---\nname: {name}\n---\n\nSaya {name}.\n"
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
+    for module in (standing, up_to_date):
+        monkeypatch.setattr(module, "YOUNG", -10_000_000_000)
+    monkeypatch.setattr(standing_check, "FILES_AT_ONCE", 20)
+    monkeypatch.setattr(standing_check, "FILES_IN_TURN", 1)
+    names = ("citra", "dewi", "eka", "fajar")
+    root = make_community(tmp_path, {f"content/members/{name}/profile.md": PROFILE.format(name=name) for name in names})
+    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
+    for _ in range(2):
+        assert build(request).exit_code == 0
+    return request
+
+
+def edited(request: Request, number: int) -> None:
+    profile = request.site / "members/bima/profile.md"
+    profile.write_text(f"{profile.read_text('utf-8')}\nKalimat {number}.\n", "utf-8")
+
+
+def built(request: Request) -> int:
+    report = build(request)
+    assert report.exit_code == 0
+    return report.written
+
+
+def test_one_file_that_was_changed_is_mended_within_a_round(asked: Request) -> None:
+    clean = files_of(asked.output)
+    cv = next(path for path in clean if path.startswith("members/eka/") and path != "members/eka/index.html")
+    (asked.output / cv).write_bytes(b"somebody was here")
+    for number in range(8):
+        edited(asked, number)
+        assert built(asked) > 0
+        if (asked.output / cv).read_bytes() == clean[cv]:
+            break
+    else:
+        pytest.fail("its turn never came")
+    assert number > 0, "looked at whole"
+    # A clean build elsewhere says the same of everything.
+    other = replace(asked, output=asked.output.with_name("other"), cache=asked.cache.with_name(".other"))
+    built(other)
+    assert files_of(other.output) == files_of(asked.output)
+
+
+def test_a_folder_that_was_emptied_or_put_back_is_found_out_at_once(asked: Request) -> None:
+    clean = files_of(asked.output)
+    for path in [path for path in clean if path.startswith("members/fajar/")]:
+        (asked.output / path).unlink()
+    assert built(asked) == sum(path.startswith("members/fajar/") for path in clean)
+    assert files_of(asked.output) == clean
+    # As a checkout does: every file is another one with the same bytes, but for one.
+    for path, content in clean.items():
+        copy = asked.output / f"{path}.copy"
+        copy.write_bytes(content if path != "members/eka/index.html" else b"of last year")
+        copy.chmod(0o644)
+        os.replace(copy, asked.output / path)  # noqa: PTH105
+    assert built(asked) == 1
+    assert files_of(asked.output) == clean
+
+
+def test_nothing_to_do_moves_the_turns_on(asked: Request) -> None:
+    clean = files_of(asked.output)
+    last = [path for path in clean if path.startswith("members/fajar/")][-1]
+    (asked.output / last).write_bytes(b"x")
+    answers = []
+    for _ in range(8):
+        found, _ = last_result(asked.site, asked.output, asked.cache, asked.options)
+        answers.append(found is not None)
+        if found is None:
+            built(asked)
+    assert answers[0] and not all(answers) and files_of(asked.output) == clean
