@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kiprah.build import up_to_date
+from kiprah.build import publishing, up_to_date
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
@@ -90,3 +90,32 @@ def test_nothing_to_do_moves_the_turns_on(asked: Request) -> None:
         if found is None:
             built(asked)
     assert answers[0] and not all(answers) and files_of(asked.output) == clean
+
+
+@pytest.mark.parametrize("step", ["publish", "write_standing", "write_manifest"])
+def test_what_a_killed_build_left_is_not_believed(asked: Request, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    page = asked.site / "members/bima/pages/tentang.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: Tentang\n---\n\nSatu.\n", "utf-8")
+    for _ in range(24):  # two rounds, after which nobody is new
+        built(asked)
+    clean = files_of(asked.output)
+    page.write_text("---\ntitle: Tentang\n---\n\nDua.\n", "utf-8")
+
+    def killed(*arguments: object) -> None:
+        if step == "publish":
+            wanted = publish(*arguments)  # type: ignore[arg-type]
+            assert wanted[0].written > 0
+        raise OSError("killed here")
+
+    publish = publishing.publish
+    # Here the one file that every build looks at is another by chance: a small index has one chunk.
+    monkeypatch.setattr(standing_check, "sample_stands", lambda output, shard: True)
+    with monkeypatch.context() as here:
+        here.setattr(publishing, step, killed)
+        assert build(asked).exit_code == 3
+    changed = {path for path, content in files_of(asked.output).items() if clean.get(path) != content}
+    assert changed and "members/bima/index.html" not in changed
+    page.write_text("---\ntitle: Tentang\n---\n\nSatu.\n", "utf-8")
+    built(asked)
+    assert files_of(asked.output) == clean

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiprah.cache import standing, standing_check
 from kiprah.cache.manifest import PublishedFile, read_manifest, shard_names, times_of, write_manifest, write_pending
 from kiprah.cache.standing import read_paths, read_standing, stands, write_standing
-from kiprah.cache.standing_check import StandingCheck
+from kiprah.cache.standing_check import Round, StandingCheck, in_turn
 from kiprah.cache.state import State
 
 Shards = dict[str, dict[str, str]]
@@ -179,6 +180,16 @@ def test_what_was_noted_since_is_looked_at_until_a_round_has_seen_it(crowd: Crow
     # It would be this one's turn in the next look but one.
     (crowd.left.output / name / "7" / "index.html").write_text("other", "utf-8")
     assert crowd.wanted.keys() - crowd.looked() == {name}
+
+
+def test_a_portfolio_is_looked_at_whole_however_large(crowd: Crowd) -> None:
+    shards = {"": 50_000, "@site": 9, "@site/search": 9}
+    one = next(iter(read_standing(crowd.left.state, crowd.left.output).values()))
+    noted = {name: replace(one, written=5, count=count) for name, count in shards.items()}
+    taken, following = in_turn(noted, Round(10, 10), 20)
+    assert taken == shards.keys() and following == Round(10, 20)
+    taken, following = in_turn({**noted, "@site": replace(one, written=5, count=200)}, Round(10, 10), 20)
+    assert taken == {"", "@site"} and following == Round(10, 10, "@site")
 
 
 def test_a_first_look_is_at_everything(crowd: Crowd) -> None:

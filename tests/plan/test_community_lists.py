@@ -7,8 +7,8 @@ from typing import cast
 
 import pytest
 
+from kiprah.plan.community_choice import spread
 from kiprah.plan.community_lists import FacetGroup, Person, facet_value, letters_of
-from kiprah.plan.community_pages import _spread
 from kiprah.plan.paging import ListPage, pages_in_order
 from kiprah.plan.routes import Routes
 from kiprah.plan.views.community import PersonItem
@@ -26,9 +26,9 @@ def test_home_shows_people_from_the_whole_alphabet() -> None:
     people = cast(
         "list[PersonItem]", [SimpleNamespace(name=f"{letter}{at}") for letter in "ABCDEF" for at in range(10)]
     )
-    assert {one.name[0] for one in _spread(people, "name")[:6]} >= set("ABC")
-    assert _spread(people, "newest") == tuple(people[:12])
-    assert len(_spread(people[:3], "name")) == 3
+    assert {one.name[0] for one in spread(people, "name")[:6]} >= set("ABC")
+    assert spread(people, "newest") == tuple(people[:12])
+    assert len(spread(people[:3], "name")) == 3
 
 
 def pages_of(names: list[str], per_page: int) -> tuple[ListPage[Person], ...]:

@@ -68,9 +68,10 @@ def publish_outputs(
     changed = {
         name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
     }
-    write_manifest(state, request.output, changed, standing)
+    # The manifest last: a build that is killed before counts as one that was, and every file is looked at.
     write_standing(state, request.output, changed, standing)
     check.note_round(state)
+    write_manifest(state, request.output, changed, standing)
     problems: tuple[Problem, ...] = ()
     if leftovers:
         values = {"count": str(len(leftovers)), "path": leftovers[0], "output": str(request.output)}

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Collection, Mapping
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -22,7 +23,9 @@ SITE = "@site"
 _SITE_SHARDS, _SMALL_SITE = 64, 2_000
 """More files than the second that the whole site has once are cut into so many shards: most edits change few."""
 _PENDING = "@pending"
-"""What a build is about to write: a build that is killed leaves nothing unknown."""
+"""Begins the names of what a build is about to write: a build that is killed leaves nothing unknown."""
+_FILES_A_ROW, _SHARDS_AT_ONCE = 20_000, 500
+"""So much is put into bytes at a time: of a community's first build it is half a million files."""
 
 
 class PublishedFile(Struct, frozen=True, array_like=True):
@@ -83,7 +86,7 @@ def read_manifest(state: State, output: Path, without: Collection[str] = ()) -> 
             return None
     files: dict[str, PublishedFile] = {}
     written = 0
-    for name in sorted(rows, key=lambda name: (name.endswith(_PENDING), name)):
+    for name in sorted(rows, key=lambda name: (name.startswith(f"{prefix}{_PENDING}"), name)):
         try:
             part = _DECODER.decode(rows[name])
         except DecodeError:
@@ -108,7 +111,7 @@ def shard_names(state: State, output: Path, *, pending: bool = False) -> frozens
     """Name the shards that have anything in a folder; ``pending`` too what a killed build may have left there."""
     prefix = f"{folder_key(output)}/"
     names = frozenset(name[len(prefix) :] for name in state.names("published", prefix))
-    return names if pending else names - {_PENDING}
+    return names if pending else frozenset(name for name in names if not name.startswith(_PENDING))
 
 
 def published_folders(state: State) -> dict[str, tuple[str, ...]]:
@@ -131,27 +134,30 @@ def write_manifest(
     Shards that are ``kept`` stay as they are noted; those that are not named go.
     """
     key = folder_key(output)
-    names = [f"{key}/{name}" for name in shards]
-    before = {name: row for name in names if (row := state.get("published", name)) is not None}
     now = file_system_time(state.folder) if state.folder is not None else 0
-    rows: dict[str, bytes] = {}
-    for shard, files in shards.items():
-        name = f"{key}/{shard}"
-        ordered = {path: files[path] for path in sorted(files)}
-        if name in before and _is_same(before[name], ordered):
-            rows[name] = before[name]
-        else:
-            rows[name] = _ENCODER.encode(_Row(now, ordered))
-    changed = {name: row for name, row in rows.items() if before.get(name) != row}
-    known = {f"{key}/{name}" for name in kept} | rows.keys()
-    gone = [name for name in state.names("published", f"{key}/") if name not in known]
-    state.update("published", changed, gone)
+    written = list(shards)
+    for first in range(0, len(written), _SHARDS_AT_ONCE):
+        changed: dict[str, bytes] = {}
+        for shard in written[first : first + _SHARDS_AT_ONCE]:
+            name = f"{key}/{shard}"
+            ordered = {path: shards[shard][path] for path in sorted(shards[shard])}
+            before = state.get("published", name)
+            if before is None or not _is_same(before, ordered):
+                changed[name] = _ENCODER.encode(_Row(now, ordered))
+        state.update("published", changed)
+    # Last of all what the build was about to write: until then it counts as killed.
+    known = {f"{key}/{name}" for name in (*kept, *written)}
+    state.update("published", {}, [name for name in state.names("published", f"{key}/") if name not in known])
 
 
 def write_pending(state: State, output: Path, files: Mapping[str, PublishedFile]) -> None:
     """Note what is about to be written into a folder, beside what stands in it."""
     now = file_system_time(state.folder) if state.folder is not None else 0
-    state.update("published", {f"{folder_key(output)}/{_PENDING}": _ENCODER.encode(_Row(now, dict(files)))})
+    left, number = iter(files.items()), 0
+    # One row at least: where nothing is written, something may be removed.
+    while (some := dict(islice(left, _FILES_A_ROW))) or not number:
+        state.update("published", {f"{folder_key(output)}/{_PENDING}/{number:04}": _ENCODER.encode(_Row(now, some))})
+        number += 1
 
 
 def _is_same(row: bytes, files: Mapping[str, PublishedFile]) -> bool:

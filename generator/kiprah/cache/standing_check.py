@@ -158,9 +158,10 @@ def _found(state: State, output: Path, *, entering: bool = False) -> StandingLoo
 def in_turn(shards: Mapping[str, StandingShard], known: Round, now: int) -> tuple[frozenset[str], Round]:
     """Name the shards whose turn it is, and how far the round has come then.
 
-    A shard that was noted since the last complete round began is looked at every time: its files were young then.
+    A shard that was noted since the last complete round began is looked at every time: its files were young then. So is
+    a portfolio, which is one shard, whose pages the preview replaces ahead of publishing.
     """
-    new = {name for name, shard in shards.items() if shard.written >= known.whole}
+    new = {name for name, shard in shards.items() if not name or shard.written >= known.whole}
     taken, files, after = set(new), 0, known.after
     for name in _following(sorted(shards.keys() - new), known.after):
         if files >= FILES_IN_TURN:

@@ -12,46 +12,31 @@ from kiprah.catalog import words
 from kiprah.model.community import Community
 from kiprah.plan.card_text import non_empty_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
+from kiprah.plan.community_choice import faces_of, one_each, spread
+from kiprah.plan.community_directory import directory_pages
 from kiprah.plan.community_events import CommunityEvents
-from kiprah.plan.community_lists import (
-    FacetGroup,
-    FacetKind,
-    Person,
-    StoryGroup,
-    facet_value,
-    facets_of,
-    groups_of,
-    letters_of,
-    stories_of,
-    story_groups,
-)
+from kiprah.plan.community_lists import Person, StoryGroup, stories_of, story_groups
 from kiprah.plan.formatting import count_text, hours_of, month_of, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
-from kiprah.plan.paging import pages_from_oldest, pages_in_order
+from kiprah.plan.paging import pages_from_oldest
 from kiprah.plan.routes import Routes
-from kiprah.plan.search.names import names_link
 from kiprah.plan.search.page import search_view
-from kiprah.plan.summary import Story
 from kiprah.plan.translations import page_text
 from kiprah.plan.views.community import (
     CommunityTermsView,
     CommunityTermView,
     CommunityView,
-    DirectoryView,
     JoinView,
-    PersonItem,
     TotalsView,
 )
 from kiprah.plan.views.lists import TermItem
 from kiprah.plan.views.page import NotFoundView, PageKind, PageView, PlainView
 from kiprah.plan.views.text import Hours, Link, Rich
 
-_FEW = 6
-"""So many people are seen at once: nobody needs to look for a name."""
 _STORIES_A_PAGE = 30
 """An entry stands five times as high as a name: with sixty, the first page was forty screens of a phone."""
-_STORIES_AT_HOME, _EVENTS_AT_HOME, _PEOPLE_AT_HOME = 12, 3, 12
+_STORIES_AT_HOME, _EVENTS_AT_HOME = 12, 3
 
 
 @dataclass(slots=True)
@@ -74,7 +59,7 @@ class CommunityPages:
     def specs(self) -> Iterator[PageSpec]:
         """List every page, in no order that matters."""
         yield self._home()
-        yield from self._directory()
+        yield from directory_pages(self.localized, self.people, self._crumb)
         yield from self._events.specs(self._crumb)
         yield from self._terms("cause")
         yield from self._terms("skill")
@@ -139,11 +124,11 @@ class CommunityPages:
             totals=self.totals(),
             featured=tuple(chosen[name] for name in settings.featured if name in chosen),
             featured_people=tuple(people[name] for name in settings.featured if name in people),
-            stories=tuple(story.item for story in _one_each(newest)[:_STORIES_AT_HOME]),
+            stories=tuple(story.item for story in one_each(newest, _STORIES_AT_HOME)),
             coming=tuple(coming[:_EVENTS_AT_HOME]),
             past=tuple(past[:_EVENTS_AT_HOME]),
-            people=_spread([person.item for person in self.people], settings.members.order),
-            faces=_faces([person.item for person in self.people]),
+            people=spread([person.item for person in self.people], settings.members.order),
+            faces=faces_of([person.item for person in self.people]),
             causes=self._term_items("cause", story_groups(self.people, "cause")),
             join=self.join,
         )
@@ -198,45 +183,6 @@ class CommunityPages:
 
     def _hours(self, minutes: int, estimated: bool) -> Hours | None:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None
-
-    def _directory(self) -> Iterator[PageSpec]:
-        settings = self.localized.settings
-        groups = groups_of(self.people, settings)
-        crumb = (self._say("page.members"), self._routes.members())
-        yield from self._directory_pages(self.people, groups, None, crumb, (self._crumb,))
-        for listed in groups.values():
-            for group in listed:
-                title = (self._say(f"page.members_{group.kind}", name=group.name), group.href(self._routes))
-                yield from self._directory_pages(group.people, groups, group, title, (self._crumb, crumb))
-
-    def _directory_pages(
-        self,
-        people: Sequence[Person],
-        groups: dict[FacetKind, tuple[FacetGroup, ...]],
-        group: FacetGroup | None,
-        title: tuple[str, Link],
-        crumbs: tuple[tuple[str, Link], ...],
-    ) -> Iterator[PageSpec]:
-        settings = self.localized.settings
-        facets = facets_of(groups, self._routes, self.localized.language, group)
-        language = self.localized.language
-        shared = facet_value(group, self._routes, language, current=True) if group is not None else None
-        pages = tuple(pages_in_order(people, settings.members.per_page, title[1]))
-        for page, letters in zip(pages, letters_of(pages, settings.members.order), strict=True):
-            view = DirectoryView(
-                people=tuple(person.item for person in page.items),
-                facets=facets,
-                value=shared,
-                value_kind=group.kind if group is not None else "",
-                pager=page.pager,
-                members=len(people),
-                narrowed=len(people) > _FEW and (page.pager.count == 1 or group is None),
-                names=names_link(self._routes) if group is None and page.pager.count > 1 else None,
-                letters=letters,
-            )
-            described = self._say("page.describe_members", title=settings.title)
-            head = self._page("directory", page.href, title[0], described, *crumbs)
-            yield PageSpec(head, view, CARD, only_here=not page.is_first)
 
     def _terms(self, kind: str) -> Iterator[PageSpec]:
         chosen: Literal["cause", "skill", "year"] = (
@@ -293,37 +239,6 @@ class CommunityPages:
         return TermItem(name=group.name, href=href, hours=None, activities=activities, when=None)
 
 
-def _faces(people: Sequence[PersonItem]) -> tuple[PersonItem, ...]:
-    """Take some of all, those with a portrait first, from the whole directory: else all would begin with one letter."""
-    shown: list[PersonItem] = []
-    for with_portrait in (True, False):
-        some = [one for one in people if (one.picture is not None) is with_portrait]
-        wanted = min(_PEOPLE_AT_HOME - len(shown), len(some))
-        shown += [some[place * len(some) // wanted] for place in range(wanted)]
-    return tuple(shown)
-
-
-def _spread(people: Sequence[PersonItem], order: str) -> tuple[PersonItem, ...]:
-    """Take some from the whole of an alphabet, else all would bear one name; other orders begin for a reason."""
-    if order != "name":
-        return tuple(people[:_PEOPLE_AT_HOME])
-    wanted = min(_PEOPLE_AT_HOME, len(people))
-    return tuple(people[place * len(people) // wanted] for place in range(wanted))
-
-
 def _bare(group: StoryGroup, href: Link) -> TermItem:
     """Name a term without counts: a full page keeps what it holds while the list grows."""
     return TermItem(name=group.name, href=href, hours=None, activities=0, when=None)
-
-
-def _one_each(stories: Sequence[Story]) -> list[Story]:
-    """Take the newest story of each member first, so that one day's log of one person does not fill the page."""
-    first: dict[str, Story] = {}
-    rest: list[Story] = []
-    for story in stories:
-        if story.item.person.href.path in first:
-            rest.append(story)
-        else:
-            first[story.item.person.href.path] = story
-    chosen = [*first.values(), *rest[: max(0, _STORIES_AT_HOME - len(first))]]
-    return sorted(chosen, key=lambda story: story.day, reverse=True)
