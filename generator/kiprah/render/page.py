@@ -172,11 +172,11 @@ def _finalize(context: Context, value: Any) -> Any:
         page = context["page"]
         if isinstance(page, NoPage):
             return page.hold(value)
-        base = ""
         if page.kind == "not-found":
             subject = context["not_found"]
-            base = subject.base if isinstance(subject, NotFoundView) else "/"
-        return escape(relative(page.path, value, base))
+            return escape(relative(page.path, value, subject.base if isinstance(subject, NotFoundView) else "/"))
+        # What is quoted for an address has no sign that HTML gives a meaning.
+        return Markup(relative(page.path, value))  # noqa: S704
     return value
 
 
