@@ -532,5 +532,6 @@ def test_cards_of_years_say_what_all_did_in_them(copied: Path, monkeypatch: pyte
     cards = {o.path: o.card for o in plans[-1].outputs if isinstance(o, CardOutput)}
     assert cards["cards/community/link.jpg"].facts == ("5 people", "19 hours")
     assert cards["cards/2026/link.jpg"].facts == ("19 hours", "3 activities", "3 people")
+    assert cards["cards/2026/link.jpg"].eyebrow == "Our year of volunteering"
     assert cards["cards/2025/link.jpg"].facts == ("2 activities", "2 people")
     assert cards["cards/2027/link.jpg"].facts == ()

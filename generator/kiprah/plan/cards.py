@@ -113,7 +113,8 @@ class CardPlanner:
             if localized.has_page(activity):
                 self._activity(activity)
         for year, told in sorted(years.items()):
-            self._add(replace(year_card_text(localized, year), facts=told))
+            ours = localized.words.say("card.our_year")
+            self._add(replace(year_card_text(localized, year), eyebrow=ours, facts=told))
 
     def _profile(self) -> None:
         localized = self.localized
