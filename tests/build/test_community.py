@@ -234,6 +234,30 @@ def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
     assert all(b"Citra" not in data for data in files.values())
 
 
+def test_what_is_kept_of_a_member_goes_with_the_build_that_takes_their_pages_away(tree: Tree) -> None:
+    root = tree(SITE)
+    entry = root / "content/members/bima/activities/2026-03-01-class.md"
+    entry.write_text(
+        entry.read_text("utf-8").replace("causes:", "photos: [{file: a.jpg, alt: A room}]\ncauses:"), "utf-8"
+    )
+    draw_photo(entry.with_name("a.jpg"), 5)
+    assert built(root).exit_code == 0
+    entry.write_text(entry.read_text("utf-8").replace("We read.", "We read two books."), "utf-8")
+    assert built(root).exit_code == 0
+    kept = root / ".kiprah"
+    for words in (b"We read.", b"We read two books."):
+        assert [data for data in files_of(kept).values() if words in data], words
+    assert any((kept / "photos").rglob("*"))
+    shutil.rmtree(root / "content/members/bima")
+    assert built(root).exit_code == 0
+    left = files_of(kept)
+    assert not [
+        path for path, data in left.items() if b"We read" in data or b"members/bima" in data or "photos/" in path
+    ]
+    report = built(root)
+    assert (report.exit_code, report.written, report.made) == (0, 0, 0)
+
+
 def test_a_typo_in_what_decides_who_is_shown_hides(tree: Tree) -> None:
     root = tree({**SITE, "content/members/alya.yml": "status: pausd\n"})
     report = built(root)

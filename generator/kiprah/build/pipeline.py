@@ -14,6 +14,7 @@ from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
+from kiprah.build.gone_members import forget_gone
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
@@ -151,6 +152,8 @@ def _build(
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check)
         if not report.exit_code:
             _prune(request, state, outcome)
+            if site.community is not None:
+                forget_gone(site.community, state, request.blobs, _used(state, outcome.shards) | outcome.kept)
     except BlobLost:
         if mending:
             raise
