@@ -461,3 +461,11 @@ def test_the_faces_of_the_first_screen_are_of_the_whole_directory_and_portraits_
     initials = re.findall(r'class="initials">(\w)', faces)
     assert faces.count('class="person-face"') == 12 and faces.index("<img") < faces.index("initials")
     assert len(initials) == 11 and initials == sorted(initials) and initials[0] == "A" and initials[-1] > "V"
+
+
+@pytest.mark.timeout(60)
+def test_one_line_of_a_megabyte_holds_up_nobody(tree: Tree) -> None:
+    line = "x" * 900_000
+    root = tree({**SITE, "content/members/bima/activities/2026-04-01-long.md": f"---\ntitle: Long\n---\n{line}\n"})
+    assert built(root).exit_code == 0
+    assert "members/alya/index.html" in published(root)

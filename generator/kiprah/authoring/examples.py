@@ -21,6 +21,8 @@ _LONG_FORM = re.compile(r"(\w+): \{\w+: ([^{},]+)\}")
 """A text with its key, as a site for Sveltia begins with it; it is the example's all the same."""
 _COMMUNITY = "community"
 """Stands for every text of a new community."""
+_LONGEST = 1000
+"""No line of an example is as long; a stranger's may be a megabyte, and a pattern's time grows with its square."""
 _LEAST = 20
 """Letters of a line of the body that nobody writes by chance."""
 
@@ -81,7 +83,7 @@ def _of_words(folder: SiteFolder, path: str, template: str) -> tuple[Problem, ..
         return ()
     examples = _example_lines(template)
     for number, line in enumerate(text.split("\n"), 1):
-        if _LONG_FORM.sub(r"\1: \2", line.strip()) in examples:
+        if len(line) <= _LONGEST and _LONG_FORM.sub(r"\1: \2", line.strip()) in examples:
             value = line.strip() if len(line.strip()) <= 60 else f"{line.strip()[:59]}…"
             return (
                 Problem("example-words", Place(path, number, len(line) - len(line.lstrip()) + 1), {"value": value}),
