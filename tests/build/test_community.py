@@ -469,3 +469,17 @@ def test_one_line_of_a_megabyte_holds_up_nobody(tree: Tree) -> None:
     root = tree({**SITE, "content/members/bima/activities/2026-04-01-long.md": f"---\ntitle: Long\n---\n{line}\n"})
     assert built(root).exit_code == 0
     assert "members/alya/index.html" in published(root)
+
+
+def test_an_entry_that_cannot_be_read_at_all_is_among_what_was_left_out(tree: Tree) -> None:
+    texts = {"deep": "---\ntitle: Deep\nextra: " + "[" * 500 + "]" * 500 + "\n---\n", "huge": "x" * 1_100_000}
+    root = tree({**SITE, **{f"content/members/bima/activities/2026-04-01-{n}.md": text for n, text in texts.items()}})
+    (root / "content/members/bima/reflections").mkdir()
+    (root / "content/members/bima/reflections/2026-04-02-latin.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n")
+    report = built(root)
+    left_out = {held.what: held.reason for held in report.held if held.what.startswith("members/bima/")}
+    told = json.loads((root / ".kiprah/report.json").read_text())["members"]["bima"]["left_out"]
+    names = ("activities/2026-04-01-deep.md", "activities/2026-04-01-huge.md", "reflections/2026-04-02-latin.md")
+    assert left_out == {f"members/bima/{name}": "broken" for name in names}
+    assert sorted(one["what"] for one in told) == sorted(left_out)
+    assert "members/bima/activities/class/index.html" in published(root)

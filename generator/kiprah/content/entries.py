@@ -20,6 +20,7 @@ from kiprah.content.selection import read_selection
 from kiprah.content.testimonial import read_testimonial
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity
+from kiprah.model.member import Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Place, Problem
 from kiprah.workers import LostTask, WorkerPool
@@ -84,7 +85,7 @@ def read_entries(
     given = (context.site.root, context.language, context.languages)
     for path, result in _done(batches, given, workers, together=work >= _TOGETHER):
         if isinstance(result, LostTask):
-            read[path] = ReadEntry(problems=(result.problem(path, reading=True),))
+            read[path] = ReadEntry(problems=(result.problem(path, reading=True),), held=(Withheld(path, "broken"),))
             continue
         for told in result:
             if any(problem.is_error for problem in told.entry.problems):
@@ -210,6 +211,10 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
     shown = event.activity if event is not None else activity
     if shown is not None and _is_bundle(paths):
         gathered.problems.extend(_not_listed(context.site, shown, gathered.problems))
+    read = (activity, event, reflection, testimonial, page, selection)
+    if all(one is None for one in read) and any(problem.is_error for problem in gathered.problems):
+        # Nothing stands for it that could be held back later.
+        gathered.held.append(Withheld(paths.path, "broken"))
     return ReadEntry(
         activity=activity,
         reflection=reflection,
