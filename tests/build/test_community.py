@@ -483,3 +483,15 @@ def test_an_entry_that_cannot_be_read_at_all_is_among_what_was_left_out(tree: Tr
     assert left_out == {f"members/bima/{name}": "broken" for name in names}
     assert sorted(one["what"] for one in told) == sorted(left_out)
     assert "members/bima/activities/class/index.html" in published(root)
+
+
+def test_what_others_do_changes_no_byte_of_the_page_of_who_moved(tree: Tree) -> None:
+    settings = SETTINGS.replace("cards: {formats: []}", "cards: {formats: [link]}")
+    root = tree(
+        {**SITE, "content/site.yml": settings, "content/members/citra.yml": "moved_to: https://citra.example/\n"}
+    )
+    assert built(root).exit_code == 0
+    before = published(root, "members/citra/")
+    shutil.rmtree(root / "content/members/bima")
+    assert built(root).exit_code == 0
+    assert list(before) == ["members/citra/index.html"] and published(root, "members/citra/") == before

@@ -104,6 +104,7 @@ class PagePlanner:
         # An old address says which page is meant now.
         meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.page.href
         hidden = spec.page.noindex
+        card = self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD)
         page = replace(
             spec.page,
             path=path,
@@ -113,7 +114,8 @@ class PagePlanner:
             description=_short(spec.page.description),
             canonical=absolute(settings.url, meant),
             noindex=hidden or settings.noindex or localized.visible.viewing.preview,
-            card=self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD),
+            # The page of who moved is theirs: what others do, which the community's card counts, changes no byte of it.
+            card=None if spec.page.kind == "moved-member" else card,
             languages=self._languages(spec),
             menu=() if spec.bare else self._menu(spec.page.href),
             locale=_preview_locale(localized.language),
