@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import Blobs
@@ -14,8 +15,11 @@ _TABLES: tuple[Table, ...] = ("entry", "file", "member")
 """Where rows are named by a member's folder; last the one that says of whom anything was kept."""
 
 
-def forget_gone(community: Community, state: State, blobs: Blobs, used: frozenset[str]) -> None:
-    """Forget what is kept of members who have no folder any more; ``used`` is what this build needs."""
+def forget_gone(community: Community, state: State, blobs: Blobs, used: Callable[[], frozenset[str]]) -> None:
+    """Forget what is kept of members who have no folder any more; ``used`` names what this build needs.
+
+    It is asked for only where somebody is gone: it unpacks the result of every member.
+    """
     folders = {f"{MEMBERS}/{member.slug}/" for member in community.members}
     gone = sorted({_folder(name) for name in state.names("member", f"{MEMBERS}/")} - folders)
     if not gone:
@@ -24,7 +28,7 @@ def forget_gone(community: Community, state: State, blobs: Blobs, used: frozense
     if not blobs.is_shared:
         # Older versions of their pages too, and lists of all that named them. What is out of use where other machines
         # see it, one of them may be using.
-        blobs.prune(used - theirs, math.inf)
+        blobs.prune(used() - theirs, math.inf)
     for table in _TABLES:
         state.update(table, {}, [name for folder in gone for name in state.names(table, folder)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -153,7 +153,7 @@ def _build(
         if not report.exit_code:
             _prune(request, state, outcome)
             if site.community is not None:
-                forget_gone(site.community, state, request.blobs, _used(state, outcome.shards) | outcome.kept)
+                forget_gone(site.community, state, request.blobs, lambda: _needed(state, outcome))
     except BlobLost:
         if mending:
             raise
@@ -252,15 +252,15 @@ def _build_portfolio(
 def _prune(request: Request, state: State, outcome: BuildOutcome) -> None:
     """Delete blobs that are out of use, where it is time for that."""
     if not request.keep_unused:
-        request.blobs.prune(_used(state, outcome.shards) | outcome.kept, math.inf)
+        request.blobs.prune(_needed(state, outcome), math.inf)
     elif outcome.made:
-        request.blobs.prune_daily(lambda: _used(state, outcome.shards) | outcome.kept)
+        request.blobs.prune_daily(lambda: _needed(state, outcome))
 
 
-def _used(state: State, shards: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    """Name the blobs that a build needs to keep: what it published, and the members' results."""
-    used = {blob for files in shards.values() for blob in files.values()}
-    return frozenset(used | result_names(state))
+def _needed(state: State, outcome: BuildOutcome) -> frozenset[str]:
+    """Name the blobs that a build needs to keep: what it published, results of members, parts of the search index."""
+    used = {blob for files in outcome.shards.values() for blob in files.values()}
+    return frozenset(used | result_names(state) | outcome.kept)
 
 
 def clean(request: Request, tell: Progress | None = None) -> Report:
