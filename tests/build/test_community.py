@@ -277,6 +277,8 @@ def test_many_do_not_vanish_by_a_slip(tree: Tree) -> None:
     assert report.exit_code == 3
     assert [p.code for p in report.problems if p.place.path == "members/"] == ["too-many-removals"]
     assert published(root) == before
+    told = json.loads((root / ".kiprah/report.json").read_text())
+    assert told["published"] is False and told["problems"][0]["code"] == "too-many-removals"
     assert built(root, allow_removals=True).exit_code == 0
     assert not [path for path in published(root) if path.startswith("members/m0")]
 
@@ -297,6 +299,13 @@ def test_the_report_says_of_each_member_what_became_of_them(tree: Tree, tmp_path
     assert report["members"]["citra"]["problems"][0]["code"] == "missing-key"
     used = report["members"]["bima"]["used"]
     assert used["entries"] == 1 and used["photos"] == 0 and used["seconds"] > 0
+    assert report["published"] is True
+    # Where what is broken stops the build, nobody was published.
+    (root / "content/site.yml").write_text(SETTINGS + "on_error: stop\n", "utf-8")
+    assert built(root, report=tmp_path / "r.json").exit_code == 1
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert report["published"] is False
+    assert [report["members"][slug]["status"] for slug in ("alya", "bima", "citra")] == ["paused", "ready", "left-out"]
 
 
 def test_limits_leave_out_whole_entries_in_the_order_of_their_names(tree: Tree) -> None:

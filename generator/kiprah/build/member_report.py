@@ -20,9 +20,16 @@ FORMAT = 1
 
 
 def member_report(
-    community: Community, runs: Sequence[MemberRun], problems: Sequence[Problem], settings: Settings
+    community: Community,
+    runs: Sequence[MemberRun],
+    problems: Sequence[Problem],
+    settings: Settings,
+    is_published: bool,
 ) -> dict[str, Any]:
-    """Describe a build member by member, in the order of their addresses; texts of drafts are not in it."""
+    """Describe a build member by member, in the order of their addresses; texts of drafts are not in it.
+
+    Where nothing of it ``is_published``, no member is said to be: those that are well are ready.
+    """
     limits, language = settings.limits, settings.language
     by_member: dict[str, list[Problem]] = {}
     rest: list[Problem] = []
@@ -35,10 +42,13 @@ def member_report(
     for member in community.members:
         run = ran.get(member.slug)
         members[member.slug] = _member(run, member.record is None, by_member.get(member.slug, []), language)
+        if run is not None and run.result.complete:
+            members[member.slug]["status"] = "published" if is_published else "ready"
         if run is None and member.record is not None:
             members[member.slug]["status"] = "moved" if member.record.leads_on else "paused"
     return {
         "format": FORMAT,
+        "published": is_published,
         "limits": {"entries": limits.entries, "photos": limits.photos, "megabytes": limits.megabytes},
         "members": members,
         "problems": [_problem(problem, language) for problem in rest],
@@ -49,7 +59,7 @@ def _member(run: MemberRun | None, unreadable: bool, problems: Sequence[Problem]
     if run is None:
         return {"status": "left-out" if unreadable else "", "problems": [_problem(p, language) for p in problems]}
     return {
-        "status": "published" if run.result.complete else "left-out",
+        "status": "left-out",
         "files": run.result.files.count,
         "left_out": [{"what": held.what, "reason": held.reason, "until": held.until} for held in run.result.held],
         "problems": [_problem(problem, language) for problem in problems],

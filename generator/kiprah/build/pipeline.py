@@ -139,15 +139,17 @@ def _build(
     left = with_registers(site.folder, outcome.registers) if kept else site.folder
     found = with_sources(found, left)
     problems = at_level(in_order(found), request)
+    stopped = not outcome.complete or (code and not leaving_out)
+    refused: tuple[Problem, ...] = ()
     if site.community is not None:
+        if not stopped and not request.allow_removals:
+            refused = removals(site.community, members_before(request, state), outcome.shards)
+        is_published = not (stopped or refused)
         report_to = request.report or request.cache / "report.json"
-        write_report(report_to, member_report(site.community, outcome.runs, problems, site.settings))
-    if not outcome.complete or (code and not leaving_out):
-        return Report(code or 1, problems, outcome.held, site.settings)
-    if site.community is not None and not request.allow_removals:
-        refused = removals(site.community, members_before(request, state), outcome.shards)
-        if refused:
-            return Report(3, (*problems, *refused), outcome.held, site.settings)
+        of_members = member_report(site.community, outcome.runs, (*problems, *refused), site.settings, is_published)
+        write_report(report_to, of_members)
+    if stopped or refused:
+        return Report(3 if refused else code or 1, (*problems, *refused), outcome.held, site.settings)
     try:
         report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check)
         if not report.exit_code:

@@ -164,7 +164,7 @@ def is_another_cache(blobs: SharedBlobs, state: State) -> bool:
     if mark is None:
         blobs.far.put(NewObject(_MARKER, secrets.token_hex(8).encode()), create=blobs.conditions)
         mark = blobs.far.get(_MARKER) or b""
-    if state.get("probe", _MARKER) == mark:
+    if state.get("last", _MARKER) == mark:
         return False
-    state.update("probe", {_MARKER: mark})
+    state.update("last", {_MARKER: mark})
     return True

@@ -25,7 +25,7 @@ Table = Literal["file", "photo", "entry", "probe", "member", "addresses", "publi
 """``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed entries. ``probe``: answers
 of libraries and themes. ``member``: the last result of each member. ``addresses``: a community's file of addresses as
 it was read. ``published``: manifests. ``standing``: how their files were left. ``last``: how the last build of each
-output folder ended."""
+output folder ended, and which cache is shared."""
 
 T = TypeVar("T")
 
