@@ -14,7 +14,7 @@ from PIL import Image
 
 from kiprah.authoring.members.drafts import StrangersText, as_draft
 from kiprah.authoring.members.intake import AddedMember, add_member
-from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.refusal import Refusal, refusal_values
 from kiprah.catalog import words
 from kiprah.content.folder import list_folder
 from kiprah.content.read_cache import ReadCache
@@ -57,7 +57,8 @@ def sent(root: Path, files: Mapping[str, str | bytes] | bytes, slug: str = "citr
     assert not [path for path in (root / "content").iterdir() if path.name.startswith(".new")]
     if isinstance(answer, Refusal):
         for language in ("en", "id"):
-            assert words(language, answer.domain).say(answer.key, **answer.values)
+            catalogue = words(language, answer.domain)
+            assert catalogue.say(answer.key, **refusal_values(answer, catalogue))
     else:
         for one in answer.left_out:
             assert words("id", "members").say(f"left.{one.reason}", detail=one.detail)
@@ -240,6 +241,13 @@ def test_what_holds_no_member_takes_nothing_in(root: Path, files: dict[str, str]
     answer = sent(root, files)
     assert isinstance(answer, Refusal) and answer.key == key
     assert files_of(root) == before
+
+
+def test_what_was_sent_before_is_said_to_be_there_already(root: Path) -> None:
+    assert not isinstance(sent(root, {"profile.md": PROFILE}), Refusal)
+    answer = sent(root, {"index.html": "<p>", "profile.md": PROFILE})
+    assert isinstance(answer, Refusal) and answer.key == "add-all-left-out"
+    assert [one.reason for one in answer.left_out] == ["exists", "kind"]
 
 
 HOSTILE = [

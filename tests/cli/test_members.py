@@ -72,7 +72,7 @@ def test_a_zip_is_taken_in_and_what_was_left_out_is_said(root: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "a/.env: hidden files" in done.stdout and "1 entries as drafts" in done.stdout
     done = run(root, "member", "add", "fajar", "kiriman.zip", KIPRAH_LANG="id")
-    assert done.returncode == 1 and "exists" in done.stderr
+    assert done.returncode == 1 and "sudah ada" in done.stderr
     assert run(root, "member", "add", "gita", "tiada.zip").returncode == 2
 
 

@@ -19,12 +19,12 @@ from msgspec import Struct
 from kiprah.authoring.archive_names import (
     DOMAIN,
     FoundName,
-    LeftOut,
     collision,
     harmful,
     plain_path,
     reason_against,
 )
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.cache.stat_index import is_never_published
 

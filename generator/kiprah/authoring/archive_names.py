@@ -32,15 +32,6 @@ class FoundName(Struct, frozen=True):
     """``file``, or what it is instead: ``link``, ``device``, ``module``."""
 
 
-class LeftOut(Struct, frozen=True):
-    """A file that was not taken, and why: ``left.<reason>`` in the catalogue ``members``."""
-
-    path: str
-    reason: str
-    detail: str = ""
-    """What the words of the reason name, where they name anything."""
-
-
 def harmful(name: str) -> str:
     """Return what a name is that no honest archive holds, or nothing: ``outside`` of it, or ``nul``."""
     if "\0" in name:

@@ -7,6 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.authoring.left_out import LeftOut
+from kiprah.catalog import Words
+
+_FEW = 5
+
 
 class Refusal(Struct, frozen=True):
     """``key`` names the words and ``key.hint`` the next step, in the catalogue ``domain``."""
@@ -17,3 +22,14 @@ class Refusal(Struct, frozen=True):
     domain: str = "new"
     cause: Literal["request", "content", "machine"] = "request"
     """What stands in the way: what was asked for, what the site or a file holds, or the machine."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Files that were not taken; ``{reasons}`` in the words stands for the first of them, each with why."""
+
+
+def refusal_values(refusal: Refusal, words: Words) -> dict[str, str]:
+    """Return what the words of a refusal name; files that were left out are told with why, as these words say it."""
+    values = dict(refusal.values)
+    if refusal.left_out:
+        told = (f"{one.path} ({words.say(f'left.{one.reason}', detail=one.detail)})" for one in refusal.left_out[:_FEW])
+        values["reasons"] = ", ".join(told)
+    return values

@@ -10,7 +10,8 @@ import zlib
 from pathlib import Path
 
 from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
-from kiprah.authoring.archive_names import DOMAIN, FoundName, LeftOut, harmful, plain_path
+from kiprah.authoring.archive_names import DOMAIN, FoundName, harmful, plain_path
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 
 _PIECE = 1 << 16

@@ -17,7 +17,7 @@ from kiprah.cli.new.prompt import may_ask
 from kiprah.cli.shell import expanded
 
 if TYPE_CHECKING:
-    from kiprah.authoring.archive_names import LeftOut
+    from kiprah.authoring.left_out import LeftOut
     from kiprah.authoring.review.findings import Review
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive, read_regular
-from kiprah.authoring.archive_names import LeftOut
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.importers.records import DOMAIN
 

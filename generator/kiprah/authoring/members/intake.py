@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive
-from kiprah.authoring.archive_names import DOMAIN, LeftOut
+from kiprah.authoring.archive_names import DOMAIN
 from kiprah.authoring.community import CommunityContext, free_member_slug
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.drafts import StrangersText, as_draft
 from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
@@ -84,9 +85,9 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
         with Staging(context.folder) as staging:
             intake.stage(staging)
             if not intake.written:
-                return Refusal("add-all-left-out", {"path": named, "reasons": intake.reasons()}, DOMAIN, "content")
+                return intake.refusal("add-all-left-out", named)
             if is_new and not any(path.endswith("/profile.md") for path in intake.written):
-                return Refusal("add-no-profile", {"path": named, "reasons": intake.reasons()}, DOMAIN, "content")
+                return intake.refusal("add-no-profile", named)
             is_unknown = not context.record_file(slug).exists()
             if is_unknown:
                 staging.add(record_path(slug), new_record(context, paused=True))
@@ -128,9 +129,10 @@ class Intake:
         self.written: list[str] = []
         self.texts = self.photos = 0
 
-    def reasons(self) -> str:
-        """Name the first files that were left out, with why."""
-        return ", ".join(f"{one.path} ({one.reason})" for one in self.left_out[:5])
+    def refusal(self, key: str, path: str) -> Refusal:
+        """Say that nothing can be taken in; what is there already comes first, since that is an answer by itself."""
+        left_out = tuple(sorted(self.left_out, key=lambda one: (one.reason != "exists", one.path)))
+        return Refusal(key, {"path": path}, DOMAIN, "content", left_out)
 
     def stage(self, staging: Staging) -> None:
         """Put every file aside that is taken, cleaned."""

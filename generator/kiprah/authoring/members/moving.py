@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from kiprah.authoring.address_register import handed_over
-from kiprah.authoring.archive_names import DOMAIN, LeftOut
+from kiprah.authoring.archive_names import DOMAIN
 from kiprah.authoring.attest.adding import with_evidence
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.installed_from import Origin
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.signed_files import settings_of, signed_for, signed_id, signer_copies, signers_of
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_site import SiteRequest, host_files

@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
-from kiprah.authoring.archive_names import DOMAIN, FoundName, LeftOut
+from kiprah.authoring.archive_names import DOMAIN, FoundName
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.git_objects import FETCHED, GitFailed, Repository, TreeFile, fetched
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.intake import Intake, root_of_member
 from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.refusal import Refusal
@@ -119,8 +120,7 @@ def _take(
         with Staging(context.folder) as staging:
             intake.stage(staging)
             if not any(path.endswith("/profile.md") for path in intake.written):
-                values = {"path": record.source.git, "reasons": intake.reasons()}
-                return Refusal("add-no-profile", values, DOMAIN, "content")
+                return intake.refusal("add-no-profile", record.source.git)
             review = _review(slug, staging.folder, commit, context)
             left_out = tuple(sorted((*archive.left_out, *intake.left_out), key=lambda one: one.path))
             if not agree(replace(review, members=tuple(replace(m, unpublished=left_out) for m in review.members))):

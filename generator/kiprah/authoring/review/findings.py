@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiprah.authoring.archive_names import LeftOut
+from kiprah.authoring.left_out import LeftOut
 from kiprah.lint.look_alikes import LookAlike
 from kiprah.problem import Problem
 

@@ -9,7 +9,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from kiprah.authoring.archive import ArchiveLimits, open_archive
-from kiprah.authoring.archive_names import LeftOut
+from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import (
     Change,

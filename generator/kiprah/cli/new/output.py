@@ -46,12 +46,13 @@ def accepted(answer: T | Refusal) -> T:
 
 def print_refusal(refusal: Refusal) -> None:
     """Explain on standard error why something cannot be done, and what to do instead."""
+    from kiprah.authoring.refusal import refusal_values
     from kiprah.cli.terminal_text import harmless, labelled_hint
 
-    values = dict(refusal.values)
+    words = interface_words(refusal.domain)
+    values = refusal_values(refusal, words)
     if Path(values.get("path", "")).is_absolute():
         values["path"] = relative_path(Path(values["path"]))
-    words = interface_words(refusal.domain)
     click.echo(harmless(words.say(refusal.key, **values)), err=True)
     if words.has(f"{refusal.key}.hint"):
         click.echo(f"    {labelled_hint(harmless(words.say(f'{refusal.key}.hint', **values)))}", err=True)

@@ -11,7 +11,7 @@ from msgspec import to_builtins
 from tornado.web import Finish, RequestHandler, stream_request_body
 
 from kiprah.authoring.editing.editable import EditableFile
-from kiprah.authoring.refusal import Refusal
+from kiprah.authoring.refusal import Refusal, refusal_values
 from kiprah.catalog import words
 from kiprah.serve.editor.editor_site import EditorSite, Look
 from kiprah.serve.handler import is_refused
@@ -130,7 +130,7 @@ class EditorHandler(RequestHandler):
     def answer_refusal(self, refusal: Refusal) -> None:
         """Send why something cannot be done, in words."""
         domain = words(self.language, refusal.domain)
-        values = dict(refusal.values)
+        values = refusal_values(refusal, domain)
         hint = f"{refusal.key}.hint"
         text = domain.say(refusal.key, **values)
         more = domain.say(hint, **values) if domain.has(hint) else ""

@@ -1,0 +1,14 @@
+"""Files of somebody's that were not taken in, each with why."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class LeftOut(Struct, frozen=True):
+    """A file that was not taken, and why: ``left.<reason>`` in the catalogue ``members``."""
+
+    path: str
+    reason: str
+    detail: str = ""
+    """What the words of the reason name, where they name anything."""
