@@ -242,6 +242,7 @@ def test_the_directory_stands_in_the_order_the_community_chose(order: str, wante
     assert build(copied).returncode == 0
     listed = json.loads((copied / "public/members.json").read_bytes())["members"]
     assert {member["name"] for member in listed} == set(wanted)
+    assert all(member["since"].startswith("202") for member in listed)
     text = (copied / "public/members/index.html").read_text("utf-8")
     places = [
         text.index(

@@ -167,7 +167,8 @@ def _edition(book: PagePlanner, community: Community, people: Sequence[Person], 
             ((p.summary.slug, story) for p in people for story in p.edition.stories),
             key=lambda pair: (pair[1].day, pair[0], pair[1].slug),
         )
-        yield from json_outputs(book.site, language, settings.languages, totals, by_slug, events, entries)
+        joined = {person.summary.slug: person.since for person in people}
+        yield from json_outputs(book.site, language, settings.languages, totals, by_slug, events, entries, joined)
 
 
 def _moved(community: Community, book: PagePlanner) -> tuple[list[PageOutput], tuple[tuple[str, str], ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiprah import __version__
 from kiprah.catalog import words
@@ -121,14 +121,15 @@ def json_outputs(
     summaries: Sequence[Summary],
     events: Sequence[EventView],
     stories: Sequence[tuple[str, Story]],
+    joined: Mapping[str, str],
 ) -> tuple[DataOutput, ...]:
     """Plan ``members.json`` and ``community.json`` (and ``data/<year>.json`` where there is much) in one language.
 
-    ``stories`` are all listed entries with their member's slug, oldest first.
+    ``stories`` are all listed entries with their member's slug, oldest first; ``joined`` is since when each is there.
     """
     generator = fields(("name", "kiprah"), ("version", __version__))
     head = (("generator", generator), ("format", FORMAT))
-    members = tuple(_member(summary, language, site.url) for summary in summaries)
+    members = tuple(_member(one, joined.get(one.slug, ""), language, site.url) for one in summaries)
     entries = [(story.day[:4], _entry(member, story, site.url)) for member, story in stories]
     together = len(entries) <= ENTRIES_TOGETHER
     years = sorted({year for year, _ in entries}) if not together else []
@@ -176,7 +177,7 @@ def _short(summary: Summary, language: str, url: str) -> Fields:
     return fields(("slug", summary.slug), ("name", person.name), ("url", address_of(url, person.href)))
 
 
-def _member(summary: Summary, language: str, url: str) -> Fields:
+def _member(summary: Summary, since: str, language: str, url: str) -> Fields:
     edition = summary.editions[language]
     person = edition.person
     return fields(
@@ -189,6 +190,7 @@ def _member(summary: Summary, language: str, url: str) -> Fields:
         ("role", person.role),
         ("cohort", person.cohort),
         ("status", "alumni" if person.alumni else "active"),
+        ("since", since),
         ("causes", tuple(term.name for term in edition.causes)),
         ("skills", tuple(term.name for term in edition.skills)),
         ("updated", edition.stories[-1].day if edition.stories else ""),
