@@ -113,10 +113,6 @@ def serve(
         click.echo(words.say("coach", address=preview.address.rstrip("/") + COACH_ADDRESS))
     if preview.waiting:
         click.echo(words.say("waiting", address=preview.address.rstrip("/") + ADDRESS))
-    if open_browser:
-        # Beside the server: what $BROWSER names may load the page before it returns.
-        Thread(target=_show, args=(opened,), daemon=True).start()
-
     def heard(outcome: Report | Exception) -> Notice | None:
         preview.words = page_words()
         if isinstance(outcome, Exception):
@@ -139,6 +135,9 @@ def serve(
 
     # Where a loop takes no signals (Windows), Ctrl-C arrives here; it is how a preview ends.
     with contextlib.suppress(KeyboardInterrupt):
+        if open_browser:
+            # Beside the server: what $BROWSER names may load the page before it returns.
+            Thread(target=_show, args=(opened,), daemon=True).start()
         asyncio.run(live())
     click.echo(words.say("ended"))
     return 0
