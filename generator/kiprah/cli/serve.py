@@ -113,6 +113,7 @@ def serve(
         click.echo(words.say("coach", address=preview.address.rstrip("/") + COACH_ADDRESS))
     if preview.waiting:
         click.echo(words.say("waiting", address=preview.address.rstrip("/") + ADDRESS))
+
     def heard(outcome: Report | Exception) -> Notice | None:
         preview.words = page_words()
         if isinstance(outcome, Exception):
