@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kiprah.cache import standing, standing_check
 from kiprah.cache.manifest import PublishedFile, read_manifest, shard_names, times_of, write_manifest, write_pending
 from kiprah.cache.standing import read_paths, read_standing, stands, write_standing
-from kiprah.cache.standing_check import Round, StandingCheck, in_turn
+from kiprah.cache.standing_check import ScrubCursor, StandingCheck, in_turn
 from kiprah.cache.state import State
 
 Shards = dict[str, dict[str, str]]
@@ -138,7 +138,7 @@ class Crowd:
         """Look as a build does; return what stands."""
         check = StandingCheck(self.left.state, self.left.output, beside=False)
         found = check.standing(self.wanted)
-        check.note_round(self.left.state)
+        check.save_cursor(self.left.state)
         return found
 
 
@@ -186,17 +186,17 @@ def test_a_portfolio_is_looked_at_whole_however_large(crowd: Crowd) -> None:
     shards = {"": 50_000, "@site": 9, "@site/search": 9}
     one = next(iter(read_standing(crowd.left.state, crowd.left.output).values()))
     noted = {name: replace(one, written=5, count=count) for name, count in shards.items()}
-    taken, following = in_turn(noted, Round(10, 10), 20)
-    assert taken == shards.keys() and following == Round(10, 20)
-    taken, following = in_turn({**noted, "@site": replace(one, written=5, count=200)}, Round(10, 10), 20)
-    assert taken == {"", "@site"} and following == Round(10, 10, "@site")
+    taken, following = in_turn(noted, ScrubCursor(10, 10), 20)
+    assert taken == shards.keys() and following == ScrubCursor(10, 20)
+    taken, following = in_turn({**noted, "@site": replace(one, written=5, count=200)}, ScrubCursor(10, 10), 20)
+    assert taken == {"", "@site"} and following == ScrubCursor(10, 10, "@site")
 
 
 def test_a_first_look_is_at_everything(crowd: Crowd) -> None:
     (crowd.left.output / "members/m29/7/index.html").write_text("other", "utf-8")
     assert crowd.wanted.keys() - crowd.looked() == {"members/m29/"}
     # A damaged note of how far the turns have come is none.
-    row = next(name for name in crowd.left.state.names("last") if name.endswith("/round"))
+    row = next(name for name in crowd.left.state.names("last") if name.endswith("/scrub"))
     crowd.left.state.update("last", {row: b"\xff"})
     (crowd.left.output / "members/m15/7/index.html").write_text("other", "utf-8")
     assert crowd.wanted.keys() - crowd.looked() == {"members/m15/", "members/m29/"}

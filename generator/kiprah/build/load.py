@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
-from kiprah.build.known_addresses import known_register
 from kiprah.build.member_task import MemberListing, MemberTask
+from kiprah.build.register_cache import cached_register
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
@@ -137,7 +137,7 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
     if settings.kind == "community":
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))
-        addresses, more = known_register(register, reading, state)
+        addresses, more = cached_register(register, reading, state)
         problems += (*found, *more)
         community = replace(community, host=with_register(community.host, addresses, settings, viewing))
         visible = visible_host(community, settings, viewing)

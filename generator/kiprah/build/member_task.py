@@ -49,9 +49,9 @@ class MemberListing(Struct, frozen=True):
     def stats(self) -> bytes:
         """Return, of digests, what the file system says of all that the run reads and what limits it; else empty."""
         files = self.site.files
-        group = files.listing.groups.get(self.slug) if isinstance(files, GroupedFiles) else None
-        if group is None or not isinstance(files, GroupedFiles):
+        if not isinstance(files, GroupedFiles) or self.slug not in files.listing.groups:
             return b""
+        group = files.listing.groups[self.slug]
         register = files.own.get(register_path(self.slug))
         return group + self.limits_key + (repr(register.stat).encode() if register is not None else b"")
 

@@ -70,7 +70,7 @@ def publish_outputs(
     }
     # The manifest last: a build that is killed before counts as one that was, and every file is looked at.
     write_standing(state, request.output, changed, standing)
-    check.note_round(state)
+    check.save_cursor(state)
     write_manifest(state, request.output, changed, standing)
     problems: tuple[Problem, ...] = ()
     if leftovers:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
-from kiprah.cache.listing_beside import list_beside
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_shard, shard_names
+from kiprah.cache.parallel_listing import list_in_parallel
 from kiprah.cache.probes import installed
 from kiprah.cache.standing import write_standing
 from kiprah.cache.standing_check import StandingCheck, is_worth_a_process
@@ -60,7 +60,7 @@ class Inputs:
             if not root.is_dir():
                 continue
             apart = LISTED_APART if root == site else ""
-            listing = list_beside(root, apart, _load_build) if beside and apart else list_files(root, apart)
+            listing = list_in_parallel(root, apart, _load_build) if beside and apart else list_files(root, apart)
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))
@@ -169,7 +169,7 @@ def _stands_whole(state: State, cache: Path, output: Path, outputs: int, standin
             return False
     if young:
         write_standing(state, output, {name: manifest.files for name, manifest in young.items()}, found, at)
-    standing.note_round(state)
+    standing.save_cursor(state)
     return True
 
 

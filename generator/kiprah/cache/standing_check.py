@@ -1,4 +1,4 @@
-"""Standing check: knows which shards stand in the output folder as they were left.
+"""Standing check: an incremental scrub of the output folder, which knows the shards that stand as they were left.
 
 A file costs one look at the file system. All are looked at where there are not too many; of a large community each
 build looks at what is new, at one file of every member, and at a part of all others, which take turns.
@@ -27,8 +27,8 @@ _WORTH = 100
 """So many shards at least are worth a process."""
 
 
-class Round(Struct, frozen=True, array_like=True):
-    """How far the look at all shards in turns has come; times are nanoseconds of the file system's clock."""
+class ScrubCursor(Struct, frozen=True, array_like=True):
+    """How far the scrub of all shards has come; times are nanoseconds of the file system's clock."""
 
     whole: int = 0
     """When the last round began that is complete: whatever was noted before has been looked at since."""
@@ -51,11 +51,11 @@ class StandingLook(NamedTuple):
 
     shards: dict[str, FoundStanding]
     """By name, those that stand."""
-    round: Round | None
+    cursor: ScrubCursor | None
     """Where the next build goes on; None where it looks at everything anyway."""
 
 
-_ENCODER, _DECODER = Encoder(), Decoder(Round)
+_ENCODER, _DECODER = Encoder(), Decoder(ScrubCursor)
 
 
 def is_worth_a_process(state: State, output: Path) -> bool:
@@ -109,22 +109,22 @@ class StandingCheck:
             if (one := found.get(name)) is not None and one.wanted == files_digest(files)
         )
 
-    def note_round(self, state: State) -> None:
+    def save_cursor(self, state: State) -> None:
         """Note where the next build goes on looking, once what was found has been acted on."""
-        if self._found is not None and self._found.round is not None:
-            state.update("last", {_round_row(self._output): _ENCODER.encode(self._found.round)})
+        if self._found is not None and self._found.cursor is not None:
+            state.update("last", {_cursor_row(self._output): _ENCODER.encode(self._found.cursor)})
 
 
-def _round_row(output: Path) -> str:
-    return f"{folder_key(output)}/round"
+def _cursor_row(output: Path) -> str:
+    return f"{folder_key(output)}/scrub"
 
 
-def _read_round(state: State, output: Path) -> Round:
-    row = state.get("last", _round_row(output))
+def _read_cursor(state: State, output: Path) -> ScrubCursor:
+    row = state.get("last", _cursor_row(output))
     try:
-        return _DECODER.decode(row) if row is not None else Round()
+        return _DECODER.decode(row) if row is not None else ScrubCursor()
     except DecodeError:
-        return Round()
+        return ScrubCursor()
 
 
 def _found_beside(cache: Path, output: Path, parent: int) -> StandingLook:
@@ -143,11 +143,11 @@ def _found(state: State, output: Path, *, entering: bool = False) -> StandingLoo
     if sum(shard.count for shard in shards.values()) <= FILES_AT_ONCE:
         return StandingLook(_standing(state, output, shards, shards, entering=entering), None)
     now = file_system_time(state.folder) if state.folder is not None else 0
-    known = _read_round(state, output)
+    known = _read_cursor(state, output)
     looked_at, following = in_turn(shards, known, now)
     # Where one file of a member is another, somebody may have put back or copied the whole folder.
     if any(not sample_stands(output, shard) for shard in shards.values()):
-        looked_at, following = frozenset(shards), Round(now, now)
+        looked_at, following = frozenset(shards), ScrubCursor(now, now)
     believed = {
         name: FoundStanding(shard.wanted, shard.count) for name, shard in shards.items() if name not in looked_at
     }
@@ -155,7 +155,7 @@ def _found(state: State, output: Path, *, entering: bool = False) -> StandingLoo
     return StandingLook(believed | _standing(state, output, shards, seen, entering=entering), following)
 
 
-def in_turn(shards: Mapping[str, StandingShard], known: Round, now: int) -> tuple[frozenset[str], Round]:
+def in_turn(shards: Mapping[str, StandingShard], known: ScrubCursor, now: int) -> tuple[frozenset[str], ScrubCursor]:
     """Name the shards whose turn it is, and how far the round has come then.
 
     A shard that was noted since the last complete round began is looked at every time: its files were young then. So is
@@ -165,11 +165,11 @@ def in_turn(shards: Mapping[str, StandingShard], known: Round, now: int) -> tupl
     taken, files, after = set(new), 0, known.after
     for name in _following(sorted(shards.keys() - new), known.after):
         if files >= FILES_IN_TURN:
-            return frozenset(taken), Round(known.whole, known.begun, after)
+            return frozenset(taken), ScrubCursor(known.whole, known.begun, after)
         taken.add(name)
         files += shards[name].count
         after = name
-    return frozenset(taken), Round(known.begun or now, now)
+    return frozenset(taken), ScrubCursor(known.begun or now, now)
 
 
 def _following(names: list[str], after: str) -> Iterator[str]:

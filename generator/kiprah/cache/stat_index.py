@@ -68,9 +68,9 @@ class Listing:
         Of most nothing but the digest is asked, so nothing else is kept. Raises ``OSError``.
         """
         if name not in self._groups:
-            files = self._groups[name] = {}
+            files: dict[str, Stat] = {}
             Listing(self.top)._walk(f"{LISTED_APART}/{name}", files)
-            self._digests[name] = stats_digest(files)
+            self._groups[name], self._digests[name] = files, stats_digest(files)
             self._see(files)
         return self._groups[name]
 

@@ -24,7 +24,7 @@ class _Row(Struct, frozen=True, array_like=True):
 _ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(_Row)
 
 
-def known_register(data: bytes, reading: str, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
+def cached_register(data: bytes, reading: str, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
     """Read the community's own file of addresses, from the state where it stands as it was read before.
 
     ``reading`` is the recipe of reading. Only a file of which every line was understood is kept.

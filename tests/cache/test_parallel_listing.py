@@ -15,9 +15,9 @@ from support.sites import write_files
 LOOK = """
 import json, os, signal, sys
 from pathlib import Path
-from kiprah.cache import listing_beside
+from kiprah.cache import parallel_listing
 from kiprah.cache.stat_index import Listing
-listing_beside._WORTH = 2
+parallel_listing._WORTH = 2
 own, begun, listed = Listing.walk_group, os.getpid(), []
 def counted(self, path, name):
     if os.getpid() == begun:
@@ -33,7 +33,7 @@ if sys.argv[2] == "killed":
     Listing.walk_group = mortal
 elif sys.argv[2] == "child":
     # This process comes too late for every batch.
-    taken = listing_beside._taken
+    taken = parallel_listing._taken
     parent = os.getpid()
     def late(batches, waiting):
         while os.getpid() == parent and "done" not in os.listdir(sys.argv[3]):
@@ -41,8 +41,8 @@ elif sys.argv[2] == "child":
         yield from taken(batches, waiting)
         if os.getpid() != parent:
             Path(sys.argv[3], "done").touch()
-    listing_beside._taken = late
-listing = listing_beside.list_beside(Path(sys.argv[1]), "members", lambda: None)
+    parallel_listing._taken = late
+listing = parallel_listing.list_in_parallel(Path(sys.argv[1]), "members", lambda: None)
 print(json.dumps({
     "groups": sorted(listing.groups), "digest": listing.digest().hex(), "links": sorted(listing.links),
     "unreadable": listing.unreadable, "youngest": listing.youngest(), "listed here": len(listed),

@@ -15,7 +15,7 @@ _BATCHES = 64
 """Each process takes the next one when it has done one: neither waits long for the other."""
 
 
-def list_beside(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listing:
+def list_in_parallel(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listing:
     """List a folder as ``list_files`` does, where it is worth it with the help of another process.
 
     While that has begun, this one first does what is to be done ``meanwhile``. Raises ``OSError``.
@@ -23,7 +23,7 @@ def list_beside(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listin
     listing = Listing(os.fspath(root))
     groups = listing.walk_apart(apart)
     if len(groups) >= _WORTH:
-        _list_by_two(listing, groups, apart, meanwhile)
+        _list_together(listing, groups, apart, meanwhile)
     else:
         listing.walk(apart)
     for path, name in groups:
@@ -33,7 +33,7 @@ def list_beside(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listin
     return listing
 
 
-def _list_by_two(listing: Listing, groups: list[tuple[str, str]], apart: str, meanwhile: Callable[[], None]) -> None:
+def _list_together(listing: Listing, groups: list[tuple[str, str]], apart: str, meanwhile: Callable[[], None]) -> None:
     batches = [groups[first::_BATCHES] for first in range(_BATCHES)]
     # A byte for each batch: whoever reads it has taken the batch.
     waiting, giving = os.pipe()

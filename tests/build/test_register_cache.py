@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build import known_addresses
-from kiprah.build.known_addresses import known_register
+from kiprah.build import register_cache
+from kiprah.build.register_cache import cached_register
 from kiprah.cache.state import State
 
 FILE = b"""addresses:
@@ -29,24 +29,24 @@ def forbidden(path: str, data: bytes) -> None:
 
 
 def test_it_is_read_once(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = known_register(FILE, "recipe", state)
+    first = cached_register(FILE, "recipe", state)
     assert len(first[0].addresses) == 3 and first[0].waiting and first[0].raw == FILE and not first[1]
-    monkeypatch.setattr(known_addresses, "parse_register", forbidden)
-    assert known_register(FILE, "recipe", state) == first
+    monkeypatch.setattr(register_cache, "parse_register", forbidden)
+    assert cached_register(FILE, "recipe", state) == first
 
 
 @pytest.mark.parametrize("what", ["file", "recipe", "damaged"])
 def test_it_is_read_again_where_anything_is_another(state: State, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    known_register(FILE, "recipe", state)
+    cached_register(FILE, "recipe", state)
     if what == "damaged":
         state.update("addresses", {"addresses.yml": b"\x93\xa0"})
-    monkeypatch.setattr(known_addresses, "parse_register", forbidden)
+    monkeypatch.setattr(register_cache, "parse_register", forbidden)
     with pytest.raises(AssertionError, match="read again"):
-        known_register(FILE + b"\n" * (what == "file"), "other" if what == "recipe" else "recipe", state)
+        cached_register(FILE + b"\n" * (what == "file"), "other" if what == "recipe" else "recipe", state)
 
 
 def test_a_file_that_is_not_understood_is_named_every_time(state: State) -> None:
     broken = FILE + b"nobody: knows\n"
-    first = known_register(broken, "recipe", state)
+    first = cached_register(broken, "recipe", state)
     assert [problem.code for problem in first[1]] == ["addresses-line"] and not first[0].sound
-    assert known_register(broken, "recipe", state) == first
+    assert cached_register(broken, "recipe", state) == first
