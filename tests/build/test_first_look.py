@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from kiprah.build import up_to_date
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
-from kiprah.cache import standing, standing_check
+from kiprah.cache import standing_check
 from kiprah.cache.lock import build_lock
-from support.communities import make_community
+from support.communities import built_community
 from support.sites import files_of
 
 EDITED = "content/members/bima/profile.md"
@@ -25,15 +23,8 @@ EDITED = "content/members/bima/profile.md"
 @pytest.fixture
 def request_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
     """A community that was built, whose files count as old."""
-    for module in (standing, up_to_date):
-        monkeypatch.setattr(module, "YOUNG", -10_000_000_000)
     monkeypatch.setattr(standing_check, "_WORTH", 1)
-    root = make_community(tmp_path)
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
-    assert build(request).exit_code == 0
-    # The files of addresses that were written are noted as what the build read.
-    assert build(request).exit_code == 0
-    return request
+    return built_community(tmp_path, monkeypatch)
 
 
 def looked(request: Request) -> Request:

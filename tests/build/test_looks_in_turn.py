@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from kiprah.build import publishing, up_to_date
+from kiprah.build import publishing
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
-from kiprah.cache import standing, standing_check
-from support.communities import make_community
+from kiprah.cache import standing_check
+from support.communities import built_community
 from support.sites import files_of
 
 PROFILE = "---\nname: {name}\n---\n\nSaya {name}.\n"
@@ -22,16 +21,11 @@ PROFILE = "---\nname: {name}\n---\n\nSaya {name}.\n"
 
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
-    for module in (standing, up_to_date):
-        monkeypatch.setattr(module, "YOUNG", -10_000_000_000)
     monkeypatch.setattr(standing_check, "FILES_AT_ONCE", 20)
     monkeypatch.setattr(standing_check, "FILES_IN_TURN", 1)
     names = ("citra", "dewi", "eka", "fajar")
-    root = make_community(tmp_path, {f"content/members/{name}/profile.md": PROFILE.format(name=name) for name in names})
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
-    for _ in range(2):
-        assert build(request).exit_code == 0
-    return request
+    more = {f"content/members/{name}/profile.md": PROFILE.format(name=name) for name in names}
+    return built_community(tmp_path, monkeypatch, more)
 
 
 def edited(request: Request, number: int) -> None:
