@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PATIENCE = 120.0
 """Seconds in which at least one worker must finish something; the slowest photo takes a few."""
 _WATCH = "ends with the build"
+_MANY = 24
+"""Fewer tasks than this are sent to workers more quickly than others are begun that have them."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -110,21 +112,23 @@ def run_tasks(
     alone: Callable[[], Executor],
     abandon: Callable[[Executor], None],
     patience: float = PATIENCE,
+    send: Callable[[Executor, int], Future[R]] | None = None,
 ) -> Iterator[Finished[T, R]]:
     """Call ``function(task, *arguments)`` for every task on an executor; what is done first is yielded first.
 
     A task is lost where its worker dies, or where nobody finishes anything for ``patience`` seconds. Each lost task is
     tried once more by itself, on an executor of its own that ``alone`` makes, and is yielded as a ``LostTask`` if it is
     lost again. ``abandon`` ends an executor some of whose workers hang or are dead. ``function`` is a module's own, and
-    all it is called with can be pickled.
+    all it is called with can be pickled. ``send`` hands over the task of a number where its workers know it already.
     """
     from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
     running: dict[Future[R], T] = {}
     lost: list[T] = []
     try:
-        for task in tasks:
-            running[executor.submit(function, task, *arguments)] = task
+        for number, task in enumerate(tasks):
+            future = send(executor, number) if send is not None else executor.submit(function, task, *arguments)
+            running[future] = task
     except BrokenExecutor:
         lost.extend(tasks[len(running) :])
     while running:
@@ -197,15 +201,18 @@ class WorkerPool:
         *arguments: Any,
         together: bool,
         patience: float | None = None,
+        inherit: bool = False,
     ) -> Iterator[Finished[T, R]]:
         """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
 
-        ``patience`` is for tasks that may take longer than others and end by themselves.
+        ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
+        that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
         """
         if self.workers <= 1 or not together:
             for task in tasks:
                 yield Finished(task, function(task, *arguments))
             return
+        send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
         if self._executor is None:
             self._executor = _process_pool(self.workers)
         yield from run_tasks(
@@ -216,12 +223,42 @@ class WorkerPool:
             alone=lambda: _process_pool(1),
             abandon=self._abandon,
             patience=self._patience if patience is None else patience,
+            send=send,
         )
+
+    def _inheriting(
+        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
+    ) -> Callable[[Executor, int], Future[R]] | None:
+        """Begin workers that have these tasks, and return how to tell them which to do; None where none can fork."""
+        global _inherited
+        if self._executor is not None:
+            # Its threads end with it; with any of them, nothing can be forked.
+            self._executor.shutdown()
+            self._executor = None
+        if not _can_fork():
+            return None
+        _inherited = (function, tasks, arguments)
+        try:
+            self._executor = _process_pool(self.workers)
+        finally:
+            _inherited = None
+        return lambda executor, number: executor.submit(_do_inherited, number)
 
     def _abandon(self, executor: Executor) -> None:
         if executor is self._executor:
             self._executor = None
         _kill(executor)
+
+
+_inherited: tuple[Callable[..., Any], Sequence[Any], tuple[Any, ...]] | None = None
+"""In a worker: what it was forked to do."""
+
+
+def _do_inherited(number: int) -> Any:
+    """Do one of the tasks that this worker was forked with."""
+    assert _inherited is not None
+    function, tasks, arguments = _inherited
+    return function(tasks[number], *arguments)
 
 
 def _kill(executor: Executor) -> None:

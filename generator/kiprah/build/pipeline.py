@@ -151,7 +151,7 @@ def _build(
     if stopped or refused:
         return Report(3 if refused else code or 1, (*problems, *refused), outcome.held, site.settings)
     try:
-        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check)
+        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check, workers)
         if not report.exit_code:
             _prune(request, state, outcome)
             if site.community is not None:

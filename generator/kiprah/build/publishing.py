@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, json
@@ -18,8 +18,22 @@ from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.staging import sweep
-from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
-from kiprah.workers import processors
+from kiprah.publish.writer import (
+    FileAside,
+    Stage,
+    StagedFacts,
+    foreign,
+    is_in_place,
+    left_over,
+    publish,
+    replace_ahead,
+    stage_file,
+)
+from kiprah.workers import LostTask, WorkerPool, processors
+
+_TOGETHER = 600
+"""Fewer files than this are written before a second process has begun."""
+_BATCH = 150
 
 
 def standing_check(request: Request, state: State) -> StandingCheck:
@@ -35,10 +49,11 @@ def publish_outputs(
     site_url: str,
     tell: Progress,
     check: StandingCheck | None = None,
+    workers: WorkerPool | None = None,
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was.
 
-    ``check`` is the look at what stands there, where it was begun before.
+    ``check`` is the look at what stands there, where it was begun before. ``workers`` share the writing of many files.
     """
     if request.output_at is not None:
         return _publish_into_bucket(request, request.output_at.url, shards, site_url, tell)
@@ -64,7 +79,8 @@ def publish_outputs(
     def keep(files: Mapping[str, PublishedFile]) -> None:
         write_pending(state, request.output, files)
 
-    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep)
+    stage = _sharing(workers, request.blobs, content_of) if workers is not None and workers.workers > 1 else None
+    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep, stage)
     changed = {
         name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
     }
@@ -160,6 +176,30 @@ def built_folder(state: State, output: Path) -> BuiltFolder | None:
         return json.decode(row, type=BuiltFolder) if row is not None else None
     except DecodeError:
         return None
+
+
+def _sharing(workers: WorkerPool, blobs: Blobs, content_of: Callable[[str], bytes]) -> Stage:
+    """Share the writing of many files among the workers: of thousands of small ones it is all that publishing does."""
+
+    def stage(files: Sequence[FileAside], output: str) -> Iterator[StagedFacts]:
+        batches = [tuple(files[start : start + _BATCH]) for start in range(0, len(files), _BATCH)]
+        together = len(files) >= _TOGETHER
+        facts: dict[str, tuple[StagedFacts | None, ...]] = {}
+        for finished in workers.do(stage_blobs, batches if together else (), blobs, output, together=together):
+            if not isinstance(finished.result, LostTask):
+                facts[finished.task[0].path] = finished.result
+        for batch in batches:
+            for file, known in zip(batch, facts.get(batch[0].path) or (None,) * len(batch), strict=True):
+                # What nobody wrote is written here, or named as lost.
+                yield known or stage_file(file, content_of(file.path), output)
+
+    return stage
+
+
+def stage_blobs(files: tuple[FileAside, ...], blobs: Blobs, output: str) -> tuple[StagedFacts | None, ...]:
+    """Write files aside, in a worker; None for one that the store has lost. Raises ``OSError``."""
+    contents = ((file, blobs.get(file.blob)) for file in files)
+    return tuple(stage_file(file, content, output) if content is not None else None for file, content in contents)
 
 
 def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]:

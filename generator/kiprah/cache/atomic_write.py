@@ -9,22 +9,22 @@ from pathlib import Path
 _numbers = count()
 
 
-def write_atomically(target: Path, *parts: bytes) -> None:
+def write_atomically(target: Path | str, *parts: bytes) -> None:
     """Write a file whole, or leave the old one; its folders are made. Raises ``OSError``.
 
     Two writers of one file do no harm: each has a temporary file of its own, and the last rename wins.
     """
-    folder = str(target.parent)
+    folder = os.path.dirname(target) or "."  # noqa: PTH120  pathlib costs what thousands of small files save here
     try:
         descriptor, name = _open_beside(folder)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)
         descriptor, name = _open_beside(folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
             for part in parts:
                 file.write(part)
-        os.replace(name, target)  # noqa: PTH105  pathlib costs what thousands of small files save here
+        os.replace(name, target)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

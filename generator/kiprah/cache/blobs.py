@@ -116,7 +116,8 @@ class FolderBlobs(Struct, frozen=True):
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
         try:
-            data = self.path(name).read_bytes()
+            with open(self._file(name), "rb") as file:  # noqa: PTH123  thousands are read: a path object costs a third more
+                data = file.read()
         except FileNotFoundError:
             return None
         return unchecked(data) if is_sound(data) else None
@@ -126,7 +127,7 @@ class FolderBlobs(Struct, frozen=True):
 
     def put(self, name: str, payload: bytes) -> None:
         """Write a blob whole; two writers of one name write the same."""
-        write_atomically(self.path(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
+        write_atomically(self._file(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
 
     def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Do nothing: nobody else is looking."""

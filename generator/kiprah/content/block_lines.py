@@ -204,6 +204,9 @@ class _Scanner:
         self, index: int, rest: str, after_text: bool, beside: Container | None
     ) -> tuple[Container | None, str]:
         """Return the container that begins here, if one does, and what it leaves of the line."""
+        if rest[:1].isalpha():
+            # Most lines: every sign of a container is something else than a letter.
+            return None, rest
         indent = len(rest) - len(rest.lstrip(" "))
         if indent >= 4:
             # Right below an item's words, a list may be indented by more than it must; and so may its next items.
@@ -240,6 +243,8 @@ class _Scanner:
 
     def _kind(self, index: int, rest: str, inside: Sequence[Container], after_text: bool) -> tuple[Kind, int, bool]:
         """Return the kind of the block whose line this is, how many lines it has, and whether it is an open fence."""
+        if rest[:1].isalpha() and self.leaf != "table" and "|" not in rest:
+            return "text", 1, False
         if rest.startswith("    "):
             if self.leaf == "text":
                 return "text", 1, False

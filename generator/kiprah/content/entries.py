@@ -37,14 +37,19 @@ Entry = tuple[str, EntryPaths]
 
 
 class _Missing(Struct, frozen=True):
-    """An entry that is to be read, with its texts as they are."""
+    """An entry that is to be read."""
 
     kind: str
     paths: EntryPaths
-    key: str
-    texts: dict[str, bytes]
+    beside: tuple[str, ...]
+    """The names of the files beside it, where it has a folder of its own."""
     photos: tuple[tuple[str, PhotoFacts], ...]
     """What is known of photos beside it that are as they were."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Name its main file and its translations."""
+        return text_files(self.paths)
 
 
 class _Batch(Struct, frozen=True):
@@ -58,8 +63,12 @@ class _Told(Struct, frozen=True):
     """What reading one entry brought, and what its photos say."""
 
     path: str
-    entry: ReadEntry
-    facts: tuple[tuple[str, PhotoFacts], ...]
+    entry: ReadEntry | None
+    facts: tuple[tuple[str, PhotoFacts], ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    """Path and digest of each text, of the very bytes that were read; empty where one could not be."""
+    encoded: bytes = b""
+    """The entry as the cache keeps it, where it may be kept: it travels and is decoded more quickly than pickled."""
 
 
 def read_entries(
@@ -88,18 +97,18 @@ def read_entries(
             read[path] = ReadEntry(problems=(result.problem(path, reading=True),), held=(Withheld(path, "broken"),))
             continue
         for told in result:
-            if any(problem.is_error for problem in told.entry.problems):
+            entry = told.entry or cache.decoded(told.encoded)
+            if any(problem.is_error for problem in entry.problems):
                 # What to propose instead of a file that is not there follows from all files of the site.
                 continue
-            cache.add_photos(told.facts)
-            read[told.path] = told.entry
-            _keep(told.entry, fresh[told.path], cache)
+            read[told.path] = entry
+            _keep(told, fresh[told.path], context, cache)
     for one in missing:
         path = one.paths.path
         if path not in read:
-            held = replace(context, site=replace(context.site, contents=one.texts))
-            read[path] = _read(one.kind, one.paths, held)
-            _keep(read[path], one, cache)
+            told = _told(one, context, cache)
+            read[path] = told.entry or cache.decoded(told.encoded)
+            _keep(told, one, context, cache)
     return [read[paths.path] for _, paths in found]
 
 
@@ -120,36 +129,57 @@ def _done(
 def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, ...]) -> tuple[_Told, ...]:
     """Read some entries, anywhere: all it needs is given, or lies in the site's folder."""
     told: list[_Told] = []
+    site = folder_of(root, batch.files)
     for one in batch.entries:
-        site = replace(folder_of(root, batch.files), contents=one.texts)
         cache = ReadCache(site)
         cache.add_photos(one.photos)
-        entry = _read(one.kind, one.paths, ReadContext(site, language, languages, cache.facts, Collected()))
-        told.append(_Told(one.paths.path, entry, cache.read_photos()))
+        read = _told(one, ReadContext(site, language, languages, cache.facts, Collected()), cache)
+        told.append(replace(read, facts=cache.read_photos()))
     return tuple(told)
+
+
+def _told(one: _Missing, context: ReadContext, cache: ReadCache) -> _Told:
+    """Read an entry, and say of which bytes."""
+    try:
+        texts = {path: context.site.read(path) for path in one.texts}
+    except OSError:
+        # Reading it says which file, and why.
+        return _Told(one.paths.path, _read(one.kind, one.paths, context))
+    held = replace(context, site=replace(context.site, contents=texts))
+    digests = tuple((path, digest_of(text)) for path, text in texts.items())
+    entry = _read(one.kind, one.paths, held)
+    if entry.held or entry.secrets or any(problem.is_error for problem in entry.problems):
+        return _Told(one.paths.path, entry, (), digests)
+    return _Told(one.paths.path, None, (), digests, cache.encoded(entry))
 
 
 def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | _Missing:
     """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
-    files = (paths.path, *(path for _, path in paths.translations))
     beside = context.site.names_in(paths.folder) if _is_bundle(paths) else ()
-    rest = (paths, beside, context.language, context.languages)
-    digests = tuple(cache.digest(path) for path in files)
-    known = cache.get_entry(paths.path, entry_key(kind, (digests, *rest)))
-    if known is None:
-        # The key belongs to the very bytes that will be read, whatever happens to the files meanwhile.
-        texts = {path: context.site.read(path) for path in files}
-        digests = tuple(digest_of(texts[path]) for path in files)
-        cache.add_texts(zip(files, digests, strict=True))
-    if known is not None:
-        return known
-    photos = cache.known_photos(f"{paths.folder}/{name}" for name in beside)
-    return _Missing(kind, paths, entry_key(kind, (digests, *rest)), texts, photos)
+    if cache.has_entry(paths.path):
+        digests = tuple(cache.digest(path) for path in text_files(paths))
+        known = cache.get_entry(paths.path, _key(kind, paths, beside, digests, context))
+        if known is not None:
+            return known
+    return _Missing(kind, paths, beside, cache.known_photos(f"{paths.folder}/{name}" for name in beside))
 
 
-def _keep(entry: ReadEntry, one: _Missing, cache: ReadCache) -> None:
-    if not (entry.held or entry.secrets or any(problem.is_error for problem in entry.problems)):
-        cache.put_entry(one.paths.path, one.key, entry)
+def _key(kind: str, paths: EntryPaths, beside: tuple[str, ...], digests: tuple[str, ...], context: ReadContext) -> str:
+    return entry_key(kind, (digests, paths, beside, context.language, context.languages))
+
+
+def text_files(paths: EntryPaths) -> tuple[str, ...]:
+    """Name an entry's main file and its translations."""
+    return (paths.path, *(path for _, path in paths.translations))
+
+
+def _keep(told: _Told, one: _Missing, context: ReadContext, cache: ReadCache) -> None:
+    """Keep what was read under the key of the very bytes it was read from, whatever happened to the files since."""
+    cache.add_photos(told.facts)
+    cache.add_texts(told.digests)
+    if told.encoded:
+        digests = tuple(digest for _, digest in told.digests)
+        cache.put_entry(told.path, _key(one.kind, one.paths, one.beside, digests, context), told.encoded)
 
 
 def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Iterable[_Batch]:
@@ -169,7 +199,7 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
             if folder not in loose:
                 loose[folder] = _within(folder, (n for n in site.names_in(folder) if not n.endswith(".md")), site)
             files.update(loose[folder])
-        files.update({path: site.files[path] for path in one.texts})
+        files.update({path: site.files[path] for path in one.texts if path in site.files})
         work += _work(one, site)
         if work >= share:
             yield _Batch(tuple(entries), files)

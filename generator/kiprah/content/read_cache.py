@@ -63,6 +63,13 @@ _ENCODER = Encoder(order="deterministic")
 _PHOTOS, _ENTRIES = Decoder(_PhotoRow), Decoder(_EntryRow)
 
 
+class _EntryPhotos(Struct):
+    photos: tuple[tuple[str, str], ...] = ()
+
+
+_PHOTOS_OF = Decoder(_EntryPhotos)
+
+
 _OF_THE_SITE = ("site.yml", "addresses.yml", "addresses/", "static/", "fonts/", "members/", "events/")
 
 COMMUNITY = "@community"
@@ -183,6 +190,10 @@ class ReadCache:
         for path, digest in digests:
             self._files[path] = FileRow(self._site.files[path].stat, digest, 0)
 
+    def has_entry(self, path: str) -> bool:
+        """Say whether an earlier build kept an entry of this file; nothing is read."""
+        return path in self._entry_rows
+
     def get_entry(self, path: str, key: str) -> ReadEntry | None:
         """Return a parsed entry where its key is the same and so are its photos and files."""
         row = decoded_row(_ENTRIES, self._entry_rows.get(path))
@@ -205,10 +216,18 @@ class ReadCache:
         self._kept_entries[path] = self._entry_rows[path]
         return entry
 
-    def put_entry(self, path: str, key: str, entry: ReadEntry) -> None:
+    def encoded(self, entry: ReadEntry) -> bytes:
+        """Write a parsed entry as it is kept."""
+        return self._encoder.encode(entry)
+
+    def decoded(self, encoded: bytes) -> ReadEntry:
+        """Return the entry that ``encoded`` wrote."""
+        return self._decoder.decode(encoded)
+
+    def put_entry(self, path: str, key: str, encoded: bytes) -> None:
         """Keep a parsed entry, if it turns out to be published."""
-        photos = tuple(digest for _, digest in entry.photos)
-        self._kept_entries[path] = _ENCODER.encode(_EntryRow(self._own(key), photos, self._encoder.encode(entry)))
+        photos = tuple(digest for _, digest in _PHOTOS_OF.decode(encoded).photos)
+        self._kept_entries[path] = _ENCODER.encode(_EntryRow(self._own(key), photos, encoded))
 
     def _own(self, key: str) -> str:
         return f"{key}{self._recipe[:16]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import metadata
 from importlib.util import find_spec
 from typing import Literal
 
@@ -22,6 +21,9 @@ def is_installed(extra: Extra) -> bool:
 
 def attest_versions() -> str:
     """Name the libraries that check, with their versions; whether they are there shapes what is shown."""
+    # A build asks this once for an installation, and it takes long to load.
+    from importlib import metadata
+
     versions = []
     for name in LIBRARIES["attest"]:
         try:

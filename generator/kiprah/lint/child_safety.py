@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
-from kiprah.lint.private_facts import FactKind, PrivateFact, may_have_facts, private_address, private_facts
+from kiprah.lint.private_facts import FactKind, PrivateFact, holds_any, may_have_facts, private_address, private_facts
 from kiprah.model.entry import Activity, Body, BodyLink, PhotoText
 from kiprah.model.photo import Photo
 from kiprah.plan.visibility import Visible
@@ -205,11 +205,10 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
 def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Find a school and a full name in one sentence that tells of no grown-up."""
     # A school of a sentence is one of the text: most texts have none, and are not cut into sentences.
-    together = "\n".join(texts)
-    if not any(sign in together for sign in _SCHOOL_SIGNS):
+    if not holds_any("\n".join(texts), _SCHOOL_SIGNS):
         return
     for text in texts:
-        if not any(sign in text for sign in _SCHOOL_SIGNS) or not _SCHOOL.search(text):
+        if not holds_any(text, _SCHOOL_SIGNS) or not _SCHOOL.search(text):
             continue
         for sentence in _SENTENCE_END.split(text):
             school = _SCHOOL.search(sentence)

@@ -8,21 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 FactKind = Literal["identity", "phone", "coordinates", "map", "address"]
 
-_DIGITS = re.compile(r"\d")
+
+class _LazyPattern:
+    """A pattern that is compiled when it is first needed: most builds meet nothing that these are tried on."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern."""
+        return re.compile(self._pattern)
+
+
+_DIGIT = re.compile(r"\d")
 _APART = r"[ .\u00a0\u2013-]"
-_IDENTITY = re.compile(
+_IDENTITY = _LazyPattern(
     r"(?<![\w.,/-])(?P<bare>\d{16})(?![\w])"
     rf"|(?<![\w.,/-])(?P<spread>\d{{2}}{_APART}?\d{{2}}{_APART}?\d{{2}}{_APART}?\d{{6}}{_APART}?\d{{4}}|\d{{4}}(?:{_APART}\d{{4}}){{3}})(?![\w])"
     rf"|\b(?:NIK|NISN|KTP|No\.?\s*KK|NPWP|SIM|[Pp]assport(?:\s+(?:no|number))?|[Pp]aspor|NIP|BPJS)\b[\s:.#-]*(?:[Nn]o(?:mor|\.)?\s*:?\s*)?(?P<named>[A-Z]{{0,2}}\d(?:{_APART}?\d){{6,17}})(?!\d)"
 )
-_PHONE = re.compile(
+_PHONE = _LazyPattern(
     rf"(?<![\w.,/+-])(?:\(?\+?62\)?{_APART}?|0)8[1-9]\d{{1,2}}(?:{_APART}?\d{{2,5}}){{2,3}}(?![\w])"
     r"|(?<![\w.,/+-])\+(?!62)\d{1,3}[ .\u00a0-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .\u00a0-]?\d{2,5}){2,4}(?![\w])"
     rf"|(?<![\w.,/+-])(?:\(0\d{{2,3}}\)\s?|\+62{_APART}?\(?\d{{2,3}}\)?{_APART})\d{{3,4}}{_APART}?\d{{3,4}}(?![\w])"
@@ -31,19 +44,19 @@ _PHONE = re.compile(
 _PHONE_LINK = re.compile(
     r"^(?:tel:|sms:|https?://(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)|whatsapp://send\?phone=)\+?(\d{7,15})"
 )
-_DECIMALS = re.compile(
+_DECIMALS = _LazyPattern(
     r"(?<![\w.,/-])(?P<lat>[-\u2212]?\d{1,2}[.,]\d{2,})\s*°?\s*[NSU]?\s*[,;/ ]\s*"
     r"(?P<lon>[-\u2212]?\d{1,3}[.,]\d{2,})(?![\w%])(?![.,]\d)"
 )
-_DEGREES = re.compile(
+_DEGREES = _LazyPattern(
     r"\b\d{1,3}\s*°\s*\d{1,2}(?:[.,]\d+)?\s*['\u2032\u2019](?:\s*\d{1,2}(?:[.,]\d+)?\s*(?:\"|\u2033|\u201d|''))?\s*(?:[NSEWULBT]{1,2}\b)?"
     r"|\b\d{1,3}[.,]\d{2,}\s*°\s*(?:[NSEWUBT]|L[SU]|B[TB])\b"
 )
-_PLUS_CODE = re.compile(
+_PLUS_CODE = _LazyPattern(
     r"(?<![\w+])(?=[A-Z]*\d)(?:[23456789CFGHJMPQRVWX]{8}|[23456789CFGHJMPQRVWX]{4})\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"
 )
-_WORDS_CODE = re.compile(r"(?<![\w:/])///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+")
-_MAP = re.compile(
+_WORDS_CODE = _LazyPattern(r"(?<![\w:/])///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+")
+_MAP = _LazyPattern(
     r"(?:geo:-?\d|(?:https?://)?(?:maps\.app\.goo\.gl/|goo\.gl/maps|maps\.google\.|(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/maps|"
     r"maps\.apple\.com|(?:www\.)?waze\.com/ul|ul\.waze\.com|what3words\.com/|w3w\.co/|(?:www\.)?bing\.com/maps|"
     r"(?:www\.)?openstreetmap\.org/(?:\?mlat|#map|node/|way/|directions)|plus\.codes/|share\.here\.com))[^\s<>\"')\]]*"
@@ -58,7 +71,7 @@ _COUNTED = (
 _STREET = (
     r"\b(?:Jl|Jln|Jalan|Gg|Gang)\b\.?\s{1,3}[A-Z][\w'.]{0,30}(?:\s{1,3}(?:[A-Z][\w'.]{0,30}|dan|di)){0,6}?[,\s]{1,3}"
 )
-_ADDRESS = re.compile(
+_ADDRESS = _LazyPattern(
     _STREET + _NUMBER + _COUNTED + r"|\bR[TW]\b\.?\s*0*\d{1,3}(?:\s*/\s*(?:R?W\.?\s*)?0*\d{1,3})?"
     r"|(?<![\w,.-])(?!(?:19|20)\d\d\s)\d{1,5}[A-Za-z]?\s+(?:[A-Z][a-z']+\s+){1,3}"
     r"(?:Street|Road|Lane|Avenue|Drive|Boulevard|Crescent|Terrace|St\.|Rd\.|Ave\.)(?!\w)"
@@ -91,53 +104,68 @@ def private_address(url: str) -> PrivateFact | None:
     """Say what a link gives away by where it leads: a phone, or a spot on a map."""
     if match := _PHONE_LINK.match(url):
         return PrivateFact("phone", match[0])
-    return PrivateFact("map", url) if _MAP.match(url) else None
+    return PrivateFact("map", url) if _MAP.compiled.match(url) else None
 
 
 _SHORTEST = 6
 """Digits of the shortest spot; a number of somebody has more."""
+_RUN = re.compile(r"\d[\d\s.,()/;+°NSU\u2013\u2212-]{4,}\d")
+"""Digits with all that may stand between those of one number, or of one spot."""
 _OF_ADDRESSES = (
     *("Jl", "Jalan", "Gg", "Gang", "RT", "RW", "Street", "Road", "Lane", "Avenue", "Drive", "Boulevard", "Crescent"),
     *("Terrace", "St.", "Rd.", "Ave."),
 )
 """Without one of these nothing is an address."""
+_OF_PLACES = ("°", "+", "/", "geo:", "maps.")
+"""Nor is anything a spot without one of these, or without a number."""
+
+
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Say whether a text holds any of these."""
+    for word in words:  # noqa: SIM110  every text of every build comes by here: a generator takes twice as long
+        if word in text:
+            return True
+    return False
 
 
 def may_have_facts(text: str) -> bool:
     """Say whether any rule could find something in a text, or in one of those that it is joined from."""
-    if any(sign in text for sign in ("°", "+", "/", "geo:", "maps.")):
+    if holds_any(text, _OF_PLACES):
         return True
-    digits = len(_DIGITS.findall(text))
-    return digits >= _SHORTEST or (digits > 0 and any(word in text for word in _OF_ADDRESSES))
+    return _DIGIT.search(text) is not None and (holds_any(text, _OF_ADDRESSES) or _holds_number(text))
+
+
+def _holds_number(text: str) -> bool:
+    """Say whether so many digits stand together that they could be a number of somebody, or a spot."""
+    return any(len(_DIGIT.findall(run)) >= _SHORTEST for run in _RUN.findall(text))
 
 
 def _facts(text: str) -> Iterator[PrivateFact]:
     # Every text of every entry is looked at by every build: what no rule can match is not tried.
-    digits = len(_DIGITS.findall(text))
-    if digits >= _SHORTEST:
+    if _holds_number(text):
         yield from _numbers(text)
     for pattern, sign in ((_DEGREES, "°"), (_PLUS_CODE, "+"), (_WORDS_CODE, "///")):
-        for match in pattern.finditer(text) if sign in text else ():
+        for match in pattern.compiled.finditer(text) if sign in text else ():
             yield PrivateFact("coordinates", match[0].strip())
     if "/" in text or "geo:" in text or "maps." in text:
-        for match in _MAP.finditer(text):
+        for match in _MAP.compiled.finditer(text):
             yield PrivateFact("map", match[0])
-    if digits and any(word in text for word in _OF_ADDRESSES):
-        for match in _ADDRESS.finditer(text):
+    if holds_any(text, _OF_ADDRESSES) and _DIGIT.search(text):
+        for match in _ADDRESS.compiled.finditer(text):
             yield PrivateFact("address", match[0].strip())
 
 
 def _numbers(text: str) -> Iterator[PrivateFact]:
-    for match in _IDENTITY.finditer(text):
+    for match in _IDENTITY.compiled.finditer(text):
         number = match["named"] or match["bare"] or match["spread"]
         digits = re.sub(r"\D", "", number)
         if match["spread"] is None or _is_resident(digits):
             yield PrivateFact("identity", number)
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.compiled.finditer(text):
         number = match["called"] or match[0]
         if 9 <= len(re.sub(r"\D", "", number)) <= 15:
             yield PrivateFact("phone", number.strip())
-    for match in _DECIMALS.finditer(text):
+    for match in _DECIMALS.compiled.finditer(text):
         if _is_spot(match["lat"], match["lon"]):
             yield PrivateFact("coordinates", match[0].strip())
 

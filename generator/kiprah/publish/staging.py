@@ -45,14 +45,16 @@ class StagedFiles:
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file aside, readable by everybody. Raises ``OSError``."""
-        name = self._next_name()
-        descriptor = os.open(name, _FLAGS, FILE_MODE)
-        self._names[path] = name
-        with os.fdopen(descriptor, "wb", 0) as file:
-            while content:
-                content = content[file.write(content) :]
-            if hasattr(os, "fchmod"):
-                os.fchmod(descriptor, FILE_MODE)
+        write_aside(self.reserve(path), content)
+
+    def reserve(self, path: str) -> str:
+        """Return where to write a file aside, for whoever writes it; until it is taken or dropped it counts as one."""
+        name = self._names[path] = self._next_name()
+        return name
+
+    def drop(self, path: str) -> None:
+        """Forget a file that turned out not to be needed, and was not written."""
+        del self._names[path]
 
     def take(self, path: str) -> str:
         """Return where a file waits, for whoever moves it now."""
@@ -64,6 +66,16 @@ class StagedFiles:
             Path(name).unlink(missing_ok=True)
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_aside(name: str, content: bytes) -> None:
+    """Write a file that nobody looks at yet, readable by everybody. Raises ``OSError``."""
+    descriptor = os.open(name, _FLAGS, FILE_MODE)
+    with os.fdopen(descriptor, "wb", 0) as file:
+        while content:
+            content = content[file.write(content) :]
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, FILE_MODE)
 
 
 def sweep(staging: Path, output: Path) -> None:

@@ -6,16 +6,19 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
 from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouched, times_of
-from kiprah.publish.staging import StagedFiles
+from kiprah.publish.staging import StagedFiles, write_aside
 
 _FOLDER_MODE = 0o755
+_ROUND = 20_000
+"""So many files are written aside before the next are named: a community has hundreds of thousands."""
 _OWN_FOLDERS = frozenset(
     {"activities", "reflections", "testimonials", "pages", "selections", "static", "members", "events", "themes"}
 )
@@ -35,6 +38,36 @@ class Outcome(Struct, frozen=True):
     written: int
     unchanged: int
     removed: int
+
+
+class FileAside(NamedTuple):
+    """A file that is to be written aside, where it is not in place already."""
+
+    path: str
+    blob: str
+    name: str
+    """Where it is written."""
+
+
+class StagedFacts(NamedTuple):
+    """What a file that is about to be published holds."""
+
+    digest: str
+    size: int
+    is_written: bool
+    """It waits to be moved; else the same stands there already."""
+
+
+Stage: TypeAlias = Callable[[Sequence[FileAside], str], Iterable[StagedFacts]]
+"""Writes files aside, for an output folder, and says what each holds, in their order. Raises ``OSError``."""
+
+
+def stage_file(file: FileAside, content: bytes, output: str) -> StagedFacts:
+    """Write a file aside unless the same stands in the output folder already. Raises ``OSError``."""
+    stands = _holds(f"{output}/{file.path}", content)
+    if not stands:
+        write_aside(file.name, content)
+    return StagedFacts(digest_of(content), len(content), not stands)
 
 
 def guard(output: Path, site: Path, cache: Path) -> None:
@@ -102,13 +135,15 @@ def publish(
     manifest: Manifest | None,
     in_place: Collection[str],
     keep: Callable[[Mapping[str, PublishedFile]], None],
+    stage: Stage | None = None,
 ) -> tuple[Outcome, dict[str, PublishedFile]]:
     """Make the folder hold the wanted files (path to blob), and none of ours besides.
 
     ``in_place`` names those that stand already as they are wanted. Everything else is written aside first, so that a
     full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
     pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
-    build that is killed leaves nothing unknown.
+    build that is killed leaves nothing unknown. ``stage`` writes many files aside, in
+    several processes maybe; without it they are written here, one by one.
     """
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
@@ -119,11 +154,13 @@ def publish(
     staged = StagedFiles(staging, output)
     base = str(output)
     try:
-        for path in changed:
-            content = content_of(path)
-            published[path] = PublishedFile(wanted[path], digest_of(content), len(content), 0)
-            if not _holds(f"{base}/{path}", content):
-                staged.write(path, content)
+        for start in range(0, len(changed), _ROUND):
+            round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in changed[start : start + _ROUND]]
+            one_by_one = (stage_file(file, content_of(file.path), base) for file in round_of)
+            for file, held in zip(round_of, one_by_one if stage is None else stage(round_of, base), strict=True):
+                published[file.path] = PublishedFile(file.blob, held.digest, held.size, 0)
+                if not held.is_written:
+                    staged.drop(file.path)
         keep({path: published[path] for path in changed})
         written = len(staged)
         ready: set[str] = set()

@@ -46,7 +46,8 @@ def do_jobs(
     """Do every job; a worker that dies or hangs costs the outputs it cannot make, and no others."""
     faults: list[Fault] = []
     again: list[Job] = []
-    for finished in workers.do(make, jobs, context, together=sum(job.weight for job in jobs) >= _TOGETHER):
+    together = sum(job.weight for job in jobs) >= _TOGETHER
+    for finished in workers.do(make, jobs, context, together=together, inherit=True):
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
         elif len(finished.task.outputs) == 1:

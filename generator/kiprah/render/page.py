@@ -105,23 +105,25 @@ def relative(page: str, link: Link, base: str = "") -> str:
     anchor = f"#{quote(link.anchor)}" if link.anchor else ""
     if base:
         return f"{base}{quote(link.path)}{anchor}"
-    target, parts = _target(link.path)
+    target, parts, tails = _target(link.path)
     if anchor and target == page:
         return anchor
     here = _folders(page)
-    last = len(parts) - 1
     common = 0
     # Both paths are clean: this is all ``posixpath.relpath`` would do.
-    while common < len(here) and common < last and here[common] == parts[common]:
+    for folder, part in zip(here, parts, strict=False):
+        if folder != part:
+            break
         common += 1
-    return "../" * (len(here) - common) + "/".join(parts[common:]) + anchor
+    return "../" * (len(here) - common) + tails[common] + anchor
 
 
 @lru_cache(maxsize=50_000)
-def _target(path: str) -> tuple[str, tuple[str, ...]]:
-    """Return the file a link leads to, and its parts as they are written in an address."""
+def _target(path: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the file a link leads to, the folders it lies in, and its path as seen from the root and from each."""
     file = file_of(Link(path))
-    return file, tuple(quote(file).split("/"))
+    *folders, _ = parts = quote(file).split("/")
+    return file, tuple(folders), tuple("/".join(parts[depth:]) for depth in range(len(parts)))
 
 
 @lru_cache(maxsize=8)
@@ -161,6 +163,8 @@ def _environment(theme: Theme) -> Environment:
         finalize=_finalize,
         bytecode_cache=compiled_templates("-page" if theme.trusted else "sandbox"),
     )
+    if isinstance(environment, PageEnvironment):
+        environment.write_link = _link_text
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["link"] = lambda value: isinstance(value, Link)
     return environment
@@ -168,16 +172,18 @@ def _environment(theme: Theme) -> Environment:
 
 @pass_context
 def _finalize(context: Context, value: Any) -> Any:
-    if isinstance(value, Link):
-        page = context["page"]
-        if isinstance(page, NoPage):
-            return page.hold(value)
-        if page.kind == "not-found":
-            subject = context["not_found"]
-            return escape(relative(page.path, value, subject.base if isinstance(subject, NotFoundView) else "/"))
-        # What is quoted for an address has no sign that HTML gives a meaning.
-        return Markup(relative(page.path, value))  # noqa: S704
-    return value
+    return Markup(_link_text(context, value)) if isinstance(value, Link) else value  # noqa: S704  it is safe
+
+
+def _link_text(context: Context, link: Link) -> str:
+    page = context["page"]
+    if isinstance(page, NoPage):
+        return page.hold(link)
+    if page.kind == "not-found":
+        subject = context["not_found"]
+        return escape(relative(page.path, link, subject.base if isinstance(subject, NotFoundView) else "/"))
+    # What is quoted for an address has no sign that HTML gives a meaning.
+    return relative(page.path, link)
 
 
 def _with_language(spoken: str, language: str, text: str) -> str:

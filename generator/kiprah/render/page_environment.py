@@ -80,11 +80,13 @@ class _PageTemplate(Template):
 
 
 class PageEnvironment(Environment):
-    """Environment for our own themes; its ``finalize`` is asked of links alone."""
+    """Environment for our own themes; links are written by ``write_link``, and nothing else is finalized."""
 
     code_generator_class = _PageCode
     context_class = _PageContext
     template_class = _PageTemplate
+    write_link: Callable[[Context, Link], str]
+    """Writes a link as seen from the page that is drawn; what it returns is safe in HTML."""
 
     def text_of(self, context: Context, value: Any) -> str:
         """Write a value as HTML."""
@@ -93,8 +95,8 @@ class PageEnvironment(Environment):
             text: str = value if _is_special(value) is None else escape(value)
         elif kind is Markup:
             text = value
-        elif kind is Link and self.finalize is not None:
-            text = self.finalize(context, value)
+        elif kind is Link:
+            text = self.write_link(context, value)
         else:
             text = escape(value)
         return text

@@ -16,14 +16,18 @@ _FOREIGN = re.compile(
     rf"|\[/?(?:{_SHORTCODES})(?:\s[^\]\n]*)?\]|^[ \t>]*(?::::+|!!!|\?\?\?\+?)[ \t]*[A-Za-z][\w-]*",
     re.MULTILINE,
 )
-_MAY_HOLD = re.compile(r"[{[]|:::|!!!|\?\?\?")
+_SIGNS = (
+    *("{%", "{{", "{:", "[[", "[!", "[TOC", "[toc", ":::", "!!!", "???"),
+    *(f"[{end}{name}" for name in _SHORTCODES.split("|") for end in ("", "/")),
+)
+"""Nothing is found without one of these."""
 _CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
 _LONGEST = 60
 
 
 def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Iterator[Problem]:
     """Find what of a text another tool would have replaced, and the page now shows; code may show anything."""
-    if not _MAY_HOLD.search(text) or not _FOREIGN.search(text):
+    if not any(sign in text for sign in _SIGNS) or not _FOREIGN.search(text):
         return
     visible = _letters(plain_text(_CODE.sub(" ", safe)))
     for written in dict.fromkeys(match[0].strip(" \t>") for match in _FOREIGN.finditer(text)):

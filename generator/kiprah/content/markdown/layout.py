@@ -156,6 +156,8 @@ class _Writer:
         return self.lines
 
     def _finish_empty_items(self, containers: tuple[Container, ...]) -> None:
+        if not self.open:
+            return
         kept = {id(container) for container in containers}
         for depth, container in enumerate(self.open):
             if id(container) not in kept | self.written and container.kind != "quote":
@@ -193,7 +195,7 @@ class _Writer:
         if line.kind == "text":
             # What is no item or rule here must not look like one to the library.
             self.title = line.text
-            if _LOOKS_BLOCK.match(line.text):
+            if not line.text[:1].isalpha() and _LOOKS_BLOCK.match(line.text):
                 self.title = _NUMBER.sub(lambda m: m[1] + _escaped("."), line.text)
                 if self.title == line.text:
                     self.title = _escaped(line.text[0]) + line.text[1:]

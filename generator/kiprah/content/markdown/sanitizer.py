@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 import nh3
@@ -36,6 +37,16 @@ _ADDRESS = re.compile(r"<(?:a|img)\b[^>]*?\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'
 
 def sanitize(rendered: str, scope: str) -> str:
     """Sanitize a fragment; ``scope`` goes before every id and every anchor, which lead nowhere else then."""
+    safe = _cleaner(scope).clean(rendered)
+    # A page has one first heading, its own; a body's headings begin below it.
+    if "<h1" in safe:
+        safe = re.sub(r"<(/?)h([1-5])(?=[ >])", lambda m: f"<{m[1]}h{int(m[2]) + 1}", safe)
+    return safe
+
+
+@lru_cache(maxsize=64)
+def _cleaner(scope: str) -> nh3.Cleaner:
+    """Make each cleaner once: handing over the lists takes as long as a text."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
@@ -57,8 +68,7 @@ def sanitize(rendered: str, scope: str) -> str:
             return None
         return value if tag else None
 
-    safe = nh3.clean(
-        rendered,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
@@ -66,10 +76,6 @@ def sanitize(rendered: str, scope: str) -> str:
         link_rel="noopener",
         strip_comments=True,
     )
-    # A page has one first heading, its own; a body's headings begin below it.
-    if "<h1" in safe:
-        safe = re.sub(r"<(/?)h([1-5])(?=[ >])", lambda m: f"<{m[1]}h{int(m[2]) + 1}", safe)
-    return safe
 
 
 def dropped_tags(rendered: str) -> Iterator[str]:

@@ -34,18 +34,24 @@ def number_of(text: str) -> int | float:
 
 def json_text(document: Json) -> str:
     """Write JSON in the document's own order, indented by 2, with a newline at the end; half a character is dropped."""
-    return json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _whole(_INDENTED.encode(document)) + "\n"
 
 
 def script_text(document: Json) -> str:
     """Write JSON on one line so that it can neither end a script element nor a line of script."""
-    compact = json.dumps(_plain(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    compact = _whole(_COMPACT.encode(document))
     return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", compact)
 
 
-def _plain(document: Json) -> Any:
-    if isinstance(document, Fields):
-        return {name: _plain(value) for name, value in document.entries}
-    if isinstance(document, tuple):
-        return [_plain(value) for value in document]
-    return _SURROGATE.sub("", document) if isinstance(document, str) else document
+def _object(value: Any) -> dict[str, Json]:
+    if not isinstance(value, Fields):
+        raise TypeError(f"a {type(value).__name__} is no JSON")
+    return dict(value.entries)
+
+
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False, default=_object)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_object)
+
+
+def _whole(text: str) -> str:
+    return text if text.isascii() else _SURROGATE.sub("", text)

@@ -20,8 +20,6 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 )
 """Scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
-_RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
 def folded_text(text: str) -> str:
@@ -46,7 +44,7 @@ def search_tokens(text: str) -> list[str]:
 def _pieces(token: str) -> list[str]:
     """Return a word as it is, or the pairs of letters of one in a script without spaces."""
     pieces: list[str] = []
-    for run in _RUN.findall(token):
+    for run in _runs().findall(token):
         if not _is_unspaced(run):
             if len(run) > 1 or unicodedata.category(run)[0] == "N":
                 pieces.append(run)
@@ -58,7 +56,17 @@ def _pieces(token: str) -> list[str]:
 
 
 def _is_unspaced(run: str) -> bool:
-    return _UNSPACED_LETTER.match(run) is not None
+    return _unspaced_letter().match(run) is not None
+
+
+@cache
+def _unspaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
 @cache
