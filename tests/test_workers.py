@@ -177,3 +177,36 @@ except ChildProcessError:
 def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
     done = subprocess.run([sys.executable, "-c", BESIDE], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")
+
+
+class Unsendable:
+    """A task that cannot be pickled: only a worker that was forked with it can do it."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("this one is not sent")
+
+
+def do_unsendable(one: Unsendable, ending: str) -> str:
+    return f"{task(one.what)}{ending}"
+
+
+def test_many_tasks_are_inherited_and_not_sent() -> None:
+    tasks = [Unsendable(f"n{number}") for number in range(40)]
+    with WorkerPool(2) as workers:
+        # Workers that were begun before know nothing of what comes later: others take their place.
+        assert done(workers, "a", "b") == {"a": "A", "b": "B"}
+        results = {o.task.what: o.result for o in workers.do(do_unsendable, tasks, "!", together=True, inherit=True)}
+        assert results == {one.what: f"{one.what.upper()}!" for one in tasks}
+        assert done(workers, "c") == {"c": "C"}, "what is sent afterwards is done too"
+
+
+@pytest.mark.slow
+def test_an_inherited_task_that_is_lost_is_tried_alone() -> None:
+    names = [f"n{number}" for number in range(40)] + ["die"]
+    with WorkerPool(2) as workers:
+        results = {one.task: one.result for one in workers.do(task, names, together=True, inherit=True)}
+    assert isinstance(results.pop("die"), LostTask)
+    assert results == {name: name.upper() for name in names[:-1]}

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kiprah.cards import load_layouts
+from kiprah.cards.parsed import plugin_layer_types
 from kiprah.problem import Problem
+
+
+def test_the_shipped_layouts_need_no_look_in_a_build(texts: dict[str, str]) -> None:
+    """Builds do not check them: they are sound, and none draws what another package does."""
+    layouts, problems = load_layouts(texts)
+    assert layouts is not None and problems == ()
+    assert list(plugin_layer_types(texts.values())) == []
+    others = Path(__file__).parents[2] / "themes"
+    assert [path.parent.parent.name for path in others.glob("*/cards/base.yml")] == ["pelita"]
 
 
 def problems_with(texts: dict[str, str], text: str, name: str = "activity.yml") -> list[tuple[str, str, int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -271,8 +272,12 @@ def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fau
 
 def joined_parts(output: Output, theme: LoadedTheme, digests: ValueDigests) -> bytes:
     """Join the digests of an output's recipe and of its fields, four bytes each."""
-    recipe = blake2b(theme.recipe_of(output).encode(), digest_size=4).digest()
-    return recipe + b"".join(digest[:4] for _, digest in digests.parts(output))
+    return _recipe_part(theme.recipe_of(output)) + b"".join([digest[:4] for _, digest in digests.parts(output)])
+
+
+@lru_cache(64)
+def _recipe_part(recipe: str) -> bytes:
+    return blake2b(recipe.encode(), digest_size=4).digest()
 
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:

@@ -32,7 +32,8 @@ TextT = TypeVar("TextT", bound=_Told)
 
 
 def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
-    for text in texts:
+    # Most entries have one language: there is nothing to choose.
+    for text in texts if len(texts) > 1 else ():
         if text.language == language and not text.hidden:
             return text
     return texts[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder
-from msgspec.structs import astuple
+from msgspec.structs import astuple, fields
 
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport, RoleExport
 from kiprah.plan.outputs import Output
@@ -51,9 +52,9 @@ class ValueDigests:
         """Digest each field of an output but its path."""
         known = self._outputs.get(id(output))
         if known is None:
-            names, values = output.__struct_fields__, astuple(output)
-            fields = zip(names, values, strict=True)
-            parts = tuple((name, self._digest(value)) for name, value in fields if name != "path")
+            digest = self._digest
+            names = output.__struct_fields__
+            parts = tuple([(name, digest(getattr(output, name))) for name in names if name != "path"])
             known = self._outputs[id(output)] = (output, parts)
         return known[1]
 
@@ -70,10 +71,10 @@ class ValueDigests:
         pair = self._structs.get(id(value))
         if pair is not None:
             return pair[1]
-        fields = astuple(value)
-        for field in fields:
+        for name in _tuples_of(type(value)):
+            field = getattr(value, name)
             if type(field) is tuple and len(field) > _LONG:
-                return self._remembered(value, tuple(map(self._shortened, fields)))
+                return self._remembered(value, tuple(map(self._shortened, astuple(value))))
         return self._remembered(value, value)
 
     def _remembered(self, struct: Struct, written: Any) -> bytes:
@@ -93,6 +94,12 @@ class ValueDigests:
             pair = known.get(id(item))
             digests.append(self._remembered(item, item) if pair is None else pair[1])
         return b"".join(digests)
+
+
+@cache
+def _tuples_of(kind: type[Struct]) -> tuple[str, ...]:
+    """Name the fields of a struct that may hold a long list."""
+    return tuple(field.name for field in fields(kind) if "tuple" in repr(field.type))
 
 
 def value_of(output: Output) -> bytes:
