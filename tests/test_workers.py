@@ -143,7 +143,7 @@ def test_tasks_run_on_any_executor() -> None:
 
 BESIDE = """
 import os, signal, time
-from kiprah.workers import BackgroundCall
+from kiprah.background_call import BackgroundCall
 
 PARENT = os.getpid()
 

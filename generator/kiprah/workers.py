@@ -5,17 +5,15 @@ A worker that dies or hangs costs the task it was doing, not the build; and none
 
 from __future__ import annotations
 
-import gc
 import os
-import pickle
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from kiprah.background_call import begin_child, can_fork
 from kiprah.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 120.0
 """Seconds in which at least one worker must finish something; the slowest photo takes a few."""
-_WATCH = "ends with the build"
 _MANY = 24
 """Fewer tasks than this are sent to workers more quickly than others are begun that have them."""
 
@@ -53,55 +50,6 @@ class Finished(Generic[T, R]):
 
     def __init__(self, task: T, result: R | LostTask) -> None:
         self.task, self.result = task, result
-
-
-class BackgroundCall(Generic[R]):
-    """A call in a child of this process, which goes on meanwhile; where none can be forked, made when asked for."""
-
-    def __init__(self, function: Callable[..., R], *arguments: Any) -> None:
-        """Begin; what is returned can be pickled."""
-        self._function, self._arguments = function, arguments
-        self._child = 0
-        if not _can_fork():
-            return
-        reading, writing = os.pipe()
-        parent = os.getpid()
-        self._child = os.fork()
-        if self._child:
-            os.close(writing)
-            self._reading = reading
-            return
-        code = 1
-        try:
-            os.close(reading)
-            _begin(parent)
-            data = pickle.dumps(function(*arguments))
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(data)
-            code = 0
-        finally:
-            # Nothing of the caller's is to be flushed or closed twice.
-            os._exit(code)
-
-    def result(self) -> R:
-        """Wait for it; a child that did not end well is made up for by calling here. Raises as the function does."""
-        if self._child:
-            child, self._child = self._child, 0
-            with os.fdopen(self._reading, "rb") as pipe:
-                data = pipe.read()
-            # One that was killed may have written half of it.
-            if os.waitpid(child, 0)[1] == 0:
-                result: R = pickle.loads(data)  # noqa: S301  our own child wrote it
-                return result
-        return self._function(*self._arguments)
-
-    def end(self) -> None:
-        """End the child, if it still works."""
-        if self._child:
-            os.close(self._reading)
-            os.kill(self._child, signal.SIGKILL)
-            os.waitpid(self._child, 0)
-            self._child = 0
 
 
 def run_tasks(
@@ -172,6 +120,7 @@ class WorkerPool:
         self.workers = processors() if workers is None else workers
         self._patience = patience
         self._executor: ProcessPoolExecutor | None = None
+        self._is_forked = False
 
     def __enter__(self) -> WorkerPool:
         """Begin nothing yet."""
@@ -191,8 +140,19 @@ class WorkerPool:
 
     def begin(self) -> None:
         """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""
-        if self.workers > 1 and self._executor is None and _can_fork():
-            self._executor = _process_pool(self.workers)
+        if self.workers > 1 and self._executor is None and can_fork():
+            self._begin()
+
+    def _begin(self) -> ProcessPoolExecutor:
+        self._is_forked = can_fork()
+        self._executor = _process_pool(self.workers)
+        return self._executor
+
+    def rest(self) -> None:
+        """Let forked workers go until there is more to do: beside their pool's threads nothing can be forked."""
+        if self._executor is not None and self._is_forked:
+            self._executor.shutdown()
+            self._executor = None
 
     def do(
         self,
@@ -213,10 +173,8 @@ class WorkerPool:
                 yield Finished(task, function(task, *arguments))
             return
         send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
-        if self._executor is None:
-            self._executor = _process_pool(self.workers)
         yield from run_tasks(
-            self._executor,
+            self._executor or self._begin(),
             function,
             tasks,
             *arguments,
@@ -231,15 +189,12 @@ class WorkerPool:
     ) -> Callable[[Executor, int], Future[R]] | None:
         """Begin workers that have these tasks, and return how to tell them which to do; None where none can fork."""
         global _inherited
-        if self._executor is not None:
-            # Its threads end with it; with any of them, nothing can be forked.
-            self._executor.shutdown()
-            self._executor = None
-        if not _can_fork():
+        self.rest()
+        if not can_fork():
             return None
         _inherited = (function, tasks, arguments)
         try:
-            self._executor = _process_pool(self.workers)
+            self._begin()
         finally:
             _inherited = None
         return lambda executor, number: executor.submit(_do_inherited, number)
@@ -277,40 +232,16 @@ def _process_pool(workers: int) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _begin, (os.getpid(),))
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    pool = ProcessPoolExecutor(workers, context, begin_child, (os.getpid(),))
     with _ignoring_interrupts():
         # The first task begins the workers, and they inherit what this process ignores.
         pool.submit(_nothing)
     return pool
 
 
-def _can_fork() -> bool:
-    """Say whether forking is safe: only while nothing else runs in this process. It is quickest."""
-    return hasattr(os, "fork") and threading.active_count() == 1
-
-
 def _nothing() -> None:
     """Do nothing, in a worker."""
-
-
-def _begin(boss: int) -> None:
-    """Begin a worker: a killed build leaves nobody behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What was inherited stays: whoever looks for garbage in it makes a copy of every page of it.
-    gc.freeze()
-    end_with_parent(boss)
-
-
-def end_with_parent(parent: int) -> None:
-    """End this process soon after its parent, however that ends."""
-    threading.Thread(target=_end_with, args=(parent,), name=_WATCH, daemon=True).start()
-
-
-def _end_with(boss: int) -> None:
-    while os.getppid() == boss:
-        time.sleep(0.5)
-    os._exit(1)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kiprah.cache.blobs import FolderBlobs, blob_name
@@ -33,3 +34,22 @@ def test_blobs_are_pruned_by_use_and_age(tmp_path: Path) -> None:
     assert blobs.prune({used}) == 0
     assert blobs.prune({used, photo}, now=4_000_000_000) == 1
     assert blobs.get(used) == b"1" == blobs.get(photo) and blobs.get(old) is None
+
+
+def test_a_new_store_is_first_pruned_after_a_day(tmp_path: Path) -> None:
+    """Walking through what was just made would find nothing that is old."""
+    blobs = FolderBlobs(tmp_path)
+    blobs.put("0" * 40, b"unused")
+    old = blobs.path("0" * 40)
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+
+    def used() -> frozenset[str]:
+        asked.append("used")
+        return frozenset()
+
+    asked: list[str] = []
+    assert blobs.prune_daily(used) == 0 and not asked
+    assert blobs.prune_daily(used) == 0 and not asked, "not again on the same day"
+    os.utime(tmp_path / "pruned", (1_000_000_000, 1_000_000_000))
+    assert blobs.prune_daily(used) == 1 and asked == ["used"]
+    assert not old.exists()

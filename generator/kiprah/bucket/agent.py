@@ -15,9 +15,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.background_call import end_with_parent
 from kiprah.bucket.errors import BucketFailed
 from kiprah.bucket.store import NewObject, ObjectStore, StoredObject
-from kiprah.workers import end_with_parent
 
 
 class BucketRequest(Struct, frozen=True, array_like=True):

@@ -20,7 +20,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from kiprah.workers import end_with_parent
+from kiprah.background_call import end_with_parent
 
 try:
     import resource

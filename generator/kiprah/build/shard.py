@@ -159,8 +159,10 @@ def run_member(
     member = with_register(member, register, shard.context.settings, shard.viewing)
     before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     left_out: frozenset[str] = frozenset()
+    workers.rest()
     while True:
-        plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out)
+        beside = workers.workers > 1
+        plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out, beside=beside)
         if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
             return incomplete(shard, (*problems, *plan.problems), plan)
         if not shard.root:

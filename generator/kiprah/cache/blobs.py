@@ -153,9 +153,11 @@ class FolderBlobs(Struct, frozen=True):
     def prune_daily(self, used: Callable[[], Container[str]]) -> int:
         """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
         marker = self.root / "pruned"
-        if marker.exists() and time.time() - marker.stat().st_mtime < PRUNE_SECONDS:
+        is_new = not marker.exists()
+        if not is_new and time.time() - marker.stat().st_mtime < PRUNE_SECONDS:
             return 0
-        removed = self.prune(used())
+        # What was begun today holds nothing that is two weeks old.
+        removed = 0 if is_new else self.prune(used())
         marker.write_bytes(b"")
         return removed
 

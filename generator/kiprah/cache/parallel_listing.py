@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiprah.background_call import BackgroundCall
 from kiprah.cache.stat_index import Listing, SeenGroups
-from kiprah.workers import BackgroundCall
 
 _WORTH = 200
 """So many groups at least are worth a process."""

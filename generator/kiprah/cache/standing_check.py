@@ -14,12 +14,12 @@ from typing import NamedTuple
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.background_call import BackgroundCall
 from kiprah.cache.manifest import folder_key
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.standing import StandingShard, read_paths, read_standing, sample_stands, stands
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State, open_state
-from kiprah.workers import BackgroundCall
 
 FILES_AT_ONCE, FILES_IN_TURN = 60_000, 30_000
 """So many published files are all looked at by every build; where there are more, so many of them each time."""

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from msgspec.structs import replace
 
+from kiprah.background_call import end_with_parent
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import warm_up
 from kiprah.content.member_record import MEMBERS
@@ -24,7 +25,6 @@ from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_diffe
 from kiprah.distributed.frames import read_frame, write_frame
 from kiprah.distributed.receipt import MemberOrder, run_order, unpacked_shard
 from kiprah.render.page import warm
-from kiprah.workers import end_with_parent
 
 
 class ForkServer:

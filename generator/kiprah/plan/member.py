@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.background_call import BackgroundCall
 from kiprah.model.addresses import AddressRegister
 from kiprah.model.entry import Activity, Common, Page, Reflection
 from kiprah.model.member import Member, Withheld
@@ -31,7 +32,7 @@ from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year
 from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
-from kiprah.plan.risks import without_risks
+from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.parts import member_parts
 from kiprah.plan.selection_page import pdf_link, selection_problems
@@ -42,6 +43,9 @@ from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
+
+_MANY = 400
+"""Fewer activities than this are looked at before a process has begun."""
 
 
 class MemberPlan(Struct, frozen=True):
@@ -77,15 +81,45 @@ def plan_member(
     viewing: Viewing,
     theme: ThemeDigests,
     left_out: frozenset[str] = frozenset(),
+    *,
+    beside: bool = False,
 ) -> MemberPlan:
     """List every output of one member; with errors among the problems nothing of the member may be published.
 
     ``left_out`` names the main files of entries (or static files) that are not to be shown, since something of them
-    cannot be made.
+    cannot be made. ``beside`` allows a process to look for risks meanwhile; where it finds what must be held back,
+    which is rare, all is planned once more.
     """
     clashes = check_member(member)
     paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound, visible, dangers = without_risks(with_broken(member, left_out | paths), context.settings, viewing)
+    sound = with_broken(member, left_out | paths)
+    visible = visible_of(sound, context.settings, viewing)
+    if beside and len(visible.all_activities) >= _MANY:
+        search = BackgroundCall(found_risks, visible)
+        plan = _planned(sound, visible, context, theme, clashes, left_out)
+        found = search.result()
+        if not holds_back(found):
+            return replace(plan, problems=_with_risks(plan.problems, clashes, found))
+    else:
+        found = found_risks(visible)
+    sound, visible = held_back(sound, visible, found)
+    plan = _planned(sound, visible, context, theme, clashes, left_out)
+    return replace(plan, problems=_with_risks(plan.problems, clashes, found))
+
+
+def _with_risks(problems: tuple[Problem, ...], clashes: tuple[Problem, ...], found: Risks) -> tuple[Problem, ...]:
+    return (*problems[: len(clashes)], *(problem for _, problem in found), *problems[len(clashes) :])
+
+
+def _planned(
+    sound: Member,
+    visible: Visible,
+    context: SiteContext,
+    theme: ThemeDigests,
+    clashes: tuple[Problem, ...],
+    left_out: frozenset[str],
+) -> MemberPlan:
+    viewing = visible.viewing
     planner = MemberPlanner(context, visible, theme)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
@@ -94,7 +128,6 @@ def plan_member(
     aliases = tuple(sorted((*aliases, *lasting.aliases), key=lambda a: (a.path, a.target)))
     problems = [
         *clashes,
-        *dangers,
         *check_shown(visible, context.settings),
         *selection_problems(visible),
         *planner.problems,
