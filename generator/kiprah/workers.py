@@ -168,7 +168,7 @@ class WorkerPool:
         ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
         that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
         """
-        if self.workers <= 1 or not together:
+        if self.workers <= 1 or not together or not tasks:
             for task in tasks:
                 yield Finished(task, function(task, *arguments))
             return

@@ -18,7 +18,7 @@ from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.registers import wanted_registers, write_registers
 from kiprah.build.request import Request
-from kiprah.build.shard import Shard, cached_result, run_member
+from kiprah.build.shard import Shard, cached_result, read_cache_of, run_member
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder, list_folder
@@ -61,7 +61,8 @@ class Run:
         return result
 
     def cached(self, today: date = TODAY) -> MemberResult | None:
-        return cached_result(*self.shard(today), self.state)
+        shard, folder = self.shard(today)
+        return cached_result(shard, folder, self.state, read_cache_of(shard, folder, self.state))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from kiprah.build.publishing import members_before, note_built, publish_outputs,
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import result_names, without_news
-from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, run_member
+from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, read_cache_of, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -197,7 +197,8 @@ def outcome_of(
 def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress) -> MemberResult:
     """Return a portfolio's member as it was built before, where nothing has changed; else run it."""
     shard = site.shard(request, leave_out=_leaves_out(request, site))
-    result = cached_result(shard, site.folder, state)
+    cache = read_cache_of(shard, site.folder, state)
+    result = cached_result(shard, site.folder, state, cache)
     if result is None:
         result = run_member(
             shard,
@@ -206,6 +207,7 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
             workers,
             lambda made, total: tell("render", made, total),
             FirstPages(request.first, lambda pages: put_first(request, pages, tell)) if request.first else None,
+            cache,
         )
     tell("read", 1, 1)
     return result

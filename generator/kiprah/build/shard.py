@@ -115,13 +115,17 @@ def files_of(folder: SiteFolder, root: str) -> list[str]:
     return [path for path in folder.files if is_within(path, root)]
 
 
-def cached_result(shard: Shard, folder: SiteFolder, state: State) -> MemberResult | None:
+def read_cache_of(shard: Shard, folder: SiteFolder, state: State) -> ReadCache:
+    """Load what earlier builds read of a member."""
+    return ReadCache(folder, shard.reading, None if shard.force else state, shard.root)
+
+
+def cached_result(shard: Shard, folder: SiteFolder, state: State, cache: ReadCache) -> MemberResult | None:
     """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
     row_of = row_name(shard.prefix, shard.viewing)
     row = state.get("member", row_of)
     if shard.force or (row is None and not shard.blobs.is_shared):
         return None
-    cache = ReadCache(folder, shard.reading, state, shard.root)
     content = cache.content_digest(files_of(folder, shard.root))
     name = ResultName(row_of, shard.key, content)
     result = recalled(name, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
@@ -138,13 +142,14 @@ def run_member(
     workers: WorkerPool,
     done: Callable[[int, int], None] = lambda made, total: None,
     first: FirstPages | None = None,
+    cache: ReadCache | None = None,
 ) -> MemberResult:
     """Read, plan, render and scan one member. ``done`` is told how many outputs were made, of how many.
 
     An incomplete result has problems and no outputs: nothing of the member may be published. Raises ``OSError`` for
     the machine's faults, and ``LibraryExchanged``.
     """
-    cache = ReadCache(folder, shard.reading, None if shard.force else state, shard.root)
+    cache = cache or read_cache_of(shard, folder, state)
     member, problems = read_member(folder, shard.root, shard.prefix, shard.context.settings, cache, workers)
     if member is None:
         return incomplete(shard, problems, None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+import threading
 from importlib import import_module
 from typing import Any
 
@@ -68,30 +70,46 @@ def kiprah() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
+    code = _run(args)
+    if args is None and threading.active_count() == 1:
+        _leave(code)
+    sys.exit(code)
+
+
+def _run(args: list[str] | None) -> int:
     speak_of_usage()
     worded(kiprah, "kiprah")
     try:
         code: Any = kiprah.main(args=args, prog_name="kiprah", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        return done.exit_code
     except click.UsageError as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("", err=True)
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         # The reader of our output left (``kiprah list | head``): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0
     except Exception as error:
         if os.environ.get("KIPRAH_TRACEBACK"):
             raise
         from kiprah.cli.report import say_bug
 
         say_bug(error)
-        sys.exit(3)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def _leave(code: int) -> None:
+    """End this process without taking a site's values apart one by one, which takes a tenth of a rebuild."""
+    atexit._run_exitfuncs()  # what a plain exit runs
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
