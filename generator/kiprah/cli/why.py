@@ -33,6 +33,9 @@ def why(path: str, site: str | None, output: str, today: str | None, cache: str 
         return 1
     for held in answer.held:
         click.echo(words.say("why.held", path=harmless(shown_path(folder, held.what)), reason=held_words(held)))
+    if answer.unpublished is not None:
+        file = harmless(shown_path(folder, answer.unpublished.file))
+        click.echo(words.say(f"why.{answer.unpublished.reason}", path=harmless(path), file=file))
     for page in answer.published:
         shown = shown_path(folder, (request.output / page).as_posix())
         click.echo(words.say("why.published", path=harmless(path), page=harmless(shown)))
