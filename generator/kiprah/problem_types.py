@@ -178,6 +178,7 @@ PROBLEM_TYPES = _registry(
             _error("double-address", "file", path="path", other="path"),
             _error("page-taken", "text", value="text"),
             _error("bad-alias", "text", value="text"),
+            _warning("alias-own-folder", "text", value="text", address="text", alias="text"),
             _warning("testimonial-empty", "text"),
             _error("unknown-activity", "text", slug="text", nearest="near"),
             _error("unknown-activity-near", "text", slug="text", nearest="near"),

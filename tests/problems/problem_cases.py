@@ -392,6 +392,9 @@ TRIGGERED: dict[str, Case] = {
     # Communities
     "bad-featured": community({"content/site.yml": COMMUNITY + "featured: [alya/kelas/foto]\n"}),
     "featured-unknown": community({"content/site.yml": COMMUNITY + "featured: [bima]\n"}),
+    "alias-own-folder": community(
+        {MEMBER_ENTRY: MORE.replace("---\n", "---\naliases: [/lama/, /alya/nama-lama/]\n", 1)}
+    ),
     "event-not-joined": community({MEMBER_ENTRY: "---\nevent: bersih\n---\nIsi.\n"}),
     "event-twice": community(
         {

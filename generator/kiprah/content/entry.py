@@ -22,6 +22,7 @@ from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
 from kiprah.fields.types import day_of
 from kiprah.fields.values import Field, Values
+from kiprah.fields.yaml_tree import Items
 from kiprah.model.entry import Body, Common, EntryText, LocalizedText
 from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of
@@ -213,7 +214,21 @@ def _opened(front: FrontMatter, reading: DecodeContext, context: ReadContext, ow
 
 def finish(opened: ParsedFile, context: ReadContext) -> None:
     """Hand over the problems of one file."""
+    if opened.values.get("aliases") and opened.path.startswith("members/"):
+        _name_own_folder(opened)
     context.gathered.problems.extend(opened.reading.problems)
+
+
+def _name_own_folder(opened: ParsedFile) -> None:
+    """Note each alias of a member that begins with the folder which all of theirs stand below anyway."""
+    slug = opened.path.split("/")[1]
+    node = opened.values.nodes["aliases"]
+    nodes = node.items if isinstance(node, Items) else (node,)
+    for alias, at in zip(opened.values.get("aliases"), nodes, strict=True):
+        rest = alias.removeprefix("members/").removeprefix(f"{slug}/")
+        if rest and alias in (f"{slug}/{rest}", f"members/{slug}/{rest}"):
+            values = {"value": f"/{alias}", "address": f"/members/{slug}/{alias}", "alias": f"/{rest}"}
+            opened.reading.say("alias-own-folder", at, values)
 
 
 def slug_of_entry(opened: ParsedFile, paths: EntryPaths) -> str:
