@@ -283,6 +283,17 @@ class TestOfCommunities:
         assert shown.returncode == 0 and "bima/activities/2026-05-03-lain.md:4" in shown.stdout
 
     @pytest.mark.slow
+    def test_what_the_next_build_writes_anew_is_not_among_what_stays(self, root: Path) -> None:
+        assert run(root, "build").returncode == 0
+        report = root / ".kiprah/report.json"
+        assert '"alya"' in report.read_text("utf-8")
+        write_files(root, {"catatan.txt": "Untuk alya\n", ".kiprah/ready.md": "alya\n"})
+        shown = run(root, "erase", "member", "alya", "--dry-run")
+        assert "catatan.txt:1" in shown.stdout and "ready.md:1" in shown.stdout
+        assert "report.json" not in shown.stdout
+        assert erased(root, "member", "alya").returncode == 0
+        assert "alya" not in report.read_text("utf-8")
+
     def test_an_entry_of_one_member(self, root: Path) -> None:
         assert run(root, "build").returncode == 0
         assert erased(root, "entry", "hari-lain", "--member", "bima").returncode == 2

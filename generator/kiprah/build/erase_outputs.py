@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.erasing.address_lines import is_below
+from kiprah.authoring.erasing.files_beside import PASSING_FILES
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
@@ -136,7 +137,7 @@ def _forget_passing(request: Request, manifest: Manifest | None) -> None:
     for name in _PASSING:
         if (request.cache / name).is_dir():
             shutil.rmtree(request.cache / name)
-    for name in ("clock", "pruned", "report.json"):
+    for name in PASSING_FILES:
         (request.cache / name).unlink(missing_ok=True)
 
 

@@ -10,11 +10,14 @@ from kiprah.authoring.erasing.planned_edits import ErasingContext
 
 _EXPORTS = (".zip", ".pdf", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt", ".svg", ".png", ".epub")
 _THEMES = "themes"
+PASSING_FILES = ("clock", "pruned", "report.json")
+"""Files of the cache that every erasing takes away, and that the next build writes anew."""
 
 
 def texts_beside(context: ErasingContext) -> Iterator[tuple[str, str]]:
     """Yield the texts right beside the site's folder, of its own themes, and of private answers in the cache."""
-    for file in (*_files_in(_project(context)), *_files_in(context.cache)):
+    answers = (file for file in _files_in(context.cache) if file.name not in PASSING_FILES)
+    for file in (*_files_in(_project(context)), *answers):
         yield from _text_of(file)
     themes = context.folder.parent / _THEMES
     if _project(context) is not None and themes.is_dir() and not themes.is_symlink():
