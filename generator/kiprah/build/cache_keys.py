@@ -40,7 +40,7 @@ SHAPING = frozenset((*_READERS, *_DRAWERS, *_PAGE_MAKERS, *_COPIERS, *_SETTERS, 
 """Every package that shapes bytes, besides the codecs."""
 _CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin")
 _PICTURE_CODE = ("imaging",)
-_CARD_CODE = ("cards", "typeset", "fonts", "plan/views/card.py")
+_CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card.py")
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
 _FILE_CODE = ("sanitize", "credentials")
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py")

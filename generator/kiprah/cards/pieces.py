@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from kiprah.cards.expressions import evaluate
 from kiprah.cards.layers import BadgesPiece, FiguresPiece, Piece, QuotePiece, RulePiece, TextPiece
-from kiprah.cards.quotation import quotation_marks, with_marks
 from kiprah.cards.typefaces import style_for
+from kiprah.plan.quotation import quotation_marks, with_marks
 from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block, Sizes, Style, fit
 

@@ -55,7 +55,7 @@ class Bodies:
         words = photo_words(photo_texts, photo.file)
         alt = (words.alt if words else "") or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
         caption = (words.caption if words else "") or photo.caption
-        return self.names.picture(photo, alt, caption, "" if told_in == page_language else told_in)
+        return self.names.picture(photo, alt, caption, "" if told_in == page_language else told_in, told_in)
 
     def shown_in(self, body: Body) -> frozenset[str]:
         """Name the files that a body shows itself."""
@@ -77,7 +77,7 @@ class Bodies:
                 photo = self.photos.get((folder, part.file))
                 if photo is not None:
                     alt = part.alt or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
-                    parts.append(self.names.picture(photo, alt, part.caption or photo.caption, ""))
+                    parts.append(self.names.picture(photo, alt, part.caption or photo.caption, "", language))
             else:
                 link = self._resolve(part)
                 if link is not None:

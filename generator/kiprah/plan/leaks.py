@@ -15,6 +15,13 @@ from kiprah.plan.visibility import Visible
 
 _LONG_ENOUGH = 24
 """Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
+_PLAIN_MARKS = (
+    *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"),
+    *((mark, "'") for mark in "\u2018\u2019\u201a\u2039\u203a\u300e\u300f"),
+    ("\u2013", "--"),
+    ("\u2014", "---"),
+)
+"""What pages write for straight quotes and hyphens, in any language."""
 _PLAIN_WORD = re.compile("[a-z]+")
 _PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
 
@@ -72,9 +79,10 @@ def _normal(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = text.replace("\u201c", '"').replace("\u201d", '"').replace("\u2018", "'").replace("\u2019", "'")
-    plain = plain.replace("\u2013", "--").replace("\u2014", "---")
-    return plain.casefold()
+    if not text.isascii():
+        for mark, plain in _PLAIN_MARKS:
+            text = text.replace(mark, plain)
+    return text.casefold()
 
 
 def _commons(visible: Visible) -> Iterable[Common]:

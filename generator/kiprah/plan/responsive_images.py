@@ -9,6 +9,7 @@ from msgspec import Struct
 from kiprah.model.photo import Photo
 from kiprah.model.settings import PhotoSettings, PictureFormat
 from kiprah.plan.outputs import PictureOutput
+from kiprah.plan.quotation import with_marks
 from kiprah.plan.views.text import Link, Picture, SourceSet
 
 MIMES: dict[PictureFormat, str] = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
@@ -61,8 +62,9 @@ class PictureNames(Struct, frozen=True):
             for width, height in self.chain(photo)
         )
 
-    def picture(self, photo: Photo, alt: str, caption: str, language: str) -> Picture:
-        """Describe a photo in all its sizes for a page."""
+    def picture(self, photo: Photo, alt: str, caption: str, language: str, told_in: str = "") -> Picture:
+        """Describe a photo in all its sizes for a page; ``told_in`` is the caption's language, whatever the page's."""
+        shown = with_marks(caption, told_in, within=False)
         widths = widths_of(photo.source.width, self.settings)
         sources = tuple(
             SourceSet(MIMES[kind], tuple((Link(self.path(photo, width, kind)), width) for width in widths))
@@ -76,11 +78,12 @@ class PictureNames(Struct, frozen=True):
             width=widths[-1],
             height=height_for(widths[-1], photo),
             alt=alt,
-            caption=caption,
+            caption=shown,
             credit=photo.credit,
             tone=tone_of(photo.color),
             focus=photo.focus,
             language=language,
+            written_caption="" if shown == caption else caption,
         )
 
 

@@ -86,5 +86,5 @@ def photos_json(pictures: Iterable[Picture | None], url: str) -> tuple[PhotoJson
 def photo_json(picture: Picture, url: str) -> PhotoJson:
     """Describe a picture in its largest published size, in pixels."""
     return PhotoJson(
-        address_of(url, picture.full), picture.width, picture.height, picture.alt, picture.caption, picture.credit
+        address_of(url, picture.full), picture.width, picture.height, picture.alt, picture.plain_caption, picture.credit
     )

@@ -68,7 +68,7 @@ def picture_of(site: SiteView, picture: Picture) -> Fields:
         ("contentUrl", absolute(site.url, picture.full)),
         ("width", picture.width),
         ("height", picture.height),
-        ("caption", picture.caption or picture.alt),
+        ("caption", picture.plain_caption or picture.alt),
         ("creditText", picture.credit),
     )
 

@@ -80,7 +80,7 @@ class Picture(Struct, frozen=True):
     alt: str
     """What it shows, in words."""
     caption: str
-    """A line under it, or empty."""
+    """A line under it, its quotation marks as its language writes them; or empty."""
     credit: str
     """Who took it, or empty."""
     tone: int
@@ -89,6 +89,13 @@ class Picture(Struct, frozen=True):
     """The point that must stay in view, from left and top, 0..1; see ``classes``."""
     language: str = ""
     """The language of alt text and caption where it is not the page's."""
+    written_caption: str = ""
+    """The caption as it was written, where ``caption`` has other quotation marks."""
+
+    @property
+    def plain_caption(self) -> str:
+        """The caption as it was written, for data."""
+        return self.written_caption or self.caption
 
     @property
     def classes(self) -> str:

@@ -1,4 +1,4 @@
-"""Quotation marks of a card: around somebody's words, and within them, as the language of the words writes them."""
+"""Quotation marks of cards and captions: around somebody's words, and within them, as their language writes them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def with_marks(text: str, language: str, *, within: bool) -> str:
 
     ``within`` other quotation marks the inner ones are taken.
     """
+    if '"' not in text and "'" not in text:
+        return text
     inner = _INNER.get(language.split("-")[0], "\u2018\u2019")
     outer = inner if within else quotation_marks(language)
     text = _DOUBLE.sub(rf"{outer[0]}\1{outer[1]}", text)

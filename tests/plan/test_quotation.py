@@ -1,10 +1,10 @@
-"""Quotation marks of cards."""
+"""Quotation marks of cards and captions."""
 
 from __future__ import annotations
 
 import pytest
 
-from kiprah.cards.quotation import with_marks
+from kiprah.plan.quotation import with_marks
 
 
 @pytest.mark.parametrize(
