@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
+from kiprah.build.load import silent
+from kiprah.build.planned_site import read_and_plan
+from kiprah.build.request import Request
 from kiprah.plan.community_choice import spread
 from kiprah.plan.community_lists import FacetGroup, Person, facet_value, letters_of
+from kiprah.plan.outputs import PageOutput
 from kiprah.plan.paging import ListPage, pages_in_order
 from kiprah.plan.routes import Routes
-from kiprah.plan.views.community import PersonItem
+from kiprah.plan.views.community import CommunityTermView, PersonItem
 from kiprah.plan.views.text import Link
+from kiprah.workers import WorkerPool
+from support.communities import COMMUNITY, TODAY, make_community
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "4,365"), ("id", "4.365")])
@@ -47,3 +54,29 @@ def test_a_long_directory_leads_to_where_each_letter_begins() -> None:
     assert [one.letter for one in first if one.current] == ["A"]
     assert [one.letter for one in last if one.current] == ["Z"]
     assert set(letters_of(pages, "newest")) == set(letters_of(pages_of(names[:6], 2), "name")) == {()}
+
+
+@pytest.mark.parametrize(
+    ("per_page", "shown"),
+    [
+        # Full pages from the oldest; the list's own address shows what is left and one page more.
+        (60, {"": 45, "page/1/": 30}),
+        (10, {"": 15, **{f"page/{number}/": 10 for number in range(1, 7)}}),
+    ],
+)
+def test_a_list_of_entries_shows_thirty_a_page_or_as_many_as_a_directory_of_fewer(
+    tmp_path: Path, per_page: int, shown: dict[str, int]
+) -> None:
+    text = "---\ntitle: Kelas\ncauses: [education]\n---\nIsi.\n"
+    days = (f"2026-0{1 + n // 28}-{1 + n % 28:02}" for n in range(75))
+    files = {f"content/members/alya/activities/{day}-kelas-{day}.md": text for day in days}
+    root = make_community(tmp_path, files, f"{COMMUNITY}members: {{per_page: {per_page}}}\n")
+    request = Request(root / "content", root / "public", root / ".kiprah", today=TODAY, jobs=1)
+    plan = read_and_plan(request, silent, WorkerPool(1)).plan
+    assert plan is not None
+    pages = {
+        output.path.removeprefix("causes/education/").removesuffix("index.html"): len(output.subject.stories)
+        for output in plan.outputs
+        if isinstance(output, PageOutput) and isinstance(output.subject, CommunityTermView)
+    }
+    assert {page: count for page, count in pages.items() if not page.startswith("years/")} == shown
