@@ -26,7 +26,7 @@ from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView
 from kiprah.plan.views.text import Link, Picture
 from kiprah.render.list_items import NoPage, drawer
-from kiprah.render.page_environment import PageEnvironment
+from kiprah.render.page_environment import COMPILED, PageEnvironment
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
@@ -108,14 +108,14 @@ def relative(page: str, link: Link, base: str = "") -> str:
     target, parts, tails = _target(link.path)
     if anchor and target == page:
         return anchor
-    here = _folders(page)
+    here, ups = _folders(page)
     common = 0
     # Both paths are clean: this is all ``posixpath.relpath`` would do.
-    for folder, part in zip(here, parts, strict=False):
+    for folder, part in zip(here, parts):  # noqa: B905  they need not be as long as each other
         if folder != part:
             break
         common += 1
-    return "../" * (len(here) - common) + tails[common] + anchor
+    return f"{ups[common]}{tails[common]}{anchor}"
 
 
 @lru_cache(maxsize=50_000)
@@ -127,9 +127,10 @@ def _target(path: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _folders(page: str) -> tuple[str, ...]:
-    """Return the folders a page lies in, written in the same way."""
-    return tuple(quote(page).split("/")[:-1])
+def _folders(page: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folders a page lies in, written in the same way, and the ways out of all of them but so many."""
+    folders = tuple(quote(page).split("/")[:-1])
+    return folders, tuple("../" * (len(folders) - common) for common in range(len(folders) + 1))
 
 
 def warm(theme: Theme) -> None:
@@ -161,7 +162,7 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         finalize=_finalize,
-        bytecode_cache=compiled_templates("-page" if theme.trusted else "sandbox"),
+        bytecode_cache=compiled_templates(COMPILED if theme.trusted else "sandbox"),
     )
     if isinstance(environment, PageEnvironment):
         environment.write_link = _link_text

@@ -8,24 +8,37 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.nodes import Expr
+from jinja2.nodes import Expr, Getattr
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from kiprah.plan.views.text import Link
 from kiprah.render.list_items import MACROS
 
+_PLAIN_CALLS = frozenset((FunctionType, MethodType, BuiltinFunctionType))
 _is_special = re.compile("[&<>\"']").search
 
 
+COMPILED = "-page2"
+"""Names what this module compiles apart from what another version of it compiled."""
+
+
 class _PageCode(CodeGenerator):
-    """Code generator: a value is made text by one call, instead of by three."""
+    """Code generator: a value is made text by one call instead of by three, and an attribute is one.
+
+    What our own templates name behind a dot is never an item, and always there.
+    """
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  the library's name
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_shortened(frame):
@@ -49,7 +62,7 @@ class _PageContext(Context):
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as Jinja has it
         kind = type(__obj)
-        if kind is Macro or (kind is FunctionType and not hasattr(__obj, "jinja_pass_arg")):
+        if kind is Macro or (kind in _PLAIN_CALLS and not hasattr(__obj, "jinja_pass_arg")):
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
             return __obj(*args, **kwargs)

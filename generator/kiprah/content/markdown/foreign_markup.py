@@ -16,18 +16,15 @@ _FOREIGN = re.compile(
     rf"|\[/?(?:{_SHORTCODES})(?:\s[^\]\n]*)?\]|^[ \t>]*(?::::+|!!!|\?\?\?\+?)[ \t]*[A-Za-z][\w-]*",
     re.MULTILINE,
 )
-_SIGNS = (
-    *("{%", "{{", "{:", "[[", "[!", "[TOC", "[toc", ":::", "!!!", "???"),
-    *(f"[{end}{name}" for name in _SHORTCODES.split("|") for end in ("", "/")),
-)
-"""Nothing is found without one of these."""
+_BRACED = re.compile(r"\{[%{:]")
+_BRACKETED = re.compile(rf"\[(?:\[|!|TOC|toc|/?(?:{_SHORTCODES}))")
 _CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
 _LONGEST = 60
 
 
 def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Iterator[Problem]:
     """Find what of a text another tool would have replaced, and the page now shows; code may show anything."""
-    if not any(sign in text for sign in _SIGNS) or not _FOREIGN.search(text):
+    if not _may_hold(text) or not _FOREIGN.search(text):
         return
     visible = _letters(plain_text(_CODE.sub(" ", safe)))
     for written in dict.fromkeys(match[0].strip(" \t>") for match in _FOREIGN.finditer(text)):
@@ -36,6 +33,17 @@ def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Ite
         place = spot_of(source, first_line, written.split("\n", 1)[0])
         values = {"value": written if len(written) <= _LONGEST else f"{written[:_LONGEST]}\u2026"}
         yield source.problem("foreign-markup", place.line, place.column, values)
+
+
+def _may_hold(text: str) -> bool:
+    """Say whether anything could be found: each of these begins with a sign that is searched for quickly."""
+    return (
+        _BRACKETED.search(text) is not None
+        or _BRACED.search(text) is not None
+        or ":::" in text
+        or "!!!" in text
+        or "???" in text
+    )
 
 
 def _letters(text: str) -> str:
