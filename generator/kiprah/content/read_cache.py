@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,6 +91,13 @@ def _rows(state: State, table: Table, root: str) -> dict[str, bytes]:
     return {path: row for path, row in rows.items() if is_within(path, root)}
 
 
+@lru_cache(8)
+def _coders(base: Path) -> tuple[Encoder, Decoder[ReadEntry]]:
+    """Make what writes and reads entries: places on this machine are written as seen from the site's folder."""
+    encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(base)), order="deterministic")
+    return encoder, Decoder(ReadEntry, dec_hook=lambda kind, text: base / text)
+
+
 class ReadCache:
     """What earlier builds read below one folder of a site, and what this one reads."""
 
@@ -98,9 +106,7 @@ class ReadCache:
         self._site, self._recipe = site, key_of(recipe)
         self._state = state if state is not None else State(None)
         self._root = root
-        base = Path(site.root)
-        self._encoder = Encoder(enc_hook=lambda place: os.fspath(place.relative_to(base)), order="deterministic")
-        self._decoder = Decoder(ReadEntry, dec_hook=lambda kind, text: base / text)
+        self._encoder, self._decoder = _coders(Path(site.root))
         self._file_rows = _rows(self._state, "file", root)
         self._entry_rows = _rows(self._state, "entry", root)
         self._files: dict[str, FileRow] = {}

@@ -185,22 +185,23 @@ def _heading(lines: Sequence[_Line], index: int, source: Source, problems: list[
     One that is marked private counts wherever it stands: what follows it must not be published.
     """
     line = lines[index]
-    if match := _ATX.match(line.text):
+    if "#" in line.text and (match := _ATX.match(line.text)):
         marked = _LOOKS_PRIVATE.search(match[2]) is not None
         is_inside = line.scanned.containers or line.scanned.kind == "html"
         if not marked and (is_inside or _HASHTAG.match(line.text)):
             return None
         return _with_attributes(len(match[1]), match[2], 1, line, source, problems)
     below = lines[index + 1] if index + 1 < len(lines) else None
+    underline = _UNDERLINE.match(below.text) if below is not None else None
+    if below is None or underline is None:
+        return None
     above_blank = index == 0 or not lines[index - 1].text.strip() or lines[index - 1].code
     if (
-        below is not None
-        and above_blank
+        above_blank
         and not below.code
         and line.text.strip()
         and not line.text.startswith(("    ", "\t", ">", "|"))
         and not _DEFINED.match(line.text)
-        and (underline := _UNDERLINE.match(below.text))
         and (below.scanned.kind == "underline" or _LOOKS_PRIVATE.search(line.text))
         and not (line.scanned.containers and not _LOOKS_PRIVATE.search(line.text))
     ):

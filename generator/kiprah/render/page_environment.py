@@ -9,13 +9,14 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.nodes import Expr, Getattr
+from jinja2.nodes import Call, Expr, Getattr
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from kiprah.plan.views.text import Link
@@ -25,7 +26,7 @@ _PLAIN_CALLS = frozenset((FunctionType, MethodType, BuiltinFunctionType))
 _is_special = re.compile("[&<>\"']").search
 
 
-COMPILED = "-page2"
+COMPILED = "-page3"
 """Names what this module compiles apart from what another version of it compiled."""
 
 
@@ -39,6 +40,13 @@ class _PageCode(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        # Nothing that our templates call asks for the variables of the loop, or of the block, it is called in.
+        self.write("context.call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_shortened(frame):
@@ -62,11 +70,19 @@ class _PageContext(Context):
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as Jinja has it
         kind = type(__obj)
-        if kind is Macro or (kind in _PLAIN_CALLS and not hasattr(__obj, "jinja_pass_arg")):
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+        if kind is Macro:
+            return _macro_text(cast("Macro", __obj), args, kwargs)
+        if kind in _PLAIN_CALLS and not hasattr(__obj, "jinja_pass_arg"):
             return __obj(*args, **kwargs)
         return super().call(__obj, *args, **kwargs)
+
+
+def _macro_text(macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """Call a macro; of one that takes so many values and nothing else, only what it is compiled to."""
+    rest = macro._argument_count - len(args)
+    if rest < 0 or kwargs or macro.caller or macro.catch_kwargs or macro.catch_varargs:
+        return macro(*args, **kwargs)
+    return Markup(macro._func(*args, *(missing,) * rest))  # noqa: S704  our pages are escaped
 
 
 class _PageTemplate(Template):
