@@ -164,6 +164,9 @@ halfway = BackgroundCall(call, "a" * 200_000)
 time.sleep(0.5)
 os.kill(halfway._child, signal.SIGKILL)
 assert halfway.result() == ("A" * 200_000, False), "half of what it wrote is not believed"
+assert BackgroundCall(call, "a" * 200_000).attempt(30) == ("A" * 200_000, True)
+assert BackgroundCall(call, "die").attempt(30) is None, "it is not called here"
+assert BackgroundCall(call, "hang").attempt(0.2) is None
 begun = time.monotonic()
 BackgroundCall(call, "hang").end()
 assert time.monotonic() - begun < 20

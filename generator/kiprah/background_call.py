@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import signal
 import threading
 import time
@@ -79,6 +80,23 @@ class BackgroundCall(Generic[R]):
                 result: R = pickle.loads(data)  # noqa: S301  our own child wrote it
                 return result
         return self._function(*self._arguments)
+
+    def attempt(self, patience: float) -> R | None:
+        """Wait for it; None where no child was begun, or it did not end well, or says nothing for so many seconds."""
+        if not self._child:
+            return None
+        pieces: list[bytes] = []
+        while select.select([self._reading], [], [], patience)[0]:
+            piece = os.read(self._reading, 1 << 20)
+            if not piece:
+                child, self._child = self._child, 0
+                os.close(self._reading)
+                is_whole = os.waitpid(child, 0)[1] == 0
+                result: R | None = pickle.loads(b"".join(pieces)) if is_whole else None  # noqa: S301  our own child's
+                return result
+            pieces.append(piece)
+        self.end()
+        return None
 
     def end(self) -> None:
         """End the child, if it still works."""

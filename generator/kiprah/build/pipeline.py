@@ -198,6 +198,7 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
     """Return a portfolio's member as it was built before, where nothing has changed; else run it."""
     shard = site.shard(request, leave_out=_leaves_out(request, site))
     cache = read_cache_of(shard, site.folder, state)
+    cache.ahead = request.ahead
     result = cached_result(shard, site.folder, state, cache)
     if result is None:
         result = run_member(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from kiprah.cache.blobs import Blobs, FolderBlobs
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
+
+if TYPE_CHECKING:
+    from kiprah.content.read_ahead import ReadAhead
 
 
 class Request(Struct, frozen=True):
@@ -61,6 +65,8 @@ class Request(Struct, frozen=True):
     """Files whose pages a preview puts in place before all else is made, since somebody waits for them."""
     seen: FirstLook | None = None
     """What was seen a moment before, where anybody looked."""
+    ahead: ReadAhead | None = None
+    """Entries that children began to read a moment before."""
 
     @property
     def blobs(self) -> Blobs:

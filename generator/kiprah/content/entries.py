@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.cache.digests import digest_of
 from kiprah.content.activity import read_activity, read_event
-from kiprah.content.entry import Collected, EntryPaths, ReadContext
+from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.page import read_page
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
@@ -27,16 +27,19 @@ from kiprah.workers import LostTask, WorkerPool
 
 _TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""
-_TOGETHER = 300
+TOGETHER = 300
 """Less work than this (milliseconds) is done before a second process has started."""
 _BATCHES = 6
 """So many batches a worker, so that all end at about the same time."""
+
+KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
+"""Folders of entries, in the order in which they are read."""
 
 Entry = tuple[str, EntryPaths]
 """The folder of its kind (``activities``) and its files."""
 
 
-class _Missing(Struct, frozen=True):
+class MissingEntry(Struct, frozen=True):
     """An entry that is to be read."""
 
     kind: str
@@ -52,14 +55,14 @@ class _Missing(Struct, frozen=True):
         return text_files(self.paths)
 
 
-class _Batch(Struct, frozen=True):
+class EntryBatch(Struct, frozen=True):
     """Entries that one worker reads, and the files beside them."""
 
-    entries: tuple[_Missing, ...]
+    entries: tuple[MissingEntry, ...]
     files: dict[str, ListedFile]
 
 
-class _Told(Struct, frozen=True):
+class EntryResult(Struct, frozen=True):
     """What reading one entry brought, and what its photos say."""
 
     path: str
@@ -71,12 +74,17 @@ class _Told(Struct, frozen=True):
     """The entry as the cache keeps it, where it may be kept: it travels and is decoded more quickly than pickled."""
 
 
+def all_entries(context: ReadContext, root: str) -> list[Entry]:
+    """Find the entries of every kind below a member's folder, with the problems of their names."""
+    return [(kind, paths) for kind in KINDS for paths in find_entries(kind, context, root)]
+
+
 def read_entries(
     found: Sequence[Entry], context: ReadContext, cache: ReadCache, workers: WorkerPool
 ) -> list[ReadEntry]:
     """Read all these entries, in their order."""
     read: dict[str, ReadEntry] = {}
-    missing: list[_Missing] = []
+    missing: list[MissingEntry] = []
     for kind, paths in found:
         try:
             wanted = _recalled(kind, paths, context, cache)
@@ -89,79 +97,97 @@ def read_entries(
         else:
             missing.append(wanted)
     fresh = {one.paths.path: one for one in missing}
-    batches = tuple(_batches(missing, context.site, workers.workers))
-    work = sum(_work(one, context.site) for one in missing)
+
+    def take(result: EntryResult) -> None:
+        entry = result.entry or cache.decoded(result.encoded)
+        if any(problem.is_error for problem in entry.problems):
+            # What to propose instead of a file that is not there follows from all files of the site.
+            return
+        read[result.path] = entry
+        _keep(result, fresh[result.path], context, cache)
+
+    ahead = cache.ahead.results(context) if cache.ahead is not None and missing else {}
+    for path, result in ahead.items():
+        if path in fresh:
+            take(result)
+    behind = [one for one in missing if one.paths.path not in ahead]
+    batches = tuple(batches_of(behind, context.site, workers.workers))
+    work = sum(work_of(one, context.site) for one in behind)
     given = (context.site.root, context.language, context.languages)
-    for path, result in _done(batches, given, workers, together=work >= _TOGETHER):
-        if isinstance(result, LostTask):
-            read[path] = ReadEntry(problems=(result.problem(path, reading=True),), held=(Withheld(path, "broken"),))
+    for path, results in _done(batches, given, workers, together=work >= TOGETHER):
+        if isinstance(results, LostTask):
+            read[path] = ReadEntry(problems=(results.problem(path, reading=True),), held=(Withheld(path, "broken"),))
             continue
-        for told in result:
-            entry = told.entry or cache.decoded(told.encoded)
-            if any(problem.is_error for problem in entry.problems):
-                # What to propose instead of a file that is not there follows from all files of the site.
-                continue
-            read[told.path] = entry
-            _keep(told, fresh[told.path], context, cache)
+        for result in results:
+            take(result)
     for one in missing:
         path = one.paths.path
         if path not in read:
-            told = _told(one, context, cache)
-            read[path] = told.entry or cache.decoded(told.encoded)
-            _keep(told, one, context, cache)
+            result = _result(one, context, cache)
+            read[path] = result.entry or cache.decoded(result.encoded)
+            _keep(result, one, context, cache)
     return [read[paths.path] for _, paths in found]
 
 
 def _done(
-    batches: Sequence[_Batch], given: tuple[object, ...], workers: WorkerPool, *, together: bool
-) -> Iterator[tuple[str, tuple[_Told, ...] | LostTask]]:
+    batches: Sequence[EntryBatch], given: tuple[object, ...], workers: WorkerPool, *, together: bool
+) -> Iterator[tuple[str, tuple[EntryResult, ...] | LostTask]]:
     """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
-    again: list[_Batch] = []
+    again: list[EntryBatch] = []
     for finished in workers.do(read_batch, batches, *given, together=together):
         if isinstance(finished.result, LostTask):
-            again.extend(_Batch((one,), finished.task.files) for one in finished.task.entries)
+            again.extend(EntryBatch((one,), finished.task.files) for one in finished.task.entries)
         else:
             yield "", finished.result
     for finished in workers.do(read_batch, again, *given, together=True):
         yield finished.task.entries[0].paths.path, finished.result
 
 
-def read_batch(batch: _Batch, root: Path, language: str, languages: tuple[str, ...]) -> tuple[_Told, ...]:
+def read_batch(batch: EntryBatch, root: Path, language: str, languages: tuple[str, ...]) -> tuple[EntryResult, ...]:
     """Read some entries, anywhere: all it needs is given, or lies in the site's folder."""
-    told: list[_Told] = []
+    results: list[EntryResult] = []
     site = folder_of(root, batch.files)
     for one in batch.entries:
         cache = ReadCache(site)
         cache.add_photos(one.photos)
-        read = _told(one, ReadContext(site, language, languages, cache.facts, Collected()), cache)
-        told.append(replace(read, facts=cache.read_photos()))
-    return tuple(told)
+        result = _result(one, ReadContext(site, language, languages, cache.facts, Collected()), cache)
+        results.append(replace(result, facts=cache.read_photos()))
+    return tuple(results)
 
 
-def _told(one: _Missing, context: ReadContext, cache: ReadCache) -> _Told:
+def _result(one: MissingEntry, context: ReadContext, cache: ReadCache) -> EntryResult:
     """Read an entry, and say of which bytes."""
     try:
         texts = {path: context.site.read(path) for path in one.texts}
     except OSError:
         # Reading it says which file, and why.
-        return _Told(one.paths.path, _read(one.kind, one.paths, context))
+        return EntryResult(one.paths.path, _read(one.kind, one.paths, context))
     held = replace(context, site=replace(context.site, contents=texts))
     digests = tuple((path, digest_of(text)) for path, text in texts.items())
     entry = _read(one.kind, one.paths, held)
     if entry.held or entry.secrets or any(problem.is_error for problem in entry.problems):
-        return _Told(one.paths.path, entry, (), digests)
-    return _Told(one.paths.path, None, (), digests, cache.encoded(entry))
+        return EntryResult(one.paths.path, entry, (), digests)
+    return EntryResult(one.paths.path, None, (), digests, cache.encoded(entry))
 
 
-def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | _Missing:
+def missing_entry(kind: str, paths: EntryPaths, site: SiteFolder) -> MissingEntry:
+    """Describe an entry of which nothing is known."""
+    return MissingEntry(kind, paths, _beside(paths, site), ())
+
+
+def _beside(paths: EntryPaths, site: SiteFolder) -> tuple[str, ...]:
+    return site.names_in(paths.folder) if _is_bundle(paths) else ()
+
+
+def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | MissingEntry:
     """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
-    beside = context.site.names_in(paths.folder) if _is_bundle(paths) else ()
+    beside = _beside(paths, context.site)
     if cache.has_entry(paths.path):
         digests = tuple(cache.digest(path) for path in text_files(paths))
         known = cache.get_entry(paths.path, _key(kind, paths, beside, digests, context))
         if known is not None:
             return known
-    return _Missing(kind, paths, beside, cache.known_photos(f"{paths.folder}/{name}" for name in beside))
+    return MissingEntry(kind, paths, beside, cache.known_photos(f"{paths.folder}/{name}" for name in beside))
 
 
 def _key(kind: str, paths: EntryPaths, beside: tuple[str, ...], digests: tuple[str, ...], context: ReadContext) -> str:
@@ -173,19 +199,19 @@ def text_files(paths: EntryPaths) -> tuple[str, ...]:
     return (paths.path, *(path for _, path in paths.translations))
 
 
-def _keep(told: _Told, one: _Missing, context: ReadContext, cache: ReadCache) -> None:
+def _keep(result: EntryResult, one: MissingEntry, context: ReadContext, cache: ReadCache) -> None:
     """Keep what was read under the key of the very bytes it was read from, whatever happened to the files since."""
-    cache.add_photos(told.facts)
-    cache.add_texts(told.digests)
-    if told.encoded:
-        digests = tuple(digest for _, digest in told.digests)
-        cache.put_entry(told.path, _key(one.kind, one.paths, one.beside, digests, context), told.encoded)
+    cache.add_photos(result.facts)
+    cache.add_texts(result.digests)
+    if result.encoded:
+        digests = tuple(digest for _, digest in result.digests)
+        cache.put_entry(result.path, _key(one.kind, one.paths, one.beside, digests, context), result.encoded)
 
 
-def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Iterable[_Batch]:
+def batches_of(missing: Sequence[MissingEntry], site: SiteFolder, workers: int) -> Iterable[EntryBatch]:
     """Cut the work into pieces of about the same length."""
-    share = sum(_work(one, site) for one in missing) / (workers * _BATCHES)
-    entries: list[_Missing] = []
+    share = sum(work_of(one, site) for one in missing) / (workers * _BATCHES)
+    entries: list[MissingEntry] = []
     files: dict[str, ListedFile] = {}
     work = 0
     loose: dict[str, dict[str, ListedFile]] = {}
@@ -200,12 +226,12 @@ def _batches(missing: Sequence[_Missing], site: SiteFolder, workers: int) -> Ite
                 loose[folder] = _within(folder, (n for n in site.names_in(folder) if not n.endswith(".md")), site)
             files.update(loose[folder])
         files.update({path: site.files[path] for path in one.texts if path in site.files})
-        work += _work(one, site)
+        work += work_of(one, site)
         if work >= share:
-            yield _Batch(tuple(entries), files)
+            yield EntryBatch(tuple(entries), files)
             entries, files, work = [], {}, 0
     if entries:
-        yield _Batch(tuple(entries), files)
+        yield EntryBatch(tuple(entries), files)
 
 
 def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, ListedFile]:
@@ -213,7 +239,8 @@ def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, Li
     return {path: site.files[path] for path in paths}
 
 
-def _work(one: _Missing, site: SiteFolder) -> int:
+def work_of(one: MissingEntry, site: SiteFolder) -> int:
+    """Guess how long reading an entry takes, in milliseconds."""
     if not _is_bundle(one.paths):
         return _TEXT_WORK
     photos = sum(name.casefold().endswith(PHOTO_ENDINGS) for name in site.names_in(one.paths.folder))

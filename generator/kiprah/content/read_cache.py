@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -25,6 +25,9 @@ from kiprah.model.member import EntryFile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.model.selection import Selection
 from kiprah.problem import Problem
+
+if TYPE_CHECKING:
+    from kiprah.content.read_ahead import ReadAhead
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
@@ -106,6 +109,8 @@ class ReadCache:
         self._site, self._recipe = site, key_of(recipe)
         self._state = state if state is not None else State(None)
         self._root = root
+        self.ahead: ReadAhead | None = None
+        """What children read since before anything was known of this cache."""
         self._encoder, self._decoder = _coders(Path(site.root))
         self._file_rows = _rows(self._state, "file", root)
         self._entry_rows = _rows(self._state, "entry", root)

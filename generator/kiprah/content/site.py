@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
 from kiprah.content.credential_files import read_attesters, read_credentials
-from kiprah.content.entries import read_entries
-from kiprah.content.entry import Collected, ReadContext, find_entries
+from kiprah.content.entries import all_entries, read_entries
+from kiprah.content.entry import Collected, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.content.fonts import fonts_of
 from kiprah.content.photos import PHOTO_ENDINGS
@@ -50,12 +50,7 @@ def read_member(
     gathered = Collected()
     context = ReadContext(site, settings.language, settings.languages, cache.facts, gathered)
     profile = read_profile(root, context)
-    found = [
-        (kind, paths)
-        for kind in ("activities", "reflections", "testimonials", "pages", "selections")
-        for paths in find_entries(kind, context, root)
-    ]
-    read = read_entries(found, context, cache, workers)
+    read = read_entries(all_entries(context, root), context, cache, workers)
     files = {file.path: file for entry in read for file in entry.files}
     for entry in read:
         gathered.problems.extend(entry.problems)
