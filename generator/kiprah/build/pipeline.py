@@ -32,6 +32,7 @@ from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import (
     SITE,
     read_manifest,
+    shard_names,
 )
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
@@ -42,6 +43,7 @@ from kiprah.plan.checks import check_paths
 from kiprah.plan.outputs import origin_of
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
+from kiprah.publish.early_files import begin_early_files, end_early_files
 from kiprah.publish.writer import FolderRefused, guard, unpublish
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
@@ -53,6 +55,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     tell = progress or silent
 
     ahead = 0
+    staging = request.cache / "staging"
 
     def counted(stage: str, done: int, total: int) -> None:
         nonlocal ahead
@@ -61,8 +64,13 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
     def work(state: State, workers: WorkerPool) -> Report:
         opened, remarks = with_shared_cache(request, state)
-        with _begun_check(request) or standing_check(opened, state) as check:
-            report = _build(opened, state, workers, counted, check)
+        # A killed build may have left some.
+        end_early_files(staging)
+        try:
+            with _begun_check(request) or standing_check(opened, state) as check:
+                report = _build(opened, state, workers, counted, check)
+        finally:
+            end_early_files(staging)
         # Publishing found the pages that were put in place before it as it wanted them.
         written, unchanged = report.written + ahead, max(0, report.unchanged - ahead)
         return replace(report, problems=(*remarks, *report.problems), written=written, unchanged=unchanged)
@@ -151,7 +159,7 @@ def _build(
     if stopped or refused:
         return Report(3 if refused else code or 1, (*problems, *refused), outcome.held, site.settings)
     try:
-        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check, workers)
+        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check, workers, early=True)
         if not report.exit_code:
             _prune(request, state, outcome)
             if site.community is not None:
@@ -209,9 +217,17 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
             lambda made, total: tell("render", made, total),
             FirstPages(request.first, lambda pages: put_first(request, pages, tell)) if request.first else None,
             cache,
+            _early_files(request, state),
         )
     tell("read", 1, 1)
     return result
+
+
+def _early_files(request: Request, state: State) -> str:
+    """Return the folder in which what is rendered waits to be published; empty where anything was published before."""
+    if request.output_at is not None or request.force or shard_names(state, request.output):
+        return ""
+    return begin_early_files(request.cache / "staging", request.output)
 
 
 def _build_portfolio(

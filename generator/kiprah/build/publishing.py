@@ -17,6 +17,7 @@ from kiprah.cache.standing import write_standing
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
+from kiprah.publish.early_files import early_files
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import (
     FileAside,
@@ -50,10 +51,13 @@ def publish_outputs(
     tell: Progress,
     check: StandingCheck | None = None,
     workers: WorkerPool | None = None,
+    *,
+    early: bool = False,
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was.
 
     ``check`` is the look at what stands there, where it was begun before. ``workers`` share the writing of many files.
+    ``early``: what this build rendered may wait already.
     """
     if request.output_at is not None:
         return _publish_into_bucket(request, request.output_at.url, shards, site_url, tell)
@@ -63,7 +67,7 @@ def publish_outputs(
     outputs = sum(map(len, shards.values()))
     manifest = read_manifest(state, request.output, standing)
     staging = request.cache / "staging"
-    sweep(staging, request.output)
+    sweep(staging, request.output, early=not early)
     strangers = foreign(request.output, wanted, manifest, site_url)
     if strangers:
         values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
@@ -80,7 +84,8 @@ def publish_outputs(
         write_pending(state, request.output, files)
 
     stage = _sharing(workers, request.blobs, content_of) if workers is not None and workers.workers > 1 else None
-    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep, stage)
+    waiting = early_files(staging) if early else {}
+    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep, stage, waiting)
     changed = {
         name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
     }

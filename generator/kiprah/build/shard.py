@@ -143,8 +143,12 @@ def run_member(
     done: Callable[[int, int], None] = lambda made, total: None,
     first: FirstPages | None = None,
     cache: ReadCache | None = None,
+    early: str = "",
 ) -> MemberResult:
     """Read, plan, render and scan one member. ``done`` is told how many outputs were made, of how many.
+
+    ``cache`` is what is known of its files, where that was loaded; ``early`` the folder in which what is rendered waits
+    to be published.
 
     An incomplete result has problems and no outputs: nothing of the member may be published. Raises ``OSError`` for
     the machine's faults, and ``LibraryExchanged``.
@@ -173,7 +177,7 @@ def run_member(
         if not shard.root:
             # Another member of a community may publish the photo that this one withholds.
             shard.blobs.delete_photos(plan.withheld)
-        outputs, faults, made = _render(shard, plan, before, workers, done, first)
+        outputs, faults, made = _render(shard, plan, before, workers, done, first, early)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
             break
@@ -221,6 +225,7 @@ def _render(
     workers: WorkerPool,
     done: Callable[[int, int], None],
     first: FirstPages | None,
+    early: str,
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
     built: list[BuiltOutput] = []
@@ -234,7 +239,8 @@ def _render(
     missing = [both for both, one in zip(keyed, built, strict=True) if one.blob not in there]
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
-    context = RenderContext(shard.blobs, shard.context.folder, shard.theme.theme, shard.theme.asset_links, plan.traces)
+    theme = shard.theme
+    context = RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, plan.traces, early)
     count = 0
 
     def add(number: int) -> None:

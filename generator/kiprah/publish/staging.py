@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kiprah.cache.manifest import FILE_MODE
 
+EARLY = "early"
+"""The folder in which files wait that were written before publishing began."""
 _TOGETHER = 500
 """So many files lie in one folder: with tens of thousands a file system looks long for room beside the others."""
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -52,6 +54,10 @@ class StagedFiles:
         name = self._names[path] = self._next_name()
         return name
 
+    def adopt(self, path: str, name: str) -> None:
+        """Let a file that was written before wait with the others."""
+        self._names[path] = name
+
     def drop(self, path: str) -> None:
         """Forget a file that turned out not to be needed, and was not written."""
         del self._names[path]
@@ -78,9 +84,11 @@ def write_aside(name: str, content: bytes) -> None:
             os.fchmod(descriptor, FILE_MODE)
 
 
-def sweep(staging: Path, output: Path) -> None:
-    """Remove what a killed build left half-written: only names that are ours."""
+def sweep(staging: Path, output: Path, *, early: bool = True) -> None:
+    """Remove what a killed build left half-written: only names that are ours; ``early`` files too, if they are old."""
     for path in staging.glob("*") if staging.is_dir() else ():
+        if path.name == EARLY and not early:
+            continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
 from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouched, times_of
+from kiprah.publish.early_files import EarlyFile, take_early
 from kiprah.publish.staging import StagedFiles, write_aside
 
 _FOLDER_MODE = 0o755
@@ -136,6 +137,7 @@ def publish(
     in_place: Collection[str],
     keep: Callable[[Mapping[str, PublishedFile]], None],
     stage: Stage | None = None,
+    early: dict[str, EarlyFile] | None = None,
 ) -> tuple[Outcome, dict[str, PublishedFile]]:
     """Make the folder hold the wanted files (path to blob), and none of ours besides.
 
@@ -143,7 +145,7 @@ def publish(
     full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
     pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
     build that is killed leaves nothing unknown. ``stage`` writes many files aside, in
-    several processes maybe; without it they are written here, one by one.
+    several processes maybe; without it they are written here, one by one. ``early`` files wait already.
     """
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
@@ -154,8 +156,16 @@ def publish(
     staged = StagedFiles(staging, output)
     base = str(output)
     try:
-        for start in range(0, len(changed), _ROUND):
-            round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in changed[start : start + _ROUND]]
+        behind: list[str] = []
+        for path in changed:
+            waiting = take_early(early, wanted[path]) if early else None
+            if waiting is None:
+                behind.append(path)
+                continue
+            staged.adopt(path, waiting.name)
+            published[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
+        for start in range(0, len(behind), _ROUND):
+            round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]
             one_by_one = (stage_file(file, content_of(file.path), base) for file in round_of)
             for file, held in zip(round_of, one_by_one if stage is None else stage(round_of, base), strict=True):
                 published[file.path] = PublishedFile(file.blob, held.digest, held.size, 0)

@@ -31,6 +31,8 @@ class RenderContext(Struct, frozen=True):
     assets: Mapping[str, Link]
     traces: tuple[LeakTrace, ...] = ()
     """Hidden words that no text may hold."""
+    early: str = ""
+    """The folder in which what is rendered waits to be published; empty: it is written when that begins."""
     boxes: bool = False
     """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
 

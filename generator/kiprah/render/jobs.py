@@ -12,6 +12,7 @@ from kiprah.cache.blobs import blob_name
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, with_subject
+from kiprah.publish.early_files import write_early
 from kiprah.publish.output_scan import scan
 from kiprah.render.context import RenderContext, card_layouts, render_card_output
 from kiprah.render.kinds import kind_of
@@ -109,7 +110,10 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
         if problem is not None:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):
-            context.blobs.put(blob_of(output, key), made)
+            blob = blob_of(output, key)
+            context.blobs.put(blob, made)
+            if context.early:
+                write_early(context.early, blob, made)
 
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
