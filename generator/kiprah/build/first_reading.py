@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from kiprah.background_call import can_fork
@@ -32,5 +33,7 @@ def begin_reading(root: Path, cache: Path, children: int) -> ReadAhead | None:
     missing = [missing_entry(kind, paths, site) for kind, paths in all_entries(context, "")]
     if sum(work_of(one, site) for one in missing) < TOGETHER:
         return None
+    # Each child would load it, and this process too.
+    import_module("kiprah.content.markdown.renderer")
     batches = tuple(batches_of(missing, site, children))
     return ReadAhead(site, settings, [batches[number::children] for number in range(children)])

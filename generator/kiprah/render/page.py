@@ -177,7 +177,8 @@ def _finalize(context: Context, value: Any) -> Any:
 
 
 def _link_text(context: Context, link: Link) -> str:
-    page = context["page"]
+    parent = context.parent
+    page = parent["page"] if "page" in parent else context["page"]
     if isinstance(page, NoPage):
         return page.hold(link)
     if page.kind == "not-found":

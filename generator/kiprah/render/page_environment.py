@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, cast
 
+import markupsafe
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
@@ -22,7 +24,11 @@ from markupsafe import Markup, escape
 from kiprah.plan.views.text import Link
 from kiprah.render.list_items import MACROS
 
+_marked = cast("Callable[[str], Markup]", partial(str.__new__, Markup))
+"""Marks text as HTML, as ``Markup`` does once it has asked whether it is given anything else than a text."""
 _PLAIN_CALLS = frozenset((FunctionType, MethodType, BuiltinFunctionType))
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""What ``escape`` marks as HTML, which the text of a page need not be."""
 _is_special = re.compile("[&<>\"']").search
 
 
@@ -82,7 +88,7 @@ def _macro_text(macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     rest = macro._argument_count - len(args)
     if rest < 0 or kwargs or macro.caller or macro.catch_kwargs or macro.catch_varargs:
         return macro(*args, **kwargs)
-    return Markup(macro._func(*args, *(missing,) * rest))  # noqa: S704  our pages are escaped
+    return _marked(macro._func(*args, *(missing,) * rest))
 
 
 class _PageTemplate(Template):
@@ -121,11 +127,13 @@ class PageEnvironment(Environment):
         """Write a value as HTML."""
         kind = type(value)
         if kind is str:
-            text: str = value if _is_special(value) is None else escape(value)
+            text: str = value if _is_special(value) is None else _escaped(value)
         elif kind is Markup:
             text = value
         elif kind is Link:
             text = self.write_link(context, value)
+        elif kind is int:
+            text = str(value)
         else:
             text = escape(value)
         return text
