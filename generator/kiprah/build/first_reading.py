@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiprah.background_call import can_fork
 from kiprah.cache.state import FILE as STATE
-from kiprah.content.entries import TOGETHER, all_entries, batches_of, missing_entry, work_of
+from kiprah.content.entries import TEXT_WORK, TOGETHER, all_entries, batches_of, missing_entry, work_of
 from kiprah.content.entry import Collected, ReadContext
 from kiprah.content.folder import list_folder
 from kiprah.content.read_ahead import ReadAhead
@@ -16,7 +16,7 @@ from kiprah.content.settings import read_settings
 
 
 def begin_reading(root: Path, cache: Path, children: int) -> ReadAhead | None:
-    """Begin to read a portfolio of which nothing is known; None where that is not worth it, or cannot be.
+    """Begin to read the texts of a portfolio of which nothing is known; None where that is not worth it, or cannot be.
 
     What is wrong with the site is met, and told, by the build itself.
     """
@@ -30,7 +30,9 @@ def begin_reading(root: Path, cache: Path, children: int) -> ReadAhead | None:
     if settings is None or settings.kind != "portfolio":
         return None
     context = ReadContext(site, settings.language, settings.languages, ReadCache(site).facts, Collected())
-    missing = [missing_entry(kind, paths, site) for kind, paths in all_entries(context, "")]
+    entries = (missing_entry(kind, paths, site) for kind, paths in all_entries(context, ""))
+    # A photo can hang a codec, or end its process: who reads those is watched more closely.
+    missing = [one for one in entries if work_of(one, site) <= TEXT_WORK]
     if sum(work_of(one, site) for one in missing) < TOGETHER:
         return None
     # Each child would load it, and this process too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -70,7 +71,9 @@ def build(request: Request, progress: Progress | None = None) -> Report:
             with _begun_check(request) or standing_check(opened, state) as check:
                 report = _build(opened, state, workers, counted, check)
         finally:
-            end_early_files(staging)
+            # A worker of a build that is being ended may still write there: what stays goes before the next begins.
+            with suppress(OSError):
+                end_early_files(staging)
         # Publishing found the pages that were put in place before it as it wanted them.
         written, unchanged = report.written + ahead, max(0, report.unchanged - ahead)
         return replace(report, problems=(*remarks, *report.problems), written=written, unchanged=unchanged)

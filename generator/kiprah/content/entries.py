@@ -25,7 +25,7 @@ from kiprah.model.photo import PhotoFacts
 from kiprah.problem import Place, Problem
 from kiprah.workers import LostTask, WorkerPool
 
-_TEXT_WORK, _PHOTO_WORK = 2, 35
+TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""
 TOGETHER = 300
 """Less work than this (milliseconds) is done before a second process has started."""
@@ -242,9 +242,9 @@ def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, Li
 def work_of(one: MissingEntry, site: SiteFolder) -> int:
     """Guess how long reading an entry takes, in milliseconds."""
     if not _is_bundle(one.paths):
-        return _TEXT_WORK
+        return TEXT_WORK
     photos = sum(name.casefold().endswith(PHOTO_ENDINGS) for name in site.names_in(one.paths.folder))
-    return _TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
+    return TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
 
 
 def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:

@@ -65,7 +65,7 @@ def take_early(files: dict[str, EarlyFile], blob: str) -> EarlyFile | None:
 
 
 def end_early_files(staging: Path) -> None:
-    """Remove the folder, with what nobody moved."""
+    """Remove the folder, with what nobody moved. Raises ``OSError``."""
     if (staging / EARLY).is_dir():
         shutil.rmtree(staging / EARLY)
 
