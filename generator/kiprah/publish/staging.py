@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 from kiprah.cache.manifest import FILE_MODE
@@ -80,7 +81,7 @@ def write_aside(name: str, content: bytes) -> None:
     with os.fdopen(descriptor, "wb", 0) as file:
         while content:
             content = content[file.write(content) :]
-        if hasattr(os, "fchmod"):
+        if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(descriptor).st_mode) != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
 
 

@@ -249,8 +249,10 @@ def _make_folders(output: str, folder: str, ready: set[str]) -> None:
         if not stat.S_ISDIR(os.lstat(path).st_mode):
             raise FolderRefused("output-in-the-way", path)
     except FileNotFoundError:
-        os.mkdir(path)  # noqa: PTH102  of tens of thousands a path object costs as much
-        os.chmod(path, _FOLDER_MODE)  # noqa: PTH101
+        os.mkdir(path, _FOLDER_MODE)  # noqa: PTH102  of tens of thousands a path object costs as much
+        # What a user's mask took away is given back; to look costs a third of that.
+        if stat.S_IMODE(os.lstat(path).st_mode) != _FOLDER_MODE:
+            os.chmod(path, _FOLDER_MODE)  # noqa: PTH101
 
 
 def _replace(source: str, target: str) -> None:
