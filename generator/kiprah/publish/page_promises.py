@@ -46,20 +46,22 @@ def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
 # What the pages are made of, tag by tag: all that is not of this form is looked at closely, and may be sound still.
 # The text between tags is of no account, and pages share most of their tags, so that few are read twice.
 _TAGS = (
-    "a|abbr|address|article|aside|b|bdi|bdo|blockquote|body|br|button|caption|cite|code|col|colgroup|data|dd|del|details|dfn|"
-    "dialog|div|dl|dt|em|fieldset|figcaption|figure|footer|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|legend|li|main|"
-    "mark|menu|meta|nav|ol|p|picture|pre|q|rp|rt|ruby|s|samp|section|small|source|span|strong|sub|summary|sup|table|tbody|td|"
-    "textarea|tfoot|th|thead|time|title|tr|track|u|ul|var|video|audio|wbr|svg|path|rect|circle|g|line|polyline|polygon|text"
+    # What differs from page to page first: alternatives are tried one after the other.
+    "a|meta|time|div|li|p|span|path|"
+    "abbr|address|article|aside|b|bdi|bdo|blockquote|body|br|button|caption|cite|code|col|colgroup|data|dd|del|details|dfn|"
+    "dialog|dl|dt|em|fieldset|figcaption|figure|footer|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|legend|main|"
+    "mark|menu|nav|ol|picture|pre|q|rp|rt|ruby|s|samp|section|small|source|strong|sub|summary|sup|table|tbody|td|"
+    "textarea|tfoot|th|thead|title|tr|track|u|ul|var|video|audio|wbr|svg|rect|circle|g|line|polyline|polygon|text"
 )
 _WORDS = (
-    "class|id|lang|dir|rel|datetime|value|type|name|content|title|alt|width|height|loading|decoding|fetchpriority|sizes|hidden|"
-    "tabindex|aria-[a-z]+|role|data-[a-z-]+|for|rows|readonly|charset|property|media|hreflang|download|viewbox|d|x|y|r|cx|cy|"
+    "content|property|datetime|rel|class|id|lang|dir|value|type|name|title|alt|width|height|loading|decoding|fetchpriority|sizes|hidden|"
+    "tabindex|aria-[a-z]+|role|data-[a-z-]+|for|rows|readonly|charset|media|hreflang|download|viewbox|d|x|y|r|cx|cy|"
     "preserveaspectratio|shape-rendering|controls|preload|playsinline|open|start|colspan|rowspan|scope|checked|disabled|cite|"
     "reversed|translate|xmlns|headers|span|label|kind|srclang|muted|loop"
 )
 _OWN = r"\"(?:[\w.~%#?=@!$+,-]|/(?!/))*\""
 _ATTRIBUTE = (
-    rf'\s+(?:(?:{_WORDS})(?:="[^"]*")?|href="(?:(?:https?:|mailto:|tel:)[^"]*|[^":&\\\s]*)"|(?:src|poster)={_OWN}'
+    rf'\s+(?:class="[^"]*"|href="(?:(?:https?:|mailto:|tel:)[^"]*|[^":&\\\s]*)"|(?:{_WORDS})(?:="[^"]*")?|(?:src|poster)={_OWN}'
     r'|srcset="(?:[\w.~%#?=@!$+, -]|/(?!/))*"|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*")'
 )
 _SOUND_TAG = re.compile(
