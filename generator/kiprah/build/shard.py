@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
 from kiprah.build.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.output_keys import output_keys
 from kiprah.build.registers import register_change
 from kiprah.build.result_cache import (
     ResultName,
@@ -40,7 +39,7 @@ from kiprah.plan.cool_off import with_register
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PictureOutput
 from kiprah.plan.summary import Summary
-from kiprah.plan.value_digests import ValueDigests, nothing_of_places
+from kiprah.plan.value_digests import nothing_of_places
 from kiprah.problem import Problem, under_strict
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
@@ -228,13 +227,12 @@ def _render(
     early: str,
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
-    built: list[BuiltOutput] = []
-    keyed: list[tuple[Output, str]] = []
-    digests = ValueDigests()
-    for output in plan.outputs:
-        key = shard.theme.key_of(output, digests)
-        built.append(BuiltOutput(output.path, blob_of(output, key), joined_parts(output, shard.theme, digests)))
-        keyed.append((output, key))
+    keys = output_keys(plan.outputs, shard.theme, beside=workers.workers > 1)
+    keyed = [(output, one.key) for output, one in zip(plan.outputs, keys, strict=True)]
+    built = [
+        BuiltOutput(output.path, blob_of(output, one.key), one.parts)
+        for output, one in zip(plan.outputs, keys, strict=True)
+    ]
     there = frozenset() if shard.force else shard.blobs.present(one.blob for one in built)
     missing = [both for both, one in zip(keyed, built, strict=True) if one.blob not in there]
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
@@ -281,16 +279,6 @@ def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fau
         problem = scan_text(output.path, blobs.get(output.blob) or b"", plan.traces)
         if problem is not None:
             yield Fault(output.path, problem)
-
-
-def joined_parts(output: Output, theme: LoadedTheme, digests: ValueDigests) -> bytes:
-    """Join the digests of an output's recipe and of its fields, four bytes each."""
-    return _recipe_part(theme.recipe_of(output)) + b"".join([digest[:4] for _, digest in digests.parts(output)])
-
-
-@lru_cache(64)
-def _recipe_part(recipe: str) -> bytes:
-    return blake2b(recipe.encode(), digest_size=4).digest()
 
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:
