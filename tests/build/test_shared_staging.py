@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from kiprah.build import publishing
 from kiprah.build.publishing import publish_outputs
 from kiprah.build.request import Report, Request
 from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_path
 from kiprah.cache.state import State
+from kiprah.publish.file_handling import FileAside, FolderRefused, MovedFacts, OneByOne, move_files
+from kiprah.publish.writer import publish
 from kiprah.workers import WorkerPool
 
 MANY = 700
@@ -65,3 +70,39 @@ def test_a_lost_blob_ends_publishing_before_anything_is_replaced(tmp_path: Path)
         published(tmp_path, wanted, 3)
     assert not tree(tmp_path)
     assert not list((tmp_path / ".kiprah" / "staging").iterdir())
+
+
+def test_what_a_lost_worker_moved_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = stored(tmp_path)
+    monkeypatch.setattr(publishing, "move_files", lost_after_half)
+    assert published(tmp_path, wanted, 3).written == MANY
+    assert len(tree(tmp_path)) == MANY
+    assert not list((tmp_path / ".kiprah" / "staging").iterdir())
+    # What the manifest says of them is what stands there: nothing is left to do.
+    assert published(tmp_path, wanted, 3).written == 0
+
+
+def lost_after_half(files: Sequence[FileAside], output: str) -> list[MovedFacts]:
+    """Move half of the files, and die."""
+    move_files(files[: len(files) // 2], output)
+    os._exit(9)
+
+
+def test_a_folder_in_the_way_is_named_whoever_meets_it(tmp_path: Path) -> None:
+    wanted = stored(tmp_path)
+    (tmp_path / "public" / "pages" / "7" / "index.html").mkdir(parents=True)
+    blobs = FolderBlobs(tmp_path / ".kiprah")
+    staging = tmp_path / ".kiprah" / "staging"
+    with WorkerPool(3) as workers, pytest.raises(FolderRefused) as refused:
+        alone = OneByOne(lambda path: blobs.get(wanted[path]) or b"")
+        publish(
+            tmp_path / "public",
+            staging,
+            wanted,
+            publishing._Shared(workers, blobs, alone),
+            None,
+            (),
+            lambda files: None,
+        )
+    assert (refused.value.code, refused.value.path) == ("output-in-the-way", f"{tmp_path}/public/pages/7/index.html")
+    assert not list(staging.iterdir())

@@ -15,6 +15,7 @@ from kiprah.publish.early_files import (
     take_early,
     write_early,
 )
+from kiprah.publish.file_handling import OneByOne
 from kiprah.publish.writer import publish
 from support.command import run
 from support.sites import HARI, files_of, make_site
@@ -58,7 +59,7 @@ def test_what_waits_is_published_and_the_rest_is_written(tmp_path: Path) -> None
 
     kept: list[str] = []
     outcome, published = publish(
-        output, staging, wanted, content_of, None, frozenset(), kept.extend, early=early_files(staging)
+        output, staging, wanted, OneByOne(content_of), None, frozenset(), kept.extend, early=early_files(staging)
     )
     assert files_of(output) == {"a.html": b"same", "b/c.html": b"same", "d.css": b"late"}
     assert sorted(asked) == ["b/c.html", "d.css"], "one file waits for two places: the second is written"

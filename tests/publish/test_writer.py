@@ -8,8 +8,9 @@ import pytest
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import State
+from kiprah.publish.file_handling import FolderRefused, OneByOne
 from kiprah.publish.staging import sweep
-from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish, unpublish
+from kiprah.publish.writer import foreign, guard, is_in_place, publish, unpublish
 
 
 class Place:
@@ -31,7 +32,7 @@ class Place:
 
         in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
         outcome, published = publish(
-            self.output, self.cache / "staging", wanted, lambda path: files[path], record, in_place, keep
+            self.output, self.cache / "staging", wanted, OneByOne(lambda path: files[path]), record, in_place, keep
         )
         write_manifest(self.state, self.output, {"": published})
         return outcome
@@ -100,7 +101,13 @@ def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, mo
     record = place.manifest()
     with pytest.raises(OSError, match="No space"):
         publish(
-            place.output, place.cache / "staging", {"a.html": "1", "b.html": "2"}, content, record, (), lambda _: None
+            place.output,
+            place.cache / "staging",
+            {"a.html": "1", "b.html": "2"},
+            OneByOne(content),
+            record,
+            (),
+            lambda _: None,
         )
     assert place.tree() == {"a.html": b"old", "b.html": b"old"}
     assert list((place.cache / "staging").iterdir()) == []
@@ -128,9 +135,9 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
         return original(self, target)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-        patch.setattr("kiprah.publish.writer._replace", lambda source, target: replace(Path(source), target))
+        patch.setattr("kiprah.publish.file_handling._replace", lambda source, target: replace(Path(source), target))
         wanted = {"b.html": "1", "c.html": "2"}
-        publish(place.output, place.cache / "staging", wanted, lambda p: b"new", record, (), keep)
+        publish(place.output, place.cache / "staging", wanted, OneByOne(lambda p: b"new"), record, (), keep)
     assert set(kept) == {"b.html", "c.html"}
     known = place.manifest()
     assert known is not None and set(known.files) == {"a.html", "b.html", "c.html"}

@@ -45,7 +45,8 @@ from kiprah.plan.outputs import origin_of
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
-from kiprah.publish.writer import FolderRefused, guard, unpublish
+from kiprah.publish.file_handling import FolderRefused
+from kiprah.publish.writer import guard, unpublish
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool

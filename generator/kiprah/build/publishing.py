@@ -18,18 +18,9 @@ from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.early_files import early_files
+from kiprah.publish.file_handling import FileAside, Handling, MovedFacts, OneByOne, StagedFacts, move_files, stage_file
 from kiprah.publish.staging import sweep
-from kiprah.publish.writer import (
-    FileAside,
-    Stage,
-    StagedFacts,
-    foreign,
-    is_in_place,
-    left_over,
-    publish,
-    replace_ahead,
-    stage_file,
-)
+from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.workers import LostTask, WorkerPool, processors
 
 _TOGETHER = 600
@@ -83,9 +74,11 @@ def publish_outputs(
     def keep(files: Mapping[str, PublishedFile]) -> None:
         write_pending(state, request.output, files)
 
-    stage = _sharing(workers, request.blobs, content_of) if workers is not None and workers.workers > 1 else None
+    handling: Handling = OneByOne(content_of)
+    if workers is not None and workers.workers > 1:
+        handling = _Shared(workers, request.blobs, handling)
     waiting = early_files(staging) if early else {}
-    outcome, published = publish(request.output, staging, wanted, content_of, manifest, in_place, keep, stage, waiting)
+    outcome, published = publish(request.output, staging, wanted, handling, manifest, in_place, keep, waiting)
     changed = {
         name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing
     }
@@ -183,22 +176,42 @@ def built_folder(state: State, output: Path) -> BuiltFolder | None:
         return None
 
 
-def _sharing(workers: WorkerPool, blobs: Blobs, content_of: Callable[[str], bytes]) -> Stage:
-    """Share the writing of many files among the workers: of thousands of small ones it is all that publishing does."""
+class _Shared:
+    """Shares the handling of many files among the workers: of small ones it is all that publishing does."""
 
-    def stage(files: Sequence[FileAside], output: str) -> Iterator[StagedFacts]:
-        batches = [tuple(files[start : start + _BATCH]) for start in range(0, len(files), _BATCH)]
+    def __init__(self, workers: WorkerPool, blobs: Blobs, alone: Handling) -> None:
+        self._workers, self._blobs, self._alone = workers, blobs, alone
+
+    def stage(self, files: Sequence[FileAside], output: str) -> Iterator[StagedFacts]:
+        """Write files aside; what the store lost is asked for here, to be named as lost."""
+        batches = _batches(files)
         together = len(files) >= _TOGETHER
         facts: dict[str, tuple[StagedFacts | None, ...]] = {}
-        for finished in workers.do(stage_blobs, batches if together else (), blobs, output, together=together):
+        done = self._workers.do(stage_blobs, batches if together else (), self._blobs, output, together=together)
+        for finished in done:
             if not isinstance(finished.result, LostTask):
                 facts[finished.task[0].path] = finished.result
         for batch in batches:
             for file, known in zip(batch, facts.get(batch[0].path) or (None,) * len(batch), strict=True):
-                # What nobody wrote is written here, or named as lost.
-                yield known or stage_file(file, content_of(file.path), output)
+                yield known or next(iter(self._alone.stage((file,), output)))
 
-    return stage
+    def move(self, files: Sequence[FileAside], output: str) -> Iterator[MovedFacts]:
+        """Move files into place; of a batch whose worker was lost, what still waits is moved here."""
+        if len(files) < _TOGETHER:
+            yield from self._alone.move(files, output)
+            return
+        batches = _batches(files)
+        facts: dict[str, list[MovedFacts]] = {}
+        for finished in self._workers.do(move_files, batches, output, together=True):
+            if not isinstance(finished.result, LostTask):
+                facts[finished.task[0].path] = finished.result
+        for batch in batches:
+            known = facts.get(batch[0].path)
+            yield from self._alone.move(batch, output) if known is None else known
+
+
+def _batches(files: Sequence[FileAside]) -> list[tuple[FileAside, ...]]:
+    return [tuple(files[start : start + _BATCH]) for start in range(0, len(files), _BATCH)]
 
 
 def stage_blobs(files: tuple[FileAside, ...], blobs: Blobs, output: str) -> tuple[StagedFacts | None, ...]:

@@ -16,8 +16,9 @@ from kiprah.cache.state import open_state
 from kiprah.deploy.built_site import BuiltSite, FolderTouched, touched_problem
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketOutcome, BucketTaken, plan_bucket, write_bucket
+from kiprah.publish.file_handling import FolderRefused, OneByOne
 from kiprah.publish.staging import sweep
-from kiprah.publish.writer import FolderRefused, foreign, guard, is_in_place, publish
+from kiprah.publish.writer import foreign, guard, is_in_place, publish
 
 _SHARD = "deployed"
 
@@ -62,7 +63,7 @@ def deploy_to_folder(
         def keep(files: dict[str, PublishedFile]) -> None:
             write_pending(state, target, files)
 
-        outcome, published = publish(target, staging, wanted, site.read, manifest, in_place, keep)  # type: ignore[arg-type]
+        outcome, published = publish(target, staging, wanted, OneByOne(site.read), manifest, in_place, keep)  # type: ignore[arg-type]
         write_manifest(state, target, {_SHARD: published})
     return BucketOutcome(outcome.written, outcome.unchanged, outcome.removed)
 

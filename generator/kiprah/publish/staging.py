@@ -63,6 +63,14 @@ class StagedFiles:
         """Forget a file that turned out not to be needed, and was not written."""
         del self._names[path]
 
+    def name(self, path: str) -> str:
+        """Return where a file waits; empty for one that does not."""
+        return self._names.get(path, "")
+
+    def forget(self, path: str) -> None:
+        """Let go of a file that was moved."""
+        self._names.pop(path, None)
+
     def take(self, path: str) -> str:
         """Return where a file waits, for whoever moves it now."""
         return self._names.pop(path)

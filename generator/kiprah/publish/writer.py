@@ -5,32 +5,22 @@ from __future__ import annotations
 import errno
 import json
 import os
-import stat
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from kiprah.cache.digests import digest_of
-from kiprah.cache.manifest import FILE_MODE, Manifest, PublishedFile, is_untouched, times_of
+from kiprah.cache.manifest import Manifest, PublishedFile, is_untouched
 from kiprah.publish.early_files import EarlyFile, take_early
-from kiprah.publish.staging import StagedFiles, write_aside
+from kiprah.publish.file_handling import FOLDER_MODE, FileAside, FolderRefused, Handling, holds
+from kiprah.publish.staging import StagedFiles
 
-_FOLDER_MODE = 0o755
 _ROUND = 20_000
 """So many files are written aside before the next are named: a community has hundreds of thousands."""
 _OWN_FOLDERS = frozenset(
     {"activities", "reflections", "testimonials", "pages", "selections", "static", "members", "events", "themes"}
 )
-
-
-class FolderRefused(Exception):
-    """The output folder is not one to write to; ``code`` names the message."""
-
-    def __init__(self, code: str, path: str, other: str = "") -> None:
-        super().__init__(code)
-        self.code, self.path, self.other = code, path, other
 
 
 class Outcome(Struct, frozen=True):
@@ -39,36 +29,6 @@ class Outcome(Struct, frozen=True):
     written: int
     unchanged: int
     removed: int
-
-
-class FileAside(NamedTuple):
-    """A file that is to be written aside, where it is not in place already."""
-
-    path: str
-    blob: str
-    name: str
-    """Where it is written."""
-
-
-class StagedFacts(NamedTuple):
-    """What a file that is about to be published holds."""
-
-    digest: str
-    size: int
-    is_written: bool
-    """It waits to be moved; else the same stands there already."""
-
-
-Stage: TypeAlias = Callable[[Sequence[FileAside], str], Iterable[StagedFacts]]
-"""Writes files aside, for an output folder, and says what each holds, in their order. Raises ``OSError``."""
-
-
-def stage_file(file: FileAside, content: bytes, output: str) -> StagedFacts:
-    """Write a file aside unless the same stands in the output folder already. Raises ``OSError``."""
-    stands = _holds(f"{output}/{file.path}", content)
-    if not stands:
-        write_aside(file.name, content)
-    return StagedFacts(digest_of(content), len(content), not stands)
 
 
 def guard(output: Path, site: Path, cache: Path) -> None:
@@ -132,11 +92,10 @@ def publish(
     output: Path,
     staging: Path,
     wanted: Mapping[str, str],
-    content_of: Callable[[str], bytes],
+    handling: Handling,
     manifest: Manifest | None,
     in_place: Collection[str],
     keep: Callable[[Mapping[str, PublishedFile]], None],
-    stage: Stage | None = None,
     early: dict[str, EarlyFile] | None = None,
 ) -> tuple[Outcome, dict[str, PublishedFile]]:
     """Make the folder hold the wanted files (path to blob), and none of ours besides.
@@ -144,8 +103,8 @@ def publish(
     ``in_place`` names those that stand already as they are wanted. Everything else is written aside first, so that a
     full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
     pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
-    build that is killed leaves nothing unknown. ``stage`` writes many files aside, in
-    several processes maybe; without it they are written here, one by one. ``early`` files wait already.
+    build that is killed leaves nothing unknown. ``handling`` writes and moves the
+    files, in several processes maybe. ``early`` files wait already.
     """
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
@@ -166,21 +125,22 @@ def publish(
             published[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
         for start in range(0, len(behind), _ROUND):
             round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]
-            one_by_one = (stage_file(file, content_of(file.path), base) for file in round_of)
-            for file, held in zip(round_of, one_by_one if stage is None else stage(round_of, base), strict=True):
+            for file, held in zip(round_of, handling.stage(round_of, base), strict=True):
                 published[file.path] = PublishedFile(file.blob, held.digest, held.size, 0)
                 if not held.is_written:
                     staged.drop(file.path)
         keep({path: published[path] for path in changed})
         written = len(staged)
-        ready: set[str] = set()
-        for path in changed:
-            target = f"{base}/{path}"
-            if path in staged:
-                _make_folders(base, path.rpartition("/")[0], ready)
-                _replace(staged.take(path), target)
-            facts = os.lstat(target)
-            published[path] = PublishedFile(wanted[path], published[path].digest, facts.st_size, times_of(facts))
+        first_page = bisect_left(changed, True, key=lambda path: _late_pages(path)[0])
+        for part in (changed[:first_page], changed[first_page:]):
+            for start in range(0, len(part), _ROUND):
+                moves = [
+                    FileAside(path, wanted[path], staged.name(path), published[path].digest)
+                    for path in part[start : start + _ROUND]
+                ]
+                for file, facts in zip(moves, handling.move(moves, base), strict=True):
+                    staged.forget(file.path)
+                    published[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
         for path in vanished:
             _remove(output, path)
     finally:
@@ -203,7 +163,7 @@ def replace_ahead(output: Path, staging: Path, contents: Mapping[str, bytes]) ->
         for path, content in sorted(contents.items()):
             target = output / path
             links = any(folder.is_symlink() for folder in (target, *target.parents) if folder.is_relative_to(output))
-            if links or not target.is_file() or _holds(str(target), content):
+            if links or not target.is_file() or holds(str(target), content):
                 continue
             staged.write(path, content)
             Path(staged.take(path)).replace(target)
@@ -217,51 +177,10 @@ def _late_pages(path: str) -> tuple[bool, str]:
     return path.endswith(".html"), path
 
 
-def _holds(target: str, content: bytes) -> bool:
-    try:
-        facts = os.lstat(target)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(content):
-            return False
-        if stat.S_IMODE(facts.st_mode) != FILE_MODE:
-            return False
-        return Path(target).read_bytes() == content
-    except OSError:
-        return False
-
-
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True)
-        folder.chmod(_FOLDER_MODE)
-
-
-def _make_folders(output: str, folder: str, ready: set[str]) -> None:
-    """Make a folder below the output, never through a link: a link could lead anywhere.
-
-    What is ``ready`` was looked at a moment ago.
-    """
-    if not folder or folder in ready:
-        return
-    _make_folders(output, folder.rpartition("/")[0], ready)
-    ready.add(folder)
-    path = f"{output}/{folder}"
-    try:
-        if not stat.S_ISDIR(os.lstat(path).st_mode):
-            raise FolderRefused("output-in-the-way", path)
-    except FileNotFoundError:
-        os.mkdir(path, _FOLDER_MODE)  # noqa: PTH102  of tens of thousands a path object costs as much
-        # What a user's mask took away is given back; to look costs a third of that.
-        if stat.S_IMODE(os.lstat(path).st_mode) != _FOLDER_MODE:
-            os.chmod(path, _FOLDER_MODE)  # noqa: PTH101
-
-
-def _replace(source: str, target: str) -> None:
-    try:
-        os.replace(source, target)  # noqa: PTH105
-    except (IsADirectoryError, PermissionError):
-        if Path(target).is_dir() and not Path(target).is_symlink():
-            raise FolderRefused("output-in-the-way", target) from None
-        raise
+        folder.chmod(FOLDER_MODE)
 
 
 def _remove(output: Path, path: str) -> None:
