@@ -88,8 +88,6 @@ def build(
         say_ended(cache_of(folder, cache), datetime.now().astimezone().date())
         return code
     from kiprah.build.request import Request
-    from kiprah.cli.progress import shown_progress
-    from kiprah.cli.report import print_report
 
     request = Request(
         site=folder,
@@ -125,6 +123,8 @@ def build(
     if content is None and not force:
         request = replace(request, ahead=begin_reading(folder, request.cache, jobs or processors()))
     from kiprah.build.pipeline import build as publish
+    from kiprah.cli.progress import shown_progress
+    from kiprah.cli.report import print_report
 
     with shown_progress(sys.stderr) as progress:
         outcome = publish(request, telling(progress))

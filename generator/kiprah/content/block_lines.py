@@ -91,7 +91,20 @@ class _Scanner:
         """Scan every line."""
         index = 0
         while index < len(self.lines):
-            index = self._line(index)
+            line = self.lines[index]
+            if self.stack or self.verbatim or self.leaf not in ("blank", "text"):
+                index = self._line(index)
+            elif not line:
+                self.leaf = "blank"
+                self.found.append(BlockLine("blank", "", ()))
+                index += 1
+            elif line[0].isalpha() and "|" not in line:
+                # Most lines are words outside of everything: no sign of a block is a letter.
+                self.found.append(BlockLine("text", line, (), self.leaf != "text"))
+                self.leaf = "text"
+                index += 1
+            else:
+                index = self._line(index)
         return self.found
 
     def _line(self, index: int) -> int:
