@@ -144,3 +144,29 @@ def test_what_the_machine_refuses_ends_with_3(tmp_path: Path) -> None:
     make_site(tmp_path, {"notes.txt": "x"})
     done = run(tmp_path, "build", "-o", "notes.txt/public", *TODAY)
     assert done.returncode == 3 and code_in(done.stderr, "machine"), done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [("list", "drafts"), ("--help",), ("build", *TODAY)])
+def test_a_full_disk_behind_the_output_is_the_machine(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    make_site(tmp_path, {HARI: "---\ntitle: Hari\ndraft: true\n---\nIsi.\n"})
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*KIPRAH, *arguments], cwd=tmp_path, stdout=full, stderr=PIPE, encoding="utf-8", env=environment({})
+        )
+    assert done.returncode == 3
+    assert "error[disk-full]" in done.stderr and "bug" not in done.stderr
+
+
+def test_a_reader_who_leaves_ends_nothing_with_a_traceback(tmp_path: Path) -> None:
+    make_site(tmp_path, {HARI: DOUBTFUL})
+    begun = subprocess.Popen(
+        [*KIPRAH, "build", *TODAY], cwd=tmp_path, stdout=PIPE, stderr=PIPE, encoding="utf-8", env=environment({})
+    )
+    assert begun.stdout is not None and begun.stderr is not None
+    begun.stdout.close()
+    told = begun.stderr.read()
+    begun.stderr.close()
+    assert begun.wait(60) in (0, 1)
+    assert "Traceback" not in told and "BrokenPipe" not in told and "bug" not in told
+    assert (tmp_path / "public" / "index.html").exists()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import sys
 import threading
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -37,6 +39,10 @@ _COMMANDS = {
     "clean": "kiprah.cli.clean:clean",
 }
 """Each command and where it lives; a module is read only when its command is called."""
+
+
+_OF_THE_MACHINE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS))
+"""Errors that are no bug of ours wherever they are met, the terminal's or the file's that we speak to included."""
 
 
 class _Commands(click.Group):
@@ -70,7 +76,7 @@ def kiprah() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
-    code = _run(args)
+    code = _flushed(_run(args))
     if args is None and threading.active_count() == 1:
         _leave(code)
     sys.exit(code)
@@ -81,7 +87,6 @@ def _run(args: list[str] | None) -> int:
     worded(kiprah, "kiprah")
     try:
         code: Any = kiprah.main(args=args, prog_name="kiprah", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as error:
@@ -95,9 +100,11 @@ def _run(args: list[str] | None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output left (``kiprah list | head``): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+            return _say_machine(error)
         if os.environ.get("KIPRAH_TRACEBACK"):
             raise
         from kiprah.cli.report import say_bug
@@ -107,9 +114,32 @@ def _run(args: list[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _flushed(code: int) -> int:
+    """Write what was said to the end; a full disk is the machine's fault, a reader who left is nobody's."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_output()
+    except OSError as error:
+        _close_output()
+        return _say_machine(error)
+    return code
+
+
+def _say_machine(error: OSError) -> int:
+    from kiprah.cli.report import print_problems
+    from kiprah.problem import machine_problem
+
+    print_problems((machine_problem(error),), Path.cwd())
+    return 3
+
+
 def _leave(code: int) -> None:
     """End this process without taking a site's values apart one by one, which takes a tenth of a rebuild."""
     atexit._run_exitfuncs()  # what a plain exit runs
-    sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _close_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
