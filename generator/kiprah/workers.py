@@ -148,6 +148,12 @@ class WorkerPool:
         self._executor = _process_pool(self.workers)
         return self._executor
 
+    def stop(self) -> None:
+        """End every worker at once, whatever it is doing."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            _kill(executor)
+
     def rest(self) -> None:
         """Let forked workers go until there is more to do: beside their pool's threads nothing can be forked."""
         if self._executor is not None and self._is_forked:

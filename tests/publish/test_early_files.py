@@ -17,7 +17,7 @@ from kiprah.publish.early_files import (
 )
 from kiprah.publish.file_handling import OneByOne
 from kiprah.publish.writer import publish
-from support.command import run
+from support.command import PYTHON, run, run_process
 from support.sites import HARI, files_of, make_site
 
 
@@ -93,3 +93,47 @@ def test_a_build_that_fails_leaves_nothing_waiting(tmp_path: Path, text: str) ->
     assert not (root / "public").exists()
     staging = root / ".kiprah" / "staging"
     assert not staging.exists() or not list(staging.iterdir())
+
+
+FULL = """
+import time
+from pathlib import Path
+
+import kiprah.render.jobs as jobs
+
+write, written = jobs.write_early, []
+
+
+def full(folder, blob, content):
+    written.append(blob)
+    if len(written) == 5:
+        try:
+            Path("met").touch(exist_ok=False)
+        except FileExistsError:
+            pass
+        else:
+            raise OSError(28, "No space left on device")
+    # Whoever does not meet it goes on without a break.
+    for number in range(20 if len(written) > 4 else 1):
+        write(folder, f"{number:x}{blob[1:-1]}{number % 16:x}", content)
+
+
+jobs.write_early = full
+from kiprah.cli import main
+
+main(["build", "-j2", "--today", "2026-11-22"])
+"""
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_no_file_waiting(tmp_path: Path) -> None:
+    """While one worker meets it, the other still writes: it is ended before what waits is removed."""
+    entries = {
+        f"content/activities/2026-05-{1 + number % 28:02}-hari-{number}.md": f"---\ntitle: Hari {number}\n---\nIsi.\n"
+        for number in range(220)
+    }
+    root = make_site(tmp_path, entries)
+    done = run_process(root, "-c", FULL, command=PYTHON)
+    assert done.returncode == 3 and "disk-full" in done.stderr, done.stderr
+    assert not (root / "public").exists()
+    assert not list((root / ".kiprah" / "staging").iterdir())

@@ -30,11 +30,7 @@ from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, read
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import (
-    SITE,
-    read_manifest,
-    shard_names,
-)
+from kiprah.cache.manifest import SITE, read_manifest, shard_names
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import FILES, State, open_state
@@ -71,8 +67,12 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         try:
             with _begun_check(request) or standing_check(opened, state) as check:
                 report = _build(opened, state, workers, counted, check)
+        except BaseException:
+            # Nobody may go on writing what is about to be removed.
+            workers.stop()
+            raise
         finally:
-            # A worker of a build that is being ended may still write there: what stays goes before the next begins.
+            # What cannot be removed now goes before the next build renders.
             with suppress(OSError):
                 end_early_files(staging)
         # Publishing found the pages that were put in place before it as it wanted them.
