@@ -1,4 +1,4 @@
-"""Jinja environments for pages: Jinja's own, with three shortcuts for what every page does hundreds of times.
+"""Jinja environments for pages: Jinja's own, with shortcuts for what every page does hundreds of times.
 
 Each ends at the same text as Jinja's own way; a test draws all pages both ways.
 """
