@@ -10,6 +10,7 @@ import pytest
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.cli.serve_notice import notice_of
+from support.command import PYTHON, run_process
 
 SITE = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
 ENTRY = "content/activities/2026-05-01-hari/index.md"
@@ -85,3 +86,32 @@ def test_the_preview_asks_about_what_is_shown_and_tells_what_is_held_back(tree, 
     assert notice is not None and not notice.asks and notice.faults[0].code == "child-phone"
     (root / ENTRY).write_text("---\ntitle: Hari\n---\nIsi.\n", "utf-8")
     assert notice_of(_built(root), root / "content") is None
+
+
+BESIDE = """
+from datetime import date
+from pathlib import Path
+
+import kiprah.plan.member as plan_of_a_member
+from kiprah.build.planned_site import read_and_plan
+from kiprah.build.request import Request
+from kiprah.workers import WorkerPool
+
+root = Path.cwd()
+asked = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22))
+found = read_and_plan(asked, lambda stage, done, total: None, WorkerPool(1))
+given = (found.site.members[0], found.site.context, found.viewing, found.theme.digests)
+alone = plan_of_a_member.plan_member(*given)
+plan_of_a_member._MANY = 1
+beside = plan_of_a_member.plan_member(*given, beside=True)
+assert beside == alone
+print([one.reason for one in beside.held], [p.code for p in beside.problems if p.is_error], len(beside.outputs))
+"""
+
+
+@pytest.mark.parametrize(("body", "held"), [("Kami membaca.", False), ("Orang tuanya: 0812-3456-7890", True)])
+def test_risks_looked_for_beside_the_plan_hold_back_the_same(tree, photo, body: str, held: bool) -> None:
+    root = _site(tree, photo, CHILD, body)
+    done = run_process(root, "-c", BESIDE, command=PYTHON)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("['risk'] ['child-phone']" if held else "[] []"), done.stdout

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from kiprah.content.key_types import PLACE
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_tree import Scalar
-from kiprah.lint.private_facts import private_address, private_facts
+from kiprah.lint.private_facts import _holds_number, _numbers, may_have_facts, private_address, private_facts
 
 PRIVATE = {
     "identity": (
@@ -90,3 +92,35 @@ def test_a_coarse_place_is_a_place(place: str) -> None:
 def test_a_long_hostile_text_ends_and_hides_nothing_behind_it(piece: str) -> None:
     found = private_facts(f"{piece * 3_000}\n\nhubungi 0812-3456-7890")
     assert "phone" in {fact.kind for fact in found}
+
+
+def test_a_text_that_is_passed_over_has_no_number_of_anybody() -> None:
+    """Whether numbers are looked for at all is told by digits that stand together: that must never hide one."""
+    rng = random.Random(20261129)
+    pieces = (
+        *(
+            "08",
+            "+62",
+            "62",
+            "8",
+            "0274",
+            "3404011203050001",
+            "34",
+            "04",
+            "011203",
+            "0001",
+            "1203",
+            "-7.7956",
+            "110.3695",
+        ),
+        *("7,79", "110,36", "0812", "3456", "7890", "+1", "(0274)", "555", "12.500", "2026", "5"),
+        *(" ", " ", "-", ".", "\u00a0", "\u2013", ", ", "; ", " / ", "° S, ", " S ", " N; ", "(", ")", "\n", "  "),
+        *("NIK ", "NIK: ", "No. KK ", "HP ", "Hubungi ke ", "WA: ", "Telp. ", "passport no ", "A", "buku ", "\u2212"),
+    )
+    found = 0
+    for _ in range(30_000):
+        text = "".join(rng.choice(pieces) for _ in range(rng.randint(2, 9)))
+        facts = list(_numbers(text))
+        found += bool(facts)
+        assert not facts or (_holds_number(text) and may_have_facts(text)), (text, facts)
+    assert found > 1_000
