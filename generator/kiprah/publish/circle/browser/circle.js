@@ -55,7 +55,9 @@
 
   const waiting = new Map();
   const parts = new Map();
-  globalThis.kiprahPart = (name, text) => { waiting.get(name)?.(bytes(text)); };
+  // A letter that base64 does not know is damage as well: nothing, which is not a part's length, says so.
+  const decoded = (text) => { try { return bytes(text); } catch { return new Uint8Array(); } };
+  globalThis.kiprahPart = (name, text) => { waiting.get(name)?.(decoded(text)); };
   const loaded = (name) => new Promise((done, fail) => {
     const script = document.createElement("script");
     const end = (act) => (value) => { waiting.delete(name); script.remove(); act(value); };
