@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.localedata import locale_identifiers
+from babel.numbers import format_decimal
 
 from kiprah.catalog import words
-from kiprah.plan.formatting import count_text, when_of
+from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.formatting import count_text, number_text, when_of
 
 DAY = date(2025, 2, 15)
 
@@ -42,3 +46,25 @@ def test_no_thin_space_is_left_to_break_a_line_or_a_card() -> None:
 )
 def test_large_counts_are_written_as_hours_are(number: int, language: str, text: str) -> None:
     assert count_text(words(language, "site"), "members", number, language) == text
+
+
+@pytest.mark.parametrize("value", ["0", "7", "999", "0.5", "12.25", "100.10", "-3", "007", "1000", "12345.6", "0.05"])
+def test_a_short_number_is_written_as_babel_writes_it_in_every_language(value: str) -> None:
+    places = len(value.partition(".")[2])
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    languages = [name.replace("_", "-") for name in locale_identifiers()]
+    assert len(languages) > 500
+    for language in languages:
+        expected = format_decimal(Decimal(value), format=pattern, locale=locale_of(language))
+        assert number_text(value, language) == expected, language
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2025, 2, 15), date(2025, 2, 17), "15\u201317 Feb 2025"),
+        (date(2025, 2, 28), date(2025, 3, 1), "28 Feb \u2013 1 Mar 2025"),
+    ],
+)
+def test_two_days_of_one_month_stand_close(first: date, last: date, text: str) -> None:
+    assert when_of(first, last, False, "id").text == text

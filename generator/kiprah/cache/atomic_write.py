@@ -21,13 +21,22 @@ def write_atomically(target: Path | str, *parts: bytes) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         descriptor, name = _open_beside(folder)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            for part in parts:
-                file.write(part)
+        try:
+            write_whole(descriptor, b"".join(parts))
+        finally:
+            os.close(descriptor)
         os.replace(name, target)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_whole(descriptor: int, content: bytes) -> None:
+    """Write bytes to an open file: a file object costs as much as its system calls. Raises ``OSError``."""
+    rest = memoryview(content)
+    while rest:
+        # A disk that is nearly full takes a part, and refuses the rest.
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _open_beside(folder: str) -> tuple[int, str]:

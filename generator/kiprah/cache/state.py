@@ -19,6 +19,8 @@ FILES = (FILE, f"{FILE}-wal", f"{FILE}-shm")
 """The database, and what SQLite keeps beside it while it is open or after a crash."""
 VERSION = 1
 _BUSY_SECONDS = 30.0
+_PAGE = 32_768
+"""Bytes of a page of the file: an entry fits in one, which takes half the time of a chain of small ones."""
 _CHECKSUM = 8
 
 Table = Literal["file", "photo", "entry", "probe", "member", "addresses", "published", "standing", "last"]
@@ -131,6 +133,8 @@ class State:
             assert self._path is not None
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+            # Of a new file alone: one that is there keeps its own.
+            self._connection.execute(f"PRAGMA page_size = {_PAGE}")
             # A log beside the file: a killed build leaves the last whole transaction, at a tenth of a journal's price.
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")

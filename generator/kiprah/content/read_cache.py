@@ -249,7 +249,7 @@ class ReadCache:
         entries = {
             path: row
             for path, row in self._kept_entries.items()
-            if path in wanted and not withheld.intersection(_ENTRIES.decode(row).photos)
+            if path in wanted and not (withheld and withheld.intersection(_ENTRIES.decode(row).photos))
         }
         now = file_system_time(self._state.folder) if self._state.folder is not None else 0
         files = {

@@ -149,9 +149,11 @@ def check_paths(outputs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
             problems.append(Problem("double-address", Place(origin), {"path": path, "other": other[1]}))
             continue
         seen[folded] = (path, origin)
-        parts = folded.split("/")
-        for length in range(1, len(parts)):
-            folders.setdefault("/".join(parts[:length]), origin)
+        folder = folded.rpartition("/")[0]
+        # Where a folder is known, all above it are.
+        while folder and folder not in folders:
+            folders[folder] = origin
+            folder = folder.rpartition("/")[0]
     for folded, (path, origin) in seen.items():
         if folded in folders:
             problems.append(Problem("double-address", Place(origin), {"path": path, "other": folders[folded]}))

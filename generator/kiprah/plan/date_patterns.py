@@ -75,6 +75,7 @@ def _field(name: str, year: int, month: int, day: int, language: str) -> str:
     return DateTimeFormat(date(year, month, day), locale_of(language))[name]
 
 
+@lru_cache(maxsize=16_384)
 def _applied(pattern: str, day: date, language: str) -> str:
     return pattern % _Fields(day, language)
 

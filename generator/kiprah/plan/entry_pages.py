@@ -102,6 +102,8 @@ def reflection_view(localized: LocalizedMember, reflection: Reflection) -> Refle
 
 def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[EvidenceView, ...]:
     """List what vouches for an activity; files that may not be shown are left out."""
+    if not activity.evidence:
+        return ()
     text = activity_text(activity, localized.language)
     visible: list[EvidenceView] = []
     for evidence, wording, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):

@@ -7,12 +7,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from kiprah.catalog import Words, words
 from kiprah.model.entry import SUMMARY, Activity
 from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
 from kiprah.plan.views.text import Hours, When
+
+_SHORT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d+)?", re.ASCII)
+"""A number of at most three digits before its decimals."""
+_CLOSE_DAYS = re.compile(r"\b(\d{1,2}) \u2013 (\d{1,2})\b")
 
 
 @lru_cache(maxsize=16_384)
@@ -123,10 +127,18 @@ def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | Non
 @lru_cache(maxsize=16_384)
 def number_text(value: str, language: str) -> str:
     """Write a plain decimal with the language's separators, no digit lost."""
+    if _SHORT.fullmatch(value):
+        # Nothing to group: only the sign before the decimals is the language's.
+        return value.replace(".", _decimal_sign(language))
     places = len(value.partition(".")[2])
     return format_decimal(
         Decimal(value), format="#,##0" + ("." + "0" * places if places else ""), locale=locale_of(language)
     )
+
+
+@lru_cache(maxsize=64)
+def _decimal_sign(language: str) -> str:
+    return get_decimal_symbol(locale_of(language))
 
 
 def count_text(said: Words, key: str, number: int, language: str) -> str:
@@ -137,8 +149,11 @@ def count_text(said: Words, key: str, number: int, language: str) -> str:
 def _tidy(text: str) -> str:
     # CLDR puts thin spaces around some dashes; one kind of space keeps card and page alike.
     spaced = text.replace("\u2009", " ").replace("\u202f", " ")
+    before, dash, after = spaced.partition(" \u2013 ")
+    if not dash or not (before[-1:].isdigit() or dash in after):
+        return spaced
     # Two days of one month stand close: Feb 15-17.
-    return re.sub(r"\b(\d{1,2}) \u2013 (\d{1,2})\b", "\\1\u2013\\2", spaced)
+    return _CLOSE_DAYS.sub("\\1\u2013\\2", spaced)
 
 
 def summary_of(description: str, text: str) -> str:
@@ -148,7 +163,7 @@ def summary_of(description: str, text: str) -> str:
     if len(text) <= SUMMARY:
         return text
     cut = text[: SUMMARY + 1]
-    end = max(cut.rfind(sign) for sign in (". ", "! ", "? ", "。"))
+    end = max([cut.rfind(sign) for sign in (". ", "! ", "? ", "。")])
     if end >= SUMMARY // 2:
         return cut[: end + 1]
     return cut[: cut.rfind(" ") if " " in cut else SUMMARY].rstrip(" ,;:") + "\u2026"

@@ -194,6 +194,8 @@ class LocalizedMember:
 
     def gallery(self, activity: Activity) -> tuple[Picture, ...]:
         """Return the listed photos that the activity's text does not show itself."""
+        if not activity.photos:
+            return ()
         text = activity_text(activity, self.language)
         inside = self.bodies.shown_in(text.body)
         if text.reflection is not None:

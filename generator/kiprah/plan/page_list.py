@@ -113,7 +113,7 @@ def _activity(
         "activity",
         localized.routes.activity(activity.common.slug),
         text.title,
-        summary_of(text.description, text.body.text),
+        item.summary,
         crumbs,
         noindex=unlisted,
         og_type="article",

@@ -270,6 +270,7 @@ def _direction(code: str) -> Literal["ltr", "rtl"]:
     return "rtl" if locale_of(code).text_direction == "rtl" else "ltr"
 
 
+@lru_cache(maxsize=64)
 def _preview_locale(code: str) -> str:
     say = words(code, "site").say
     return say("head.locale") if say("head.language") == code else code.replace("-", "_")

@@ -9,7 +9,7 @@ from kiprah.model.role import Role
 from kiprah.plan.attestation_views import attested_sum
 from kiprah.plan.formatting import number_text, summary_of
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.role_times import rhythm_of, role_span
+from kiprah.plan.role_times import rhythm_of, role_spans
 from kiprah.plan.roles import month_number, role_within
 from kiprah.plan.translations import activity_text
 from kiprah.plan.views.entry import ImpactView, OrganizationView
@@ -48,41 +48,35 @@ def _part_item(localized: LocalizedMember, role: Role, sessions: Sequence[Activi
 
 
 def _role_item(localized: LocalizedMember, role: Role) -> RoleItem:
-    newest = role.activities[-1]
-    texts = [activity_text(a, localized.language) for a in reversed(role.activities)]
+    newest_first = role.activities[::-1]
+    texts = [activity_text(a, localized.language) for a in newest_first]
     wording = next((t for t in texts if t.language == localized.language), texts[0])
     organizations = [t.organization for t in texts if t.organization]
     named = wording.organization or organizations[0]
     about = named.about or next((o.about for o in organizations if o.about), "")
     url = named.url or next((o.url for o in organizations if o.url), "")
-    sessions = len(role.activities)
-    today = localized.visible.viewing.today
+    when, spans = role_spans(role, localized.language)
+    last_day, today = role.last_day, localized.visible.viewing.today
     return RoleItem(
         title=wording.role or localized.words.say("role.unnamed"),
         href=localized.routes.role(role.slug),
         organization=OrganizationView(named.name, url, about),
-        when=role_span(role, role.first_day, role.last_day, role.ongoing, localized.language),
-        spans=tuple(
-            role_span(role, first, last, role.ongoing and index == len(role.spans) - 1, localized.language)
-            for index, (first, last) in enumerate(role.spans)
-        ),
+        when=when,
+        spans=spans,
         ongoing=role.ongoing,
         hours=localized.total(role.minutes, role.estimated),
-        sessions=sessions,
+        sessions=len(texts),
         rhythm=rhythm_of(role, today, localized.language),
-        causes=tuple(
-            {label.href.path: label for a in reversed(role.activities) for label in localized.causes(a)}.values()
-        ),
+        causes=tuple({label.href.path: label for a in newest_first for label in localized.causes(a)}.values()),
         language="" if wording.language == localized.language else wording.language,
         impact=impacts(localized, role.activities),
-        summary=summary_of(activity_text(newest, localized.language).description, ""),
+        summary=summary_of(texts[0].description, ""),
         attested=attested_sum(localized, role.activities),
         months=tuple(
-            (
-                month_number(first),
-                month_number(max(last, today) if role.ongoing and last == role.last_day else last),
-            )
-            for first, last in role.spans
+            [
+                (month_number(first), month_number(max(last, today) if role.ongoing and last == last_day else last))
+                for first, last in role.spans
+            ]
         ),
     )
 
@@ -93,6 +87,8 @@ def impacts(
     """Gather what changed, newest first; each with the activity that says so unless it is the page's own."""
     gathered = []
     for activity in reversed(activities):
+        if not activity.impact:
+            continue
         text = activity_text(activity, localized.language)
         for impact, wording in zip(activity.impact, text.impact, strict=True):
             gathered.append(

@@ -28,6 +28,20 @@ _NETWORKS = (
     ("", "mailto:?subject={text}&body={both}"),
 )
 
+# One text for all of them is filled in at once; what is filled in is percent-encoded, and has no line.
+_ADDRESSES = "\n".join(address for _, address in _NETWORKS)
+
+
+class _PercentTable(dict[int, str]):
+    """Every sign as it is written in a query (RFC 3986): ``quote`` looks at each byte of each title anew."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = written = quote(chr(code), safe="")
+        return written
+
+
+_PERCENT = _PercentTable()
+
 
 def share_view(
     localized: LocalizedMember,
@@ -69,10 +83,10 @@ def share_view(
 
 
 def _links(text: str, url: str, instance: str, words: Words) -> tuple[tuple[str, str], ...]:
-    text, url = quote(text, safe=""), quote(url, safe="")
-    values = {"text": text, "url": url, "both": f"{text}%20{url}", "instance": instance}
+    text, url = text.translate(_PERCENT), url.translate(_PERCENT)
+    filled = _ADDRESSES.format(text=text, url=url, both=f"{text}%20{url}", instance=instance).split("\n")
     mail = words.say("network.mail")
-    return tuple([(network or mail, address.format_map(values)) for network, address in _NETWORKS])
+    return tuple([(network or mail, address) for (network, _), address in zip(_NETWORKS, filled, strict=True)])
 
 
 def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:

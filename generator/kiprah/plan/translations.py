@@ -32,8 +32,7 @@ TextT = TypeVar("TextT", bound=_Told)
 
 
 def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
-    # Most entries have one language: there is nothing to choose.
-    for text in texts if len(texts) > 1 else ():
+    for text in texts:
         if text.language == language and not text.hidden:
             return text
     return texts[0]
@@ -41,7 +40,9 @@ def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
 
 def activity_text(activity: Activity, language: str) -> ActivityText:
     """Return the activity's words in a language, else the original's; ``.language`` says which."""
-    return _chosen(activity.texts, language)
+    texts = activity.texts
+    # Most have one language: there is nothing to choose.
+    return texts[0] if len(texts) == 1 else _chosen(texts, language)
 
 
 def reflection_text(reflection: Reflection, language: str) -> ReflectionText:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -134,15 +133,14 @@ def _make_folders(output: str, folder: str, ready: set[str]) -> None:
     ready.add(folder)
     path = f"{output}/{folder}"
     try:
+        os.mkdir(path, FOLDER_MODE)  # noqa: PTH102  of tens of thousands a path object costs as much
+    except FileExistsError:
         if not stat.S_ISDIR(os.lstat(path).st_mode):
-            raise FolderRefused("output-in-the-way", path)
-    except FileNotFoundError:
-        with suppress(FileExistsError):
-            # Another worker may need it as well.
-            os.mkdir(path, FOLDER_MODE)  # noqa: PTH102  of tens of thousands a path object costs as much
-        # What a user's mask took away is given back; to look costs a third of that.
-        if stat.S_IMODE(os.lstat(path).st_mode) != FOLDER_MODE:
-            os.chmod(path, FOLDER_MODE)  # noqa: PTH101
+            raise FolderRefused("output-in-the-way", path) from None
+        return
+    # What a user's mask took away is given back; to look costs a third of that.
+    if stat.S_IMODE(os.lstat(path).st_mode) != FOLDER_MODE:
+        os.chmod(path, FOLDER_MODE)  # noqa: PTH101
 
 
 def _replace(source: str, target: str) -> None:

@@ -7,6 +7,7 @@ import shutil
 import stat
 from pathlib import Path
 
+from kiprah.cache.atomic_write import write_whole
 from kiprah.cache.manifest import FILE_MODE
 
 EARLY = "early"
@@ -86,11 +87,12 @@ class StagedFiles:
 def write_aside(name: str, content: bytes) -> None:
     """Write a file that nobody looks at yet, readable by everybody. Raises ``OSError``."""
     descriptor = os.open(name, _FLAGS, FILE_MODE)
-    with os.fdopen(descriptor, "wb", 0) as file:
-        while content:
-            content = content[file.write(content) :]
+    try:
+        write_whole(descriptor, content)
         if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(descriptor).st_mode) != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
+    finally:
+        os.close(descriptor)
 
 
 def sweep(staging: Path, output: Path, *, early: bool = True) -> None:

@@ -56,7 +56,8 @@ def foreign(output: Path, wanted: Iterable[str], manifest: Manifest | None, site
     if manifest is None and is_ours(output, site_url):
         return ()
     ours = manifest.files if manifest is not None else {}
-    found = [path for path in wanted if path not in ours and os.path.lexists(output / path)]
+    base = str(output)
+    found = [path for path in wanted if path not in ours and os.path.lexists(f"{base}/{path}")]
     return tuple(sorted(found))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,9 +16,6 @@ from kiprah.publish.output_scan import scan
 from kiprah.render.context import RenderContext, card_layouts, render_card_output
 from kiprah.render.kinds import kind_of
 from kiprah.workers import LostTask, WorkerPool
-
-if TYPE_CHECKING:
-    pass
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""
