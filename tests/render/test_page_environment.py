@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
 from msgspec.structs import replace
 from sample_pages import pages
 
@@ -15,7 +15,7 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.views.text import Link
 from kiprah.render import page as page_module
 from kiprah.render.page import _environment, render_page
-from kiprah.render.page_environment import PageEnvironment
+from kiprah.render.page_environment import PLAIN_NAMES, PageEnvironment
 from kiprah.theme import Theme, load_theme, published_assets
 
 THEMES = Path(__file__).parents[2] / "themes"
@@ -72,3 +72,41 @@ def test_each_kind_of_value_is_written_in_the_same_way(kind: type[Environment]) 
     assert text == expected + "&lt;&amp;&gt;<i>plain</i>|<&>|&lt;&amp;&gt;|None"
     with pytest.raises(UndefinedError):
         environment.from_string("{{ missing }}").render()
+
+
+def test_a_name_that_is_called_directly_means_nothing_else_in_our_templates() -> None:
+    environment = Environment(autoescape=True)
+    called, given = set(), set()
+    for path in sorted(THEMES.glob("*/templates/*.html")):
+        tree = environment.parse(path.read_text("utf-8"))
+        called |= {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+        given |= {one.name for one in tree.find_all(nodes.Name) if one.ctx != "load"}
+        given |= {macro.name for macro in tree.find_all(nodes.Macro)}
+    assert {"translate", "safe", "once"} <= called
+    assert {"role", "label"} <= given and not PLAIN_NAMES & given
+
+
+def test_a_function_is_called_with_all_that_stands_in_its_call() -> None:
+    environment = PageEnvironment(autoescape=True, undefined=StrictUndefined)
+    page = environment.from_string(
+        "{{ translate('a') }}{{ translate('b', name=x) }}{{ translate(*more) }}{{ translate('c', **named) }}"
+        "{{ translate('d', class='e') }}{{ once() }}"
+    )
+    calls: list[tuple[tuple[object, ...], dict[str, object]]] = []
+
+    def told(*args: object, **values: object) -> str:
+        calls.append((args, values))
+        return "."
+
+    text = page.render(translate=told, once=told, x="<", more=("m", "n"), named={"of": 1})
+    assert text == "......"
+    assert calls == [
+        (("a",), {}),
+        (("b",), {"name": "<"}),
+        (("m", "n"), {}),
+        (("c",), {"of": 1}),
+        (("d",), {"class": "e"}),
+        ((), {}),
+    ]
+    with pytest.raises(UndefinedError, match="translate"):
+        environment.from_string("{{ translate('a') }}").render()

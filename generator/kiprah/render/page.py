@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -46,16 +46,12 @@ _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, AttributeErro
 def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) -> bytes:
     """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
     environment = _environment(theme)
-    catalogue = words(output.page.language, "site")
-    with_language = partial(_with_language, catalogue.say("head.language"), output.page.language)
+    said = _said(output.page.language)
     options = dict(output.site.options)
     shared: dict[str, Any] = {
         "site": output.site,
         "member": output.member,
-        "translate_plain": catalogue.say,
-        "count": lambda key, number: count_text(catalogue, key, number, output.page.language),
-        "translate": lambda key, **values: with_language(catalogue.say(key, **values)),
-        "with_language": with_language,
+        **said,
         "option": options.__getitem__,
         "asset": lambda name: assets[name],
         "root": lambda path: Link(path),
@@ -84,6 +80,29 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         file, line = _spot(error, theme, output.template)
         raise TemplateFault(file, line, f"{type(error).__name__}: {error}") from error
     return text.encode("utf-8")
+
+
+@lru_cache(maxsize=64)
+def _said(language: str) -> Mapping[str, Callable[..., str]]:
+    """Return the functions of templates that say kiprah's own words in a page's language."""
+    catalogue = words(language, "site")
+    with_language = partial(_with_language, catalogue.say("head.language"), language)
+    known: dict[str, str] = {}
+
+    def translate(key: str, /, **values: str) -> str:
+        if values:
+            return with_language(catalogue.say(key, **values))
+        text = known.get(key)
+        if text is None:
+            text = known[key] = with_language(catalogue.say(key))
+        return text
+
+    return {
+        "translate_plain": catalogue.say,
+        "count": lambda key, number: count_text(catalogue, key, number, language),
+        "translate": translate,
+        "with_language": with_language,
+    }
 
 
 def _with_code(subject: Subject, address: str) -> Subject:

@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
+from keyword import iskeyword
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ import markupsafe
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.nodes import Call, Expr, Getattr
+from jinja2.nodes import Call, Expr, Getattr, Name
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -32,8 +33,12 @@ _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 _is_special = re.compile("[&<>\"']").search
 
 
-COMPILED = "-page3"
+COMPILED = "-page4"
 """Names what this module compiles apart from what another version of it compiled."""
+PLAIN_NAMES = frozenset(
+    ("absolute", "asset", "count", "once", "option", "root", "safe", "translate", "translate_plain", "with_language")
+)
+"""Functions that every page of ours is given; none of our templates calls anything else by such a name."""
 
 
 class _PageCode(CodeGenerator):
@@ -48,11 +53,26 @@ class _PageCode(CodeGenerator):
         self.write(f").{node.attr}")
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if self._is_plain(node):
+            self.visit(node.node, frame)
+            self.write("(")
+            for number, argument in enumerate((*node.args, *node.kwargs)):
+                self.write(", " if number else "")
+                self.visit(argument, frame)
+            self.write(")")
+            return
         # Nothing that our templates call asks for the variables of the loop, or of the block, it is called in.
         self.write("context.call(")
         self.visit(node.node, frame)
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
+
+    @staticmethod
+    def _is_plain(node: Call) -> bool:
+        """Say whether a call is of a plain function, with each argument written out."""
+        name = node.node.name if isinstance(node.node, Name) else ""
+        rest = node.dyn_args is not None or node.dyn_kwargs is not None
+        return name in PLAIN_NAMES and not rest and not any(iskeyword(argument.key) for argument in node.kwargs)
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_shortened(frame):
@@ -132,7 +152,7 @@ class PageEnvironment(Environment):
             text = value
         elif kind is Link:
             text = self.write_link(context, value)
-        elif kind is int:
+        elif kind is int or kind is float:
             text = str(value)
         else:
             text = escape(value)

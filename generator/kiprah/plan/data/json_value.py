@@ -21,9 +21,12 @@ class Fields(Struct, frozen=True):
     entries: tuple[tuple[str, Json], ...]
 
 
+_NOTHING: tuple[Json, ...] = (None, "", (), Fields(()))
+
+
 def fields(*entries: tuple[str, Json]) -> Fields:
     """Make an object of what is there: empty text, None, empty arrays and empty objects are left out."""
-    return Fields(tuple((name, value) for name, value in entries if value not in (None, "", (), Fields(()))))
+    return Fields(tuple([(name, value) for name, value in entries if value not in _NOTHING]))
 
 
 def number_of(text: str) -> int | float:
