@@ -30,6 +30,7 @@ from kiprah.model.slug import slug_of
 _STRUCK = r"(?<!~)(~~?)(?![\s~])([^~]+)(?<!\s)\1(?!~)"
 _PLACEHOLDER = "\x02"
 """Where the library set something aside."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 class _HeadingIds(Treeprocessor):
@@ -38,7 +39,7 @@ class _HeadingIds(Treeprocessor):
     def run(self, root: Element) -> None:
         used: set[str] = set()
         for element in root.iter():
-            if not re.fullmatch(r"h[1-6]", element.tag):
+            if element.tag not in _HEADINGS:
                 continue
             base = _own_id(element) or slug_of(re.sub(r"['\u2019]", "", self._words(element)))[:60] or "bagian"
             name, number = base, 2

@@ -112,10 +112,12 @@ class _Writer:
     def write(self, block: Sequence[BlockLine]) -> None:
         """Write one line, or a whole fence."""
         line = block[0]
-        self._finish_empty_items(line.containers)
+        if self.open:
+            self._finish_empty_items(line.containers)
         self.open = line.containers
         if line.kind == "blank":
-            if all(container.filled or id(container) in self.written for container in line.containers):
+            # Most lines stand in nothing.
+            if not self.open or all(c.filled or id(c) in self.written for c in line.containers):
                 self.blanks += 1
             return
         above = self.above
@@ -133,8 +135,8 @@ class _Writer:
             if wanted:
                 self.above = None
         if self.above is None:
-            new = (depth for depth, c in enumerate(line.containers) if id(c) not in self.written)
-            self.block_depth = next(new, _NO_ITEM)
+            new = [depth for depth, c in enumerate(line.containers) if id(c) not in self.written]
+            self.block_depth = new[0] if new else _NO_ITEM
         self.blanks = 0
         if line.kind == "text" and not line.starts and self.above is not None:
             self.lines.append(_leading_quotes(line.containers) + self._text(block))
@@ -156,8 +158,6 @@ class _Writer:
         return self.lines
 
     def _finish_empty_items(self, containers: tuple[Container, ...]) -> None:
-        if not self.open:
-            return
         kept = {id(container) for container in containers}
         for depth, container in enumerate(self.open):
             if id(container) not in kept | self.written and container.kind != "quote":
@@ -204,9 +204,10 @@ class _Writer:
 
     def _wants_blank(self, above: BlockLine, line: BlockLine) -> bool:
         """Say whether the library would take a line for part of the block above it."""
-        new = next((c for c in line.containers if not any(c is a for a in above.containers)), None)
-        if new is not None:
-            return self._wants_blank_before(new, above, line)
+        if line.containers:
+            new = next((c for c in line.containers if not any(c is a for a in above.containers)), None)
+            if new is not None:
+                return self._wants_blank_before(new, above, line)
         if above.kind == "text" and line.kind in ("text", "underline"):
             return line.starts and line.kind == "text"
         return line.starts if above.kind == line.kind and line.kind in ("table", "code") else True
