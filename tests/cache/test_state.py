@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
-from kiprah.cache.state import FILE, State
+from kiprah.cache.state import FILE, State, open_state
 
 
 def test_rows_are_kept_by_table_and_prefix(tmp_path: Path) -> None:
@@ -23,6 +24,22 @@ def test_rows_are_kept_by_table_and_prefix(tmp_path: Path) -> None:
     assert again.get("entry", "a/x") == b"other" and again.get("entry", "a/y") is None
     again.update("file", {"a/x": b"new"}, ["b/x"])
     assert again.rows("file") == {"a/x": b"new", "a/y": b"2"}
+
+
+def test_a_page_of_the_file_holds_an_entry_and_an_older_file_keeps_its_pages(tmp_path: Path) -> None:
+    small = tmp_path / "before"
+    small.mkdir()
+    with closing(sqlite3.connect(small / FILE)) as db:
+        db.execute("PRAGMA page_size = 4096")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE other (name TEXT)")
+    for folder, size in ((tmp_path / "new", 32_768), (small, 4096)):
+        with open_state(folder) as state:
+            state.update("entry", {"a": b"x" * 20_000})
+        with closing(sqlite3.connect(folder / FILE)) as db:
+            assert db.execute("PRAGMA page_size").fetchone() == (size,)
+        with open_state(folder) as state:
+            assert state.get("entry", "a") == b"x" * 20_000
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

@@ -44,9 +44,8 @@ def span_text(first: date, last: date, skeleton: str, language: str) -> str:
         ("d", first.day != last.day),
     ):
         if differs and field in patterns:
-            return "".join(
-                _applied(pattern, day, language) for pattern, day in zip(patterns[field], (first, last), strict=False)
-            )
+            days = zip(patterns[field], (first, last), strict=False)
+            return "".join([_applied(pattern, day, language) for pattern, day in days])
     # The language has no pattern for it: Babel knows what to do instead.
     return format_interval(first, last, matched, locale=locale_of(language))
 
