@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from kiprah.content.markdown.renderer import render_body
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 from kiprah.model.entry import Body, BodyLabel, BodyLink, BodyPhoto
+from support.command import PYTHON, run_process
 from support.examples import examples
 
 
@@ -263,6 +265,10 @@ def test_plain_text_has_words_and_no_markup() -> None:
                 "[x] ",
                 "https://a.example/b",
                 "www.a.example",
+                "WwW.",
+                "HTTP://a.example",
+                "ftps:",
+                "//",
                 "a@b.example",
                 "\\\n",
                 ") ",
@@ -280,6 +286,25 @@ def test_what_a_text_gives_nothing_to_find_changes_nothing(pieces: list[str]) ->
     main = split_sections(text, 1, Source("x.md", text), own_reflection=False)[0].main
     own, full = (c.reset().convert(main) for c in (converter_for(main), full_converter()))
     assert re.sub(r"\s*\n\s*", "\n", own) == re.sub(r"\s*\n\s*", "\n", full)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_needed"),
+    [
+        (
+            "# Isi\n\nKata *tegas*: [kami](../kami/), 'begini' -- begitu.\n\n- a | b\n- [x] c\n\nd[^1]\n\n[^1]: ://",
+            False,
+        ),
+        ("Lihat WWW.a.example", True),
+    ],
+)
+def test_what_finds_addresses_is_loaded_for_texts_that_hold_one(text: str, is_needed: bool) -> None:
+    code = (
+        "import sys; from kiprah.content.markdown.renderer import to_html\n"
+        "print('<a href=\"' in to_html(sys.argv[1]), 'pymdownx.magiclink' in sys.modules, 'http.client' in sys.modules)"
+    )
+    done = run_process(Path(), "-c", code, text, command=PYTHON)
+    assert done.stdout.split() == ["True", *[str(is_needed)] * 2], done.stderr
 
 
 @pytest.mark.parametrize(

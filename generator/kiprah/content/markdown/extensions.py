@@ -19,7 +19,6 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
 from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.saneheaders import SaneHeadersExtension
 from pymdownx.tasklist import TasklistExtension
 
@@ -112,6 +111,14 @@ def _holds_definition(text: str) -> bool:
     return ":" in text and _DEFINITION.search(text) is not None
 
 
+def _magic_links() -> Extension:
+    # Loaded where a text holds an address: it brings along all that opens connections.
+    from pymdownx.magiclink import MagiclinkExtension
+
+    made: Extension = MagiclinkExtension()
+    return made
+
+
 _ADDRESS = re.compile("(?:https?|ftp)://", re.I)
 
 
@@ -126,7 +133,7 @@ _MARKS: tuple[tuple[Callable[[], Extension], Callable[[str], bool]], ...] = (
     (DefListExtension, _holds_definition),
     (_StrikeExtension, _holds("~")),
     (TasklistExtension, _holds("[ ]", "[x]", "[X]")),
-    (MagiclinkExtension, _holds_address),
+    (_magic_links, _holds_address),
     (_HardBreakExtension, _holds("\\\n", "\\\r\n")),
     (partial(SmartyExtension, smart_dashes=False, smart_ellipses=False), _holds('"', "'")),
     (SmartyExtension, _holds("--", "...")),
