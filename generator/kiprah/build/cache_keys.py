@@ -43,7 +43,7 @@ _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card.py")
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
 _FILE_CODE = ("sanitize", "credentials")
-_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py")
+_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py", "publish/close_reading.py")
 
 
 class LoadedTheme(Struct, frozen=True):
