@@ -17,7 +17,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.build.load import silent
 from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
-from kiprah.credentials.did import did_document
+from kiprah.credentials.did_document import did_document
 from kiprah.credentials.entry_facts import facts_of_entry
 from kiprah.credentials.issuing import Issuance, IssuerIdentity, issue
 from kiprah.credentials.keys import key_from_seed

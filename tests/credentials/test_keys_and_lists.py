@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiprah.credentials import keys
-from kiprah.credentials.did import did_address, did_document, did_of_site, is_did, key_in, read_did_document
+from kiprah.credentials.did import did_address, did_of_site, is_did, key_in
+from kiprah.credentials.did_document import did_document, read_did_document
 from kiprah.credentials.hours_text import hours_text, minutes_in
 from kiprah.credentials.keys import NoKeyFile, WrongPassphrase, new_key, read_key, write_key
 from kiprah.credentials.reading import pretty_json

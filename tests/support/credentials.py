@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kiprah.credentials.did import did_document
+from kiprah.credentials.did_document import did_document
 from kiprah.credentials.issuing import Issuance, IssuerIdentity, issue
 from kiprah.credentials.keys import key_from_seed, write_key
 from kiprah.credentials.reading import pretty_json

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from kiprah.content.folder import SiteFolder
 from kiprah.credentials.did import did_address, key_in
 from kiprah.credentials.extras import is_installed
-from kiprah.credentials.trust_copy import read_trust_copy
 from kiprah.model.credential import Attester, DidCopy, NamedAttester, SignedCredential, StatusCopy, TrustFiles
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import Settings
@@ -30,6 +29,7 @@ def read_credentials(
         if not is_installed("attest"):
             problems.append(Problem("credential-unchecked", file.place, {"file": name}))
             continue
+        # Most entries have none beside them.
         from kiprah.credentials.reading import CredentialFault, read_credential
 
         try:
@@ -68,6 +68,9 @@ def read_trust_files(site: SiteFolder) -> tuple[TrustFiles, tuple[Problem, ...]]
     problems: list[Problem] = []
     paths = [p for p in site.paths_below(ATTESTERS) if p.casefold().endswith(_ENDING)]
     for path in sorted(paths) if is_installed("attest") else ():
+        # Most sites name no organization.
+        from kiprah.credentials.trust_copy import read_trust_copy
+
         try:
             copy = read_trust_copy(site.read(path), path)
         except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.credentials.did import read_did_document
+from kiprah.credentials.did_document import read_did_document
 from kiprah.credentials.reading import pretty_json
 from kiprah.credentials.status_list import read_status_list
 from kiprah.credentials.strict_json import NotStrict, read_strict_json

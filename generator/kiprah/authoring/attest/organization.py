@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from kiprah.authoring.refusal import Refusal
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.credentials.did import did_address, did_document, did_of_site
+from kiprah.credentials.did import did_address, did_of_site
+from kiprah.credentials.did_document import did_document
 from kiprah.credentials.issuing import IssuerIdentity
 from kiprah.credentials.keys import SHORTEST_PASSPHRASE, SigningKey, new_key, write_key
 from kiprah.credentials.reading import pretty_json
