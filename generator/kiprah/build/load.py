@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.member_task import MemberListing, MemberTask
-from kiprah.build.register_cache import cached_register
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
@@ -21,7 +20,6 @@ from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
 from kiprah.content.address_register import register_bytes
-from kiprah.content.community import read_community
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.read_cache import COMMUNITY, ReadCache
 from kiprah.content.settings import FILE as SETTINGS_FILE
@@ -135,6 +133,10 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
     viewing = _viewing(request, settings)
     register = register_bytes(folder, register_path(""))
     if settings.kind == "community":
+        # Only now: a portfolio needs nothing of it.
+        from kiprah.build.register_cache import cached_register
+        from kiprah.content.community import read_community
+
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))
         addresses, more = cached_register(register, reading, state)

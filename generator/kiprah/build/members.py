@@ -35,15 +35,6 @@ _BATCH_PATIENCE = 6 * 3600.0
 """A worker is waited for, since none can hang: each member's run in it has its own limits, and ends by them."""
 
 
-class RunsStopped(Exception):
-    """What members are run on is out of reach, or does not fit this build; nothing is published."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Say why."""
-        super().__init__(problem.code)
-        self.problem = problem
-
-
 class MemberRunner(Protocol):
     """Runs members: on this machine, or on others."""
 

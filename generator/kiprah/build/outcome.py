@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from kiprah.build.member_task import MemberRun
 
 
+class RunsStopped(Exception):
+    """What members are run on is out of reach, or does not fit this build; nothing is published."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Say why."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
 class BuildOutcome(Struct, frozen=True):
     """What is to be published, and what there is to say of it."""
 

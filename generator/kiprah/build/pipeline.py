@@ -13,14 +13,12 @@ from msgspec.structs import replace
 from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
-from kiprah.build.community import build_community, removals
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.gone_members import forget_gone
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
-from kiprah.build.members import RunsStopped
-from kiprah.build.outcome import BuildOutcome, render_missing
+from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
@@ -154,6 +152,8 @@ def _build(
     stopped = not outcome.complete or (code and not leaving_out)
     refused: tuple[Problem, ...] = ()
     if site.community is not None:
+        from kiprah.build.community import removals
+
         if not stopped and not request.allow_removals:
             refused = removals(site.community, members_before(request, state), outcome.shards)
         is_published = not (stopped or refused)
@@ -202,6 +202,9 @@ def outcome_of(
     """Make everything that is to be published; raises ``LibraryExchanged``."""
     if site.community is None:
         return _build_portfolio(request, site, state, workers, tell)
+    # Only now: a portfolio needs nothing of it.
+    from kiprah.build.community import build_community
+
     leave_out = _leaves_out(request, site)
     return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=mending)
 

@@ -99,7 +99,8 @@ class Inputs:
 
 def _load_build() -> None:
     """Load what builds, which takes a while: where there are thousands of members one of them has changed, mostly."""
-    import_module("kiprah.build.pipeline")
+    for name in ("build.pipeline", "build.community", "content.community"):
+        import_module(f"kiprah.{name}")
 
 
 class FirstLook:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiprah.build.members import RunsStopped
+from kiprah.build.outcome import RunsStopped
 from kiprah.distributed.cluster_problems import scheduler_lost, unreachable
 
 if TYPE_CHECKING:

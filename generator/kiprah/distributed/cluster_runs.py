@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from kiprah.build.member_result import MemberResult
 from kiprah.build.member_task import MemberRun, MemberTask
-from kiprah.build.members import MemberRunner, RunsStopped, lost
+from kiprah.build.members import MemberRunner, lost
+from kiprah.build.outcome import RunsStopped
 from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
 from kiprah.cache.stat_index import file_system_time

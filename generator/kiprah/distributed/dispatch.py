@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.member_task import MemberTask
-from kiprah.build.members import RunsStopped, processor_seconds
+from kiprah.build.members import processor_seconds
+from kiprah.build.outcome import RunsStopped
 from kiprah.build.result_cache import row_name
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import WORTH
