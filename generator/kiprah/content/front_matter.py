@@ -15,9 +15,9 @@ from kiprah.fields.yaml_hints import key_without_space
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.problem import Problem
 
-_FENCE_LIKE = re.compile(r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+)$")
-"""What stands where ``---`` should: too few or too many, or what a word processor made of it."""
-_KEY_LIKE = re.compile(r"^(?:\s+\S|[\w-]+\s*:|#|- )")
+_FENCE_LIKE = r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+)$"
+"""What stands where ``---`` should: too few or too many, or what a word processor made of it; made when it is tried."""
+_KEY_LIKE = r"^(?:\s+\S|[\w-]+\s*:|#|- )"
 
 
 class FrontMatter(Struct, frozen=True):
@@ -65,7 +65,7 @@ def _no_beginning(source: Source, first: str, line: int) -> Problem:
         return source.problem("toml-front-matter", line, 1)
     if first.startswith("{"):
         return source.problem("json-front-matter", line, 1)
-    if _FENCE_LIKE.match(first):
+    if re.match(_FENCE_LIKE, first):
         return source.problem("front-matter-fence", line, 1, {"value": first})
     return source.problem("no-front-matter", line, 1)
 
@@ -74,9 +74,9 @@ def _no_end(source: Source, lines: list[str], first: int) -> Problem:
     """Point at the line that was meant to close the block, or at the last one that looks like a key."""
     last = first
     for number, line in enumerate(lines[first:], first + 1):
-        if _FENCE_LIKE.match(line.strip()):
+        if re.match(_FENCE_LIKE, line.strip()):
             return source.problem("front-matter-fence", number, 1, {"value": line.strip()})
-        if line.strip() and not _KEY_LIKE.match(line):
+        if line.strip() and not re.match(_KEY_LIKE, line):
             break
         if line.strip():
             last = number

@@ -9,14 +9,14 @@ HOURS_PATTERN = r"^(\d{1,6}(\.\d{1,6})?|\d{1,6}:[0-5]\d|(\d{1,6} ?h)?( ?\d{1,6} 
 """What ``read_minutes`` reads, and nothing at all, for those who look at a text before it is read."""
 _HOUR = r"(?:jam|hours?|hrs?|h|j)"
 _MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
-_HOURS = re.compile(rf"^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$", re.IGNORECASE)
-_HOURS_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$", re.IGNORECASE)
-_MINUTES = re.compile(rf"^(\d{{1,6}})\s*{_MINUTE}$", re.IGNORECASE)
+# Patterns are texts here, made when they are first tried: most hours are written as they are read.
+_HOURS = rf"(?i)^[~±]?\s*(\d{{1,6}})(?:[.,](\d{{1,4}}))?\s*{_HOUR}?\s*\+?$"
+_HOURS_MINUTES = rf"(?i)^(\d{{1,6}})\s*{_HOUR},?\s*(\d{{1,4}})\s*{_MINUTE}$"
+_MINUTES = rf"(?i)^(\d{{1,6}})\s*{_MINUTE}$"
 _HALF = r"(?:setengah|and a half|\u00bd|1/2)"
-_AND_A_HALF = re.compile(
-    rf"^(?:(?P<whole>\d{{1,6}})?\s*{_HALF}\s*(?:{_HOUR})?|(?P<before>\d{{1,6}})\s*{_HOUR}\s*{_HALF}"
-    r"|half an hour)$",
-    re.IGNORECASE,
+_AND_A_HALF = (
+    rf"(?i)^(?:(?P<whole>\d{{1,6}})?\s*{_HALF}\s*(?:{_HOUR})?|(?P<before>\d{{1,6}})\s*{_HOUR}\s*{_HALF}"
+    r"|half an hour)$"
 )
 
 
@@ -38,13 +38,13 @@ def read_minutes(text: str) -> int | None:
 
 def near_hours(text: str) -> str:
     """Return the hours a text means, as they are written here: ``2,5 jam`` is ``2.5``."""
-    if match := _HOURS.match(text):
+    if match := re.match(_HOURS, text):
         return f"{match[1]}.{match[2]}" if match[2] else match[1]
-    if match := _HOURS_MINUTES.match(text):
+    if match := re.match(_HOURS_MINUTES, text):
         return f"{match[1]}h {match[2]}m"
-    if match := _MINUTES.match(text):
+    if match := re.match(_MINUTES, text):
         return f"{match[1]}m"
-    if match := _AND_A_HALF.match(text):
+    if match := re.match(_AND_A_HALF, text):
         hours = match["whole"] or match["before"]
         return f"{hours}h 30m" if hours else "30m"
     return ""

@@ -9,10 +9,12 @@ from functools import lru_cache
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_tree import Node, Scalar
 
-_CURLY = re.compile(r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$")
-_YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
-_WITH_MONTH = re.compile(
+_QUOTES = frozenset("“”„‟«»‘’‚‛")
+# Patterns are texts here, made when they are first tried: most values are as they should be.
+_CURLY = r"^[“”„‟«»‘’‚‛](?P<inner>[^“”„‟«»]*)[“”„‟«»‘’‚‛]$"
+_YEAR_FIRST = r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ,].*)?$"
+_DAY_FIRST = r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$"
+_WITH_MONTH = (
     r"^(?:[^\W\d_]+,? +)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<month>[^\W\d_]{3,})"
     r"|(?P<month_before>[^\W\d_]{3,})\.? +(?P<day_after>\d{1,2})(?:st|nd|rd|th)?),?[ .-]+(?P<year>\d{4})$"
 )
@@ -22,21 +24,21 @@ _FALSE = frozenset({"false", "no", "off", "tidak", "n", "0", "bukan", "salah"})
 
 def without_curly(text: str) -> str:
     """Return what stands between typographic quotes around a whole value; empty where there are none."""
-    match = _CURLY.match(text)
+    match = re.match(_CURLY, text) if text[:1] in _QUOTES else None
     return match["inner"].strip() if match else ""
 
 
 def near_day(text: str) -> str:
     """Return the ISO date a text surely means; empty where day and month could be exchanged, or no such day exists."""
-    if match := _YEAR_FIRST.match(text):
+    if match := re.match(_YEAR_FIRST, text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
-    elif match := _DAY_FIRST.match(text):
+    elif match := re.match(_DAY_FIRST, text):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
         if day <= 12 and month <= 12 and day != month:
             return ""
         if month > 12:
             day, month = month, day
-    elif match := _WITH_MONTH.match(text.strip()):
+    elif match := re.match(_WITH_MONTH, text.strip()):
         year, day = int(match["year"]), int(match["day"] or match["day_after"])
         month = _months().get((match["month"] or match["month_before"]).casefold(), 0)
     else:

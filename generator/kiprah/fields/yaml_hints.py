@@ -9,15 +9,12 @@ import yaml
 from kiprah.fields.source import Source
 from kiprah.problem import Problem
 
-CURLY = re.compile(r"[“”„‟«»‘’‚‛]")
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]")
-_KEYED = re.compile(
-    r"^(?P<lead>\s*(?:- +)?(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{},]{0,40}?)\s*:\s+)(?P<value>\S.*?)\s*$"
-)
-_JOINED = re.compile(r"^(?P<lead>\s*(?P<key>[A-Za-z_][\w-]{0,40}):)(?!//)(?P<value>[^\s:][^:]*?)\s*$")
-_HASHTAG = re.compile(
-    r"(?:(?<=[\[{,:])|^)\s*(?P<text>[^\s\[\]{},:#\"'][^\[\]{},:\"']*\s#[^\s#\[\]{},\"'][^\[\]{},\"']*)(?=[\]},])"
-)
+_CURLY = "“”„‟«»‘’‚‛"
+# Patterns are texts here, made when they are first tried: most files have no mistake.
+_SPACE = "[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]"
+_KEYED = r"^(?P<lead>\s*(?:- +)?(?P<key>[^\s:#\"'\[\]{},][^:#\"'\[\]{},]{0,40}?)\s*:\s+)(?P<value>\S.*?)\s*$"
+_JOINED = r"^(?P<lead>\s*(?P<key>[A-Za-z_][\w-]{0,40}):)(?!//)(?P<value>[^\s:][^:]*?)\s*$"
+_HASHTAG = r"(?:(?<=[\[{,:])|^)\s*(?P<text>[^\s\[\]{},:#\"'][^\[\]{},:\"']*\s#[^\s#\[\]{},\"'][^\[\]{},\"']*)(?=[\]},])"
 """A text within brackets whose ``#`` begins a comment, so that what would close them is not read."""
 _SIGNS = "@`%&*!|>,]}#?"
 _LONGEST = 120
@@ -51,7 +48,7 @@ def explained(source: Source, line: int, column: int, start: tuple[int, int] | N
 
 def quoted_line(text: str) -> str:
     """Return a line ``key: value`` with its value in quotes; empty where it is no such line, or too long to repeat."""
-    match = _KEYED.match(text)
+    match = re.match(_KEYED, text)
     if match is None or len(text) > _LONGEST:
         return ""
     value = match["value"]
@@ -71,12 +68,12 @@ def _of_line(source: Source, line: int) -> Problem | None:
             return special
     if joined := key_without_space(source, line):
         return joined
-    match = _KEYED.match(text)
+    match = re.match(_KEYED, text)
     if match is None:
         return None
     value, column = match["value"], len(match["lead"]) + 1
     nearest = quoted_line(text)
-    if CURLY.match(value[0]):
+    if value[0] in _CURLY:
         return source.problem("smart-quotes", line, column, {"key": match["key"].strip(), "nearest": nearest})
     if value[0] in "\"'":
         closing = _closing(value)
@@ -99,14 +96,14 @@ def _of_line(source: Source, line: int) -> Problem | None:
 def _never_closed(source: Source, line: int, column: int) -> Problem:
     """Say that a quote or bracket stays open; with the text in quotes where a hashtag hides what closes it."""
     text = source.line(line)
-    match = _HASHTAG.search(text, column) if len(text) <= _LONGEST else None
+    match = re.compile(_HASHTAG).search(text, column) if len(text) <= _LONGEST else None
     return source.problem("yaml-quote", line, column, {"nearest": f'"{match["text"].strip()}"' if match else ""})
 
 
 def _special_space(source: Source, line: int) -> Problem | None:
     """Find a space that only looks like one where YAML counts: before a line's text, or after its colon or hyphen."""
     text = source.line(line)
-    space = _SPACE.search(text)
+    space = re.search(_SPACE, text)
     if space is None or not (text[: space.start()].strip() or ":").endswith((":", "-")):
         return None
     return source.problem("yaml-space", line, space.start() + 1, {"character": f"U+{ord(space[0]):04X}"})
@@ -121,7 +118,7 @@ def key_without_space(source: Source, line: int) -> Problem | None:
     """Find ``key:value`` without its space on a line or the one before it."""
     for number in (line, line - 1):
         text = source.line(number)
-        if match := _JOINED.match(text):
+        if match := re.match(_JOINED, text):
             nearest = f"{match['key']}: {match['value']}" if len(text) <= _LONGEST else ""
             return source.problem("yaml-colon-space", number, len(match["lead"]), {"nearest": nearest})
     return None
