@@ -27,7 +27,7 @@ WORTH = 8
 _SECONDS, _MEGABYTES = 30.0, 1000
 _ROOT = f"{MEMBERS}/sample/"
 _BODY = """
-A line with *stress* and a [link](https://example.org/a), and `signs`.
+A line with *stress* and a [link](https://example.org/a), and `signs`. Each pupil of SMA 2 reads.
 
 - one
 - two

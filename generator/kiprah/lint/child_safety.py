@@ -19,7 +19,8 @@ from kiprah.model.photo import Photo
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
-_SPOT = re.compile(
+# Most are texts, made into patterns when they are first tried: few entries show a child, or tell of a school.
+_SPOT = (
     r"\b(?:Jl|Jln|Jalan|Gg|Gang)\.?\s+[A-Z][\w.]*(?:\s+[A-Z]\w*)*(?:\s+(?:No\.?\s*)?\d+\w*)?"
     r"|\bR[TW]\.?\s*\d+(?:\s*/\s*(?:RW\.?\s*)?\d+)?"
     r"|\b(?:Desa|Dusun|Kelurahan|Kampung|Dukuh|Padukuhan|Banjar|Nagari|Blok|Perumahan)\s+[A-Z]\w*(?:\s+[A-Z]\w*)*"
@@ -32,22 +33,21 @@ _SPOT = re.compile(
 _EXACT = re.compile(
     r"\b(?:Jl|Jln|Jalan|Gg|Gang)\.?\s+[A-Z]|\bR[TW]\.?\s*\d|\b\d+\s+[A-Z]\w+\s+(?:Street|Road|Lane|Avenue)\b"
 )
-_SCHOOL = re.compile(
+_SCHOOL = (
     r"\b(?:SD|SMP|SMA|SMK|MI|MTs|MA|TK|RA|PAUD|SLB)(?:N|IT|K|LB)?(?:\s+Negeri)?\s+(?:\d+|[A-Z]\w+)(?:\s+(?:\d+|[A-Z]\w*))*"
     r"|\b(?:[A-Z]\w{1,30}\s+){1,5}(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Kindergarten)\b"
 )
 _SCHOOL_SIGNS = ("SD", "SMP", "SMA", "SMK", "MI", "MTs", "MA", "TK", "RA", "PAUD", "SLB", "School", "Kindergarten")
 """Without one of these nothing is a school."""
-_PUPIL = re.compile(
-    r"\b(?:siswa|siswi|murid|anak|adik|kelas|umur|usia|berusia|pupil|student|child|kid|boy|girl|aged?|grade|class)\b"
-    r"|\b\d{1,2}[- ]years?[- ]old\b",
-    re.IGNORECASE,
+_PUPIL = (
+    r"(?i)\b(?:siswa|siswi|murid|anak|adik|kelas|umur|usia|berusia|pupil|student|child|kid|boy|girl|aged?|grade|class)\b"
+    r"|\b\d{1,2}[- ]years?[- ]old\b"
 )
-_GROWN_UP = re.compile(
-    r"\b(?:guru|kepala sekolah|wali kelas|pengajar|dosen|orang tua|teacher|principal|head(?:master|mistress)|tutor)\b",
-    re.IGNORECASE,
+_GROWN_UP = (
+    r"(?i)\b(?:guru|kepala sekolah|wali kelas|pengajar|dosen|orang tua|teacher|principal|head(?:master|mistress)"
+    r"|tutor)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n+")
+_SENTENCE_END = r"(?<=[.!?])\s+(?=[A-Z])|\n+"
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
 
 Saying: TypeAlias = str | Photo | PhotoText
@@ -194,8 +194,8 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
     if not children:
         return
     texts = tuple(_texts(activity, visible))
-    spots = [match[0].strip() for text in texts for match in _SPOT.finditer(text)]
-    names = [name for text in texts for name in full_names(_SPOT.sub(" . ", text), adults)]
+    spots = [match[0].strip() for text in texts for match in re.finditer(_SPOT, text)]
+    names = [name for text in texts for name in full_names(re.sub(_SPOT, " . ", text), adults)]
     if spots and names:
         yield Problem(
             "risk-triangle", children[0].place, {"file": children[0].file, "name": names[0], "spot": spots[0]}
@@ -208,13 +208,13 @@ def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str,
     if not holds_any("\n".join(texts), _SCHOOL_SIGNS):
         return
     for text in texts:
-        if not holds_any(text, _SCHOOL_SIGNS) or not _SCHOOL.search(text):
+        if not holds_any(text, _SCHOOL_SIGNS) or not re.search(_SCHOOL, text):
             continue
-        for sentence in _SENTENCE_END.split(text):
-            school = _SCHOOL.search(sentence)
-            if school is None or _GROWN_UP.search(sentence) or not _PUPIL.search(sentence):
+        for sentence in re.split(_SENTENCE_END, text):
+            school = re.search(_SCHOOL, sentence)
+            if school is None or re.search(_GROWN_UP, sentence) or not re.search(_PUPIL, sentence):
                 continue
-            name = next(iter(full_names(_SPOT.sub(" . ", sentence), adults)), "")
+            name = next(iter(full_names(re.sub(_SPOT, " . ", sentence), adults)), "")
             if name:
                 yield school[0].strip(), name
 

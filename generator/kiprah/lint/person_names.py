@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_RUN = re.compile(r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?(?:\s+[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)+")
+_RUN = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?(?:\s+[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)+"
 _ADULT_WORDS = """
     abang aunt bang bapak bp bpk bu bude dr dra drs ibu kak kakak kiai mas mba mbak miss mr mrs ms nyai om pak pakde
     prof professor sir tante teacher uncle ustadz ustadzah
@@ -40,7 +40,7 @@ def full_names(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return what looks like a person's full name, in order; ``known`` (folded) are names that may stand there."""
     allowed = tuple(known)
     found: dict[str, None] = {}
-    for match in _RUN.finditer(text):
+    for match in re.finditer(_RUN, text):
         words = match[0].split()
         if words[0].casefold() in _ADULT or (
             (before := text[: match.start()].rstrip(" .").split()[-1:]) and (before[0].casefold() in _ADULT)
