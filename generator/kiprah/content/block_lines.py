@@ -30,10 +30,9 @@ _BLOCK_NAMES = """
     main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead
     title tr track ul
 """
-_HTML = re.compile(rf"^ {{0,3}}</?(?:{'|'.join(_BLOCK_NAMES.split())})(?=[\s>]|/>|$)", re.IGNORECASE)
-_VERBATIM = re.compile(
-    r"^ {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z]|!\[CDATA\[))", re.IGNORECASE
-)
+# Texts, made into patterns when they are first tried: most bodies hold no HTML.
+_HTML = rf"(?i)^ {{0,3}}</?(?:{'|'.join(_BLOCK_NAMES.split())})(?=[\s>]|/>|$)"
+_VERBATIM = r"(?i)^ {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z]|!\[CDATA\[))"
 
 STRUCTURE = r"^[ \t]*(?:[-+*:|<>] ?|\d+[.)]|`{3}|~{3}|\[\^| {4}|\t)|^[^\n|]*\|"
 """What a text holds that has more to it than paragraphs and headings, as a pattern for any of its lines."""
@@ -167,7 +166,7 @@ class _Scanner:
         if kind == "text":
             text = rest.lstrip()
         self._add(kind, text, starts, is_open)
-        if kind == "html" and starts and (match := _VERBATIM.match(rest)):
+        if kind == "html" and starts and (match := re.match(_VERBATIM, rest)):
             end = f"</{match[1].lower()}" if match[1] else "-->" if match[2] else "?>" if match[3] else ">"
             self.verbatim = "" if end in rest[match.end() :].lower() else end
             self.leaf = "html" if self.verbatim else "blank"
@@ -263,7 +262,7 @@ class _Scanner:
                 return "text", 1, False
             # Tables written as HTML are often indented, and have blank lines.
             after_html = next((line.kind == "html" for line in reversed(self.found) if line.kind != "blank"), False)
-            return ("html" if after_html and _HTML.match(rest.lstrip()) else "code"), 1, False
+            return ("html" if after_html and re.match(_HTML, rest.lstrip()) else "code"), 1, False
         if match := FENCE.match(rest):
             end = self._fence_end(index, match[1] or match[2], inside)
             return ("fence", end - index + 1, False) if end else ("text", 1, True)
@@ -279,7 +278,7 @@ class _Scanner:
             depth, below = self._matched(self.lines[index + 1], inside)
             if depth == len(inside) and _TABLE_RULE.match(below) and _cells(below) == _cells(rest):
                 return "table", 1, False
-        if _HTML.match(rest) or _VERBATIM.match(rest):
+        if "<" in rest and (re.match(_HTML, rest) or re.match(_VERBATIM, rest)):
             return "html", 1, False
         return "text", 1, False
 

@@ -15,14 +15,16 @@ from kiprah.model.photo import Box, Consent, People
 from kiprah.model.slug import is_reserved, slug_of
 
 _DEGREE = r"[-\u2212+]?\d{1,3}"
-_COORDINATES = re.compile(
+_COORDINATES = (
     rf"(?<![\w.,]){_DEGREE}[.,]\d+\s*[,;/ ]\s*{_DEGREE}(?:[.,]\d+)?(?![\w])"
     rf"|(?<![\w.,]){_DEGREE}\s*[,;/ ]\s*{_DEGREE}[.,]\d+(?![\w])"
     rf"|(?<![\w.,-])[-\u2212]\d{{1,3}}\s*[,;/ ]\s*{_DEGREE}(?![\w])|^\s*{_DEGREE}\s*[,;/ ]\s*{_DEGREE}\s*$"
     r"|(?<!\w)\d{1,3}[.,]\d+\s*(?:[NSEWUBT]|L[SU]|B[TB])\b|(?<!\w)(?:[NSEW]|L[SU]|B[TB])\s*\d{1,3}[.,]\d+|\d{1,3}\s*°|^geo:"
     r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}|https?://|goo\.gl/|///\w+\.\w+\.\w+"
 )
-"""At any precision: two numbers of which one has a sign or decimals, or two numbers alone."""
+"""At any precision: two numbers of which one has a sign or decimals, or two numbers alone. A text, made into a pattern
+when it is first tried: most places are words."""
+_SIGNS = frozenset("+:/")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
@@ -46,9 +48,14 @@ def email_address(text: str) -> str:
 
 
 def _coarse_place(text: str) -> str:
-    if _COORDINATES.search(text):
+    if _may_hold_coordinates(text) and re.search(_COORDINATES, text):
         raise Wrong("coordinates", {"value": text})
     return " ".join(text.split())
+
+
+def _may_hold_coordinates(text: str) -> bool:
+    """Say whether a text holds a digit, or one of the signs of map codes and addresses: without, there is nothing."""
+    return any(letter in _SIGNS or letter.isdecimal() for letter in text)
 
 
 def slug_rule(text: str) -> str:

@@ -12,13 +12,14 @@ from msgspec import Struct
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """What a link may begin with."""
 
-_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
-_ON_DISK = re.compile(r"^(?:[A-Za-z]:[\\/]|file:|\\+\w|/(?:Users|home|Volumes)/\w|~/)", re.IGNORECASE)
-_WEB = re.compile(r"^([A-Za-z]{2,9})[:;.,/\\]{1,6}((?:[\w-]+\.)+[A-Za-z]{2,}(?:[:/?#\\].*)?)$", re.DOTALL)
-_TWICE = re.compile(r"^(?:https?[:/]*)+(https?://.+)$", re.IGNORECASE)
+# Texts, made into patterns when they are first tried: many bodies lead nowhere.
+_SCHEME = r"^([A-Za-z][A-Za-z0-9+.-]*):"
+_ON_DISK = r"(?i)^(?:[A-Za-z]:[\\/]|file:|\\+\w|/(?:Users|home|Volumes)/\w|~/)"
+_WEB = r"(?s)^([A-Za-z]{2,9})[:;.,/\\]{1,6}((?:[\w-]+\.)+[A-Za-z]{2,}(?:[:/?#\\].*)?)$"
+_TWICE = r"(?i)^(?:https?[:/]*)+(https?://.+)$"
 _ENDINGS = "com|org|net|edu|gov|info|id|io|me|my|sg|uk|au|de|nl|app|dev|site|page|example"
-_BARE_HOST = re.compile(rf"^(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:{_ENDINGS})(?:[/?#]|$))", re.IGNORECASE)
-_MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_BARE_HOST = rf"(?i)^(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:{_ENDINGS})(?:[/?#]|$))"
+_MAIL = r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$"
 _SAFE = "!#$%&'()*+,/:;=?@~-._"
 
 Fault = Literal["link-mistyped", "link-local", "link-scheme"]
@@ -38,13 +39,13 @@ def judge(written: str) -> Judgement:
     value = re.sub(r"[\x00-\x1f]", "", written.strip())
     if not value or value.startswith("#"):
         return Judgement(value)
-    if _ON_DISK.match(value):
+    if re.match(_ON_DISK, value):
         return Judgement(fault="link-local")
     if re.match(r"^[\\/]{2}", value):
         return Judgement(fault="link-mistyped", nearest=_if_web("https://" + value.lstrip("\\/")))
-    if match := _TWICE.match(value):
+    if match := re.match(_TWICE, value):
         return Judgement(fault="link-mistyped", nearest=_if_web(match[1]))
-    scheme = _SCHEME.match(value)
+    scheme = re.match(_SCHEME, value)
     name = scheme[1].lower() if scheme else ""
     if name in ("http", "https"):
         return _web(value)
@@ -79,11 +80,11 @@ def _encoded(text: str) -> str:
 
 def _suggestion(value: str) -> str:
     """Return the address that was probably meant; empty where none suggests itself."""
-    if _MAIL.match(value):
+    if re.match(_MAIL, value):
         return f"mailto:{value}"
-    if _BARE_HOST.match(value):
+    if re.match(_BARE_HOST, value):
         return f"https://{value}"
-    match = _WEB.match(value)
+    match = re.match(_WEB, value)
     if match and difflib.SequenceMatcher(None, match[1].lower(), "https").ratio() >= 0.7:
         return "https://" + match[2].replace("\\", "/")
     return ""

@@ -11,23 +11,23 @@ from kiprah.fields.source import Source
 from kiprah.problem import Problem
 
 _SHORTCODES = "audio|button|caption|contact-form|embed|gallery|playlist|video|youtube"
-_FOREIGN = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|!?\[\[[^\[\]\n]+\]\]|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|\[(?:TOC|toc)\]"
-    rf"|\[/?(?:{_SHORTCODES})(?:\s[^\]\n]*)?\]|^[ \t>]*(?::::+|!!!|\?\?\?\+?)[ \t]*[A-Za-z][\w-]*",
-    re.MULTILINE,
+# Texts, made into patterns when they are first tried: most bodies hold no such sign.
+_FOREIGN = (
+    r"(?m)\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|!?\[\[[^\[\]\n]+\]\]|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|\[(?:TOC|toc)\]"
+    rf"|\[/?(?:{_SHORTCODES})(?:\s[^\]\n]*)?\]|^[ \t>]*(?::::+|!!!|\?\?\?\+?)[ \t]*[A-Za-z][\w-]*"
 )
-_BRACED = re.compile(r"\{[%{:]")
-_BRACKETED = re.compile(rf"\[(?:\[|!|TOC|toc|/?(?:{_SHORTCODES}))")
-_CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
+_BRACED = r"\{[%{:]"
+_BRACKETED = rf"\[(?:\[|!|TOC|toc|/?(?:{_SHORTCODES}))"
+_CODE = r"(?s)<(pre|code)>.*?</\1>"
 _LONGEST = 60
 
 
 def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Iterator[Problem]:
     """Find what of a text another tool would have replaced, and the page now shows; code may show anything."""
-    if not _may_hold(text) or not _FOREIGN.search(text):
+    if not _may_hold(text) or not re.search(_FOREIGN, text):
         return
-    visible = _letters(plain_text(_CODE.sub(" ", safe)))
-    for written in dict.fromkeys(match[0].strip(" \t>") for match in _FOREIGN.finditer(text)):
+    visible = _letters(plain_text(re.sub(_CODE, " ", safe)))
+    for written in dict.fromkeys(match[0].strip(" \t>") for match in re.finditer(_FOREIGN, text)):
         if _letters(html.unescape(written)) not in visible:
             continue
         place = spot_of(source, first_line, written.split("\n", 1)[0])
@@ -38,8 +38,8 @@ def foreign_markup(text: str, safe: str, source: Source, first_line: int) -> Ite
 def _may_hold(text: str) -> bool:
     """Say whether anything could be found: each of these begins with a sign that is searched for quickly."""
     return (
-        _BRACKETED.search(text) is not None
-        or _BRACED.search(text) is not None
+        ("[" in text and re.search(_BRACKETED, text) is not None)
+        or ("{" in text and re.search(_BRACED, text) is not None)
         or ":::" in text
         or "!!!" in text
         or "???" in text
