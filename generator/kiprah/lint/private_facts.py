@@ -104,7 +104,7 @@ def private_address(url: str) -> PrivateFact | None:
     """Say what a link gives away by where it leads: a phone, or a spot on a map."""
     if match := _PHONE_LINK.match(url):
         return PrivateFact("phone", match[0])
-    return PrivateFact("map", url) if _MAP.compiled.match(url) else None
+    return PrivateFact("map", url) if holds_any(url, _OF_MAPS) and _MAP.compiled.match(url) else None
 
 
 _SHORTEST = 6
@@ -118,6 +118,8 @@ _OF_ADDRESSES = (
 """Without one of these nothing is an address."""
 _OF_PLACES = ("°", "+", "/", "geo:", "maps.")
 """Nor is anything a spot without one of these, or without a number."""
+_OF_MAPS = ("map", "geo:", "waze.", "what3words.", "w3w.", "plus.codes", "share.here.")
+"""Nor does anything lead to a map without one of these."""
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:
@@ -147,7 +149,7 @@ def _facts(text: str) -> Iterator[PrivateFact]:
     for pattern, sign in ((_DEGREES, "°"), (_PLUS_CODE, "+"), (_WORDS_CODE, "///")):
         for match in pattern.compiled.finditer(text) if sign in text else ():
             yield PrivateFact("coordinates", match[0].strip())
-    if "/" in text or "geo:" in text or "maps." in text:
+    if ("/" in text or "geo:" in text or "maps." in text) and holds_any(text, _OF_MAPS):
         for match in _MAP.compiled.finditer(text):
             yield PrivateFact("map", match[0])
     if holds_any(text, _OF_ADDRESSES) and _DIGIT.search(text):
