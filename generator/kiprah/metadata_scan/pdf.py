@@ -28,22 +28,23 @@ _NAMES = {
     b"PieceInfo": "editor's notes",
     b"Encrypt": "encryption",
 }
-_NAME = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
+# Texts, made into patterns when they are first tried: most files are no PDF.
+_NAME = rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)"
 _SHORT = frozenset({b"AA", b"EF", b"JS"})
-_OWN_VALUE = re.compile(rb"\s*[<(]")
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
+_OWN_VALUE = rb"\s*[<(]"
+_STREAM = rb"(?s)stream\r?\n(.*?)endstream"
+_ESCAPE = rb"#([0-9a-fA-F]{2})"
 _MOST = 40_000_000
-_PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
-_ELEMENT = re.compile(rb"<([A-Za-z][\w.-]*:[\w.-]+)")
+_PACKET = rb"(?s)<x:xmpmeta.*?</x:xmpmeta>"
+_ELEMENT = rb"<([A-Za-z][\w.-]*:[\w.-]+)"
 _DESCRIBED = frozenset(
     b"x:xmpmeta dc:title dc:creator dc:description dc:language dc:subject dc:format xmp:CreatorTool xmp:ModifyDate "
     b"xmp:CreateDate xmpMM:History xmpMM:InstanceID xmpMM:DocumentID xmpMM:RenditionClass stEvt:action stEvt:when "
     b"stEvt:softwareAgent stEvt:instanceID xmpTPg:NPages pdf:PDFVersion pdf:Keywords pdf:Producer pdfaid:part "
     b"pdfaid:conformance pdfaid:rev pdfuaid:part pdfaExtension:schemas".split()
 )
-_INFO = re.compile(rb"/Info\s+(\d+)\s+0\s+R")
-_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
+_INFO = rb"/Info\s+(\d+)\s+0\s+R"
+_STRING = rb"(?s)\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>"
 _DESCRIBES = frozenset(
     (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer", b"CreationDate", b"ModDate", b"Trapped")
 )
@@ -76,12 +77,14 @@ def traces_in_own_pdf(data: bytes) -> tuple[str, ...]:
     Its description may hold title, author, language, days and the names of standards; any other entry is named.
     """
     traces = [trace for trace in traces_in_pdf(data) if trace not in ("information", "XMP")]
-    packets = _PACKET.findall(data)
+    packets = re.findall(_PACKET, data)
     if len(packets) != 1 or b"<?xpacket" not in data:
         traces.append("XMP")
     for packet in packets:
-        traces += [f"XMP {name.decode('ascii', 'replace')}" for name in _ELEMENT.findall(packet) if not _is_known(name)]
-    for name in _NAME.findall(_STRING.sub(b" ", _information(data))):
+        traces += [
+            f"XMP {name.decode('ascii', 'replace')}" for name in re.findall(_ELEMENT, packet) if not _is_known(name)
+        ]
+    for name in re.findall(_NAME, re.sub(_STRING, b" ", _information(data))):
         if name not in _DESCRIBES:
             traces.append(f"information {name.decode('ascii', 'replace')}")
     return tuple(dict.fromkeys(traces))
@@ -89,7 +92,7 @@ def traces_in_own_pdf(data: bytes) -> tuple[str, ...]:
 
 def _information(data: bytes) -> bytes:
     """Return the dictionary that the trailer calls its information; empty where there is none."""
-    numbers = _INFO.findall(data)
+    numbers = re.findall(_INFO, data)
     found = (re.search(rb"[\r\n]%b 0 obj(.*?)endobj" % number, data, re.DOTALL) for number in numbers)
     return b" ".join(match[1] for match in found if match is not None)
 
@@ -101,18 +104,18 @@ def _is_known(name: bytes) -> bool:
 def _parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield what stands between streams, each with the stream that follows it."""
     position = 0
-    for stream in _STREAM.finditer(data):
+    for stream in re.finditer(_STREAM, data):
         yield data[position : stream.start()], stream[1]
         position = stream.end()
     yield data[position:], b""
 
 
 def _names_in(plain: bytes) -> Iterator[str]:
-    for name in _NAME.finditer(plain):
+    for name in re.finditer(_NAME, plain):
         text = name[1]
         if b"#" in text:  # any letter may be written by its number
-            text = _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), text)
+            text = re.sub(_ESCAPE, lambda escape: bytes([int(escape[1], 16)]), text)
         # A font or a glyph may have so short a name too, and leads to an object elsewhere; what is elsewhere in an
         # action or a file is known by its own longer names.
-        if text in _NAMES and (text not in _SHORT or _OWN_VALUE.match(plain, name.end())):
+        if text in _NAMES and (text not in _SHORT or re.compile(_OWN_VALUE).match(plain, name.end())):
             yield _NAMES[text]

@@ -9,14 +9,15 @@ from uuid import NAMESPACE_URL, uuid5
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 
 _MAX_OCTETS = 75
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\;,]")
-_NOT_LANGUAGE = re.compile(r"[^A-Za-z0-9-]")
+# Texts, made into patterns when they are first tried: few edits change a day.
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
+_SPECIAL = r"[\\;,]"
+_NOT_LANGUAGE = r"[^A-Za-z0-9-]"
 
 
 def calendar_text(output: CalendarOutput) -> str:
     """Write the calendar; an entry's identity comes from the address of its page."""
-    language = f";LANGUAGE={_NOT_LANGUAGE.sub('', output.language)}"
+    language = f";LANGUAGE={re.sub(_NOT_LANGUAGE, '', output.language)}"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -54,7 +55,7 @@ def _journal(entry: CalendarEntry) -> list[str]:
 
 
 def _description_lines(entry: CalendarEntry) -> list[str]:
-    language = f";LANGUAGE={_NOT_LANGUAGE.sub('', entry.language)}"
+    language = f";LANGUAGE={re.sub(_NOT_LANGUAGE, '', entry.language)}"
     return [
         f"UID:{uid_of(entry.url)}",
         f"DTSTAMP:{_day(entry.updated)}T000000Z",
@@ -75,8 +76,8 @@ def uid_of(url: str) -> str:
 
 def escaped(text: str) -> str:
     """Write a text value: line breaks, commas, semicolons and backslashes marked, other control characters dropped."""
-    lines = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _SPECIAL.sub(lambda match: "\\" + match[0], lines).replace("\n", "\\n")
+    lines = re.sub(_CONTROL, "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(_SPECIAL, lambda match: "\\" + match[0], lines).replace("\n", "\\n")
 
 
 def folded(line: str) -> str:
@@ -95,7 +96,7 @@ def folded(line: str) -> str:
 
 
 def _address(url: str) -> str:
-    return _CONTROL.sub("", url).replace("\n", "").replace("\t", "")
+    return re.sub(_CONTROL, "", url).replace("\n", "").replace("\t", "")
 
 
 def _after(day: str) -> str:
