@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.publish.circle.folder import is_circle
 
 FILE = "circles.json"
 
@@ -24,6 +23,9 @@ def note_circle(cache: Path, folder: Path, until: date | None) -> None:
 
 def ended_circles(cache: Path, today: date) -> tuple[tuple[Path, str], ...]:
     """Return the folders of circles whose last day has passed, with that day; what was deleted is not named."""
+    # Only now: few sites have a circle, and every build asks.
+    from kiprah.publish.circle.folder import is_circle
+
     found = ((Path(path), day) for path, day in sorted(_noted(cache).items()) if day < today.isoformat())
     return tuple((path, day) for path, day in found if is_circle(path))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.contained import Ending
 from kiprah.build.member_result import MemberResult
 from kiprah.build.shard import Shard
 from kiprah.content.address_register import register_bytes
@@ -16,6 +17,9 @@ from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Limits
 from kiprah.problem import Problem
+
+if TYPE_CHECKING:
+    from kiprah.build.contained import Ending
 
 
 class MemberTask(Struct, frozen=True):
