@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -47,13 +46,12 @@ class EntryPaths(Struct, frozen=True):
     """Language and file of each translation."""
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """What reading one member brings besides entries."""
 
-    problems: list[Problem] = field(default_factory=list)
-    held: list[Withheld] = field(default_factory=list)
-    secrets: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = []
+    held: list[Withheld] = []
+    secrets: list[tuple[str, str]] = []
 
 
 class ReadContext(Struct, frozen=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from kiprah.fields.source import NOT_TEXT, Source
 from kiprah.fields.yaml_hints import quoted_line
@@ -32,18 +33,17 @@ class Unreadable(Wrong):
         super().__init__("")
 
 
-@dataclass(slots=True)
-class DecodeContext:
+class DecodeContext(Struct):
     """One file's decoding: where problems are gathered."""
 
     source: Source
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
     broken: bool = False
     """Something that decides who may see the entry, or that it needs, could not be read."""
 
     elsewhere: frozenset[str] = frozenset()
     """Keys that stand in another file: those of facts, while a translation is read."""
-    meant: set[str] = field(default_factory=set)
+    meant: set[str] = set()
     """Keys that are there under another name: said once, and not missed as well."""
 
     _has_hashtag: bool | None = None
