@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -34,6 +35,7 @@ class Judgement(Struct, frozen=True):
     """What was probably meant."""
 
 
+@lru_cache(maxsize=1024)
 def judge(written: str) -> Judgement:
     """Judge an address as it was written; one inside this site, or an anchor, is returned as it is."""
     value = re.sub(r"[\x00-\x1f]", "", written.strip())
