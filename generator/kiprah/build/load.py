@@ -31,7 +31,6 @@ from kiprah.model.community import Community
 from kiprah.model.settings import Directory, Limits, Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.card_logo import LOGOS
-from kiprah.plan.community import visible_host
 from kiprah.plan.cool_off import begins_to_cool, with_register
 from kiprah.plan.leaks import published_paths
 from kiprah.plan.sources import Sources, sources_of
@@ -136,6 +135,7 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
         # Only now: a portfolio needs nothing of it.
         from kiprah.build.register_cache import cached_register
         from kiprah.content.community import read_community
+        from kiprah.plan.community import visible_host
 
         own = ReadCache(folder, reading, known, COMMUNITY)
         community, found = read_community(folder, settings, own, WorkerPool(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,7 +12,6 @@ from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
 from kiprah.plan.attestation import verification_addresses
 from kiprah.plan.checks import check_paths
-from kiprah.plan.community import CommunityPlan
 from kiprah.plan.data.all_files import site_outputs
 from kiprah.plan.data.attesters import attester_outputs
 from kiprah.plan.leaks import LeakTrace
@@ -20,6 +20,9 @@ from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import AssetOutput, Output, origin_of
 from kiprah.plan.summary import Summary
 from kiprah.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from kiprah.plan.community import CommunityPlan
 
 
 class SitePlan(Struct, frozen=True):
