@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kiprah.cache.blobs import blob_name
 from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.manifest import PublishedFile, times_of
 from kiprah.publish.early_files import (
     begin_early_files,
     early_files,
     end_early_files,
-    take_early,
     write_early,
 )
 from kiprah.publish.file_handling import OneByOne
@@ -21,20 +24,20 @@ from support.command import PYTHON, run, run_process
 from support.sites import HARI, files_of, make_site
 
 
-def test_a_file_waits_for_each_blob_once(tmp_path: Path) -> None:
+def test_a_file_waits_under_its_path_and_is_known_by_its_blob(tmp_path: Path) -> None:
     staging = tmp_path / ".kiprah" / "staging"
     folder = begin_early_files(staging, tmp_path / "public")
     page, photo = key_of("page"), blob_name(key_of("photo"), "0123")
-    write_early(folder, page, b"<p>")
-    write_early(folder, photo, b"pixels")
+    write_early(folder, "a/index.html", page, b"<p>")
+    write_early(folder, "media/b.webp", photo, b"pixels")
     waiting = early_files(staging)
-    found = take_early(waiting, photo)
-    assert found is not None and found[1:] == (digest_of(b"pixels"), 6)
-    assert Path(found.name).read_bytes() == b"pixels"
-    assert take_early(waiting, photo) is None
-    assert take_early(waiting, key_of("another")) is None
+    assert waiting is not None and waiting.is_whole and waiting.paths == {"a/index.html", "media/b.webp"}
+    found = waiting.of("media/b.webp", photo)
+    assert found is not None and (found.digest, found.size) == (digest_of(b"pixels"), 6)
+    assert Path(waiting.name("media/b.webp")).read_bytes() == b"pixels"
+    assert waiting.of("media/b.webp", page) is None and waiting.of("a/other.html", page) is None
     end_early_files(staging)
-    assert early_files(staging) == {} and not list(staging.iterdir())
+    assert early_files(staging) is None and not list(staging.iterdir())
 
 
 def test_nothing_waits_where_anything_stands(tmp_path: Path) -> None:
@@ -43,33 +46,80 @@ def test_nothing_waits_where_anything_stands(tmp_path: Path) -> None:
     assert begin_early_files(staging, output)
     (output / "index.html").write_bytes(b"somebody's")
     assert begin_early_files(staging, output) == ""
-    assert early_files(staging) == {}
+    assert early_files(staging) is None
 
 
-def test_what_waits_is_published_and_the_rest_is_written(tmp_path: Path) -> None:
-    staging, output = tmp_path / ".kiprah" / "staging", tmp_path / "public"
+def test_notes_of_one_build_are_not_those_of_the_next(tmp_path: Path) -> None:
+    staging = tmp_path / "staging"
+    for number in range(3):
+        folder = begin_early_files(staging, tmp_path / "public")
+        write_early(folder, f"{number}.html", key_of("page"), b"<p>")
+        waiting = early_files(staging)
+        assert waiting is not None and waiting.paths == {f"{number}.html"}
+
+
+WANTED = {"a.html": key_of("both"), "b/c.html": key_of("both"), "d.css": key_of("late")}
+MADE = {"a.html": b"same", "b/c.html": b"same", "d.css": b"late"}
+
+
+@pytest.mark.parametrize(
+    "case", ["whole", "a folder stands there", "one too many", "torn notes", "refused", "twice", "made meanwhile"]
+)
+def test_what_waits_is_published_and_the_rest_is_written(
+    tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staging, output = tmp_path / ".kiprah" / "staging", tmp_path / "site" / "public"
     folder = begin_early_files(staging, output)
-    write_early(folder, key_of("both"), b"same")
-    wanted = {"a.html": key_of("both"), "b/c.html": key_of("both"), "d.css": key_of("late")}
+    if case == "twice":
+        write_early(folder, "b/c.html", key_of("another"), b"of a plan that was given up")
+    write_early(folder, "a.html", key_of("both"), b"same")
+    write_early(folder, "b/c.html", key_of("both"), b"same")
+    if case == "a folder stands there":
+        output.mkdir(parents=True, mode=0o700)
+    if case == "one too many":
+        write_early(folder, "hidden/index.html", key_of("hidden"), b"private")
+    if case == "torn notes":
+        with next(Path(folder).glob("notes-*")).open("ab") as notes:
+            notes.write(b'{"path": "half.html", "bl')
+        Path(folder, "tree", "half.html").write_bytes(b"private")
+    rename = Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == output:
+            raise OSError(errno.EXDEV, "another file system")
+        return rename(self, target)
+
+    if case == "refused":
+        monkeypatch.setattr(Path, "rename", refused)
     asked: list[str] = []
 
     def content_of(path: str) -> bytes:
         asked.append(path)
-        return b"same" if path.endswith(".html") else b"late"
+        return MADE[path]
 
     kept: list[str] = []
+
+    def keep(files: Mapping[str, PublishedFile]) -> None:
+        kept.extend(files)
+        if case == "made meanwhile":
+            output.mkdir(parents=True)
+            (output / "mine.txt").write_bytes(b"somebody's")
+
     outcome, published = publish(
-        output, staging, wanted, OneByOne(content_of), None, frozenset(), kept.extend, early=early_files(staging)
+        output, staging, WANTED, OneByOne(content_of), None, frozenset(), keep, early=early_files(staging)
     )
-    assert files_of(output) == {"a.html": b"same", "b/c.html": b"same", "d.css": b"late"}
-    assert sorted(asked) == ["b/c.html", "d.css"], "one file waits for two places: the second is written"
-    assert outcome.written == 3 and sorted(kept) == sorted(wanted)
-    assert {path: (file.digest, file.size) for path, file in published.items()} == {
-        "a.html": (digest_of(b"same"), 4),
-        "b/c.html": (digest_of(b"same"), 4),
-        "d.css": (digest_of(b"late"), 4),
-    }
-    assert {path.stat().st_mode & 0o777 for path in output.rglob("*.html")} == {0o644}
+    others = {"mine.txt": b"somebody's"} if case == "made meanwhile" else {}
+    assert files_of(output) == MADE | others
+    assert sorted(asked) == (["b/c.html", "d.css"] if case == "twice" else ["d.css"])
+    assert outcome.written == 3 and sorted(kept) == sorted(WANTED)
+    for path, content in MADE.items():
+        facts = (output / path).lstat()
+        expected = PublishedFile(WANTED[path], digest_of(content), len(content), times_of(facts))
+        assert published[path] == expected and stat.S_IMODE(facts.st_mode) == 0o644
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (output, output / "b")}
+    assert modes == ({0o700, 0o755} if case == "a folder stands there" else {0o755})
+    is_moved = not Path(folder, "tree").exists()
+    assert is_moved == (case in ("whole", "twice"))
 
 
 def test_what_a_killed_build_left_is_not_believed(tmp_path: Path) -> None:
@@ -77,10 +127,12 @@ def test_what_a_killed_build_left_is_not_believed(tmp_path: Path) -> None:
     other = make_site(tmp_path / "other", {HARI: "---\ntitle: Hari\n---\nMenanam.\n"})
     assert run(other, "build", "--today", "2026-11-22").returncode == 0
     blobs = [path.parent.name + path.name for path in (other / ".kiprah" / "store").glob("*/*")]
-    assert len(blobs) > 10
+    paths = list(files_of(other / "public"))
+    assert len(blobs) > 10 and len(paths) > 10
     folder = begin_early_files(root / ".kiprah" / "staging", root / "public")
-    for blob in blobs:
-        write_early(folder, blob, b"half of what it should")
+    for path in paths:
+        for blob in blobs:
+            write_early(folder, path, blob, b"half of what it should")
     assert run(root, "build", "--today", "2026-11-22").returncode == 0
     assert files_of(root / "public") == files_of(other / "public")
     assert not list((root / ".kiprah" / "staging").iterdir())
@@ -104,7 +156,7 @@ import kiprah.render.jobs as jobs
 write, written = jobs.write_early, []
 
 
-def full(folder, blob, content):
+def full(folder, path, blob, content):
     written.append(blob)
     if len(written) == 5:
         try:
@@ -115,7 +167,7 @@ def full(folder, blob, content):
             raise OSError(28, "No space left on device")
     # Whoever does not meet it goes on without a break.
     for number in range(20 if len(written) > 4 else 1):
-        write(folder, f"{number:x}{blob[1:-1]}{number % 16:x}", content)
+        write(folder, f"{number}/{path}", blob, content)
 
 
 jobs.write_early = full

@@ -77,7 +77,7 @@ def publish_outputs(
     handling: Handling = OneByOne(content_of)
     if workers is not None and workers.workers > 1:
         handling = _Shared(workers, request.blobs, handling)
-    waiting = early_files(staging) if early else {}
+    waiting = early_files(staging) if early else None
     outcome, published = publish(request.output, staging, wanted, handling, manifest, in_place, keep, waiting)
     changed = {
         name: {path: published[path] for path in files} for name, files in shards.items() if name not in standing

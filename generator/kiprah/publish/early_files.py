@@ -1,4 +1,4 @@
-"""Early files: what a build into an empty folder renders is written aside at once, and only moved when it publishes.
+"""Early files: what a build into an empty folder renders is written aside at once, as it will stand when it publishes.
 
 Else every file would be read again out of the blob store, and checked, to be written once more.
 """
@@ -7,22 +7,72 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import DecodeError, Struct, json
 
 from kiprah.cache.digests import digest_of
+from kiprah.publish.file_handling import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
 
-_FOLDERS = "0123456789abcdef"
-"""By the last sign of a blob's name: in one folder, a file system would look long for room."""
+_TREE = "tree"
+"""Below the folder of a build: the files, as they will stand in the output folder."""
+_NOTES = "notes-"
+"""Beside it, for each process that renders: what it was about to write."""
+_numbers = count()
 
 
-class EarlyFile(NamedTuple):
-    """A file that waits, and what it holds."""
+class EarlyFile(Struct, frozen=True):
+    """A file that waits: where it will stand, the blob that holds the same, and what it holds."""
 
-    name: str
+    path: str
+    blob: str
     digest: str
     size: int
+
+
+class EarlyFiles(Struct, frozen=True):
+    """Files of one build that wait."""
+
+    tree: str
+    """The folder they lie in as they will stand."""
+    files: dict[str, EarlyFile]
+    """By path; none of those that were written more than once, with different bytes."""
+    paths: frozenset[str]
+    """All that may lie there."""
+    is_whole: bool
+    """Every note could be read, so that nothing else lies there."""
+
+    def of(self, path: str, blob: str) -> EarlyFile | None:
+        """Return the file that waits for a path and holds this blob."""
+        file = self.files.get(path)
+        return file if file is not None and file.blob == blob else None
+
+    def name(self, path: str) -> str:
+        """Return where a file waits."""
+        return f"{self.tree}/{path}"
+
+
+class _Notes:
+    """The notes of this process: a file that stays open as long as one build writes."""
+
+    def __init__(self) -> None:
+        self.folder, self.descriptor = "", -1
+
+    def add(self, folder: str, file: EarlyFile) -> None:
+        if folder != self.folder:
+            if self.descriptor >= 0:
+                os.close(self.descriptor)
+            # Forgotten first: what cannot be opened is not open.
+            self.folder, self.descriptor = "", -1
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            self.descriptor = os.open(f"{folder}/{_NOTES}{os.getpid()}", flags, 0o600)
+            self.folder = folder
+        os.write(self.descriptor, json.encode(file) + b"\n")
+
+
+_notes = _Notes()
 
 
 def begin_early_files(staging: Path, output: Path) -> str:
@@ -37,38 +87,55 @@ def begin_early_files(staging: Path, output: Path) -> str:
     staging.mkdir(parents=True, exist_ok=True)
     if near.stat().st_dev != staging.stat().st_dev:
         return ""
-    folder = staging / EARLY
-    for name in _FOLDERS:
-        (folder / name).mkdir(parents=True)
+    # Another name for each build: notes of one before may still be open.
+    folder = staging / EARLY / f"{os.getpid()}-{next(_numbers)}"
+    tree = folder / _TREE
+    tree.mkdir(parents=True)
+    tree.chmod(FOLDER_MODE)
     return str(folder)
 
 
-def write_early(folder: str, blob: str, content: bytes) -> None:
-    """Write what a blob holds aside. Raises ``OSError``."""
-    write_aside(f"{folder}/{blob[-1]}/{_flat(blob)}.{digest_of(content)}.{len(content)}", content)
+def write_early(folder: str, path: str, blob: str, content: bytes) -> None:
+    """Write a file aside as it will stand at a path; ``blob`` holds the same. Raises ``OSError``.
+
+    It is noted first: what lies there unnoted would be published with the rest.
+    """
+    _notes.add(folder, EarlyFile(path, blob, digest_of(content), len(content)))
+    tree = f"{folder}/{_TREE}"
+    try:
+        write_aside(f"{tree}/{path}", content)
+    except FileNotFoundError:
+        make_folders(tree, path.rpartition("/")[0], set())
+        write_aside(f"{tree}/{path}", content)
 
 
-def early_files(staging: Path) -> dict[str, EarlyFile]:
-    """List the files that wait, by their blobs."""
-    found: dict[str, EarlyFile] = {}
-    for folder in _FOLDERS if (staging / EARLY).is_dir() else ():
-        with os.scandir(staging / EARLY / folder) as entries:
-            for entry in entries:
-                blob, digest, size = entry.name.split(".")
-                found[blob] = EarlyFile(entry.path, digest, int(size))
-    return found
-
-
-def take_early(files: dict[str, EarlyFile], blob: str) -> EarlyFile | None:
-    """Return the file that waits for a blob, once."""
-    return files.pop(_flat(blob), None)
+def early_files(staging: Path) -> EarlyFiles | None:
+    """List the files that wait; None where none do. Raises ``OSError``."""
+    folder = next((staging / EARLY).iterdir(), None) if (staging / EARLY).is_dir() else None
+    if folder is None:
+        return None
+    files: dict[str, EarlyFile] = {}
+    written: set[tuple[str, str]] = set()
+    is_whole = True
+    for notes in folder.glob(f"{_NOTES}*"):
+        for line in notes.read_bytes().splitlines():
+            try:
+                file = json.decode(line, type=EarlyFile)
+            except DecodeError:
+                # Its process was ended while it wrote.
+                is_whole = False
+                continue
+            files[file.path] = file
+            written.add((file.path, file.blob))
+    again = [path for path, blob in written if files[path].blob != blob]
+    paths = frozenset(files)
+    for path in again:
+        # Nobody knows which was written last.
+        files.pop(path, None)
+    return EarlyFiles(str(folder / _TREE), files, paths, is_whole)
 
 
 def end_early_files(staging: Path) -> None:
     """Remove the folder, with what nobody moved. Raises ``OSError``."""
     if (staging / EARLY).is_dir():
         shutil.rmtree(staging / EARLY)
-
-
-def _flat(blob: str) -> str:
-    return blob.replace("/", "-")

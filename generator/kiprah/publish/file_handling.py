@@ -90,7 +90,7 @@ def move_files(files: Sequence[FileAside], output: str) -> list[MovedFacts]:
     for file in files:
         target = f"{output}/{file.path}"
         if file.name:
-            _make_folders(output, file.path.rpartition("/")[0], ready)
+            make_folders(output, file.path.rpartition("/")[0], ready)
             try:
                 _replace(file.name, target)
             except FileNotFoundError:
@@ -122,14 +122,14 @@ def _is_there(target: str, digest: str) -> bool:
         return False
 
 
-def _make_folders(output: str, folder: str, ready: set[str]) -> None:
+def make_folders(output: str, folder: str, ready: set[str]) -> None:
     """Make a folder below the output, never through a link: a link could lead anywhere.
 
-    What is ``ready`` was looked at a moment ago.
+    What is ``ready`` was looked at a moment ago. Raises ``OSError`` and ``FolderRefused``.
     """
     if not folder or folder in ready:
         return
-    _make_folders(output, folder.rpartition("/")[0], ready)
+    make_folders(output, folder.rpartition("/")[0], ready)
     ready.add(folder)
     path = f"{output}/{folder}"
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.cache.manifest import Manifest, PublishedFile, is_untouched
-from kiprah.publish.early_files import EarlyFile, take_early
-from kiprah.publish.file_handling import FOLDER_MODE, FileAside, FolderRefused, Handling, holds
+from kiprah.publish.early_files import EarlyFiles
+from kiprah.publish.file_handling import FOLDER_MODE, FileAside, FolderRefused, Handling, holds, move_files
 from kiprah.publish.staging import StagedFiles
 
 _ROUND = 20_000
@@ -97,33 +97,36 @@ def publish(
     manifest: Manifest | None,
     in_place: Collection[str],
     keep: Callable[[Mapping[str, PublishedFile]], None],
-    early: dict[str, EarlyFile] | None = None,
+    early: EarlyFiles | None = None,
 ) -> tuple[Outcome, dict[str, PublishedFile]]:
     """Make the folder hold the wanted files (path to blob), and none of ours besides.
 
     ``in_place`` names those that stand already as they are wanted. Everything else is written aside first, so that a
     full disk is met before the first file is replaced; then each file is moved into place whole: what pages need before
     pages, and what vanished goes last. ``keep`` is called with all that may be ours before anything is moved, so that a
-    build that is killed leaves nothing unknown. ``handling`` writes and moves the
-    files, in several processes maybe. ``early`` files wait already.
+    build that is killed leaves nothing unknown. ``handling`` writes and moves the files, in several processes maybe.
+    ``early`` files wait already; a folder that is not there yet is all of them at once, by one move.
     """
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
     vanished = sorted(set(known) - set(wanted))
     published = {path: known[path] for path in in_place}
-    _make_folder(output)
+    tree = _whole_tree(early, output, changed, wanted)
+    base = tree or str(output)
+    if not tree:
+        _make_folder(output)
     staging.mkdir(parents=True, exist_ok=True)
-    staged = StagedFiles(staging, output)
-    base = str(output)
+    staged = StagedFiles(staging, Path(base))
     try:
         behind: list[str] = []
         for path in changed:
-            waiting = take_early(early, wanted[path]) if early else None
-            if waiting is None:
+            waiting = early.of(path, wanted[path]) if early is not None else None
+            if early is None or waiting is None:
                 behind.append(path)
                 continue
-            staged.adopt(path, waiting.name)
             published[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
+            if not tree:
+                staged.adopt(path, early.name(path))
         for start in range(0, len(behind), _ROUND):
             round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]
             for file, held in zip(round_of, handling.stage(round_of, base), strict=True):
@@ -131,7 +134,7 @@ def publish(
                 if not held.is_written:
                     staged.drop(file.path)
         keep({path: published[path] for path in changed})
-        written = len(staged)
+        written = len(changed) if tree else len(staged)
         first_page = bisect_left(changed, True, key=lambda path: _late_pages(path)[0])
         for part in (changed[:first_page], changed[first_page:]):
             for start in range(0, len(part), _ROUND):
@@ -139,14 +142,43 @@ def publish(
                     FileAside(path, wanted[path], staged.name(path), published[path].digest)
                     for path in part[start : start + _ROUND]
                 ]
-                for file, facts in zip(moves, handling.move(moves, base), strict=True):
+                # In the tree most stand already: there is nothing to share.
+                moved = move_files(moves, base) if tree else handling.move(moves, base)
+                for file, facts in zip(moves, moved, strict=True):
                     staged.forget(file.path)
                     published[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
+        if tree and not _is_moved(tree, output):
+            _make_folder(output)
+            moves = [FileAside(path, wanted[path], f"{tree}/{path}", published[path].digest) for path in changed]
+            for file, facts in zip(moves, handling.move(moves, str(output)), strict=True):
+                published[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
         for path in vanished:
             _remove(output, path)
     finally:
         staged.discard()
     return Outcome(written, len(wanted) - written, len(vanished)), published
+
+
+def _whole_tree(early: EarlyFiles | None, output: Path, changed: Collection[str], wanted: Mapping[str, str]) -> str:
+    """Return the folder of early files where it can become the output folder; empty where it cannot."""
+    if early is None or not early.is_whole or len(changed) < len(wanted) or not early.paths.issubset(wanted):
+        return ""
+    return "" if os.path.lexists(output) else early.tree
+
+
+def _is_moved(tree: str, output: Path) -> bool:
+    """Let a folder of whole files be the output folder; False where the system refuses, or something stands there."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    # An empty folder, which would be replaced, may have come meanwhile: it is somebody's.
+    if os.path.lexists(output):
+        return False
+    try:
+        Path(tree).rename(output)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.EXDEV, errno.EBUSY):
+            raise
+        return False
+    return True
 
 
 def replace_ahead(output: Path, staging: Path, contents: Mapping[str, bytes]) -> int:

@@ -109,7 +109,7 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
             blob = blob_of(output, key)
             context.blobs.put(blob, made)
             if context.early:
-                write_early(context.early, blob, made)
+                write_early(context.early, output.path, blob, made)
 
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
