@@ -111,6 +111,9 @@ class FolderBlobs(Struct, frozen=True):
 
     def present(self, names: Iterable[str]) -> frozenset[str]:
         """Name those blobs that are there."""
+        if not any((self.root / folder).is_dir() for folder in ("store", "photos")):
+            # A first build asks for thousands.
+            return frozenset()
         return frozenset(name for name in names if self.exists(name))
 
     def get(self, name: str) -> bytes | None:

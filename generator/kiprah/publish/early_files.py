@@ -54,25 +54,32 @@ class EarlyFiles(Struct, frozen=True):
         return f"{self.tree}/{path}"
 
 
-class _Notes:
-    """The notes of this process: a file that stays open as long as one build writes."""
+class _Writer:
+    """What this process writes aside for one build: its notes, which stay open, and the folders it knows of."""
 
     def __init__(self) -> None:
-        self.folder, self.descriptor = "", -1
+        self._folder, self._notes = "", -1
+        self._ready: set[str] = set()
 
-    def add(self, folder: str, file: EarlyFile) -> None:
-        if folder != self.folder:
-            if self.descriptor >= 0:
-                os.close(self.descriptor)
-            # Forgotten first: what cannot be opened is not open.
-            self.folder, self.descriptor = "", -1
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-            self.descriptor = os.open(f"{folder}/{_NOTES}{os.getpid()}", flags, 0o600)
-            self.folder = folder
-        os.write(self.descriptor, json.encode(file) + b"\n")
+    def write(self, folder: str, file: EarlyFile, content: bytes) -> None:
+        """Write a file where it will stand. It is noted first: what lies there unnoted would be published too."""
+        if folder != self._folder:
+            self._begin(folder)
+        os.write(self._notes, json.encode(file) + b"\n")
+        tree = f"{folder}/{_TREE}"
+        make_folders(tree, file.path.rpartition("/")[0], self._ready)
+        write_aside(f"{tree}/{file.path}", content)
+
+    def _begin(self, folder: str) -> None:
+        if self._notes >= 0:
+            os.close(self._notes)
+        # Forgotten first: what cannot be opened is not open.
+        self._folder, self._notes, self._ready = "", -1, set()
+        self._notes = os.open(f"{folder}/{_NOTES}{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._folder = folder
 
 
-_notes = _Notes()
+_writer = _Writer()
 
 
 def begin_early_files(staging: Path, output: Path) -> str:
@@ -96,17 +103,8 @@ def begin_early_files(staging: Path, output: Path) -> str:
 
 
 def write_early(folder: str, path: str, blob: str, content: bytes) -> None:
-    """Write a file aside as it will stand at a path; ``blob`` holds the same. Raises ``OSError``.
-
-    It is noted first: what lies there unnoted would be published with the rest.
-    """
-    _notes.add(folder, EarlyFile(path, blob, digest_of(content), len(content)))
-    tree = f"{folder}/{_TREE}"
-    try:
-        write_aside(f"{tree}/{path}", content)
-    except FileNotFoundError:
-        make_folders(tree, path.rpartition("/")[0], set())
-        write_aside(f"{tree}/{path}", content)
+    """Write a file aside as it will stand at a path; ``blob`` holds the same. Raises ``OSError``."""
+    _writer.write(folder, EarlyFile(path, blob, digest_of(content), len(content)), content)
 
 
 def early_files(staging: Path) -> EarlyFiles | None:

@@ -53,7 +53,7 @@ def foreign(output: Path, wanted: Iterable[str], manifest: Manifest | None, site
 
     A folder whose manifest was lost is known again by the ``portfolio.json`` that this site published in it.
     """
-    if manifest is None and is_ours(output, site_url):
+    if not os.path.lexists(output) or (manifest is None and is_ours(output, site_url)):
         return ()
     ours = manifest.files if manifest is not None else {}
     base = str(output)
