@@ -1,19 +1,15 @@
-"""Cache keys of a plan's outputs: of many, a child of this process makes every second one."""
+"""Cache keys of a plan's outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from kiprah.background_call import BackgroundCall
 from kiprah.build.cache_keys import LoadedTheme
 from kiprah.plan.outputs import Output
 from kiprah.plan.value_digests import ValueDigests
-
-_MANY = 1_000
-"""Fewer outputs than this have their keys before a process has begun."""
 
 
 class OutputKey(NamedTuple):
@@ -24,19 +20,8 @@ class OutputKey(NamedTuple):
     """Digests of its recipe and of its fields, four bytes each: two builds' tell what differs."""
 
 
-def output_keys(outputs: Sequence[Output], theme: LoadedTheme, *, beside: bool) -> list[OutputKey]:
-    """Make the keys of all these outputs, in their order; ``beside`` allows a process to make half of them."""
-    if not beside or len(outputs) < _MANY:
-        return _keys(outputs, theme)
-    others = BackgroundCall(_keys, outputs[1::2], theme)
-    own = _keys(outputs[::2], theme)
-    keys: list[OutputKey] = [OutputKey("", b"")] * len(outputs)
-    keys[::2] = own
-    keys[1::2] = others.result()
-    return keys
-
-
-def _keys(outputs: Sequence[Output], theme: LoadedTheme) -> list[OutputKey]:
+def output_keys(outputs: Iterable[Output], theme: LoadedTheme) -> list[OutputKey]:
+    """Make the keys of all these outputs, in their order."""
     digests = ValueDigests()
     return [OutputKey(theme.key_of(output, digests), joined_parts(output, theme, digests)) for output in outputs]
 

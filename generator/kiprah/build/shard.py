@@ -227,7 +227,7 @@ def _render(
     early: str,
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
-    keys = output_keys(plan.outputs, shard.theme, beside=workers.workers > 1)
+    keys = output_keys(plan.outputs, shard.theme)
     keyed = [(output, one.key) for output, one in zip(plan.outputs, keys, strict=True)]
     built = [
         BuiltOutput(output.path, blob_of(output, one.key), one.parts)
