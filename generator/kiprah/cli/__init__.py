@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import errno
+import gc
 import os
 import sys
 import threading
@@ -76,6 +77,8 @@ def kiprah() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
+    # What loading makes stays: to look for garbage in it, dozens of times, finds none.
+    gc.set_threshold(100_000, 50, 50)
     code = _flushed(_run(args))
     if args is None and threading.active_count() == 1:
         _leave(code)

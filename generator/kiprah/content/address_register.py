@@ -98,7 +98,10 @@ def _take(
     if not _ADDRESS.fullmatch(name) or any(part in (".", "..") for part in name.split("/")):
         return False
     page = name[1:]
-    other = addresses.get(page, address)
+    other = addresses.get(page)
+    if other is None:
+        addresses[page] = address
+        return True
     addresses[page] = PublishedAddress(
         min(address.first, other.first),
         address.entry or other.entry,
@@ -110,7 +113,10 @@ def _take(
 
 
 def _text(written: str) -> str:
-    return str(json.loads(written)) if written.startswith('"') else written
+    if not written.startswith('"'):
+        return written
+    # Nearly all are what stands between the quotes.
+    return written[1:-1] if "\\" not in written and written.isprintable() else str(json.loads(written))
 
 
 def _by_hand(line: str, source: Source) -> tuple[str, dict[str, str]]:
