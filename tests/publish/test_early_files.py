@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from kiprah.cache.blobs import blob_name
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.manifest import PublishedFile, times_of
 from kiprah.publish.early_files import (
+    _writer,
     begin_early_files,
     early_files,
     end_early_files,
@@ -56,6 +58,9 @@ def test_notes_of_one_build_are_not_those_of_the_next(tmp_path: Path) -> None:
         write_early(folder, f"{number}.html", key_of("page"), b"<p>")
         waiting = early_files(staging)
         assert waiting is not None and waiting.paths == {f"{number}.html"}
+        assert os.fstat(_writer._notes).st_size
+    end_early_files(staging)
+    assert _writer._notes == -1, "where a file is open, some systems do not let it go"
 
 
 WANTED = {"a.html": key_of("both"), "b/c.html": key_of("both"), "d.css": key_of("late")}

@@ -70,11 +70,15 @@ class _Writer:
         make_folders(tree, file.path.rpartition("/")[0], self._ready)
         write_aside(f"{tree}/{file.path}", content)
 
-    def _begin(self, folder: str) -> None:
+    def end(self) -> None:
+        """Close the notes: where a file is open, some systems do not let it go."""
         if self._notes >= 0:
             os.close(self._notes)
-        # Forgotten first: what cannot be opened is not open.
         self._folder, self._notes, self._ready = "", -1, set()
+
+    def _begin(self, folder: str) -> None:
+        # What cannot be opened is not open.
+        self.end()
         self._notes = os.open(f"{folder}/{_NOTES}{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._folder = folder
 
@@ -135,5 +139,6 @@ def early_files(staging: Path) -> EarlyFiles | None:
 
 def end_early_files(staging: Path) -> None:
     """Remove the folder, with what nobody moved. Raises ``OSError``."""
+    _writer.end()
     if (staging / EARLY).is_dir():
         shutil.rmtree(staging / EARLY)

@@ -6,14 +6,22 @@ import errno
 import json
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from kiprah.cache.manifest import Manifest, PublishedFile, is_untouched
 from kiprah.publish.early_files import EarlyFiles
-from kiprah.publish.file_handling import FOLDER_MODE, FileAside, FolderRefused, Handling, holds, move_files
+from kiprah.publish.file_handling import (
+    FOLDER_MODE,
+    FileAside,
+    FolderRefused,
+    Handling,
+    MovedFacts,
+    holds,
+    move_files,
+)
 from kiprah.publish.staging import StagedFiles
 
 _ROUND = 20_000
@@ -110,7 +118,6 @@ def publish(
     known = dict(manifest.files) if manifest is not None else {}
     changed = sorted(set(wanted) - set(in_place), key=_late_pages)
     vanished = sorted(set(known) - set(wanted))
-    published = {path: known[path] for path in in_place}
     tree = _whole_tree(early, output, changed, wanted)
     base = tree or str(output)
     if not tree:
@@ -118,45 +125,73 @@ def publish(
     staging.mkdir(parents=True, exist_ok=True)
     staged = StagedFiles(staging, Path(base))
     try:
-        behind: list[str] = []
-        for path in changed:
-            waiting = early.of(path, wanted[path]) if early is not None else None
-            if early is None or waiting is None:
-                behind.append(path)
-                continue
-            published[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
-            if not tree:
-                staged.adopt(path, early.name(path))
-        for start in range(0, len(behind), _ROUND):
-            round_of = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]
-            for file, held in zip(round_of, handling.stage(round_of, base), strict=True):
-                published[file.path] = PublishedFile(file.blob, held.digest, held.size, 0)
-                if not held.is_written:
-                    staged.drop(file.path)
-        keep({path: published[path] for path in changed})
+        aside = _written_aside(changed, wanted, staged, handling, base, early, in_tree=bool(tree))
+        keep(aside)
         written = len(changed) if tree else len(staged)
-        first_page = bisect_left(changed, True, key=lambda path: _late_pages(path)[0])
-        for part in (changed[:first_page], changed[first_page:]):
-            for start in range(0, len(part), _ROUND):
-                moves = [
-                    FileAside(path, wanted[path], staged.name(path), published[path].digest)
-                    for path in part[start : start + _ROUND]
-                ]
-                # In the tree most stand already: there is nothing to share.
-                moved = move_files(moves, base) if tree else handling.move(moves, base)
-                for file, facts in zip(moves, moved, strict=True):
-                    staged.forget(file.path)
-                    published[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
+        # In the tree most stand already: there is nothing to share.
+        moved = _moved(aside, staged, move_files if tree else handling.move, base)
         if tree and not _is_moved(tree, output):
             _make_folder(output)
-            moves = [FileAside(path, wanted[path], f"{tree}/{path}", published[path].digest) for path in changed]
-            for file, facts in zip(moves, handling.move(moves, str(output)), strict=True):
-                published[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
+            for path in changed:
+                staged.adopt(path, f"{tree}/{path}")
+            moved = _moved(aside, staged, handling.move, str(output))
         for path in vanished:
             _remove(output, path)
     finally:
         staged.discard()
-    return Outcome(written, len(wanted) - written, len(vanished)), published
+    return Outcome(written, len(wanted) - written, len(vanished)), {path: known[path] for path in in_place} | moved
+
+
+def _written_aside(
+    paths: Iterable[str],
+    wanted: Mapping[str, str],
+    staged: StagedFiles,
+    handling: Handling,
+    base: str,
+    early: EarlyFiles | None,
+    *,
+    in_tree: bool,
+) -> dict[str, PublishedFile]:
+    """Write what is not there yet aside, and say what all of it holds; ``in_tree``, early files stand in ``base``."""
+    aside: dict[str, PublishedFile] = {}
+    behind: list[str] = []
+    for path in paths:
+        waiting = early.of(path, wanted[path]) if early is not None else None
+        if early is None or waiting is None:
+            behind.append(path)
+        else:
+            aside[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
+            if not in_tree:
+                staged.adopt(path, early.name(path))
+    for start in range(0, len(behind), _ROUND):
+        files = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]
+        for file, held in zip(files, handling.stage(files, base), strict=True):
+            aside[file.path] = PublishedFile(file.blob, held.digest, held.size, 0)
+            if not held.is_written:
+                staged.drop(file.path)
+    return aside
+
+
+def _moved(
+    aside: Mapping[str, PublishedFile],
+    staged: StagedFiles,
+    move: Callable[[Sequence[FileAside], str], Iterable[MovedFacts]],
+    base: str,
+) -> dict[str, PublishedFile]:
+    """Move what waits into a folder, pages last, and say how all of it stands there."""
+    moved: dict[str, PublishedFile] = {}
+    paths = sorted(aside, key=_late_pages)
+    first_page = bisect_left(paths, True, key=lambda path: _late_pages(path)[0])
+    for part in (paths[:first_page], paths[first_page:]):
+        for start in range(0, len(part), _ROUND):
+            files = [
+                FileAside(path, aside[path].blob, staged.name(path), aside[path].digest)
+                for path in part[start : start + _ROUND]
+            ]
+            for file, facts in zip(files, move(files, base), strict=True):
+                staged.forget(file.path)
+                moved[file.path] = PublishedFile(file.blob, file.digest, facts.size, facts.times)
+    return moved
 
 
 def _whole_tree(early: EarlyFiles | None, output: Path, changed: Collection[str], wanted: Mapping[str, str]) -> str:
