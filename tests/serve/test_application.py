@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import socket
+import struct
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -235,6 +238,47 @@ def test_open_pages_are_told_to_reload_and_strangers_cannot_listen(server: Serve
         "Origin: http://evil.example\r\n"
     )
     assert server.ask(SOCKET, extra=upgrade)[0] == 403
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert is_so()
+
+
+def test_a_page_whose_connection_broke_is_forgotten_in_silence(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+    client.sendall(
+        f"GET {SOCKET} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    hello = b'{"command": "hello"}'
+    client.sendall(bytes((0x81, 0x80 | len(hello), 0, 0, 0, 0)) + hello)
+    heard = b""
+    while b'"serverName"' not in heard:
+        heard += client.recv(65536)
+    wait_until(lambda: len(server.preview.calls) == 1)
+    told = threading.Event()
+
+    def tell() -> None:
+        # The loop is here, and has not seen yet that nobody is there.
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+        for _ in range(3):
+            time.sleep(0.02)
+            server.preview.call()
+        told.set()
+
+    server.loop.call_soon_threadsafe(tell)
+    assert told.wait(5)
+    wait_until(lambda: not server.preview.calls)
+    # Once around, for what was still to be said.
+    assert server.ask("/")[0] == 200
+    gc.collect()
+    assert caplog.text == ""
 
 
 def test_a_port_that_is_taken_gives_the_next_one(server: Server) -> None:

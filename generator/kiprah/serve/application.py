@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from asyncio import Future
 from collections.abc import Awaitable
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
@@ -12,7 +14,7 @@ from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from kiprah.serve.coach_page import CoachAssetHandler, CoachHandler
 from kiprah.serve.editor.editor_site import EditorSite
@@ -91,6 +93,13 @@ def _ours(name: str) -> bytes:
     return (Path(__file__).parent / "browser" / name).read_bytes()
 
 
+def _heard(sent: Future[None]) -> None:
+    """Take note of how a message arrived: who had left is nobody's fault, and said nowhere."""
+    error = None if sent.cancelled() else sent.exception()
+    if error is not None and not isinstance(error, WebSocketClosedError):
+        raise error
+
+
 class _Live(WebSocketHandler):
     """Speaks the protocol of livereload.js with one open page."""
 
@@ -127,4 +136,5 @@ class _Live(WebSocketHandler):
     def tell(self, message: str) -> None:
         """Send a message; a page that left meanwhile is forgotten by ``on_close``."""
         if self.ws_connection is not None and not self.ws_connection.is_closing():
-            self.write_message(message)
+            with suppress(WebSocketClosedError):
+                self.write_message(message).add_done_callback(_heard)
