@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -28,10 +26,10 @@ from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, read
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import SITE, read_manifest, shard_names
+from kiprah.cache.manifest import SITE, shard_names
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
-from kiprah.cache.state import FILES, State, open_state
+from kiprah.cache.state import State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.model.slug import same_name
 from kiprah.plan.checks import check_paths
@@ -40,7 +38,7 @@ from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
 from kiprah.publish.file_handling import FolderRefused
-from kiprah.publish.writer import guard, unpublish
+from kiprah.publish.writer import guard
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
@@ -289,28 +287,6 @@ def _needed(state: State, outcome: BuildOutcome) -> frozenset[str]:
     """Name the blobs that a build needs to keep: what it published, results of members, parts of the search index."""
     used = {blob for files in outcome.shards.values() for blob in files.values()}
     return frozenset(used | result_names(state) | outcome.kept)
-
-
-def clean(request: Request, tell: Progress | None = None) -> Report:
-    """Remove what this site published in the output folder, and everything the cache holds."""
-
-    def work(state: State, workers: WorkerPool) -> Report:
-        removed = unpublish(request.output, read_manifest(state, request.output))
-        state.close()
-        freed = _size_of(request.cache)
-        for name in ("store", "photos", "staging", "preview"):
-            if (request.cache / name).is_dir():
-                shutil.rmtree(request.cache / name)
-        for name in (*FILES, "clock", "pruned", "report.json"):
-            (request.cache / name).unlink(missing_ok=True)
-        return Report(0, (), (), None, removed=removed, freed=freed)
-
-    return guarded(request, work, tell)
-
-
-def _size_of(folder: Path) -> int:
-    """Add up the bytes of all files below a folder."""
-    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
 
 
 def _leaves_out(request: Request, site: LoadedSite) -> bool:

@@ -14,7 +14,7 @@ from kiprah.cli.waiting import PATIENCE, telling
 @click.option("--cache")
 def clean(site: str | None, output: str, cache: str | None) -> int:
     """Remove what SITE published and everything the cache remembers."""
-    from kiprah.build.pipeline import clean as remove
+    from kiprah.build.clean import clean as remove
     from kiprah.build.request import Request
     from kiprah.cli.language import interface_words
     from kiprah.cli.report import print_report

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, json
 
+from kiprah.cache.atomic_write import write_whole
 from kiprah.cache.digests import digest_of
 from kiprah.publish.file_handling import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
@@ -65,7 +66,7 @@ class _Writer:
         """Write a file where it will stand. It is noted first: what lies there unnoted would be published too."""
         if folder != self._folder:
             self._begin(folder)
-        os.write(self._notes, json.encode(file) + b"\n")
+        write_whole(self._notes, json.encode(file) + b"\n")
         tree = f"{folder}/{_TREE}"
         make_folders(tree, file.path.rpartition("/")[0], self._ready)
         write_aside(f"{tree}/{file.path}", content)
