@@ -163,6 +163,13 @@ def test_a_page_whose_entry_was_renamed_says_where_it_went(
     # Pages are called when they are in place; where the entry went is known a moment later.
     browser.wait(f"!!{ASIDE}?.querySelector('a')")
     assert browser.run(f"{ASIDE}.querySelector('a').pathname") == "/activities/nama-baru/"
+    # A late call about the same build has the page ask again: it knows no more than before, and no less.
+    asked = "performance.getEntriesByType('resource').filter(one => one.name.includes('livereload.json')).length"
+    before = browser.run(asked)
+    browser.run("new LiveReloadPluginKiprah().reload()")
+    browser.wait(f"{asked} > {before}")
+    browser.run("new Promise(done => setTimeout(done, 100))")
+    assert browser.run(f"{ASIDE}.querySelector('a')?.pathname") == "/activities/nama-baru/"
 
 
 def test_drafts_and_future_entries_are_marked(root: Path, serving: Callable[..., Serving], browser: Browser) -> None:

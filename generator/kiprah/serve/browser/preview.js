@@ -146,6 +146,8 @@
   };
 
   let told = "";
+  // Where the last edit is seen. It is answered once, and a page may ask twice about one build.
+  let link = null;
   const follow = (answer) => {
     const { action, words, edited, notice } = answer;
     if (action === "reload") { reload(); return; }
@@ -159,9 +161,11 @@
       showNotice(notice, words, answer.coach);
       if (notice) aside.replaceChildren();
     }
-    if (action === "gone") tell(words.gone, edited, words);
+    if (edited) link = edited;
+    else if (Number(answer.build) > Number(since)) link = null;
+    if (action === "gone") tell(words.gone, link, words);
     else if (edited) tell(words.edited, edited, words);
-    else if (Number(answer.build) > Number(since)) aside.replaceChildren();
+    else if (link === null) aside.replaceChildren();
     since = answer.build;
   };
 
