@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import random
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from support.chromium import find_chromium
 from support.command import TODAY, run_process
 from support.once import built_once
 from support.sites import write_files
@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow") and not (in_ci or config.getoption("--slow")):
             item.add_marker(pytest.mark.skip(reason="slow: runs in CI, or with --slow"))
-        if item.get_closest_marker("browser") and not in_ci and not shutil.which("chromium"):
+        if item.get_closest_marker("browser") and not in_ci and not find_chromium():
             item.add_marker(pytest.mark.skip(reason="needs Chromium, and there is none here"))
     items.sort(key=turn_of)
 
@@ -77,7 +77,7 @@ def turn_of(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser; a test that asks for it fails in CI where there is none."""
-    found = shutil.which("chromium")
+    found = find_chromium()
     assert found, "CI must have Chromium"
     return found
 

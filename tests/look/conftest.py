@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from site_host import hosted
 
+from support.chromium import find_chromium
 from support.command import TODAY, run
 from support.once import built_once
 
@@ -82,7 +83,7 @@ def sheet_host(sheet: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A browser for all tests of this process; gives the address at which it is steered."""
-    chromium = shutil.which("chromium")
+    chromium = find_chromium()
     if chromium is None:
         lacking("needs Chromium")
     profile = tmp_path_factory.mktemp("browser")
