@@ -1,4 +1,4 @@
-"""Captions of photos: typographic where pages show them, as written in data; alt texts stay everywhere."""
+"""Captions of photos and films: typographic where pages show them, as written in data; alt texts stay everywhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kiprah.model.settings import PhotoSettings
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.plan.responsive_images import PictureNames
 from support.command import TODAY, run
+from support.mp4 import video
 from support.sites import draw_photo, files_of, make_site
 
 FOLDER = "content/activities/2026-05-01-hari"
@@ -22,6 +23,7 @@ title: Hari
 photos:
   - {file: a.jpg, alt: 'Papan "ragu"', caption: 'Kolom "ragu" anak-anak', people: none}
   - {file: b.jpg, alt: Dua, people: none}
+videos: [{file: klip.mp4, alt: 'Lagu "pagi"'}]
 ---
 Isi.
 
@@ -50,6 +52,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )
     for number, name in enumerate(("a.jpg", "b.jpg")):
         draw_photo(root / FOLDER / name, number)
+    (root / FOLDER / "klip.mp4").write_bytes(video())
     done = run(root, "build", *TODAY)
     assert done.returncode == 0, done.stderr
     texts = files_of(root / "public").items()
@@ -63,17 +66,19 @@ def captions_in(page: str) -> list[str]:
 
 def test_pages_show_captions_with_quotation_marks(published: dict[str, str]) -> None:
     page = published["activities/hari/index.html"]
-    assert sorted(captions_in(page)) == ["Judul “buku” itu", "Kolom “ragu” anak-anak"]
+    assert sorted(captions_in(page)) == ["Judul “buku” itu", "Kolom “ragu” anak-anak", "Lagu “pagi”"]
     assert "The children’s “unsure” column" in captions_in(published["en/activities/hari/index.html"])
 
 
 def test_alt_texts_stay_as_they_were_written(published: dict[str, str]) -> None:
     alts = {html.unescape(alt) for alt in re.findall(r' alt="([^"]*)"', published["activities/hari/index.html"])}
     assert {'Papan "ragu"', 'Meja "lain"'} <= alts
+    assert 'aria-label="Lagu &#34;pagi&#34;"' in published["activities/hari/index.html"]
 
 
 def test_data_says_what_was_written(published: dict[str, str]) -> None:
     (activity,) = json.loads(published["portfolio.json"])["activities"]
+    assert [film["alt"] for film in activity["videos"]] == ['Lagu "pagi"']
     assert {photo["caption"] for photo in activity["photos"]} == {'Kolom "ragu" anak-anak', 'Judul "buku" itu'}
     (linked,) = re.findall(r'"caption":("(?:[^"\\]|\\.)*")', published["activities/hari/index.html"])
     assert json.loads(linked) == 'Kolom "ragu" anak-anak'

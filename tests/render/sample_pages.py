@@ -226,7 +226,7 @@ def pages(
             companions=(text("The tutors"),) * full,
             impact=impacts * full,
             gallery=(photo, picture("garden", text, (800, 1200))) if photo else (),
-            videos=(VideoView(Link("files/clip-0a1b.mp4"), text("A song"), photo),) * full,
+            videos=(VideoView(Link("files/clip-0a1b.mp4"), text("A song"), photo, text("A song")),) * full,
             evidence=proofs * full,
             skills=(cause,) * full,
             goals=(Goal(4, "Pendidikan Berkualitas"),) * full,

@@ -22,7 +22,7 @@ from kiprah.build.publishing import members_before, note_built, publish_outputs,
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import result_names, without_news
-from kiprah.build.shard import FirstPages, LibraryExchanged, cached_result, read_cache_of, run_member
+from kiprah.build.shard import FirstPages, LibraryExchanged, Rendering, cached_result, read_cache_of, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -214,16 +214,12 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
     cache.ahead = request.ahead
     result = cached_result(shard, site.folder, state, cache)
     if result is None:
-        result = run_member(
-            shard,
-            site.folder,
-            state,
-            workers,
+        rendering = Rendering(
             lambda made, total: tell("render", made, total),
             FirstPages(request.first, lambda pages: put_first(request, pages, tell)) if request.first else None,
-            cache,
             _early_files(request, state),
         )
+        result = run_member(shard, site.folder, state, workers, cache, rendering)
     tell("read", 1, 1)
     return result
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import DecodeError, Struct, json
 
@@ -21,7 +22,9 @@ from kiprah.publish.early_files import early_files
 from kiprah.publish.file_handling import FileAside, Handling, MovedFacts, OneByOne, StagedFacts, move_files, stage_file
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
-from kiprah.workers import LostTask, WorkerPool, processors
+from kiprah.workers import Finished, LostTask, WorkerPool, processors
+
+R = TypeVar("R")
 
 _TOGETHER = 600
 """Fewer files than this are written before a second process has begun."""
@@ -184,13 +187,10 @@ class _Shared:
 
     def stage(self, files: Sequence[FileAside], output: str) -> Iterator[StagedFacts]:
         """Write files aside; what the store lost is asked for here, to be named as lost."""
-        batches = _batches(files)
-        together = len(files) >= _TOGETHER
-        facts: dict[str, tuple[StagedFacts | None, ...]] = {}
-        done = self._workers.do(stage_blobs, batches if together else (), self._blobs, output, together=together)
-        for finished in done:
-            if not isinstance(finished.result, LostTask):
-                facts[finished.task[0].path] = finished.result
+        batches, together = _batches(files), len(files) >= _TOGETHER
+        tasks = batches if together else []
+        done = self._workers.do(stage_blobs, tasks, self._blobs, output, together=together)
+        facts = _by_first_path(done)
         for batch in batches:
             for file, known in zip(batch, facts.get(batch[0].path) or (None,) * len(batch), strict=True):
                 yield known or next(iter(self._alone.stage((file,), output)))
@@ -201,13 +201,15 @@ class _Shared:
             yield from self._alone.move(files, output)
             return
         batches = _batches(files)
-        facts: dict[str, list[MovedFacts]] = {}
-        for finished in self._workers.do(move_files, batches, output, together=True):
-            if not isinstance(finished.result, LostTask):
-                facts[finished.task[0].path] = finished.result
+        facts = _by_first_path(self._workers.do(move_files, batches, output, together=True))
         for batch in batches:
             known = facts.get(batch[0].path)
             yield from self._alone.move(batch, output) if known is None else known
+
+
+def _by_first_path(done: Iterable[Finished[tuple[FileAside, ...], R]]) -> dict[str, R]:
+    """Gather what workers returned by the first path of each batch; nothing of a batch whose worker was lost."""
+    return {finished.task[0].path: finished.result for finished in done if not isinstance(finished.result, LostTask)}
 
 
 def _batches(files: Sequence[FileAside]) -> list[tuple[FileAside, ...]]:

@@ -105,6 +105,16 @@ class FirstPages(NamedTuple):
     """Called with their paths and blobs once they are in the store, and nothing of them may not be shown."""
 
 
+class Rendering(NamedTuple):
+    """How what is missing is rendered: who is told of it, what is wanted first, and where it waits."""
+
+    done: Callable[[int, int], None] = lambda made, total: None
+    """Told how many outputs were made, of how many."""
+    first: FirstPages | None = None
+    early: str = ""
+    """The folder in which what is rendered waits to be published; empty where it waits in the store."""
+
+
 class LibraryExchanged(Exception):
     """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
 
@@ -139,15 +149,10 @@ def run_member(
     folder: SiteFolder,
     state: State,
     workers: WorkerPool,
-    done: Callable[[int, int], None] = lambda made, total: None,
-    first: FirstPages | None = None,
     cache: ReadCache | None = None,
-    early: str = "",
+    rendering: Rendering = Rendering(),  # noqa: B008  a frozen value
 ) -> MemberResult:
-    """Read, plan, render and scan one member. ``done`` is told how many outputs were made, of how many.
-
-    ``cache`` is what is known of its files, where that was loaded; ``early`` the folder in which what is rendered waits
-    to be published.
+    """Read, plan, render and scan one member. ``cache`` is what is known of its files, where that was loaded.
 
     An incomplete result has problems and no outputs: nothing of the member may be published. Raises ``OSError`` for
     the machine's faults, and ``LibraryExchanged``.
@@ -176,7 +181,7 @@ def run_member(
         if not shard.root:
             # Another member of a community may publish the photo that this one withholds.
             shard.blobs.delete_photos(plan.withheld)
-        outputs, faults, made = _render(shard, plan, before, workers, done, first, early)
+        outputs, faults, made = _render(shard, plan, before, workers, rendering)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
             break
@@ -222,9 +227,7 @@ def _render(
     plan: MemberPlan,
     before: MemberResult | None,
     workers: WorkerPool,
-    done: Callable[[int, int], None],
-    first: FirstPages | None,
-    early: str,
+    rendering: Rendering,
 ) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
     """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
     keys = output_keys(plan.outputs, shard.theme)
@@ -238,15 +241,17 @@ def _render(
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
     theme = shard.theme
-    context = RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, plan.traces, early)
-    count = 0
+    context = RenderContext(
+        shard.blobs, shard.context.folder, theme.theme, theme.asset_links, plan.traces, rendering.early
+    )
+    first, count = rendering.first, 0
 
     def add(number: int) -> None:
         nonlocal count
         count += number
-        done(count, len(made))
+        rendering.done(count, len(made))
 
-    done(0, len(missing))
+    rendering.done(0, len(missing))
     made = {output.path for output, _ in missing}
     same = {output.path: output.blob for output in before.details(shard.blobs).outputs} if before is not None else {}
     ahead: list[tuple[Output, str]] = []

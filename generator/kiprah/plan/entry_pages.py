@@ -11,6 +11,7 @@ from kiprah.plan.attestation import Attestation
 from kiprah.plan.attestation_views import attestation_view
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
@@ -164,7 +165,8 @@ def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, 
                 if poster
                 else None
             )
-            visible.append(VideoView(localized.routes.site_file(path), video.alt, picture))
+            caption = with_marks(video.alt, activity.original.language, within=False)
+            visible.append(VideoView(localized.routes.site_file(path), video.alt, picture, caption))
     return tuple(visible)
 
 

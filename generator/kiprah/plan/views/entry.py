@@ -163,6 +163,8 @@ class VideoView(Struct, frozen=True):
     """What it shows, in words."""
     poster: Picture | None
     """The still it begins with, or None."""
+    caption: str
+    """A line under it: ``alt``, its quotation marks as its language writes them."""
 
 
 class Goal(Struct, frozen=True):
