@@ -1,4 +1,4 @@
-"""Calls in a forked child of this process, and what every child of a build does: it ends with its parent."""
+"""Calls in a forked child of this process, one or one after another; every child of a build ends with its parent."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import select
 import signal
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, BinaryIO, Generic, TypeVar
 
 _WATCH = "ends with the build"
 
@@ -105,3 +106,81 @@ class BackgroundCall(Generic[R]):
             os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
             self._child = 0
+
+
+class BackgroundWorker:
+    """A child of this process that makes calls one after another, while this process goes on.
+
+    Begun early, it has loaded what takes long by the time the first call comes. It ends with its owner, and at the
+    first call that does not end well: whoever asked makes that call here.
+    """
+
+    def __init__(self, preparations: Sequence[Callable[[], None]] = ()) -> None:
+        """Begin, where a child can be forked; between calls it prepares for those to come, step by step."""
+        self._child = 0
+        if not can_fork():
+            return
+        asked, asking = os.pipe()
+        answered, answering = os.pipe()
+        parent = os.getpid()
+        self._child = os.fork()
+        if self._child:
+            os.close(asked)
+            os.close(answering)
+            self._asking, self._answers = os.fdopen(asking, "wb"), os.fdopen(answered, "rb")
+            return
+        try:
+            os.close(asking)
+            os.close(answered)
+            begin_child(parent)
+            with os.fdopen(asked, "rb", 0) as calls, os.fdopen(answering, "wb") as answers:
+                _answer_calls(calls, answers, preparations)
+        finally:
+            os._exit(0)
+
+    def ask(self, function: Callable[..., Any], *arguments: Any) -> bool:
+        """Have a call made, if there is a child for it; all it is given and returns can be pickled."""
+        if not self._child:
+            return False
+        try:
+            pickle.dump((function, arguments), self._asking)
+            self._asking.flush()
+        except OSError:
+            self.end()
+            return False
+        return True
+
+    def answer(self, patience: float) -> tuple[Any, ...]:
+        """Wait for what the last call returned, in a tuple; an empty one where it did not end well or took too long."""
+        try:
+            if select.select([self._answers], [], [], patience)[0]:
+                return (pickle.load(self._answers),)  # noqa: S301  our own child wrote it
+        except (EOFError, OSError, pickle.UnpicklingError):
+            pass
+        self.end()
+        return ()
+
+    def end(self) -> None:
+        """End the child, whatever it is doing."""
+        child, self._child = self._child, 0
+        if child:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            for pipe in (self._asking, self._answers):
+                with suppress(OSError):
+                    pipe.close()
+
+
+def _answer_calls(calls: BinaryIO, answers: BinaryIO, preparations: Sequence[Callable[[], None]]) -> None:
+    """Make each call that comes; while none waits, prepare for those to come."""
+    steps = iter(preparations)
+    while True:
+        if not select.select([calls], [], [], 0)[0] and (step := next(steps, None)) is not None:
+            step()
+            continue
+        try:
+            function, arguments = pickle.load(calls)  # noqa: S301  our own parent wrote it
+        except EOFError:
+            return
+        pickle.dump(function(*arguments), answers)
+        answers.flush()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kiprah.background_call import begin_child, can_fork
+from kiprah.background_call import BackgroundWorker, begin_child, can_fork
 from kiprah.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -115,9 +115,13 @@ def processors() -> int:
 class WorkerPool:
     """Processes of this machine, begun when there is enough to do for more than one; with one, the process itself."""
 
-    def __init__(self, workers: int | None, patience: float = PATIENCE) -> None:
-        """With ``workers`` of 1 everything is done in this process; None takes one worker a processor."""
+    def __init__(self, workers: int | None, patience: float = PATIENCE, helper: BackgroundWorker | None = None) -> None:
+        """With ``workers`` of 1 everything is done in this process; None takes one worker a processor.
+
+        ``helper`` was begun before, and has a share of what is not enough for others.
+        """
         self.workers = processors() if workers is None else workers
+        self._helper = helper
         self._patience = patience
         self._executor: ProcessPoolExecutor | None = None
         self._is_forked = False
@@ -130,6 +134,8 @@ class WorkerPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let every worker go; at once where something went wrong."""
+        if self._helper is not None:
+            self._helper.end()
         executor, self._executor = self._executor, None
         if executor is None:
             return
@@ -150,6 +156,8 @@ class WorkerPool:
 
     def stop(self) -> None:
         """End every worker at once, whatever it is doing."""
+        if self._helper is not None:
+            self._helper.end()
         executor, self._executor = self._executor, None
         if executor is not None:
             _kill(executor)
@@ -175,8 +183,7 @@ class WorkerPool:
         that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
         """
         if self.workers <= 1 or not together or not tasks:
-            for task in tasks:
-                yield Finished(task, function(task, *arguments))
+            yield from self._do_here(function, tasks, arguments)
             return
         send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
         yield from run_tasks(
@@ -189,6 +196,19 @@ class WorkerPool:
             patience=self._patience if patience is None else patience,
             send=send,
         )
+
+    def _do_here(
+        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
+    ) -> Iterator[Finished[T, R]]:
+        """Do tasks in this process, and the first of them in the helper's, where there is one."""
+        helper, count = self._helper, 0
+        if helper is not None and tasks and helper.ask(function, tasks[0], *arguments):
+            count = 1
+        for task in tasks[count:]:
+            yield Finished(task, function(task, *arguments))
+        for task in tasks[:count]:
+            answer = helper.answer(self._patience) if helper is not None else ()
+            yield Finished(task, answer[0] if answer else function(task, *arguments))
 
     def _inheriting(
         self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]

@@ -33,6 +33,25 @@ class BuiltOutput(Struct, frozen=True, array_like=True):
     """Digests of its recipe and of each of its fields, four bytes each, to tell later which of them changed."""
 
 
+class FactsRecord(Struct, frozen=True, array_like=True):
+    """What a run noted for the next, where that finds nothing but other bodies of activities and reflections."""
+
+    facts: bytes = b""
+    """A digest of the member's facts and of all else that shapes the result; empty where the next run begins anew."""
+    texts: dict[str, bytes] = {}
+    """By file, a digest of each text with such a body."""
+    problems: tuple[Problem, ...] = ()
+    """What planning found in the facts."""
+    risks: tuple[tuple[str, Problem], ...] = ()
+    """Each after the main file of its entry."""
+    links: tuple[Problem, ...] = ()
+    """Dead and hidden links of bodies."""
+    portfolio: bytes = b""
+    """A digest of the facts of ``portfolio.json``."""
+    entries: bytes = b""
+    """The joined digests of the entries it tells."""
+
+
 class MemberDetails(Struct, frozen=True, array_like=True):
     """What of a result is asked for only where the member, or what all members share, is made again."""
 
@@ -43,6 +62,7 @@ class MemberDetails(Struct, frozen=True, array_like=True):
     """The files that what is published is made from."""
     packed_summary: bytes = b""
     """What lists over several members know of this one, as MessagePack."""
+    record: FactsRecord = FactsRecord()
 
 
 class MemberFiles(Struct, frozen=True, array_like=True):
@@ -148,11 +168,22 @@ def packed(
     outputs: tuple[BuiltOutput, ...] = (),
     texts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     sources: Sources = Sources(),  # noqa: B008  a frozen value
+    record: FactsRecord = FactsRecord(),  # noqa: B008  a frozen value
 ) -> PackedPlan:
     """Pack what came of a plan: what every build asks of it, and what few do."""
+    lists = _ENCODER.encode(replace(summary, search={}))
+    details = _ENCODER.encode(MemberDetails(outputs, dict(texts), sources, lists, record))
+    digest = blake2b(lists, digest_size=20).digest()
+    return PackedPlan(member_files(outputs), details, digest, _ENCODER.encode(summary.search))
+
+
+def member_files(outputs: Iterable[BuiltOutput]) -> MemberFiles:
+    """Sum up a member's outputs for what every build asks of them."""
     paths = _paths(outputs)
     photos = {blob.split("/")[1] for blob in paths.values() if blob.startswith("photos/")}
-    files = MemberFiles(len(paths), files_digest(paths), tuple(sorted(photos)))
-    lists = _ENCODER.encode(replace(summary, search={}))
-    details = _ENCODER.encode(MemberDetails(outputs, dict(texts), sources, lists))
-    return PackedPlan(files, details, blake2b(lists, digest_size=20).digest(), _ENCODER.encode(summary.search))
+    return MemberFiles(len(paths), files_digest(paths), tuple(sorted(photos)))
+
+
+def packed_details(details: MemberDetails) -> bytes:
+    """Pack the details of a result; the same are always the same bytes."""
+    return _ENCODER.encode(details)

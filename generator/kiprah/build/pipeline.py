@@ -14,15 +14,17 @@ from kiprah.bucket.errors import BucketFailed
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.gone_members import forget_gone
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
+from kiprah.build.member_outputs import FirstPages, Rendering
 from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
 from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
+from kiprah.build.recall import cached_result
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import result_names, without_news
-from kiprah.build.shard import FirstPages, LibraryExchanged, Rendering, cached_result, read_cache_of, run_member
+from kiprah.build.shard import LibraryExchanged, read_cache_of, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -96,7 +98,7 @@ def guarded(request: Request, work: Callable[[State, WorkerPool], Report], tell:
         with (
             build_lock(request.cache, request.patience, lambda: (tell or silent)("wait", 0, 1)) as turn,
             open_state(request.cache) as state,
-            WorkerPool(request.jobs) as workers,
+            WorkerPool(request.jobs, helper=request.helper) as workers,
         ):
             if request.seen is not None:
                 request.seen.confirm(turn)

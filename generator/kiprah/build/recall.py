@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.member_task import MemberListing, MemberRun, MemberTask
 from kiprah.build.result_cache import (
     MemberRow,
     ResultName,
+    last_member_result,
     member_row,
     note_results,
     note_stats,
@@ -18,13 +20,14 @@ from kiprah.build.result_cache import (
     row_name,
     unchanged_result,
 )
-from kiprah.build.shard import Shard
+from kiprah.build.shard import Shard, files_of
 from kiprah.cache.digests import digest_of
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State
 from kiprah.content.file_digests import FileDigests
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import MEMBERS
+from kiprah.content.read_cache import ReadCache
 
 
 def recall(
@@ -118,3 +121,24 @@ def _recalled(
         found = ((name, runs[task.slug].result) for _, task, name in named if task.slug in runs and name in unknown)
         note_results(found, state)
     return runs
+
+
+def cached_result(shard: Shard, folder: SiteFolder, state: State, cache: ReadCache) -> MemberResult | None:
+    """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
+    row_of = row_name(shard.prefix, shard.viewing)
+    row = state.get("member", row_of)
+    if shard.force or (row is None and not shard.blobs.is_shared):
+        return None
+    content = cache.content_digest(files_of(folder, shard.root))
+    name = ResultName(row_of, shard.key, content)
+    result = recalled(name, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
+    if result is not None:
+        cache.save_stats()
+        note_results(((name, result),) if not name.is_in(row) else (), state)
+    return result
+
+
+def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
+    """Return the outputs of a member's last complete run, by path."""
+    result = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
+    return {output.path: output for output in result.details(shard.blobs).outputs} if result is not None else {}

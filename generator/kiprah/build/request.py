@@ -17,6 +17,7 @@ from kiprah.model.settings import Settings
 from kiprah.problem import Problem
 
 if TYPE_CHECKING:
+    from kiprah.background_call import BackgroundWorker
     from kiprah.content.read_ahead import ReadAhead
 
 
@@ -65,6 +66,8 @@ class Request(Struct, frozen=True):
     """Files whose pages a preview puts in place before all else is made, since somebody waits for them."""
     seen: FirstLook | None = None
     """What was seen a moment before, where anybody looked."""
+    helper: BackgroundWorker | None = None
+    """A process that was begun early for what an edit asks of libraries; it ends with the build."""
     ahead: ReadAhead | None = None
     """Entries that children began to read a moment before."""
 

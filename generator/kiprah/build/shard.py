@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -10,20 +10,29 @@ from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme, codecs
-from kiprah.build.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.edited_result import edited_result, facts_digest, facts_record
+from kiprah.build.member_outputs import (
+    KeyedOutput,
+    Rendering,
+    built_output,
+    faults_of_others,
+    has_pictures,
+    missing_outputs,
+    render_outputs,
+)
+from kiprah.build.member_result import FactsRecord, MemberResult, member_files, packed, packed_details
 from kiprah.build.output_keys import output_keys
-from kiprah.build.registers import register_change
+from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.result_cache import (
     ResultName,
     last_member_result,
-    note_results,
     own_key,
-    recalled,
     row_name,
     save_result,
+    without_news,
 )
 from kiprah.cache.blobs import Blobs
-from kiprah.cache.digests import key_of
+from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
 from kiprah.content.address_register import parse_register
 from kiprah.content.event_facts import with_events
@@ -32,18 +41,21 @@ from kiprah.content.read_cache import ReadCache, is_within
 from kiprah.content.site import read_member
 from kiprah.model.addresses import register_path
 from kiprah.model.entry import Event
+from kiprah.model.member import Member
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
+from kiprah.plan.checks import check_member
 from kiprah.plan.cool_off import with_register
+from kiprah.plan.leaks import LeakTrace, published_paths
 from kiprah.plan.member import MemberPlan, plan_member
-from kiprah.plan.outputs import CardOutput, FileOutput, Output, PictureOutput
+from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.plan.summary import Summary
-from kiprah.plan.value_digests import nothing_of_places
+from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Problem, under_strict
-from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
+from kiprah.publish.output_scan import traces_digest
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
+from kiprah.render.jobs import Fault
 from kiprah.workers import WorkerPool
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
@@ -96,25 +108,6 @@ class Shard(Struct, frozen=True):
         return own_key(self.shared_key, self.root, self.prefix, self.record, self.events)
 
 
-class FirstPages(NamedTuple):
-    """Pages that are wanted before the rest."""
-
-    files: frozenset[str]
-    """The files whose bodies they tell."""
-    ready: Callable[[Mapping[str, str]], None]
-    """Called with their paths and blobs once they are in the store, and nothing of them may not be shown."""
-
-
-class Rendering(NamedTuple):
-    """How what is missing is rendered: who is told of it, what is wanted first, and where it waits."""
-
-    done: Callable[[int, int], None] = lambda made, total: None
-    """Told how many outputs were made, of how many."""
-    first: FirstPages | None = None
-    early: str = ""
-    """The folder in which what is rendered waits to be published; empty where it waits in the store."""
-
-
 class LibraryExchanged(Exception):
     """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
 
@@ -129,19 +122,28 @@ def read_cache_of(shard: Shard, folder: SiteFolder, state: State) -> ReadCache:
     return ReadCache(folder, shard.reading, None if shard.force else state, shard.root)
 
 
-def cached_result(shard: Shard, folder: SiteFolder, state: State, cache: ReadCache) -> MemberResult | None:
-    """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
-    row_of = row_name(shard.prefix, shard.viewing)
-    row = state.get("member", row_of)
-    if shard.force or (row is None and not shard.blobs.is_shared):
-        return None
-    content = cache.content_digest(files_of(folder, shard.root))
-    name = ResultName(row_of, shard.key, content)
-    result = recalled(name, row, shard.viewing.today, shard.blobs, shard.register, sound=True)
-    if result is not None:
-        cache.save_stats()
-        note_results(((name, result),) if not name.is_in(row) else (), state)
-    return result
+class _Run(NamedTuple):
+    """What one run works with, from the time when the member is read."""
+
+    shard: Shard
+    folder: SiteFolder
+    state: State
+    workers: WorkerPool
+    cache: ReadCache
+    rendering: Rendering
+    before: MemberResult | None
+    """How the last run ended."""
+
+    @property
+    def content(self) -> str:
+        """Digest all files of the member."""
+        return self.cache.content_digest(files_of(self.folder, self.shard.root))
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of each file of the member that could be read."""
+        self.cache.content_digest(files_of(self.folder, self.shard.root))
+        return self.cache.digests
 
 
 def run_member(
@@ -171,17 +173,34 @@ def run_member(
     problems += more
     member = with_register(member, register, shard.context.settings, shard.viewing)
     before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
-    left_out: frozenset[str] = frozenset()
     workers.rest()
+    run = _Run(shard, folder, state, workers, cache, rendering, before)
+    facts = b""
+    if shard.context.settings.kind == "portfolio" and not check_member(member):
+        facts = facts_digest(shard.key, member, shard.viewing)
+        result = _run_edited(run, member, problems, facts)
+        if result is not None:
+            return result
+    return _run_whole(run, member, problems, facts)
+
+
+def _run_whole(run: _Run, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:
+    """Plan all of a member; what cannot be made is left out where that is asked, and the plan is made again."""
+    shard, before = run.shard, run.before
+    left_out: frozenset[str] = frozenset()
     while True:
-        beside = workers.workers > 1
+        beside = run.workers.workers > 1
         plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out, beside=beside)
         if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
             return incomplete(shard, (*problems, *plan.problems), plan)
         if not shard.root:
             # Another member of a community may publish the photo that this one withholds.
             shard.blobs.delete_photos(plan.withheld)
-        outputs, faults, made = _render(shard, plan, before, workers, rendering)
+        values = ValueDigests()
+        keyed = tuple(zip(plan.outputs, output_keys(plan.outputs, shard.theme, values), strict=True))
+        outputs = tuple(built_output(output, one) for output, one in keyed)
+        made, faults = _render(run, keyed, plan.traces, plan.texts)
+        faults += faults_of_others(shard.blobs, outputs, made, before, plan.traces)
         errors = [fault for fault in faults if fault.problem.is_error]
         if not errors:
             break
@@ -191,7 +210,8 @@ def run_member(
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan)
         problems = (*problems, *(fault.problem for fault in errors))
         left_out |= owners
-    kept = packed(plan.summary, outputs, plan.texts, plan.sources)
+    record = facts_record(facts, member, plan, values, run.digests) if facts and not left_out else FactsRecord()
+    kept = packed(plan.summary, outputs, plan.texts, plan.sources, record)
     result = MemberResult(
         prefix=shard.prefix,
         complete=True,
@@ -204,86 +224,82 @@ def run_member(
         traces=traces_digest(plan.traces),
         valid_from=shard.viewing.today,
         valid_until=plan.valid_until,
-        made=made,
-        register=register_change(register, plan.register),
+        made=len(made),
+        register=register_change(member.register, plan.register),
         packed_details=kept.details,
     )
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
-    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
-    digest = cache.content_digest(files_of(folder, shard.root))
-    cache.save(plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
-    if left_out:
+    return _kept(run, result, plan.published, plan.withheld, again=bool(left_out))
+
+
+def _run_edited(run: _Run, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult | None:
+    """Make a portfolio's edited entries anew where the last result holds for all else; None where it may not."""
+    shard, before = run.shard, run.before
+    addresses = digest_of(shard.register)
+    if before is None or shard.force or not before.register.holds_with(addresses, on_same_day=True):
+        return None
+    edited = edited_result(facts, member, shard.context, shard.viewing, shard.theme, before, shard.blobs, run.digests)
+    if edited is None or (not shard.leave_out and has_error((*problems, *edited.problems), shard.strict)):
+        return None
+    # Facts are those of one day; with the file of addresses as the last run left it nothing of them is news.
+    register = before.register
+    if addresses == register.after:
+        register = RegisterChange(b"", addresses, addresses)
+        edited = edited._replace(record=replace(edited.record, problems=without_news(edited.record.problems)))
+    details = before.details(shard.blobs)
+    made, faults = _render(run, edited.keyed, edited.traces, details.texts)
+    if any(fault.problem.is_error for fault in faults):
+        return None
+    anew = {output.path: built_output(output, one) for output, one in edited.keyed}
+    outputs = tuple(anew.get(output.path, output) for output in details.outputs)
+    result = replace(
+        before,
+        files=member_files(outputs),
+        problems=(*problems, *edited.problems),
+        faults=faults + faults_of_others(shard.blobs, outputs, made, before, edited.traces),
+        held=edited.visible.held,
+        valid_from=shard.viewing.today,
+        made=len(made),
+        register=register,
+        packed_details=packed_details(replace(details, outputs=outputs, record=edited.record)),
+        blob="",
+    )
+    return _kept(run, result, published_paths(edited.visible), edited.visible.withheld)
+
+
+def _kept(
+    run: _Run, result: MemberResult, published: frozenset[str], withheld: frozenset[str], *, again: bool = False
+) -> MemberResult:
+    """Keep a result and what was read for it; with ``again`` the latter alone, since it is to be tried again."""
+    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
+    shard, content = run.shard, run.content
+    # A profile is never held back.
+    run.cache.save({*published, f"{shard.root}profile.md"}, withheld)
+    if again:
         return result
-    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, digest)
-    head = save_result(row, result, shard.blobs, state)
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, content)
+    head = save_result(row, result, shard.blobs, run.state)
     # Of a community's thousands none is carried along whole.
-    return replace(head, made=made) if shard.root else result
+    return replace(head, made=result.made) if shard.root else result
 
 
 def _render(
-    shard: Shard,
-    plan: MemberPlan,
-    before: MemberResult | None,
-    workers: WorkerPool,
-    rendering: Rendering,
-) -> tuple[tuple[BuiltOutput, ...], tuple[Fault, ...], int]:
-    """Bring into the blob store what is not there yet; texts that are there are scanned for words hidden since."""
-    keys = output_keys(plan.outputs, shard.theme)
-    keyed = [(output, one.key) for output, one in zip(plan.outputs, keys, strict=True)]
-    built = [
-        BuiltOutput(output.path, blob_of(output, one.key), one.parts)
-        for output, one in zip(plan.outputs, keys, strict=True)
-    ]
-    there = frozenset() if shard.force else shard.blobs.present(one.blob for one in built)
-    missing = [both for both, one in zip(keyed, built, strict=True) if one.blob not in there]
+    run: _Run, keyed: Sequence[KeyedOutput], traces: tuple[LeakTrace, ...], texts: Mapping[str, tuple[str, ...]]
+) -> tuple[frozenset[str], tuple[Fault, ...]]:
+    """Bring into the blob store what of these is not there yet; returns the paths of what was made, and its faults."""
+    shard, rendering = run.shard, run.rendering
+    missing = missing_outputs(keyed, shard.blobs, force=shard.force)
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
     theme = shard.theme
-    context = RenderContext(
-        shard.blobs, shard.context.folder, theme.theme, theme.asset_links, plan.traces, rendering.early
-    )
-    first, count = rendering.first, 0
-
-    def add(number: int) -> None:
-        nonlocal count
-        count += number
-        rendering.done(count, len(made))
-
-    rendering.done(0, len(missing))
-    made = {output.path for output, _ in missing}
-    same = {output.path: output.blob for output in before.details(shard.blobs).outputs} if before is not None else {}
-    ahead: list[tuple[Output, str]] = []
-    # A page whose pictures are yet to come would show holes.
-    if first and all(o.path in same for o in plan.outputs if isinstance(o, PictureOutput | FileOutput)):
-        ahead = [both for both in missing if not first.files.isdisjoint(plan.texts.get(both[0].path, ()))]
-    faults: list[Fault] = []
-    if first and ahead:
-        faults.extend(do_jobs(jobs_of(ahead), context, workers, add))
-        if not faults:
-            first.ready({output.path: blob_of(output, key) for output, key in ahead})
-        begun = {output.path for output, _ in ahead}
-        missing = [both for both in missing if both[0].path not in begun]
-    if missing:
-        faults.extend(do_jobs(jobs_of(missing), context, workers, add))
-    scanned = before is not None and before.traces == traces_digest(plan.traces)
-    for one in built:
-        if one.path in made:
-            continue
-        if before is not None and same.get(one.path) == one.blob:
-            faults.extend(fault for fault in before.faults if fault.path == one.path)
-            if scanned:
-                continue
-        faults.extend(_rescan(shard.blobs, one, plan))
-    return tuple(built), tuple(faults), len(made)
-
-
-def _rescan(blobs: Blobs, output: BuiltOutput, plan: MemberPlan) -> Iterable[Fault]:
-    if plan.traces and output.path.endswith(TEXT_ENDINGS):
-        problem = scan_text(output.path, blobs.get(output.blob) or b"", plan.traces)
-        if problem is not None:
-            yield Fault(output.path, problem)
+    context = RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, traces, rendering.early)
+    ahead: frozenset[str] = frozenset()
+    if rendering.first is not None and has_pictures(keyed, run.before, shard.blobs):
+        files = rendering.first.files
+        ahead = frozenset(o.path for o, _ in missing if not files.isdisjoint(texts.get(o.path, ())))
+    return frozenset(o.path for o, _ in missing), render_outputs(missing, context, run.workers, rendering, ahead)
 
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:
@@ -308,9 +324,3 @@ def incomplete(shard: Shard, problems: Sequence[Problem], plan: MemberPlan | Non
         valid_until=None,
         packed_details=nothing.details,
     )
-
-
-def last_outputs(shard: Shard, state: State) -> Mapping[str, BuiltOutput]:
-    """Return the outputs of a member's last complete run, by path."""
-    result = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
-    return {output.path: output for output in result.details(shard.blobs).outputs} if result is not None else {}

@@ -126,7 +126,14 @@ class Listing:
         while waiting:
             folder = waiting.pop()
             above = f"{folder}/" if folder else ""
-            with os.scandir(f"{self.top}/{folder}" if folder else self.top) as entries:
+            try:
+                entries = os.scandir(f"{self.top}/{folder}" if folder else self.top)
+            except FileNotFoundError:
+                # Gone since its name was read: it was never here.
+                if folder == begin:
+                    raise
+                continue
+            with entries:
                 for entry in entries:
                     name = entry.name
                     path = above + name
@@ -137,7 +144,11 @@ class Listing:
                     elif not plain and is_never_published(name) and name != ".well-known":
                         continue
                     elif entry.is_file(follow_symlinks=False):
-                        facts = entry.stat(follow_symlinks=False)
+                        try:
+                            facts = entry.stat(follow_symlinks=False)
+                        except FileNotFoundError:
+                            # What editors and compilers write aside may be gone in the same moment.
+                            continue
                         files[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
                     elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
                         if left is not None and folder == apart and name.isascii():

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from kiprah.build.edit_helper import begin_helper
 from kiprah.build.up_to_date import LastResult, asked, last_result
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
@@ -87,6 +88,8 @@ def build(
         code = _say_last(last, folder, output)
         say_ended(cache_of(folder, cache), datetime.now().astimezone().date())
         return code
+    # First of all: it goes on beside everything that follows.
+    helper = begin_helper(cache_of(folder, cache), jobs or processors()) if seen is not None else None
     from kiprah.build.request import Request
 
     request = Request(
@@ -109,6 +112,7 @@ def build(
         allow_removals=allow_removals,
         executor=scheduler,
         seen=seen,
+        helper=helper,
         circle=circle,
     )
     # A site is a large number of values that live until the end: looking for dead ones among them takes a tenth.

@@ -14,6 +14,7 @@ from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entrie
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.page import read_page
 from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
+from kiprah.content.profile import read_profile
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.content.reflection import read_reflection
 from kiprah.content.selection import read_selection
@@ -32,6 +33,8 @@ TOGETHER = 300
 _BATCHES = 6
 """So many batches a worker, so that all end at about the same time."""
 
+PROFILE_KIND = "profile"
+"""What stands in an entry's place for a member's profile, which is read and kept like one."""
 KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
 """Folders of entries, in the order in which they are read."""
 
@@ -265,11 +268,16 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
     testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
     page = read_page(paths, own) if kind == "pages" else None
     selection = read_selection(paths, own) if kind == "selections" else None
+    profile = read_profile(paths, own) if kind == PROFILE_KIND else None
     shown = event.activity if event is not None else activity
     if shown is not None and _is_bundle(paths):
         gathered.problems.extend(_not_listed(context.site, shown, gathered.problems))
     read = (activity, event, reflection, testimonial, page, selection)
-    if all(one is None for one in read) and any(problem.is_error for problem in gathered.problems):
+    if (
+        kind != PROFILE_KIND
+        and all(one is None for one in read)
+        and any(problem.is_error for problem in gathered.problems)
+    ):
         # Nothing stands for it that could be held back later.
         gathered.held.append(Withheld(paths.path, "broken"))
     return ReadEntry(
@@ -279,6 +287,7 @@ def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
         page=page,
         selection=selection,
         event=event,
+        profile=profile,
         files=files,
         problems=tuple(gathered.problems),
         held=tuple(gathered.held),

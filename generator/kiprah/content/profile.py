@@ -29,9 +29,8 @@ from kiprah.problem import Place, Problem
 WordsT = TypeVar("WordsT", bound=Struct)
 
 
-def read_profile(root: str, context: ReadContext) -> Profile | None:
-    """Read ``profile.md`` with its translations; a missing one is an error."""
-    folder = root.rstrip("/")
+def find_profile(root: str, context: ReadContext) -> EntryPaths | None:
+    """Name ``profile.md`` below a member's folder, with its translations; a missing one is an error."""
     path = f"{root}profile.md"
     if path not in context.site.files:
         context.gathered.problems.append(Problem("profile-missing", Place(path)))
@@ -41,7 +40,12 @@ def read_profile(root: str, context: ReadContext) -> Profile | None:
         for language in sorted(context.languages)
         if language != context.language and f"{root}profile.{language}.md" in context.site.files
     )
-    paths = EntryPaths(path, folder, "profile", others)
+    return EntryPaths(path, root.rstrip("/"), "profile", others)
+
+
+def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
+    """Read a profile with its translations; None where not even its keys could be read."""
+    path, folder = paths.path, paths.folder
     opened = open_entry(path, PROFILE, context)
     if opened is None:
         return None

@@ -21,7 +21,7 @@ from kiprah.content.file_digests import FILE_ROWS, FileRow, decoded_row
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity, Event, Page, Reflection, Testimonial
-from kiprah.model.member import EntryFile, Withheld
+from kiprah.model.member import EntryFile, Profile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.model.selection import Selection
 from kiprah.problem import Problem
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that reading one entry with its translations brings; at most one of the first six is there."""
+    """All that reading one entry with its translations brings; at most one of the first seven is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
@@ -39,6 +39,7 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     page: Page | None = None
     event: Event | None = None
     selection: Selection | None = None
+    profile: Profile | None = None
     files: tuple[EntryFile, ...] = ()
     """Files beside it that it names, without their digests."""
     problems: tuple[Problem, ...] = ()

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
 from kiprah.content.credential_files import read_attesters, read_credentials
-from kiprah.content.entries import all_entries, read_entries
+from kiprah.content.entries import PROFILE_KIND, all_entries, read_entries
 from kiprah.content.entry import Collected, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.content.fonts import fonts_of
 from kiprah.content.photos import PHOTO_ENDINGS
-from kiprah.content.profile import read_profile
+from kiprah.content.profile import find_profile
 from kiprah.content.read_cache import ReadCache
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
@@ -49,8 +49,10 @@ def read_member(
     """Read one member: ``root`` is the folder in the site (``""``, ``members/alya/``), ``prefix`` the address."""
     gathered = Collected()
     context = ReadContext(site, settings.language, settings.languages, cache.facts, gathered)
-    profile = read_profile(root, context)
-    read = read_entries(all_entries(context, root), context, cache, workers)
+    own = find_profile(root, context)
+    profiles = [(PROFILE_KIND, own)] if own is not None else []
+    read = read_entries([*profiles, *all_entries(context, root)], context, cache, workers)
+    profile = read[0].profile if profiles else None
     files = {file.path: file for entry in read for file in entry.files}
     for entry in read:
         gathered.problems.extend(entry.problems)

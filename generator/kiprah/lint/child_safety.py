@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
 from kiprah.lint.private_facts import FactKind, PrivateFact, holds_any, may_have_facts, private_address, private_facts
-from kiprah.model.entry import Activity, Body, BodyLink, PhotoText
+from kiprah.model.entry import Activity, Body, BodyLink, PhotoText, Reflection
 from kiprah.model.photo import Photo
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
@@ -79,14 +79,21 @@ def risks(visible: Visible) -> Iterable[Problem]:
     return (problem for _, problem in entry_risks(visible))
 
 
-def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
-    """Find the risks, each after the main file of the entry that is held back for it."""
-    for activity in visible.all_activities:
+def log_risks(visible: Visible, only: Collection[str]) -> Iterator[tuple[str, Problem]]:
+    """Find the risks of those activities and reflections whose main files are named, as ``entry_risks`` does."""
+    activities = [activity for activity in visible.all_activities if activity.common.path in only]
+    reflections = [reflection for reflection in visible.all_reflections if reflection.common.path in only]
+    yield from _log_risks(visible, activities, reflections)
+
+
+def _log_risks(
+    visible: Visible, activities: Iterable[Activity], reflections: Iterable[Reflection]
+) -> Iterator[tuple[str, Problem]]:
+    for activity in activities:
         if not activity.common.risk_accepted and not activity.is_event_alone:
             yield from ((activity.common.path, problem) for problem in _activity_risks(activity, visible))
-    minors = {a.common.slug: child.file for a in visible.all_activities if (child := _child_of(a.photos)) is not None}
-    adults = frozenset(text.name.casefold() for text in visible.member.profile.texts if text.name)
-    for reflection in visible.all_reflections:
+    minors, adults = _minors(visible), _own_names(visible)
+    for reflection in reflections:
         if not reflection.common.risk_accepted:
             file = _child_file(reflection.photos) or minors.get(reflection.activity, "")
             shown = tuple(text for text in reflection.texts if not text.hidden)
@@ -96,11 +103,31 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
             first = (text.path for text in shown[:1])
             words = (*reflection.common.tags, *reflection.photos)
             yield from _owned(reflection.common.path, (p for path in first for p in text_risks(path, words, (), file)))
+
+
+def _minors(visible: Visible) -> dict[str, str]:
+    """Name a photo with a child of each activity that has one, by slug."""
+    return {a.common.slug: child.file for a in visible.all_activities if (child := _child_of(a.photos)) is not None}
+
+
+def _own_names(visible: Visible) -> frozenset[str]:
+    return frozenset(text.name.casefold() for text in visible.member.profile.texts if text.name)
+
+
+def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
+    """Find the risks, each after the main file of the entry that is held back for it."""
+    yield from _log_risks(visible, visible.all_activities, visible.all_reflections)
+    minors, adults = _minors(visible), _own_names(visible)
     for page in visible.all_pages:
         if not page.common.risk_accepted:
             for page_text in page.texts:
                 if not page_text.hidden:
-                    words = (page_text.title, page_text.description, *page_text.photos, *page.photos)
+                    words: tuple[Saying, ...] = (
+                        page_text.title,
+                        page_text.description,
+                        *page_text.photos,
+                        *page.photos,
+                    )
                     risky = text_risks(page_text.path, words, (page_text.body,), _child_file(page.photos), adults)
                     yield from _owned(page.common.path, risky)
     for selection in visible.selections:

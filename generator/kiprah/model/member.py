@@ -154,3 +154,8 @@ class Member(Struct, frozen=True):
     """Those whose signature agrees, by the path of their file."""
     register: AddressRegister = AddressRegister()
     """What was published of the member until now."""
+
+    @property
+    def log(self) -> tuple[Activity | Reflection, ...]:
+        """Every activity and every reflection, public or not."""
+        return (*self.activities, *self.reflections)

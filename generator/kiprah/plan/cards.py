@@ -73,12 +73,9 @@ class CardPlanner:
         if not localized.settings.cards.formats:
             return
         self._profile()
-        for activity in localized.visible.all_activities:
-            if localized.has_page(activity):
-                self._activity(activity)
-        for reflection in localized.visible.all_reflections:
-            if localized.has_page(reflection):
-                self._reflection(reflection)
+        for entry in localized.visible.log:
+            if localized.has_page(entry):
+                self.deal_entry(entry)
         for role in localized.visible.roles:
             self._role(role)
         for testimonial in localized.visible.testimonials:
@@ -88,6 +85,15 @@ class CardPlanner:
                 self._add(selection_card_text(localized, selection))
         for year in sorted({activity.date.year for activity in localized.visible.activities}):
             self._add(year_card_text(localized, year))
+
+    def deal_entry(self, entry: Activity | Reflection) -> None:
+        """Plan the cards of one entry."""
+        if not self.localized.settings.cards.formats:
+            return
+        if isinstance(entry, Activity):
+            self._activity(entry)
+        else:
+            self._reflection(entry)
 
     def deal_community(
         self, causes: tuple[str, ...], facts: tuple[str, ...], years: Mapping[int, tuple[str, ...]]

@@ -20,10 +20,11 @@ from kiprah.plan.community_pages import CommunityPages
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.event_attestations import event_attestations
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
-from kiprah.plan.member import day_of_change, moved_pages, owners_of, pictures_of, static_outputs
+from kiprah.plan.member import moved_pages, owners_of, pictures_of, static_outputs
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec

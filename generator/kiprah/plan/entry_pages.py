@@ -14,7 +14,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import Routes
-from kiprah.plan.translations import activity_text, reflection_text, testimonial_text
+from kiprah.plan.translations import activity_text, testimonial_text
 from kiprah.plan.views.entry import (
     ActivityView,
     EvidenceView,
@@ -36,7 +36,7 @@ def activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVie
 
 
 def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityView:
-    text = activity_text(activity, localized.language)
+    text = localized.whole_activity_text(activity)
     slug = activity.common.slug
     before, after = _neighbours(localized.visible.activities, activity)
     updated = activity.common.updated
@@ -84,7 +84,7 @@ def _event_of(localized: LocalizedMember, activity: Activity) -> Label | None:
 
 def reflection_view(localized: LocalizedMember, reflection: Reflection) -> ReflectionView:
     """Build a reflection's own page."""
-    text = reflection_text(reflection, localized.language)
+    text = localized.whole_reflection_text(reflection)
     before, after = _neighbours(localized.visible.reflections, reflection)
     about = localized.activity_of(reflection.activity)
     updated = reflection.common.updated

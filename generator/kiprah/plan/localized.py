@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiprah.catalog import Words, words
-from kiprah.model.entry import Activity, Page, Reflection
+from kiprah.model.entry import Activity, ActivityText, Page, Reflection, ReflectionText
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.selection import Selection
@@ -14,6 +14,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.attestation import Attestations
 from kiprah.plan.body_links import Bodies
+from kiprah.plan.facts import NO_TEXTS, WholeTexts
 from kiprah.plan.formatting import hours_of, span_of_known, summary_of, when_as_known, when_of
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
@@ -37,6 +38,8 @@ class LocalizedMember:
     bodies: Bodies
     media: Callable[[str], str]
     """From an entry file's path to where it is published."""
+    whole: WholeTexts = field(default_factory=lambda: NO_TEXTS)
+    """The words of entries with their bodies; empty where what is visible has them already."""
     gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
     """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
     views: dict[str, ActivityView] = field(default_factory=dict)
@@ -80,6 +83,18 @@ class LocalizedMember:
         if isinstance(entry, Activity) and entry.is_event_alone:
             return False
         return self.routes == self.origin or has_translation(entry.texts, self.language)
+
+    def whole_activity_text(self, activity: Activity) -> ActivityText:
+        """Return an activity's words with their bodies, for its own page and what tells it whole."""
+        text = activity_text(activity, self.language)
+        whole = self.whole.get(text.path)
+        return whole if isinstance(whole, ActivityText) else text
+
+    def whole_reflection_text(self, reflection: Reflection) -> ReflectionText:
+        """Return a reflection's words with their bodies, for its own page and what tells it whole."""
+        text = reflection_text(reflection, self.language)
+        whole = self.whole.get(text.path)
+        return whole if isinstance(whole, ReflectionText) else text
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""
@@ -196,7 +211,7 @@ class LocalizedMember:
         """Return the listed photos that the activity's text does not show itself."""
         if not activity.photos:
             return ()
-        text = activity_text(activity, self.language)
+        text = self.whole_activity_text(activity)
         inside = self.bodies.shown_in(text.body)
         if text.reflection is not None:
             inside |= self.bodies.shown_in(text.reflection)
@@ -209,7 +224,7 @@ class LocalizedMember:
 
     def reflection_gallery(self, reflection: Reflection) -> tuple[Picture, ...]:
         """Return the listed photos that the reflection's text does not show itself."""
-        text = reflection_text(reflection, self.language)
+        text = self.whole_reflection_text(reflection)
         inside = self.bodies.shown_in(text.body)
         told_in = self._language_of(text.photos, text.language)
         return tuple(

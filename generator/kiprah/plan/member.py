@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.background_call import BackgroundCall
 from kiprah.model.addresses import AddressRegister
-from kiprah.model.entry import Activity, Common, Page, Reflection
+from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.member import Member, Withheld
 from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
 from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
-from kiprah.plan.consent import all_photos
 from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.all_files import data_outputs
 from kiprah.plan.data.export import newest_entries
 from kiprah.plan.data.feed import feed_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
+from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.export.cv_document import cv_document, selection_document
+from kiprah.plan.facts import NO_TEXTS, visible_facts
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
@@ -53,7 +54,11 @@ class MemberPlan(Struct, frozen=True):
 
     outputs: tuple[Output, ...]
     """Sorted by path."""
-    problems: tuple[Problem, ...]
+    of_facts: tuple[Problem, ...]
+    """What there is to say besides risks and links."""
+    risks: Risks
+    links: tuple[Problem, ...]
+    """Dead and hidden links of bodies, each place in its body's file."""
     held: tuple[Withheld, ...]
     withheld: frozenset[str]
     """Digests of photos that must be nowhere, the blob store included."""
@@ -73,6 +78,11 @@ class MemberPlan(Struct, frozen=True):
     """The files that all of it is made from."""
     register: AddressRegister = AddressRegister()
     """What was ever published of the member, once this is."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is to be said of it."""
+        return (*self.of_facts, *(problem for _, problem in self.risks), *self.links)
 
 
 def plan_member(
@@ -99,16 +109,11 @@ def plan_member(
         plan = _planned(sound, visible, context, theme, clashes, left_out)
         found = search.result()
         if not holds_back(found):
-            return replace(plan, problems=_with_risks(plan.problems, clashes, found))
+            return replace(plan, risks=found)
     else:
         found = found_risks(visible)
     sound, visible = held_back(sound, visible, found)
-    plan = _planned(sound, visible, context, theme, clashes, left_out)
-    return replace(plan, problems=_with_risks(plan.problems, clashes, found))
-
-
-def _with_risks(problems: tuple[Problem, ...], clashes: tuple[Problem, ...], found: Risks) -> tuple[Problem, ...]:
-    return (*problems[: len(clashes)], *(problem for _, problem in found), *problems[len(clashes) :])
+    return replace(_planned(sound, visible, context, theme, clashes, left_out), risks=found)
 
 
 def _planned(
@@ -120,7 +125,12 @@ def _planned(
     left_out: frozenset[str],
 ) -> MemberPlan:
     viewing = visible.viewing
-    planner = MemberPlanner(context, visible, theme)
+    traces = leak_traces_of(sound, visible)
+    whole = NO_TEXTS
+    if context.settings.kind == "portfolio":
+        # A community's search tells the bodies of all its members.
+        visible, whole = visible_facts(visible)
+    planner = MemberPlanner(context, visible, theme, whole=whole)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
     lasting = lasting_addresses(sound, visible, planner.books, planner.origin, outputs, aliases)
@@ -133,17 +143,18 @@ def _planned(
         *planner.problems,
         *lasting.problems,
     ]
-    problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
     hidden = context.settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
     parts = member_parts(planner) if context.settings.kind == "community" else {}
     return MemberPlan(
         outputs=tuple(sorted(outputs, key=lambda output: output.path)),
-        problems=tuple(problems),
+        of_facts=tuple(problems),
+        risks=(),
+        links=planner.link_problems,
         held=visible.held,
         withheld=visible.withheld,
-        traces=leak_traces_of(sound, visible),
+        traces=traces,
         published=published_paths(visible),
         owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
@@ -289,35 +300,6 @@ def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tu
         return set()
 
     return {output.path: tuple(sorted(owners)) for output in outputs if (owners := of(output))}
-
-
-def day_of_change(member: Member, viewing: Viewing) -> date | None:
-    """Find the next day on which this plan would differ: an entry's day, the end of an embargo or of a consent.
-
-    What still runs is measured in months, so that it differs with the next one.
-    """
-    today = viewing.today
-    days: list[date | None] = [
-        photo.consent_until + timedelta(1) for photo in all_photos(member) if photo.consent_until
-    ]
-    commons: list[Common] = []
-    for activity in member.activities:
-        commons.append(activity.common)
-        days.append(activity.date)
-        if activity.ongoing or (activity.end is not None and activity.end >= today):
-            days.append((today.replace(day=1) + timedelta(32)).replace(day=1))
-            days.append(activity.end + timedelta(1) if activity.end is not None else None)
-    for reflection in member.reflections:
-        commons.append(reflection.common)
-        days.append(reflection.date)
-    for testimonial in member.testimonials:
-        commons.append(testimonial.common)
-        days.append(testimonial.date)
-    commons += [page.common for page in member.pages]
-    commons += [selection.common for selection in member.selections]
-    days += [s.until + timedelta(1) for s in member.selections if s.until is not None]
-    days += [day for common in commons for day in (common.publish_after, common.cools_until)]
-    return min((day for day in days if day is not None and day > today), default=None)
 
 
 def visible_member(member: Member, settings: Settings, viewing: Viewing) -> Visible:

@@ -19,6 +19,7 @@ from kiprah.plan.cards import CardPlanner
 from kiprah.plan.community_head import head_of
 from kiprah.plan.data.export import Told, portfolio_of
 from kiprah.plan.data.portfolio import Portfolio
+from kiprah.plan.facts import NO_TEXTS, WholeTexts
 from kiprah.plan.link_targets import targets_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import FileOutput, PictureOutput
@@ -46,11 +47,16 @@ class MemberPlanner:
     """One member's files and pictures, and a page planner (a book) for each language.
 
     A community's events and pages are planned as a member's at the site's root, with the attestations of those who
-    took part in its events.
+    took part in its events. Where what is visible is without bodies, ``whole`` has them for the pages that tell them.
     """
 
     def __init__(
-        self, context: SiteContext, visible: Visible, theme: ThemeDigests, of_participants: Attestations | None = None
+        self,
+        context: SiteContext,
+        visible: Visible,
+        theme: ThemeDigests,
+        of_participants: Attestations | None = None,
+        whole: WholeTexts = NO_TEXTS,
     ) -> None:
         entries: Literal["activities", "events"] = (
             "events" if context.settings.kind == "community" and not visible.member.prefix else "activities"
@@ -75,7 +81,7 @@ class MemberPlanner:
             routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}", entries)
             bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
             localized = LocalizedMember(
-                visible, language, routes, self.origin, bodies, lambda path: media.get(path, "")
+                visible, language, routes, self.origin, bodies, lambda path: media.get(path, ""), whole
             )
             localized.attestations = self.attestations
             localized.of_participants = of_participants or {}
@@ -84,6 +90,11 @@ class MemberPlanner:
             self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
         for book in self.books.values():
             book.others = self.books if len(self.books) > 1 else {}
+
+    @property
+    def link_problems(self) -> tuple[Problem, ...]:
+        """What was found wrong with links in the bodies that were told."""
+        return tuple(problem for book in self.books.values() for problem in book.localized.bodies.problems)
 
     def portfolio(self, book: PagePlanner, told: Told | None = None) -> Portfolio:
         """Tell the member in one language; all of it, or some entries."""

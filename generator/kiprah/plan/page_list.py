@@ -59,8 +59,8 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     name = profile.name
     # A community's name and words are not its members'.
     is_own = localized.settings.kind == "portfolio"
-    title = localized.settings.title if is_own else name
-    home = (title, routes.home())
+    title, _ = home = home_crumb(localized)
+    activities, reflections = list_crumbs(localized)
     head = PageView(
         "home",
         routes.home(),
@@ -70,21 +70,19 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         og_type="profile",
     )
     yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.path,))
-    activities = (words.say("page.activities"), routes.activities())
     described = words.say("page.describe_activities", name=name)
     head = PageView("activities", *reversed_pair(activities), described, (home,))
     yield PageSpec(head, activities_view(localized))
     for activity in visible.all_activities:
         if localized.has_page(activity):
-            yield from _activity(localized, activity, (home, activities))
+            yield from entry_specs(localized, activity, (home, activities))
     if any(localized.has_page(r) for r in visible.all_reflections):
-        reflections = (words.say("page.reflections"), routes.reflections())
         described = words.say("page.describe_reflections", name=name)
         head = PageView("reflections", *reversed_pair(reflections), described, (home,))
         yield PageSpec(head, reflections_view(localized))
         for reflection in visible.all_reflections:
             if localized.has_page(reflection):
-                yield from _reflection(localized, reflection, (home, reflections))
+                yield from entry_specs(localized, reflection, (home, reflections))
     yield from _gathered(localized, home, name)
     head = PageView("cv", routes.cv(), words.say("page.cv"), words.say("page.describe_cv", name=name), (home,))
     yield PageSpec(head, cv_view(localized, absolute(localized.settings.url, routes.home())), with_bio=True)
@@ -101,6 +99,32 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
     if not routes.root:
         head = PageView("not-found", Link("404.html"), words.say("page.not_found"), noindex=True)
         yield PageSpec(head, NotFoundView(_base(localized.settings.url)), only_here=True)
+
+
+def home_crumb(localized: LocalizedMember) -> tuple[str, Link]:
+    """Return the title of the home page and its link; a community's name is not its members'."""
+    is_own = localized.settings.kind == "portfolio"
+    name = profile_text(localized.visible.member.profile, localized.language).name
+    return localized.settings.title if is_own else name, localized.routes.home()
+
+
+def list_crumbs(localized: LocalizedMember) -> tuple[tuple[str, Link], tuple[str, Link]]:
+    """Return titles and links of the lists of all activities and of all reflections."""
+    say, routes = localized.words.say, localized.routes
+    return (say("page.activities"), routes.activities()), (say("page.reflections"), routes.reflections())
+
+
+def entry_specs(
+    localized: LocalizedMember, entry: Activity | Reflection, crumbs: tuple[tuple[str, Link], ...] = ()
+) -> Iterator[PageSpec]:
+    """List the pages of one entry: its own, and its share kit."""
+    if not crumbs:
+        activities, reflections = list_crumbs(localized)
+        crumbs = (home_crumb(localized), activities if isinstance(entry, Activity) else reflections)
+    if isinstance(entry, Activity):
+        yield from _activity(localized, entry, crumbs)
+    else:
+        yield from _reflection(localized, entry, crumbs)
 
 
 def _activity(

@@ -80,6 +80,10 @@ class PagePlanner:
         self.specs.extend(page_specs_of(self.localized) if specs is None else specs)
         self._paths = {spec.page.href.path for spec in self.specs}
 
+    def know_pages(self, paths: frozenset[str]) -> None:
+        """Take these folders as those of all pages, of which some alone are put on paper."""
+        self._paths = {*paths}
+
     @staticmethod
     def file_of(spec: PageSpec) -> str:
         """Name the file of a page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder
-from msgspec.structs import astuple, fields
+from msgspec.structs import astuple, fields, replace
 
-from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport, RoleExport
+from kiprah.plan.data.file_outputs import PortfolioOutput
+from kiprah.plan.data.portfolio import ActivityExport, ReflectionExport, RoleExport
 from kiprah.plan.outputs import Output
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import RoleView
@@ -45,18 +47,34 @@ class ValueDigests:
 
     def value(self, output: Output) -> bytes:
         """Write an output's whole value as bytes, the same on every machine."""
-        parts = b"\0".join(digest for _, digest in self.parts(output))
-        return b"%b\0%b\0%b" % (type(output).__name__.encode(), output.path.encode(), parts)
+        return joined_value(type(output).__name__, output.path, self.parts(output))
 
     def parts(self, output: Output) -> tuple[tuple[str, bytes], ...]:
         """Digest each field of an output but its path."""
         known = self._outputs.get(id(output))
         if known is None:
-            digest = self._digest
-            names = output.__struct_fields__
-            parts = tuple([(name, digest(getattr(output, name))) for name in names if name != "path"])
+            parts = self._portfolio_parts(output) if isinstance(output, PortfolioOutput) else self._parts(output)
             known = self._outputs[id(output)] = (output, parts)
         return known[1]
+
+    def _parts(self, output: Output) -> tuple[tuple[str, bytes], ...]:
+        digest, names = self._digest, output.__struct_fields__
+        return tuple([(name, digest(getattr(output, name))) for name in names if name != "path"])
+
+    def _portfolio_parts(self, output: PortfolioOutput) -> tuple[tuple[str, bytes], ...]:
+        """Digest what a portfolio tells of entries apart from all else: another body is another part alone."""
+        facts = b"".join([self._digest(replace(p, activities=(), reflections=())) for p in output.portfolios])
+        return portfolio_parts(_digest_of(facts), self.entries(output))
+
+    def entries(self, output: PortfolioOutput) -> bytes:
+        """Join the digests of all entries a portfolio tells: language by language, activities before reflections."""
+        activities = [[self.entry(one) for one in portfolio.activities] for portfolio in output.portfolios]
+        reflections = [[self.entry(one) for one in portfolio.reflections] for portfolio in output.portfolios]
+        return b"".join([b"".join(each) for pair in zip(activities, reflections, strict=True) for each in pair])
+
+    def entry(self, export: ActivityExport | ReflectionExport) -> bytes:
+        """Digest what a portfolio tells of one entry in one language."""
+        return self._digest(export)
 
     def _digest(self, value: Any) -> bytes:
         if type(value) in (str, bool):
@@ -64,8 +82,6 @@ class ValueDigests:
             if known is None:
                 known = self._plain[value] = _digest_of(_ENCODER.encode(value))
             return known
-        if type(value) is tuple and value and isinstance(value[0], Portfolio):
-            return b"".join([self._digest(portfolio) for portfolio in value])
         if not isinstance(value, Struct):
             return _digest_of(_ENCODER.encode(self._shortened(value)))
         pair = self._structs.get(id(value))
@@ -100,6 +116,16 @@ class ValueDigests:
 def _tuples_of(kind: type[Struct]) -> tuple[str, ...]:
     """Name the fields of a struct that may hold a long list."""
     return tuple(field.name for field in fields(kind) if "tuple" in repr(field.type))
+
+
+def joined_value(kind: str, path: str, parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Join an output's kind and path and the digests of its parts."""
+    return b"%b\0%b\0%b" % (kind.encode(), path.encode(), b"\0".join([digest for _, digest in parts]))
+
+
+def portfolio_parts(facts: bytes, entries: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Name the parts of ``portfolio.json``: a digest of its facts, and the joined ones of its entries."""
+    return ("facts", facts), ("entries", _digest_of(entries))
 
 
 def value_of(output: Output) -> bytes:

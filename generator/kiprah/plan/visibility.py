@@ -56,6 +56,11 @@ class Visible(Struct, frozen=True):
         return self.reflections + self.unlisted_reflections
 
     @property
+    def log(self) -> tuple[Activity | Reflection, ...]:
+        """Every activity and every reflection that has a page."""
+        return (*self.all_activities, *self.all_reflections)
+
+    @property
     def all_pages(self) -> tuple[Page, ...]:
         """Every page of the member's own that is published."""
         return self.pages + self.unlisted_pages

@@ -129,6 +129,13 @@ class PortfolioOutput(Struct, frozen=True):
     """The same in each language, the site's default first."""
 
 
+class EncodedOutput(Struct, frozen=True):
+    """A data file whose bytes are known already."""
+
+    path: str
+    content: bytes
+
+
 class IconOutput(Struct, frozen=True):
     """``favicon.svg``: an initial, or the lamp where there is none, on the brand colour."""
 
@@ -152,6 +159,7 @@ DataOutput: TypeAlias = (
     | SitemapIndexOutput
     | JsonOutput
     | PortfolioOutput
+    | EncodedOutput
     | IconOutput
     | TextOutput
 )

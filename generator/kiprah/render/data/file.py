@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiprah.plan.data.file_outputs import (
     CalendarOutput,
     DataOutput,
+    EncodedOutput,
     FeedOutput,
     IconOutput,
     JsonOutput,
@@ -25,6 +26,8 @@ def render_data(output: DataOutput) -> bytes:
     """Render a data file; UTF-8, whatever it is."""
     if isinstance(output, PortfolioOutput):
         return portfolio_text(output)
+    if isinstance(output, EncodedOutput):
+        return output.content
     return _text(output).encode()
 
 

@@ -1,0 +1,199 @@
+"""Edited result: a member's last result with the entries made anew whose bodies are others, and nothing else planned.
+
+Everything else of a portfolio is planned from its facts (``plan/facts.py``). Where those have the digest they had, so
+have all other outputs, and what was noted of them holds. Where anything is doubtful the whole member is planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+from msgspec import DecodeError
+from msgspec.msgpack import Encoder
+from msgspec.structs import replace
+
+from kiprah.build.cache_keys import LoadedTheme
+from kiprah.build.member_result import BuiltOutput, FactsRecord, MemberResult
+from kiprah.build.output_keys import OutputKey, output_keys, recipe_part
+from kiprah.cache.blobs import Blobs
+from kiprah.cache.digests import key_of
+from kiprah.lint.child_safety import log_risks
+from kiprah.model.addresses import AddressRegister
+from kiprah.model.entry import Activity, Reflection
+from kiprah.model.member import Member
+from kiprah.model.settings import Viewing
+from kiprah.model.site import SiteContext
+from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput
+from kiprah.plan.data.portfolio_json import PORTFOLIO
+from kiprah.plan.edited_entries import EditedPlan, plan_edited
+from kiprah.plan.facts import member_facts
+from kiprah.plan.leaks import LeakTrace, leak_traces_of
+from kiprah.plan.member import MemberPlan
+from kiprah.plan.outputs import Output
+from kiprah.plan.risks import Risks, holds_back
+from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places, portfolio_parts
+from kiprah.plan.visibility import Visible, visible_of
+from kiprah.problem import Problem
+from kiprah.publish.output_scan import traces_digest
+
+_ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
+_SIZE = 16
+_MANY = 40
+"""With more entries edited than this the whole plan is made: it takes about as long."""
+
+Keyed = tuple[tuple[Output, OutputKey], ...]
+
+
+class EditedResult(NamedTuple):
+    """What is made anew for edited entries, and what is noted of all the rest."""
+
+    visible: Visible
+    keyed: Keyed
+    """What is planned anew, with its keys."""
+    record: FactsRecord
+    """What is noted for the next run."""
+    traces: tuple[LeakTrace, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What planning finds."""
+        return (*self.record.problems, *(problem for _, problem in self.record.risks), *self.record.links)
+
+
+def facts_digest(key: str, member: Member, viewing: Viewing) -> bytes:
+    """Digest a member's facts with ``key``, that of all else that shapes its result, and what is shown today.
+
+    The register of addresses is not among them: who compares asks whether it stands as the last result left it.
+    """
+    facts = _ENCODER.encode((replace(member_facts(member), register=AddressRegister()), viewing))
+    return blake2b(key.encode() + facts, digest_size=_SIZE).digest()
+
+
+def facts_record(
+    facts: bytes, member: Member, plan: MemberPlan, values: ValueDigests, digests: Mapping[str, str]
+) -> FactsRecord:
+    """Note what the next run asks; ``digests`` are those of all files, ``facts`` that of the member's facts.
+
+    Nothing is noted where something was held back for what its body says.
+    """
+    portfolio = next((output for output in plan.outputs if isinstance(output, PortfolioOutput)), None)
+    if portfolio is None or holds_back(plan.risks):
+        return FactsRecord()
+    (_, shared), _ = values.parts(portfolio)
+    return FactsRecord(
+        facts,
+        _text_digests(member, digests),
+        _without_lines(plan.of_facts),
+        tuple((owner, replace(problem, source="")) for owner, problem in plan.risks),
+        _without_lines(plan.links),
+        shared,
+        values.entries(portfolio),
+    )
+
+
+def edited_result(
+    facts: bytes,
+    member: Member,
+    context: SiteContext,
+    viewing: Viewing,
+    theme: LoadedTheme,
+    before: MemberResult,
+    blobs: Blobs,
+    digests: Mapping[str, str],
+) -> EditedResult | None:
+    """Plan what differs from the last result; None where more than some bodies may differ, or something is missing."""
+    details = before.details(blobs)
+    record = details.record
+    if not record.facts or record.facts != facts:
+        return None
+    texts = _text_digests(member, digests)
+    edited = frozenset(path for path, digest in texts.items() if record.texts.get(path) != digest)
+    visible = visible_of(member, context.settings, viewing)
+    entries = [entry for entry in visible.log if _is_of(entry, edited)]
+    traces = leak_traces_of(member, visible)
+    if len(entries) > _MANY or traces_digest(traces) != before.traces:
+        return None
+    risks = _risks(visible, entries, record.risks)
+    if holds_back(risks):
+        return None
+    old = {output.path: output for output in details.outputs}
+    names = frozenset(output.blob for output in details.outputs)
+    if blobs.present(names) != names:
+        return None
+    paths = frozenset(entry.common.path for entry in entries)
+    plan = plan_edited(visible, paths, _pages(old), context, theme.digests)
+    keyed = list(zip(plan.outputs, output_keys(plan.outputs, theme), strict=True))
+    told = _portfolio(plan, record, old, theme, blobs) if plan.portfolios else ((), record.entries)
+    if told is None or any(output.path not in old for output, _ in keyed):
+        return None
+    output, entry_digests = told
+    links = (*(p for p in record.links if p.place.path not in edited), *_without_lines(plan.links))
+    noted = FactsRecord(facts, texts, record.problems, risks, links, record.portfolio, entry_digests)
+    return EditedResult(visible, (*keyed, *output), noted, traces)
+
+
+def _portfolio(
+    plan: EditedPlan, record: FactsRecord, old: Mapping[str, BuiltOutput], theme: LoadedTheme, blobs: Blobs
+) -> tuple[Keyed, bytes] | None:
+    """Tell the edited entries in ``portfolio.json`` as it was; its key is the one that a whole plan would make."""
+    count, values = sum(plan.listed), ValueDigests()
+    path = plan.portfolios[0].routes.file(PORTFOLIO).path
+    if len(record.entries) != _SIZE * count * len(plan.portfolios) or path not in old:
+        return None
+    places = (*plan.activities, *(plan.listed[0] + number for number in plan.reflections))
+    entries = bytearray(record.entries)
+    for number, portfolio in enumerate(plan.portfolios):
+        digests = [values.entry(one) for one in portfolio.activities]
+        digests += [values.entry(one) for one in portfolio.reflections]
+        for place, digest in zip(places, digests, strict=True):
+            start = _SIZE * (number * count + place)
+            entries[start : start + _SIZE] = digest
+    if entries == record.entries:
+        return (), record.entries
+    # Only now: most runs that find everything as it was write nothing.
+    from kiprah.render.data.portfolio import edited_text
+
+    before = blobs.get(old[path].blob)
+    if before is None:
+        return None
+    try:
+        content = edited_text(before, plan.portfolios, plan.activities, plan.reflections)
+    except DecodeError:
+        return None
+    output = EncodedOutput(path, content)
+    parts = portfolio_parts(record.portfolio, bytes(entries))
+    recipe = theme.recipe_of(output)
+    key = key_of(joined_value(PortfolioOutput.__name__, path, parts), recipe)
+    short = b"".join(digest[:4] for _, digest in parts)
+    return ((output, OutputKey(key, recipe_part(recipe) + short)),), bytes(entries)
+
+
+def _risks(visible: Visible, entries: Collection[Activity | Reflection], before: Risks) -> Risks:
+    """Look again at the edited entries, and at the activities that edited reflections look back on."""
+    slugs = {entry.activity for entry in entries if isinstance(entry, Reflection) and entry.activity}
+    paths = {entry.common.path for entry in entries}
+    paths |= {activity.common.path for activity in visible.all_activities if activity.common.slug in slugs}
+    found = ((owner, replace(problem, source="")) for owner, problem in log_risks(visible, paths))
+    return (*(one for one in before if one[0] not in paths), *found)
+
+
+def _pages(outputs: Iterable[str]) -> frozenset[str]:
+    """Name the folders of all pages."""
+    return frozenset(path.removesuffix("index.html") for path in outputs if path.endswith(".html"))
+
+
+def _text_digests(member: Member, digests: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the digests of all texts with a body of the log, by file."""
+    texts = (text.path for entry in member.log for text in entry.texts)
+    return {path: bytes.fromhex(digests.get(path, ""))[:_SIZE] for path in texts}
+
+
+def _is_of(entry: Activity | Reflection, texts: Collection[str]) -> bool:
+    return any(text.path in texts for text in entry.texts)
+
+
+def _without_lines(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out the lines that problems point at: they are read from the file when they are shown."""
+    return tuple(replace(problem, source="") for problem in problems)

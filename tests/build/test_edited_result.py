@@ -1,0 +1,253 @@
+"""Another body makes anew what tells it, and nothing else is planned; the result is that of a whole plan, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+import kiprah.build.shard as shard_room
+from kiprah.build.load import LoadedSite, load_site
+from kiprah.build.member_result import MemberDetails, MemberResult
+from kiprah.build.registers import wanted_registers, write_registers
+from kiprah.build.request import Request
+from kiprah.build.shard import run_member
+from kiprah.cache.state import State
+from kiprah.content.read_cache import ReadCache
+from kiprah.content.site import read_member
+from kiprah.plan.facts import visible_facts
+from kiprah.plan.visibility import visible_of
+from kiprah.problem import in_order
+from kiprah.workers import WorkerPool
+from support.sites import draw_photo, make_site
+
+TODAY = date(2026, 11, 22)
+LONG = "Kalimat pembuka yang cukup panjang supaya ringkasan berhenti sebelum kalimat terakhir tiba di sini. " * 3
+HARI = "content/activities/2026-05-01-hari/index.md"
+HARI_EN = "content/activities/2026-05-01-hari/index.en.md"
+DUA = "content/activities/2026-06-01-dua.md"
+DIAM = "content/activities/2026-04-01-diam.md"
+DRAF = "content/activities/2026-03-01-draf.md"
+RENUNGAN = "content/reflections/2026-05-02-renungan.md"
+PILIHAN = "content/activities/2026-02-01-pilihan.md"
+PHOTO = "photos: [{file: a.jpg, alt: Papan, people: none}, {file: b.jpg, alt: Meja, people: none}]\n"
+SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: id\nlanguages: [id, en]\nfeed: {limit: 2}\ncards: {formats: [link]}\n"
+ENTRIES = {
+    HARI: f"---\ntitle: Hari\nrole: Guru\norganization: Rumah\n{PHOTO}---\n{LONG}Awal.\n\n## Refleksi\n\n{LONG}Nanti.\n",
+    HARI_EN: f"---\ntitle: Day\n---\n{LONG}Begin.\n",
+    DUA: f"---\ntitle: Dua\nhours: 2\ncauses: [education]\n---\n{LONG}Awal.\n",
+    DIAM: f"---\ntitle: Diam\nvisibility: unlisted\n---\n{LONG}Awal.\n",
+    DRAF: f"---\ntitle: Draf\ndraft: true\n---\n{LONG}Awal.\n",
+    PILIHAN: f"---\ntitle: Pilihan\n---\n{LONG}Awal.\n",
+    RENUNGAN: f"---\ntitle: Renungan\nactivity: hari\n---\n{LONG}Awal.\n",
+    "content/testimonials/ibu.md": "---\nfrom: Ibu\nconsent: yes\nactivity: hari\n---\nTerima kasih.\n",
+    "content/pages/kontak.md": "---\ntitle: Kontak\n---\nIsi.\n",
+    "content/selections/beasiswa.md": "---\ntitle: Untuk beasiswa\nto: Yayasan\nactivities: [pilihan]\n---\nHalo.\n",
+    "content/profile.en.md": "---\nname: Alya\n---\nHi.\n",
+}
+
+
+class Run:
+    """A portfolio that is run again and again over one cache, and once more over none."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.state = State(root / "cache")
+
+    def run(self, today: date = TODAY, state: State | None = None, **options: bool) -> MemberResult:
+        """Run the member; with an empty ``state`` as if nothing had been built before."""
+        cache = self.root / ("cache" if state is None else "clean")
+        request = Request(self.root / "content", self.root / "public", cache, today=today, **options)
+        known = state or self.state
+        loaded = load_site(request, known)
+        assert isinstance(loaded, LoadedSite), loaded
+        shard = loaded.shard(request, leave_out=True)
+        result = run_member(shard, loaded.folder, known, WorkerPool(1))
+        assert result.complete, result.all_problems
+        self.details = result.details(request.blobs)
+        self.texts = {o.path: request.blobs.get(o.blob) for o in self.details.outputs}
+        write_registers(loaded.folder, wanted_registers([("", shard.register, result.register)]))
+        return result
+
+    def edit(self, path: str, before: str, after: str) -> None:
+        """Replace a text in a file, whose name stays."""
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), "utf-8")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    make_site(tmp_path, ENTRIES, SETTINGS)
+    for number, name in enumerate(("a.jpg", "b.jpg")):
+        draw_photo(tmp_path / HARI.replace("index.md", name), number, (48, 36))
+    made = Run(tmp_path)
+    made.run()
+    # As a build leaves it: the file of addresses stands, and belongs to what is read.
+    made.run()
+    yield made
+    made.state.close()
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Notes each plan of the whole member."""
+    plans: list[bool] = []
+    whole: Callable[..., object] = shard_room.plan_member
+
+    def noted(*arguments: object, **more: object) -> object:
+        plans.append(True)
+        return whole(*arguments, **more)
+
+    monkeypatch.setattr(shard_room, "plan_member", noted)
+    return plans
+
+
+def agreed(run: Run, result: MemberResult) -> None:
+    """Compare a result with that of a run that knew nothing before."""
+    details, texts = run.details, run.texts
+    clean = run.run(state=State(None))
+    assert {o.path: (o.blob, o.parts) for o in details.outputs} == {
+        o.path: (o.blob, o.parts) for o in run.details.outputs
+    }
+    assert [path for path, text in run.texts.items() if texts[path] != text] == []
+    assert in_order(result.all_problems) == in_order(replace(clean, register=result.register).all_problems)
+    assert (result.held, result.files, result.valid_until) == (clean.held, clean.files, clean.valid_until)
+    assert (details.texts, details.sources, details.packed_summary) == (
+        run.details.texts,
+        run.details.sources,
+        run.details.packed_summary,
+    )
+    assert without_order(details) == without_order(run.details)
+
+
+def without_order(details: MemberDetails) -> object:
+    record = details.record
+    return replace(record, problems=(), risks=tuple(sorted(record.risks, key=repr)), links=in_order(record.links))
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "made"),
+    [
+        (DUA, "Awal.", "Akhir.", {"activities/dua/index.html", "feed.xml", "feed.json", "portfolio.json"}),
+        (HARI, "Awal.", "Akhir.", {"activities/hari/index.html", "portfolio.json"}),
+        (HARI, "Nanti.", "Kelak.", {"activities/hari/index.html", "portfolio.json"}),
+        (HARI_EN, "Begin.", "End.", {"en/activities/hari/index.html", "portfolio.json"}),
+        (HARI, "Awal.", "Awal.\n\n![Meja](b.jpg 'Di sana')", {"activities/hari/index.html", "portfolio.json"}),
+        (HARI, "Awal.", "[Ke sana](../tak-ada/index.md)", {"activities/hari/index.html", "portfolio.json"}),
+        (DIAM, "Awal.", "Akhir.", {"activities/diam/index.html"}),
+        (DRAF, "Awal.", "Akhir.", set()),
+    ],
+)
+def test_a_body_makes_anew_what_tells_it(
+    run: Run, planned: list[bool], path: str, before: str, after: str, made: set[str]
+) -> None:
+    run.edit(path, before, after)
+    last = {output.path: output.blob for output in run.details.outputs}
+    result = run.run()
+    assert planned == []
+    changed = {output.path for output in run.details.outputs if last[output.path] != output.blob}
+    # An entry that is not translated is told in its own language everywhere.
+    assert {one for one in changed if not one.startswith("en/feed")} == made
+    assert result.made == len(changed)
+    agreed(run, result)
+
+
+def test_many_edits_in_a_row_are_as_good_as_one(run: Run, planned: list[bool]) -> None:
+    for number in range(4):
+        run.edit(DUA, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
+        run.edit(RENUNGAN, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
+        result = run.run()
+    assert planned == []
+    agreed(run, result)
+
+
+def test_what_was_said_of_a_body_goes_with_it(run: Run, planned: list[bool]) -> None:
+    run.edit(DUA, "Awal.", "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.")
+    said = {problem.code for problem in run.run().all_problems}
+    assert {"dead-link", "private-phone"} <= said
+    run.edit(RENUNGAN, "Awal.", "Akhir.")
+    assert {problem.code for problem in run.run().all_problems} == said
+    run.edit(DUA, "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.", "Sudah.")
+    result = run.run()
+    assert not {"dead-link", "private-phone"} & {problem.code for problem in result.all_problems}
+    assert planned == []
+    agreed(run, result)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (DUA, "title: Dua", "title: Lain"),
+        (DUA, "Kalimat pembuka", "Kata pertama"),
+        (HARI, "alt: Meja", "alt: Kursi"),
+        (PILIHAN, "Awal.", "Akhir."),
+        (DRAF, "draft: true", "draft: false"),
+        (DUA, "Awal.", "Awal.\n\n## Rahasia {visibility=private}\n\nHanya untuk saya, dan untuk orang lain tidak.\n"),
+        ("content/testimonials/ibu.md", "Terima kasih.", "Terima kasih banyak."),
+        ("content/pages/kontak.md", "Isi.", "Lain."),
+        ("content/profile.md", "Halo", "Hai"),
+        ("content/site.yml", "limit: 2", "limit: 1"),
+    ],
+)
+def test_whatever_else_is_edited_is_planned_whole(
+    run: Run, planned: list[bool], path: str, before: str, after: str
+) -> None:
+    run.edit(path, before, after)
+    result = run.run()
+    assert planned == [True]
+    agreed(run, result)
+
+
+def test_another_day_is_planned_whole(run: Run, planned: list[bool]) -> None:
+    run.edit(DUA, "Awal.", "Akhir.")
+    run.run(date(2026, 11, 23))
+    assert planned == [True]
+
+
+@pytest.mark.parametrize("path", ["portfolio.json", "activities/hari/index.html"])
+def test_what_the_store_lost_is_planned_whole(run: Run, planned: list[bool], path: str) -> None:
+    run.edit(DUA, "Awal.", "Akhir.")
+    blob = next(output.blob for output in run.details.outputs if output.path == path)
+    Request(run.root / "content", run.root / "public", run.root / "cache").blobs.delete(blob)
+    agreed(run, run.run())
+    assert planned[:1] == [True]
+
+
+def test_a_damaged_portfolio_is_planned_whole(run: Run, planned: list[bool]) -> None:
+    run.edit(DUA, "Awal.", "Akhir.")
+    blob = next(output.blob for output in run.details.outputs if output.path == "portfolio.json")
+    file = run.root / "cache/store" / blob[:2] / blob[2:]
+    file.write_bytes(file.read_bytes()[:-9])
+    agreed(run, run.run())
+    assert planned[:1] == [True]
+
+
+def test_a_risk_that_holds_an_entry_back_is_met_by_a_whole_plan(run: Run, planned: list[bool]) -> None:
+    run.edit(HARI, "alt: Papan, people: none", "alt: Papan, people: minors, consent: guardian")
+    run.run()
+    before = len(planned)
+    run.edit(HARI, "Awal.", "Telepon ibunya 0812-3456-7890.")
+    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
+    loaded = load_site(request, run.state)
+    assert isinstance(loaded, LoadedSite)
+    result = run_member(loaded.shard(request), loaded.folder, run.state, WorkerPool(1))
+    assert not result.complete and "child-phone" in {problem.code for problem in result.all_problems}
+    assert len(planned) > before
+
+
+def test_facts_hold_no_body(run: Run) -> None:
+    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
+    loaded = load_site(request, run.state)
+    assert isinstance(loaded, LoadedSite)
+    member, _ = read_member(loaded.folder, "", "", loaded.settings, ReadCache(loaded.folder), WorkerPool(1))
+    assert member is not None
+    facts, whole = visible_facts(visible_of(member, loaded.settings, loaded.viewing))
+    told = [text for entry in facts.log if entry.common.slug != "pilihan" for text in entry.texts]
+    assert len(told) > 4
+    assert all(text.body.parts == () and len(text.body.text) <= 201 for text in told)
+    assert all("Awal." in whole[path.removeprefix("content/")].body.text for path in (HARI, DUA, DIAM, RENUNGAN))
