@@ -182,6 +182,62 @@ def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
     assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")
 
 
+WORKER = """
+import os, signal, sys, time
+from kiprah.background_call import BackgroundWorker
+from kiprah.workers import WorkerPool
+
+PARENT = os.getpid()
+prepared = []
+
+def call(what):
+    is_child = os.getpid() != PARENT
+    if what == "die" and is_child:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "raise" and is_child:
+        raise OSError("no")
+    if what == "hang":
+        time.sleep(60)
+    return what.upper(), is_child, len(prepared)
+
+steps = [lambda: prepared.append(1), lambda: prepared.append(2)]
+worker = BackgroundWorker(steps)
+time.sleep(0.5)
+assert worker.ask(call, "a" * 200_000) and worker.answer(30) == (("A" * 200_000, True, 2),), "more than a pipe holds"
+assert worker.ask(call, "b") and worker.answer(30) == (("B", True, 2),), "one call after another"
+assert worker.ask(call, "raise") and worker.answer(30) == ()
+assert not worker.ask(call, "c"), "it ended with the call that did not end well"
+for what in ("die", "hang"):
+    worker = BackgroundWorker()
+    assert worker.ask(call, what) and worker.answer(0.5) == ()
+worker = BackgroundWorker()
+os.kill(worker._child, signal.SIGKILL)
+time.sleep(0.2)
+worker.ask(call, "x" * 200_000)
+assert worker.answer(1) == ()
+
+
+def done(helper, *tasks):
+    with WorkerPool(2, helper=helper) as workers:
+        return {one.task: one.result[:2] for one in workers.do(call, tasks, together=False)}
+
+
+assert done(BackgroundWorker(), "a", "b", "c") == {"a": ("A", True), "b": ("B", False), "c": ("C", False)}
+assert done(BackgroundWorker(), "die", "b") == {"die": ("DIE", False), "b": ("B", False)}, "made up for here"
+assert done(BackgroundWorker(), "raise") == {"raise": ("RAISE", False)}
+assert done(BackgroundWorker()) == {} and done(None, "a") == {"a": ("A", False)}
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("nobody is left behind")
+"""
+
+
+def test_a_worker_beside_this_process_takes_one_call_after_another() -> None:
+    done = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")
+
+
 class Unsendable:
     """A task that cannot be pickled: only a worker that was forked with it can do it."""
 

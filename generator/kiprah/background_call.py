@@ -133,7 +133,7 @@ class BackgroundWorker:
             os.close(asking)
             os.close(answered)
             begin_child(parent)
-            with os.fdopen(asked, "rb", 0) as calls, os.fdopen(answering, "wb") as answers:
+            with os.fdopen(asked, "rb") as calls, os.fdopen(answering, "wb") as answers:
                 _answer_calls(calls, answers, preparations)
         finally:
             os._exit(0)
@@ -142,8 +142,9 @@ class BackgroundWorker:
         """Have a call made, if there is a child for it; all it is given and returns can be pickled."""
         if not self._child:
             return False
+        question = pickle.dumps((function, arguments))
         try:
-            pickle.dump((function, arguments), self._asking)
+            self._asking.write(question)
             self._asking.flush()
         except OSError:
             self.end()
@@ -172,7 +173,7 @@ class BackgroundWorker:
 
 
 def _answer_calls(calls: BinaryIO, answers: BinaryIO, preparations: Sequence[Callable[[], None]]) -> None:
-    """Make each call that comes; while none waits, prepare for those to come."""
+    """Make each call that comes, one at a time; while none waits, prepare for those to come."""
     steps = iter(preparations)
     while True:
         if not select.select([calls], [], [], 0)[0] and (step := next(steps, None)) is not None:
