@@ -153,6 +153,8 @@ class BackgroundWorker:
 
     def answer(self, patience: float) -> tuple[Any, ...]:
         """Wait for what the last call returned, in a tuple; an empty one where it did not end well or took too long."""
+        if not self._child:
+            return ()
         try:
             if select.select([self._answers], [], [], patience)[0]:
                 return (pickle.load(self._answers),)  # noqa: S301  our own child wrote it
