@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import NamedTuple
@@ -106,11 +107,11 @@ class MemberResult(Struct, frozen=True, array_like=True):
     def details(self, blobs: Blobs) -> MemberDetails:
         """Unpack what is asked for where something is made again. Raises ``BlobLost``."""
         if self.packed_details:
-            return _DETAILS.decode(self.packed_details)
+            return _decoded_details(self.packed_details)
         whole = decoded_result(blobs.get(self.blob))
         if whole is None or not whole.packed_details:
             raise BlobLost(errno.EIO, "the blob store lost a member's result", self.prefix)
-        return _DETAILS.decode(whole.packed_details)
+        return _decoded_details(whole.packed_details)
 
     def summary(self, details: MemberDetails) -> Summary:
         """Unpack what lists over several members know of this one."""
@@ -138,6 +139,12 @@ class MemberResult(Struct, frozen=True, array_like=True):
 _DETAILS, _SUMMARIES, _HEADS = Decoder(MemberDetails), Decoder(Summary), Decoder(dict[str, SearchHead])
 _RESULTS = Decoder(MemberResult)
 _ENCODER = Encoder(order="deterministic")
+
+
+@lru_cache(2)
+def _decoded_details(packed: bytes) -> MemberDetails:
+    """Unpack details once, of the last result and of this one: a build asks for them from several sides."""
+    return _DETAILS.decode(packed)
 
 
 def decoded_result(data: bytes | None) -> MemberResult | None:
