@@ -18,12 +18,13 @@ def begin_helper(cache: Path, processors: int) -> BackgroundWorker | None:
 
 def _load_readers() -> None:
     import_module("kiprah.content.entries")
-    from kiprah.content.markdown.extensions import converter_for
+    from kiprah.content.markdown.renderer import to_html
 
-    # The converter of a text without links takes as long to be made as its modules take to load.
-    converter_for("")
+    # A converter takes as long to be made as its modules take to load; it is another where a text has links.
+    for text in ("A *line*.", "A [link](https://example.org/) and https://example.org/"):
+        to_html(text)
 
 
 def _load_drawers() -> None:
-    for name in ("jobs", "page", "data"):
+    for name in ("jobs", "page", "data.file"):
         import_module(f"kiprah.render.{name}")

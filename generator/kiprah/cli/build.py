@@ -89,7 +89,7 @@ def build(
         say_ended(cache_of(folder, cache), datetime.now().astimezone().date())
         return code
     # First of all: it goes on beside everything that follows.
-    helper = begin_helper(cache_of(folder, cache), jobs or processors()) if seen is not None else None
+    helper = begin_helper(cache_of(folder, cache), jobs or processors()) if not (force or circle) else None
     from kiprah.build.request import Request
 
     request = Request(

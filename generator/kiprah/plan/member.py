@@ -35,7 +35,6 @@ from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
 from kiprah.plan.search.heads import SearchHead
-from kiprah.plan.search.parts import member_parts
 from kiprah.plan.selection_page import pdf_link, selection_problems
 from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.summary import Summary
@@ -146,7 +145,7 @@ def _planned(
     problems += check_paths((output.path, origin_of(output)) for output in outputs)
     hidden = context.settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
-    parts = member_parts(planner) if context.settings.kind == "community" else {}
+    parts = _search_parts(planner) if context.settings.kind == "community" else {}
     return MemberPlan(
         outputs=tuple(sorted(outputs, key=lambda output: output.path)),
         of_facts=tuple(problems),
@@ -164,6 +163,13 @@ def _planned(
         sources=sources_of(visible),
         register=lasting.register,
     )
+
+
+def _search_parts(planner: MemberPlanner) -> Mapping[str, tuple[SearchHead, bytes]]:
+    # Only now: a portfolio has no search of its own.
+    from kiprah.plan.search.parts import member_parts
+
+    return member_parts(planner)
 
 
 def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tuple[Alias, ...]]:

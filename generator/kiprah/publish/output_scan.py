@@ -10,7 +10,6 @@ from kiprah.metadata_scan import traces_of_metadata
 from kiprah.metadata_scan.pdf import traces_in_own_pdf
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
-from kiprah.publish.page_promises import promise_violations
 
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
@@ -29,9 +28,13 @@ def scan(
 
     A PDF that is ``of_ours`` says what it is, as readers for the blind need it to, and nothing besides.
     """
-    violations = promise_violations(path, content.decode("utf-8", "replace")) if of_theme else ()
-    if violations:
-        return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
+    if of_theme:
+        # Only now: most edits draw their pages in another process, and its patterns take a while to be made.
+        from kiprah.publish.page_promises import promise_violations
+
+        violations = promise_violations(path, content.decode("utf-8", "replace"))
+        if violations:
+            return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
     if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
         return Problem("secret-key", Place(path), {"path": path})
     metadata = traces_in_own_pdf(content) if of_ours else traces_of_metadata(path, content)

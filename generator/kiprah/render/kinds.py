@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from kiprah.cache.digests import digest_of
+from kiprah.plan.data.file_outputs import EncodedOutput
 from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.render.context import RenderContext, render_card_output
@@ -55,8 +56,12 @@ def _asset(output: AssetOutput, context: RenderContext) -> bytes | Problem:
     return output.content
 
 
+def _encoded(output: EncodedOutput, context: RenderContext) -> bytes | Problem:
+    return output.content
+
+
 def _data(output: Output, context: RenderContext) -> bytes | Problem:
-    from kiprah.render.data import render_data
+    from kiprah.render.data.file import render_data
 
     return render_data(output)  # type: ignore[arg-type]  # what is none of the other kinds is a data file
 
@@ -116,5 +121,6 @@ KINDS: Mapping[type, OutputKind] = {
     FileOutput: OutputKind("file", _file, 50, 1),
     CvPdfOutput: OutputKind("pdf", _cv, 300, 4),
     AssetOutput: OutputKind("asset", _asset, 1, 24),
+    EncodedOutput: OutputKind("data", _encoded, 1, 24),
 }
 DATA = OutputKind("data", _data, 1, 24)
