@@ -209,6 +209,48 @@ def test_what_is_hidden_stands_in_no_list_of_anybody(tree: Tree) -> None:
     assert HIDDEN not in (root / ".kiprah/report.json").read_text()
 
 
+def test_an_entry_of_an_unlisted_event_is_unlisted_itself(tree: Tree, tmp_path: Path) -> None:
+    event = (
+        f"---\ntitle: {HIDDEN} e\nplace: {HIDDEN}ville, ID\norganization: {HIDDEN} org\nhours: 7\n"
+        f"causes: [{HIDDEN}cause]\nvisibility: unlisted\nparticipants: [citra]\n---\nOnly for who is told.\n"
+    )
+    secret = {
+        "content/events/2026-02-02-secret/index.md": event,
+        "content/members/citra/activities/2026-02-02-mine.md": "---\nevent: secret\nskills: [maths]\n---\nI was there.\n",
+    }
+    root, without = tree({**SITE, **secret}), tmp_path / "without"
+    write_files(without, SITE)
+    assert built(root).exit_code == 0 and built(without).exit_code == 0
+    own = ("events/secret/", "members/citra/activities/mine/", "members/citra/share/mine/")
+    files = published(root)
+    assert "members/citra/activities/mine/index.html" in files
+    where = {path for path, data in files.items() if HIDDEN.encode() in data.lower() or "mine" in path}
+    assert all(path.startswith(own) for path in where), where
+    # What everybody reads is as if there were neither: totals, lists, feeds, data, search.
+    rest = {path: data for path, data in files.items() if not path.startswith(own)}
+    assert rest == published(without)
+
+
+@pytest.mark.parametrize(
+    ("event", "own", "page"),
+    [("public", "unlisted", True), ("unlisted", "private", False), ("private", "unlisted", False)],
+)
+def test_the_stricter_of_an_event_and_its_entry_decides(tree: Tree, event: str, own: str, page: bool) -> None:
+    entry = "content/members/alya/activities/2026-05-01-beach.md"
+    there = "content/events/2026-05-01-beach/index.md"
+    root = tree(
+        {
+            **SITE,
+            there: SITE[there].replace("hours: 4", f"hours: 4\nvisibility: {event}"),
+            entry: SITE[entry].replace("hours: 5", f"hours: 5\nvisibility: {own}"),
+        }
+    )
+    assert built(root).exit_code == 0
+    files = published(root)
+    assert ("members/alya/activities/beach/index.html" in files) is page
+    assert b"activities/beach/" not in files["members/alya/index.html"]
+
+
 def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
     root = tree(SITE)
     assert built(root).exit_code == 0
