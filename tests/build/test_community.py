@@ -17,6 +17,7 @@ from kiprah.build.request import Report, Request
 from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import open_state
+from support.command import run
 from support.sites import draw_photo, files_of, write_files
 
 Tree = Callable[[Mapping[str, str]], Path]
@@ -361,6 +362,33 @@ def test_limits_leave_out_whole_entries_in_the_order_of_their_names(tree: Tree) 
     assert problem.values["count"] == "3" and problem.place.path == "members/bima/"
     days = [path.split("/")[3] for path in published(root, "members/bima/activities/") if path.count("/") == 4]
     assert days == ["day1", "day2", "day3"]
+
+
+def test_each_entry_over_a_limit_is_named(tree: Tree, tmp_path: Path) -> None:
+    activities = "content/members/bima/activities"
+    many = {
+        f"{activities}/2026-02-01-day1.md": "---\ntitle: Day 1\n---\n",
+        f"{activities}/2026-02-02-day2/index.md": "---\ntitle: Day 2\n---\n",
+        f"{activities}/2026-02-02-day2/about.md": "Notes.\n",
+        f"{activities}/2026-02-03-day3.md": "---\ntitle: Day 3\n---\n",
+        f"{activities}/2026-02-03-day3.id.md": "---\ntitle: Hari 3\n---\n",
+    }
+    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "languages: [en, id]\nlimits: {entries: 1}\n"})
+    names = ["2026-02-02-day2/index.md", "2026-02-03-day3.md", "2026-03-01-class.md"]
+    wanted = [(f"members/bima/activities/{name}", "limits") for name in names]
+    # The second build recalls the member.
+    for _ in range(2):
+        report = built(root, report=tmp_path / "r.json")
+        assert report.exit_code == 0
+        assert [(held.what, held.reason) for held in report.held] == wanted
+        left_out = json.loads((tmp_path / "r.json").read_text())["members"]["bima"]["left_out"]
+        assert [(one["what"], one["reason"]) for one in left_out] == wanted
+    listed = run(root, "list", "hidden").stdout.splitlines()
+    assert [line.partition("\t")[0] for line in listed] == [f"content/{what}" for what, _ in wanted]
+    assert all("(limits)" in line for line in listed)
+    for what, _ in wanted:
+        why = run(root, "why", f"content/{what}")
+        assert why.returncode == 0 and "(limits)" in why.stdout, why.stdout + why.stderr
 
 
 def test_on_error_stop_stops_for_everybody(tree: Tree) -> None:
