@@ -336,6 +336,7 @@ PROBLEM_TYPES = _registry(
             _warning("link-ignored", "file"),
             _error("site-missing", "settings"),
             _error("profile-missing", "text"),
+            _error("profile-hides", "text", key="key", nearest="near"),
             _error("bundle-without-index", "file", file="file"),
             _error("entry-too-deep", "file", file="file", nearest="near"),
             _warning("entry-ending", "file", file="file", nearest="near"),

@@ -211,6 +211,61 @@ def test_broken_entries_hold_it_with_their_place(root: Path) -> None:
     assert "members/alya/activities/2026-06-02-x.md:3" in as_text(review_of(root), "en")
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "hours: bad\n",
+        "cover: lain.jpg\n",
+        "date: kemarin\n",
+        "draft: mungkin\n",
+        "evidence: [{kind: letter, file: x.pdf}]\n",
+    ],
+)
+def test_what_can_be_read_of_a_broken_entry_is_shown_beside_its_error(root: Path, wrong: str) -> None:
+    photo = "photos: [{file: kelas.jpg, people: adults, consent: yes, alt: Wajah Rina}]\n"
+    files: dict[str, str | bytes] = {
+        "activities/2026-06-02-kelas/index.md": activity(
+            f"title: Kelas baru\n{wrong}{photo}",
+            "Isi kelas: https://baru.example/\n\n## Diari {visibility=private}\n\nKenari.",
+        ),
+        "activities/2026-06-02-kelas/kelas.jpg": jpeg(),
+    }
+    alya = alya_after(root, files)
+    assert alya.verdict == "hold"
+    (entry,) = alya.entries
+    assert (entry.change, entry.title) == ("new", "Kelas baru") and "broken" in entry.state
+    assert "Isi kelas" in entry.after and "Kenari" not in entry.after
+    assert [(one.alt, one.people, one.consent) for one in entry.photos] == [("Wajah Rina", "adults", "yes")]
+    assert [domain.host for domain in alya.domains if domain.is_new] == ["baru.example"]
+
+
+@pytest.mark.parametrize("path", ["activities/tanpa-hari.md", "reflections/tanpa-hari.md", "pages/profil.md"])
+def test_an_entry_without_a_day_or_with_a_picture_that_is_missing_is_shown(root: Path, path: str) -> None:
+    alya = alya_after(root, {path: activity("title: Baru\nphotos: [tiada.jpg]\n", "Isi: https://baru.example/")})
+    (entry,) = alya.entries
+    assert entry.title == "Baru" and "Isi" in entry.after and alya.verdict == "hold"
+    assert [domain.host for domain in alya.domains] == ["baru.example"]
+    assert "Baru" in as_text(review_of(root), "en")
+
+
+@pytest.mark.parametrize(
+    ("keys", "body"),
+    [
+        ("visibilty: private\n", "Isi."),
+        ("hours: bad\nvisibility: private\n", "Isi."),
+        ("rahasia: ya\n", "Isi."),
+        ("private: true\n", "Isi."),
+        ("title: Dua kali\n", "Isi."),
+        ("", "Isi.\n\n## Diari {visibility=privat}\n\nIsi."),
+    ],
+)
+def test_a_broken_entry_that_may_be_private_is_not_shown(root: Path, keys: str, body: str) -> None:
+    link = "\n\nhttps://baru.example/"
+    alya = alya_after(root, {"activities/2026-06-02-x.md": activity(f"title: Judul\n{keys}", body + link)})
+    (entry,) = alya.entries
+    assert (entry.title, entry.after) == ("", "") and alya.domains == ()
+
+
 def test_limits_are_those_of_the_community(tmp_path: Path) -> None:
     make_community(tmp_path, settings=COMMUNITY + "limits: {entries: 1}\n")
     commit_all(tmp_path)

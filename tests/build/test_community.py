@@ -17,6 +17,7 @@ from kiprah.build.request import Report, Request
 from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import open_state
+from support.command import run
 from support.sites import draw_photo, files_of, write_files
 
 Tree = Callable[[Mapping[str, str]], Path]
@@ -209,6 +210,48 @@ def test_what_is_hidden_stands_in_no_list_of_anybody(tree: Tree) -> None:
     assert HIDDEN not in (root / ".kiprah/report.json").read_text()
 
 
+def test_an_entry_of_an_unlisted_event_is_unlisted_itself(tree: Tree, tmp_path: Path) -> None:
+    event = (
+        f"---\ntitle: {HIDDEN} e\nplace: {HIDDEN}ville, ID\norganization: {HIDDEN} org\nhours: 7\n"
+        f"causes: [{HIDDEN}cause]\nvisibility: unlisted\nparticipants: [citra]\n---\nOnly for who is told.\n"
+    )
+    secret = {
+        "content/events/2026-02-02-secret/index.md": event,
+        "content/members/citra/activities/2026-02-02-mine.md": "---\nevent: secret\nskills: [maths]\n---\nI was there.\n",
+    }
+    root, without = tree({**SITE, **secret}), tmp_path / "without"
+    write_files(without, SITE)
+    assert built(root).exit_code == 0 and built(without).exit_code == 0
+    own = ("events/secret/", "members/citra/activities/mine/", "members/citra/share/mine/")
+    files = published(root)
+    assert "members/citra/activities/mine/index.html" in files
+    where = {path for path, data in files.items() if HIDDEN.encode() in data.lower() or "mine" in path}
+    assert all(path.startswith(own) for path in where), where
+    # What everybody reads is as if there were neither: totals, lists, feeds, data, search.
+    rest = {path: data for path, data in files.items() if not path.startswith(own)}
+    assert rest == published(without)
+
+
+@pytest.mark.parametrize(
+    ("event", "own", "page"),
+    [("public", "unlisted", True), ("unlisted", "private", False), ("private", "unlisted", False)],
+)
+def test_the_stricter_of_an_event_and_its_entry_decides(tree: Tree, event: str, own: str, page: bool) -> None:
+    entry = "content/members/alya/activities/2026-05-01-beach.md"
+    there = "content/events/2026-05-01-beach/index.md"
+    root = tree(
+        {
+            **SITE,
+            there: SITE[there].replace("hours: 4", f"hours: 4\nvisibility: {event}"),
+            entry: SITE[entry].replace("hours: 5", f"hours: 5\nvisibility: {own}"),
+        }
+    )
+    assert built(root).exit_code == 0
+    files = published(root)
+    assert ("members/alya/activities/beach/index.html" in files) is page
+    assert b"activities/beach/" not in files["members/alya/index.html"]
+
+
 def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
     root = tree(SITE)
     assert built(root).exit_code == 0
@@ -319,6 +362,33 @@ def test_limits_leave_out_whole_entries_in_the_order_of_their_names(tree: Tree) 
     assert problem.values["count"] == "3" and problem.place.path == "members/bima/"
     days = [path.split("/")[3] for path in published(root, "members/bima/activities/") if path.count("/") == 4]
     assert days == ["day1", "day2", "day3"]
+
+
+def test_each_entry_over_a_limit_is_named(tree: Tree, tmp_path: Path) -> None:
+    activities = "content/members/bima/activities"
+    many = {
+        f"{activities}/2026-02-01-day1.md": "---\ntitle: Day 1\n---\n",
+        f"{activities}/2026-02-02-day2/index.md": "---\ntitle: Day 2\n---\n",
+        f"{activities}/2026-02-02-day2/about.md": "Notes.\n",
+        f"{activities}/2026-02-03-day3.md": "---\ntitle: Day 3\n---\n",
+        f"{activities}/2026-02-03-day3.id.md": "---\ntitle: Hari 3\n---\n",
+    }
+    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "languages: [en, id]\nlimits: {entries: 1}\n"})
+    names = ["2026-02-02-day2/index.md", "2026-02-03-day3.md", "2026-03-01-class.md"]
+    wanted = [(f"members/bima/activities/{name}", "limits") for name in names]
+    # The second build recalls the member.
+    for _ in range(2):
+        report = built(root, report=tmp_path / "r.json")
+        assert report.exit_code == 0
+        assert [(held.what, held.reason) for held in report.held] == wanted
+        left_out = json.loads((tmp_path / "r.json").read_text())["members"]["bima"]["left_out"]
+        assert [(one["what"], one["reason"]) for one in left_out] == wanted
+    listed = run(root, "list", "hidden").stdout.splitlines()
+    assert [line.partition("\t")[0] for line in listed] == [f"content/{what}" for what, _ in wanted]
+    assert all("(limits)" in line for line in listed)
+    for what, _ in wanted:
+        why = run(root, "why", f"content/{what}")
+        assert why.returncode == 0 and "(limits)" in why.stdout, why.stdout + why.stderr
 
 
 def test_on_error_stop_stops_for_everybody(tree: Tree) -> None:

@@ -321,7 +321,8 @@ def test_a_member_of_a_community_imports_into_their_own_folder(tmp_path: Path) -
     root = make_community(tmp_path / "kawan")
     source = give(tmp_path, "log.csv", b"Tanggal;Kegiatan\n14/03/2026;Mengajar\n")
     before = files_of(root)
-    assert run(root, "import", "csv", source).returncode == 2
+    refused = run(root, "import", "csv", source)
+    assert refused.returncode == 2 and "--as SLUG" in refused.stderr and "--member" not in refused.stderr
     assert run(root, "import", "csv", source, "--as", "siapa").returncode == 2
     imported(root, "csv", source, "--as", "alya")
     assert {*files_of(root)} - {*before} == {"content/members/alya/activities/2026-03-14-mengajar/index.md"}
@@ -408,4 +409,5 @@ def test_since_and_a_member(tmp_path: Path, site: Path) -> None:
         ("Tutor, Rumah Pelangi & Kawan", "new"),
         ("*.csv", "skipped"),
     ]
-    assert run(site, "import", "linkedin", source, "--as", "alya").returncode == 2
+    refused = run(site, "import", "linkedin", source, "--as", "alya")
+    assert refused.returncode == 2 and "--as" in refused.stderr and "--member" not in refused.stderr

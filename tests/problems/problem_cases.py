@@ -384,6 +384,7 @@ TRIGGERED: dict[str, Case] = {
     "name-not-utf8": Case(before=_odd_name),
     "site-missing": Case({"content/site.yml": None}),
     "profile-missing": Case({"content/profile.md": None}),
+    "profile-hides": Case({"content/profile.md": "---\nname: Alya\ndraft: true\n---\n"}),
     "entry-ending": Case({"content/activities/2026-05-02-lagi.md.txt": "---\ntitle: Lagi\n---\n"}),
     "bundle-without-index": Case({ENTRY: None, f"{BESIDE}/catatan.md": "---\ntitle: Hari\n---\n"}),
     "entry-too-deep": Case({"content/activities/2026/2026-05-02-lari/index.md": "---\ntitle: Lari\n---\n"}),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, listed_members
-from kiprah.build.member_task import MemberRun
+from kiprah.build.member_task import MemberListing, MemberRun
 from kiprah.build.members import MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
@@ -43,8 +43,9 @@ def build_community(
     assert site.community is not None
     shared = site.shard(request, leave_out=leave_out)
     runner = _runner(request)
+    members = listed_members(site)
     runs = run_members(
-        listed_members(site),
+        members,
         shared,
         state,
         workers,
@@ -53,6 +54,7 @@ def build_community(
         sound=sound,
         runner=runner,
     )
+    runs = tuple(_with_over_limits(run, member) for run, member in zip(runs, members, strict=True))
     tell("read", 1, 1)
     problems = [
         *(problem for run in runs for problem in run.passed_over),
@@ -87,6 +89,13 @@ def build_community(
     return outcome
 
 
+def _with_over_limits(run: MemberRun, member: MemberListing) -> MemberRun:
+    """Name each entry over a limit: it follows from the listing alone, and so is not kept with what is recalled."""
+    if not any(problem.code == "member-limits" for problem in run.passed_over):
+        return run
+    return replace(run, over_limits=member.task().files.over_limits)
+
+
 def _runner(request: Request) -> MemberRunner | None:
     if not request.executor:
         return None
@@ -110,7 +119,7 @@ def _outcome(
     *,
     complete: bool,
 ) -> BuildOutcome:
-    held = tuple(held for run in runs for held in run.result.held)
+    held = tuple(held for run in runs for held in run.held)
     days: list[date | None] = [run.result.valid_until for run in runs]
     if gathered is not None:
         held += gathered.lists.held

@@ -61,7 +61,7 @@ def _member(run: MemberRun | None, unreadable: bool, problems: Sequence[Problem]
     return {
         "status": "left-out",
         "files": run.result.files.count,
-        "left_out": [{"what": held.what, "reason": held.reason, "until": held.until} for held in run.result.held],
+        "left_out": [{"what": held.what, "reason": held.reason, "until": held.until} for held in run.held],
         "problems": [_problem(problem, language) for problem in problems],
         "used": {
             "entries": run.usage.entries,

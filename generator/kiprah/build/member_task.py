@@ -14,6 +14,7 @@ from kiprah.content.folder import GroupedFiles, SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage, files_of_member, member_folder
 from kiprah.model.addresses import register_path
 from kiprah.model.entry import Event
+from kiprah.model.member import Withheld
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Limits
 from kiprah.problem import Problem
@@ -92,6 +93,13 @@ class MemberRun(Struct, frozen=True):
     """Which of the member's files were not read, and why."""
     register: bytes = b""
     """The member's file of addresses as it stood, where it is to be another."""
+    over_limits: tuple[Withheld, ...] = ()
+    """Which entries were not read as they are more than the community takes; each stands in ``held`` too."""
+
+    @property
+    def held(self) -> tuple[Withheld, ...]:
+        """All of the member that is not published, and why."""
+        return (*self.over_limits, *self.result.held)
 
 
 def weight_of(task: MemberTask) -> float:

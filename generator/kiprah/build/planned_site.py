@@ -104,7 +104,8 @@ def _planned_community(request: Request, loaded: LoadedSite, state: State) -> Pl
         problems += (*task.files.problems, *found)
         if member is None:
             continue
-        member, found = with_events(replace(member, record=task.record), task.events, task.slug)
+        member = replace(member, record=task.record, held=(*task.files.over_limits, *member.held))
+        member, found = with_events(member, task.events, task.slug)
         problems += found
         register, found = parse_register(register_path(task.slug), task.register)
         problems += found

@@ -55,7 +55,7 @@ def import_(
     from kiprah.importers.records import ImportOptions
 
     site, listed, settings = read_site_settings(folder)
-    context = open_site(folder, member)
+    context = open_site(folder, member, "--as")
     options = ImportOptions(
         language=settings.language,
         timezone=settings.timezone,

@@ -8,12 +8,15 @@ from datetime import date
 from msgspec.structs import replace
 
 from kiprah.content.activity import NO_DAY
-from kiprah.model.entry import Activity, ActivityText, Body, Event
+from kiprah.model.entry import Activity, ActivityText, Body, Event, Visibility
 from kiprah.model.member import Member
 from kiprah.problem import Place, Problem
 
 _TAKEN = ("title", "organization", "place")
 """Words that an activity takes from its event."""
+
+_STRICTER: tuple[Visibility, ...] = ("public", "unlisted", "private")
+"""Each tells fewer people than the one before it."""
 
 
 def facts_of(event: Event, participant: str) -> Event:
@@ -100,7 +103,8 @@ def _joined(activity: Activity, event: Activity) -> Activity:
         activity.common,
         # What is not published of the event may not be published in its participants' words.
         draft=activity.common.draft or hidden.draft,
-        visibility="private" if hidden.visibility == "private" else activity.common.visibility,
+        # An unlisted event is known to whom it is told: a list with the entry would tell everybody.
+        visibility=max(activity.common.visibility, hidden.visibility, key=_STRICTER.index),
         publish_after=max((d for d in (activity.common.publish_after, hidden.publish_after) if d), default=None),
         broken=activity.common.broken or hidden.broken,
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kiprah.content.folder import GroupedFiles, ListedFile, SiteFolder, folder_of
 from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.member import Withheld
 from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
 
@@ -36,6 +37,8 @@ class MemberFolder(Struct, frozen=True):
     """Of all that lies there."""
     problems: tuple[Problem, ...]
     """What is passed over, and why."""
+    over_limits: tuple[Withheld, ...] = ()
+    """Each entry that is more than the community takes."""
 
     @property
     def folder(self) -> SiteFolder:
@@ -77,33 +80,44 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
         return MemberFolder(site.root, files, total, ())
     kept = set(loose)
     photos, size = _photos(loose), _size(files[path] for path in loose)
-    left: list[str] = []
+    left: list[tuple[str, str]] = []
     count = 0
     for name in sorted(entries):
         group = entries[name]
         after = (count + _entries(group), photos + _photos(group), size + _size(files[path] for path in group))
         if any(value > limit for value, limit in zip(after, most, strict=True)):
-            left.append("/".join(name))
+            left.append(name)
             continue
         count, photos, size = after
         kept.update(group)
     if left:
         values = {
             "count": str(len(left)),
-            "first": left[0],
+            "first": "/".join(left[0]),
             "entries": str(limits.entries),
             "photos": str(limits.photos),
             "megabytes": str(limits.megabytes),
         }
         problems["limits"] = Problem("member-limits", Place(root), values)
     ordered = {path: file for path, file in files.items() if path in kept}
-    return MemberFolder(site.root, ordered, total, tuple(problems.values()))
+    over = tuple(Withheld(_main_file(entries[name]), "limits") for name in left)
+    return MemberFolder(site.root, ordered, total, tuple(problems.values()), over)
 
 
 def _entry_name(path: str) -> str:
     """Name the entry a file belongs to: its folder, or what a flat file, its translations and its photos begin with."""
     first, inside, _ = path.partition("/")
     return first if inside else first.partition(".")[0]
+
+
+def _main_file(group: Iterable[str]) -> str:
+    """Name an entry's own text, by which it is known elsewhere; of files without a text the first."""
+
+    def rank(path: str) -> tuple[bool, bool, int, str]:
+        name = path.rpartition("/")[2]
+        return not name.endswith(".md"), not name.startswith("index."), len(name), path
+
+    return min(group, key=rank)
 
 
 def _entries(group: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
 from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photos_of
+from kiprah.content.profile_hiding import means_to_hide
 from kiprah.content.translated_photos import name_photo_facts
 from kiprah.fields.values import SplitField, Values
 from kiprah.model.background import (
@@ -44,16 +45,18 @@ def find_profile(root: str, context: ReadContext) -> EntryPaths | None:
 
 
 def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
-    """Read a profile with its translations; None where not even its keys could be read."""
+    """Read a profile with its translations; None where not even its keys could be read, or one means to hide."""
     path, folder = paths.path, paths.folder
     opened = open_entry(path, PROFILE, context)
     if opened is None:
         return None
     texts = [_text(opened, context.language)]
     bodies = [opened.body]
+    hides = means_to_hide(opened)
     for language, other in translations(paths, PROFILE, context):
         texts.append(_text(other, language, opened))
         bodies.append(other.body)
+        hides = means_to_hide(other) or hides
         name_photo_facts(other.values, other.reading, opened.values, opened.reading)
         finish(other, context)
     values, reading = opened.values, opened.reading
@@ -61,6 +64,8 @@ def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
     portraits = photos_of([portrait] if portrait else [], [], context.book(folder, "profile"), reading)
     photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, context.book(folder, "bio"), reading)
     finish(opened, context)
+    if hides:
+        return None
     return values.make(
         Profile,
         path=path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import ceil
 
 from msgspec.structs import replace
@@ -53,8 +53,7 @@ def look_at(task: ReviewTask) -> MemberFindings:
     site = own_folder(task.folder, root)
     now = read_state(site, task)
     before = as_it_was(task)
-    before_entries = before.entries if before is not None else {}
-    entries = tuple(_entries(task, now, before_entries))
+    entries = tuple(_entries(task, now, before))
     changed = {entry.path for entry in entries}
     problems = tuple(problem for problem in now.problems if problem.level != "note")
     name = now.member.profile.original.name if now.member is not None else ""
@@ -83,46 +82,38 @@ def _change_of_member(site: SiteFolder, root: str, task: ReviewTask, before: Mem
     return "new" if before is None else "changed"
 
 
-def _entries(task: ReviewTask, now: MemberState, before: Mapping[str, PublicEntry]) -> Iterable[EntryFinding]:
+def _entries(task: ReviewTask, now: MemberState, former: MemberState | None) -> Iterable[EntryFinding]:
     """Yield what is new, changed or gone, in the order of the files."""
-    entries = now.entries
+    entries, before = now.entries, former.entries if former is not None else {}
     touched = None if task.touched is None else {unicodedata.normalize("NFC", path) for path in task.touched}
     admission = _admission(now.member, task)
     for path in sorted(entries.keys() | before.keys()):
         entry, old = entries.get(path), before.get(path)
+        before_text = _shown(old, former) if old is not None and former is not None else ""
         if entry is None:
-            assert old is not None
+            assert old is not None and former is not None
             if path not in now.site.files:
-                yield EntryFinding(path, "removed", _title(old), (), _shown(old))
+                yield EntryFinding(path, "removed", _title(old, former), (), before_text)
             continue
         if touched is not None and not touched & _files_of(entry):
             continue
         change: Change = "same" if touched is None else "new" if old is None else "changed"
-        photos = tuple(_photos(entry, old, touched, task, admission)) if _is_shown(entry) else ()
-        before_text = _shown(old) if old is not None else ""
+        photos = tuple(_photos(entry, old, touched, task, admission)) if now.is_shown(entry) else ()
         yield EntryFinding(
-            path, change, _title(entry), _why_not_public(entry, task), before_text, _shown(entry), photos
+            path, change, _title(entry, now), _why_not_public(entry, task), before_text, _shown(entry, now), photos
         )
 
 
-def _is_shown(entry: PublicEntry) -> bool:
-    """Say whether moderators see more of an entry than that it is there: what is private is nobody else's to read.
-
-    Of one that is broken nobody knows whether it was meant to be private.
-    """
-    return isinstance(entry, Profile) or not (entry.common.broken or entry.common.visibility == "private")
-
-
-def _shown(entry: PublicEntry) -> str:
-    return public_text(entry) if _is_shown(entry) else ""
+def _shown(entry: PublicEntry, state: MemberState) -> str:
+    return public_text(entry) if state.is_shown(entry) else ""
 
 
 def _admission(member: Member | None, task: ReviewTask) -> Admission | None:
     return admission_of(member, task.settings.photos.policy, task.today) if member is not None else None
 
 
-def _title(entry: PublicEntry) -> str:
-    if not _is_shown(entry):
+def _title(entry: PublicEntry, state: MemberState) -> str:
+    if not state.is_shown(entry):
         return ""
     if isinstance(entry, Profile):
         return entry.original.name
@@ -199,7 +190,7 @@ def _risks(now: MemberState, task: ReviewTask) -> tuple[Problem, ...]:
     if now.member is None:
         return ()
     viewing = Viewing(task.today, drafts=True, future=True)
-    found = advise(site_of_one(agreed_member(now.member), task), viewing)
+    found = advise(site_of_one(agreed_member(now.member, now.legible), task), viewing)
     return tuple(problem for problem in found if problem.level != "note")
 
 

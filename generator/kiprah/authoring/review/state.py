@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kiprah.authoring.archive_names import harmful, plain_path
 from kiprah.authoring.git_objects import Repository, TreeFile
+from kiprah.authoring.review.legible import is_legible
 from kiprah.authoring.review.public_text import PublicEntry
 from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder, folder_of, list_folder
@@ -23,7 +24,7 @@ from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.fields.source import MAX_BYTES
 from kiprah.lint.advice import outward_links
-from kiprah.model.entry import Event
+from kiprah.model.entry import Common, Event
 from kiprah.model.member import Member, Profile
 from kiprah.model.photo import Photo
 from kiprah.model.settings import Settings, Viewing
@@ -64,6 +65,18 @@ class MemberState(Struct, frozen=True):
     site: SiteFolder
     usage: Usage
     hosts: Mapping[str, int]
+    legible: frozenset[str] = frozenset()
+    """The files of entries that are broken, and of which it is certain what in them is private."""
+
+    def is_shown(self, entry: PublicEntry) -> bool:
+        """Say whether moderators see more of an entry than that it is there: what is private is nobody else's to read.
+
+        Of one that is broken nobody may know whether it was meant to be private.
+        """
+        if isinstance(entry, Profile):
+            return True
+        is_certain = not entry.common.broken or entry.common.path in self.legible
+        return is_certain and entry.common.visibility != "private"
 
     @property
     def entries(self) -> dict[str, PublicEntry]:
@@ -107,7 +120,17 @@ def read_state(site: SiteFolder, task: ReviewTask) -> MemberState:
     if member is None:
         return MemberState(None, problems, site, own.usage, {})
     member, more = with_events(member, task.events, task.slug)
-    return MemberState(member, (*problems, *more), site, own.usage, _hosts(member, task))
+    broken = {common.path for common in _commons(member) if common.broken and common.path in own.files}
+    legible = frozenset(path for path in broken if is_legible(path, own.folder, task.settings, cache))
+    hosts = _hosts(agreed_member(member, legible), task)
+    return MemberState(member, (*problems, *more), site, own.usage, hosts, legible)
+
+
+def _commons(member: Member) -> Iterator[Common]:
+    yield from (activity.common for activity in member.activities)
+    yield from (reflection.common for reflection in member.reflections)
+    yield from (testimonial.common for testimonial in member.testimonials)
+    yield from (page.common for page in member.pages)
 
 
 def as_it_was(task: ReviewTask) -> MemberState | None:
@@ -140,22 +163,29 @@ def _write(folder: Path, files: Mapping[str, TreeFile], texts: Mapping[str, byte
             (folder / plain).write_bytes(content)
 
 
-def agreed_member(member: Member) -> Member:
-    """Return a member as if everybody who was asked had agreed."""
+def agreed_member(member: Member, legible: frozenset[str]) -> Member:
+    """Return a member as if everybody who was asked had agreed, and what can be read of broken entries were mended."""
 
     def agreed(photo: Photo) -> Photo:
         if photo.consent != "pending" and not (photo.people == "minors" and photo.consent is None):
             return photo
         return replace(photo, consent="guardian" if photo.people == "minors" else "yes")
 
+    def mended(common: Common) -> Common:
+        return replace(common, broken=False) if common.path in legible else common
+
     portrait = member.profile.photo
     return replace(
         member,
         profile=replace(member.profile, photo=agreed(portrait) if portrait else None),
-        activities=tuple(replace(a, photos=tuple(map(agreed, a.photos))) for a in member.activities),
-        reflections=tuple(replace(r, photos=tuple(map(agreed, r.photos))) for r in member.reflections),
-        testimonials=tuple(replace(t, consent=True) for t in member.testimonials),
-        pages=tuple(replace(p, photos=tuple(map(agreed, p.photos))) for p in member.pages),
+        activities=tuple(
+            replace(a, common=mended(a.common), photos=tuple(map(agreed, a.photos))) for a in member.activities
+        ),
+        reflections=tuple(
+            replace(r, common=mended(r.common), photos=tuple(map(agreed, r.photos))) for r in member.reflections
+        ),
+        testimonials=tuple(replace(t, common=mended(t.common), consent=True) for t in member.testimonials),
+        pages=tuple(replace(p, common=mended(p.common), photos=tuple(map(agreed, p.photos))) for p in member.pages),
     )
 
 
@@ -168,9 +198,7 @@ def site_of_one(member: Member, task: ReviewTask) -> Site:
 def _hosts(member: Member, task: ReviewTask) -> dict[str, int]:
     hosts: dict[str, int] = {}
     own = urlsplit(task.settings.url).hostname
-    for address, _ in outward_links(
-        site_of_one(agreed_member(member), task), Viewing(task.today, drafts=True, future=True)
-    ):
+    for address, _ in outward_links(site_of_one(member, task), Viewing(task.today, drafts=True, future=True)):
         host = _host_of(address)
         if host and host != own:
             hosts[host] = hosts.get(host, 0) + 1

@@ -155,7 +155,7 @@ def _member(planned: PlannedSite, slug: str | None) -> Member:
     if planned.settings.kind != "community":
         return planned.site.members[0]
     if slug is None:
-        raise Refused(Refusal("member-needed", {}, "members"))
+        raise Refused(Refusal("member-needed", {"option": "--member"}, "members"))
     for member in planned.site.members:
         if member.prefix == f"members/{slug}/":
             return member

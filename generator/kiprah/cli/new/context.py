@@ -37,8 +37,11 @@ def today_in(timezone: str) -> date:
     return datetime.now(ZoneInfo(timezone)).date()
 
 
-def open_site(folder: str | None, member: str | None = None) -> AuthoringContext:
-    """Find the site, speak its language from here on, and read what it holds; of a community, what a member holds."""
+def open_site(folder: str | None, member: str | None = None, option: str = "--member") -> AuthoringContext:
+    """Find the site, speak its language from here on, and read what it holds; of a community, what a member holds.
+
+    ``option`` is what the command calls the member by.
+    """
     from kiprah.authoring.community import CommunityContext, existing_member
     from kiprah.authoring.context import context_of
 
@@ -46,10 +49,10 @@ def open_site(folder: str | None, member: str | None = None) -> AuthoringContext
     today = today_in(settings.timezone)
     if settings.kind != "community":
         if member is not None:
-            raise Refused(Refusal("member-in-portfolio", {"path": str(site / "site.yml")}, "members"))
+            raise Refused(Refusal("member-in-portfolio", {"path": str(site / "site.yml"), "option": option}, "members"))
         return context_of(site, listed, settings, today)
     if member is None:
-        raise Refused(Refusal("member-needed", {}, "members"))
+        raise Refused(Refusal("member-needed", {"option": option}, "members"))
     slug = accepted(existing_member(member, CommunityContext(site, listed, settings, today)))
     return context_of(site, listed, settings, today, slug)
 
