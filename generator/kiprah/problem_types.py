@@ -173,6 +173,7 @@ PROBLEM_TYPES = _registry(
             _error("bad-slug", "text", value="text", nearest="near"),
             _error("empty-slug", "text", value="text"),
             _error("reserved-slug", "text", value="text"),
+            _error("reserved-term", "written", value="text"),
             _error("slug-taken", "text", slug="text"),
             _error("double-slug", "text", slug="text", other="path"),
             _error("double-address", "file", path="path", other="path"),

@@ -14,6 +14,7 @@ from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
+from kiprah.model.slug import listed_slug
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput
 from kiprah.plan.page_outputs import TEMPLATES
@@ -280,6 +281,13 @@ def test_links_between_files_become_links_between_pages(project: Project) -> Non
         ("activities/y/", ""),
         ("cv/", ""),
     ]
+
+
+def test_a_role_stands_in_no_folder_that_a_system_keeps_for_itself(project: Project) -> None:
+    project.activity("2026-05-01-x", "organization: CON")
+    plan = project.plan()
+    assert "roles/con-role/index.html" in {output.path for output in plan.outputs}
+    assert (listed_slug("Lpt²"), listed_slug("Aux, Gers")) == ("", "aux-gers")
 
 
 def test_links_to_nowhere_and_to_the_hidden(project: Project) -> None:

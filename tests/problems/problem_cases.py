@@ -308,6 +308,7 @@ TRIGGERED: dict[str, Case] = {
     "bad-slug": entry("slug: Hari Baik"),
     "empty-slug": Case({"content/activities/2026-05-02.md": "---\ntitle: Hari\n---\n"}),
     "reserved-slug": entry("slug: con"),
+    "reserved-term": entry("skills: [mengajar, CON]"),
     "slug-taken": entry("slug: profile"),
     "double-slug": Case({"content/activities/2026-06-01-hari.md": "---\ntitle: Lain\n---\n"}),
     "double-address": Case({"content/static/activities/index.html": "x"}),
