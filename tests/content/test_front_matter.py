@@ -42,6 +42,15 @@ def test_values_are_read_as_their_fields_type() -> None:
     assert front.body == "isi\n" and front.body_line == 9
 
 
+def test_a_title_is_never_nothing_by_yamls_guess() -> None:
+    """Machines write null where a key is left out; nobody leaves out what has to be there."""
+    front, reading = read("title: Null\norganization: {name: null}\nrole: null\ndescription: ~")
+    assert reading.problems == [] and front is not None
+    organization = front.values.given.pop("organization")
+    assert (front.values.given, organization.name) == ({"title": "Null"}, "null")
+    assert read("title: ~")[0].values.given == read("title:")[0].values.given == {}  # type: ignore[union-attr]
+
+
 def test_the_example_of_the_contract() -> None:
     assert codes("title: a\nrole: b\nplace: c\nhours: two") == [("bad-hours", 5, 8)]
 

@@ -249,7 +249,7 @@ REFLECTION = (
 GIVEN = Converted(Choice(("yes", "pending", "no", "withdrawn"), "bad-consent"), lambda word: word == "yes")
 TESTIMONIAL = (
     *COMMON,
-    key(TestimonialText.name, "from").of(Text(120), required=True, inherited=True),
+    key(TestimonialText.name, "from").of(Text(120, needed=True), required=True, inherited=True),
     key(TestimonialText.relation).of(Text(200), inherited=True),
     key(Testimonial.date).of(CalendarDay(), guards=True),
     key(Testimonial.activity).of(SLUG),
@@ -272,7 +272,7 @@ SELECTION = (
 PERSON_ID = Checked(_person_id, {"type": "string", "pattern": "^urn:uuid:"}, 60)
 EVENTS: Choice[EventsShown] = Choice(("all", "own"))
 PROFILE = (
-    key(ProfileText.name).of(Text(160), required=True, inherited=True),
+    key(ProfileText.name).of(Text(160, needed=True), required=True, inherited=True),
     key(ProfileText.headline).of(Text(240), inherited=True),
     key(ProfileText.pronouns).of(Text(60), inherited=True),
     PORTRAIT,
