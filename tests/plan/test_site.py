@@ -347,6 +347,13 @@ def test_clashes_and_gaps_are_named(project: Project, files: dict[str, str], cod
     assert code in project.codes
 
 
+def test_an_unlisted_testimonial_stands_nowhere_and_says_so(project: Project) -> None:
+    words = "---\nfrom: Ibu Sri\nconsent: yes\nvisibility: unlisted\n---\nAnak yang tekun.\n"
+    project.write("testimonials/sri.md", words)
+    project.write("testimonials/budi.md", words.replace("consent", "draft: true\nconsent"))
+    assert reasons(project.plan()) == {"testimonials/budi.md": "draft", "testimonials/sri.md": "no-page"}
+
+
 def test_a_testimonial_needs_consent(project: Project) -> None:
     project.write("testimonials/sri.md", "---\nfrom: Ibu Sri\nconsent: yes\n---\nAnak yang tekun.\n")
     project.write("testimonials/budi.md", "---\nfrom: Pak Budi\n---\nKata yang belum boleh dikutip siapa pun.\n")

@@ -18,7 +18,7 @@ from kiprah.plan.roles import roles_of
 
 T = TypeVar("T", Activity, Reflection, Page, Selection)
 
-Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended", "cool-off"]
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended", "cool-off", "no-page"]
 
 
 class Visible(Struct, frozen=True):
@@ -132,8 +132,11 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
             held.append(Withheld(testimonial.common.path, "consent"))
         elif not any(text.body.text for text in testimonial.texts) and not testimonial.common.draft:
             held.append(Withheld(testimonial.common.path, "empty"))
-        elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
-            testimonials.append(testimonial)
+        elif admitted(testimonial.common, testimonial.date):
+            if testimonial.common.visibility == "public":
+                testimonials.append(testimonial)
+            else:
+                held.append(Withheld(testimonial.common.path, "no-page"))
     listed = tuple(a for a in activities if a.common.visibility == "public")
     return Visible(
         member=replace(member, profile=profile),
