@@ -20,6 +20,7 @@ from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.plan.value_digests import value_of
+from kiprah.problem import Place
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)
@@ -281,6 +282,25 @@ def test_links_between_files_become_links_between_pages(project: Project) -> Non
         ("activities/y/", ""),
         ("cv/", ""),
     ]
+
+
+def test_a_page_keeps_its_address_and_files_are_named_as_they_are_called(project: Project) -> None:
+    project.write("activities/2026-05-01-x.md", "---\ntitle: a\naliases: [lama, activities/y, cv]\n---\nIsi.\n")
+    project.write("activities/2026-05-02-y.md", "---\ntitle: b\n---\nLihat [ini](../static/activities/Y/index.html).\n")
+    project.write("static/activities/Y/index.html", "x")
+    plan = project.plan()
+    said = [(p.place, dict(p.values)) for p in project.problems if p.code == "double-address"]
+    entry, other = "activities/2026-05-01-x.md", "activities/2026-05-02-y.md"
+    assert sorted(said, key=lambda one: one[0]) == [
+        (Place(entry, 3, 17), {"path": "activities/y/index.html", "other": other}),
+        (Place(entry, 3, 31), {"path": "cv/index.html", "other": "cv/index.html"}),
+        (Place("static/activities/Y/index.html"), {"path": "activities/Y/index.html", "other": other}),
+    ]
+    assert page(plan, "activities/y/index.html").subject.item.title == "b"  # type: ignore[union-attr]
+    assert page(plan, "cv/index.html").page.kind == "cv" and page(plan, "lama/index.html").page.kind == "moved"
+    assert "activities/Y/index.html" not in paths(plan)
+    # A link to what is not there would be dead.
+    assert "dead-link-near" in project.codes or "dead-link" in project.codes
 
 
 def test_a_role_stands_in_no_folder_that_a_system_keeps_for_itself(project: Project) -> None:

@@ -135,26 +135,3 @@ def _photos(visible: Visible, language: str) -> Iterable[tuple[Photo, tuple[Phot
 
 def _described(texts: Iterable[PhotoText], file: str) -> bool:
     return any(text.file == file and text.alt for text in texts)
-
-
-def check_paths(outputs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
-    """Refuse two files at one address, compared as a careless file system would; pairs of address and what makes it."""
-    seen: dict[str, tuple[str, str]] = {}
-    problems: list[Problem] = []
-    folders: dict[str, str] = {}
-    for path, origin in outputs:
-        folded = same_name(path)
-        other = seen.get(folded)
-        if other is not None:
-            problems.append(Problem("double-address", Place(origin), {"path": path, "other": other[1]}))
-            continue
-        seen[folded] = (path, origin)
-        folder = folded.rpartition("/")[0]
-        # Where a folder is known, all above it are.
-        while folder and folder not in folders:
-            folders[folder] = origin
-            folder = folder.rpartition("/")[0]
-    for folded, (path, origin) in seen.items():
-        if folded in folders:
-            problems.append(Problem("double-address", Place(origin), {"path": path, "other": folders[folded]}))
-    return tuple(problems)

@@ -16,7 +16,8 @@ from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
-from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
+from kiprah.plan.address_claims import contested
+from kiprah.plan.checks import check_member, check_shown, with_broken
 from kiprah.plan.consent import all_photos
 from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.data.alias import aliases_of
@@ -29,7 +30,7 @@ from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
-from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
+from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
@@ -134,7 +135,9 @@ def _planned(
         *lasting.problems,
     ]
     problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
-    problems += check_paths((output.path, origin_of(output)) for output in outputs)
+    if (contest := contested(outputs, planner)).lost:
+        return _planned(*contest.settled(sound, visible, context), theme, (*clashes, *contest.problems), left_out)
+    problems += contest.problems
     hidden = context.settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
     parts = member_parts(planner) if context.settings.kind == "community" else {}
