@@ -55,7 +55,7 @@ def _slugs(member: Member) -> Iterable[Problem]:
     yield from _doubles([s.common for s in member.selections])
     for common in entries:
         if common.slug in TAKEN or (len(common.slug) == 4 and common.slug.isdigit()):
-            yield Problem("slug-taken", common.place, {"slug": common.slug})
+            yield Problem("slug-taken", _slug_place(common), {"slug": common.slug})
 
 
 def _doubles(entries: list[Common]) -> Iterable[Problem]:
@@ -63,7 +63,11 @@ def _doubles(entries: list[Common]) -> Iterable[Problem]:
     for common in entries:
         other = seen.setdefault(same_name(common.slug), common)
         if other is not common:
-            yield Problem("double-slug", common.place, {"slug": common.slug, "other": other.path})
+            yield Problem("double-slug", _slug_place(common), {"slug": common.slug, "other": other.path})
+
+
+def _slug_place(common: Common) -> Place:
+    return common.slug_place if common.slug_place.path else common.place
 
 
 def _references(member: Member) -> Iterable[Problem]:
