@@ -398,7 +398,8 @@ PROBLEM_TYPES = _registry(
             _error("card-type-missing", "theme", name="text", known="list"),
         ),
         "build": (
-            _error("metadata-left", "output", path="path", what="text"),
+            _error("metadata-left", "file", path="path", what="text"),
+            _error("metadata-made", "output", path="path", what="text"),
             _error("hidden-text", "text", path="path", text="text"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),

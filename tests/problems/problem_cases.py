@@ -621,6 +621,14 @@ TRIGGERED["page-promise"] = Case(
     build=True,
 )
 TRIGGERED["metadata-left"] = Case({"content/static/foto.jpg": _photo_with_exif()}, build=True)
+TRIGGERED["metadata-made"] = Case(
+    {
+        "content/site.yml": "title: Jejak\nurl: https://a.example/\ntheme: milikku\ncards: {formats: []}\n",
+        "themes/milikku/theme.yml": "name: Milikku\nextends: pelita\n",
+        "themes/milikku/assets/foto.jpg": _photo_with_exif(),
+    },
+    build=True,
+)
 TRIGGERED["hidden-text"] = Case(
     {
         "content/static/catatan.html": "<p>Anak yang bernama Budi menangis lama sekali hari itu.</p>",
