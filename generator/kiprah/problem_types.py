@@ -173,6 +173,7 @@ PROBLEM_TYPES = _registry(
             _error("bad-slug", "text", value="text", nearest="near"),
             _error("empty-slug", "text", value="text"),
             _error("reserved-slug", "text", value="text"),
+            _error("reserved-term", "written", value="text"),
             _error("slug-taken", "text", slug="text"),
             _error("double-slug", "text", slug="text", other="path"),
             _error("double-address", "file", path="path", other="path"),
@@ -398,7 +399,8 @@ PROBLEM_TYPES = _registry(
             _error("card-type-missing", "theme", name="text", known="list"),
         ),
         "build": (
-            _error("metadata-left", "output", path="path", what="text"),
+            _error("metadata-left", "file", path="path", what="text"),
+            _error("metadata-made", "output", path="path", what="text"),
             _error("hidden-text", "text", path="path", text="text"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),

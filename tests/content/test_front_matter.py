@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiprah.authoring.editing.document import read_document
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY
@@ -39,6 +40,15 @@ def test_values_are_read_as_their_fields_type() -> None:
         "sdgs": (4,),
     }
     assert front.body == "isi\n" and front.body_line == 9
+
+
+def test_a_title_is_never_nothing_by_yamls_guess() -> None:
+    """Machines write null where a key is left out; nobody leaves out what has to be there."""
+    front, reading = read("title: Null\norganization: {name: null}\nrole: null\ndescription: ~")
+    assert reading.problems == [] and front is not None
+    organization = front.values.given.pop("organization")
+    assert (front.values.given, organization.name) == ({"title": "Null"}, "null")
+    assert read("title: ~")[0].values.given == read("title:")[0].values.given == {}  # type: ignore[union-attr]
 
 
 def test_the_example_of_the_contract() -> None:
@@ -80,6 +90,11 @@ def test_the_example_of_the_contract() -> None:
         ("aliases: ['/../x']", "bad-alias"),
         ("slug: CON", "bad-slug"),
         ("slug: con", "reserved-slug"),
+        ("slug: com¹", "reserved-slug"),
+        ("slug: lpt³", "reserved-slug"),
+        ("causes: con", "reserved-term"),
+        ("causes: [pendidikan, Nul]", "reserved-term"),
+        ("skills: [CON]", "reserved-term"),
         ("categories: [a]", "foreign-key"),
         ("title: a\n\trole: b", "yaml-tab"),
         ("title: a: b", "yaml-colon"),
@@ -265,3 +280,29 @@ def test_hours_that_look_like_a_clock_are_asked_about_and_kept() -> None:
     front, reading = read("title: a\nhours: 2.30")
     assert [(p.code, p.level, p.values["nearest"]) for p in reading.problems] == [("hours-like-time", "note", "2:30")]
     assert front is not None and front.values.get("hours") == 138 and not reading.broken
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("---\ntitle: a\n...\ndraft: true\n---\nisi", "yaml-documents", 4),
+        ("---\ntitle: a\n...\n\n# c\ndraft: true\n---\nisi", "yaml-documents", 5),
+        ("---\ntitle: a\n... # c\ndraft: true\n---\nisi", "yaml-indent", 4),
+        ("---\ntitle: a\n...\ndraft: true\n", "front-matter-fence", 3),
+    ],
+)
+def test_keys_after_three_dots_are_no_text_to_publish(text: str, code: str, line: int) -> None:
+    source = Source("x.md", text)
+    reading = DecodeContext(source)
+    assert read_front_matter(source, ACTIVITY, reading, FOREIGN) is None
+    assert [(p.code, p.place.line) for p in reading.problems] == [(code, line)]
+
+
+def test_three_dots_may_stand_at_the_end_of_the_keys_and_in_a_text() -> None:
+    source = Source("x.md", "---\ntitle: a\n...\n\n---\nisi\n...\nlagi: ya\n---\n")
+    reading = DecodeContext(source)
+    front = read_front_matter(source, ACTIVITY, reading, FOREIGN)
+    assert reading.problems == [] and front is not None
+    assert (front.body, front.body_line) == ("isi\n...\nlagi: ya\n---\n", 6)
+    parts = read_document(source.text.encode())
+    assert (parts.keys, parts.fence, parts.text) == ("title: a\n", "...\n\n---\n", source.text)

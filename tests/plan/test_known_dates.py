@@ -72,6 +72,40 @@ def test_machines_read_what_is_known(published: dict[str, str]) -> None:
     assert '"startDate":"2026-03"' in published["activities/library/index.html"]
 
 
+def test_a_moment_of_the_last_change_is_one_of_a_day_that_is_known(tree: Tree, published: dict[str, str]) -> None:
+    assert "lastModified" not in published["resume.json"]
+    assert "updated" not in json.loads(published["portfolio.json"])["site"]
+    root = tree(
+        {
+            "content/site.yml": SETTINGS,
+            "content/profile.md": "---\nname: Alya\n---\nHi.\n",
+            "content/activities/library.md": MONTH,
+            "content/activities/2026-02-14-day.md": "---\ntitle: Day\n---\nText.\n",
+        }
+    )
+    report = build(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1))
+    assert report.exit_code == 0
+    assert json.loads((root / "public/resume.json").read_text())["meta"]["lastModified"] == "2026-02-14T00:00:00Z"
+    assert json.loads((root / "public/portfolio.json").read_text())["site"]["updated"] == "2026-02-14"
+
+
+def test_what_lies_ahead_waits_for_what_is_known_of_its_date(tree: Tree) -> None:
+    later = "---\ntitle: Later\ndate: 2026-12\npublish_after: 2026-12-24\n---\nText.\n"
+    root = tree(
+        {
+            "content/site.yml": SETTINGS,
+            "content/profile.md": "---\nname: Alya\n---\nHi.\n",
+            "content/activities/month.md": "---\ntitle: Month\ndate: 2026-12\n---\nText.\n",
+            "content/activities/later.md": later,
+        }
+    )
+    report = build(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1))
+    assert {held.what: held.until for held in report.held} == {
+        "activities/month.md": "2026-12",
+        "activities/later.md": "2026-12-24",
+    }
+
+
 def test_they_stand_in_the_order_of_their_first_days(published: dict[str, str]) -> None:
     slugs = [a["slug"] for a in json.loads(published["portfolio.json"])["activities"]]
     assert slugs == ["choir", "camp", "garden", "library"]

@@ -14,11 +14,13 @@ from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
 from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
+from kiprah.model.slug import listed_slug
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.plan.value_digests import value_of
+from kiprah.problem import Place
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)
@@ -282,6 +284,32 @@ def test_links_between_files_become_links_between_pages(project: Project) -> Non
     ]
 
 
+def test_a_page_keeps_its_address_and_files_are_named_as_they_are_called(project: Project) -> None:
+    project.write("activities/2026-05-01-x.md", "---\ntitle: a\naliases: [lama, activities/y, cv]\n---\nIsi.\n")
+    project.write("activities/2026-05-02-y.md", "---\ntitle: b\n---\nLihat [ini](../static/activities/Y/index.html).\n")
+    project.write("static/activities/Y/index.html", "x")
+    plan = project.plan()
+    said = [(p.place, dict(p.values)) for p in project.problems if p.code == "double-address"]
+    entry, other = "activities/2026-05-01-x.md", "activities/2026-05-02-y.md"
+    assert sorted(said, key=lambda one: one[0]) == [
+        (Place(entry, 3, 17), {"path": "activities/y/index.html", "other": other}),
+        (Place(entry, 3, 31), {"path": "cv/index.html", "other": "cv/index.html"}),
+        (Place("static/activities/Y/index.html"), {"path": "activities/Y/index.html", "other": other}),
+    ]
+    assert page(plan, "activities/y/index.html").subject.item.title == "b"  # type: ignore[union-attr]
+    assert page(plan, "cv/index.html").page.kind == "cv" and page(plan, "lama/index.html").page.kind == "moved"
+    assert "activities/Y/index.html" not in paths(plan)
+    # A link to what is not there would be dead.
+    assert "dead-link-near" in project.codes or "dead-link" in project.codes
+
+
+def test_a_role_stands_in_no_folder_that_a_system_keeps_for_itself(project: Project) -> None:
+    project.activity("2026-05-01-x", "organization: CON")
+    plan = project.plan()
+    assert "roles/con-role/index.html" in {output.path for output in plan.outputs}
+    assert (listed_slug("Lpt²"), listed_slug("Aux, Gers")) == ("", "aux-gers")
+
+
 def test_links_to_nowhere_and_to_the_hidden(project: Project) -> None:
     project.activity("2026-05-01-x", "", "[mati](../z/index.md) dan [gelap](../2026-05-02-y/index.md) usai")
     project.activity("2026-05-02-y", "draft: true")
@@ -337,6 +365,13 @@ def test_clashes_and_gaps_are_named(project: Project, files: dict[str, str], cod
         project.write(path, front if path.endswith(".yml") else f"---\n{front}\n---\nIsi.\n")
     project.plan()
     assert code in project.codes
+
+
+def test_an_unlisted_testimonial_stands_nowhere_and_says_so(project: Project) -> None:
+    words = "---\nfrom: Ibu Sri\nconsent: yes\nvisibility: unlisted\n---\nAnak yang tekun.\n"
+    project.write("testimonials/sri.md", words)
+    project.write("testimonials/budi.md", words.replace("consent", "draft: true\nconsent"))
+    assert reasons(project.plan()) == {"testimonials/budi.md": "draft", "testimonials/sri.md": "no-page"}
 
 
 def test_a_testimonial_needs_consent(project: Project) -> None:

@@ -308,6 +308,7 @@ TRIGGERED: dict[str, Case] = {
     "bad-slug": entry("slug: Hari Baik"),
     "empty-slug": Case({"content/activities/2026-05-02.md": "---\ntitle: Hari\n---\n"}),
     "reserved-slug": entry("slug: con"),
+    "reserved-term": entry("skills: [mengajar, CON]"),
     "slug-taken": entry("slug: profile"),
     "double-slug": Case({"content/activities/2026-06-01-hari.md": "---\ntitle: Lain\n---\n"}),
     "double-address": Case({"content/static/activities/index.html": "x"}),
@@ -621,6 +622,14 @@ TRIGGERED["page-promise"] = Case(
     build=True,
 )
 TRIGGERED["metadata-left"] = Case({"content/static/foto.jpg": _photo_with_exif()}, build=True)
+TRIGGERED["metadata-made"] = Case(
+    {
+        "content/site.yml": "title: Jejak\nurl: https://a.example/\ntheme: milikku\ncards: {formats: []}\n",
+        "themes/milikku/theme.yml": "name: Milikku\nextends: pelita\n",
+        "themes/milikku/assets/foto.jpg": _photo_with_exif(),
+    },
+    build=True,
+)
 TRIGGERED["hidden-text"] = Case(
     {
         "content/static/catatan.html": "<p>Anak yang bernama Budi menangis lama sekali hari itu.</p>",

@@ -24,14 +24,14 @@ from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
 from kiprah.model.slug import same_name
-from kiprah.plan.checks import check_paths
+from kiprah.plan.address_claims import STATIC, Claim, claims_of_paths, keeps_address, settled, settled_community
 from kiprah.plan.community import HostPart, plan_community
 from kiprah.plan.outputs import origin_of
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
-from kiprah.problem import Problem
+from kiprah.problem import Place, Problem
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
@@ -81,15 +81,14 @@ class Gathered(Struct, frozen=True, array_like=True):
     @property
     def shards(self) -> dict[str, Mapping[str, str]]:
         """Name the blob of each published file, by shard."""
-        shards: dict[str, Mapping[str, str]] = {name: shard.files for name, shard in self.lists.shards.items()}
-        shards[f"{SITE}/search"] = self.index
-        taken = {same_name(problem.values["path"]) for problem in self.doubles}
-        if not taken:
-            return shards
-        return {
-            name: {path: blob for path, blob in files.items() if same_name(path) not in taken}
-            for name, files in shards.items()
+        taken = {problem.values["path"] for problem in self.doubles}
+        shards: dict[str, Mapping[str, str]] = {
+            name: {path: blob for path, blob in shard.files.items() if path not in taken} if taken else shard.files
+            for name, shard in self.lists.shards.items()
         }
+        # A search without some of its chunks would find half of what is there.
+        shards[f"{SITE}/search"] = self.index
+        return shards
 
     @property
     def blobs(self) -> frozenset[str]:
@@ -226,11 +225,11 @@ def _gather(
         left_out |= owners
     for part in plan.hosts:
         context.blobs.put(part.head.blob, part.content)
-    doubles = check_paths((output.path, origin_of(output)) for output, _ in keyed)
-    taken = {same_name(problem.values["path"]) for problem in doubles}
+    doubles, lost = settled_community([output for output, _ in keyed], plan.owners, paths)
+    none = {(claim.path, claim.rank) for claim in lost}
     failed = {fault.path for fault in errors}
-    made = {output.path: blob_of(output, key) for output, key in keyed if output.path not in failed}
-    published = {path: blob for path, blob in made.items() if same_name(path) not in taken}
+    kept = ((output, key) for output, key in keyed if output.path not in failed and keeps_address(output, none))
+    published = {output.path: blob_of(output, key) for output, key in kept}
     return GatheredLists(
         key=key,
         shards={name: packed_files(shard) for name, shard in site_shards(published).items()},
@@ -266,5 +265,6 @@ def _with_index(
         built = built_index(plan, blobs, recipe, workers, force=request.force)
         files |= built.files
         kept |= {*built.kept, part.head.blob}
-    doubles = check_paths((*lists.origins.items(), *((path, path) for path in files)))
+    claims = (Claim(path, Place(origin), STATIC) for path, origin in lists.origins.items())
+    doubles, _ = settled((*claims, *claims_of_paths(files)))
     return Gathered(lists, files, frozenset(kept), doubles)

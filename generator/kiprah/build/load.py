@@ -21,6 +21,7 @@ from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
 from kiprah.content.address_register import register_bytes
 from kiprah.content.folder import SiteFolder, list_folder
+from kiprah.content.key_places import has_key_place, key_place
 from kiprah.content.read_cache import COMMUNITY, ReadCache
 from kiprah.content.settings import FILE as SETTINGS_FILE
 from kiprah.content.settings import read_settings
@@ -163,12 +164,16 @@ def _viewing(request: Request, settings: Settings) -> Viewing:
 
 
 def _located(problem: Problem, folder: SiteFolder) -> Problem:
-    """Give a problem of an address, or of a spot, the place where its file names it."""
+    """Give a problem of an address, of a spot or of a key the place where its file names it."""
     address, path = problem.values.get("address") or problem.values.get("spot", ""), problem.place.path
-    if not address or problem.place.line or path not in folder.files:
+    if problem.place.line or path not in folder.files or not (address or has_key_place(problem)):
         return problem
     source = read_source(path, folder.read(path))[0]
-    before, found, _ = source.text.partition(address) if source is not None else ("", "", "")
+    if source is None:
+        return problem
+    if not address:
+        return replace(problem, place=key_place(problem, source) or problem.place)
+    before, found, _ = source.text.partition(address)
     if not found:
         return problem
     return replace(problem, place=Place(path, before.count("\n") + 1, len(before) - before.rfind("\n")))

@@ -33,9 +33,7 @@ from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
 from kiprah.content.settings import FILE as SETTINGS_FILE
-from kiprah.model.slug import same_name
-from kiprah.plan.checks import check_paths
-from kiprah.plan.outputs import origin_of
+from kiprah.plan.address_claims import keeps_address, settled_site
 from kiprah.plan.site import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
@@ -243,20 +241,22 @@ def _build_portfolio(
         return BuildOutcome({}, problems, member.held, False, member.made, {}, member.valid_until)
     details = member.details(request.blobs)
     paths = [output.path for output in details.outputs]
-    files = plan_site_files(site.context, site.viewing, site.theme.assets, [member.summary(details)], paths)
+    summary = member.summary(details)
+    files = plan_site_files(site.context, site.viewing, site.theme.assets, [summary], paths)
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
     faults = render_missing(keyed, context, workers, force=request.force)
     failed = {fault.path for fault in faults if fault.problem.is_error}
-    doubles = check_paths([*((path, path) for path in paths), *((o.path, origin_of(o)) for o in files)])
-    taken = {same_name(problem.values["path"]) for problem in doubles}
+    doubles, lost = settled_site(paths, site.context, summary.aliases, files)
+    taken = {claim.path for claim in lost}
+    none = {(claim.path, claim.rank) for claim in lost}
     request.blobs.share({blob_of(output, key) for output, key in keyed})
     shards = {
-        member.prefix: {o.path: o.blob for o in details.outputs if same_name(o.path) not in taken},
+        member.prefix: {o.path: o.blob for o in details.outputs if o.path not in taken},
         SITE: {
             output.path: blob_of(output, key)
             for output, key in keyed
-            if output.path not in failed and same_name(output.path) not in taken
+            if output.path not in failed and keeps_address(output, none)
         },
     }
     problems = (*site_problems(site.context), *doubles, *(fault.problem for fault in faults))

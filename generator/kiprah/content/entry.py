@@ -16,12 +16,12 @@ from kiprah.content.keys import PHOTOS, translation_of
 from kiprah.content.photos import FactsOf, PhotoResolver, photo_texts
 from kiprah.content.sections import Sections, split_sections
 from kiprah.content.translated_photos import name_photo_facts
+from kiprah.content.written_aliases import alias_places, name_own_folder
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.hints import commented_out
 from kiprah.fields.source import read_source
 from kiprah.fields.types import day_of
 from kiprah.fields.values import Field, Values
-from kiprah.fields.yaml_tree import Items
 from kiprah.model.entry import Body, Common, EntryText, LocalizedText
 from kiprah.model.member import Withheld
 from kiprah.model.slug import dated_name, is_reserved, slug_of
@@ -213,20 +213,8 @@ def _opened(front: FrontMatter, reading: DecodeContext, context: ReadContext, ow
 def finish(opened: ParsedFile, context: ReadContext) -> None:
     """Hand over the problems of one file."""
     if opened.values.get("aliases") and opened.path.startswith("members/"):
-        _name_own_folder(opened)
+        name_own_folder(opened.values, opened.reading)
     context.gathered.problems.extend(opened.reading.problems)
-
-
-def _name_own_folder(opened: ParsedFile) -> None:
-    """Note each alias of a member that begins with the folder which all of theirs stand below anyway."""
-    slug = opened.path.split("/")[1]
-    node = opened.values.nodes["aliases"]
-    nodes = node.items if isinstance(node, Items) else (node,)
-    for alias, at in zip(opened.values.get("aliases"), nodes, strict=True):
-        rest = alias.removeprefix("members/").removeprefix(f"{slug}/")
-        if rest and alias in (f"{slug}/{rest}", f"members/{slug}/{rest}"):
-            values = {"value": f"/{alias}", "address": f"/members/{slug}/{alias}", "alias": f"/{rest}"}
-            opened.reading.say("alias-own-folder", at, values)
 
 
 def slug_of_entry(opened: ParsedFile, paths: EntryPaths) -> str:
@@ -246,8 +234,16 @@ def slug_of_entry(opened: ParsedFile, paths: EntryPaths) -> str:
 
 def common_of(opened: ParsedFile, slug: str) -> Common:
     """Return the facts every entry has; to be asked last, when all that may break the entry is known."""
-    place = opened.reading.source.place(1, 1)
-    return opened.values.make(Common, path=opened.path, place=place, slug=slug, broken=opened.broken)
+    source = opened.reading.source
+    return opened.values.make(
+        Common,
+        path=opened.path,
+        place=source.place(1, 1),
+        slug=slug,
+        broken=opened.broken,
+        slug_place=opened.place_of(Common.slug),
+        alias_places=alias_places(opened.values, source),
+    )
 
 
 def text_of(

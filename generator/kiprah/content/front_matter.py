@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from kiprah.fields.yaml_hints import key_without_space
 from kiprah.fields.yaml_tree import Keys, Scalar, compose
 from kiprah.problem import Problem
 
-_FENCE_LIKE = r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+)$"
+_FENCE_LIKE = r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+|\.{3})$"
 """What stands where ``---`` should: too few or too many, or what a word processor made of it; made when it is tried."""
 _KEY_LIKE = r"^(?:\s+\S|[\w-]+\s*:|#|- )"
 
@@ -38,11 +38,14 @@ def read_front_matter(
     if lines[top].rstrip() != "---":
         reading.problems.append(_no_beginning(source, lines[top].strip(), top + 1))
         return None
-    end = next((i for i, line in enumerate(lines[top + 1 :], top + 1) if line.rstrip() in ("---", "...")), 0)
+    keys_end, end = end_of_keys(lines, top)
     if not end:
         reading.problems.append(_no_end(source, lines, top + 1))
         return None
-    node, problems = compose(source, "\n".join(lines[top + 1 : end]), top + 2)
+    if second := _second_document(lines, top, keys_end):
+        reading.problems.append(source.problem("yaml-documents", second, 1))
+        return None
+    node, problems = compose(source, "\n".join(lines[top + 1 : keys_end]), top + 2)
     reading.problems.extend(problems)
     if any(problem.is_error for problem in problems):
         # Two answers to one question, or none: whatever was meant to hide it may be among what could not be read.
@@ -58,6 +61,23 @@ def read_front_matter(
         reading.problems.append(joined or source.problem("front-matter-not-keys", node.line, node.column))
         return None
     return FrontMatter(read_fields(node, fields, reading, hints), body, body_line)
+
+
+def end_of_keys(lines: Sequence[str], top: int) -> tuple[int, int]:
+    """Return the line after the last key, and the line ``---`` that closes the block begun at ``top``; 0: none does.
+
+    ``...`` ends a YAML document, and the block only where nothing but ``---`` follows: with it as an end of its own,
+    keys after it would be text that everybody may read, and a ``draft: true`` among them would hide nothing.
+    """
+    close = next((i for i, line in enumerate(lines[top + 1 :], top + 1) if line.rstrip() == "---"), 0)
+    stop = next((i for i in range(top + 1, close) if lines[i].rstrip() == "..."), close)
+    return (close if any(line.strip() for line in lines[stop + 1 : close]) else stop), close
+
+
+def _second_document(lines: Sequence[str], top: int, end: int) -> int:
+    """Return the line, from 1, of what follows ``...`` among the keys; 0: nothing does."""
+    stop = next((i for i in range(top + 1, end) if lines[i].rstrip() == "..."), end)
+    return next((i + 1 for i in range(stop + 1, end) if lines[i].strip()), 0)
 
 
 def _no_beginning(source: Source, first: str, line: int) -> Problem:

@@ -71,6 +71,17 @@ def slug_rule(text: str) -> str:
     return slug
 
 
+def _listed(text: str) -> str:
+    """Accept what has a page of its own that is named by it; raise ``Wrong`` where no folder may be called so."""
+    if is_reserved(slug_of(text)):
+        raise Wrong("reserved-term", {"value": text})
+    return text
+
+
+def _cause(text: str) -> str:
+    return cause_of(_listed(text))
+
+
 def _language(text: str) -> str:
     if not _LANGUAGE.match(text):
         raise Wrong("bad-language", {"value": text})
@@ -107,8 +118,9 @@ SLUG = Checked(slug_rule, {"type": "string", "pattern": r"^[^A-Z\s/_.]+$"}, 120)
 LANGUAGE = Checked(_language, {"type": "string", "pattern": _LANGUAGE.pattern}, 20)
 FILE = Checked(_file_name, {"type": "string"}, 240)
 TERM = Text(80)
-TITLE = Text(240)
-CAUSE = Converted(TERM, cause_of)
+TITLE = Text(240, needed=True)
+CAUSE = Converted(TERM, _cause)
+SKILL = Converted(TERM, _listed)
 FOCUS = Converted(ListOf(Share(), 2, least=2), _point)
 BOX = Converted(ListOf(Share(), 4, least=4), _box)
 

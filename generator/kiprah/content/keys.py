@@ -21,6 +21,7 @@ from kiprah.content.key_types import (
     LANGUAGE,
     PEOPLE,
     PLACE,
+    SKILL,
     SLUG,
     TERM,
     TITLE,
@@ -218,7 +219,7 @@ ACTIVITY = (
     key(ActivityText.organization).of(ORGANIZATION, inherited=True),
     key(ActivityText.role).of(Checked(_role_name, {"type": "string", "maxLength": 120}, 120), inherited=True),
     key(ActivityText.causes).of(ListOf(CAUSE, 12, one=True, distinct=True), paired=True),
-    key(ActivityText.skills).of(ListOf(TERM, 24, one=True), paired=True),
+    key(ActivityText.skills).of(ListOf(SKILL, 24, one=True), paired=True),
     key(ActivityText.place).of(PLACE, inherited=True),
     IMPACTS,
     key(ActivityText.companions, "with").of(ListOf(Text(200), 50, one=True), inherited=True),
@@ -248,7 +249,7 @@ REFLECTION = (
 GIVEN = Converted(Choice(("yes", "pending", "no", "withdrawn"), "bad-consent"), lambda word: word == "yes")
 TESTIMONIAL = (
     *COMMON,
-    key(TestimonialText.name, "from").of(Text(120), required=True, inherited=True),
+    key(TestimonialText.name, "from").of(Text(120, needed=True), required=True, inherited=True),
     key(TestimonialText.relation).of(Text(200), inherited=True),
     key(Testimonial.date).of(CalendarDay(), guards=True),
     key(Testimonial.activity).of(SLUG),
@@ -271,14 +272,14 @@ SELECTION = (
 PERSON_ID = Checked(_person_id, {"type": "string", "pattern": "^urn:uuid:"}, 60)
 EVENTS: Choice[EventsShown] = Choice(("all", "own"))
 PROFILE = (
-    key(ProfileText.name).of(Text(160), required=True, inherited=True),
+    key(ProfileText.name).of(Text(160, needed=True), required=True, inherited=True),
     key(ProfileText.headline).of(Text(240), inherited=True),
     key(ProfileText.pronouns).of(Text(60), inherited=True),
     PORTRAIT,
     key(ProfileText.place).of(PLACE, inherited=True),
     key(Profile.email).of(Checked(email_address, {"type": "string", "format": "email"}, 254)),
     LINKS,
-    key(ProfileText.skills).of(ListOf(TERM, 40, one=True), inherited=True),
+    key(ProfileText.skills).of(ListOf(SKILL, 40, one=True), inherited=True),
     key(ProfileText.languages).of(ListOf(SPOKEN_LANGUAGE, 20, one=True), inherited=True),
     key(ProfileText.interests).of(ListOf(TERM, 40, one=True), inherited=True),
     EDUCATION,

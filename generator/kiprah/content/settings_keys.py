@@ -113,7 +113,7 @@ MENU = split_key(
 
 SETTINGS = (
     key(Settings.kind).of(KIND),
-    key(Settings.title).of(Text(160), required=True),
+    key(Settings.title).of(Text(160, needed=True), required=True),
     key(Settings.url).of(Checked(site_address, {"type": "string", "format": "uri", "pattern": "^https?://"})),
     key(Settings.description).of(Text(600)),
     key(Settings.language).of(LANGUAGE),

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kiprah.fields.decoding import DecodeContext, Unreadable, Wrong, is_empty, scalar_text
 from kiprah.fields.hints import commented_out, curly_inside, points_for_commas
-from kiprah.fields.types import Converted, Share, Type, ValueT
+from kiprah.fields.types import Converted, Share, Text, Type, ValueT
 from kiprah.fields.values import Field, StructT, Values
 from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 
@@ -159,7 +159,7 @@ def read_fields(
             _unknown(key, known, reading, hints or {})
             continue
         nodes[key.text] = value
-        if is_empty(value) and not declared.guards:
+        if is_empty(value) and not declared.guards and not _is_name_of_nothing(declared, value):
             continue
         try:
             given[key.text] = declared.type.read(value, reading)
@@ -186,6 +186,11 @@ def read_fields(
             )
             unreadable.add(declared.name)
     return Values(given, nodes, node, frozenset(unreadable), fields)
+
+
+def _is_name_of_nothing(declared: Field, value: Node) -> bool:
+    """Say whether ``null`` is written where a title or a name has to stand."""
+    return isinstance(declared.type, Text) and declared.type.needed and scalar_text(value) not in ("", "~")
 
 
 def _not_fitting(wrong: Wrong, node: Node, key: str, reading: DecodeContext) -> None:

@@ -43,6 +43,8 @@ class Text(Struct, frozen=True):
 
     longest: int = 2000
     lines: bool = False
+    needed: bool = False
+    """Nobody writes ``null`` to leave it out: where it is written, it is the text. Anywhere else machines do."""
 
     def read(self, node: Node, reading: DecodeContext) -> str:
         text = whole_text(node, reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812  a field is called date
+from itertools import repeat
 from typing import Literal
 
 from msgspec import Struct
@@ -86,6 +87,15 @@ class Common(Struct, frozen=True):
     """What the coach does not speak of here."""
     cools_until: Day | None = None
     """It is new, and held back until this day; None where it is not, or no longer."""
+    slug_place: Place = Place("")
+    """Where ``slug:`` stands; an empty place where its file's name says the slug."""
+    alias_places: tuple[Place, ...] = ()
+    """Where each of ``aliases`` stands."""
+
+    @property
+    def placed_aliases(self) -> tuple[tuple[str, Place], ...]:
+        """Each old address, and where it stands."""
+        return tuple(zip(self.aliases, self.alias_places or repeat(self.place), strict=False))
 
 
 class LocalizedText(Struct, frozen=True):

@@ -8,9 +8,12 @@ from functools import lru_cache
 
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", "_headers", "_redirects", ".well-known", ".netlify", ".git", ".env", "404"}
-    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"}
 )
-"""Names that Windows or Netlify keep for themselves, or that stand for something else in an address."""
+"""Names that Windows or Netlify keep for themselves, or that stand for something else in an address.
+
+Windows reads the raised digits of Latin-1 as digits here, and no others.
+"""
 
 TOP_LEVEL = frozenset(
     {"activities", "reflections", "roles", "causes", "skills", "years", "cv", "share", "cards", "media", "assets"}
@@ -43,6 +46,12 @@ def is_reserved(slug: str) -> bool:
     """Say whether Windows or a host keeps this name for itself; a name before a dot counts too, as on Windows."""
     folded = slug.casefold()
     return folded in RESERVED or folded.split(".")[0] in RESERVED
+
+
+def listed_slug(text: str) -> str:
+    """Make the slug of a list (a place, a cohort); empty where none can be made, or no folder may be called so."""
+    slug = slug_of(text)
+    return "" if is_reserved(slug) else slug
 
 
 def dated_name(name: str) -> tuple[str, str]:

@@ -25,3 +25,5 @@ class Alias(Struct, frozen=True):
     title: str
     listed: bool
     """False for an unlisted entry: its old address stands in no list either."""
+    entry: str = ""
+    """The file that names it; empty where the register of addresses does."""

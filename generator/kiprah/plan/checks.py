@@ -55,7 +55,7 @@ def _slugs(member: Member) -> Iterable[Problem]:
     yield from _doubles([s.common for s in member.selections])
     for common in entries:
         if common.slug in TAKEN or (len(common.slug) == 4 and common.slug.isdigit()):
-            yield Problem("slug-taken", common.place, {"slug": common.slug})
+            yield Problem("slug-taken", _slug_place(common), {"slug": common.slug})
 
 
 def _doubles(entries: list[Common]) -> Iterable[Problem]:
@@ -63,7 +63,11 @@ def _doubles(entries: list[Common]) -> Iterable[Problem]:
     for common in entries:
         other = seen.setdefault(same_name(common.slug), common)
         if other is not common:
-            yield Problem("double-slug", common.place, {"slug": common.slug, "other": other.path})
+            yield Problem("double-slug", _slug_place(common), {"slug": common.slug, "other": other.path})
+
+
+def _slug_place(common: Common) -> Place:
+    return common.slug_place if common.slug_place.path else common.place
 
 
 def _references(member: Member) -> Iterable[Problem]:
@@ -135,26 +139,3 @@ def _photos(visible: Visible, language: str) -> Iterable[tuple[Photo, tuple[Phot
 
 def _described(texts: Iterable[PhotoText], file: str) -> bool:
     return any(text.file == file and text.alt for text in texts)
-
-
-def check_paths(outputs: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
-    """Refuse two files at one address, compared as a careless file system would; pairs of address and what makes it."""
-    seen: dict[str, tuple[str, str]] = {}
-    problems: list[Problem] = []
-    folders: dict[str, str] = {}
-    for path, origin in outputs:
-        folded = same_name(path)
-        other = seen.get(folded)
-        if other is not None:
-            problems.append(Problem("double-address", Place(origin), {"path": path, "other": other[1]}))
-            continue
-        seen[folded] = (path, origin)
-        folder = folded.rpartition("/")[0]
-        # Where a folder is known, all above it are.
-        while folder and folder not in folders:
-            folders[folder] = origin
-            folder = folder.rpartition("/")[0]
-    for folded, (path, origin) in seen.items():
-        if folded in folders:
-            problems.append(Problem("double-address", Place(origin), {"path": path, "other": folders[folded]}))
-    return tuple(problems)

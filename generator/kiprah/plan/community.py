@@ -13,6 +13,7 @@ from kiprah.model.community import Community
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
+from kiprah.plan.address_claims import contested
 from kiprah.plan.checks import check_member, check_shown, with_broken
 from kiprah.plan.community_head import join_of
 from kiprah.plan.community_lists import Person, sorted_people, stories_of, story_groups
@@ -110,6 +111,11 @@ def plan_community(
     static = static_outputs(context)
     named, book = aliases_of(visible, planner.origin), planner.books[settings.language]
     outputs.extend(moved_pages(named, book, of_member=False))
+    contest = contested((*outputs, *static), planner)
+    if contest.lost:
+        rest = replace(community, host=contest.member(community.host))
+        plan = plan_community(rest, contest.context(context), viewing, theme, summaries, left_out)
+        return replace(plan, problems=(*contest.problems, *plan.problems))
     lasting = lasting_addresses(sound, visible, planner.books, planner.origin, (*outputs, *static), named)
     outputs.extend(moved_pages(lasting.aliases, book, of_member=False))
     aliases = tuple(sorted((*named, *lasting.aliases), key=lambda a: (a.path, a.target)))

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.settings import DirectoryOrder, Settings
-from kiprah.model.slug import slug_of
+from kiprah.model.slug import listed_slug, slug_of
 from kiprah.plan.formatting import number_text
 from kiprah.plan.paging import ListPage
 from kiprah.plan.routes import Routes
@@ -122,7 +122,7 @@ def _terms(person: Person, kind: FacetKind) -> tuple[Term, ...]:
     if kind == "place":
         return (person.edition.place,) if person.edition.place is not None else ()
     cohort = person.item.cohort
-    return (Term(slug_of(cohort), cohort),) if slug_of(cohort) else ()
+    return (Term(slug, cohort),) if (slug := listed_slug(cohort)) else ()
 
 
 class StoryGroup(Struct):

@@ -50,6 +50,11 @@ def when_as_known(activity: Activity, language: str) -> When:
     return span_of_known(activity.start_as_known, activity.end_as_known, activity.ongoing, language)
 
 
+def is_day(text: str) -> bool:
+    """Say whether an ISO text is as exact as a day."""
+    return len(text) == len("2026-03-14")
+
+
 @lru_cache(maxsize=16_384)
 def span_of_known(start: str, end: str, ongoing: bool, language: str) -> When:
     """Write a span of ISO days, months or years; one that still runs has no end."""

@@ -16,7 +16,8 @@ from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
-from kiprah.plan.checks import check_member, check_paths, check_shown, with_broken
+from kiprah.plan.address_claims import contested
+from kiprah.plan.checks import check_member, check_shown, with_broken
 from kiprah.plan.cv_page import CV_PDF
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.all_files import data_outputs
@@ -30,7 +31,7 @@ from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
-from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput, origin_of
+from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
@@ -125,24 +126,24 @@ def _planned(
 ) -> MemberPlan:
     viewing = visible.viewing
     traces = leak_traces_of(sound, visible)
-    whole = NO_TEXTS
-    if context.settings.kind == "portfolio":
-        # A community's search tells the bodies of all its members.
-        visible, whole = visible_facts(visible)
-    planner = MemberPlanner(context, visible, theme, whole=whole)
+    # A community's search tells the bodies of all its members.
+    facts, whole = visible_facts(visible) if context.settings.kind == "portfolio" else (visible, NO_TEXTS)
+    planner = MemberPlanner(context, facts, theme, whole=whole)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
-    lasting = lasting_addresses(sound, visible, planner.books, planner.origin, outputs, aliases)
+    lasting = lasting_addresses(sound, facts, planner.books, planner.origin, outputs, aliases)
     outputs.extend(moved_pages(lasting.aliases, planner.books[context.settings.language]))
     aliases = tuple(sorted((*aliases, *lasting.aliases), key=lambda a: (a.path, a.target)))
     problems = [
         *clashes,
-        *check_shown(visible, context.settings),
-        *selection_problems(visible),
+        *check_shown(facts, context.settings),
+        *selection_problems(facts),
         *planner.problems,
         *lasting.problems,
     ]
-    problems += check_paths((output.path, origin_of(output)) for output in outputs)
+    if (contest := contested(outputs, planner)).lost:
+        return _planned(*contest.settled(sound, visible, context), theme, (*clashes, *contest.problems), left_out)
+    problems += contest.problems
     hidden = context.settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), context.settings.url, context.settings.language)
     parts = _search_parts(planner) if context.settings.kind == "community" else {}
@@ -154,13 +155,13 @@ def _planned(
         held=visible.held,
         withheld=visible.withheld,
         traces=traces,
-        published=published_paths(visible),
+        published=published_paths(facts),
         owners=owners_of(planner, outputs),
         texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
         summary=_summary(planner, urls, aliases, {language: head for language, (head, _) in parts.items()}),
         valid_until=day_of_change(sound, viewing),
         search={head.blob: content for head, content in parts.values()},
-        sources=sources_of(visible),
+        sources=sources_of(facts),
         register=lasting.register,
     )
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.member import Member
-from kiprah.model.slug import slug_of
+from kiprah.model.slug import listed_slug, slug_of
 from kiprah.plan.attestation_views import attested_by
 from kiprah.plan.formatting import time_text
 from kiprah.plan.localized import LocalizedMember
@@ -39,7 +39,7 @@ def edition_of(book: PagePlanner) -> Edition:
         *(_activity(localized, a, person, causes, skills) for a in visible.activities if not a.is_event_alone),
         *(_reflection(localized, r, person, causes) for r in visible.reflections),
     ]
-    place = Term(slug_of(profile.place), profile.place) if slug_of(profile.place) else None
+    place = Term(slug, profile.place) if (slug := listed_slug(profile.place)) else None
     ordered = tuple(sorted(stories, key=lambda story: (story.day, story.slug)))
     return Edition(person, ordered, tuple(causes.values()), tuple(skills.values()), place)
 

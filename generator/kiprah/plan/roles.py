@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
-from kiprah.model.slug import slug_of
+from kiprah.model.slug import is_reserved, slug_of
 
 GAP = timedelta(days=183)
 """Half a year without a session starts a new stretch, so that a pause stays visible."""
@@ -90,6 +90,9 @@ def _role(sessions: list[Activity], taken: set[str]) -> Role:
     name = newest.organization.name if newest.organization else ""
     minutes, estimated = minutes_of(sessions)
     base = slug_of(f"{name} {newest.role}") or "role"
+    if is_reserved(base):
+        # What an organization is called is not the member's to choose.
+        base = f"{base}-role"
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

@@ -10,14 +10,14 @@ from msgspec import Struct
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
+from kiprah.plan.address_claims import settled_community, settled_site
 from kiprah.plan.attestation import verification_addresses
-from kiprah.plan.checks import check_paths
 from kiprah.plan.data.all_files import site_outputs
 from kiprah.plan.data.attesters import attester_outputs
 from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.member import MemberPlan, plan_member, static_outputs
 from kiprah.plan.member_planner import ThemeDigests
-from kiprah.plan.outputs import AssetOutput, Output, origin_of
+from kiprah.plan.outputs import AssetOutput, Output
 from kiprah.plan.summary import Summary
 from kiprah.problem import Place, Problem
 
@@ -104,11 +104,13 @@ def site_plan(
     """Put the plans of a community and of its members together."""
     outputs = [*(output for member in members for output in member.outputs), *community.outputs]
     summaries = [*(member.summary for member in members), community.summary]
-    paths = (output.path for output in outputs)
-    files = plan_site_files(context, viewing, assets, summaries, paths, community.redirects)
+    files = plan_site_files(
+        context, viewing, assets, summaries, (output.path for output in outputs), community.redirects
+    )
     problems = [*(problem for member in members for problem in member.problems), *community.problems]
     problems += site_problems(context)
-    problems += check_paths((output.path, origin_of(output)) for output in (*outputs, *files))
+    paths = [output.path for member in members for output in member.outputs]
+    problems += settled_community((*community.outputs, *files), community.owners, paths)[0]
     return SitePlan(
         outputs=tuple(sorted((*outputs, *files), key=lambda output: output.path)),
         problems=tuple(problems),
@@ -127,7 +129,8 @@ def plan_site(site: Site, viewing: Viewing, theme: ThemeDigests, assets: Iterabl
     files = plan_site_files(site.context, viewing, assets, summaries, (output.path for output in outputs))
     problems = [problem for member in members for problem in member.problems]
     problems += site_problems(site.context)
-    problems += check_paths((output.path, origin_of(output)) for output in (*outputs, *files))
+    aliases = [alias for summary in summaries for alias in summary.aliases]
+    problems += settled_site((output.path for output in outputs), site.context, aliases, files)[0]
     return SitePlan(
         outputs=tuple(sorted((*outputs, *files), key=lambda output: output.path)),
         problems=tuple(problems),

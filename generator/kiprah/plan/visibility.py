@@ -18,7 +18,7 @@ from kiprah.plan.roles import roles_of
 
 T = TypeVar("T", Activity, Reflection, Page, Selection)
 
-Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended", "cool-off"]
+Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "empty", "ended", "cool-off", "no-page"]
 
 
 class Visible(Struct, frozen=True):
@@ -98,14 +98,14 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     held = list(member.held)
     admission = admission_of(member, settings.photos.policy, viewing.today)
 
-    def admitted(common: Common, day: date | None, *, own: bool = True) -> bool:
+    def admitted(common: Common, day: date | None, known: str = "", *, own: bool = True) -> bool:
         reasons = why_not(common, day, viewing)
         if not own:
             return not reasons
         until = ""
         if set(reasons) <= {"future", "embargo", "cool-off"}:
-            days = (day, common.publish_after, common.cools_until)
-            until = max((d.isoformat() for d in days if d is not None), default="")
+            days = (known or day, common.publish_after, common.cools_until)
+            until = max((str(d) for d in days if d is not None), default="")
         held.extend(Withheld(common.path, reason, until) for reason in reasons[:1])
         return not reasons
 
@@ -117,7 +117,7 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     activities = [
         with_photos(a)
         for a in member.activities
-        if admitted(a.common, None if announces else a.date, own=not a.is_event_alone)
+        if admitted(a.common, None if announces else a.date, a.known, own=not a.is_event_alone)
     ]
     reflections = [with_photos(r) for r in member.reflections if admitted(r.common, r.date)]
     pages = [with_photos(p) for p in member.pages if admitted(p.common, None)]
@@ -137,8 +137,11 @@ def visible_of(member: Member, settings: Settings, viewing: Viewing) -> Visible:
             held.append(Withheld(testimonial.common.path, "consent"))
         elif not any(text.body.text for text in testimonial.texts) and not testimonial.common.draft:
             held.append(Withheld(testimonial.common.path, "empty"))
-        elif admitted(testimonial.common, testimonial.date) and testimonial.common.visibility == "public":
-            testimonials.append(testimonial)
+        elif admitted(testimonial.common, testimonial.date):
+            if testimonial.common.visibility == "public":
+                testimonials.append(testimonial)
+            else:
+                held.append(Withheld(testimonial.common.path, "no-page"))
     listed = tuple(a for a in activities if a.common.visibility == "public")
     return Visible(
         member=replace(member, profile=profile),

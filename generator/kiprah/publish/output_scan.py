@@ -22,11 +22,12 @@ def traces_digest(traces: Iterable[LeakTrace]) -> str:
 
 
 def scan(
-    path: str, content: bytes, traces: tuple[LeakTrace, ...], *, of_theme: bool, of_ours: bool = False
+    path: str, content: bytes, traces: tuple[LeakTrace, ...], *, of_theme: bool, of_ours: bool = False, origin: str = ""
 ) -> Problem | None:
     """Say why these bytes may not be published, or None; what is ``of_theme`` must keep the promise of its pages.
 
-    A PDF that is ``of_ours`` says what it is, as readers for the blind need it to, and nothing besides.
+    A PDF that is ``of_ours`` says what it is, as readers for the blind need it to, and nothing besides. ``origin`` is
+    the file of the content that they were copied from, which is where somebody can mend them.
     """
     if of_theme:
         # Only now: most edits draw their pages in another process, and its patterns take a while to be made.
@@ -36,10 +37,13 @@ def scan(
         if violations:
             return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
     if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
-        return Problem("secret-key", Place(path), {"path": path})
+        return Problem("secret-key", Place(origin or path), {"path": origin or path})
     metadata = traces_in_own_pdf(content) if of_ours else traces_of_metadata(path, content)
     if metadata:
-        return Problem("metadata-left", Place(path), {"path": path, "what": ", ".join(metadata)})
+        what = ", ".join(metadata)
+        if origin:
+            return Problem("metadata-left", Place(origin), {"path": origin, "what": what})
+        return Problem("metadata-made", Place(path), {"path": path, "what": what})
     return scan_text(path, content, traces)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kiprah.cache.blobs import blob_name
 from kiprah.model.photo import PhotoSource
-from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.early_files import write_early
 from kiprah.publish.output_scan import scan
@@ -92,17 +92,23 @@ def blob_of(output: Output, key: str) -> str:
     return blob_name(key, source.digest if source is not None else "")
 
 
+def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | None:
+    return scan(
+        output.path,
+        made,
+        context.traces,
+        of_theme=isinstance(output, PageOutput | AssetOutput),
+        of_ours=isinstance(output, CvPdfOutput),
+        origin=output.origin if isinstance(output, FileOutput) else "",
+    )
+
+
 def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
     """Render a job's outputs, scan them, and put them into the blob store; what may not be published stays out."""
     faults = [Fault(o.path, p) for o, _ in job.outputs if (p := glyph_problem(o)) is not None]
 
     def keep(output: Output, key: str, made: bytes | Problem) -> None:
-        of_theme = isinstance(output, PageOutput | AssetOutput)
-        problem = (
-            made
-            if isinstance(made, Problem)
-            else scan(output.path, made, context.traces, of_theme=of_theme, of_ours=isinstance(output, CvPdfOutput))
-        )
+        problem = made if isinstance(made, Problem) else _scanned(output, made, context)
         if problem is not None:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from kiprah.authoring.editing.yaml_edit import CannotEdit, edit_yaml, newline_of, values_of_yaml
+from kiprah.content.front_matter import end_of_keys
 from kiprah.fields.yaml_spans import Plain
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -59,10 +60,10 @@ def read_document(data: bytes, *, settings: bool = False) -> FileParts:
     top = next((number for number, line in enumerate(lines) if line.strip()), -1)
     if top < 0 or lines[top].rstrip() != "---":
         raise CannotEdit
-    end = next((n for n, line in enumerate(lines[top + 1 :], top + 1) if line.rstrip() in ("---", "...")), 0)
+    keys_end, end = end_of_keys(lines, top)
     if not end:
         raise CannotEdit
-    parts = (lines[: top + 1], lines[top + 1 : end], lines[end : end + 1], lines[end + 1 :])
+    parts = (lines[: top + 1], lines[top + 1 : keys_end], lines[keys_end : end + 1], lines[end + 1 :])
     head, keys, fence, body = ("".join(part) for part in parts)
     return FileParts(mark + head, keys, fence, body)
 

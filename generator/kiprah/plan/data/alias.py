@@ -21,12 +21,12 @@ def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:
     ]
     shown = ((s.common, s.original.title, routes.selection(s.common.slug)) for s in visible.selections)
     aliases = (
-        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, common.visibility == "public")
+        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, common.visibility == "public", common.path)
         for common, title, href in entries
         for alias in common.aliases
     )
     quiet = (
-        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, False)
+        Alias(f"{routes.root}{alias_file(alias)}", href.path, title, False, common.path)
         for common, title, href in shown
         for alias in common.aliases
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiprah.catalog import words
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport
+from kiprah.plan.formatting import is_day
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import When
 
@@ -35,7 +36,7 @@ def calendar_outputs(portfolio: Portfolio) -> tuple[CalendarOutput, ...]:
 
 def has_days(when: When) -> bool:
     """Say whether the days are known: a calendar has no place for a month or a year."""
-    return all(len(text) in (0, len("2026-03-14")) for text in (when.start, when.end))
+    return all(not text or is_day(text) for text in (when.start, when.end))
 
 
 def _event(entry: ActivityExport, portfolio: Portfolio) -> CalendarEntry:

@@ -54,6 +54,12 @@ def feed_of(
     )
 
 
+def _as_known(story: StoryItem) -> str:
+    """Return a story's first day, or the month or year where no more is known."""
+    item = story.activity or story.reflection
+    return item.when.start if item is not None else ""
+
+
 def _feed_entry(story: StoryItem, url: str, language: str) -> FeedEntry:
     item = story.activity or story.reflection
     assert item is not None
@@ -193,7 +199,7 @@ def _member(summary: Summary, since: str, language: str, url: str) -> Fields:
         ("since", since),
         ("causes", tuple(term.name for term in edition.causes)),
         ("skills", tuple(term.name for term in edition.skills)),
-        ("updated", edition.stories[-1].day if edition.stories else ""),
+        ("updated", _as_known(edition.stories[-1].item) if edition.stories else ""),
         ("portfolio", address_of(url, Link(f"{summary.prefix}portfolio.json"))),
     )
 

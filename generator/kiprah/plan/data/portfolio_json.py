@@ -26,6 +26,7 @@ from kiprah.plan.data.portfolio_types import (
     SiteJson,
     SpanJson,
 )
+from kiprah.plan.formatting import is_day
 from kiprah.plan.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
@@ -74,7 +75,7 @@ def _site(portfolios: Sequence[Portfolio]) -> SiteJson:
         description=main.site.description,
         language=main.language,
         languages=tuple(p.language for p in portfolios),
-        updated=max(days, default=""),
+        updated=max(filter(is_day, days), default=""),
     )
 
 

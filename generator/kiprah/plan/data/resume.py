@@ -9,6 +9,7 @@ from kiprah.plan.data.background_json import background_json, resume_section
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, RoleExport, TestimonialExport
+from kiprah.plan.formatting import is_day
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView, ImpactView
 
@@ -26,7 +27,8 @@ def resume_output(portfolio: Portfolio) -> JsonOutput:
     days = [
         day for a in portfolio.activities for day in (a.view.item.when.start, a.view.updated and a.view.updated.start)
     ]
-    newest = max((day for day in days if day), default="")
+    # A month or a year is no moment, and no day of it is known.
+    newest = max((day for day in days if day and is_day(day)), default="")
     background = background_json(portfolio.background)
     document = fields(
         ("$schema", SCHEMA),
