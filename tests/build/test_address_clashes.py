@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from support.communities import make_community
-from support.sites import files_of
+from support.sites import files_of, write_files
 
 Tree = Callable[[Mapping[str, str]], Path]
 SETTINGS = "title: T\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
@@ -101,3 +101,34 @@ def test_a_communitys_pages_are_lost_to_nothing(tmp_path: Path, again: bool) -> 
     assert files["kept.txt"] == b"kept" and b"Alya" in files["members/alya/index.html"]
     assert b"http-equiv" not in files["members/index.html"] + files["members/alya/cv/index.html"]
     assert b"http-equiv" in files["lama/index.html"] and b"http-equiv" in files["members/alya/kemarin/index.html"]
+
+
+@pytest.mark.parametrize(
+    "alias", ["feed.xml", "portfolio.json", "cards/profile/link.jpg", "x, x/index.html/y", "日" * 86]
+)
+def test_one_members_aliases_stop_nobody_else(tmp_path: Path, alias: str) -> None:
+    """A file where a folder was to be, and a name that is too long, were met while files were moved, and stopped all."""
+    hostile = f"---\ntitle: Al\naliases: [{alias}]\n---\nIsi.\n"
+    root = make_community(tmp_path, {})
+    assert build(asked(root)).exit_code == 0
+    before = files_of(root / "public")
+    write_files(root, {"content/members/alya/activities/2026-07-01-al.md": hostile})
+    assert build(asked(root)).exit_code == 0
+    after = files_of(root / "public")
+    bimas = [path for path in before if path.startswith("members/bima/")]
+    assert bimas and [path for path in bimas if after.get(path) != before[path]] == []
+    assert after["members/alya/feed.xml"].startswith(b"<?xml") and b"{" in after["members/alya/portfolio.json"][:2]
+
+
+def test_what_is_the_communitys_takes_no_members_page(tmp_path: Path) -> None:
+    page = "---\ntitle: P\naliases: [/members/alya/, /members/alya/cv/, /members/alya/feed.xml, /search/]\n---\nIsi.\n"
+    event = "---\ntitle: Kami\nparticipants: [alya]\n---\nIsi.\n"
+    root = make_community(tmp_path, {"content/pages/p.md": page, "content/events/2026-06-01-community/index.md": event})
+    report = build(asked(root))
+    assert report.exit_code == 0
+    assert {"double-address", "slug-taken"} <= {problem.code for problem in report.problems}
+    files = files_of(root / "public")
+    for path in ("members/alya/index.html", "members/alya/cv/index.html", "search/index.html", "p/index.html"):
+        assert b"http-equiv" not in files[path], path
+    assert files["members/alya/feed.xml"].startswith(b"<?xml")
+    assert not [path for path in files if path.startswith("events/community/")]

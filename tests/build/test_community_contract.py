@@ -258,9 +258,13 @@ def test_the_directory_stands_in_the_order_the_community_chose(order: str, wante
 def test_lists_are_paged_from_the_oldest(pages: dict[str, bytes], copied: Path) -> None:
     assert b"Third class" in pages["causes/education/page/1/index.html"]
     assert b"Third class" not in pages["causes/education/index.html"]
-    write_files(copied, {"content/members/citra/activities/2026-06-02-baru.md": entry("A new one")})
+    # Its hours change what the community's card counts, and so the card.
+    write_files(copied, {"content/members/citra/activities/2026-06-02-baru.md": entry("A new one", "hours: 7\n")})
     assert build(copied).returncode == 0
     after = files_of(copied / "public")
+    assert after["cards/community/link.jpg"] != pages["cards/community/link.jpg"]
+    others = [path for path in pages if after.get(path) != pages[path]]
+    assert [path for path in others if "/page/" in path or path.startswith(("about/", "404", "search/index"))] == []
     assert b"Fourth class" in after["causes/education/page/1/index.html"]
     assert after["causes/education/page/1/index.html"] == pages["causes/education/page/1/index.html"]
     assert b"A new one" in after["causes/education/index.html"]

@@ -110,10 +110,10 @@ def _records(site: SiteFolder) -> tuple[dict[str, MemberRecord | None], tuple[Pr
 
 
 def _numbered(events: Iterable[Event], problems: list[Problem]) -> Iterable[Event]:
-    """Yield events whose slug is no year: that address lists the events of the year."""
+    """Yield events whose slug is neither a year, which lists its events, nor that of the community's own card."""
     for event in events:
         common = event.activity.common
-        if len(common.slug) == 4 and common.slug.isdigit():
+        if common.slug == "community" or (len(common.slug) == 4 and common.slug.isdigit()):
             problems.append(Problem("slug-taken", common.place, {"slug": common.slug}))
             event = replace(event, activity=replace(event.activity, common=replace(common, broken=True)))
         yield event

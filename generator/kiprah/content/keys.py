@@ -73,10 +73,16 @@ from kiprah.model.member import EventsShown, Profile, ProfileText, WebLink, WebL
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.selection import Selection, SelectionText
 
+_NAME_BYTES = 240
+
 
 def _alias(text: str) -> str:
-    if not re.fullmatch(r"/?[^\s/\\?#%:*<>\"'`{}|^\x00-\x1f][^\s\\?#%:*<>\"'`{}|^\x00-\x1f]*", text) or any(
-        part in ("..", ".") for part in text.split("/")
+    # A file system's names have so many bytes, whatever letters they are of.
+    is_long = any(len(part.encode()) > _NAME_BYTES for part in text.split("/"))
+    if (
+        is_long
+        or not re.fullmatch(r"/?[^\s/\\?#%:*<>\"'`{}|^\x00-\x1f][^\s\\?#%:*<>\"'`{}|^\x00-\x1f]*", text)
+        or any(part in ("..", ".") for part in text.split("/"))
     ):
         raise Wrong("bad-alias", {"value": text})
     return text.strip("/")

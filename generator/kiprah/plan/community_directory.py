@@ -66,4 +66,4 @@ class _Directory:
                 letters=letters,
             )
             head = PageView("directory", page.href, title[0], described, crumbs)
-            yield PageSpec(head, view, CARD, only_here=not page.is_first)
+            yield PageSpec(head, view, CARD, lasting=True, only_here=not page.is_first)

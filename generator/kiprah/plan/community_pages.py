@@ -78,12 +78,12 @@ class CommunityPages:
                     noindex=page.common.visibility != "public",
                 )
                 view = PlainView(head.title, body)
-                yield PageSpec(head, view, CARD, entry=page.common.path, texts=(text.path,))
+                yield PageSpec(head, view, CARD, lasting=True, entry=page.common.path, texts=(text.path,))
         if not self._routes.root:
             url = self.localized.settings.url
             base = url.partition("://")[2].partition("/")[2]
             head = PageView("not-found", Link("404.html"), self._say("page.not_found"), noindex=True)
-            yield PageSpec(head, NotFoundView(f"/{base}" if base else "/"), CARD, only_here=True)
+            yield PageSpec(head, NotFoundView(f"/{base}" if base else "/"), CARD, lasting=True, only_here=True)
 
     @property
     def _routes(self) -> Routes:
@@ -215,7 +215,8 @@ class CommunityPages:
                 )
                 title = self._say("page.year", year=group.name) if chosen == "year" else group.name
                 head = self._page("community-term", page.href, title, described, self._crumb, crumb)
-                yield PageSpec(head, view, slug if chosen == "year" else CARD, only_here=not page.is_first)
+                card, later = slug if chosen == "year" else CARD, not page.is_first
+                yield PageSpec(head, view, card, lasting=later, only_here=later)
 
     def _search(self) -> PageSpec:
         events: dict[str, dict[str, str]] = {}
@@ -224,7 +225,7 @@ class CommunityPages:
             events[kind] = {slug: name for slug, (name, _) in self._events.by_term(kind).items()}
         view = search_view(self.localized, self.people, events)
         title = self._say("page.search")
-        return PageSpec(self._page("search", self._routes.search(), title, "", self._crumb), view, CARD)
+        return PageSpec(self._page("search", self._routes.search(), title, "", self._crumb), view, CARD, lasting=True)
 
     def _start(self, kind: str) -> Link:
         return {"cause": self._routes.causes(), "skill": self._routes.skills(), "year": self._routes.years()}[kind]

@@ -44,6 +44,8 @@ class PageSpec(Struct, frozen=True):
     with_bio: bool = False
     bare: bool = False
     """It has no menu."""
+    lasting: bool = False
+    """It keeps its bytes while what a group's card counts grows: its card is named without a version."""
     only_here: bool = False
     """It has no counterpart in the other languages."""
     entry: str = ""

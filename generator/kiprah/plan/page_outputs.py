@@ -109,6 +109,8 @@ class PagePlanner:
         meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.page.href
         hidden = spec.page.noindex
         card = self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD)
+        if card is not None and spec.lasting:
+            card = replace(card, url=card.url.partition("?")[0])
         page = replace(
             spec.page,
             path=path,

@@ -186,7 +186,7 @@ class CardImage(Struct, frozen=True):
     """The card that link previews show."""
 
     url: str
-    """Absolute, with ``?v=`` that changes with the bytes."""
+    """Absolute, with ``?v=`` that changes with the bytes; without on pages of a community that keep their own."""
     width: int
     """In pixels."""
     height: int
