@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
-from kiprah.cache.stat_index import YOUNG, list_files
+from kiprah.cache.stat_index import YOUNG, Listing, list_files
 from kiprah.credentials.extras import LIBRARIES, attest_versions
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
@@ -136,10 +136,11 @@ def theme_folders(site: Path) -> tuple[Path, ...]:
 class Code:
     """Digests of our own files, remembered for as long as the file system says that none of them changed."""
 
-    def __init__(self, known: Probes) -> None:
-        """Look at what the file system says."""
+    def __init__(self, known: Probes, listing: Listing | None = None) -> None:
+        """Look at what the file system says, unless ``listing`` is what was seen of our files a moment ago."""
         self._known = known
-        stamps = {path: stamp for path, stamp in list_files(_PACKAGE).files.items() if not path.endswith(".pyc")}
+        files = (listing or list_files(_PACKAGE)).files
+        stamps = {path: stamp for path, stamp in files.items() if not path.endswith(".pyc")}
         self._stamps = repr(sorted(stamps.items()))
         # Files that were just written may be written again without a trace.
         self._settled = max(stamp[2] for stamp in stamps.values()) < time.time_ns() - YOUNG

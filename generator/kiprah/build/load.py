@@ -111,8 +111,10 @@ class NotLoaded(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def load_site(request: Request, state: State, listing: Listing | None = None) -> LoadedSite | NotLoaded:
-    """Load settings, shared files and theme; ``listing`` is what was seen of the folder a moment ago."""
+def load_site(
+    request: Request, state: State, listing: Listing | None = None, own: Listing | None = None
+) -> LoadedSite | NotLoaded:
+    """Load settings, shared files and theme; what was seen of the folder, and of our code, a moment ago is given."""
     folder, problems = list_folder(request.site, listing)
     settings, found = read_settings(folder)
     problems += found
@@ -123,7 +125,7 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
     settings, found = with_pdf_only_if_installed(settings, installed=find_spec("typst") is not None)
     problems += found
     probes = Probes(state)
-    code = Code(probes)
+    code = Code(probes, own)
     reading = reading_recipe(probes, code)
     known = None if request.force else state
     cache = ReadCache(folder, reading, known, "static/")
@@ -138,13 +140,13 @@ def load_site(request: Request, state: State, listing: Listing | None = None) ->
         from kiprah.content.community import read_community
         from kiprah.plan.community import visible_host
 
-        own = ReadCache(folder, reading, known, COMMUNITY)
-        community, found = read_community(folder, settings, own, WorkerPool(1))
+        entries = ReadCache(folder, reading, known, COMMUNITY)
+        community, found = read_community(folder, settings, entries, WorkerPool(1))
         addresses, more = cached_register(register, reading, state)
         problems += (*found, *more)
         community = replace(community, host=with_register(community.host, addresses, settings, viewing))
         visible = visible_host(community, settings, viewing)
-        own.save(published_paths(visible), visible.withheld)
+        entries.save(published_paths(visible), visible.withheld)
         sources = sources_of(visible)
     theme, found = load_site_theme(settings, context, probes, code)
     problems += found

@@ -127,7 +127,7 @@ def _build(
     inputs = seen or Inputs(request.site, request.cache, request.options)
     forget_last(state, request.output)
     tell("read", 0, 1)
-    site = load_site(request, state, inputs.listing)
+    site = load_site(request, state, inputs.listing, inputs.code)
     if isinstance(site, NotLoaded):
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
     leave_out = _leaves_out(request, site)

@@ -81,6 +81,11 @@ class Inputs:
         """The content's folder as it was listed."""
         return self._listings[0][1]
 
+    @property
+    def code(self) -> Listing:
+        """Our own files as they were listed."""
+        return next(listing for root, listing in self._listings if root == _PACKAGE)
+
     def _digest(self) -> str:
         digest = blake2b(digest_size=16)
         for _, listing in self._listings:
