@@ -1,0 +1,66 @@
+"""A later build has a process beside it that reads the edited text and draws its page; the bytes are the same without."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.command import PYTHON, run_process
+from support.sites import files_of, make_site
+
+HARI = "content/activities/2026-05-01-hari.md"
+LONG = "Kalimat pembuka yang cukup panjang supaya ringkasan berhenti sebelum kalimat terakhir tiba di sini. " * 3
+SITE = {HARI: f"---\ntitle: Hari\n---\n{LONG}\n\nAwal, di [rumah](https://b.example/).\n"}
+BUILD = """
+import os, signal, sys
+import kiprah.background_call as calls
+
+ask = calls.BackgroundWorker.ask
+asked = []
+
+
+def noted(self, function, *arguments):
+    if {kill!r} == function.__name__:
+        os.kill(self._child, signal.SIGKILL)
+    asked.append((function.__name__, ask(self, function, *arguments)))
+    return asked[-1][1]
+
+
+calls.BackgroundWorker.ask = noted
+leave = os._exit
+
+
+def told(code):
+    print(code, sorted(name for name, done in asked if done), file=sys.stderr)
+    leave(code)
+
+
+os._exit = told
+sys.argv = ["kiprah", "build", "-j", "2", "--today", "2026-11-22"]
+from kiprah.cli import main
+
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kill", "done"), [("", ["make", "read_batch"]), ("make", ["read_batch"]), ("read_batch", []), ("nobody", None)]
+)
+def test_an_edit_is_read_and_drawn_beside_the_build(tmp_path: Path, kill: str, done: list[str] | None) -> None:
+    root = make_site(tmp_path, SITE)
+    assert run_process(root, "build", "--today", "2026-11-22").returncode == 0
+    file = root / HARI
+    file.write_text(file.read_text("utf-8").replace("Awal", "Akhir"), "utf-8")
+    if done is None:
+        assert run_process(root, "build", "-j", "1", "--today", "2026-11-22").returncode == 0
+    else:
+        ended = run_process(root, "-c", BUILD.format(kill=kill), command=PYTHON)
+        last = [line for line in ended.stderr.splitlines() if line.startswith("0 [")]
+        # A killed worker may still have been asked, and gave no answer.
+        assert last and set(json.loads(last[-1].partition(" ")[2].replace(chr(39), chr(34)))) >= set(done), ended.stderr
+    clean = make_site(tmp_path / "clean", {HARI: file.read_text("utf-8")})
+    (clean / "content/addresses.yml").write_bytes((root / "content/addresses.yml").read_bytes())
+    assert run_process(clean, "build", "--today", "2026-11-22").returncode == 0
+    assert files_of(root / "public") == files_of(clean / "public")
