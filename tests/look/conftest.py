@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from site_host import hosted
 
-from support.chromium import find_chromium
+from support.chromium import end_browser, find_chromium
 from support.command import TODAY, run
 from support.once import built_once
 
@@ -92,7 +92,8 @@ def browser(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     # Glyphs are drawn alike on every machine: no subpixels, no hints, one scale.
     command += ["--font-render-hinting=none", "--disable-lcd-text", "--force-device-scale-factor=1"]
     command += ["--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
-    started = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    started = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
     port = profile / "DevToolsActivePort"
     try:
         give_up = time.monotonic() + 30
@@ -102,8 +103,7 @@ def browser(tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         number, path = port.read_text().splitlines()
         yield f"ws://127.0.0.1:{number}{path}"
     finally:
-        started.terminate()
-        started.wait(20)
+        end_browser(started)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from support.chromium import end_browser
+
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -41,6 +43,7 @@ class Browser:
             pass_fds=(theirs, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         os.close(theirs)
         os.close(theirs_out)
@@ -74,8 +77,7 @@ class Browser:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.process.terminate()
-        self.process.wait(10)
+        end_browser(self.process)
         os.close(self._read)
         os.close(self._write)
         shutil.rmtree(self.profile, ignore_errors=True)

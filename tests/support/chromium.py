@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 
 
 def find_chromium() -> str | None:
@@ -16,3 +19,12 @@ def find_chromium() -> str | None:
 def has_windows(chromium: str) -> bool:
     """Say whether a binary is the one with windows, which draws glyphs with the hints of its machine."""
     return not chromium.endswith("headless-shell")
+
+
+def end_browser(started: subprocess.Popen[bytes]) -> None:
+    """End a browser that was begun in a session of its own.
+
+    What Debian installs under its name is a script that waits for it: to end that alone leaves the browser behind.
+    """
+    os.killpg(started.pid, signal.SIGTERM)
+    started.wait(20)
