@@ -42,6 +42,7 @@ _COMMANDS = {
 """Each command and where it lives; a module is read only when its command is called."""
 
 
+_INTERRUPTED = 130
 _OF_THE_MACHINE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS))
 """Errors that are no bug of ours wherever they are met, the terminal's or the file's that we speak to included."""
 
@@ -80,7 +81,8 @@ def main(args: list[str] | None = None) -> None:
     # What loading makes stays: to look for garbage in it, dozens of times, finds none.
     gc.set_threshold(100_000, 50, 50)
     code = _flushed(_run(args))
-    if args is None and threading.active_count() == 1:
+    # Who interrupted waits for nothing: a pool's thread whose workers were killed may be in the middle of its end.
+    if args is None and (code == _INTERRUPTED or threading.active_count() == 1):
         _leave(code)
     sys.exit(code)
 
@@ -100,7 +102,7 @@ def _run(args: list[str] | None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("", err=True)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left (``kiprah list | head``): nothing is wrong.
         _close_output()
