@@ -168,6 +168,8 @@ def test_every_group_and_fold_has_a_name(tmp_path: Path, serving: Start, browser
     person.see("document.querySelectorAll('.photo-card').length === 3", 60)
     for key, within in (("hide-open", ".photo-card"), ("hide-add", ".photo-card"), ("remove-open", ".whole")):
         person.click(named(own.say(f"ui.{key}"), f"document.querySelector('{within}')"))
+        # The large picture comes a moment later, and moves what stands below it.
+        person.see("document.querySelector('.frame.draw img').naturalWidth > 100")
     person.see("document.querySelector('.box') && document.querySelector('.whole .notice')")
     assert nameless(browser) == []
     person.click(named(own.say("ui.remove-now"), "document.querySelector('.whole .notice')"))
