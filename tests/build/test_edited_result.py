@@ -157,6 +157,34 @@ def test_a_body_makes_anew_what_tells_it(
     agreed(run, result)
 
 
+def test_an_old_address_and_a_copied_file_are_no_translation(run: Run, planned: list[bool]) -> None:
+    """What stands where a translation would stand is none: no page names it as its other language."""
+    run.edit(DUA, "title: Dua\n", "title: Dua\naliases: [/en/activities/dua/]\n")
+    copied = run.root / "content/static/en/reflections/renungan/index.html"
+    copied.parent.mkdir(parents=True)
+    copied.write_text("<p>Lain</p>", "utf-8")
+    run.run()
+    planned.clear()
+    run.edit(DUA, "Awal.", "Akhir.")
+    run.edit(RENUNGAN, "Awal.", "Akhir.")
+    result = run.run()
+    assert planned == []
+    agreed(run, result)
+
+
+@pytest.mark.parametrize("name", ["index.html", "activities/dua/index.html"])
+def test_where_a_copied_file_lost_its_address_all_is_planned(run: Run, planned: list[bool], name: str) -> None:
+    copied = run.root / "content/static" / name
+    copied.parent.mkdir(parents=True)
+    copied.write_text("<p>Lain</p>", "utf-8")
+    assert "double-address" in {problem.code for problem in run.run().all_problems}
+    planned.clear()
+    run.edit(DUA, "Awal.", f"[Ke sana](../static/{name}).")
+    result = run.run()
+    assert planned == [True]
+    agreed(run, result)
+
+
 def test_many_edits_in_a_row_are_as_good_as_one(run: Run, planned: list[bool]) -> None:
     for number in range(4):
         run.edit(DUA, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")

@@ -76,10 +76,12 @@ def facts_record(
 ) -> FactsRecord:
     """Note what the next run asks; ``digests`` are those of all files, ``facts`` that of the member's facts.
 
-    Nothing is noted where something was held back for what its body says.
+    Nothing is noted where something was held back for what its body says, or lost its address: then the plan was made
+    from less than the facts.
     """
     portfolio = next((output for output in plan.outputs if isinstance(output, PortfolioOutput)), None)
-    if portfolio is None or holds_back(plan.risks):
+    is_contested = any(problem.code == "double-address" for problem in plan.of_facts)
+    if portfolio is None or is_contested or holds_back(plan.risks):
         return FactsRecord()
     (_, shared), _ = values.parts(portfolio)
     return FactsRecord(
@@ -123,7 +125,9 @@ def edited_result(
     if blobs.present(names) != names:
         return None
     paths = frozenset(entry.common.path for entry in entries)
-    plan = plan_edited(visible, paths, _pages(old), context, theme.digests)
+    # Neither what leads on nor a copied file is a page that others lead to.
+    others = {alias.path for alias in before.summary(details).aliases} | {file.path for file in context.static}
+    plan = plan_edited(visible, paths, _pages(path for path in old if path not in others), context, theme.digests)
     keyed = list(zip(plan.outputs, output_keys(plan.outputs, theme), strict=True))
     told = _portfolio(plan, record, old, theme, blobs) if plan.portfolios else ((), record.entries)
     if told is None or any(output.path not in old for output, _ in keyed):
