@@ -15,6 +15,7 @@ from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme
+from kiprah.build.member_outputs import KeyedOutput
 from kiprah.build.member_result import BuiltOutput, FactsRecord, MemberResult
 from kiprah.build.output_keys import OutputKey, output_keys, recipe_part
 from kiprah.cache.blobs import Blobs
@@ -31,7 +32,6 @@ from kiprah.plan.edited_entries import EditedPlan, plan_edited
 from kiprah.plan.facts import member_facts
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
 from kiprah.plan.member import MemberPlan
-from kiprah.plan.outputs import Output
 from kiprah.plan.risks import Risks, holds_back
 from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places, portfolio_parts
 from kiprah.plan.visibility import Visible, visible_of
@@ -43,14 +43,12 @@ _SIZE = 16
 _MANY = 40
 """With more entries edited than this the whole plan is made: it takes about as long."""
 
-Keyed = tuple[tuple[Output, OutputKey], ...]
-
 
 class EditedResult(NamedTuple):
     """What is made anew for edited entries, and what is noted of all the rest."""
 
     visible: Visible
-    keyed: Keyed
+    keyed: tuple[KeyedOutput, ...]
     """What is planned anew, with its keys."""
     record: FactsRecord
     """What is noted for the next run."""
@@ -140,7 +138,7 @@ def edited_result(
 
 def _portfolio(
     plan: EditedPlan, record: FactsRecord, old: Mapping[str, BuiltOutput], theme: LoadedTheme, blobs: Blobs
-) -> tuple[Keyed, bytes] | None:
+) -> tuple[tuple[KeyedOutput, ...], bytes] | None:
     """Tell the edited entries in ``portfolio.json`` as it was; its key is the one that a whole plan would make."""
     count, values = sum(plan.listed), ValueDigests()
     path = plan.portfolios[0].routes.file(PORTFOLIO).path
