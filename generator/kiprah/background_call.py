@@ -117,7 +117,7 @@ class BackgroundWorker:
 
     def __init__(self, preparations: Sequence[Callable[[], None]] = ()) -> None:
         """Begin, where a child can be forked; between calls it prepares for those to come, step by step."""
-        self._child = 0
+        self._child = self._ending = 0
         if not can_fork():
             return
         asked, asking = os.pipe()
@@ -163,15 +163,22 @@ class BackgroundWorker:
         self.end()
         return ()
 
-    def end(self) -> None:
-        """End the child, whatever it is doing."""
+    def stop(self) -> None:
+        """End the child, whatever it is doing; ``end`` waits until all that it held is given back."""
         child, self._child = self._child, 0
         if child:
             os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            self._ending = child
             for pipe in (self._asking, self._answers):
                 with suppress(OSError):
                     pipe.close()
+
+    def end(self) -> None:
+        """End the child, whatever it is doing, and wait until it is gone."""
+        self.stop()
+        child, self._ending = self._ending, 0
+        if child:
+            os.waitpid(child, 0)
 
 
 def _answer_calls(calls: BinaryIO, answers: BinaryIO, preparations: Sequence[Callable[[], None]]) -> None:

@@ -144,6 +144,11 @@ class WorkerPool:
         else:
             _kill(executor)
 
+    def dismiss_helper(self) -> None:
+        """Let the helper go before the others: nothing is left of what it has a share of."""
+        if self._helper is not None:
+            self._helper.stop()
+
     def begin(self) -> None:
         """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""
         if self.workers > 1 and self._executor is None and can_fork():

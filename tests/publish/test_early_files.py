@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.cache.blobs import blob_name
+from kiprah.cache.blobs import CheckedBytes, blob_name, with_digest
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.manifest import PublishedFile, times_of
 from kiprah.publish.early_files import (
@@ -30,8 +30,8 @@ def test_a_file_waits_under_its_path_and_is_known_by_its_blob(tmp_path: Path) ->
     staging = tmp_path / ".kiprah" / "staging"
     folder = begin_early_files(staging, tmp_path / "public")
     page, photo = key_of("page"), blob_name(key_of("photo"), "0123")
-    write_early(folder, "a/index.html", page, b"<p>")
-    write_early(folder, "media/b.webp", photo, b"pixels")
+    write_early(folder, "a/index.html", page, with_digest(b"<p>"))
+    write_early(folder, "media/b.webp", photo, with_digest(b"pixels"))
     waiting = early_files(staging)
     assert waiting is not None and waiting.is_whole and waiting.paths == {"a/index.html", "media/b.webp"}
     found = waiting.of("media/b.webp", photo)
@@ -42,20 +42,33 @@ def test_a_file_waits_under_its_path_and_is_known_by_its_blob(tmp_path: Path) ->
     assert early_files(staging) is None and not list(staging.iterdir())
 
 
-def test_nothing_waits_where_anything_stands(tmp_path: Path) -> None:
+def test_what_stands_already_is_not_moved_again(tmp_path: Path) -> None:
     staging, output = tmp_path / ".kiprah" / "staging", tmp_path / "public"
     output.mkdir()
-    assert begin_early_files(staging, output)
-    (output / "index.html").write_bytes(b"somebody's")
-    assert begin_early_files(staging, output) == ""
-    assert early_files(staging) is None
+    contents = {"same.html": b"<p>", "other.html": b"<b>", "mode.html": b"<i>"}
+    for path, content in (contents | {"other.html": b"<a>"}).items():
+        (output / path).write_bytes(content)
+        (output / path).chmod(0o600 if path == "mode.html" else 0o644)
+    before = {path: (output / path).stat().st_ino for path in contents}
+    folder = begin_early_files(staging, output)
+    for path, content in contents.items():
+        write_early(folder, path, f"blob-{path}", with_digest(content))
+    wanted = {path: f"blob-{path}" for path in contents}
+    handling = OneByOne(lambda path: pytest.fail(f"{path} waits already"))
+    outcome, published = publish(
+        output, staging, wanted, handling, None, frozenset(), lambda files: None, early=early_files(staging)
+    )
+    after = {path: (output / path).stat().st_ino for path in contents}
+    assert {path for path in contents if after[path] != before[path]} == {"other.html", "mode.html"}
+    assert outcome.written == 2 and files_of(output) == contents
+    assert {path: file.digest for path, file in published.items()} == {p: digest_of(c) for p, c in contents.items()}
 
 
 def test_notes_of_one_build_are_not_those_of_the_next(tmp_path: Path) -> None:
     staging = tmp_path / "staging"
     for number in range(3):
         folder = begin_early_files(staging, tmp_path / "public")
-        write_early(folder, f"{number}.html", key_of("page"), b"<p>")
+        write_early(folder, f"{number}.html", key_of("page"), with_digest(b"<p>"))
         waiting = early_files(staging)
         assert waiting is not None and waiting.paths == {f"{number}.html"}
         assert os.fstat(_writer._notes).st_size
@@ -76,13 +89,13 @@ def test_what_waits_is_published_and_the_rest_is_written(
     staging, output = tmp_path / ".kiprah" / "staging", tmp_path / "site" / "public"
     folder = begin_early_files(staging, output)
     if case == "twice":
-        write_early(folder, "b/c.html", key_of("another"), b"of a plan that was given up")
-    write_early(folder, "a.html", key_of("both"), b"same")
-    write_early(folder, "b/c.html", key_of("both"), b"same")
+        write_early(folder, "b/c.html", key_of("another"), with_digest(b"of a plan that was given up"))
+    write_early(folder, "a.html", key_of("both"), with_digest(b"same"))
+    write_early(folder, "b/c.html", key_of("both"), with_digest(b"same"))
     if case == "a folder stands there":
         output.mkdir(parents=True, mode=0o700)
     if case == "one too many":
-        write_early(folder, "hidden/index.html", key_of("hidden"), b"private")
+        write_early(folder, "hidden/index.html", key_of("hidden"), with_digest(b"private"))
     if case == "torn notes":
         with next(Path(folder).glob("notes-*")).open("ab") as notes:
             notes.write(b'{"path": "half.html", "bl')
@@ -98,9 +111,9 @@ def test_what_waits_is_published_and_the_rest_is_written(
         monkeypatch.setattr(Path, "rename", refused)
     asked: list[str] = []
 
-    def content_of(path: str) -> bytes:
+    def content_of(path: str) -> CheckedBytes:
         asked.append(path)
-        return MADE[path]
+        return with_digest(MADE[path])
 
     kept: list[str] = []
 
@@ -137,7 +150,7 @@ def test_what_a_killed_build_left_is_not_believed(tmp_path: Path) -> None:
     folder = begin_early_files(root / ".kiprah" / "staging", root / "public")
     for path in paths:
         for blob in blobs:
-            write_early(folder, path, blob, b"half of what it should")
+            write_early(folder, path, blob, with_digest(b"half of what it should"))
     assert run(root, "build", "--today", "2026-11-22").returncode == 0
     assert files_of(root / "public") == files_of(other / "public")
     assert not list((root / ".kiprah" / "staging").iterdir())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.cache.blobs import CheckedBytes, with_digest
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import State
@@ -32,7 +33,13 @@ class Place:
 
         in_place = {path for path, key in wanted.items() if is_in_place(self.output, path, key, record)}
         outcome, published = publish(
-            self.output, self.cache / "staging", wanted, OneByOne(lambda path: files[path]), record, in_place, keep
+            self.output,
+            self.cache / "staging",
+            wanted,
+            OneByOne(lambda path: with_digest(files[path])),
+            record,
+            in_place,
+            keep,
         )
         write_manifest(self.state, self.output, {"": published})
         return outcome
@@ -93,10 +100,10 @@ def test_modes_do_not_follow_the_umask(place: Place) -> None:
 def test_nothing_is_replaced_before_everything_is_written_aside(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.publish({"a.html": b"old", "b.html": b"old"})
 
-    def content(path: str) -> bytes:
+    def content(path: str) -> CheckedBytes:
         if path == "b.html":
             raise OSError(28, "No space left on device")
-        return b"new"
+        return with_digest(b"new")
 
     record = place.manifest()
     with pytest.raises(OSError, match="No space"):
@@ -137,7 +144,9 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
         patch.setattr("kiprah.publish.file_handling._replace", lambda source, target: replace(Path(source), target))
         wanted = {"b.html": "1", "c.html": "2"}
-        publish(place.output, place.cache / "staging", wanted, OneByOne(lambda p: b"new"), record, (), keep)
+        publish(
+            place.output, place.cache / "staging", wanted, OneByOne(lambda p: with_digest(b"new")), record, (), keep
+        )
     assert set(kept) == {"b.html", "c.html"}
     known = place.manifest()
     assert known is not None and set(known.files) == {"a.html", "b.html", "c.html"}

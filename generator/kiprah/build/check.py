@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.build.git_check import git_problems
-from kiprah.build.load import LoadedSite, load_site, silent, with_sources
+from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
 from kiprah.build.planned_site import read_and_plan
 from kiprah.build.registers import printed_as_errors
@@ -75,11 +75,13 @@ def _rendered_problems(request: Request, loaded: LoadedSite, tell: Progress) -> 
             WorkerPool(request.jobs) as workers,
         ):
             try:
-                return outcome_of(request, loaded, state, workers, tell).problems
+                return outcome_of(request, loaded, state, workers, tell, sound=False).problems
             except LibraryExchanged:
                 Probes(state).forget()
                 site = load_site(request, state)
-                return outcome_of(request, site, state, workers, tell).problems if isinstance(site, LoadedSite) else ()
+                if isinstance(site, NotLoaded):
+                    return ()
+                return outcome_of(request, site, state, workers, tell, sound=False).problems
     except AlreadyBuilding:
         return Report(3, (Problem("already-building", Place(str(request.cache))),), (), None)
     except OSError as error:

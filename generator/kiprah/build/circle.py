@@ -89,7 +89,7 @@ def _build(request: CircleRequest, state: State, workers: WorkerPool, tell: Prog
     if refusal is not None:
         return refusal
     try:
-        outcome = outcome_of(asked, site, state, workers, tell)
+        outcome = outcome_of(asked, site, state, workers, tell, sound=True)
     except LibraryExchanged:
         Probes(state).forget()
         return _build(request, state, workers, tell)

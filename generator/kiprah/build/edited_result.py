@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
-from msgspec import DecodeError
 from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
@@ -102,8 +101,13 @@ def edited_result(
     before: MemberResult,
     blobs: Blobs,
     digests: Mapping[str, str],
+    *,
+    sound: bool,
 ) -> EditedResult | None:
-    """Plan what differs from the last result; None where more than some bodies may differ, or something is missing."""
+    """Plan what differs from the last result; None where more than some bodies may differ, or something is missing.
+
+    With ``sound`` all blobs of the last result are there.
+    """
     details = before.details(blobs)
     record = details.record
     if not record.facts or record.facts != facts:
@@ -120,7 +124,8 @@ def edited_result(
         return None
     old = {output.path: output for output in details.outputs}
     names = frozenset(output.blob for output in details.outputs)
-    if blobs.present(names) != names:
+    # Where nothing was edited a run is there to mend what the store lost.
+    if (sound or not entries) and blobs.present(names) != names:
         return None
     paths = frozenset(entry.common.path for entry in entries)
     # Neither what leads on nor a copied file is a page that others lead to.
@@ -158,11 +163,8 @@ def _portfolio(
     from kiprah.render.data.portfolio import edited_text
 
     before = blobs.get(old[path].blob)
-    if before is None:
-        return None
-    try:
-        content = edited_text(before, plan.portfolios, plan.activities, plan.reflections)
-    except DecodeError:
+    content = edited_text(before, plan.portfolios) if before is not None else None
+    if content is None:
         return None
     output = EncodedOutput(path, content)
     parts = portfolio_parts(record.portfolio, bytes(entries))

@@ -35,6 +35,8 @@ class Rendering(NamedTuple):
     first: FirstPages | None = None
     early: str = ""
     """The folder in which what is rendered waits to be published; empty where it waits in the store."""
+    sound: bool = True
+    """All that is taken over from the last run is in the store; else who publishes meets what was lost."""
 
 
 def built_output(output: Output, key: OutputKey) -> BuiltOutput:

@@ -28,7 +28,7 @@ from kiprah.build.shard import LibraryExchanged, read_cache_of, run_member
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import SITE, shard_names
+from kiprah.cache.manifest import SITE
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
@@ -132,11 +132,13 @@ def _build(
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
     leave_out = _leaves_out(request, site)
     try:
-        outcome = outcome_of(request, site, state, workers, tell, mending=mending)
+        outcome = outcome_of(request, site, state, workers, tell, sound=mending)
     except LibraryExchanged:
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
         return _build(request, state, workers, tell)
+    # What it holds is given back meanwhile.
+    workers.dismiss_helper()
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
     of_editor = sveltia_problems(site.folder, site.settings)
     found = (*site.problems, *outcome.problems, *examples, *of_editor)
@@ -195,19 +197,24 @@ def _build(
 
 
 def outcome_of(
-    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, mending: bool = False
+    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, sound: bool
 ) -> BuildOutcome:
-    """Make everything that is to be published; raises ``LibraryExchanged``."""
+    """Make everything that is to be published; raises ``LibraryExchanged``.
+
+    With ``sound`` all of it is in the blob store; without, what the store lost is met by who publishes.
+    """
     if site.community is None:
-        return _build_portfolio(request, site, state, workers, tell)
+        return _build_portfolio(request, site, state, workers, tell, sound=sound)
     # Only now: a portfolio needs nothing of it.
     from kiprah.build.community import build_community
 
     leave_out = _leaves_out(request, site)
-    return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=mending)
+    return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=sound)
 
 
-def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress) -> MemberResult:
+def _run(
+    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, sound: bool
+) -> MemberResult:
     """Return a portfolio's member as it was built before, where nothing has changed; else run it."""
     shard = site.shard(request, leave_out=_leaves_out(request, site))
     cache = read_cache_of(shard, site.folder, state)
@@ -217,25 +224,26 @@ def _run(request: Request, site: LoadedSite, state: State, workers: WorkerPool, 
         rendering = Rendering(
             lambda made, total: tell("render", made, total),
             FirstPages(request.first, lambda pages: put_first(request, pages, tell)) if request.first else None,
-            _early_files(request, state),
+            _early_files(request),
+            sound,
         )
         result = run_member(shard, site.folder, state, workers, cache, rendering)
     tell("read", 1, 1)
     return result
 
 
-def _early_files(request: Request, state: State) -> str:
-    """Return the folder in which what is rendered waits to be published; empty where anything was published before."""
-    if request.output_at is not None or request.force or shard_names(state, request.output):
+def _early_files(request: Request) -> str:
+    """Return the folder in which what is rendered waits to be published; empty where it waits in the store."""
+    if request.output_at is not None or request.force:
         return ""
     return begin_early_files(request.cache / "staging", request.output)
 
 
 def _build_portfolio(
-    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress
+    request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, sound: bool
 ) -> BuildOutcome:
     """Run a portfolio's member, make what the whole site has once, and put both together."""
-    member = _run(request, site, state, workers, tell)
+    member = _run(request, site, state, workers, tell, sound=sound)
     if not member.complete:
         problems = (*member.all_problems, *site_problems(site.context))
         return BuildOutcome({}, problems, member.held, False, member.made, {}, member.valid_until)

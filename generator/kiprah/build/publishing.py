@@ -12,7 +12,7 @@ from msgspec import DecodeError, Struct, json
 from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
-from kiprah.cache.blobs import BlobLost, Blobs
+from kiprah.cache.blobs import BlobLost, Blobs, CheckedBytes
 from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
 from kiprah.cache.standing import write_standing
 from kiprah.cache.standing_check import StandingCheck
@@ -129,9 +129,15 @@ def _publish_into_bucket(
         conditions = honours_conditions(objects, keep=False) if plan.changed or plan.removed else True
         request.blobs.fetch(wanted[path] for path in plan.changed)
         content_of = _contents(request.blobs, wanted)
-        headers = content_of("_headers").decode() if plan.changed and "_headers" in wanted else ""
+        headers = content_of("_headers").content.decode() if plan.changed and "_headers" in wanted else ""
         outcome = write_bucket(
-            objects, plan, wanted, content_of, headers, lambda n, of: tell("publish", n, of), conditions=conditions
+            objects,
+            plan,
+            wanted,
+            lambda path: content_of(path).content,
+            headers,
+            lambda n, of: tell("publish", n, of),
+            conditions=conditions,
         )
     except BucketTaken as taken:
         return Report(2, (objects_in_the_way(url, taken.names),), (), None)
@@ -218,13 +224,13 @@ def _batches(files: Sequence[FileAside]) -> list[tuple[FileAside, ...]]:
 
 def stage_blobs(files: tuple[FileAside, ...], blobs: Blobs, output: str) -> tuple[StagedFacts | None, ...]:
     """Write files aside, in a worker; None for one that the store has lost. Raises ``OSError``."""
-    contents = ((file, blobs.get(file.blob)) for file in files)
+    contents = ((file, blobs.get_checked(file.blob)) for file in files)
     return tuple(stage_file(file, content, output) if content is not None else None for file, content in contents)
 
 
-def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], bytes]:
-    def content_of(path: str) -> bytes:
-        content = blobs.get(wanted[path])
+def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], CheckedBytes]:
+    def content_of(path: str) -> CheckedBytes:
+        content = blobs.get_checked(wanted[path])
         if content is None:
             # What is deleted is made again; what stands published stands untouched.
             for blob in wanted.values():

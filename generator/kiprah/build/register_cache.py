@@ -1,4 +1,4 @@
-"""Disk cache of a community's file of addresses: it has a line for every page, and hardly a build changes it."""
+"""Disk cache of a site's own file of addresses: it has a line for every page, and hardly a build changes it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(_Row)
 
 
 def cached_register(data: bytes, reading: str, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
-    """Read the community's own file of addresses, from the state where it stands as it was read before.
+    """Read the site's own file of addresses, from the state where it stands as it was read before.
 
     ``reading`` is the recipe of reading. Only a file of which every line was understood is kept.
     """

@@ -22,6 +22,7 @@ from kiprah.build.member_outputs import (
 )
 from kiprah.build.member_result import FactsRecord, MemberResult, member_files, packed, packed_details
 from kiprah.build.output_keys import output_keys
+from kiprah.build.register_cache import cached_register
 from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.result_cache import (
     ResultName,
@@ -39,7 +40,7 @@ from kiprah.content.event_facts import with_events
 from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache, is_within
 from kiprah.content.site import read_member
-from kiprah.model.addresses import register_path
+from kiprah.model.addresses import AddressRegister, register_path
 from kiprah.model.entry import Event
 from kiprah.model.member import Member
 from kiprah.model.member_record import MemberRecord
@@ -134,15 +135,12 @@ class _Run(NamedTuple):
     before: MemberResult | None
     """How the last run ended."""
 
-    @property
-    def content(self) -> str:
-        """Digest all files of the member."""
-        return self.cache.content_digest(files_of(self.folder, self.shard.root))
+    content: str
+    """A digest of all files of the member."""
 
     @property
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each file of the member that could be read."""
-        self.cache.content_digest(files_of(self.folder, self.shard.root))
         return self.cache.digests
 
 
@@ -169,12 +167,15 @@ def run_member(
         if not member.profile.original.name:
             # Nobody stands in a directory without a name.
             return incomplete(shard, problems, None)
-    register, more = parse_register(register_path(shard.slug), shard.register)
+    register, more = _register(shard, state)
     problems += more
     member = with_register(member, register, shard.context.settings, shard.viewing)
     before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     workers.rest()
-    run = _Run(shard, folder, state, workers, cache, rendering, before)
+    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
+    run = _Run(
+        shard, folder, state, workers, cache, rendering, before, cache.content_digest(files_of(folder, shard.root))
+    )
     facts = b""
     if shard.context.settings.kind == "portfolio" and not check_member(member):
         facts = facts_digest(shard.key, member, shard.viewing)
@@ -182,6 +183,13 @@ def run_member(
         if result is not None:
             return result
     return _run_whole(run, member, problems, facts)
+
+
+def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
+    """Read a member's file of addresses; a portfolio's has a line for every page of the site."""
+    if shard.root:
+        return parse_register(register_path(shard.slug), shard.register)
+    return cached_register(shard.register, shard.reading, state)
 
 
 def _run_whole(run: _Run, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:
@@ -240,7 +248,10 @@ def _run_edited(run: _Run, member: Member, problems: tuple[Problem, ...], facts:
     addresses = digest_of(shard.register)
     if before is None or shard.force or not before.register.holds_with(addresses, on_same_day=True):
         return None
-    edited = edited_result(facts, member, shard.context, shard.viewing, shard.theme, before, shard.blobs, run.digests)
+    theme, sound = shard.theme, run.rendering.sound
+    edited = edited_result(
+        facts, member, shard.context, shard.viewing, theme, before, shard.blobs, run.digests, sound=sound
+    )
     if edited is None or (not shard.leave_out and has_error((*problems, *edited.problems), shard.strict)):
         return None
     # Facts are those of one day; with the file of addresses as the last run left it nothing of them is news.
@@ -273,13 +284,12 @@ def _kept(
     run: _Run, result: MemberResult, published: frozenset[str], withheld: frozenset[str], *, again: bool = False
 ) -> MemberResult:
     """Keep a result and what was read for it; with ``again`` the latter alone, since it is to be tried again."""
-    # Every file's digest is known before the cache is saved: the next build opens none of them to know.
-    shard, content = run.shard, run.content
+    shard = run.shard
     # A profile is never held back.
     run.cache.save({*published, f"{shard.root}profile.md"}, withheld)
     if again:
         return result
-    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, content)
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, run.content)
     head = save_result(row, result, shard.blobs, run.state)
     # Of a community's thousands none is carried along whole.
     return replace(head, made=result.made) if shard.root else result

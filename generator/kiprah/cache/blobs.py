@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable, Collection, Container, Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
 from kiprah.cache.atomic_write import write_atomically
+from kiprah.cache.digests import digest_of
 
 _CHECKSUM = 16
 PRUNE_SECONDS = 24 * 3600
@@ -39,6 +40,23 @@ def unchecked(data: bytes) -> bytes:
     return data[_CHECKSUM:]
 
 
+class CheckedBytes(NamedTuple):
+    """Bytes that were checked, and the digest they were checked with: what ``digest_of`` makes of them."""
+
+    content: bytes
+    digest: str
+
+
+def checked(data: bytes) -> CheckedBytes | None:
+    """Return a blob's bytes; None where they are not those that its checksum was made of."""
+    return CheckedBytes(unchecked(data), data[:_CHECKSUM].hex()) if is_sound(data) else None
+
+
+def with_digest(content: bytes) -> CheckedBytes:
+    """Digest bytes that come from elsewhere."""
+    return CheckedBytes(content, digest_of(content))
+
+
 class BlobLost(OSError):
     """The store does not hold what something names, or not whole; what names it is made again."""
 
@@ -59,11 +77,14 @@ class Blobs(Protocol):
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
 
+    def get_checked(self, name: str) -> CheckedBytes | None:
+        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
+
     def fetch(self, names: Iterable[str]) -> None:
         """Bring blobs to this machine that are about to be read."""
 
-    def put(self, name: str, payload: bytes) -> None:
-        """Write a blob whole; two writers of one name write the same."""
+    def put(self, name: str, payload: bytes) -> str:
+        """Write a blob whole, and return its digest; two writers of one name write the same."""
 
     def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Show blobs to other machines, before anything that they see names them.
@@ -118,19 +139,25 @@ class FolderBlobs(Struct, frozen=True):
 
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
+        found = self.get_checked(name)
+        return found.content if found is not None else None
+
+    def get_checked(self, name: str) -> CheckedBytes | None:
+        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
         try:
             with open(self._file(name), "rb") as file:  # noqa: PTH123  thousands are read: a path object costs a third more
-                data = file.read()
+                return checked(file.read())
         except FileNotFoundError:
             return None
-        return unchecked(data) if is_sound(data) else None
 
     def fetch(self, names: Iterable[str]) -> None:
         """Do nothing: all of them are here."""
 
-    def put(self, name: str, payload: bytes) -> None:
-        """Write a blob whole; two writers of one name write the same."""
-        write_atomically(self._file(name), blake2b(payload, digest_size=_CHECKSUM).digest(), payload)
+    def put(self, name: str, payload: bytes) -> str:
+        """Write a blob whole, and return its digest; two writers of one name write the same."""
+        checksum = blake2b(payload, digest_size=_CHECKSUM).digest()
+        write_atomically(self._file(name), checksum, payload)
+        return checksum.hex()
 
     def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Do nothing: nobody else is looking."""

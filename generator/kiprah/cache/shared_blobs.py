@@ -18,7 +18,7 @@ from kiprah.bucket.address import StoreAddress
 from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.objects import Objects, objects_at
 from kiprah.bucket.store import NewObject
-from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, FolderBlobs, blob_path, is_sound, unchecked
+from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, CheckedBytes, FolderBlobs, blob_path, checked
 from kiprah.cache.state import State
 
 _MARKER = "kiprah-cache"
@@ -64,11 +64,16 @@ class SharedBlobs(Struct, frozen=True):
 
     def get(self, name: str) -> bytes | None:
         """Return a blob's bytes; None where there is none, or where it is damaged."""
-        payload = self.near.get(name)
-        if payload is not None:
-            return payload
+        found = self.get_checked(name)
+        return found.content if found is not None else None
+
+    def get_checked(self, name: str) -> CheckedBytes | None:
+        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
+        found = self.near.get_checked(name)
+        if found is not None:
+            return found
         self.fetch((name,))
-        return self.near.get(name)
+        return self.near.get_checked(name)
 
     def fetch(self, names: Iterable[str]) -> None:
         """Bring blobs near, many at once; what is not there, or damaged each time it is read, stays away."""
@@ -82,15 +87,16 @@ class SharedBlobs(Struct, frozen=True):
             for path, data in self.far.get_many([*paths]):
                 if data is None:
                     continue
-                if is_sound(data):
-                    near.put(paths[path], unchecked(data))
+                found = checked(data)
+                if found is not None:
+                    near.put(paths[path], found.content)
                 else:
                     damaged.append(paths[path])
             missing = damaged
 
-    def put(self, name: str, payload: bytes) -> None:
-        """Write a blob near; ``share`` makes it known to others."""
-        self.near.put(name, payload)
+    def put(self, name: str, payload: bytes) -> str:
+        """Write a blob near, and return its digest; ``share`` makes it known to others."""
+        return self.near.put(name, payload)
 
     def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Bring blobs that are near to where all machines see them; what is there already is written again ``anew``."""

@@ -102,11 +102,12 @@ class StandingCheck:
 
     def standing(self, wanted: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
         """Name the shards all of whose files stand as they are ``wanted`` (path to blob); no more is asked of them."""
+        digests = {name: files_digest(files) for name, files in wanted.items()}
+        if not self.is_begun:
+            self._found = _found(self._state, self._output, digests)
         found = self.found()
         return frozenset(
-            name
-            for name, files in wanted.items()
-            if (one := found.get(name)) is not None and one.wanted == files_digest(files)
+            name for name, digest in digests.items() if (one := found.get(name)) is not None and one.wanted == digest
         )
 
     def save_cursor(self, state: State) -> None:
@@ -137,11 +138,18 @@ def _found_beside(cache: Path, output: Path, parent: int) -> StandingLook:
         return _found(state, output, entering=is_own)
 
 
-def _found(state: State, output: Path, *, entering: bool = False) -> StandingLook:
-    """Look at what this build is to look at; a process that nobody else works in enters its folder (``entering``)."""
+def _found(
+    state: State, output: Path, wanted: Mapping[str, bytes] | None = None, *, entering: bool = False
+) -> StandingLook:
+    """Look at what this build is to look at; a process that nobody else works in enters its folder (``entering``).
+
+    Where it is known what is ``wanted`` (the digest of each shard), a shard that was left otherwise is not looked at:
+    who writes it does that.
+    """
     shards = read_standing(state, output)
     if sum(shard.count for shard in shards.values()) <= FILES_AT_ONCE:
-        return StandingLook(_standing(state, output, shards, shards, entering=entering), None)
+        seen = {name: one for name, one in shards.items() if wanted is None or one.wanted == wanted.get(name)}
+        return StandingLook(_standing(state, output, shards, seen, entering=entering), None)
     now = file_system_time(state.folder) if state.folder is not None else 0
     known = _read_cursor(state, output)
     looked_at, following = in_turn(shards, known, now)

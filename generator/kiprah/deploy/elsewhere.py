@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kiprah.bucket.address import StoreAddress
@@ -11,6 +11,7 @@ from kiprah.bucket.client import BucketClient
 from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.places import bucket_problem, busy, objects_in_the_way
+from kiprah.cache.blobs import with_digest
 from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import open_state
 from kiprah.deploy.built_site import BuiltSite, FolderTouched, touched_problem
@@ -60,10 +61,11 @@ def deploy_to_folder(
         staging = cache / "staging"
         sweep(staging, target)
 
-        def keep(files: dict[str, PublishedFile]) -> None:
+        def keep(files: Mapping[str, PublishedFile]) -> None:
             write_pending(state, target, files)
 
-        outcome, published = publish(target, staging, wanted, OneByOne(site.read), manifest, in_place, keep)  # type: ignore[arg-type]
+        handling = OneByOne(lambda path: with_digest(site.read(path)))
+        outcome, published = publish(target, staging, wanted, handling, manifest, in_place, keep)
         write_manifest(state, target, {_SHARD: published})
     return BucketOutcome(outcome.written, outcome.unchanged, outcome.removed)
 

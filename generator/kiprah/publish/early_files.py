@@ -1,4 +1,4 @@
-"""Early files: what a build into an empty folder renders is written aside at once, as it will stand when it publishes.
+"""Early files: what a build renders is written aside at once, as it will stand when it publishes.
 
 Else every file would be read again out of the blob store, and checked, to be written once more.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import DecodeError, Struct, json
 
 from kiprah.cache.atomic_write import write_whole
-from kiprah.cache.digests import digest_of
+from kiprah.cache.blobs import CheckedBytes
 from kiprah.publish.file_handling import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
 
@@ -88,13 +88,8 @@ _writer = _Writer()
 
 
 def begin_early_files(staging: Path, output: Path) -> str:
-    """Make the folder in which files wait; empty where the output holds anything, or a move to it would not be whole.
-
-    Raises ``OSError``.
-    """
+    """Make the folder in which files wait; empty where a move to the output would not be whole. Raises ``OSError``."""
     end_early_files(staging)
-    if output.is_dir() and any(output.iterdir()):
-        return ""
     near = next(folder for folder in (output, *output.parents) if folder.is_dir())
     staging.mkdir(parents=True, exist_ok=True)
     if near.stat().st_dev != staging.stat().st_dev:
@@ -107,9 +102,9 @@ def begin_early_files(staging: Path, output: Path) -> str:
     return str(folder)
 
 
-def write_early(folder: str, path: str, blob: str, content: bytes) -> None:
+def write_early(folder: str, path: str, blob: str, checked: CheckedBytes) -> None:
     """Write a file aside as it will stand at a path; ``blob`` holds the same. Raises ``OSError``."""
-    _writer.write(folder, EarlyFile(path, blob, digest_of(content), len(content)), content)
+    _writer.write(folder, EarlyFile(path, blob, checked.digest, len(checked.content)), checked.content)
 
 
 def early_files(staging: Path) -> EarlyFiles | None:

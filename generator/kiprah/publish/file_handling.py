@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from kiprah.cache.blobs import CheckedBytes
 from kiprah.cache.digests import digest_of
 from kiprah.cache.manifest import FILE_MODE, times_of
 from kiprah.publish.staging import write_aside
@@ -63,7 +64,7 @@ class Handling(Protocol):
 class OneByOne:
     """Handles each file in this process; a file's content is asked for by its path."""
 
-    def __init__(self, content_of: Callable[[str], bytes]) -> None:
+    def __init__(self, content_of: Callable[[str], CheckedBytes]) -> None:
         self._content_of = content_of
 
     def stage(self, files: Sequence[FileAside], output: str) -> Iterable[StagedFacts]:
@@ -75,12 +76,13 @@ class OneByOne:
         return move_files(files, output)
 
 
-def stage_file(file: FileAside, content: bytes, output: str) -> StagedFacts:
+def stage_file(file: FileAside, checked: CheckedBytes, output: str) -> StagedFacts:
     """Write a file aside unless the same stands in the output folder already. Raises ``OSError``."""
+    content = checked.content
     stands = holds(f"{output}/{file.path}", content)
     if not stands:
         write_aside(file.name, content)
-    return StagedFacts(digest_of(content), len(content), not stands)
+    return StagedFacts(checked.digest, len(content), not stands)
 
 
 def move_files(files: Sequence[FileAside], output: str) -> list[MovedFacts]:
@@ -105,14 +107,23 @@ def move_files(files: Sequence[FileAside], output: str) -> list[MovedFacts]:
 def holds(target: str, content: bytes) -> bool:
     """Say whether a file stands as it would be written."""
     try:
-        facts = os.lstat(target)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size != len(content):
-            return False
-        if stat.S_IMODE(facts.st_mode) != FILE_MODE:
-            return False
-        return Path(target).read_bytes() == content
+        return _is_file(target, len(content)) and Path(target).read_bytes() == content
     except OSError:
         return False
+
+
+def holds_digest(target: str, digest: str, size: int) -> bool:
+    """Say whether a file stands as it would be written, of which the digest and the size are known."""
+    try:
+        return _is_file(target, size) and digest_of(Path(target).read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def _is_file(target: str, size: int) -> bool:
+    """Say whether a file of this size stands, readable by everybody as we write it. Raises ``OSError``."""
+    facts = os.lstat(target)
+    return stat.S_ISREG(facts.st_mode) and facts.st_size == size and stat.S_IMODE(facts.st_mode) == FILE_MODE
 
 
 def _is_there(target: str, digest: str) -> bool:

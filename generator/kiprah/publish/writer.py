@@ -20,6 +20,7 @@ from kiprah.publish.file_handling import (
     Handling,
     MovedFacts,
     holds,
+    holds_digest,
     move_files,
 )
 from kiprah.publish.staging import StagedFiles
@@ -161,7 +162,7 @@ def _written_aside(
             behind.append(path)
         else:
             aside[path] = PublishedFile(wanted[path], waiting.digest, waiting.size, 0)
-            if not in_tree:
+            if not in_tree and not holds_digest(f"{base}/{path}", waiting.digest, waiting.size):
                 staged.adopt(path, early.name(path))
     for start in range(0, len(behind), _ROUND):
         files = [FileAside(path, wanted[path], staged.reserve(path)) for path in behind[start : start + _ROUND]]

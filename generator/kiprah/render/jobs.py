@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import blob_name
+from kiprah.cache.blobs import CheckedBytes, blob_name
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, with_subject
@@ -113,9 +113,9 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):
             blob = blob_of(output, key)
-            context.blobs.put(blob, made)
+            digest = context.blobs.put(blob, made)
             if context.early:
-                write_early(context.early, output.path, blob, made)
+                write_early(context.early, output.path, blob, CheckedBytes(made, digest))
 
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:

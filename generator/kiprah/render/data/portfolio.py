@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Raw, Struct, json
+from msgspec import json
 
 from kiprah.plan.data.entry_json import activity_json, reflection_json
 from kiprah.plan.data.file_outputs import PortfolioOutput
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.data.portfolio_json import portfolio_json
+from kiprah.plan.data.portfolio_types import ActivityJson, ReflectionJson
+
+_INDENT = b"    "
+"""Before an entry's brackets."""
 
 
 def portfolio_text(output: PortfolioOutput) -> bytes:
@@ -17,29 +21,40 @@ def portfolio_text(output: PortfolioOutput) -> bytes:
     return _indented(json.encode(portfolio_json(output.portfolios)))
 
 
-def edited_text(
-    before: bytes, told: Sequence[Portfolio], activity_places: Sequence[int], reflection_places: Sequence[int]
-) -> bytes:
+def edited_text(before: bytes, told: Sequence[Portfolio]) -> bytes | None:
     """Write the file that ``before`` holds with some entries told anew, as ``portfolio_text`` writes the whole.
 
-    ``told`` has them in each language, the places say which of all they are. What is not told anew is copied as it
-    stands, and not taken apart. Raises ``msgspec.DecodeError``.
+    ``told`` has them in each language. What is not told anew is copied as it stands, and not taken apart. None where
+    one of them is not in the file.
     """
     activities = [activity_json(one, told) for one in zip(*(p.activities for p in told), strict=True)]
     reflections = [reflection_json(one, told) for one in zip(*(p.reflections for p in told), strict=True)]
-    file = json.decode(before, type=dict[str, Raw])
-    _exchange(file, "activities", activity_places, activities)
-    _exchange(file, "reflections", reflection_places, reflections)
-    return _indented(json.encode(file))
+    anew: list[tuple[int, int, bytes]] = []
+    for name, entries in (("activities", activities), ("reflections", reflections)):
+        first = before.find(b'\n  "%b": [\n' % name.encode())
+        for entry in entries:
+            begin, end = _place_of(entry, before, first)
+            if first < 0 or begin < 0 or end < 0:
+                return None
+            # A line's end is nowhere within a text: there it is written as two letters.
+            anew.append((begin, end, json.format(json.encode(entry), indent=2).replace(b"\n", b"\n" + _INDENT)))
+    parts: list[bytes] = []
+    last = 0
+    for begin, end, text in sorted(anew):
+        parts += (before[last:begin], text)
+        last = end
+    return b"".join((*parts, before[last:]))
 
 
-def _exchange(file: dict[str, Raw], name: str, places: Sequence[int], written: Sequence[Struct]) -> None:
-    if not places:
-        return
-    entries = json.decode(file[name], type=list[Raw])
-    for place, entry in zip(places, written, strict=True):
-        entries[place] = Raw(json.encode(entry))
-    file[name] = Raw(json.encode(entries))
+def _place_of(entry: ActivityJson | ReflectionJson, text: bytes, first: int) -> tuple[int, int]:
+    """Find where an entry begins and ends in a list that begins at ``first``; -1 where it does not.
+
+    Its slug comes first, which no other entry of the log has; only an entry's own brackets stand so far in.
+    """
+    head = b'{\n%b  "slug": %b,\n' % (_INDENT, json.encode(entry.slug))
+    begin = text.find(b"\n" + _INDENT + head, first)
+    end = text.find(b"\n" + _INDENT + b"}", begin)
+    return (begin + 1 + len(_INDENT), end + 2 + len(_INDENT)) if begin >= 0 and end >= 0 else (-1, -1)
 
 
 def _indented(text: bytes) -> bytes:
