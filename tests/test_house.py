@@ -13,7 +13,7 @@ FLOORS = (
     ("problem", "problem_types", "catalog", "colors", "background_call", "workers"),
     ("model", "bucket"),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
-    ("content", "theme", "template_references"),
+    ("content", "theme", "theme_options", "template_references"),
     ("plan", "lint", "cards"),
     ("render", "publish", "authoring", "importers"),
     ("build", "distributed", "deploy"),
@@ -54,6 +54,7 @@ RULED_ROOMS = {
     "sanitize",
     "template_references",
     "theme",
+    "theme_options",
     "typeset",
 }
 

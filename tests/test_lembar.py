@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.cache_keys import theme_folders
-from kiprah.theme import load_theme, options_of
+from kiprah.theme import load_theme
+from kiprah.theme_options import options_of
 from support.command import TODAY, run
 
 Tree = Callable[[Mapping[str, str]], Path]

@@ -13,7 +13,8 @@ from kiprah.content.settings import HINTS
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Keys
 
 DOCS = Path(__file__).parents[1] / "docs"
 SCRIPT = Path(__file__).parents[1] / "scripts" / "write_reference.py"

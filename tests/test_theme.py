@@ -10,7 +10,8 @@ from jinja2 import Environment, meta
 
 from kiprah.model.settings import Brand
 from kiprah.template_references import plain_references
-from kiprah.theme import load_theme, options_of, published_assets
+from kiprah.theme import load_theme, published_assets
+from kiprah.theme_options import options_of
 
 THEMES = Path(__file__).parents[1] / "themes"
 Tree = Callable[[Mapping[str, str]], Path]

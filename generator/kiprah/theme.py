@@ -8,19 +8,15 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
+from kiprah.cache.digests import digest_of
 from kiprah.cache.probes import Probes
 from kiprah.colors import palette_css
-from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Group, read_fields
-from kiprah.fields.source import Source, read_source
-from kiprah.fields.types import Checked, Choice, Flag, Text, Whole
-from kiprah.fields.values import Field, Values
-from kiprah.fields.yaml_tree import Keys, Scalar, compose
+from kiprah.fields.source import read_source
 from kiprah.model.settings import Brand
-from kiprah.problem import Place, Problem, with_subject
+from kiprah.problem import Place, Problem
 from kiprah.template_references import known_references
 
 BRAND_CSS = "brand.css"
@@ -42,6 +38,13 @@ class Option(Struct, frozen=True):
     """What it is for, in the theme's own words."""
 
 
+class ThemeDeclaration(Struct, frozen=True):
+    """What a theme says of itself in ``theme.yml``."""
+
+    extends: str = ""
+    options: tuple[Option, ...] = ()
+
+
 class Theme(Struct, frozen=True):
     """A theme with all it extends, as texts and bytes; nothing is read again after this."""
 
@@ -59,6 +62,11 @@ class Theme(Struct, frozen=True):
     """For each template's full name, the names it extends, includes or imports."""
     trusted: bool = False
     """The whole chain was shipped with kiprah; else its templates are drawn in a sandbox."""
+
+    @property
+    def default_options(self) -> tuple[tuple[str, OptionValue], ...]:
+        """Return every option with the theme's own value."""
+        return tuple(sorted((option.name, option.default) for option in self.options))
 
     def find(self, name: str) -> str | None:
         """Return the full name (``pelita:page.html``) a template's name leads to, or None."""
@@ -94,15 +102,25 @@ def is_theme_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def theme_folder(name: str, folders: Iterable[Path]) -> Path | None:
+    """Return the first folder that holds a theme of this name, or None."""
+    if not is_theme_name(name):
+        return None
+    return next((folder / name for folder in folders if (folder / name / "theme.yml").is_file()), None)
+
+
 def without_assets(theme: Theme) -> Theme:
     """Return what drawing pages and cards needs of a theme, which travels to every worker."""
     return replace(theme, assets=())
 
 
 def load_theme(
-    name: str, folders: Sequence[Path], memory: Probes | None = None, shipped: Path | None = None
+    name: str, folders: Sequence[Path], memory: Probes | None = None, shipped: Path | None = None, recipe: str = ""
 ) -> tuple[Theme | None, tuple[Problem, ...]]:
-    """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page."""
+    """Read a theme along its chain; every template is parsed here, so that mistakes are found before any page.
+
+    ``recipe`` names the code that shapes what is read, for the ``memory`` of it.
+    """
     problems: list[Problem] = []
     chain: list[str] = []
     options: dict[str, Option] = {}
@@ -115,8 +133,7 @@ def load_theme(
         if wanted in chain:
             problems.append(Problem("theme-circle", Place(f"themes/{wanted}/theme.yml"), {"theme": wanted}))
             break
-        found_in = next((f for f in folders if _NAME.fullmatch(wanted) and (f / wanted / "theme.yml").is_file()), None)
-        folder = found_in / wanted if found_in is not None else None
+        folder = theme_folder(wanted, folders)
         if folder is None:
             known = sorted({p.parent.name for f in folders if f.is_dir() for p in f.glob("*/theme.yml")})
             place = Place("site.yml") if not chain else Place(f"themes/{chain[-1]}/theme.yml")
@@ -124,12 +141,12 @@ def load_theme(
             break
         chain.append(wanted)
         trusted = trusted and shipped is not None and folder.parent.resolve() == shipped.resolve()
-        extends, declared, found = _read_manifest(wanted, folder)
+        declaration, found = _known_declaration(wanted, folder, memory, recipe)
         problems.extend(found)
-        for option in declared:
+        for option in declaration.options:
             options.setdefault(option.name, option)
         _read_files(wanted, folder, templates, assets, cards, problems)
-        wanted = extends
+        wanted = declaration.extends
     references, found = known_references(templates, memory, trusted=trusted)
     problems.extend(found)
     theme = Theme(
@@ -145,101 +162,25 @@ def load_theme(
     return (None if any(p.is_error for p in problems) else theme), tuple(problems)
 
 
-def declared_options(name: str, folders: Sequence[Path]) -> tuple[Option, ...]:
-    """Read what a theme and those it extends declare as options, and nothing else of them. Raises ``OSError``."""
-    options: dict[str, Option] = {}
-    chain: list[str] = []
-    while name and name not in chain:
-        chain.append(name)
-        found_in = next((f for f in folders if _NAME.fullmatch(name) and (f / name / "theme.yml").is_file()), None)
-        if found_in is None:
-            break
-        name, declared, _ = _read_manifest(name, found_in / name)
-        for option in declared:
-            options.setdefault(option.name, option)
-    return tuple(options.values())
+def _known_declaration(
+    name: str, folder: Path, memory: Probes | None, recipe: str
+) -> tuple[ThemeDeclaration, list[Problem]]:
+    """Read what a theme says of itself, unless it is known and nothing is wrong with it."""
+    data = (folder / "theme.yml").read_bytes()
+    found: list[tuple[ThemeDeclaration, list[Problem]]] = []
 
+    def ask() -> str:
+        # Only now: most builds know what is in it.
+        from kiprah.theme_options import read_declaration
 
-def _read_manifest(name: str, folder: Path) -> tuple[str, tuple[Option, ...], list[Problem]]:
-    path = f"themes/{name}/theme.yml"
-    source, problems = read_source(path, (folder / "theme.yml").read_bytes())
-    if source is None:
-        return "", (), list(problems)
-    node, found = compose(source, source.text)
-    reading = DecodeContext(source, list(found))
-    if not isinstance(node, Keys):
-        return "", (), reading.problems
-    declared: list[Option] = []
-    entries = {key.text: (key, value) for key, value in node.entries}
-    fields = (Field("name", Text(80)), Field("extends", Text(80)), Field("description", Text(400)))
-    rest = Keys(tuple((k, v) for k, v in node.entries if k.text != "options"), node.line, node.column)
-    values = read_fields(rest, fields, reading)
-    if "options" in entries and isinstance(entries["options"][1], Keys):
-        for key, value in entries["options"][1].entries:
-            option = _option(key, value, reading)
-            if option is not None:
-                declared.append(option)
-    return values.get("extends", ""), tuple(declared), reading.problems
+        declaration, problems = read_declaration(name, data)
+        found.append((declaration, problems))
+        return "" if problems else json.encode(declaration).decode()
 
-
-_OPTION = Group(
-    (
-        Field("type", Choice(("text", "number", "bool", "choice", "color")), required=True),
-        Field("default", Text(200)),
-        Field("choices", Checked(lambda text: tuple(part.strip() for part in text.split(",")), {})),
-        Field("label", Text(200)),
-    )
-)
-
-
-def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None:
-    if not isinstance(value, Keys):
-        reading.say("not-keys", key, {"key": key.text, "nearest": ""})
-        return None
-    option_values: Values = _OPTION.read(value, reading)
-    kind = option_values.get("type", "text")
-    choices = option_values.get("choices", ())
-    option = Option(key.text, kind, "", choices)
-    try:
-        default = _option_value(option, option_values.get("default", ""))
-        return Option(key.text, kind, default, choices, option_values.get("label", ""))
-    except Wrong as wrong:
-        reading.say_wrong(wrong, key.text, value)
-        return None
-
-
-def _option_value(option: Option, text: str) -> OptionValue:
-    node = Scalar(text, 1, 1, False)
-    reading = DecodeContext(Source("", ""))
-    if option.kind == "bool":
-        return Flag().read(node, reading)
-    if option.kind == "number":
-        return Whole(0, 1_000_000).read(node, reading)
-    if option.kind == "choice":
-        return Choice(option.choices).read(node, reading)
-    if option.kind == "color" and not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
-        raise Wrong("bad-color", {"value": text})
-    return text
-
-
-def options_of(
-    theme: Theme, given: Iterable[tuple[str, OptionValue]]
-) -> tuple[tuple[tuple[str, OptionValue], ...], tuple[Problem, ...]]:
-    """Read the site's ``theme_options`` by the theme's declarations; what is not given takes the theme's default."""
-    values = {option.name: option.default for option in theme.options}
-    known = {option.name: option for option in theme.options}
-    problems = []
-    for name, text in given:
-        if name not in known:
-            known_names = ", ".join(sorted(known)) or "-"
-            problems.append(Problem("theme-option", Place("site.yml"), {"key": name, "known": known_names}))
-            continue
-        try:
-            values[name] = _option_value(known[name], str(text))
-        except Wrong as wrong:
-            values_of_wrong = with_subject(wrong.code, wrong.values, key=name)
-            problems.append(Problem(wrong.code, Place("site.yml"), values_of_wrong))
-    return tuple(sorted(values.items())), tuple(problems)
+    answer = (memory or Probes(None)).answer("theme", f"{recipe} {name} {digest_of(data)}", ask)
+    if not found and not answer:
+        ask()
+    return found[0] if found else (json.decode(answer, type=ThemeDeclaration), [])
 
 
 def _read_files(

@@ -13,8 +13,8 @@ from kiprah.authoring.editing.plain_values import pruned
 from kiprah.authoring.editing.yaml_edit import CannotEdit, edit_yaml, values_of_yaml
 from kiprah.content.json_schema import KINDS
 from kiprah.fields.source import Source
+from kiprah.fields.yaml_composer import compose
 from kiprah.fields.yaml_spans import Plain, plain_of_node
-from kiprah.fields.yaml_tree import compose
 
 CONTENT = Path(__file__).parents[2] / "content"
 ORDER = ("title", "date", "organization", "role", "hours", "causes", "quote", "photos")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-import kiprah.build.shard as shard_room
+import kiprah.build.whole_run as whole_run
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import MemberDetails, MemberResult
 from kiprah.build.registers import wanted_registers, write_registers
 from kiprah.build.request import Request
-from kiprah.build.shard import run_member
+from kiprah.build.run_member import run_member
 from kiprah.cache.state import State
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
@@ -97,13 +97,13 @@ def run(tmp_path: Path) -> Iterator[Run]:
 def planned(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Notes each plan of the whole member."""
     plans: list[bool] = []
-    whole: Callable[..., object] = shard_room.plan_member
+    whole: Callable[..., object] = whole_run.plan_member
 
     def noted(*arguments: object, **more: object) -> object:
         plans.append(True)
         return whole(*arguments, **more)
 
-    monkeypatch.setattr(shard_room, "plan_member", noted)
+    monkeypatch.setattr(whole_run, "plan_member", noted)
     return plans
 
 

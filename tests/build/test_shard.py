@@ -19,7 +19,8 @@ from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.recall import cached_result
 from kiprah.build.registers import wanted_registers, write_registers
 from kiprah.build.request import Request
-from kiprah.build.shard import Shard, read_cache_of, run_member
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import Shard, read_cache_of
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder, list_folder

@@ -11,7 +11,8 @@ from pathlib import Path
 from kiprah.build.load import LoadedSite, load_site, member_tasks
 from kiprah.build.member_task import MemberTask
 from kiprah.build.request import Request
-from kiprah.build.shard import Shard, run_member
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import Shard
 from kiprah.build.warm_up import WORTH, run_sample, warm_up
 from kiprah.cache.memory_state import MemoryState
 from kiprah.cache.state import State

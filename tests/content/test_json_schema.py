@@ -19,7 +19,8 @@ from kiprah.content.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Keys
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -18,7 +18,8 @@ from kiprah.fields.groups import Group, ListOf, Record, read_fields
 from kiprah.fields.source import Source
 from kiprah.fields.types import Flag, Text, Whole
 from kiprah.fields.values import Field, Values
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Keys
 from kiprah.model.entry import LocalizedText
 from kiprah.problem import Place
 

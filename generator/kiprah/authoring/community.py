@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from kiprah.authoring.archive_names import DOMAIN
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS, RECORD_ENDING
+from kiprah.content.folder import MEMBERS, SiteFolder
+from kiprah.content.member_record import RECORD_ENDING
 from kiprah.model.member_record import LONGEST_MEMBER_SLUG, is_member_slug
 from kiprah.model.settings import Settings
 from kiprah.model.slug import same_name, slug_of

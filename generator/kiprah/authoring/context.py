@@ -8,8 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.authoring.existing import ExistingEntry, existing_entries
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.model.settings import Settings
 
 

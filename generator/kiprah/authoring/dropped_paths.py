@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kiprah.cache.stat_index import is_never_published
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.photo import PHOTO_ENDINGS
 
 _PASTED = re.compile("\x1b\\[20[01]~")
 """What a terminal puts around a paste."""

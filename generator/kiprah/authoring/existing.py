@@ -10,7 +10,7 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN

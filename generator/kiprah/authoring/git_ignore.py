@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiprah.authoring.templates import template_text
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.photo import PHOTO_ENDINGS
 
 IGNORE_FILE = ".gitignore"
 MARK = "# kiprah: "

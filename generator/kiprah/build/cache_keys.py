@@ -26,7 +26,7 @@ from kiprah.plan.value_digests import ValueDigests
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.render.kinds import kind_of
-from kiprah.theme import Theme, assets_of, load_theme, options_of, published_assets, without_assets
+from kiprah.theme import Theme, assets_of, load_theme, published_assets, without_assets
 
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
@@ -42,6 +42,7 @@ _CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin")
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card.py")
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
+_MANIFEST_CODE = ("fields", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_CODE = ("sanitize", "credentials")
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py", "publish/close_reading.py")
 
@@ -75,13 +76,19 @@ def load_site_theme(
 ) -> tuple[LoadedTheme | None, tuple[Problem, ...]]:
     """Load the theme along its chain: the site's own ``themes/`` beside its folder first, then the shipped ones."""
     site = Path(context.folder)
-    theme, problems = load_theme(settings.theme, theme_folders(site), known, theme_folders(site)[-1])
+    folders = theme_folders(site)
+    theme, problems = load_theme(settings.theme, folders, known, folders[-1], code.digest(_MANIFEST_CODE))
     if theme is None:
         return None, problems
     if settings.kind != "community":
         theme = replace(theme, assets=tuple(a for a in theme.assets if not a[0].startswith(_COMMUNITY_ASSETS)))
-    options, found = options_of(theme, settings.theme_options)
-    problems += found
+    options = theme.default_options
+    if settings.theme_options:
+        # Only now: most sites give none.
+        from kiprah.theme_options import options_of
+
+        options, found = options_of(theme, settings.theme_options)
+        problems += found
     problems += _unseen_templates(theme, code, known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
     plugins, found = _checked_layouts(theme, cards, known, code)

@@ -8,11 +8,11 @@ from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.build.git_check import git_problems
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
+from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.pipeline import at_level, exit_code, outcome_of
 from kiprah.build.planned_site import read_and_plan
 from kiprah.build.registers import printed_as_errors
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import open_state

@@ -16,9 +16,9 @@ from kiprah.authoring.examples import example_problems
 from kiprah.authoring.refusal import Refusal
 from kiprah.build.ended_circles import note_circle
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
+from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.pipeline import at_level, exit_code, guarded, outcome_of
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.shard import LibraryExchanged
 from kiprah.cache.blobs import BlobLost, FolderBlobs
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State

@@ -14,8 +14,7 @@ from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks
 from kiprah.build.request import Request
 from kiprah.cache.state import State, open_state
 from kiprah.content.event_facts import with_events
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.fields.source import read_source

@@ -17,7 +17,7 @@ def begin_helper(cache: Path, processors: int) -> BackgroundWorker | None:
 
 
 def _load_readers() -> None:
-    import_module("kiprah.content.entries")
+    import_module("kiprah.content.entry_readers")
     from kiprah.content.markdown.renderer import to_html
 
     # A converter takes as long to be made as its modules take to load; it is another where a text has links.

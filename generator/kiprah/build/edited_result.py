@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.msgpack import Encoder
 from msgspec.structs import replace
@@ -30,12 +30,14 @@ from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.edited_entries import EditedPlan, plan_edited
 from kiprah.plan.facts import member_facts
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
-from kiprah.plan.member import MemberPlan
 from kiprah.plan.risks import Risks, holds_back
 from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places, portfolio_parts
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
+
+if TYPE_CHECKING:
+    from kiprah.plan.member import MemberPlan
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 _SIZE = 16

@@ -17,7 +17,8 @@ from kiprah.build.recall import last_outputs
 from kiprah.build.request import Request
 from kiprah.cache.manifest import read_manifest
 from kiprah.cache.state import open_state
-from kiprah.content.member_record import MEMBERS, RECORD_ENDING, record_path
+from kiprah.content.folder import MEMBERS
+from kiprah.content.member_record import RECORD_ENDING, record_path
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiprah.background_call import can_fork
 from kiprah.cache.state import FILE as STATE
 from kiprah.content.entries import TEXT_WORK, TOGETHER, all_entries, batches_of, missing_entry, work_of
-from kiprah.content.entry import Collected, ReadContext
+from kiprah.content.entry_files import Collected, ReadContext
 from kiprah.content.folder import list_folder
 from kiprah.content.read_ahead import ReadAhead
 from kiprah.content.read_cache import ReadCache
@@ -35,7 +35,8 @@ def begin_reading(root: Path, cache: Path, children: int) -> ReadAhead | None:
     missing = [one for one in entries if work_of(one, site) <= TEXT_WORK]
     if sum(work_of(one, site) for one in missing) < TOGETHER:
         return None
-    # Each child would load it, and this process too.
-    import_module("kiprah.content.markdown.renderer")
+    # Each child would load them, and this process too.
+    for name in ("entry_readers", "markdown.renderer"):
+        import_module(f"kiprah.content.{name}")
     batches = tuple(batches_of(missing, site, children))
     return ReadAhead(site, settings, [batches[number::children] for number in range(children)])

@@ -28,7 +28,7 @@ from kiprah.plan.address_claims import STATIC, Claim, claims_of_paths, keeps_add
 from kiprah.plan.community import HostPart, plan_community
 from kiprah.plan.outputs import origin_of
 from kiprah.plan.search.plan import search_plan
-from kiprah.plan.site import plan_site_files, site_problems
+from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Place, Problem

@@ -12,7 +12,7 @@ from kiprah.authoring.git_index import GitIndex, read_git_index
 from kiprah.build.git_lists import git_list, kept_out
 from kiprah.build.load import LoadedSite
 from kiprah.build.planned_site import PlannedSite
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.plan.sources import Sources
 from kiprah.problem import Place, Problem
 

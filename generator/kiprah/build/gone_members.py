@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.state import State, Table
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.model.community import Community
 
 _TABLES: tuple[Table, ...] = ("entry", "file", "member")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
@@ -15,21 +15,18 @@ from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
-from kiprah.cache.digests import key_of
+from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
 from kiprah.content.address_register import register_bytes
 from kiprah.content.folder import SiteFolder, list_folder
-from kiprah.content.key_places import has_key_place, key_place
 from kiprah.content.read_cache import COMMUNITY, ReadCache
-from kiprah.content.settings import FILE as SETTINGS_FILE
-from kiprah.content.settings import read_settings
 from kiprah.content.site import read_context
 from kiprah.fields.source import Source, read_source
 from kiprah.model.addresses import register_path
 from kiprah.model.community import Community
-from kiprah.model.settings import Directory, Limits, Settings, Viewing
+from kiprah.model.settings import SETTINGS_FILE, Directory, Limits, Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.card_logo import LOGOS
 from kiprah.plan.cool_off import begins_to_cool, with_register
@@ -116,7 +113,10 @@ def load_site(
 ) -> LoadedSite | NotLoaded:
     """Load settings, shared files and theme; what was seen of the folder, and of our code, a moment ago is given."""
     folder, problems = list_folder(request.site, listing)
-    settings, found = read_settings(folder)
+    probes = Probes(state)
+    code = Code(probes, own)
+    reading = reading_recipe(probes, code)
+    settings, found = _settings(folder, probes, reading)
     problems += found
     if settings is None:
         return NotLoaded(None, with_sources(problems, folder))
@@ -124,9 +124,6 @@ def load_site(
         settings = replace(settings, url=request.url)
     settings, found = with_pdf_only_if_installed(settings, installed=find_spec("typst") is not None)
     problems += found
-    probes = Probes(state)
-    code = Code(probes, own)
-    reading = reading_recipe(probes, code)
     known = None if request.force else state
     cache = ReadCache(folder, reading, known, "static/")
     context, found = read_context(folder, settings, cache)
@@ -161,12 +158,36 @@ def load_site(
     )
 
 
+def _settings(folder: SiteFolder, known: Probes, reading: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Read the settings, unless it is known what they say and that nothing is wrong with them."""
+    found: list[tuple[Settings | None, tuple[Problem, ...]]] = []
+
+    def ask() -> str:
+        # Only now: most builds find the settings that the one before read.
+        from kiprah.content.settings import read_settings
+
+        settings, problems = read_settings(folder)
+        found.append((settings, problems))
+        return "" if problems or settings is None else json.encode(settings).decode()
+
+    try:
+        digest = digest_of(folder.read(SETTINGS_FILE)) if SETTINGS_FILE in folder.files else ""
+    except OSError:
+        digest = ""
+    answer = known.answer("settings", f"{reading} {digest}", ask)
+    if not found and not answer:
+        ask()
+    return found[0] if found else (json.decode(answer, type=Settings), ())
+
+
 def _viewing(request: Request, settings: Settings) -> Viewing:
     return Viewing(request.today or _today(settings), request.drafts, request.future, request.circle)
 
 
 def _located(problem: Problem, folder: SiteFolder) -> Problem:
     """Give a problem of an address, of a spot or of a key the place where its file names it."""
+    from kiprah.content.key_places import has_key_place, key_place
+
     address, path = problem.values.get("address") or problem.values.get("spot", ""), problem.place.path
     if problem.place.line or path not in folder.files or not (address or has_key_place(problem)):
         return problem

@@ -11,7 +11,7 @@ from msgspec import json
 from kiprah.build.member_task import MemberRun
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.catalog import words
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.model.community import Community
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem

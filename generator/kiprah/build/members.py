@@ -11,16 +11,13 @@ from msgspec.structs import replace
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
 from kiprah.build.member_task import MemberListing, MemberRun, MemberTask, weight_of
+from kiprah.build.member_work import LibraryExchanged, incomplete
 from kiprah.build.recall import recall
-from kiprah.build.shard import (
-    LibraryExchanged,
-    Shard,
-    incomplete,
-    run_member,
-)
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import Shard
 from kiprah.build.warm_up import WORTH, warm_up
 from kiprah.cache.state import State, open_state
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.problem import Place, Problem
 from kiprah.workers import LostTask, WorkerPool
 
@@ -151,10 +148,10 @@ def lost(
 ) -> MemberRun:
     """Describe a run that was ended: the member is left out as a broken one is, and tried again by the next build."""
     if ending == "fault" and LibraryExchanged.__name__ in message:
-        result = incomplete(task.shard(shared), (), None)
+        result = incomplete(task.shard(shared), ())
         return MemberRun(task.slug, result, task.files.usage, False, "fault", seconds, megabytes)
     problem = lost_problem(task.slug, ending, message)
-    result = incomplete(task.shard(shared), (problem,), None)
+    result = incomplete(task.shard(shared), (problem,))
     return MemberRun(task.slug, result, task.files.usage, False, ending, seconds, megabytes)
 
 

@@ -12,11 +12,10 @@ from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.git_lists import save_git_lists
-from kiprah.build.gone_members import forget_gone
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_outputs import FirstPages, Rendering
-from kiprah.build.member_report import member_report, write_report
 from kiprah.build.member_result import MemberResult
+from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
 from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
@@ -24,7 +23,8 @@ from kiprah.build.recall import cached_result
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import result_names, without_news
-from kiprah.build.shard import LibraryExchanged, read_cache_of, run_member
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import read_cache_of
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -32,9 +32,9 @@ from kiprah.cache.manifest import SITE
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
-from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.model.settings import SETTINGS_FILE
 from kiprah.plan.address_claims import keeps_address, settled_site
-from kiprah.plan.site import plan_site_files, site_problems
+from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
 from kiprah.publish.file_handling import FolderRefused
@@ -153,6 +153,7 @@ def _build(
     refused: tuple[Problem, ...] = ()
     if site.community is not None:
         from kiprah.build.community import removals
+        from kiprah.build.member_report import member_report, write_report
 
         if not stopped and not request.allow_removals:
             refused = removals(site.community, members_before(request, state), outcome.shards)
@@ -167,6 +168,8 @@ def _build(
         if not report.exit_code:
             _prune(request, state, outcome)
             if site.community is not None:
+                from kiprah.build.gone_members import forget_gone
+
                 forget_gone(site.community, state, request.blobs, lambda: _needed(state, outcome))
     except BlobLost:
         if mending:

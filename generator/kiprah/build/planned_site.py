@@ -14,7 +14,7 @@ from kiprah.build.request import Progress, Request
 from kiprah.cache.state import State, open_state
 from kiprah.content.address_register import parse_register
 from kiprah.content.event_facts import with_events
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.model.addresses import register_path

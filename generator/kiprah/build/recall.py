@@ -25,8 +25,7 @@ from kiprah.cache.digests import digest_of
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State
 from kiprah.content.file_digests import FileDigests
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.read_cache import ReadCache
 
 

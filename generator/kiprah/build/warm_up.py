@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from kiprah.build.contained import run_contained
 from kiprah.build.member_result import MemberDetails, MemberResult
-from kiprah.build.shard import Shard, run_member
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import Shard
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.memory_state import MemoryState
-from kiprah.content.folder import ListedFile, SiteFolder, folder_of
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, ListedFile, SiteFolder, folder_of
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Settings
 from kiprah.workers import WorkerPool

@@ -47,7 +47,7 @@ class CheckedBytes(NamedTuple):
     digest: str
 
 
-def checked(data: bytes) -> CheckedBytes | None:
+def checked_bytes(data: bytes) -> CheckedBytes | None:
     """Return a blob's bytes; None where they are not those that its checksum was made of."""
     return CheckedBytes(unchecked(data), data[:_CHECKSUM].hex()) if is_sound(data) else None
 
@@ -146,7 +146,7 @@ class FolderBlobs(Struct, frozen=True):
         """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
         try:
             with open(self._file(name), "rb") as file:  # noqa: PTH123  thousands are read: a path object costs a third more
-                return checked(file.read())
+                return checked_bytes(file.read())
         except FileNotFoundError:
             return None
 

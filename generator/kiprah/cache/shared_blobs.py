@@ -18,7 +18,7 @@ from kiprah.bucket.address import StoreAddress
 from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.objects import Objects, objects_at
 from kiprah.bucket.store import NewObject
-from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, CheckedBytes, FolderBlobs, blob_path, checked
+from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, CheckedBytes, FolderBlobs, blob_path, checked_bytes
 from kiprah.cache.state import State
 
 _MARKER = "kiprah-cache"
@@ -87,7 +87,7 @@ class SharedBlobs(Struct, frozen=True):
             for path, data in self.far.get_many([*paths]):
                 if data is None:
                     continue
-                found = checked(data)
+                found = checked_bytes(data)
                 if found is not None:
                     near.put(paths[path], found.content)
                 else:

@@ -17,7 +17,8 @@ from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
 from kiprah.fields.values import Values
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Keys
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CARD_SIZES, CardKind
 from kiprah.problem import Place, Problem, in_order

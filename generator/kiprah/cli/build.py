@@ -120,11 +120,12 @@ def build(
     if circle:
         return build_the_circle(request, last_day(until), reply_to, telling)
     # Only now: what makes a site takes a while to load, and a wrong option should be answered at once.
-    from msgspec.structs import replace
+    if content is None and not force and helper is None:
+        # Where there is a helper something is known.
+        from msgspec.structs import replace
 
-    from kiprah.build.first_reading import begin_reading
+        from kiprah.build.first_reading import begin_reading
 
-    if content is None and not force:
         request = replace(request, ahead=begin_reading(folder, request.cache, jobs or processors()))
     from kiprah.build.pipeline import build as publish
     from kiprah.cli.progress import shown_progress

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kiprah.content.entry import (
-    EntryPaths,
     ParsedFile,
-    ReadContext,
     common_of,
     day_of_entry,
     finish,
@@ -19,8 +17,9 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS
-from kiprah.content.photos import missing_file, photos_of
+from kiprah.content.photos import missing_file, photo_resolver, photos_of
 from kiprah.fields.types import less_than_a_day
 from kiprah.fields.values import Field, Values
 from kiprah.model.entry import Activity, ActivityText, Body, Event, Evidence, EvidenceText, Impact, ImpactText, Video
@@ -85,7 +84,7 @@ def read_opened(
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
         finish_translation(other, opened, context)
-    photos = photos_of(values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    photos = photos_of(values.part(PHOTOS) or (), bodies, photo_resolver(context, paths.folder, slug), opened.reading)
     _check_cover(opened, photos)
     activity = values.make(
         Activity,

@@ -12,7 +12,7 @@ from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.source import MAX_BYTES, Source, merge_conflict, read_source
 from kiprah.fields.types import day_of
-from kiprah.fields.yaml_tree import Keys, Scalar, compose
+from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.model.addresses import AddressRegister, PublishedAddress
 from kiprah.problem import Place, Problem
 
@@ -121,6 +121,9 @@ def _text(written: str) -> str:
 
 def _by_hand(line: str, source: Source) -> tuple[str, dict[str, str]]:
     """Read a line as YAML that somebody wrote: a day alone, or keys."""
+    # Only now: most lines are as they were written.
+    from kiprah.fields.yaml_composer import compose
+
     node, problems = compose(source, line.strip())
     if problems or not isinstance(node, Keys) or len(node.entries) != 1:
         raise ValueError(line)

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.entries import read_entries
-from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.event_facts import facts_of
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS, RECORD_ENDING, read_member_record
+from kiprah.content.folder import MEMBERS, SiteFolder
+from kiprah.content.member_record import RECORD_ENDING, read_member_record
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import with_digests
 from kiprah.model.community import Community, CommunityMember

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.cache.digests import digest_of
-from kiprah.content.activity import read_activity, read_event
-from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
-from kiprah.content.page import read_page
-from kiprah.content.photos import MISSPELT, PHOTO_ENDINGS
-from kiprah.content.profile import read_profile
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
-from kiprah.content.reflection import read_reflection
-from kiprah.content.selection import read_selection
-from kiprah.content.testimonial import read_testimonial
-from kiprah.imaging.photo_fault import PhotoFault
-from kiprah.model.entry import Activity
 from kiprah.model.member import Withheld
-from kiprah.model.photo import PhotoFacts
-from kiprah.problem import Place, Problem
+from kiprah.model.photo import PHOTO_ENDINGS, PhotoFacts
 from kiprah.workers import LostTask, WorkerPool
 
 TEXT_WORK, _PHOTO_WORK = 2, 35
@@ -33,8 +24,6 @@ TOGETHER = 300
 _BATCHES = 6
 """So many batches a worker, so that all end at about the same time."""
 
-PROFILE_KIND = "profile"
-"""What stands in an entry's place for a member's profile, which is read and kept like one."""
 KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
 """Folders of entries, in the order in which they are read."""
 
@@ -116,6 +105,9 @@ def read_entries(
     behind = [one for one in missing if one.paths.path not in ahead]
     batches = tuple(batches_of(behind, context.site, workers.workers))
     work = sum(work_of(one, context.site) for one in behind)
+    if work >= TOGETHER:
+        # Each worker would load it.
+        import_module("kiprah.content.entry_readers")
     given = (context.site.root, context.language, context.languages)
     for path, results in _done(batches, given, workers, together=work >= TOGETHER):
         if isinstance(results, LostTask):
@@ -179,7 +171,7 @@ def missing_entry(kind: str, paths: EntryPaths, site: SiteFolder) -> MissingEntr
 
 
 def _beside(paths: EntryPaths, site: SiteFolder) -> tuple[str, ...]:
-    return site.names_in(paths.folder) if _is_bundle(paths) else ()
+    return site.names_in(paths.folder) if paths.is_bundle else ()
 
 
 def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | MissingEntry:
@@ -221,7 +213,7 @@ def batches_of(missing: Sequence[MissingEntry], site: SiteFolder, workers: int) 
     for one in missing:
         entries.append(one)
         folder = one.paths.folder
-        if _is_bundle(one.paths):
+        if one.paths.is_bundle:
             files.update(_within(folder, site.names_in(folder), site))
         else:
             # Hundreds of entries may lie in one folder: what lies beside them is gathered once.
@@ -244,72 +236,14 @@ def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, Li
 
 def work_of(one: MissingEntry, site: SiteFolder) -> int:
     """Guess how long reading an entry takes, in milliseconds."""
-    if not _is_bundle(one.paths):
+    if not one.paths.is_bundle:
         return TEXT_WORK
     photos = sum(name.casefold().endswith(PHOTO_ENDINGS) for name in site.names_in(one.paths.folder))
     return TEXT_WORK + _PHOTO_WORK * (photos - len(one.photos))
 
 
 def _read(kind: str, paths: EntryPaths, context: ReadContext) -> ReadEntry:
-    gathered = Collected()
-    photos: dict[str, str] = {}
+    # Only now: most entries are recalled, or read in another process.
+    from kiprah.content.entry_readers import read_entry
 
-    def facts_of(path: str) -> PhotoFacts | PhotoFault:
-        facts = context.facts_of(path)
-        photos[path] = facts.digest if isinstance(facts, PhotoFacts) else ""
-        return facts
-
-    own = replace(context, facts_of=facts_of, gathered=gathered)
-    activity, files = read_activity(paths, own) if kind == "activities" else (None, ())
-    event = None
-    if kind == "events":
-        event, files = read_event(paths, own)
-    reflection = read_reflection(paths, own) if kind == "reflections" else None
-    testimonial = read_testimonial(paths, own) if kind == "testimonials" else None
-    page = read_page(paths, own) if kind == "pages" else None
-    selection = read_selection(paths, own) if kind == "selections" else None
-    profile = read_profile(paths, own) if kind == PROFILE_KIND else None
-    shown = event.activity if event is not None else activity
-    if shown is not None and _is_bundle(paths):
-        gathered.problems.extend(_not_listed(context.site, shown, gathered.problems))
-    read = (activity, event, reflection, testimonial, page, selection)
-    if (
-        kind != PROFILE_KIND
-        and all(one is None for one in read)
-        and any(problem.is_error for problem in gathered.problems)
-    ):
-        # Nothing stands for it that could be held back later.
-        gathered.held.append(Withheld(paths.path, "broken"))
-    return ReadEntry(
-        activity=activity,
-        reflection=reflection,
-        testimonial=testimonial,
-        page=page,
-        selection=selection,
-        event=event,
-        profile=profile,
-        files=files,
-        problems=tuple(gathered.problems),
-        held=tuple(gathered.held),
-        secrets=tuple(gathered.secrets),
-        photos=tuple(sorted(photos.items())),
-    )
-
-
-def _is_bundle(paths: EntryPaths) -> bool:
-    return paths.path.rpartition("/")[2].startswith("index.")
-
-
-def _not_listed(site: SiteFolder, activity: Activity, known_problems: Sequence[Problem]) -> list[Problem]:
-    """Hint at photos that lie beside a bundle and that nothing shows."""
-    used = {photo.file for photo in activity.photos}
-    used |= {e.file for e in activity.evidence} | {v.poster for v in activity.videos}
-    # Nor is what is listed and cannot be shown: that was said with its reason.
-    used |= {p.values["file"] for p in known_problems if p.place.path == activity.common.path and "file" in p.values}
-    # What a hint has just proposed need not be hinted at again.
-    used |= {p.values["nearest"] for p in known_problems if p.place.path == activity.common.path and p.code in MISSPELT}
-    return [
-        Problem("photo-not-listed", Place(f"{activity.folder}/{name}"), {"file": name})
-        for name in site.names_in(activity.folder)
-        if name.casefold().endswith(PHOTO_ENDINGS) and name not in used
-    ]
+    return read_entry(kind, paths, context)

@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from kiprah.cache.stat_index import LISTED_APART, Listing, Stat, list_files
 from kiprah.problem import Place, Problem
 
+MEMBERS = LISTED_APART
+"""The folder of a community's members."""
+
 
 class ListedFile(Struct, frozen=True):
     """A regular file of a listing, with its stat."""

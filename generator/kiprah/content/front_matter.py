@@ -11,8 +11,9 @@ from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
 from kiprah.fields.values import Field, Values
+from kiprah.fields.yaml_composer import compose
 from kiprah.fields.yaml_hints import key_without_space
-from kiprah.fields.yaml_tree import Keys, Scalar, compose
+from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.problem import Problem
 
 _FENCE_LIKE = r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+|\.{3})$"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiprah.content.front_matter import end_of_keys
-from kiprah.content.settings import FILE
 from kiprah.fields.source import Source
-from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
+from kiprah.model.settings import SETTINGS_FILE
 from kiprah.problem import Place, Problem
 
 _KEYS: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -27,7 +28,7 @@ _OPTIONS = "theme_options"
 
 def has_key_place(problem: Problem) -> bool:
     """Say whether a problem is about a key that may be looked up; of those with a key of their own, a theme's."""
-    return problem.code in _KEYS or (problem.place.path == FILE and "key" in problem.values)
+    return problem.code in _KEYS or (problem.place.path == SETTINGS_FILE and "key" in problem.values)
 
 
 def key_place(problem: Problem, source: Source) -> Place | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.content.folder import GroupedFiles, ListedFile, SiteFolder, folder_of
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.model.member import Withheld
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
 

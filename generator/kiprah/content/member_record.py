@@ -6,8 +6,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from kiprah.cache.stat_index import LISTED_APART
-from kiprah.content.folder import SiteFolder
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.key_types import FILE, URL, web_address
 from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.binding import key, split_key
@@ -17,7 +16,6 @@ from kiprah.fields.types import Checked, Choice, Text, day_of
 from kiprah.model.member_record import MemberRecord, MemberSource, MemberStatus
 from kiprah.problem import Place, Problem, unreadable_file
 
-MEMBERS = LISTED_APART
 RECORD_ENDING = ".yml"
 HINTS = {
     "joined": "since",

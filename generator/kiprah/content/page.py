@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kiprah.content.entry import (
-    EntryPaths,
-    ReadContext,
     common_of,
     finish,
     finish_translation,
@@ -14,8 +12,9 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import PAGE, PHOTOS
-from kiprah.content.photos import photos_of
+from kiprah.content.photos import photo_resolver, photos_of
 from kiprah.model.entry import Page, PageText
 from kiprah.model.slug import TOP_LEVEL
 
@@ -36,6 +35,8 @@ def read_page(paths: EntryPaths, context: ReadContext) -> Page | None:
         texts.append(text_of(PageText, other, language, opened))
         bodies.append(other.body)
         finish_translation(other, opened, context)
-    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    photos = photos_of(
+        opened.values.part(PHOTOS) or (), bodies, photo_resolver(context, paths.folder, slug), opened.reading
+    )
     finish(opened, context)
     return Page(common_of(opened, slug), tuple(texts), paths.folder, photos)

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.content.entry_files import FactsOf, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Body, BodyPhoto, PhotoText
-from kiprah.model.photo import Photo, PhotoFacts, PhotoSource
+from kiprah.model.photo import PHOTO_ENDINGS, Photo, PhotoFacts, PhotoSource
 from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
-
-_ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
-PHOTO_ENDINGS = tuple(f".{ending}" for ending in _ENDINGS.split())
-
-
-MISSPELT = frozenset({"file-case", "file-missing-near"})
-"""Problems that propose the file that was probably meant."""
-
-FactsOf = Callable[[str], PhotoFacts | PhotoFault]
-"""From a photo's path in the site's folder to what the file says; may remember by content."""
 
 
 class PhotoResolver(Struct, frozen=True):
@@ -37,6 +28,11 @@ class PhotoResolver(Struct, frozen=True):
     facts_of: FactsOf
     name: str
     """The published name's stem."""
+
+
+def photo_resolver(context: ReadContext, folder: str, name: str) -> PhotoResolver:
+    """Return what the photos of one entry are made from."""
+    return PhotoResolver(folder, context.site, context.facts_of, name)
 
 
 def nearest_file(site: SiteFolder, folder: str, wanted: str) -> tuple[str, bool]:

@@ -7,9 +7,10 @@ from typing import TypeVar
 from msgspec import Struct
 
 from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
-from kiprah.content.entry import EntryPaths, ParsedFile, ReadContext, finish, open_entry, translations
+from kiprah.content.entry import ParsedFile, finish, open_entry, translations
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
-from kiprah.content.photos import photos_of
+from kiprah.content.photos import photo_resolver, photos_of
 from kiprah.content.profile_hiding import means_to_hide
 from kiprah.content.translated_photos import name_photo_facts
 from kiprah.fields.values import SplitField, Values
@@ -25,23 +26,8 @@ from kiprah.model.background import (
 )
 from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
 from kiprah.model.photo import Photo
-from kiprah.problem import Place, Problem
 
 WordsT = TypeVar("WordsT", bound=Struct)
-
-
-def find_profile(root: str, context: ReadContext) -> EntryPaths | None:
-    """Name ``profile.md`` below a member's folder, with its translations; a missing one is an error."""
-    path = f"{root}profile.md"
-    if path not in context.site.files:
-        context.gathered.problems.append(Problem("profile-missing", Place(path)))
-        return None
-    others = tuple(
-        (language, f"{root}profile.{language}.md")
-        for language in sorted(context.languages)
-        if language != context.language and f"{root}profile.{language}.md" in context.site.files
-    )
-    return EntryPaths(path, root.rstrip("/"), "profile", others)
 
 
 def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
@@ -61,8 +47,8 @@ def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
         finish(other, context)
     values, reading = opened.values, opened.reading
     portrait = values.part(PORTRAIT)
-    portraits = photos_of([portrait] if portrait else [], [], context.book(folder, "profile"), reading)
-    photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, context.book(folder, "bio"), reading)
+    portraits = photos_of([portrait] if portrait else [], [], photo_resolver(context, folder, "profile"), reading)
+    photos = photos_of(values.part(BIO_PHOTOS) or (), bodies, photo_resolver(context, folder, "bio"), reading)
     finish(opened, context)
     if hides:
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiprah.background_call import BackgroundCall
 from kiprah.content.entries import EntryBatch, EntryResult, read_batch
-from kiprah.content.entry import ReadContext
+from kiprah.content.entry_files import ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
 from kiprah.workers import PATIENCE

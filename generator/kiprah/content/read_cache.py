@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from kiprah.content.read_ahead import ReadAhead
 
 
+PROFILE_KIND = "profile"
+"""What stands in an entry's place for a member's profile, which is read and kept like one."""
+
+
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
     """All that reading one entry with its translations brings; at most one of the first seven is there."""
 

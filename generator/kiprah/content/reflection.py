@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kiprah.content.entry import (
-    EntryPaths,
-    ReadContext,
     common_of,
     day_of_entry,
     finish,
@@ -15,8 +13,9 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import PHOTOS, REFLECTION
-from kiprah.content.photos import photos_of
+from kiprah.content.photos import photo_resolver, photos_of
 from kiprah.model.entry import Reflection, ReflectionText
 
 
@@ -34,7 +33,9 @@ def read_reflection(paths: EntryPaths, context: ReadContext) -> Reflection | Non
         bodies.append(other.body)
         finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)
-    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    photos = photos_of(
+        opened.values.part(PHOTOS) or (), bodies, photo_resolver(context, paths.folder, slug), opened.reading
+    )
     finish(opened, context)
     return opened.values.make(
         Reflection,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kiprah.content.entry import (
-    EntryPaths,
-    ReadContext,
     common_of,
     finish,
     finish_translation,
@@ -14,8 +12,9 @@ from kiprah.content.entry import (
     text_of,
     translations,
 )
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import PHOTOS, SELECTION
-from kiprah.content.photos import photos_of
+from kiprah.content.photos import photo_resolver, photos_of
 from kiprah.fields.yaml_tree import Items, Scalar
 from kiprah.model.selection import Selection, SelectionText
 from kiprah.problem import Place
@@ -34,7 +33,9 @@ def read_selection(paths: EntryPaths, context: ReadContext) -> Selection | None:
         bodies.append(other.body)
         finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)
-    photos = photos_of(opened.values.part(PHOTOS) or (), bodies, context.book(paths.folder, slug), opened.reading)
+    photos = photos_of(
+        opened.values.part(PHOTOS) or (), bodies, photo_resolver(context, paths.folder, slug), opened.reading
+    )
     places: list[tuple[str, Place]] = []
     for slot in (Selection.activities, Selection.reflections):
         node = opened.values.node_of(slot)

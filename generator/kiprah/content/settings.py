@@ -10,10 +10,9 @@ from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
 from kiprah.fields.yaml_tree import Keys
-from kiprah.model.settings import CardSettings, MenuEntry, Settings
+from kiprah.model.settings import SETTINGS_FILE, CardSettings, MenuEntry, Settings
 from kiprah.problem import Place, Problem, unreadable_file
 
-FILE = "site.yml"
 HINTS = {
     "base_url": "url",
     "baseurl": "url",
@@ -40,18 +39,18 @@ HINTS = {
 
 def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Read ``site.yml``; None where it is missing or is not keys and values."""
-    if FILE not in site.files:
-        return None, (Problem("site-missing", Place(FILE)),)
+    if SETTINGS_FILE not in site.files:
+        return None, (Problem("site-missing", Place(SETTINGS_FILE)),)
     try:
-        data = site.read(FILE)
+        data = site.read(SETTINGS_FILE)
     except OSError as error:
-        return None, (unreadable_file(Place(FILE), error),)
+        return None, (unreadable_file(Place(SETTINGS_FILE), error),)
     return parse_settings(data)
 
 
 def parse_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Decode the bytes of ``site.yml``; None where they are not keys and values."""
-    values, reading, problems = open_yaml_file(FILE, data, SETTINGS, HINTS)
+    values, reading, problems = open_yaml_file(SETTINGS_FILE, data, SETTINGS, HINTS)
     if values is None or reading is None:
         return None, problems
     return _settings(values, reading), tuple(reading.problems)

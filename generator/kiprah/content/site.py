@@ -8,15 +8,14 @@ from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
 from kiprah.content.credential_files import read_attesters, read_credentials
-from kiprah.content.entries import PROFILE_KIND, all_entries, read_entries
-from kiprah.content.entry import Collected, ReadContext
+from kiprah.content.entries import all_entries, read_entries
+from kiprah.content.entry_files import Collected, ReadContext, find_profile
 from kiprah.content.folder import SiteFolder
 from kiprah.content.fonts import fonts_of
-from kiprah.content.photos import PHOTO_ENDINGS
-from kiprah.content.profile import find_profile
-from kiprah.content.read_cache import ReadCache
+from kiprah.content.read_cache import PROFILE_KIND, ReadCache
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.settings import Settings
 from kiprah.model.site import Site, SiteContext
 from kiprah.problem import Place, Problem, unreadable_file, with_subject

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kiprah.content.entry import (
-    EntryPaths,
-    ReadContext,
     common_of,
     finish,
     finish_translation,
@@ -13,6 +11,7 @@ from kiprah.content.entry import (
     slug_of_entry,
     translations,
 )
+from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import TESTIMONIAL
 from kiprah.model.entry import Testimonial, TestimonialText
 

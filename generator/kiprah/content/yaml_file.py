@@ -8,7 +8,8 @@ from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field, Values
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_composer import compose
+from kiprah.fields.yaml_tree import Keys
 from kiprah.problem import Problem
 
 

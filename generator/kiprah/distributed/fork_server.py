@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from kiprah.background_call import end_with_parent
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import warm_up
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
 from kiprah.distributed.frames import read_frame, write_frame

@@ -14,13 +14,14 @@ from kiprah.build.member_result import MemberResult
 from kiprah.build.member_task import MemberTask
 from kiprah.build.members import MEGABYTES, processor_seconds
 from kiprah.build.result_cache import ResultName, note_results, recalled, row_name
-from kiprah.build.shard import Shard, files_of, run_member
+from kiprah.build.run_member import run_member
+from kiprah.build.shard import Shard, files_of
 from kiprah.cache.blobs import Blobs
 from kiprah.cache.memory_state import MemoryState
 from kiprah.content.file_digests import noted_digests
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.read_cache import ReadCache
 from kiprah.distributed.bucket_content import ContentFile, NearContent
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.workers import WorkerPool
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-
-import yaml
+from typing import TYPE_CHECKING
 
 from kiprah.fields.source import Source
 from kiprah.problem import Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 _CURLY = "“”„‟«»‘’‚‛"
 # Patterns are texts here, made when they are first tried: most files have no mistake.

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import yaml
 from msgspec import Struct
 
-from kiprah.fields.yaml_tree import MAX_DEPTH, Items, Keys, Node, Scalar
+from kiprah.fields.yaml_composer import MAX_DEPTH
+from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 """A value without places: every scalar is a text, as nothing is guessed of it."""

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.importers.import_files import ImportFiles, open_files
 from kiprah.importers.import_plan import ImportPlan, plan_import
 from kiprah.importers.import_writer import WrittenImport, write_import

@@ -14,6 +14,10 @@ People = Literal["none", "adults", "minors"]
 Consent = Literal["yes", "guardian", "pending", "no", "withdrawn"]
 PhotoFormat = Literal["jpeg", "png", "webp", "avif", "tiff", "gif", "heic"]
 
+_ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
+PHOTO_ENDINGS = tuple(f".{ending}" for ending in _ENDINGS.split())
+"""How the names of photos end, in small letters."""
+
 
 class Box(Struct, frozen=True):
     """A rectangle on the upright photo; every number is 0..1 of its width or height."""

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from kiprah.model.credential import NamedAttester
 
+SETTINGS_FILE = "site.yml"
+
 PictureFormat = Literal["webp", "jpeg", "avif"]
 CardFormat = Literal["link", "square", "portrait", "story"]
 Paper = Literal["a4", "letter", "f4"]

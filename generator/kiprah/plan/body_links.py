@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 import posixpath
 import re
@@ -119,7 +118,9 @@ class Bodies:
             known = [f"/{path}" for path in sorted(self.targets.pages)]
         else:
             known = [posixpath.relpath(path, base or ".") for path in sorted(self.targets.entries)]
-        near = difflib.get_close_matches(part.target, known, 1, 0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(part.target, known, 1, 0.5)
         values = {"target": part.target, "nearest": near[0] if near else ""}
         self.problems.append(Problem("dead-link-near" if near else "dead-link", part.place, values))
 

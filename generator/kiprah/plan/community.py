@@ -25,7 +25,7 @@ from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.event_attestations import event_attestations
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
-from kiprah.plan.member import moved_pages, owners_of, pictures_of, static_outputs
+from kiprah.plan.member import moved_pages, owners_of, pictures_of
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
 from kiprah.plan.page_list import PageSpec
@@ -34,6 +34,7 @@ from kiprah.plan.risks import without_risks
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.names import names_output
 from kiprah.plan.search.parts import host_part
+from kiprah.plan.site_files import static_outputs
 from kiprah.plan.summary import Summary
 from kiprah.plan.views.community import EventView, MovedMemberView
 from kiprah.plan.views.page import PageView

@@ -37,6 +37,7 @@ from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.selection_page import pdf_link, selection_problems
+from kiprah.plan.site_files import static_outputs
 from kiprah.plan.sources import Sources, sources_of
 from kiprah.plan.summary import Summary
 from kiprah.plan.translations import profile_text
@@ -231,12 +232,6 @@ def _summary(
         estimated=is_estimated(visible),
         search=search,
     )
-
-
-def static_outputs(context: SiteContext, left_out: frozenset[str] = frozenset()) -> tuple[FileOutput, ...]:
-    """List the files of ``static/``, which are published as they are."""
-    files = (file for file in context.static if file.place.path not in left_out)
-    return tuple(FileOutput(file.path, file.source, file.digest, "static", file.place.path) for file in files)
 
 
 def pictures_of(planner: MemberPlanner, planned: Iterable[Output]) -> list[PictureOutput]:

@@ -1,4 +1,4 @@
-"""Plan of a site's own files, and of a whole site for those who only look: check, why, the contact sheet."""
+"""Plan of a whole site for those who only look: check, why, the contact sheet."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kiprah.model.member import Withheld
-from kiprah.model.settings import Settings, Viewing
+from kiprah.model.settings import Viewing
 from kiprah.model.site import Site, SiteContext
 from kiprah.plan.address_claims import settled_community, settled_site
-from kiprah.plan.attestation import verification_addresses
-from kiprah.plan.data.all_files import site_outputs
-from kiprah.plan.data.attesters import attester_outputs
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.member import MemberPlan, plan_member, static_outputs
+from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.member_planner import ThemeDigests
-from kiprah.plan.outputs import AssetOutput, Output
-from kiprah.plan.summary import Summary
-from kiprah.problem import Place, Problem
+from kiprah.plan.outputs import Output
+from kiprah.plan.site_files import plan_site_files, site_problems
+from kiprah.problem import Problem
 
 if TYPE_CHECKING:
     from kiprah.plan.community import CommunityPlan
@@ -40,58 +37,6 @@ class SitePlan(Struct, frozen=True):
     def texts(self) -> Mapping[str, tuple[str, ...]]:
         """By page, the files whose bodies it tells."""
         return {path: texts for member in self.members for path, texts in member.texts.items()}
-
-
-def plan_site_files(
-    context: SiteContext,
-    viewing: Viewing,
-    assets: Iterable[tuple[str, bytes]],
-    summaries: Sequence[Summary],
-    published: Iterable[str],
-    redirects: tuple[tuple[str, str], ...] = (),
-) -> tuple[Output, ...]:
-    """List what the whole site has once: the sitemap, what hosts and telephones read, assets, static files.
-
-    ``published`` are the paths of all members' outputs: no redirect may stand before one of them. ``redirects`` are
-    folders whose every page stands elsewhere now, with that address.
-    """
-    name = summaries[0].name if summaries and context.settings.kind == "portfolio" else context.settings.title
-    # A portfolio's static files are the member's, and are scanned for the member's hidden words.
-    static = static_outputs(context) if context.settings.kind == "community" else ()
-    return (
-        *site_outputs(
-            context.settings,
-            viewing,
-            name,
-            summaries,
-            published,
-            redirects,
-            verification_addresses(context.attesters),
-        ),
-        *attester_outputs(context.attesters),
-        *(AssetOutput(path, content) for path, content in assets),
-        *static,
-    )
-
-
-def site_problems(context: SiteContext) -> tuple[Problem, ...]:
-    """Check the files that belong to the site: the brand's font, the logo."""
-    problems: list[Problem] = []
-    settings = context.settings
-    if settings.brand.font and not context.fonts.own:
-        problems.append(Problem("font-missing", Place("site.yml"), {"file": settings.brand.font}))
-    return (*problems, *_logo_problems(context, settings))
-
-
-def _logo_problems(context: SiteContext, settings: Settings) -> Iterable[Problem]:
-    """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
-    from kiprah.plan.card_logo import logo_of
-
-    if not settings.cards.formats or logo_of((f.path, f.source, f.digest) for f in context.static) is not None:
-        return
-    drawn = next((file.path for file in context.static if file.path.casefold() == "logo.svg"), "")
-    if drawn:
-        yield Problem("logo-svg", Place(f"static/{drawn}"), {"file": f"static/{drawn}"})
 
 
 def site_plan(

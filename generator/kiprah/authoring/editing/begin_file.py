@@ -15,9 +15,9 @@ from kiprah.authoring.parse_answers import one_line, text_answer
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.write_entry import write_entry, write_files
 from kiprah.authoring.yaml_text import scalar
-from kiprah.content.folder import SiteFolder
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.keys import PAGE, SELECTION
-from kiprah.content.member_record import MEMBERS, record_path
+from kiprah.content.member_record import record_path
 from kiprah.model.settings import Settings
 from kiprah.model.slug import is_reserved, slug_of
 

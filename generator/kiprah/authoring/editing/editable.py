@@ -9,16 +9,15 @@ from typing import NoReturn
 from msgspec import Struct
 
 from kiprah.content.community import ABOUT
-from kiprah.content.entry import Collected, ReadContext, find_entries
-from kiprah.content.folder import SiteFolder
+from kiprah.content.entry_files import Collected, ReadContext, find_entries
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.json_schema import KINDS
 from kiprah.content.keys import translation_of
 from kiprah.content.member_record import HINTS as RECORD_HINTS
-from kiprah.content.member_record import MEMBERS, RECORD_ENDING
-from kiprah.content.settings import FILE as SETTINGS_FILE
+from kiprah.content.member_record import RECORD_ENDING
 from kiprah.content.settings import HINTS as SETTINGS_HINTS
 from kiprah.fields.values import Field
-from kiprah.model.settings import Settings
+from kiprah.model.settings import SETTINGS_FILE, Settings
 
 FOLDERS = {
     "activities": "activity",

@@ -14,8 +14,7 @@ from kiprah.authoring.editing.editable import KEYS_ALONE, NAMING_KEYS, EditableF
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.cache.stat_index import Stat
 from kiprah.catalog import words
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of, less_than_a_day
 from kiprah.model.entry import Organization

@@ -16,8 +16,9 @@ from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Values
+from kiprah.fields.yaml_composer import compose
 from kiprah.fields.yaml_spans import ItemsSpan, KeysSpan, NodeSpan, NotSpanned, find_spans
-from kiprah.fields.yaml_tree import Keys, compose
+from kiprah.fields.yaml_tree import Keys
 from kiprah.problem import Problem
 
 

@@ -16,9 +16,8 @@ from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.existing import existing_of, taken_by
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.folder import SiteFolder, list_folder
+from kiprah.content.folder import MEMBERS, SiteFolder, list_folder
 from kiprah.content.json_schema import KINDS
-from kiprah.content.member_record import MEMBERS
 from kiprah.model.addresses import register_path
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, is_reserved, same_name, slug_of

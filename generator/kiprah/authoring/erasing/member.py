@@ -11,7 +11,7 @@ from kiprah.authoring.erasing.naming_lines import named_lines
 from kiprah.authoring.erasing.planned_edits import ErasingContext, PlannedEdits
 from kiprah.authoring.members.removal import plan_removal
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 
 
 def erasure_of_member(slug: str, context: ErasingContext) -> Erasure | Refusal:

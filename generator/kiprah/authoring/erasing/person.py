@@ -18,8 +18,8 @@ from kiprah.authoring.erasing.naming_lines import named_lines, replace_names
 from kiprah.authoring.erasing.photo import drop_photos
 from kiprah.authoring.erasing.planned_edits import ErasingContext, PlannedEdits
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.fields.yaml_spans import Plain
+from kiprah.model.photo import PHOTO_ENDINGS
 
 PhotoChoice = Literal["remove", "withhold", "keep"]
 _LEAST = 2

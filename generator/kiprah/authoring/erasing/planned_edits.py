@@ -17,8 +17,8 @@ from kiprah.authoring.erasing.holdings import Holdings
 from kiprah.authoring.erasing.keyed_text import read_keyed, with_values
 from kiprah.cache.digests import digest_of
 from kiprah.content.folder import SiteFolder
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.fields.yaml_spans import Plain
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.settings import Settings
 
 _REGISTERS = frozenset({"addresses.yml", "erasures.yml"})

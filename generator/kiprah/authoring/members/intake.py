@@ -17,10 +17,11 @@ from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new_member import new_record
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.activity import VIDEO_ENDINGS
-from kiprah.content.entry import split_language
-from kiprah.content.member_record import MEMBERS, record_path
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.content.entry_files import split_language
+from kiprah.content.folder import MEMBERS
+from kiprah.content.member_record import record_path
 from kiprah.imaging.photo_fault import PhotoFault
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.sanitize.mp4 import VideoRefused, clean_video

@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from kiprah.authoring.community import CommunityContext
-from kiprah.content.member_record import MEMBERS, read_member_record
+from kiprah.content.folder import MEMBERS
+from kiprah.content.member_record import read_member_record
 from kiprah.lint.look_alikes import names_by_slug
 from kiprah.model.member_record import MemberRecord
 

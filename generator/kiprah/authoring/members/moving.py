@@ -22,8 +22,8 @@ from kiprah.authoring.new_site import SiteRequest, host_files
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.content.entry import Collected, EntryPaths, ReadContext, find_entries
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.folder import MEMBERS
 from kiprah.content.settings_keys import site_address
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.yaml_spans import Plain

@@ -26,8 +26,8 @@ from kiprah.authoring.review.findings import MemberFindings, Review
 from kiprah.authoring.review.member import look_at
 from kiprah.authoring.review.state import ReviewTask
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS, read_member_record
+from kiprah.content.folder import MEMBERS, SiteFolder
+from kiprah.content.member_record import read_member_record
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.member_record import MemberRecord, MemberSource
 

@@ -20,10 +20,11 @@ from kiprah.authoring.erasing.keyed_text import file_in_item
 from kiprah.authoring.git_objects import repository_of
 from kiprah.authoring.members.signed_files import signed_for, signed_id
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.member_record import MEMBERS, record_path
-from kiprah.content.settings import FILE
+from kiprah.content.folder import MEMBERS
+from kiprah.content.member_record import record_path
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.addresses import register_path
+from kiprah.model.settings import SETTINGS_FILE
 
 
 class Removal(Struct, frozen=True):
@@ -110,13 +111,13 @@ def _files_in(folder: Path, named: str) -> Iterable[str]:
 def _naming(context: CommunityContext) -> list[str]:
     """Name the community's files that may name a member: events and settings."""
     events = sorted(path for path in context.site.files if path.startswith("events/") and path.endswith(".md"))
-    return [*events, FILE]
+    return [*events, SETTINGS_FILE]
 
 
 def _without(path: str, slug: str, person: str, context: CommunityContext) -> tuple[Rewritten | None, list[str]]:
     """Take a member out of one file; also name the files beside it that were signed for them."""
     data = context.site.read(path)
-    is_settings = path == FILE
+    is_settings = path == SETTINGS_FILE
     if slug.encode() not in data and (is_settings or b"credential" not in data):
         return None, []
     before = read_document(data, settings=is_settings)

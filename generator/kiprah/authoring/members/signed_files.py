@@ -10,7 +10,7 @@ from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.keyed_text import file_in_item
 from kiprah.authoring.yaml_text import Value
 from kiprah.content.credential_files import ATTESTERS
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.credential import NamedAttester
 

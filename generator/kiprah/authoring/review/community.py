@@ -15,15 +15,15 @@ from kiprah.authoring.review.findings import VERDICTS, MemberFindings, Review
 from kiprah.authoring.review.member import look_at
 from kiprah.authoring.review.state import ReviewTask
 from kiprah.content.community import read_community
-from kiprah.content.folder import folder_of
-from kiprah.content.member_record import MEMBERS, parse_member_record, record_path
+from kiprah.content.folder import MEMBERS, folder_of
+from kiprah.content.member_record import parse_member_record, record_path
 from kiprah.content.read_cache import ReadCache
-from kiprah.content.settings import FILE, parse_settings
+from kiprah.content.settings import parse_settings
 from kiprah.fields.source import MAX_BYTES
 from kiprah.lint.look_alikes import LookAlike, LookAlikes, names_by_slug
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
-from kiprah.model.settings import Settings
+from kiprah.model.settings import SETTINGS_FILE, Settings
 from kiprah.workers import LostTask, WorkerPool
 
 _MANY = 100
@@ -103,7 +103,7 @@ def _spread(paths: Sequence[str], context: CommunityContext) -> list[str]:
 
 def _settings_then(repository: Repository, commit: str) -> Settings | None:
     """Read the settings as they were: whoever asks for a change does not change how it is looked at."""
-    file = repository.file(commit, FILE)
+    file = repository.file(commit, SETTINGS_FILE)
     if file is None:
         return None
     data = repository.read([file], MAX_BYTES).get(file.blob)

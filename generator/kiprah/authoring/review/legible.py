@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kiprah.content.entry import Collected, ReadContext, open_entry
+from kiprah.content.entry import open_entry
+from kiprah.content.entry_files import Collected, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.content.keys import ACTIVITY, PAGE, REFLECTION, TESTIMONIAL
 from kiprah.content.read_cache import ReadCache

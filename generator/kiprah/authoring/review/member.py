@@ -30,13 +30,11 @@ from kiprah.authoring.review.state import (
     read_state,
     site_of_one,
 )
-from kiprah.content.folder import SiteFolder
-from kiprah.content.member_record import MEMBERS
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.lint.advice import advise
 from kiprah.model.entry import Activity, Testimonial
 from kiprah.model.member import Member, Profile
-from kiprah.model.photo import Photo
+from kiprah.model.photo import PHOTO_ENDINGS, Photo
 from kiprah.model.settings import Viewing
 from kiprah.plan.consent import Admission, admission_of
 from kiprah.plan.visibility import why_not

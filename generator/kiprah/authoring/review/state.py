@@ -16,17 +16,15 @@ from kiprah.authoring.git_objects import Repository, TreeFile
 from kiprah.authoring.review.legible import is_legible
 from kiprah.authoring.review.public_text import PublicEntry
 from kiprah.content.event_facts import with_events
-from kiprah.content.folder import SiteFolder, folder_of, list_folder
+from kiprah.content.folder import MEMBERS, SiteFolder, folder_of, list_folder
 from kiprah.content.member_folder import Usage, member_folder
-from kiprah.content.member_record import MEMBERS
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.fields.source import MAX_BYTES
 from kiprah.lint.advice import outward_links
 from kiprah.model.entry import Common, Event
 from kiprah.model.member import Member, Profile
-from kiprah.model.photo import Photo
+from kiprah.model.photo import PHOTO_ENDINGS, Photo
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site, SiteContext
 from kiprah.problem import Problem

@@ -147,7 +147,7 @@ def activity(
 
 def _title_and_photos(words: Sequence[str]) -> tuple[str | None, tuple[Path, ...]]:
     """Tell the title from photos that were dropped behind the command."""
-    from kiprah.content.photos import PHOTO_ENDINGS
+    from kiprah.model.photo import PHOTO_ENDINGS
 
     photos = [word for word in words if word.casefold().endswith(PHOTO_ENDINGS) and Path(word).is_file()]
     others = [word for word in words if word not in photos]

@@ -24,11 +24,11 @@ from kiprah.content.activity import CREDENTIAL_ENDINGS, EVIDENCE_ENDINGS, VIDEO_
 from kiprah.content.json_schema import KINDS
 from kiprah.content.keys import translation_of
 from kiprah.content.member_record import record_path
-from kiprah.content.photos import PHOTO_ENDINGS
+from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.problem import Problem
 from kiprah.serve.edited_page import edited_page
 from kiprah.serve.editor.editor_site import Built, EditorSite, Look
-from kiprah.theme import declared_options
+from kiprah.theme_options import declared_options
 
 _UI = "ui."
 _LANGUAGE_NAMES = (

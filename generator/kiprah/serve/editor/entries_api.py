@@ -16,7 +16,7 @@ from kiprah.authoring.editing.remove_entry import (
 from kiprah.authoring.editing.rename_entry import rename_entry
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.address_register import parse_register, register_bytes
-from kiprah.content.member_record import MEMBERS
+from kiprah.content.folder import MEMBERS
 from kiprah.model.addresses import register_path
 from kiprah.serve.editor.editor_site import Look
 from kiprah.serve.editor.handler import EditorHandler

@@ -16,9 +16,8 @@ from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.face_boxes import proposed_boxes
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.small_picture import small_picture
-from kiprah.content.photos import PHOTO_ENDINGS
 from kiprah.imaging.decode import MAX_BYTES
-from kiprah.model.photo import Box
+from kiprah.model.photo import PHOTO_ENDINGS, Box
 from kiprah.serve.editor.answers import file_answer
 from kiprah.serve.editor.editor_site import Look
 from kiprah.serve.editor.handler import EditorHandler

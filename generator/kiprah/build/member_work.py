@@ -1,0 +1,106 @@
+"""Work on one member in one run: what it works with, how outputs are rendered, and how its result is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kiprah.build.cache_keys import codecs
+from kiprah.build.member_outputs import KeyedOutput, Rendering, has_pictures, missing_outputs, render_outputs
+from kiprah.build.member_result import MemberResult, packed
+from kiprah.build.result_cache import ResultName, row_name, save_result
+from kiprah.build.shard import Shard
+from kiprah.cache.state import State
+from kiprah.content.folder import SiteFolder
+from kiprah.content.read_cache import ReadCache
+from kiprah.model.member import Withheld
+from kiprah.plan.leaks import LeakTrace
+from kiprah.plan.outputs import CardOutput, PictureOutput
+from kiprah.plan.summary import Summary
+from kiprah.problem import Problem, under_strict
+from kiprah.render.context import RenderContext
+from kiprah.render.jobs import Fault
+from kiprah.workers import WorkerPool
+
+
+class LibraryExchanged(Exception):
+    """A codec is not the one that keys were made for: it was exchanged without a trace in the folders of libraries."""
+
+
+class MemberWork(NamedTuple):
+    """What one run works with, from the time when the member is read."""
+
+    shard: Shard
+    folder: SiteFolder
+    state: State
+    workers: WorkerPool
+    cache: ReadCache
+    rendering: Rendering
+    before: MemberResult | None
+    """How the last run ended."""
+
+    content: str
+    """A digest of all files of the member."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of each file of the member that could be read."""
+        return self.cache.digests
+
+
+def keep_result(
+    work: MemberWork, result: MemberResult, published: frozenset[str], withheld: frozenset[str], *, again: bool = False
+) -> MemberResult:
+    """Keep a result and what was read for it; with ``again`` the latter alone, since it is to be tried again."""
+    shard = work.shard
+    # A profile is never held back.
+    work.cache.save({*published, f"{shard.root}profile.md"}, withheld)
+    if again:
+        return result
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, work.content)
+    head = save_result(row, result, shard.blobs, work.state)
+    # Of a community's thousands none is carried along whole.
+    return replace(head, made=result.made) if shard.root else result
+
+
+def render_member(
+    work: MemberWork, keyed: Sequence[KeyedOutput], traces: tuple[LeakTrace, ...], texts: Mapping[str, tuple[str, ...]]
+) -> tuple[frozenset[str], tuple[Fault, ...]]:
+    """Bring into the blob store what of these is not there yet; returns the paths of what was made, and its faults."""
+    shard, rendering = work.shard, work.rendering
+    missing = missing_outputs(keyed, shard.blobs, force=shard.force)
+    if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
+        raise LibraryExchanged
+    theme = shard.theme
+    context = RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, traces, rendering.early)
+    ahead: frozenset[str] = frozenset()
+    if rendering.first is not None and has_pictures(keyed, work.before, shard.blobs):
+        files = rendering.first.files
+        ahead = frozenset(o.path for o, _ in missing if not files.isdisjoint(texts.get(o.path, ())))
+    return frozenset(o.path for o, _ in missing), render_outputs(missing, context, work.workers, rendering, ahead)
+
+
+def has_error(problems: Iterable[Problem], strict: bool) -> bool:
+    """Say whether any of these keeps the member from being published."""
+    return any(problem.is_error for problem in (under_strict(problems) if strict else problems))
+
+
+def incomplete(shard: Shard, problems: Sequence[Problem], held: Sequence[Withheld] = ()) -> MemberResult:
+    """Describe a run after which nothing of the member may be published."""
+    nothing = packed(Summary(shard.prefix, ""))
+    return MemberResult(
+        prefix=shard.prefix,
+        complete=False,
+        files=nothing.files,
+        problems=tuple(problems),
+        faults=(),
+        held=tuple(held),
+        summary_digest=nothing.summary_digest,
+        packed_heads=nothing.heads,
+        traces="",
+        valid_from=shard.viewing.today,
+        valid_until=None,
+        packed_details=nothing.details,
+    )

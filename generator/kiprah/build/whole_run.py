@@ -1,0 +1,65 @@
+"""Whole run of a member: all of it is planned, and what is not in the store yet is rendered."""
+
+from __future__ import annotations
+
+from kiprah.build.edited_result import facts_record
+from kiprah.build.member_outputs import built_output, faults_of_others
+from kiprah.build.member_result import FactsRecord, MemberResult, packed
+from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_result, render_member
+from kiprah.build.output_keys import output_keys
+from kiprah.build.registers import register_change
+from kiprah.model.member import Member
+from kiprah.plan.member import plan_member
+from kiprah.plan.value_digests import ValueDigests
+from kiprah.problem import Problem
+from kiprah.publish.output_scan import traces_digest
+
+
+def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:
+    """Plan all of a member; what cannot be made is left out where that is asked, and the plan is made again."""
+    shard, before = work.shard, work.before
+    left_out: frozenset[str] = frozenset()
+    while True:
+        beside = work.workers.workers > 1
+        plan = plan_member(member, shard.context, shard.viewing, shard.theme.digests, left_out, beside=beside)
+        if not shard.leave_out and has_error((*problems, *plan.problems), shard.strict):
+            return incomplete(shard, (*problems, *plan.problems), plan.held)
+        if not shard.root:
+            # Another member of a community may publish the photo that this one withholds.
+            shard.blobs.delete_photos(plan.withheld)
+        values = ValueDigests()
+        keyed = tuple(zip(plan.outputs, output_keys(plan.outputs, shard.theme, values), strict=True))
+        outputs = tuple(built_output(output, one) for output, one in keyed)
+        made, faults = render_member(work, keyed, plan.traces, plan.texts)
+        faults += faults_of_others(shard.blobs, outputs, made, before, plan.traces)
+        errors = [fault for fault in faults if fault.problem.is_error]
+        if not errors:
+            break
+        # What cannot be made costs the entries it belongs to, and the plan is made again without them.
+        owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
+        if not shard.leave_out or owners <= left_out:
+            return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan.held)
+        problems = (*problems, *(fault.problem for fault in errors))
+        left_out |= owners
+    record = facts_record(facts, member, plan, values, work.digests) if facts and not left_out else FactsRecord()
+    kept = packed(plan.summary, outputs, plan.texts, plan.sources, record)
+    result = MemberResult(
+        prefix=shard.prefix,
+        complete=True,
+        files=kept.files,
+        problems=(*problems, *plan.problems),
+        faults=faults,
+        held=plan.held,
+        summary_digest=kept.summary_digest,
+        packed_heads=kept.heads,
+        traces=traces_digest(plan.traces),
+        valid_from=shard.viewing.today,
+        valid_until=plan.valid_until,
+        made=len(made),
+        register=register_change(member.register, plan.register),
+        packed_details=kept.details,
+    )
+    for name, content in plan.search.items():
+        shard.blobs.put(name, content)
+    # A fault of the machine may be gone next time: it is tried again.
+    return keep_result(work, result, plan.published, plan.withheld, again=bool(left_out))
