@@ -181,15 +181,19 @@ class WorkerPool:
         together: bool,
         patience: float | None = None,
         inherit: bool = False,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Iterator[Finished[T, R]]:
         """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
 
         ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
         that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
+        ``meanwhile`` is called once in any case, where a helper works while it works.
         """
         if self.workers <= 1 or not together or not tasks:
-            yield from self._do_here(function, tasks, arguments)
+            yield from self._do_here(function, tasks, arguments, meanwhile)
             return
+        if meanwhile is not None:
+            meanwhile()
         send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
         yield from run_tasks(
             self._executor or self._begin(),
@@ -203,12 +207,18 @@ class WorkerPool:
         )
 
     def _do_here(
-        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
+        self,
+        function: Callable[..., R],
+        tasks: Sequence[T],
+        arguments: tuple[Any, ...],
+        meanwhile: Callable[[], None] | None,
     ) -> Iterator[Finished[T, R]]:
         """Do tasks in this process, and the first of them in the helper's, where there is one."""
         helper, count = self._helper, 0
         if helper is not None and tasks and helper.ask(function, tasks[0], *arguments):
             count = 1
+        if meanwhile is not None:
+            meanwhile()
         for task in tasks[count:]:
             yield Finished(task, function(task, *arguments))
         for task in tasks[:count]:

@@ -61,13 +61,21 @@ class EditedResult(NamedTuple):
         return (*self.record.problems, *(problem for _, problem in self.record.risks), *self.record.links)
 
 
-def facts_digest(key: str, member: Member, viewing: Viewing) -> bytes:
+class DigestedFacts(NamedTuple):
+    """A member's facts, and their digest with that of all else that shapes its result."""
+
+    member: Member
+    digest: bytes
+
+
+def digested_facts(key: str, member: Member, viewing: Viewing) -> DigestedFacts:
     """Digest a member's facts with ``key``, that of all else that shapes its result, and what is shown today.
 
     The register of addresses is not among them: who compares asks whether it stands as the last result left it.
     """
-    facts = _ENCODER.encode((replace(member_facts(member), register=AddressRegister()), viewing))
-    return blake2b(key.encode() + facts, digest_size=_SIZE).digest()
+    facts = member_facts(member)
+    value = _ENCODER.encode((replace(facts, register=AddressRegister()), viewing))
+    return DigestedFacts(facts, blake2b(key.encode() + value, digest_size=_SIZE).digest())
 
 
 def facts_record(
@@ -95,7 +103,7 @@ def facts_record(
 
 
 def edited_result(
-    facts: bytes,
+    facts: DigestedFacts,
     member: Member,
     context: SiteContext,
     viewing: Viewing,
@@ -108,11 +116,11 @@ def edited_result(
 ) -> EditedResult | None:
     """Plan what differs from the last result; None where more than some bodies may differ, or something is missing.
 
-    With ``sound`` all blobs of the last result are there.
+    ``facts`` are the member's. With ``sound`` all blobs of the last result are there.
     """
     details = before.details(blobs)
     record = details.record
-    if not record.facts or record.facts != facts:
+    if not record.facts or record.facts != facts.digest:
         return None
     texts = _text_digests(member, digests)
     edited = frozenset(path for path, digest in texts.items() if record.texts.get(path) != digest)
@@ -132,14 +140,15 @@ def edited_result(
     paths = frozenset(entry.common.path for entry in entries)
     # Neither what leads on nor a copied file is a page that others lead to.
     others = {alias.path for alias in before.summary(details).aliases} | {file.path for file in context.static}
-    plan = plan_edited(visible, paths, _pages(path for path in old if path not in others), context, theme.digests)
+    pages = _pages(path for path in old if path not in others)
+    plan = plan_edited(visible, paths, pages, context, theme.digests, facts.member)
     keyed = list(zip(plan.outputs, output_keys(plan.outputs, theme), strict=True))
     told = _portfolio(plan, record, old, theme, blobs) if plan.portfolios else ((), record.entries)
     if told is None or any(output.path not in old for output, _ in keyed):
         return None
     output, entry_digests = told
     links = (*(p for p in record.links if p.place.path not in edited), *_without_lines(plan.links))
-    noted = FactsRecord(facts, texts, record.problems, risks, links, record.portfolio, entry_digests)
+    noted = FactsRecord(facts.digest, texts, record.problems, risks, links, record.portfolio, entry_digests)
     return EditedResult(visible, (*keyed, *output), noted, traces)
 
 

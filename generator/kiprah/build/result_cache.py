@@ -187,7 +187,8 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
     row = MemberRow(name.content, name.key)
     before = _decoded(_ROWS, state.get("member", name.row))
     last = decoded_result(blobs.get(before.result)) if before is not None else None
-    blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))
+    if blobs.is_shared:
+        blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))
     # A problem's line is read from the file again when it is shown: a draft's words are not kept.
     bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
     blobs.put(row.result, _ENCODER.encode(bare))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kiprah.build.edited_result import edited_result, facts_digest
+from kiprah.build.edited_result import DigestedFacts, digested_facts, edited_result
 from kiprah.build.member_outputs import Rendering, built_output, faults_of_others
 from kiprah.build.member_result import MemberResult, member_files, packed_details
 from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_result, render_member
@@ -61,16 +61,17 @@ def run_member(
     work = MemberWork(
         shard, folder, state, workers, cache, rendering, before, cache.content_digest(files_of(folder, shard.root))
     )
-    facts = b""
+    digest = b""
     if shard.context.settings.kind == "portfolio" and not check_member(member):
-        facts = facts_digest(shard.key, member, shard.viewing)
+        facts = digested_facts(shard.key, member, shard.viewing)
+        digest = facts.digest
         result = _run_edited(work, member, problems, facts)
         if result is not None:
             return result
     # Only now: most edits plan their own entries, and what plans all takes a while to load.
     from kiprah.build.whole_run import run_whole
 
-    return run_whole(work, member, problems, facts)
+    return run_whole(work, member, problems, digest)
 
 
 def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
@@ -80,7 +81,9 @@ def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Proble
     return cached_register(shard.register, shard.reading, state)
 
 
-def _run_edited(work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult | None:
+def _run_edited(
+    work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: DigestedFacts
+) -> MemberResult | None:
     """Make a portfolio's edited entries anew where the last result holds for all else; None where it may not."""
     shard, before = work.shard, work.before
     addresses = digest_of(shard.register)

@@ -22,7 +22,8 @@ def write_atomically(target: Path | str, *parts: bytes) -> None:
         descriptor, name = _open_beside(folder)
     try:
         try:
-            write_whole(descriptor, b"".join(parts))
+            for part in parts:
+                write_whole(descriptor, part)
         finally:
             os.close(descriptor)
         os.replace(name, target)  # noqa: PTH105

@@ -30,16 +30,6 @@ def blob_path(name: str) -> str:
     return name if "/" in name else f"store/{name[:2]}/{name[2:]}"
 
 
-def is_sound(data: bytes) -> bool:
-    """Say whether bytes are those that their checksum was made of."""
-    return len(data) >= _CHECKSUM and blake2b(data[_CHECKSUM:], digest_size=_CHECKSUM).digest() == data[:_CHECKSUM]
-
-
-def unchecked(data: bytes) -> bytes:
-    """Return a blob's bytes without their checksum."""
-    return data[_CHECKSUM:]
-
-
 class CheckedBytes(NamedTuple):
     """Bytes that were checked, and the digest they were checked with: what ``digest_of`` makes of them."""
 
@@ -49,7 +39,13 @@ class CheckedBytes(NamedTuple):
 
 def checked_bytes(data: bytes) -> CheckedBytes | None:
     """Return a blob's bytes; None where they are not those that its checksum was made of."""
-    return CheckedBytes(unchecked(data), data[:_CHECKSUM].hex()) if is_sound(data) else None
+    return _checked(data[:_CHECKSUM], data[_CHECKSUM:])
+
+
+def _checked(checksum: bytes, content: bytes) -> CheckedBytes | None:
+    if blake2b(content, digest_size=_CHECKSUM).digest() != checksum:
+        return None
+    return CheckedBytes(content, checksum.hex())
 
 
 def with_digest(content: bytes) -> CheckedBytes:
@@ -145,8 +141,9 @@ class FolderBlobs(Struct, frozen=True):
     def get_checked(self, name: str) -> CheckedBytes | None:
         """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
         try:
-            with open(self._file(name), "rb") as file:  # noqa: PTH123  thousands are read: a path object costs a third more
-                return checked_bytes(file.read())
+            # Thousands are read: a path object costs a third more, and a buffer would be another copy.
+            with open(self._file(name), "rb", buffering=0) as file:  # noqa: PTH123
+                return _checked(file.read(_CHECKSUM) or b"", file.readall())
         except FileNotFoundError:
             return None
 

@@ -26,6 +26,8 @@ _WHOLE = (1 << 64) - 1
 """A number as eight bytes."""
 
 _DEPTH = 8
+_COMPILED = "__pycache__"
+"""Where Python keeps modules as it compiled them: nothing of anybody's is in it."""
 _NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
 _NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})
 
@@ -153,7 +155,7 @@ class Listing:
                     elif entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
                         if left is not None and folder == apart and name.isascii():
                             left.append((path, name))
-                        elif path != apart and folder.count("/") < _DEPTH:
+                        elif path != apart and name != _COMPILED and folder.count("/") < _DEPTH:
                             waiting.append(path)
                     else:
                         self.links.append(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -74,9 +74,10 @@ def all_entries(context: ReadContext, root: str) -> list[Entry]:
 def read_entries(
     found: Sequence[Entry], context: ReadContext, cache: ReadCache, workers: WorkerPool
 ) -> list[ReadEntry]:
-    """Read all these entries, in their order."""
+    """Read all these entries, in their order; texts are recalled while others read what is missing."""
     read: dict[str, ReadEntry] = {}
     missing: list[MissingEntry] = []
+    texts: list[tuple[str, EntryPaths, str]] = []
     for kind, paths in found:
         try:
             wanted = _recalled(kind, paths, context, cache)
@@ -86,9 +87,19 @@ def read_entries(
             continue
         if isinstance(wanted, ReadEntry):
             read[paths.path] = wanted
-        else:
+        elif isinstance(wanted, MissingEntry):
             missing.append(wanted)
+        else:
+            texts.append((kind, paths, wanted))
     fresh = {one.paths.path: one for one in missing}
+
+    def recall_texts() -> None:
+        for kind, paths, key in texts:
+            known = cache.get_entry(paths.path, key)
+            if known is not None:
+                read[paths.path] = known
+            else:
+                missing.append(_missing(kind, paths, _beside(paths, context.site), cache))
 
     def take(result: EntryResult) -> None:
         entry = result.entry or cache.decoded(result.encoded)
@@ -109,7 +120,7 @@ def read_entries(
         # Each worker would load it.
         import_module("kiprah.content.entry_readers")
     given = (context.site.root, context.language, context.languages)
-    for path, results in _done(batches, given, workers, together=work >= TOGETHER):
+    for path, results in _done(batches, given, workers, recall_texts, together=work >= TOGETHER):
         if isinstance(results, LostTask):
             read[path] = ReadEntry(problems=(results.problem(path, reading=True),), held=(Withheld(path, "broken"),))
             continue
@@ -125,11 +136,16 @@ def read_entries(
 
 
 def _done(
-    batches: Sequence[EntryBatch], given: tuple[object, ...], workers: WorkerPool, *, together: bool
+    batches: Sequence[EntryBatch],
+    given: tuple[object, ...],
+    workers: WorkerPool,
+    meanwhile: Callable[[], None],
+    *,
+    together: bool,
 ) -> Iterator[tuple[str, tuple[EntryResult, ...] | LostTask]]:
     """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
     again: list[EntryBatch] = []
-    for finished in workers.do(read_batch, batches, *given, together=together):
+    for finished in workers.do(read_batch, batches, *given, together=together, meanwhile=meanwhile):
         if isinstance(finished.result, LostTask):
             again.extend(EntryBatch((one,), finished.task.files) for one in finished.task.entries)
         else:
@@ -174,14 +190,24 @@ def _beside(paths: EntryPaths, site: SiteFolder) -> tuple[str, ...]:
     return site.names_in(paths.folder) if paths.is_bundle else ()
 
 
-def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | MissingEntry:
-    """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read."""
+def _recalled(kind: str, paths: EntryPaths, context: ReadContext, cache: ReadCache) -> ReadEntry | MissingEntry | str:
+    """Recall an entry whose texts, photos and neighbours are what they were; else say what is to be read.
+
+    Of one without photos the key is returned: that it can be recalled is known.
+    """
     beside = _beside(paths, context.site)
     if cache.has_entry(paths.path):
         digests = tuple(cache.digest(path) for path in text_files(paths))
-        known = cache.get_entry(paths.path, _key(kind, paths, beside, digests, context))
+        key = _key(kind, paths, beside, digests, context)
+        if cache.has_text(paths.path, key):
+            return key
+        known = cache.get_entry(paths.path, key)
         if known is not None:
             return known
+    return _missing(kind, paths, beside, cache)
+
+
+def _missing(kind: str, paths: EntryPaths, beside: tuple[str, ...], cache: ReadCache) -> MissingEntry:
     return MissingEntry(kind, paths, beside, cache.known_photos(f"{paths.folder}/{name}" for name in beside))
 
 

@@ -95,8 +95,7 @@ def is_within(path: str, root: str) -> bool:
 
 def _rows(state: State, table: Table, root: str) -> dict[str, bytes]:
     prefixes = _OF_THE_COMMUNITY if root == COMMUNITY else (root,)
-    rows = {path: row for prefix in prefixes for path, row in state.rows(table, prefix).items()}
-    return {path: row for path, row in rows.items() if is_within(path, root)}
+    return {p: row for prefix in prefixes for p, row in state.rows(table, prefix).items() if is_within(p, root)}
 
 
 @lru_cache(8)
@@ -210,10 +209,19 @@ class ReadCache:
         """Say whether an earlier build kept an entry of this file; nothing is read."""
         return path in self._entry_rows
 
+    def has_text(self, path: str, key: str) -> bool:
+        """Say whether an entry of this key was kept that names no photo; nothing more of it is read."""
+        row = self._row(path, key)
+        return row is not None and not row.photos
+
+    def _row(self, path: str, key: str) -> _EntryRow | None:
+        row = decoded_row(_ENTRIES, self._entry_rows.get(path))
+        return row if row is not None and row.key == self._own(key) else None
+
     def get_entry(self, path: str, key: str) -> ReadEntry | None:
         """Return a parsed entry where its key is the same and so are its photos and files."""
-        row = decoded_row(_ENTRIES, self._entry_rows.get(path))
-        if row is None or row.key != self._own(key):
+        row = self._row(path, key)
+        if row is None:
             return None
         entry = decoded_row(self._decoder, row.entry)
         if entry is None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from kiprah.model.entry import Activity, Reflection
+from kiprah.model.member import Member
 from kiprah.model.site import SiteContext
 from kiprah.plan.data.export import Told, newest_entries
 from kiprah.plan.data.feed import feed_outputs
@@ -44,12 +45,14 @@ def plan_edited(
     pages: frozenset[str],
     context: SiteContext,
     theme: ThemeDigests,
+    member: Member | None = None,
 ) -> EditedPlan:
     """Plan a portfolio's entries with these main files alone; ``pages`` are the folders of all its pages.
 
+    ``member`` has the facts of the visible member, where they are known.
     The outputs are those that a plan of the whole member has for them.
     """
-    facts, whole = visible_facts(visible)
+    facts, whole = visible_facts(visible, member)
     planner = MemberPlanner(context, facts, theme, whole=whole)
     edited = [one for one in facts.log if one.common.path in paths]
     texts = frozenset(text.path for entry in edited for text in entry.texts)
@@ -57,11 +60,11 @@ def plan_edited(
     for book in planner.books.values():
         book.know_pages(pages)
     for book in planner.books.values():
-        member = book.member(bio=False)
+        shown = book.member(bio=False)
         for entry in edited:
             if book.localized.has_page(entry):
                 book.deck.deal_entry(entry)
-                outputs.extend(book.output(spec, member) for spec in entry_specs(book.localized, entry))
+                outputs.extend(book.output(spec, shown) for spec in entry_specs(book.localized, entry))
     limit = context.settings.feed.limit
     newest = newest_entries(facts, limit)
     if _told(newest.activities, paths) or _told(newest.reflections, paths):

@@ -33,17 +33,28 @@ def member_facts(member: Member) -> Member:
     )
 
 
-def visible_facts(visible: Visible) -> tuple[Visible, WholeTexts]:
-    """Return what is visible without bodies, and the bodies by themselves."""
+def visible_facts(visible: Visible, member: Member | None = None) -> tuple[Visible, WholeTexts]:
+    """Return what is visible without bodies, and the bodies by themselves.
+
+    ``member`` has the facts of the visible member, where they are known.
+    """
     kept = _told_elsewhere(visible.member)
-    listed = {activity.common.slug: entry_facts(activity, kept) for activity in visible.activities}
+    known = member or member_facts(visible.member)
+    # Most entries are shown as they are, and thousands are cut once.
+    cut = {id(whole): facts for whole, facts in zip(visible.member.log, known.log, strict=True)}
+
+    def facts_of(entry: EntryT) -> EntryT:
+        found = cut.get(id(entry))
+        return found if isinstance(found, type(entry)) else entry_facts(entry, kept)
+
+    listed = {activity.common.slug: facts_of(activity) for activity in visible.activities}
     facts = replace(
         visible,
-        member=member_facts(visible.member),
+        member=replace(visible.member, activities=known.activities, reflections=known.reflections),
         activities=tuple(listed.values()),
-        unlisted_activities=tuple([entry_facts(activity, kept) for activity in visible.unlisted_activities]),
-        reflections=tuple([entry_facts(reflection, kept) for reflection in visible.reflections]),
-        unlisted_reflections=tuple([entry_facts(reflection, kept) for reflection in visible.unlisted_reflections]),
+        unlisted_activities=tuple([facts_of(activity) for activity in visible.unlisted_activities]),
+        reflections=tuple([facts_of(reflection) for reflection in visible.reflections]),
+        unlisted_reflections=tuple([facts_of(reflection) for reflection in visible.unlisted_reflections]),
         roles=tuple(
             [
                 replace(role, activities=tuple([listed[a.common.slug] for a in role.activities]))

@@ -38,12 +38,13 @@ def edited_text(before: bytes, told: Sequence[Portfolio]) -> bytes | None:
                 return None
             # A line's end is nowhere within a text: there it is written as two letters.
             anew.append((begin, end, json.format(json.encode(entry), indent=2).replace(b"\n", b"\n" + _INDENT)))
-    parts: list[bytes] = []
-    last = 0
+    # It has megabytes, of which none is copied twice.
+    whole, last = memoryview(before), 0
+    parts: list[memoryview] = []
     for begin, end, text in sorted(anew):
-        parts += (before[last:begin], text)
+        parts += (whole[last:begin], memoryview(text))
         last = end
-    return b"".join((*parts, before[last:]))
+    return b"".join((*parts, whole[last:]))
 
 
 def _place_of(entry: ActivityJson | ReflectionJson, text: bytes, first: int) -> tuple[int, int]:
