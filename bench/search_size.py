@@ -18,7 +18,8 @@ from pagefind import installed, write_index, write_pages
 
 from kiprah.build.search_index import built_index
 from kiprah.cache.blobs import FolderBlobs
-from kiprah.plan.search.heads import SearchHead, packed_part
+from kiprah.plan.search.heads import SearchHead
+from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.search.records import BODY, FACTS, NAMES, TITLE, SearchRecord
 from kiprah.plan.search.slices import search_part

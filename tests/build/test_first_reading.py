@@ -19,7 +19,7 @@ BEGIN = """
 import os, signal, sys
 from pathlib import Path
 from kiprah.build.first_reading import begin_reading
-from kiprah.content.entry import Collected, ReadContext
+from kiprah.content.entry_files import Collected, ReadContext
 from kiprah.content.entries import all_entries, read_entries
 from kiprah.content.folder import list_folder
 from kiprah.content.read_cache import ReadCache

@@ -13,8 +13,9 @@ from kiprah.build import search_index
 from kiprah.build.search_index import built_index
 from kiprah.cache.blobs import BlobLost, FolderBlobs
 from kiprah.plan.search import merge
-from kiprah.plan.search.heads import SearchHead, packed_part
+from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.index import index_chunks
+from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.search.slices import SearchPart, search_part
 from kiprah.workers import WorkerPool

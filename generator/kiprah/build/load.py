@@ -19,7 +19,6 @@ from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
 from kiprah.cache.state import State
-from kiprah.content.address_register import register_bytes
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.content.read_cache import COMMUNITY, ReadCache
 from kiprah.content.site import read_context
@@ -130,7 +129,7 @@ def load_site(
     problems += found
     community, sources = None, Sources()
     viewing = _viewing(request, settings)
-    register = register_bytes(folder, register_path(""))
+    register = folder.read_or_nothing(register_path(""))
     if settings.kind == "community":
         # Only now: a portfolio needs nothing of it.
         from kiprah.build.register_cache import cached_register

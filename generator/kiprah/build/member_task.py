@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from kiprah.build.member_result import MemberResult
 from kiprah.build.shard import Shard
-from kiprah.content.address_register import register_bytes
 from kiprah.content.folder import GroupedFiles, SiteFolder
 from kiprah.content.member_folder import MemberFolder, Usage, files_of_member, member_folder
 from kiprah.model.addresses import register_path
@@ -68,7 +67,7 @@ class MemberListing(Struct, frozen=True):
 
     def register(self) -> bytes:
         """Read the member's file of addresses; empty where there is none. Raises ``OSError``."""
-        return register_bytes(self.site, register_path(self.slug))
+        return self.site.read_or_nothing(register_path(self.slug))
 
     def task(self) -> MemberTask:
         """Look at the files, and count them. Raises ``OSError``."""

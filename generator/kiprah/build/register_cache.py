@@ -9,7 +9,6 @@ from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.digests import key_of
 from kiprah.cache.state import State
-from kiprah.content.address_register import parse_register
 from kiprah.model.addresses import REGISTER, AddressRegister, PublishedAddress
 from kiprah.problem import Problem
 
@@ -37,6 +36,9 @@ def cached_register(data: bytes, reading: str, state: State) -> tuple[AddressReg
         known = None
     if known is not None and known.key == key:
         return AddressRegister(known.addresses, known.waiting, data), ()
+    # Only now: most builds know what is in it.
+    from kiprah.content.address_register import parse_register
+
     register, problems = parse_register(REGISTER, data)
     if register.sound and not problems:
         kept = _Row(key, dict(register.addresses), dict(register.waiting))

@@ -13,7 +13,6 @@ from kiprah.build.request import Request
 from kiprah.build.up_to_date import Inputs
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
-from kiprah.content.address_register import register_content
 from kiprah.content.folder import SiteFolder
 from kiprah.model.addresses import REGISTERS, AddressRegister, register_path
 from kiprah.model.community import Community
@@ -53,6 +52,9 @@ class WantedRegister(Struct, frozen=True):
 
 def register_change(before: AddressRegister, after: AddressRegister) -> RegisterChange:
     """Compare a register's file with what a plan makes of it."""
+    # Only now: after an edit the file stands as it should.
+    from kiprah.content.address_register import register_content
+
     content = register_content(before, after)
     changed = content if content != before.raw else b""
     return RegisterChange(changed, digest_of(before.raw), digest_of(content))

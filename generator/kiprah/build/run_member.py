@@ -14,7 +14,6 @@ from kiprah.build.result_cache import last_member_result, row_name, without_news
 from kiprah.build.shard import Shard, files_of, read_cache_of
 from kiprah.cache.digests import digest_of
 from kiprah.cache.state import State
-from kiprah.content.address_register import parse_register
 from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
@@ -77,6 +76,8 @@ def run_member(
 def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
     """Read a member's file of addresses; a portfolio's has a line for every page of the site."""
     if shard.root:
+        from kiprah.content.address_register import parse_register
+
         return parse_register(register_path(shard.slug), shard.register)
     return cached_register(shard.register, shard.reading, state)
 

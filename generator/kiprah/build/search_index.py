@@ -13,8 +13,9 @@ from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.digests import key_of
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
 from kiprah.plan.search.groups import CHUNK, SearchGroup, Slot, packed_group, unpacked_chunk, unpacked_group
-from kiprah.plan.search.heads import SearchHead, unpacked_part
+from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.merge import merged_bucket
+from kiprah.plan.search.packed_parts import unpacked_part
 from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.search.slices import SearchPart, bucket_slots
 from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of

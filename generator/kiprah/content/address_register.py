@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.source import MAX_BYTES, Source, merge_conflict, read_source
 from kiprah.fields.types import day_of
@@ -32,11 +31,6 @@ _LINE = re.compile(
     rf"(?:, language: ([\w-]+))?(, printed: true)?\}}"
 )
 _KEYS = ("first", "entry", "mark", "language", "printed")
-
-
-def register_bytes(folder: SiteFolder, path: str) -> bytes:
-    """Read a register's file; nothing where there is none. Raises ``OSError``."""
-    return folder.read(path) if path in folder.files else b""
 
 
 def parse_register(path: str, data: bytes) -> tuple[AddressRegister, tuple[Problem, ...]]:

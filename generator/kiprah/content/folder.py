@@ -87,6 +87,10 @@ class SiteFolder(Struct, frozen=True):
                 raise OSError(f"not a regular file: {path}")
             return file.read()
 
+    def read_or_nothing(self, path: str) -> bytes:
+        """Read a file that need not be there. Raises ``OSError``."""
+        return self.read(path) if path in self.files else b""
+
 
 def list_folder(root: Path, listing: Listing | None = None) -> tuple[SiteFolder, tuple[Problem, ...]]:
     """List a site's folder: regular files only; links and names that are not UTF-8 are passed over and named.

@@ -7,13 +7,6 @@ damaged is named too, since nobody can say what it holds.
 
 from __future__ import annotations
 
-from kiprah.metadata_scan.heif import traces_in_heif
-from kiprah.metadata_scan.jpeg import traces_in_jpeg
-from kiprah.metadata_scan.mp4 import traces_in_mp4
-from kiprah.metadata_scan.pdf import traces_in_pdf
-from kiprah.metadata_scan.png_webp_gif import traces_in_gif, traces_in_png, traces_in_webp
-from kiprah.metadata_scan.svg import traces_in_svg
-
 _HEIF_BRANDS = frozenset({b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
 
 
@@ -22,20 +15,36 @@ def traces_of_metadata(path: str, data: bytes) -> tuple[str, ...]:
 
     Of a kind that is not known here nothing is said: the empty tuple.
     """
+    # Each reader is loaded when it is needed: most builds make pages alone, in which there is nothing to find.
     if data.startswith(b"\xff\xd8"):
+        from kiprah.metadata_scan.jpeg import traces_in_jpeg
+
         return traces_in_jpeg(data)
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        from kiprah.metadata_scan.png_webp_gif import traces_in_png
+
         return traces_in_png(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        from kiprah.metadata_scan.png_webp_gif import traces_in_webp
+
         return traces_in_webp(data)
     if data[:6] in (b"GIF87a", b"GIF89a"):
+        from kiprah.metadata_scan.png_webp_gif import traces_in_gif
+
         return traces_in_gif(data)
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return ("TIFF",)
     if data[4:8] == b"ftyp":
+        from kiprah.metadata_scan.heif import traces_in_heif
+        from kiprah.metadata_scan.mp4 import traces_in_mp4
+
         return traces_in_heif(data) if data[8:12] in _HEIF_BRANDS else traces_in_mp4(data)
     if data.lstrip()[:5] == b"%PDF-":
+        from kiprah.metadata_scan.pdf import traces_in_pdf
+
         return traces_in_pdf(data)
     if path.lower().endswith(".svg"):
+        from kiprah.metadata_scan.svg import traces_in_svg
+
         return traces_in_svg(data)
     return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Mapping
@@ -66,8 +65,10 @@ class Bodies:
         cut = False
         for part in body.parts:
             if isinstance(part, BodyLabel):
+                from html import escape
+
                 # In the language of the text around it, which is marked on a page in another one.
-                parts.append(html.escape(words(language, "plan").say(f"body.{part.name}", number=part.number)))
+                parts.append(escape(words(language, "plan").say(f"body.{part.name}", number=part.number)))
             elif isinstance(part, str):
                 parts.append(_without_link_end(part) if cut else part)
                 cut = False

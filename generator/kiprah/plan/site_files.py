@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.attestation import verification_addresses
-from kiprah.plan.data.all_files import site_outputs
 from kiprah.plan.data.attesters import attester_outputs
+from kiprah.plan.data.site_data import site_outputs
 from kiprah.plan.outputs import AssetOutput, FileOutput, Output
 from kiprah.plan.summary import Summary
 from kiprah.problem import Place, Problem

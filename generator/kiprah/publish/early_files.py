@@ -18,7 +18,10 @@ from kiprah.publish.file_handling import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
 
 _TREE = "tree"
-"""Below the folder of a build: the files, as they will stand in the output folder."""
+"""Below the folder of a build that publishes for the first time: the files, as they will stand in the output folder.
+
+Others keep them side by side: to make folders for a few pages, and to remove them, takes longer than to write those.
+"""
 _NOTES = "notes-"
 """Beside it, for each process that renders: what it was about to write."""
 _numbers = count()
@@ -31,13 +34,16 @@ class EarlyFile(Struct, frozen=True):
     blob: str
     digest: str
     size: int
+    name: str
+    """Where it waits, from the folder of its build."""
 
 
 class EarlyFiles(Struct, frozen=True):
     """Files of one build that wait."""
 
+    folder: str
     tree: str
-    """The folder they lie in as they will stand."""
+    """The folder they lie in as they will stand; empty where they lie side by side."""
     files: dict[str, EarlyFile]
     """By path; none of those that were written more than once, with different bytes."""
     paths: frozenset[str]
@@ -52,7 +58,7 @@ class EarlyFiles(Struct, frozen=True):
 
     def name(self, path: str) -> str:
         """Return where a file waits."""
-        return f"{self.tree}/{path}"
+        return f"{self.folder}/{self.files[path].name}"
 
 
 class _Writer:
@@ -60,16 +66,19 @@ class _Writer:
 
     def __init__(self) -> None:
         self._folder, self._notes = "", -1
+        self._in_tree = False
         self._ready: set[str] = set()
 
-    def write(self, folder: str, file: EarlyFile, content: bytes) -> None:
+    def write(self, folder: str, path: str, blob: str, checked: CheckedBytes) -> None:
         """Write a file where it will stand. It is noted first: what lies there unnoted would be published too."""
         if folder != self._folder:
             self._begin(folder)
+        name = f"{_TREE}/{path}" if self._in_tree else f"{os.getpid()}-{next(_numbers)}"
+        file = EarlyFile(path, blob, checked.digest, len(checked.content), name)
         write_whole(self._notes, json.encode(file) + b"\n")
-        tree = f"{folder}/{_TREE}"
-        make_folders(tree, file.path.rpartition("/")[0], self._ready)
-        write_aside(f"{tree}/{file.path}", content)
+        if self._in_tree:
+            make_folders(f"{folder}/{_TREE}", path.rpartition("/")[0], self._ready)
+        write_aside(f"{folder}/{name}", checked.content)
 
     def end(self) -> None:
         """Close the notes: where a file is open, some systems do not let it go."""
@@ -81,7 +90,7 @@ class _Writer:
         # What cannot be opened is not open.
         self.end()
         self._notes = os.open(f"{folder}/{_NOTES}{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._folder = folder
+        self._folder, self._in_tree = folder, Path(folder, _TREE).is_dir()
 
 
 _writer = _Writer()
@@ -96,15 +105,17 @@ def begin_early_files(staging: Path, output: Path) -> str:
         return ""
     # Another name for each build: notes of one before may still be open.
     folder = staging / EARLY / f"{os.getpid()}-{next(_numbers)}"
-    tree = folder / _TREE
-    tree.mkdir(parents=True)
-    tree.chmod(FOLDER_MODE)
+    folder.mkdir(parents=True)
+    if not (output.is_dir() and any(output.iterdir())):
+        tree = folder / _TREE
+        tree.mkdir()
+        tree.chmod(FOLDER_MODE)
     return str(folder)
 
 
 def write_early(folder: str, path: str, blob: str, checked: CheckedBytes) -> None:
     """Write a file aside as it will stand at a path; ``blob`` holds the same. Raises ``OSError``."""
-    _writer.write(folder, EarlyFile(path, blob, checked.digest, len(checked.content)), checked.content)
+    _writer.write(folder, path, blob, checked)
 
 
 def early_files(staging: Path) -> EarlyFiles | None:
@@ -130,7 +141,8 @@ def early_files(staging: Path) -> EarlyFiles | None:
     for path in again:
         # Nobody knows which was written last.
         files.pop(path, None)
-    return EarlyFiles(str(folder / _TREE), files, paths, is_whole)
+    tree = folder / _TREE
+    return EarlyFiles(str(folder), str(tree) if tree.is_dir() else "", files, paths, is_whole)
 
 
 def end_early_files(staging: Path) -> None:

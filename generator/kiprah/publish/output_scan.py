@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
-from kiprah.metadata_scan.pdf import traces_in_own_pdf
 from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
 
@@ -38,7 +37,12 @@ def scan(
             return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
     if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
         return Problem("secret-key", Place(origin or path), {"path": origin or path})
-    metadata = traces_in_own_pdf(content) if of_ours else traces_of_metadata(path, content)
+    if of_ours:
+        from kiprah.metadata_scan.pdf import traces_in_own_pdf
+
+        metadata = traces_in_own_pdf(content)
+    else:
+        metadata = traces_of_metadata(path, content)
     if metadata:
         what = ", ".join(metadata)
         if origin:

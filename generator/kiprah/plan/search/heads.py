@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from msgspec import Struct
-from msgspec.msgpack import Decoder, Encoder
-
-from kiprah.plan.search.slices import SearchPart
-
-_ENCODER = Encoder(order="deterministic")
-_PARTS = Decoder(SearchPart)
 
 
 class SearchHead(Struct, frozen=True, array_like=True):
@@ -24,16 +16,3 @@ class SearchHead(Struct, frozen=True, array_like=True):
     """Where the part lies in the blob store: its digest."""
     docs: bytes
     """Digest of what results show."""
-
-
-def packed_part(part: SearchPart) -> tuple[SearchHead, bytes]:
-    """Write a part as bytes for the blob store, and its head."""
-    content = _ENCODER.encode(part)
-    docs = blake2b(part.docs, digest_size=16).digest()
-    blob = blake2b(content, digest_size=20).hexdigest()
-    return SearchHead(part.slug, part.entries, part.size, blob, docs), content
-
-
-def unpacked_part(content: bytes) -> SearchPart:
-    """Read a part back."""
-    return _PARTS.decode(content)

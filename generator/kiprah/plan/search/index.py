@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
-from kiprah.plan.search.heads import packed_part
 from kiprah.plan.search.merge import merged_bucket
+from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.search.slices import SearchPart, bucket_slots
 from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of

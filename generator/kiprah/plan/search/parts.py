@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.member_planner import MemberPlanner
-from kiprah.plan.search.heads import SearchHead, packed_part
+from kiprah.plan.search.heads import SearchHead
+from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.records import host_records, search_records
 from kiprah.plan.search.slices import search_part
 from kiprah.plan.translations import profile_text

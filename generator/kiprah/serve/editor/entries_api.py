@@ -15,7 +15,7 @@ from kiprah.authoring.editing.remove_entry import (
 )
 from kiprah.authoring.editing.rename_entry import rename_entry
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.address_register import parse_register, register_bytes
+from kiprah.content.address_register import parse_register
 from kiprah.content.folder import MEMBERS
 from kiprah.model.addresses import register_path
 from kiprah.serve.editor.editor_site import Look
@@ -60,7 +60,7 @@ class EntryHandler(EditorHandler):
             return plan
         titles = [self._title(look, path) for path in plan.named_by]
         path = register_path(file.member)
-        register, _ = parse_register(path, register_bytes(look.site, path))
+        register, _ = parse_register(path, look.site.read_or_nothing(path))
         was_published = any(address.entry == file.path for address in register.addresses.values())
         return {"slug": plan.slug, "files": len(plan.files), "namedBy": titles, "published": was_published}
 
