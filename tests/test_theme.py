@@ -38,7 +38,7 @@ def test_the_first_hit_of_the_chain_wins(tree: Tree) -> None:
 def test_a_templates_digest_is_that_of_all_it_includes(tree: Tree) -> None:
     before, _ = load_theme("child", (tree(PARENT | CHILD),))
     after, _ = load_theme("child", (tree({"child/templates/part.html": "other"}),))
-    assert before and after and before.digest_of("home.html") != after.digest_of("home.html")
+    assert before and after and before.digests_of(["home.html"]) != after.digests_of(["home.html"])
 
 
 @pytest.mark.parametrize(

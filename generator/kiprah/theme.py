@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -68,9 +69,12 @@ class Theme(Struct, frozen=True):
         """Return every option with the theme's own value."""
         return tuple(sorted((option.name, option.default) for option in self.options))
 
-    def find(self, name: str) -> str | None:
-        """Return the full name (``pelita:page.html``) a template's name leads to, or None."""
-        known = dict(self.templates)
+    def find(self, name: str, templates: Container[str] | None = None) -> str | None:
+        """Return the full name (``pelita:page.html``) a template's name leads to, or None.
+
+        ``templates`` are the full names of all, where somebody asks for many.
+        """
+        known = dict(self.templates) if templates is None else templates
         if ":" in name:
             return name if name in known else None
         return next((f"{theme}:{name}" for theme in self.chain if f"{theme}:{name}" in known), None)
@@ -79,13 +83,19 @@ class Theme(Struct, frozen=True):
         """Return a template's text by its full name."""
         return dict(self.templates)[full_name]
 
-    def digest_of(self, template: str) -> str:
-        """Return a digest of a template with all it extends, includes and imports, and of the assets."""
-        digest = blake2b(digest_size=10)
-        for name in sorted(_closure(self, template)):
-            digest.update(name.encode() + b"\0" + self.text(name).encode() + b"\0")
-        digest.update(_digest_of_assets(self.assets))
-        return digest.hexdigest()
+    def digests_of(self, templates: Iterable[str]) -> dict[str, str]:
+        """Digest each template with all it extends, includes and imports, and with the assets; by name."""
+        # Most include the same few: each text is digested once.
+        texts = {name: blake2b(text.encode(), digest_size=16).digest() for name, text in self.templates}
+        assets = _digest_of_assets(self.assets)
+        found: dict[str, str] = {}
+        for template in templates:
+            digest = blake2b(digest_size=10)
+            for name in sorted(_closure(self, template)):
+                digest.update(name.encode() + b"\0" + texts[name])
+            digest.update(assets)
+            found[template] = digest.hexdigest()
+        return found
 
 
 @lru_cache(8)
@@ -191,16 +201,14 @@ def _read_files(
     cards: dict[str, str],
     problems: list[Problem],
 ) -> None:
-    for kind, pattern in (("templates", "*.html"), ("cards", "*.yml"), ("assets", "*")):
-        for path in sorted((folder / kind).rglob(pattern)):
-            if not path.is_file() or path.is_symlink() or path.name.startswith("."):
-                continue
-            inner = path.relative_to(folder / kind).as_posix()
+    for kind, endings in (("templates", (".html",)), ("cards", (".yml",)), ("assets", _HASHED)):
+        for inner, path in _files_in(f"{folder}/{kind}", endings):
+            with open(path, "rb") as file:  # noqa: PTH123  every build reads all of them: a path object costs as much
+                content = file.read()
             if kind == "assets":
-                if path.suffix in _HASHED:
-                    assets.setdefault(inner, path.read_bytes())
+                assets.setdefault(inner, content)
                 continue
-            source, found = read_source(f"themes/{name}/{kind}/{inner}", path.read_bytes())
+            source, found = read_source(f"themes/{name}/{kind}/{inner}", content)
             problems.extend(found)
             if source is not None and kind == "templates":
                 templates[f"{name}:{inner}"] = source.text
@@ -208,12 +216,31 @@ def _read_files(
                 cards.setdefault(inner, source.text)
 
 
+def _files_in(folder: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
+    """List a folder's files with these endings, no links: where each lies in it, sorted, and its path."""
+    found: list[tuple[str, str]] = []
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        try:
+            entries = os.scandir(f"{folder}/{within}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{within}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False) and entry.name.endswith(endings) and entry.name[0] != ".":
+                    found.append((within + entry.name, entry.path))
+    return sorted(found)
+
+
 def _closure(theme: Theme, template: str) -> set[str]:
     references = dict(theme.references)
     found: set[str] = set()
     waiting = [template]
     while waiting:
-        full = theme.find(waiting.pop())
+        full = theme.find(waiting.pop(), references)
         if full is None or full in found:
             continue
         found.add(full)
@@ -248,8 +275,3 @@ def _with_addresses(name: str, css: str, done: Mapping[str, tuple[str, bytes]]) 
         return f'url("{done[full][0].rpartition("/")[2]}")' if full in done else match[0]
 
     return _CSS_URL.sub(address, css)
-
-
-def assets_of(theme: Theme, brand: Brand) -> tuple[tuple[str, bytes], ...]:
-    """List the published path and the bytes of every asset."""
-    return tuple(sorted(published_assets(theme, brand).values()))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build import register_cache
 from kiprah.build.register_cache import cached_register
 from kiprah.cache.state import State
+from kiprah.content import address_register
 
 FILE = b"""addresses:
   /: {first: 2026-11-28, printed: true}
@@ -31,7 +31,7 @@ def forbidden(path: str, data: bytes) -> None:
 def test_it_is_read_once(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     first = cached_register(FILE, "recipe", state)
     assert len(first[0].addresses) == 3 and first[0].waiting and first[0].raw == FILE and not first[1]
-    monkeypatch.setattr(register_cache, "parse_register", forbidden)
+    monkeypatch.setattr(address_register, "parse_register", forbidden)
     assert cached_register(FILE, "recipe", state) == first
 
 
@@ -40,7 +40,7 @@ def test_it_is_read_again_where_anything_is_another(state: State, monkeypatch: p
     cached_register(FILE, "recipe", state)
     if what == "damaged":
         state.update("addresses", {"addresses.yml": b"\x93\xa0"})
-    monkeypatch.setattr(register_cache, "parse_register", forbidden)
+    monkeypatch.setattr(address_register, "parse_register", forbidden)
     with pytest.raises(AssertionError, match="read again"):
         cached_register(FILE + b"\n" * (what == "file"), "other" if what == "recipe" else "recipe", state)
 

@@ -1,4 +1,4 @@
-"""Captions of photos and films: typographic where pages show them, as written in data; alt texts stay everywhere."""
+"""Captions and quotes: typographic where pages show them, as written in data; alt texts stay everywhere."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from support.sites import draw_photo, files_of, make_site
 FOLDER = "content/activities/2026-05-01-hari"
 ENTRY = """---
 title: Hari
+role: Guru
+organization: Rumah
+quote: Ia bertanya "siapa?" dua kali
 photos:
   - {file: a.jpg, alt: 'Papan "ragu"', caption: 'Kolom "ragu" anak-anak', people: none}
   - {file: b.jpg, alt: Dua, people: none}
@@ -31,6 +34,7 @@ Isi.
 """
 ENGLISH = """---
 title: Day
+quote: She didn't ask "who?"
 photos:
   - {file: a.jpg, caption: "The children's \\"unsure\\" column"}
 ---
@@ -70,6 +74,12 @@ def test_pages_show_captions_with_quotation_marks(published: dict[str, str]) -> 
     assert "The children’s “unsure” column" in captions_in(published["en/activities/hari/index.html"])
 
 
+def test_pages_set_quotes_within_their_quotation_marks(published: dict[str, str]) -> None:
+    pages = ("activities/hari/index.html", "roles/rumah-guru/index.html", "en/activities/hari/index.html")
+    shown = [re.findall(r'<blockquote class="pull[^>]*><p>(.*?)</p>', published[path]) for path in pages]
+    assert shown == [["Ia bertanya ‘siapa?’ dua kali"], ["Ia bertanya ‘siapa?’ dua kali"], ["She didn’t ask ‘who?’"]]
+
+
 def test_alt_texts_stay_as_they_were_written(published: dict[str, str]) -> None:
     alts = {html.unescape(alt) for alt in re.findall(r' alt="([^"]*)"', published["activities/hari/index.html"])}
     assert {'Papan "ragu"', 'Meja "lain"'} <= alts
@@ -79,6 +89,7 @@ def test_alt_texts_stay_as_they_were_written(published: dict[str, str]) -> None:
 def test_data_says_what_was_written(published: dict[str, str]) -> None:
     (activity,) = json.loads(published["portfolio.json"])["activities"]
     assert [film["alt"] for film in activity["videos"]] == ['Lagu "pagi"']
+    assert activity["texts"]["id"]["quote"] == 'Ia bertanya "siapa?" dua kali'
     assert {photo["caption"] for photo in activity["photos"]} == {'Kolom "ragu" anak-anak', 'Judul "buku" itu'}
     (linked,) = re.findall(r'"caption":("(?:[^"\\]|\\.)*")', published["activities/hari/index.html"])
     assert json.loads(linked) == 'Kolom "ragu" anak-anak'

@@ -137,6 +137,7 @@ def pages(
         picture=photo,
         summary=text("Eight children, one table.") * full,
         quote=text("She turned to see whether I was still there.") * full,
+        pull_quote=text("She turned to see whether I was still there.") * full,
         ongoing=full,
         marks=(text("draft"),) * full,
     )
@@ -146,6 +147,7 @@ def pages(
         language="en" if full else "",
         when=day,
         quote=text("Nobody noticed my shaking hands.") * full,
+        pull_quote=text("Nobody noticed my shaking hands.") * full,
         summary=text("What speaking taught me.") * full,
         activity=entry if full else None,
         marks=(),

@@ -26,7 +26,7 @@ from kiprah.plan.value_digests import ValueDigests
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
 from kiprah.render.kinds import kind_of
-from kiprah.theme import Theme, assets_of, load_theme, published_assets, without_assets
+from kiprah.theme import Theme, load_theme, published_assets, without_assets
 
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
@@ -95,7 +95,8 @@ def load_site_theme(
     problems += found
     if any(problem.is_error for problem in problems):
         return None, problems
-    assets = assets_of(theme, settings.brand)
+    published = published_assets(theme, settings.brand)
+    assets = tuple(sorted(published.values()))
     libraries = Libraries(known)
     pictures = f"{libraries.pictures} {code.digest(_PICTURE_CODE)}"
     drawing = f"{libraries.drawing} {libraries.pictures} {code.digest(_CARD_CODE)}"
@@ -106,12 +107,12 @@ def load_site_theme(
             file = path.relative_to(site).as_posix()
             problems += (Problem("font-kind", Place("site.yml"), {"file": file}),)
     scanning = code.digest(_SCAN_CODE)
-    links = {name: Link(path) for name, (path, _) in sorted(published_assets(theme, settings.brand).items())}
+    links = {name: Link(path) for name, (path, _) in sorted(published.items())}
     # Every page names the style sheets, and their names change with the brand.
     linked = _digest_of_texts(text for name, link in links.items() for text in (name, link.path))
     templates = [name for name in TEMPLATES.values() if theme.find(name) is not None]
     digests = ThemeDigests(
-        {name: f"{theme.digest_of(name)} {linked}" for name in templates},
+        {name: f"{digest} {linked}" for name, digest in theme.digests_of(templates).items()},
         options,
         cards,
         pictures,

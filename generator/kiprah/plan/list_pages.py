@@ -15,6 +15,7 @@ from kiprah.model.slug import slug_of
 from kiprah.plan.entry_pages import evidence_of, testimonials_of
 from kiprah.plan.formatting import month_names
 from kiprah.plan.localized import LocalizedMember
+from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts, part_items, role_item
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
@@ -73,9 +74,9 @@ def _role_view(localized: LocalizedMember, role: Role) -> RoleView:
             localized, tuple(r for r in localized.visible.reflections if r.activity in slugs)
         ),
         quotes=tuple(
-            (quote, localized.activity_link(activity))
+            (with_marks(text.quote, text.language, within=True), localized.activity_link(activity))
             for activity in newest_first
-            if (quote := activity_text(activity, localized.language).quote)
+            if (text := activity_text(activity, localized.language)).quote
         ),
         skills=_unique(label for activity in newest_first for label in localized.skills(activity)),
         activities=tuple(localized.item(activity) for activity in newest_first),

@@ -16,6 +16,7 @@ from kiprah.plan.attestation import Attestations
 from kiprah.plan.body_links import Bodies
 from kiprah.plan.facts import NO_TEXTS, WholeTexts
 from kiprah.plan.formatting import hours_of, span_of_known, summary_of, when_as_known, when_of
+from kiprah.plan.quotation import with_marks
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, has_translation, reflection_text
@@ -137,6 +138,7 @@ class LocalizedMember:
             picture=self.cover(activity),
             summary=summary_of(text.description, text.body.text),
             quote=text.quote,
+            pull_quote=with_marks(text.quote, text.language, within=True),
             ongoing=activity.ongoing,
             marks=tuple(
                 self.words.say(f"mark.{mark}")
@@ -157,6 +159,7 @@ class LocalizedMember:
             language=link.language,
             when=when_of(reflection.date, None, False, self.language),
             quote=text.quote,
+            pull_quote=with_marks(text.quote, text.language, within=True),
             summary=summary_of(text.description, text.body.text),
             activity=self.activity_link(about) if about else None,
             marks=tuple(

@@ -47,6 +47,8 @@ class ActivityItem(Struct, frozen=True):
     """Plain text: the description, or the first sentences of the body; at most about 200 letters."""
     quote: str
     """The sentence the member chose from the text; or empty."""
+    pull_quote: str
+    """The same to be shown between quotation marks: those within it are as its language writes them there."""
     ongoing: bool
     """It has no last day yet."""
     marks: tuple[str, ...]
@@ -66,6 +68,8 @@ class ReflectionItem(Struct, frozen=True):
     """The day it was written."""
     quote: str
     """The member's chosen sentence, or empty."""
+    pull_quote: str
+    """The same to be shown between quotation marks: those within it are as its language writes them there."""
     summary: str
     """Plain text: the description, or the first sentences of the body; at most about 200 letters."""
     activity: Label | None

@@ -126,7 +126,7 @@ class RoleView(Struct, frozen=True):
     reflections: tuple[ReflectionItem, ...]
     """The member's own look back on its activities, the newest first."""
     quotes: tuple[tuple[str, Label], ...]
-    """Sentences the member chose, each with the activity it stands in."""
+    """Sentences the member chose, as pull quotes, each with the activity it stands in."""
     skills: tuple[Label, ...]
     """The skills its activities show."""
     activities: tuple[ActivityItem, ...]
