@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import State
 from kiprah.publish.file_handling import FolderRefused, OneByOne
+from kiprah.publish.site_identity import SiteIdentity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, guard, is_in_place, publish, unpublish
 
@@ -157,19 +159,33 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
 def test_files_of_others_in_places_we_need_are_named(place: Place) -> None:
     place.output.mkdir()
     (place.output / "index.html").write_bytes(b"somebody's")
-    assert foreign(place.output, ["index.html", "x/index.html"], None, "") == ("index.html",)
+    assert foreign(place.output, ["index.html", "x/index.html"], None, lambda: None) == ("index.html",)
     place2 = Manifest({}, 0)
-    assert foreign(place.output, ["index.html"], place2, "") == ("index.html",)
+    assert foreign(place.output, ["index.html"], place2, lambda: None) == ("index.html",)
 
 
-def test_a_lost_record_is_forgiven_where_the_folder_is_ours(place: Place) -> None:
+@pytest.mark.parametrize(
+    ("stands", "wanted", "ours"),
+    [
+        (("https://a.example/", "Jejak"), ("https://a.example/", "Catatan"), True),
+        (("https://a.example/", "Jejak"), ("https://b.example/", "Jejak"), False),
+        (("https://a.example/", "Jejak"), ("", "Jejak"), False),
+        (("", "Jejak"), ("", "Jejak"), True),
+        (("", "Jejak Alya"), ("", "Jejak Bima"), False),
+        (("", ""), ("", ""), False),
+    ],
+)
+@pytest.mark.parametrize("name", ["portfolio.json", "community.json"])
+def test_a_lost_record_is_forgiven_where_the_folder_is_ours(
+    place: Place, name: str, stands: tuple[str, str], wanted: tuple[str, str], ours: bool
+) -> None:
     place.output.mkdir()
     (place.output / "index.html").write_bytes(b"old page")
-    (place.output / "portfolio.json").write_text(
-        '{"generator": {"name": "kiprah"}, "site": {"url": "https://a.example/"}}'
-    )
-    assert foreign(place.output, ["index.html"], None, "https://a.example/") == ()
-    assert foreign(place.output, ["index.html"], None, "https://b.example/") != ()
+    site = {key: value for key, value in zip(("url", "title"), stands, strict=True) if value}
+    (place.output / name).write_text(json.dumps({"generator": {"name": "kiprah"}, "site": site}))
+    assert (foreign(place.output, ["index.html"], None, lambda: SiteIdentity(*wanted)) == ()) == ours
+    (place.output / name).write_text(json.dumps({"generator": {"name": "other"}, "site": site}))
+    assert foreign(place.output, ["index.html"], None, lambda: SiteIdentity(*wanted)) == ("index.html",)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from kiprah.build.request import Progress, Report, Request
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
+from kiprah.publish.site_identity import SiteIdentity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import is_ours, left_over, unpublish
 
@@ -78,7 +79,7 @@ def find_traces(
 
 
 def erase_outputs(
-    request: Request, photos: Iterable[str], site_url: str, progress: Progress | None = None
+    request: Request, photos: Iterable[str], identity: SiteIdentity, progress: Progress | None = None
 ) -> ErasedOutputs:
     """Forget all that is remembered of texts, and make what is published again.
 
@@ -96,7 +97,7 @@ def erase_outputs(
         _forget_passing(request, manifest)
         request.blobs.delete_photos(photos)
         # A site's folder that was moved or copied forgets what it published, and is known by what it holds.
-        known = manifest is not None or is_ours(request.output, site_url)
+        known = manifest is not None or is_ours(request.output, identity)
         if not known:
             _forget_stores(request.cache)
     if not known:

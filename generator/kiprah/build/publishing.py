@@ -20,6 +20,7 @@ from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.early_files import early_files
 from kiprah.publish.file_handling import FileAside, Handling, MovedFacts, OneByOne, StagedFacts, move_files, stage_file
+from kiprah.publish.site_identity import published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.workers import Finished, LostTask, WorkerPool, processors
@@ -62,7 +63,12 @@ def publish_outputs(
     manifest = read_manifest(state, request.output, standing)
     staging = request.cache / "staging"
     sweep(staging, request.output, early=not early)
-    strangers = foreign(request.output, wanted, manifest, site_url)
+    content_of = _contents(request.blobs, wanted)
+
+    def read(path: str) -> bytes | None:
+        return content_of(path).content if path in wanted else None
+
+    strangers = foreign(request.output, wanted, manifest, lambda: published_identity(read))
     if strangers:
         values = {"path": strangers[0], "count": str(len(strangers)), "output": str(request.output)}
         return Report(2, (Problem("output-foreign", Place(strangers[0]), values),), (), None)
@@ -72,7 +78,6 @@ def publish_outputs(
         in_place = frozenset(p for p, blob in wanted.items() if is_in_place(request.output, p, blob, manifest))
     tell("publish", 0, outputs)
     request.blobs.fetch(blob for path, blob in wanted.items() if path not in in_place)
-    content_of = _contents(request.blobs, wanted)
 
     def keep(files: Mapping[str, PublishedFile]) -> None:
         write_pending(state, request.output, files)

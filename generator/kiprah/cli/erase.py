@@ -222,11 +222,13 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
     from kiprah.build.erase import run_erasure
     from kiprah.cache.lock import AlreadyBuilding
     from kiprah.cli.progress import shown_progress
+    from kiprah.publish.site_identity import SiteIdentity
 
-    request = asked.request
+    request, settings = asked.request, asked.context.settings
+    identity = SiteIdentity(settings.url, settings.title)
     try:
         with shown_progress(sys.stderr) as progress:
-            erasing = run_erasure(journal, request, asked.context.settings.url, telling(progress))
+            erasing = run_erasure(journal, request, identity, telling(progress))
     except AlreadyBuilding:
         raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kiprah.deploy.built_site import BuiltSite, FolderTouched, touched_problem
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketOutcome, BucketTaken, plan_bucket, write_bucket
 from kiprah.publish.file_handling import FolderRefused, OneByOne
+from kiprah.publish.site_identity import SiteIdentity, published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, guard, is_in_place, publish
 
@@ -40,9 +40,7 @@ def deploy_to_bucket(
     return write_bucket(objects, plan, wanted, site.read, headers, done, conditions=conditions)
 
 
-def deploy_to_folder(
-    site: BuiltSite, target: Path, content: Path, cache: Path, site_url: str, *, dry_run: bool
-) -> BucketOutcome:
+def deploy_to_folder(site: BuiltSite, target: Path, content: Path, cache: Path, *, dry_run: bool) -> BucketOutcome:
     """Make another folder equal to a built site, in whole files. Raises ``FolderRefused`` and ``FolderTouched``."""
     guard(target, content, cache)
     if target.resolve() == site.folder.resolve():
@@ -50,7 +48,7 @@ def deploy_to_folder(
     wanted = {path: file.digest for path, file in site.files.items()}
     with open_state(cache) as state:
         manifest = read_manifest(state, target)
-        strangers = foreign(target, wanted, manifest, site_url)
+        strangers = foreign(target, wanted, manifest, lambda: _identity_of(site))
         if strangers:
             raise FolderRefused("output-in-the-way", str(target / strangers[0]))
         in_place = frozenset(path for path, digest in wanted.items() if is_in_place(target, path, digest, manifest))
@@ -70,15 +68,9 @@ def deploy_to_folder(
     return BucketOutcome(outcome.written, outcome.unchanged, outcome.removed)
 
 
-def site_address_of(site: BuiltSite) -> str:
-    """Return the site's own address, by which what it published elsewhere is known again."""
-    for name in ("portfolio.json", "community.json"):
-        if name in site.files:
-            try:
-                return str(json.loads(site.read(name))["site"].get("url", ""))
-            except (ValueError, KeyError, TypeError, AttributeError):
-                continue
-    return ""
+def _identity_of(site: BuiltSite) -> SiteIdentity | None:
+    """Return what the site says of itself, by which what it published elsewhere is known again."""
+    return published_identity(lambda path: site.read(path) if path in site.files else None)
 
 
 def deploy_elsewhere(
@@ -93,8 +85,9 @@ def deploy_elsewhere(
     """Make a bucket or a folder equal to a built site, or say what stands in the way, with the exit code."""
     try:
         if isinstance(to, StoreAddress):
-            return deploy_to_bucket(site, to, site_address_of(site), done, dry_run=dry_run)
-        return deploy_to_folder(site, to, content, cache, site_address_of(site), dry_run=dry_run)
+            identity = _identity_of(site)
+            return deploy_to_bucket(site, to, identity.url if identity is not None else "", done, dry_run=dry_run)
+        return deploy_to_folder(site, to, content, cache, dry_run=dry_run)
     except FolderTouched as touched:
         return 1, touched_problem(site.folder, touched.path)
     except BucketFailed as failure:

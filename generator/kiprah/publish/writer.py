@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,6 +22,7 @@ from kiprah.publish.file_handling import (
     holds_digest,
     move_files,
 )
+from kiprah.publish.site_identity import SiteIdentity, published_identity
 from kiprah.publish.staging import StagedFiles
 
 _ROUND = 20_000
@@ -57,12 +57,15 @@ def guard(output: Path, site: Path, cache: Path) -> None:
         raise FolderRefused("output-in-cache", str(output))
 
 
-def foreign(output: Path, wanted: Iterable[str], manifest: Manifest | None, site_url: str) -> tuple[str, ...]:
+def foreign(
+    output: Path, wanted: Iterable[str], manifest: Manifest | None, identity: Callable[[], SiteIdentity | None]
+) -> tuple[str, ...]:
     """Name the files in places this site needs that it did not put there; none where the folder is known as ours.
 
-    A folder whose manifest was lost is known again by the ``portfolio.json`` that this site published in it.
+    A folder whose manifest was lost is known again by what the site in it says of itself; ``identity`` is asked for
+    what this one says.
     """
-    if not os.path.lexists(output) or (manifest is None and is_ours(output, site_url)):
+    if not os.path.lexists(output) or (manifest is None and is_ours(output, identity())):
         return ()
     ours = manifest.files if manifest is not None else {}
     base = str(output)
@@ -81,13 +84,9 @@ def left_over(output: Path, wanted: frozenset[str], manifest: Manifest | None) -
     return tuple(sorted(path for path in found if path not in wanted))
 
 
-def is_ours(output: Path, site_url: str) -> bool:
+def is_ours(output: Path, identity: SiteIdentity | None) -> bool:
     """Say whether a folder of which nothing is remembered holds what this site published."""
-    try:
-        content = json.loads((output / "portfolio.json").read_text("utf-8"))
-        return bool(content["generator"]["name"] == "kiprah" and content["site"].get("url", "") == site_url)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+    return identity is not None and identity.is_same(published_identity(lambda path: (output / path).read_bytes()))
 
 
 def is_in_place(output: Path, path: str, blob: str, manifest: Manifest | None) -> bool:
