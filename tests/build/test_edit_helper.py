@@ -13,6 +13,16 @@ from support.sites import files_of, make_site
 HARI = "content/activities/2026-05-01-hari.md"
 LONG = "Kalimat pembuka yang cukup panjang supaya ringkasan berhenti sebelum kalimat terakhir tiba di sini. " * 3
 SITE = {HARI: f"---\ntitle: Hari\n---\n{LONG}\n\nAwal, di [rumah](https://b.example/).\n"}
+HEAVY = {
+    "yaml",
+    "markdown",
+    "nh3",
+    "jinja2",
+    "PIL",
+    "kiprah.content.entry",
+    "kiprah.plan.member",
+    "kiprah.content.settings",
+}
 BUILD = """
 import os, signal, sys
 import kiprah.background_call as calls
@@ -34,6 +44,7 @@ leave = os._exit
 
 def told(code):
     print(code, sorted(name for name, done in asked if done), file=sys.stderr)
+    print("loaded", *{heavy} & sys.modules.keys(), file=sys.stderr)
     leave(code)
 
 
@@ -56,10 +67,13 @@ def test_an_edit_is_read_and_drawn_beside_the_build(tmp_path: Path, kill: str, d
     if done is None:
         assert run_process(root, "build", "-j", "1", "--today", "2026-11-22").returncode == 0
     else:
-        ended = run_process(root, "-c", BUILD.format(kill=kill), command=PYTHON)
+        ended = run_process(root, "-c", BUILD.format(kill=kill, heavy=HEAVY), command=PYTHON)
         last = [line for line in ended.stderr.splitlines() if line.startswith("0 [")]
         # A killed worker may still have been asked, and gave no answer.
         assert last and set(json.loads(last[-1].partition(" ")[2].replace(chr(39), chr(34)))) >= set(done), ended.stderr
+        if not kill:
+            # What takes longest is loaded by the process beside alone, where that is not ended.
+            assert "loaded" in [line.strip() for line in ended.stderr.splitlines()], ended.stderr
     clean = make_site(tmp_path / "clean", {HARI: file.read_text("utf-8")})
     (clean / "content/addresses.yml").write_bytes((root / "content/addresses.yml").read_bytes())
     assert run_process(clean, "build", "--today", "2026-11-22").returncode == 0

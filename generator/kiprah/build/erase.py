@@ -10,6 +10,7 @@ from kiprah.build.erase_outputs import ErasedOutputs, erase_outputs
 from kiprah.build.load import silent
 from kiprah.build.request import Progress, Request
 from kiprah.cache.lock import build_lock
+from kiprah.model.settings import Settings
 from kiprah.publish.site_identity import SiteIdentity
 
 
@@ -22,12 +23,11 @@ class Erasing(Struct, frozen=True):
     """The file of the record, from the site's folder."""
 
 
-def run_erasure(
-    journal: Journal, request: Request, identity: SiteIdentity, progress: Progress | None = None
-) -> Erasing:
+def run_erasure(journal: Journal, request: Request, settings: Settings, progress: Progress | None = None) -> Erasing:
     """Do all that a journal says. Raises ``OSError`` and ``AlreadyBuilding``; what is left is then done by the next."""
     with build_lock(request.cache, request.patience, lambda: (progress or silent)("wait", 0, 1)):
         undone = carry_out(journal, request.site, request.cache)
+    identity = SiteIdentity(settings.url, settings.title)
     outputs = erase_outputs(request, journal.photos, identity, progress)
     # Only what is done is recorded.
     record = add_record(journal.record, request.site)

@@ -222,13 +222,11 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
     from kiprah.build.erase import run_erasure
     from kiprah.cache.lock import AlreadyBuilding
     from kiprah.cli.progress import shown_progress
-    from kiprah.publish.site_identity import SiteIdentity
 
-    request, settings = asked.request, asked.context.settings
-    identity = SiteIdentity(settings.url, settings.title)
+    request = asked.request
     try:
         with shown_progress(sys.stderr) as progress:
-            erasing = run_erasure(journal, request, identity, telling(progress))
+            erasing = run_erasure(journal, request, asked.context.settings, telling(progress))
     except AlreadyBuilding:
         raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
     except OSError as error:

@@ -1,7 +1,5 @@
 """The register of addresses: every page that was ever published, and which entry it was of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

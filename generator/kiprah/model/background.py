@@ -4,8 +4,6 @@ What one language says of an item stands in a struct of its own, like an activit
 once.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

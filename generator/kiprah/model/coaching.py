@@ -1,7 +1,5 @@
 """What a member lets the coach be silent about."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from msgspec import Struct

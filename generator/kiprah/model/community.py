@@ -1,7 +1,5 @@
 """A community: what it has besides its members, and what it says of each of them."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from kiprah.model.entry import Event

@@ -1,7 +1,5 @@
 """Credentials that were read, and the organizations whose keys a site knows."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """What a member writes: activities, reflections, testimonials and pages."""
 
-from __future__ import annotations
-
 from datetime import date as Day  # noqa: N812  a field is called date
 from itertools import repeat
 from typing import Literal

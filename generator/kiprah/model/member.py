@@ -1,7 +1,5 @@
 """One person and what they logged."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Literal
 

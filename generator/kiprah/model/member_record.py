@@ -1,7 +1,5 @@
 """What a community says of a member: ``members/<slug>.yml``, which the member cannot write."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A photo: what the file is, what the member said of it, and whether it may be shown."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Literal

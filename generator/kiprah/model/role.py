@@ -1,7 +1,5 @@
 """A role: all activities of one member with the same organization and role, rolled up."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """A selection: what a member shows to one reader, in their order and with words of their own."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec import Struct

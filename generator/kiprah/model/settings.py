@@ -1,7 +1,5 @@
 """The settings of ``site.yml``, and what the command line says over them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

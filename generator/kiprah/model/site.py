@@ -1,7 +1,5 @@
 """A site: what all of it shares, and its members."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """Slugs and file names: what may stand in an address, on every system."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

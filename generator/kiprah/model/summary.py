@@ -1,7 +1,5 @@
 """What files of the whole site know of a member's pages: sitemap entries and old addresses."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from msgspec import Struct
@@ -37,9 +37,8 @@ def leak_traces_of(member: Member, visible: Visible) -> tuple[LeakTrace, ...]:
     """Gather traces of everything a member keeps back; what a published text says too is no secret."""
     published = published_paths(visible)
     hidden: list[tuple[str, str]] = list(member.secrets)
-    for path, common, texts in _texts(member):
-        if common.path not in published:
-            hidden.extend((path, text) for text in texts)
+    for path, texts in _texts(member, lambda common: common.path not in published):
+        hidden.extend((path, text) for text in texts)
     traces: dict[str, str] = {}
     for path, text in hidden:
         for piece in _PIECE.split(text):
@@ -98,29 +97,25 @@ def _commons(visible: Visible) -> Iterable[Common]:
         yield selection.common
 
 
-def _texts(member: Member) -> Iterable[tuple[str, Common, tuple[str, ...]]]:
-    """Gather the words of each entry, with single spaces: bodies have them already."""
-    for activity in member.activities:
+def _texts(member: Member, is_wanted: Callable[[Common], bool]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Gather by file the words of each entry that is wanted, with single spaces: bodies have them already."""
+    for activity in (one for one in member.activities if is_wanted(one.common)):
         for text in (t for t in activity.texts if not t.hidden):
             bodies = (text.body, *((text.reflection,) if text.reflection else ()))
-            yield text.path, activity.common, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
-    for reflection in member.reflections:
+            yield text.path, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
+    for reflection in (one for one in member.reflections if is_wanted(one.common)):
         for wording in (t for t in reflection.texts if not t.hidden):
             words = _spaced(wording.title, wording.quote, wording.description)
-            yield wording.path, reflection.common, (*words, *_plain(wording.body))
-    for page in member.pages:
+            yield wording.path, (*words, *_plain(wording.body))
+    for page in (one for one in member.pages if is_wanted(one.common)):
         for page_text in (t for t in page.texts if not t.hidden):
-            yield (
-                page_text.path,
-                page.common,
-                (*_spaced(page_text.title, page_text.description), *_plain(page_text.body)),
-            )
-    for selection in member.selections:
+            yield page_text.path, (*_spaced(page_text.title, page_text.description), *_plain(page_text.body))
+    for selection in (one for one in member.selections if is_wanted(one.common)):
         for shown in (t for t in selection.texts if not t.hidden):
             words = _spaced(shown.title, shown.description, shown.to)
-            yield shown.path, selection.common, (*words, *_plain(shown.body))
-    for testimonial in member.testimonials:
-        yield testimonial.common.path, testimonial.common, _plain(*(text.body for text in testimonial.texts))
+            yield shown.path, (*words, *_plain(shown.body))
+    for testimonial in (one for one in member.testimonials if is_wanted(one.common)):
+        yield testimonial.common.path, _plain(*(text.body for text in testimonial.texts))
 
 
 def _spaced(*texts: str) -> tuple[str, ...]:
@@ -133,9 +128,8 @@ def _plain(*bodies: Body) -> tuple[str, ...]:
 
 def _open(visible: Visible) -> Iterable[str]:
     published = published_paths(visible)
-    for _, common, texts in _texts(visible.member):
-        if common.path in published:
-            yield from texts
+    for _, texts in _texts(visible.member, lambda common: common.path in published):
+        yield from texts
     for profile in visible.member.profile.texts:
         yield from (*_spaced(profile.headline), profile.bio.text, profile.bio.notes)
     yield from _spaced(visible.settings.title, visible.settings.description)
