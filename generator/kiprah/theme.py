@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.digests import digest_of
 from kiprah.cache.probes import Probes
 from kiprah.colors import palette_css

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+
+from kiprah.blake2 import blake2b
 
 SCHEMES = ("s3", "gs", "az")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.bucket.agent import ENCODER, REPLIES, BucketRequest, Reply
 from kiprah.bucket.errors import BucketFailed
 from kiprah.bucket.store import NewObject, StoredObject

@@ -7,12 +7,12 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache, partial
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, Listing, list_files

@@ -7,12 +7,12 @@ have all other outputs, and what was noted of them holds. Where anything is doub
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.msgpack import Encoder
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.member_outputs import KeyedOutput
 from kiprah.build.member_result import BuiltOutput, FactsRecord, MemberResult

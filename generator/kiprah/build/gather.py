@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.build.load import LoadedSite
 from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing

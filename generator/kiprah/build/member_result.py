@@ -6,7 +6,6 @@ import errno
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.build.registers import RegisterChange
 from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.shard_files import ShardFiles, files_digest

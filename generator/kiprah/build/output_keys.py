@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
+from kiprah.blake2 import blake2b
 from kiprah.build.cache_keys import LoadedTheme
 from kiprah.plan.outputs import Output
 from kiprah.plan.value_digests import ValueDigests

@@ -9,12 +9,12 @@ import json
 import time
 from collections.abc import Iterable
 from datetime import date
-from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
+from kiprah.blake2 import blake2b
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_shard, shard_names
 from kiprah.cache.parallel_listing import list_in_parallel

@@ -6,12 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Container, Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from kiprah.blake2 import blake2b
 
 
 def digest_of(data: bytes) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Mapping
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -13,6 +12,7 @@ from zlib import crc32
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.digests import digest_of
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State

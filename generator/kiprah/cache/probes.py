@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from hashlib import blake2b
 from importlib.util import find_spec
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.state import State
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
+
+from kiprah.blake2 import blake2b
 
 
 def files_digest(files: Mapping[str, str]) -> bytes:

@@ -6,12 +6,12 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.blake2 import blake2b
 from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, shard_names
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.stat_index import YOUNG, file_system_time

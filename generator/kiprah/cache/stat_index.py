@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Mapping
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+from kiprah.blake2 import blake2b
 
 Stat = tuple[int, int, int, int]
 """Size, when the bytes were last written, when anything about the file last changed (both in nanoseconds), inode.

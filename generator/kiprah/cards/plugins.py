@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from PIL import Image
 
+from kiprah.blake2 import blake2b
 from kiprah.fields.values import Field
 from kiprah.plan.views.card import CardView
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import blake2b
 
 from PIL import Image, ImageDraw
+
+from kiprah.blake2 import blake2b
 
 _FINE = 4
 """Shapes are drawn this many times larger and shrunk, since Pillow draws hard edges."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
 from kiprah.build.member_task import MemberTask

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -34,8 +33,7 @@ class Targets(Struct, frozen=True):
     """From a file's path in the site's folder to where it is published: evidence, static files."""
 
 
-@dataclass(slots=True)
-class Bodies:
+class Bodies(Struct, eq=False):
     """Turns bodies into rich text; problems of dead links are gathered once each."""
 
     targets: Targets
@@ -44,7 +42,7 @@ class Bodies:
     """By folder and file; only photos that may be shown."""
     fallback_alt: Mapping[str, str]
     """By folder, the title to describe a photo that has no alt text."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
     def picture(
         self, photo: Photo, folder: str, photo_texts: tuple[PhotoText, ...], told_in: str, page_language: str

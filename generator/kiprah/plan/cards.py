@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.model.entry import Activity, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
@@ -44,8 +44,7 @@ COMMUNITY_CARD = "community"
 """The slug of a community's own card."""
 
 
-@dataclass(slots=True)
-class CardPlanner:
+class CardPlanner(Struct, eq=False):
     """The cards of one edition; remembers each link card for the pages that show it."""
 
     localized: LocalizedMember
@@ -53,10 +52,10 @@ class CardPlanner:
     """What of layouts, code and libraries shapes the bytes."""
     fonts: SiteFonts
     logo: CardLogo | None = None
-    outputs: list[CardOutput] = field(default_factory=list)
-    notes: list[AssetOutput] = field(default_factory=list)
+    outputs: list[CardOutput] = []
+    notes: list[AssetOutput] = []
     """The captions and alt texts of carousels."""
-    _links: dict[str, CardImage] = field(default_factory=dict)
+    _links: dict[str, CardImage] = {}
 
     def image(self, slug: str) -> CardImage | None:
         """Return the card that link previews of an entry show; None without an address or a link card."""

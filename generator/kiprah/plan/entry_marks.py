@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
+from kiprah.blake2 import blake2b
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.selection import Selection
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -63,7 +62,10 @@ def find_leak(content: str, traces: Iterable[LeakTrace]) -> LeakTrace | None:
     suspects = [trace for trace in traces if _longest_word(trace.text) in folded]
     if not suspects:
         return None
-    normal = _normal(html.unescape(content))
+    # Only now: most texts say nothing that is hidden.
+    from html import unescape
+
+    normal = _normal(unescape(content))
     return next((trace for trace in suspects if trace.text in normal), None)
 
 

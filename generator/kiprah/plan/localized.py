@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity, ActivityText, Page, Reflection, ReflectionText
@@ -26,8 +27,7 @@ from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
 
 
-@dataclass(slots=True)
-class LocalizedMember:
+class LocalizedMember(Struct, eq=False):
     """Builds what several pages show, once each."""
 
     visible: Visible
@@ -39,29 +39,29 @@ class LocalizedMember:
     bodies: Bodies
     media: Callable[[str], str]
     """From an entry file's path to where it is published."""
-    whole: WholeTexts = field(default_factory=lambda: NO_TEXTS)
+    whole: WholeTexts = NO_TEXTS
     """The words of entries with their bodies; empty where what is visible has them already."""
-    gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = field(default_factory=dict)
+    gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = {}
     """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
-    views: dict[str, ActivityView] = field(default_factory=dict)
+    views: dict[str, ActivityView] = {}
     """The own page of each activity, by slug; filled by ``entry_pages.activity_view``."""
-    role_views: dict[str, RoleView] = field(default_factory=dict)
+    role_views: dict[str, RoleView] = {}
     """The page of each role, by slug; filled by ``list_pages.role_view``."""
-    attestations: Attestations = field(default_factory=dict)
-    of_participants: Attestations = field(default_factory=dict)
+    attestations: Attestations = {}
+    of_participants: Attestations = {}
     """Of a community's events: each for one person, so that none says anything of the event itself."""
     strip: tuple[StripYear, ...] | None = None
     """The months of all listed activities; filled by ``list_pages.whole_strip``."""
-    _items: dict[str, ActivityItem] = field(default_factory=dict)
-    _links: dict[str, Label] = field(default_factory=dict)
-    _causes: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    _skills: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    role_items: dict[tuple[str, ...], RoleItem] = field(default_factory=dict)
+    _items: dict[str, ActivityItem] = {}
+    _links: dict[str, Label] = {}
+    _causes: dict[str, tuple[Label, ...]] = {}
+    _skills: dict[str, tuple[Label, ...]] = {}
+    role_items: dict[tuple[str, ...], RoleItem] = {}
     """By role, and by sessions where it is a part of one: what a list shows; filled by ``role_items``."""
     _years: dict[int, tuple[Activity, ...]] | None = None
     _looking_back: dict[str, list[Reflection]] | None = None
-    _listed: dict[str, Activity] = field(default_factory=dict)
-    _role_by_slug: dict[str, Role] = field(default_factory=dict)
+    _listed: dict[str, Activity] = {}
+    _role_by_slug: dict[str, Role] = {}
 
     @property
     def settings(self) -> Settings:

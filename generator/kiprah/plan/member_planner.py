@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from hashlib import blake2b
 from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.colors import PAPERS
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo, PhotoSource

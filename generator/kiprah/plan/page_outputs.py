@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.catalog import words
@@ -60,8 +60,7 @@ TEMPLATES: dict[PageKind, str] = {
 """Which template draws which kind of page."""
 
 
-@dataclass(slots=True)
-class PagePlanner:
+class PagePlanner(Struct, eq=False):
     """Writes the pages of one edition."""
 
     localized: LocalizedMember
@@ -69,10 +68,10 @@ class PagePlanner:
     site: SiteView
     templates: Mapping[str, str]
     """By template, its digest."""
-    others: dict[str, PagePlanner] = field(default_factory=dict)
+    others: dict[str, PagePlanner] = {}
     """The other languages' books, for links between the languages."""
-    specs: list[PageSpec] = field(default_factory=list)
-    _paths: set[str] = field(default_factory=set)
+    specs: list[PageSpec] = []
+    _paths: set[str] = set()
     _menu_entries: tuple[tuple[str, Link, bool], ...] | None = None
 
     def plan_pages(self, specs: Iterable[PageSpec] | None = None) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.model.photo import Photo
 from kiprah.model.settings import PhotoSettings, PictureFormat
 from kiprah.plan.outputs import PictureOutput

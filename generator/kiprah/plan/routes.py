@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Literal
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.views.text import Link
 
 

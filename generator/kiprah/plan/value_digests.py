@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from hashlib import blake2b
+from inspect import get_annotations
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder
-from msgspec.structs import astuple, fields, replace
+from msgspec.structs import astuple, replace
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.data.file_outputs import PortfolioOutput
 from kiprah.plan.data.portfolio import ActivityExport, ReflectionExport, RoleExport
 from kiprah.plan.outputs import Output
@@ -114,8 +115,11 @@ class ValueDigests:
 
 @cache
 def _tuples_of(kind: type[Struct]) -> tuple[str, ...]:
-    """Name the fields of a struct that may hold a long list."""
-    return tuple(field.name for field in fields(kind) if "tuple" in repr(field.type))
+    """Name the fields of a struct that may hold a long list, by how they are declared: to know more takes longer."""
+    declared: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        declared |= get_annotations(base)
+    return tuple(name for name in kind.__struct_fields__ if "tuple" in str(declared[name]))
 
 
 def joined_value(kind: str, path: str, parts: Iterable[tuple[str, bytes]]) -> bytes:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.blake2 import blake2b
 from kiprah.bucket.objects import Objects
 from kiprah.bucket.store import NewObject, StoredObject
 from kiprah.publish.headers import Rule, headers_of, read_rules

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, TypeAlias
 
 from jinja2 import Environment
@@ -17,6 +16,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 from msgspec import msgpack
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.views.text import Link
 
 MACROS = "macros.html"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from kiprah.blake2 import blake2b
 from kiprah.sanitize.embedded_image import bare_jpeg, bare_jpeg2000
 
 _MAX_OBJECTS = 50_000

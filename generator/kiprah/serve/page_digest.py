@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+
+from kiprah.blake2 import blake2b
 
 _LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _IS_STYLE = re.compile(rb"""\brel\s*=\s*["']?stylesheet\b""", re.IGNORECASE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import Literal
 
 from msgspec.structs import replace
 
+from kiprah.blake2 import blake2b
 from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity
 from kiprah.plan.date_patterns import locale_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.search.slices import SLOTS, SearchPart
 
 GROUP = 64

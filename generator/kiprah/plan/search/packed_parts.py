@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from msgspec.msgpack import Decoder, Encoder
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.slices import SearchPart
 

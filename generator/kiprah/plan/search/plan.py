@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import groupby
 
 from msgspec import Struct
 
+from kiprah.blake2 import blake2b
 from kiprah.plan.search.chunks import VERSION
 from kiprah.plan.search.groups import SearchGroup
 from kiprah.plan.search.heads import SearchHead
