@@ -124,6 +124,7 @@ class WorkerPool:
         self._helper = helper
         self._patience = patience
         self._executor: ProcessPoolExecutor | None = None
+        self._ending: threading.Thread | None = None
         self._is_forked = False
 
     def __enter__(self) -> WorkerPool:
@@ -136,6 +137,8 @@ class WorkerPool:
         """Let every worker go; at once where something went wrong."""
         if self._helper is not None:
             self._helper.end()
+        if self._ending is not None:
+            self._ending.join()
         executor, self._executor = self._executor, None
         if executor is None:
             return
@@ -144,10 +147,16 @@ class WorkerPool:
         else:
             _kill(executor)
 
-    def dismiss_helper(self) -> None:
-        """Let the helper go before the others: nothing is left of what it has a share of."""
+    def dismiss(self, *, all_of_them: bool) -> None:
+        """Let the helper go, and all others where nothing is left for them; they end while this process goes on."""
         if self._helper is not None:
             self._helper.stop()
+        executor = self._executor
+        if all_of_them and executor is not None:
+            # It waits for the workers, and is waited for in the end; the executor has no public name for it.
+            self._ending = getattr(executor, "_executor_manager_thread", None)
+            executor.shutdown(wait=False)
+            self._executor = None
 
     def begin(self) -> None:
         """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""

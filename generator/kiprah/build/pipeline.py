@@ -137,8 +137,8 @@ def _build(
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
         return _build(request, state, workers, tell)
-    # What it holds is given back meanwhile.
-    workers.dismiss_helper()
+    # What they hold is given back meanwhile; of a portfolio's first build all that is published waits for one move.
+    workers.dismiss(all_of_them=site.community is None and not request.force and not request.output.exists())
     examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
     of_editor = sveltia_problems(site.folder, site.settings)
     found = (*site.problems, *outcome.problems, *examples, *of_editor)

@@ -51,14 +51,15 @@ _ATTRIBUTE = (
     r'|srcset="(?:[\w.~%#?=@!$+, -]|/(?!/))*"|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*")'
 )
 _SOUND_TAG = re.compile(
-    rf"/(?:{_TAGS}|script)\s*|!doctype html|(?:{_TAGS})(?:{_ATTRIBUTE})*\s*/?"
+    rf"!doctype html|(?:{_TAGS})(?:{_ATTRIBUTE})*\s*/?"
     rf'|script(?:\s+(?:defer|type="module"|src={_OWN}))*\s+src={_OWN}|script type="application/ld\+json"'
     r'|link(?:\s+(?:(?:type|title|hreflang|media|sizes)="[^"]*"|href="[^"]*"'
     r'|rel="(?:canonical|alternate|me|author|license|next|prev)"))*\s*/?'
     rf'|link(?:\s+(?:(?:type|title|media|sizes|as|rel|color)="[^"]*"|crossorigin|href={_OWN}))*\s*/?',
     re.IGNORECASE,
 )
-_TAG = re.compile("<([^>]*)")
+_TAG = re.compile("<([^/>][^>]*)")
+"""What opens; what only closes can do nothing, and is every second tag."""
 _known: set[str] = set()
 """Tags that were found sound by this process."""
 _KEEP = 20_000

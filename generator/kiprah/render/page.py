@@ -30,6 +30,9 @@ from kiprah.render.page_environment import COMPILED, PageEnvironment
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
+_NO_EXTRA = "{}"
+"""What most sites have of their own: to read it for every page takes as long as a page's links do."""
+
 
 class TemplateFault(Exception):
     """A template that could not be drawn: its file, the line, and what Jinja says of it."""
@@ -57,7 +60,7 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
         "root": lambda path: Link(path),
         "absolute": lambda link: absolute(output.site.url, link),
         "safe": _safe,
-        "extra": json.loads(output.site.extra),
+        "extra": json.loads(output.site.extra) if output.site.extra != _NO_EXTRA else {},
     }
     own = isinstance(output.subject, SelectionView)
     address_shown = output.page.href if own else (output.member or output.site).home
