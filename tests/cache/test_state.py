@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,33 @@ def test_a_page_of_the_file_holds_an_entry_and_an_older_file_keeps_its_pages(tmp
             assert db.execute("PRAGMA page_size").fetchone() == (size,)
         with open_state(folder) as state:
             assert state.get("entry", "a") == b"x" * 20_000
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_of_the_version_before_the_manifests_are_taken_over(tmp_path: Path, is_damaged: bool) -> None:
+    output = tmp_path / "public"
+    files = {
+        "": {"index.html": PublishedFile("blob", "digest", 1, 2)},
+        "@site": {"a.css": PublishedFile("b", "d", 3, 4)},
+    }
+    with open_state(tmp_path) as state:
+        write_manifest(state, output, files)
+        state.update("entry", {"a": b"words"})
+        written = read_manifest(state, output)
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        for tab, name, checked in db.execute("SELECT tab, name, checked FROM row").fetchall():
+            older = blake2b(checked[4:], digest_size=8).digest() + checked[4:]
+            db.execute("UPDATE row SET checked = ? WHERE tab = ? AND name = ?", (older, tab, name))
+        if is_damaged:
+            db.execute("UPDATE row SET checked = x'00' WHERE name LIKE '%@site'")
+        db.execute("PRAGMA user_version = 1")
+    with open_state(tmp_path) as state:
+        assert read_manifest(state, output) == (None if is_damaged else written)
+        assert state.rows("entry") == {}
+        state.update("entry", {"a": b"more"})
+    with open_state(tmp_path) as state:
+        assert state.rows("entry") == {"a": b"more"} and (read_manifest(state, output) is None) == is_damaged
+    assert b"words" not in (tmp_path / FILE).read_bytes()
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

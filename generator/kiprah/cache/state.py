@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Literal, TypeVar
 from zlib import crc32
 
+from kiprah.blake2 import blake2b
+
 FILE = "state.db"
 FILES = (FILE, f"{FILE}-wal", f"{FILE}-shm")
 """The database, and what SQLite keeps beside it while it is open or after a crash."""
-VERSION = 2
+VERSION, _WITH_DIGESTS = 2, 1
 _BUSY_SECONDS = 30.0
 _PAGE = 32_768
 """Bytes of a page of the file: an entry fits in one, which takes half the time of a chain of small ones."""
@@ -141,7 +143,9 @@ class State:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute("PRAGMA secure_delete = ON")
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, VERSION):
+            if version == _WITH_DIGESTS:
+                _take_over(self._connection)
+            elif version not in (0, VERSION):
                 raise sqlite3.DatabaseError("another version")
             columns = "tab TEXT, name TEXT, checked BLOB, PRIMARY KEY (tab, name)"
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS row ({columns}) WITHOUT ROWID")
@@ -176,6 +180,26 @@ def _machine_error(error: sqlite3.OperationalError, path: Path) -> OSError:
     name = getattr(error, "sqlite_errorname", "")
     code = next((value for prefix, value in codes.items() if name.startswith(prefix)), errno.EIO)
     return OSError(code, str(error), str(path))
+
+
+def _take_over(db: sqlite3.Connection) -> None:
+    """Take over from a database of the version before what nobody else knows: which files are ours. The rest is lost.
+
+    Its rows had digests before them, of eight bytes.
+    """
+    rows = db.execute("SELECT tab, name, checked FROM row WHERE tab = 'published'").fetchall()
+    kept = [
+        (tab, name, _checked(checked[8:]))
+        for tab, name, checked in rows
+        if isinstance(checked, bytes) and blake2b(checked[8:], digest_size=8).digest() == checked[:8]
+    ]
+    # A row that is damaged leaves the folder unknown, as it does in this version.
+    kept = kept if len(kept) == len(rows) else []
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("DELETE FROM row")
+        db.executemany("INSERT INTO row VALUES (?, ?, ?)", kept)
+        db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _checked(payload: bytes) -> bytes:
