@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct, json
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
@@ -157,8 +157,8 @@ def load_theme(
             options.setdefault(option.name, option)
         _read_files(wanted, folder, templates, assets, cards, problems)
         wanted = declaration.extends
-    references, found = known_references(templates, memory, trusted=trusted)
-    problems.extend(found)
+    references, faults = known_references(templates, memory, trusted=trusted)
+    problems.extend(faults)
     theme = Theme(
         name,
         tuple(chain),
@@ -174,23 +174,19 @@ def load_theme(
 
 def _known_declaration(
     name: str, folder: Path, memory: Probes | None, recipe: str
-) -> tuple[ThemeDeclaration, list[Problem]]:
-    """Read what a theme says of itself, unless it is known and nothing is wrong with it."""
+) -> tuple[ThemeDeclaration, tuple[Problem, ...]]:
+    """Read what a theme says of itself, unless that is known."""
     data = (folder / "theme.yml").read_bytes()
-    found: list[tuple[ThemeDeclaration, list[Problem]]] = []
 
-    def ask() -> str:
+    def read() -> tuple[ThemeDeclaration, list[Problem]]:
         # Only now: most builds know what is in it.
         from kiprah.theme_options import read_declaration
 
-        declaration, problems = read_declaration(name, data)
-        found.append((declaration, problems))
-        return "" if problems else json.encode(declaration).decode()
+        return read_declaration(name, data)
 
-    answer = (memory or Probes(None)).answer("theme", f"{recipe} {name} {digest_of(data)}", ask)
-    if not found and not answer:
-        ask()
-    return found[0] if found else (json.decode(answer, type=ThemeDeclaration), [])
+    known = memory or Probes(None)
+    declaration, problems = known.sound_value("theme", f"{recipe} {name} {digest_of(data)}", ThemeDeclaration, read)
+    return declaration or ThemeDeclaration(), problems
 
 
 def _read_files(

@@ -42,7 +42,7 @@ _CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin")
 _PICTURE_CODE = ("imaging",)
 _CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card.py")
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
-_MANIFEST_CODE = ("fields", "theme_options.py", "problem.py", "problem_types.py")
+_MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_CODE = ("sanitize", "credentials")
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py", "publish/close_reading.py")
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, json
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
@@ -158,25 +158,23 @@ def load_site(
 
 
 def _settings(folder: SiteFolder, known: Probes, reading: str) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Read the settings, unless it is known what they say and that nothing is wrong with them."""
-    found: list[tuple[Settings | None, tuple[Problem, ...]]] = []
-
-    def ask() -> str:
-        # Only now: most builds find the settings that the one before read.
+    """Read the settings, unless it is known what they say."""
+    try:
+        data = folder.read(SETTINGS_FILE) if SETTINGS_FILE in folder.files else None
+    except OSError:
+        data = None
+    if data is None:
         from kiprah.content.settings import read_settings
 
-        settings, problems = read_settings(folder)
-        found.append((settings, problems))
-        return "" if problems or settings is None else json.encode(settings).decode()
+        return read_settings(folder)
 
-    try:
-        digest = digest_of(folder.read(SETTINGS_FILE)) if SETTINGS_FILE in folder.files else ""
-    except OSError:
-        digest = ""
-    answer = known.answer("settings", f"{reading} {digest}", ask)
-    if not found and not answer:
-        ask()
-    return found[0] if found else (json.decode(answer, type=Settings), ())
+    def read() -> tuple[Settings | None, tuple[Problem, ...]]:
+        # Only now: most builds find the settings that the one before read.
+        from kiprah.content.settings import parse_settings
+
+        return parse_settings(data)
+
+    return known.sound_value("settings", f"{reading} {digest_of(data)}", Settings, read)
 
 
 def _viewing(request: Request, settings: Settings) -> Viewing:

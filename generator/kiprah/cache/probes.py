@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import json
 
 from kiprah.blake2 import blake2b
 from kiprah.cache.state import State
+
+if TYPE_CHECKING:
+    from kiprah.problem import Problem
+
+T = TypeVar("T")
 
 
 class Probes:
@@ -26,6 +34,25 @@ class Probes:
         if key not in self._used:
             self._used[key] = self._rows[key] if key in self._rows else probe().encode()
         return self._used[key].decode("utf-8", "replace")
+
+    def sound_value(
+        self, question: str, subject: str, kind: type[T], read: Callable[[], tuple[T | None, Sequence[Problem]]]
+    ) -> tuple[T | None, tuple[Problem, ...]]:
+        """Return what ``read`` finds of this subject, from the cache where nothing was wrong with it before.
+
+        What is wrong is read and told each time, with its lines.
+        """
+        found: list[tuple[T | None, tuple[Problem, ...]]] = []
+
+        def ask() -> str:
+            value, problems = read()
+            found.append((value, tuple(problems)))
+            return "" if problems or value is None else json.encode(value).decode()
+
+        answer = self.answer(question, subject, ask)
+        if not found and not answer:
+            ask()
+        return found[0] if found else (json.decode(answer, type=kind), ())
 
     def save(self) -> None:
         """Write what was used, and drop what was not."""
