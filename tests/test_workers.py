@@ -51,6 +51,54 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
         assert done(workers, "d", "e") == {"d": "D", "e": "E"}
 
 
+DISMISSED = """
+import os
+from kiprah.background_call import BackgroundWorker
+from kiprah.workers import WorkerPool
+
+
+def pid(_):
+    return os.getpid()
+
+
+def pids(workers, tasks):
+    return {one.result for one in workers.do(pid, tasks, together=True)}
+
+
+def gone(pids):
+    alive = []
+    for one in pids:
+        try:
+            os.kill(one, 0)
+            alive.append(one)
+        except ProcessLookupError:
+            pass
+    return alive == []
+
+
+helper = BackgroundWorker()
+assert helper.ask(pid, 0)
+(beside,) = helper.answer(9)
+with WorkerPool(2, helper=helper) as workers:
+    first = pids(workers, range(8))
+    workers.dismiss(all_of_them=False)
+    assert pids(workers, range(8)) <= first | pids(workers, range(20))
+    workers.dismiss(all_of_them=True)
+    # Once they are gone others can be forked, who know what is defined here.
+    workers._ending.join()
+    again = pids(workers, range(8))
+    assert not again & first, (again, first)
+    meanwhile = [one.result for one in workers.do(pid, [1], together=False, meanwhile=lambda: print("meanwhile"))]
+    assert meanwhile == [os.getpid()]
+print(gone({beside, *first, *again}))
+"""
+
+
+def test_who_is_dismissed_is_gone_in_the_end_and_others_are_begun_for_more() -> None:
+    done = subprocess.run([sys.executable, "-c", DISMISSED], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["meanwhile", "True"], done.stderr
+
+
 @pytest.mark.slow
 def test_who_has_limits_of_their_own_is_waited_for() -> None:
     with WorkerPool(2, patience=0.1) as workers:
