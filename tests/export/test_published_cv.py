@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +19,8 @@ from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.metadata_scan.pdf import traces_in_own_pdf, traces_in_pdf
 from kiprah.publish.output_scan import scan
+from kiprah.render.pdf import typesetter
+from support.command import run_process
 from support.sites import draw_photo, files_of, make_site
 
 SELECTION = "---\ntitle: Untuk yayasan\nactivities: [baca, dapur]\nreflections: [suara]\n---\nSalam dari saya.\n"
@@ -35,6 +41,36 @@ def built(root: Path, cache: str = "cache", output: str = "public") -> Report:
 
 def text_of(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nothing_of_it_stays_in_the_systems_folder(tmp_path: Path, jobs: str) -> None:
+    """Fonts and photos lie there while a document is set, however the process ends that ordered it."""
+    root, passing = project(tmp_path / "site"), tmp_path / "passing"
+    passing.mkdir()
+    done = run_process(root, "build", "-j", jobs, "--today", "2026-11-22", TMPDIR=str(passing))
+    assert done.returncode == 0, done.stderr
+    assert (root / "public" / "cv.pdf").exists()
+    # A worker's typesetter ends with the worker, and this may take it a moment.
+    for _ in range(100):
+        if not list(passing.iterdir()):
+            break
+        time.sleep(0.1)
+    assert list(passing.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_typesetter_that_dies_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    typesetter.close_typesetter()
+    helper = typesetter._helper()
+    (Path(helper.folder) / "photo.jpg").write_bytes(b"pixels")
+    os.kill(helper.process.pid, signal.SIGKILL)
+    with pytest.raises(typesetter.SettingFailed):
+        typesetter.set_document({"template": "cv", "data": {}, "moment": 0, "fonts": [], "brand": 0}, {})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

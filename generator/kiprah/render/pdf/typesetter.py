@@ -16,15 +16,21 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO, Any
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import IO, Any, NamedTuple
 
 _STANDARDS = ["a-2a", "ua-1"]
 """Checked by typst itself; besides, only under one of them is a missing letter an error and not an empty box."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _SECONDS = 60
-_helpers: dict[int, subprocess.Popen[bytes]] = {}
+_helpers: dict[int, _Helper] = {}
 """By process, so that a forked one does not speak into its parent's."""
+
+
+class _Helper(NamedTuple):
+    process: subprocess.Popen[bytes]
+    folder: str
+    """All that it writes lies here: who ends it removes it."""
 
 
 class SettingFailed(Exception):
@@ -34,16 +40,17 @@ class SettingFailed(Exception):
 def set_document(order: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """Set one document: ``template``, ``data``, ``moment``, ``fonts``, ``brand``. Raises ``SettingFailed``."""
     helper = _helper()
+    process = helper.process
     header = json.dumps({**order, "files": [[name, len(content)] for name, content in files.items()]}).encode()
-    assert helper.stdin is not None and helper.stdout is not None
+    assert process.stdin is not None and process.stdout is not None
     try:
         for part in (len(header).to_bytes(8, "big"), header, *files.values()):
-            helper.stdin.write(part)
-        helper.stdin.flush()
-        if os.name == "posix" and not select.select([helper.stdout], [], [], _SECONDS)[0]:
+            process.stdin.write(part)
+        process.stdin.flush()
+        if os.name == "posix" and not select.select([process.stdout], [], [], _SECONDS)[0]:
             raise SettingFailed("took too long")
-        head = _exactly(helper.stdout, 9)
-        content = _exactly(helper.stdout, int.from_bytes(head[1:], "big"))
+        head = _exactly(process.stdout, 9)
+        content = _exactly(process.stdout, int.from_bytes(head[1:], "big"))
     except (OSError, EOFError, SettingFailed) as error:
         _forget(helper)
         raise SettingFailed(str(error)) from error
@@ -52,27 +59,32 @@ def set_document(order: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     return content
 
 
-def _helper() -> subprocess.Popen[bytes]:
+def _helper() -> _Helper:
     helper = _helpers.get(os.getpid())
-    if helper is None or helper.poll() is not None:
+    if helper is not None and helper.process.poll() is not None:
+        _forget(helper)
+        helper = None
+    if helper is None:
         path = {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
-        command = [sys.executable, "-m", "kiprah.render.pdf.typesetter"]
-        helper = subprocess.Popen(  # noqa: S603  # nothing in it comes from the content
+        folder = mkdtemp(prefix="kiprah-")
+        command = [sys.executable, "-m", "kiprah.render.pdf.typesetter", folder]
+        process = subprocess.Popen(  # noqa: S603  # nothing in it comes from the content
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **path}
         )
-        _helpers[os.getpid()] = helper
+        helper = _helpers[os.getpid()] = _Helper(process, folder)
         atexit.register(close_typesetter)
     return helper
 
 
-def _forget(helper: subprocess.Popen[bytes]) -> None:
+def _forget(helper: _Helper) -> None:
     _helpers.pop(os.getpid(), None)
-    helper.kill()
-    helper.wait()
-    for stream in (helper.stdin, helper.stdout):
+    helper.process.kill()
+    helper.process.wait()
+    for stream in (helper.process.stdin, helper.process.stdout):
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
+    shutil.rmtree(helper.folder, ignore_errors=True)
 
 
 def close_typesetter() -> None:
@@ -112,7 +124,7 @@ def _workshop(
     typst: Any, order: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> tuple[Any, Any, dict[str, list[str]]]:
     """Lay out a folder with templates, fonts and pictures, and begin a compiler there."""
-    folder = TemporaryDirectory(prefix="kiprah-")
+    folder = TemporaryDirectory(dir=sys.argv[1])
     root = Path(folder.name)
     shutil.copytree(_TEMPLATES, root / "pages")
     (root / "fonts").mkdir()
@@ -145,7 +157,14 @@ def _families(faces: Any, brand: int) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Set what is ordered, until nobody orders any more."""
+    """Set what is ordered, until nobody orders any more; nothing of it stays in the folder that is named."""
+    try:
+        _set_orders()
+    finally:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
+
+
+def _set_orders() -> None:
     import typst
 
     known: dict[str, Any] = {}
