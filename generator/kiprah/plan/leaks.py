@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from kiprah.model.entry import Body, Common
 from kiprah.model.member import Member
+from kiprah.plan.phrases import FEW, Phrases, found_phrases
 from kiprah.plan.visibility import Visible
 
 _LONG_ENOUGH = 24
@@ -46,8 +47,8 @@ def leak_traces_of(member: Member, visible: Visible) -> tuple[LeakTrace, ...]:
                 traces.setdefault(trace, path)
     if not traces:
         return ()
-    open_words = _folded(" ".join(_open(visible)))
-    return tuple(LeakTrace(text, path) for text, path in sorted(traces.items()) if text not in open_words)
+    told = found_phrases(traces, _folded(" ".join(_open(visible))))
+    return tuple(LeakTrace(text, path) for text, path in sorted(traces.items()) if text not in told)
 
 
 def published_paths(visible: Visible) -> frozenset[str]:
@@ -55,8 +56,13 @@ def published_paths(visible: Visible) -> frozenset[str]:
     return frozenset(common.path for common in _commons(visible))
 
 
-def find_leak(content: str, traces: Iterable[LeakTrace]) -> LeakTrace | None:
+def find_leak(content: str, traces: Sequence[LeakTrace]) -> LeakTrace | None:
     """Return the first trace that finished text gives away, or None."""
+    if len(traces) > FEW:
+        from html import unescape
+
+        found = _phrases_of(traces).found_in(_normal(unescape(content)))
+        return next((trace for trace in traces if trace.text in found), None) if found else None
     # Most texts hold no word of any trace: that is known at a tenth of the price of bringing the text into one form.
     folded = content.casefold()
     suspects = [trace for trace in traces if _longest_word(trace.text) in folded]
@@ -67,6 +73,18 @@ def find_leak(content: str, traces: Iterable[LeakTrace]) -> LeakTrace | None:
 
     normal = _normal(unescape(content))
     return next((trace for trace in suspects if trace.text in normal), None)
+
+
+def _phrases_of(traces: Sequence[LeakTrace]) -> Phrases:
+    """Sort traces once for all the texts that are looked through for them."""
+    global _sorted
+    if _sorted is None or _sorted[0] is not traces:
+        _sorted = traces, Phrases(trace.text for trace in traces)
+    return _sorted[1]
+
+
+_sorted: tuple[Sequence[LeakTrace], Phrases] | None = None
+"""The traces that were looked for last."""
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
@@ -11,6 +11,10 @@ from kiprah.plan.leaks import LeakTrace, find_leak
 from kiprah.problem import Place, Problem
 
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")
+_FOLD = re.compile(r"\r?\n[ \t]")
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|[\"\\/nrt,;])")
+_INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>")
+"""Tags within a sentence."""
 TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
 
 
@@ -54,7 +58,26 @@ def scan(
 def scan_text(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
     """Say which hidden words these bytes give away, or None."""
     if traces and path.endswith(TEXT_ENDINGS):
-        leak = find_leak(content.decode("utf-8", "replace"), traces)
+        text = content.decode("utf-8", "replace")
+        leak = next((leak for form in _forms(path, text) if (leak := find_leak(form, traces)) is not None), None)
         if leak is not None:
             return Problem("hidden-text", Place(leak.path), {"path": path, "text": leak.text[:40]})
     return None
+
+
+def _forms(path: str, text: str) -> Iterator[str]:
+    """Return a text as it stands, and as it reads where its kind writes a sentence otherwise."""
+    yield text
+    if path.endswith(".ics"):
+        yield _ESCAPE.sub(_unescaped, _FOLD.sub("", text))
+    elif "\\" in text and path.endswith((".json", ".webmanifest", ".html")):
+        yield _ESCAPE.sub(_unescaped, text)
+    if path.endswith(".html") and _INLINE.search(text):
+        yield _INLINE.sub("", text)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    sign = match[1]
+    if len(sign) > 1:
+        return chr(int(sign[1:], 16))
+    return " " if sign in "nrt" else sign
