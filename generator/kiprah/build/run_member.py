@@ -23,6 +23,7 @@ from kiprah.plan.checks import check_member
 from kiprah.plan.cool_off import with_register
 from kiprah.plan.leaks import published_paths
 from kiprah.problem import Problem
+from kiprah.publish.output_scan import traces_digest
 from kiprah.workers import WorkerPool
 
 
@@ -103,16 +104,18 @@ def _run_edited(
         edited = edited._replace(record=replace(edited.record, problems=without_news(edited.record.problems)))
     details = before.details(shard.blobs)
     made, faults = render_member(work, edited.keyed, edited.traces, details.texts)
-    if any(fault.problem.is_error for fault in faults):
-        return None
     anew = {output.path: built_output(output, one) for output, one in edited.keyed}
     outputs = tuple(anew.get(output.path, output) for output in details.outputs)
+    faults += faults_of_others(shard.blobs, outputs, made, before, edited.traces)
+    if any(fault.problem.is_error for fault in faults):
+        return None
     result = replace(
         before,
         files=member_files(outputs),
         problems=(*problems, *edited.problems),
-        faults=faults + faults_of_others(shard.blobs, outputs, made, before, edited.traces),
+        faults=faults,
         held=edited.visible.held,
+        traces=traces_digest(edited.traces),
         valid_from=shard.viewing.today,
         made=len(made),
         register=register,

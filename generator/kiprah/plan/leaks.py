@@ -58,21 +58,21 @@ def published_paths(visible: Visible) -> frozenset[str]:
 
 def find_leak(content: str, traces: Sequence[LeakTrace]) -> LeakTrace | None:
     """Return the first trace that finished text gives away, or None."""
-    if len(traces) > FEW:
-        from html import unescape
-
-        found = _phrases_of(traces).found_in(_normal(unescape(content)))
-        return next((trace for trace in traces if trace.text in found), None) if found else None
-    # Most texts hold no word of any trace: that is known at a tenth of the price of bringing the text into one form.
-    folded = content.casefold()
-    suspects = [trace for trace in traces if _longest_word(trace.text) in folded]
-    if not suspects:
-        return None
-    # Only now: most texts say nothing that is hidden.
     from html import unescape
 
     normal = _normal(unescape(content))
-    return next((trace for trace in suspects if trace.text in normal), None)
+    if len(traces) <= FEW:
+        return next((trace for trace in traces if trace.text in normal), None)
+    found = _phrases_of(traces).found_in(normal)
+    return next((trace for trace in traces if trace.text in found), None) if found else None
+
+
+def may_hold(content: str, traces: Sequence[LeakTrace]) -> bool:
+    """Say whether a text may give away a trace: most hold no word of any, which is known at a tenth of the price."""
+    if len(traces) > FEW:
+        return True
+    folded = content.casefold()
+    return any(_longest_word(trace.text) in folded for trace in traces)
 
 
 def _phrases_of(traces: Sequence[LeakTrace]) -> Phrases:
