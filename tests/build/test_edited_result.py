@@ -194,6 +194,25 @@ def test_many_edits_in_a_row_are_as_good_as_one(run: Run, planned: list[bool]) -
     agreed(run, result)
 
 
+PRIVATE = "\n\n## Rahasia {visibility=private}\n\nHanya untuk saya sendiri, dan bukan untuk mereka.\n"
+
+
+def test_another_private_sentence_plans_nothing_and_is_looked_for_everywhere(run: Run, planned: list[bool]) -> None:
+    run.edit(HARI, "alt: Papan,", "alt: Papan tulis di kelas sore kami di sana,")
+    run.edit(DUA, "Awal.", f"Awal.{PRIVATE}")
+    assert "hidden-text" not in {problem.code for problem in run.run().all_problems}
+    planned.clear()
+    run.edit(DUA, "bukan untuk mereka", "tidak untuk siapa pun")
+    result = run.run()
+    assert (planned, result.made) == ([], 0)
+    agreed(run, result)
+    run.edit(DUA, "Hanya untuk saya sendiri, dan", "Papan tulis di kelas sore kami di sana. Dan")
+    planned.clear()
+    assert "hidden-text" in {problem.code for problem in run.run().all_problems}
+    assert planned[:1] == [True]
+    assert "activities/hari/index.html" not in run.texts
+
+
 def test_what_was_said_of_a_body_goes_with_it(run: Run, planned: list[bool]) -> None:
     run.edit(DUA, "Awal.", "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.")
     said = {problem.code for problem in run.run().all_problems}

@@ -70,10 +70,11 @@ class DigestedFacts(NamedTuple):
 def digested_facts(key: str, member: Member, viewing: Viewing) -> DigestedFacts:
     """Digest a member's facts with ``key``, that of all else that shapes its result, and what is shown today.
 
-    The register of addresses is not among them: who compares asks whether it stands as the last result left it.
+    The register of addresses is not among them: who compares asks whether it stands as the last result left it. Nor is
+    what is private: no output is planned from it, and texts are searched for it in every run that has other such words.
     """
     facts = member_facts(member)
-    value = _ENCODER.encode((replace(facts, register=AddressRegister()), viewing))
+    value = _ENCODER.encode((replace(facts, register=AddressRegister(), secrets=()), viewing))
     return DigestedFacts(facts, blake2b(key.encode() + value, digest_size=_SIZE).digest())
 
 
