@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
 from contextlib import closing
@@ -25,6 +26,32 @@ def test_rows_are_kept_by_table_and_prefix(tmp_path: Path) -> None:
     assert again.get("entry", "a/x") == b"other" and again.get("entry", "a/y") is None
     again.update("file", {"a/x": b"new"}, ["b/x"])
     assert again.rows("file") == {"a/x": b"new", "a/y": b"2"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_flipped_bytes_cost_rows_and_no_build(tmp_path: Path, seed: int) -> None:
+    """Wherever they are: in a payload, in a name that is no text then, in the tables themselves."""
+    rows = {f"activities/{number}-hari-yang-panjang.md": b"words" * 40 for number in range(200)}
+    with open_state(tmp_path) as state:
+        state.update("entry", rows)
+        state.update("file", rows)
+    file, chance = tmp_path / FILE, random.Random(seed)
+    content = bytearray(file.read_bytes())
+    named = content.find(b"hari-yang-panjang")
+    for place in [named, *(chance.randrange(len(content)) for _ in range(chance.choice([0, 1, 5, 50, 400])))]:
+        content[place] ^= chance.randrange(1, 256)
+    file.write_bytes(content)
+    with open_state(tmp_path) as state:
+        found = state.rows("entry")
+        assert {name: value for name, value in found.items() if name in rows and value != rows[name]} == {}
+        assert state.get("file", "activities/7-hari-yang-panjang.md") in (None, b"words" * 40)
+        assert state.count("entry") >= 0 and len(state.names("file")) >= 0
+        state.update("entry", {"new": b"1"}, ["activities/3-hari-yang-panjang.md"])
+    with open_state(tmp_path) as state:
+        assert state.get("entry", "new") == b"1"
+        assert "activities/3-hari-yang-panjang.md" not in state.rows("entry")
+        state.forget_all_but("entry", ["new"])
+        assert state.rows("entry") == {"new": b"1"}
 
 
 def test_a_page_of_the_file_holds_an_entry_and_an_older_file_keeps_its_pages(tmp_path: Path) -> None:

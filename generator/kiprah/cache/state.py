@@ -85,9 +85,9 @@ class State:
 
         try:
             write(self._open())
-        except sqlite3.OperationalError as error:
-            raise _machine_error(error, self._path) from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            if (fault := _machine_fault(error, self._path)) is not None:
+                raise fault from None
             self._discard()
             write(self._open())
 
@@ -108,9 +108,9 @@ class State:
 
         try:
             write(self._open())
-        except sqlite3.OperationalError as error:
-            raise _machine_error(error, self._path) from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            if (fault := _machine_fault(error, self._path)) is not None:
+                raise fault from None
             self._discard()
         self.close()
 
@@ -125,9 +125,9 @@ class State:
             return nothing
         try:
             return query(self._open())
-        except sqlite3.OperationalError as error:
-            raise _machine_error(error, self._path) from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            if (fault := _machine_fault(error, self._path)) is not None:
+                raise fault from None
             self._discard()
             return nothing
 
@@ -172,14 +172,25 @@ def open_state(folder: Path | None) -> Iterator[State]:
         state.close()
 
 
-def _machine_error(error: sqlite3.OperationalError, path: Path) -> OSError:
-    """Turn SQLite's word for a full or locked disk into the system's, which the build reports."""
+def _machine_fault(error: Exception, path: Path) -> OSError | None:
+    """Turn SQLite's word for a full or locked disk into the system's, which the build reports; None for damage.
+
+    A name that is no text any more, and a table that is none, are damage too, though they are called otherwise.
+    """
     import errno
 
-    codes = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS, "SQLITE_CANTOPEN": errno.EACCES}
+    codes = {
+        "SQLITE_FULL": errno.ENOSPC,
+        "SQLITE_READONLY": errno.EROFS,
+        "SQLITE_CANTOPEN": errno.EACCES,
+        "SQLITE_PERM": errno.EACCES,
+        "SQLITE_IOERR": errno.EIO,
+        "SQLITE_BUSY": errno.EIO,
+        "SQLITE_LOCKED": errno.EIO,
+    }
     name = getattr(error, "sqlite_errorname", "")
-    code = next((value for prefix, value in codes.items() if name.startswith(prefix)), errno.EIO)
-    return OSError(code, str(error), str(path))
+    code = next((value for prefix, value in codes.items() if name.startswith(prefix)), None)
+    return OSError(code, str(error), str(path)) if code is not None else None
 
 
 def _take_over(db: sqlite3.Connection) -> None:
