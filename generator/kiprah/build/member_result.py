@@ -103,6 +103,8 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """As MessagePack; empty where they lie in the store."""
     blob: str = ""
     """The blob that holds this with the details; empty while nothing of it was kept."""
+    hides_anew: bool = False
+    """Other words are hidden than in the run before, so that what was published then may tell some of them."""
 
     def details(self, blobs: Blobs) -> MemberDetails:
         """Unpack what is asked for where something is made again. Raises ``BlobLost``."""

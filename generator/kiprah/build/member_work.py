@@ -61,8 +61,9 @@ def keep_result(
         return result
     row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, work.content)
     head = save_result(row, result, shard.blobs, work.state)
+    before = work.before.traces if work.before is not None else ""
     # Of a community's thousands none is carried along whole.
-    return replace(head, made=result.made) if shard.root else result
+    return replace(head if shard.root else result, made=result.made, hides_anew=result.traces not in ("", before))
 
 
 def render_member(

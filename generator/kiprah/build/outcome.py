@@ -53,6 +53,8 @@ class BuildOutcome(Struct, frozen=True):
     """By folder (``members/alya/``; empty: the site's own), the files that what is published is made from."""
     registers: tuple[WantedRegister, ...] = ()
     """Files of addresses that are to be written once all of it is published."""
+    hides_anew: bool = False
+    """Other words of a portfolio are hidden than before."""
 
 
 def render_missing(

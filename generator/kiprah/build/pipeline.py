@@ -22,7 +22,7 @@ from kiprah.build.publishing import members_before, note_built, publish_outputs,
 from kiprah.build.recall import cached_result
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.result_cache import result_names, without_news
+from kiprah.build.result_cache import blobs_of_results, result_names, without_news
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import read_cache_of
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
@@ -281,6 +281,7 @@ def _build_portfolio(
         member.valid_until,
         sources={"": details.sources},
         registers=wanted_registers([("", site.register, member.register)]),
+        hides_anew=member.hides_anew,
     )
 
 
@@ -288,6 +289,9 @@ def _prune(request: Request, state: State, outcome: BuildOutcome) -> None:
     """Delete blobs that are out of use, where it is time for that."""
     if not request.keep_unused:
         request.blobs.prune(_needed(state, outcome), math.inf)
+    elif outcome.hides_anew and not request.blobs.is_shared:
+        # What was public and is hidden now is in no page any more, and not to be found in the store either.
+        request.blobs.prune(_needed(state, outcome) | blobs_of_results(state, request.blobs), math.inf)
     elif outcome.made:
         request.blobs.prune_daily(lambda: _needed(state, outcome))
 

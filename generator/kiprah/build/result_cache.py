@@ -206,6 +206,13 @@ def _parts_of(result: MemberResult) -> frozenset[str]:
     return frozenset(head.blob for head in result.search.values())
 
 
+def blobs_of_results(state: State, blobs: Blobs) -> frozenset[str]:
+    """Name the blobs of all results that are noted: of what is published, and of what a preview shows."""
+    rows = state.rows("member").values()
+    results = (result for row in rows if (result := result_of_row(row, blobs)) is not None)
+    return frozenset(name for result in results for name in blobs_of(result, blobs))
+
+
 def result_names(state: State) -> frozenset[str]:
     """Name the blobs that hold results: of members, and of what a community gathered."""
     names: set[str] = set()

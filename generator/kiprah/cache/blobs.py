@@ -192,13 +192,20 @@ class FolderBlobs(Struct, frozen=True):
         """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
         before = (time.time() if now is None else now) - KEEP_SECONDS
         removed = 0
-        for folder in (self.root / "store", self.root / "photos"):
-            for path in folder.rglob("*") if folder.is_dir() else ():
-                if path.is_dir():
-                    continue
-                in_photo = folder.name == "photos"
-                name = path.relative_to(self.root).as_posix() if in_photo else path.parent.name + path.name
-                if name not in used and path.stat().st_mtime < before:
-                    path.unlink(missing_ok=True)
-                    removed += 1
+        for kind in ("store", "photos"):
+            for folder in _entries(f"{self.root}/{kind}"):
+                for file in _entries(folder.path):
+                    name = f"photos/{folder.name}/{file.name}" if kind == "photos" else folder.name + file.name
+                    # Of what is used nothing but its name is looked at: it is nearly all.
+                    if name not in used and file.stat(follow_symlinks=False).st_mtime < before:
+                        Path(file.path).unlink(missing_ok=True)
+                        removed += 1
         return removed
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [*entries]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

@@ -74,7 +74,12 @@ def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
         for start in range(0, len(together), kind.batch):
             group = tuple(together[start : start + kind.batch])
             jobs.append(Job(group, kind.weight * len(group)))
-    return tuple(sorted(jobs, key=lambda job: (-job.weight, job.outputs[0][0].path)))
+    return tuple(sorted(jobs, key=_turn))
+
+
+def _turn(job: Job) -> tuple[int, str]:
+    first = job.outputs[0][0]
+    return -job.weight - kind_of(first).loading, first.path
 
 
 def photo_of(output: Output) -> PhotoSource | None:

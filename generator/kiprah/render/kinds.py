@@ -28,6 +28,8 @@ class OutputKind(Struct, frozen=True):
     """About how long one takes, in milliseconds."""
     batch: int
     """So many make one job."""
+    loading: int = 0
+    """About how long it takes to load what renders it, in milliseconds: who has loaded it goes first."""
 
 
 def kind_of(output: Output) -> OutputKind:
@@ -115,7 +117,7 @@ def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
 
 
 KINDS: Mapping[type, OutputKind] = {
-    PageOutput: OutputKind("page", _page, 1, 24),
+    PageOutput: OutputKind("page", _page, 1, 24, 60),
     PictureOutput: OutputKind("picture", _picture, 30, 1),
     CardOutput: OutputKind("card", _card, 30, 6),
     FileOutput: OutputKind("file", _file, 50, 1),
