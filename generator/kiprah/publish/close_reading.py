@@ -248,7 +248,7 @@ def _is_own(address: str, *, pictures: bool) -> bool:
     return not plain.startswith("//") and re.match(r"[a-z][a-z0-9+.-]*:", plain) is None
 
 
-_ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\n\r\f0-9a-fA-F])"
+_ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}+(?:\r\n|[ \t\r\n\f])?+|[^\n\r\f0-9a-fA-F])"
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(.))")
 _CSS_TOKEN = re.compile(
     r"/\*(?P<comment>[^*]*\*+(?:[^/*][^*]*\*+)*)/"
