@@ -93,6 +93,7 @@ FORBIDDEN = {
         '<img src="x"onerror=alert(1)>',
         "<svg/onload=alert(1)>",
         "<body\nonload = 'x'>",
+        "<p" + ' class="a"' * 100 + " onload=x>",
     ),
     "embedded": (
         '<iframe src="a.html"></iframe>',

@@ -55,7 +55,7 @@ _ATTRIBUTE = (
     r'|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*"|charset="(?:utf|UTF)-8")'
 )
 _SOUND_TAG = re.compile(
-    rf"!(?:doctype|DOCTYPE) html|(?:{_TAGS})(?:{_ATTRIBUTE})*{_SPACE}*/?"
+    rf"!(?:doctype|DOCTYPE) html|(?:{_TAGS})(?:{_ATTRIBUTE})*+{_SPACE}*/?"
     rf'|script(?:{_SPACE}+(?:defer|type="module"|src={_OWN}))*{_SPACE}+src={_OWN}></script>'
     r'|script type="application/ld\+json">'
     rf'|link(?:{_SPACE}+(?:(?:type|title|hreflang|media|sizes)="[^"]*"|href="[^"]*"'
