@@ -18,19 +18,20 @@ _MOST = 5
 
 
 def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
-    """List what a published page or style sheet may not contain; empty for a sound one and for files of other kinds."""
-    is_style_sheet = path.endswith(".css")
-    if not is_style_sheet and (not path.endswith(".html") or is_plainly_sound(text)):
+    """List what a published page, style sheet or script may not contain; empty for a sound one and for other files."""
+    ending = path.rpartition(".")[2]
+    if ending not in ("html", "css", "js") or (ending == "html" and is_plainly_sound(text)):
         return ()
     # Most pages are sound at a glance, and load none of it.
-    from kiprah.publish.close_reading import page_violations, style_sheet_violations
+    from kiprah.publish.close_reading import page_violations, script_violations, style_sheet_violations
 
-    violations = style_sheet_violations(text) if is_style_sheet else page_violations(text)
-    return tuple(violations)[:_MOST]
+    find = {"html": page_violations, "css": style_sheet_violations, "js": script_violations}[ending]
+    return tuple(find(text))[:_MOST]
 
 
 # What the pages are made of, tag by tag: all that is not of this form is looked at closely, and may be sound still.
-# The text between tags is of no account, and pages share most of their tags, so that few are read twice.
+# The text between tags is of no account, and pages share most of their tags, so that few are read twice. No sound tag
+# holds ">", so that wherever a browser begins to read one, it is read here as well, whatever either took for a text.
 _TAGS = (
     # What differs from page to page first: alternatives are tried one after the other.
     "a|meta|time|div|li|p|span|path|"
@@ -41,25 +42,28 @@ _TAGS = (
 )
 _WORDS = (
     "content|property|datetime|rel|class|id|lang|dir|value|type|name|title|alt|width|height|loading|decoding|fetchpriority|sizes|hidden|"
-    "tabindex|aria-[a-z]+|role|data-[a-z-]+|for|rows|readonly|charset|media|hreflang|download|viewbox|d|x|y|r|cx|cy|"
-    "preserveaspectratio|shape-rendering|controls|preload|playsinline|open|start|colspan|rowspan|scope|checked|disabled|cite|"
+    "tabindex|aria-[a-z]+|role|data-[a-z-]+|for|rows|readonly|media|hreflang|download|viewBox|d|x|y|r|cx|cy|"
+    "preserveAspectRatio|shape-rendering|controls|preload|playsinline|open|start|colspan|rowspan|scope|checked|disabled|cite|"
     "reversed|translate|xmlns|headers|span|label|kind|srclang|muted|loop"
 )
+# Only these are spaces to HTML; Python knows more, and letters of other cases besides, so that small letters are asked.
+_SPACE = "[ \\t\\n\\f\\r]"
 _OWN = r"\"(?:[\w.~%#?=@!$+,-]|/(?!/))*\""
 _ATTRIBUTE = (
-    rf'\s+(?:class="[^"]*"|href="(?:(?:https?:|mailto:|tel:)[^"]*|[^":&\\\s]*)"|(?:{_WORDS})(?:="[^"]*")?|(?:src|poster)={_OWN}'
-    r'|srcset="(?:[\w.~%#?=@!$+, -]|/(?!/))*"|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*")'
+    rf'{_SPACE}+(?:class="[^"]*"|href="(?:(?:https?:|mailto:|tel:)[^"]*|[^":&\\\s]*)"|(?:{_WORDS})(?:="[^"]*")?'
+    rf'|(?:src|poster)={_OWN}|srcset="(?:[\w.~%#?=@!$+, -]|/(?!/))*"'
+    r'|(?:fill|stroke|opacity|stroke-[a-z]+)="[\w .#%-]*"|charset="(?:utf|UTF)-8")'
 )
 _SOUND_TAG = re.compile(
-    rf"!doctype html|(?:{_TAGS})(?:{_ATTRIBUTE})*\s*/?"
-    rf'|script(?:\s+(?:defer|type="module"|src={_OWN}))*\s+src={_OWN}|script type="application/ld\+json"'
-    r'|link(?:\s+(?:(?:type|title|hreflang|media|sizes)="[^"]*"|href="[^"]*"'
-    r'|rel="(?:canonical|alternate|me|author|license|next|prev)"))*\s*/?'
-    rf'|link(?:\s+(?:(?:type|title|media|sizes|as|rel|color)="[^"]*"|crossorigin|href={_OWN}))*\s*/?',
-    re.IGNORECASE,
+    rf"!(?:doctype|DOCTYPE) html|(?:{_TAGS})(?:{_ATTRIBUTE})*+{_SPACE}*/?"
+    rf'|script(?:{_SPACE}+(?:defer|type="module"|src={_OWN}))*{_SPACE}+src={_OWN}></script>'
+    r'|script type="application/ld\+json">'
+    rf'|link(?:{_SPACE}+(?:(?:type|title|hreflang|media|sizes)="[^"]*"|href="[^"]*"'
+    rf'|rel="(?:canonical|alternate|me|author|license)"))*{_SPACE}*/?'
+    rf'|link(?:{_SPACE}+(?:(?:type|title|media|sizes|as|rel|color)="[^"]*"|crossorigin|href={_OWN}))*{_SPACE}*/?'
 )
-_TAG = re.compile("<([^/>][^>]*)")
-"""What opens; what only closes can do nothing, and is every second tag."""
+_TAG = re.compile(r'<(script(?:[^>]*></script>| type="application/ld\+json">(?=[^<]*</script>))|[^/>][^>]*)')
+"""What opens, and that nothing stands in a script, or no markup; what only closes is every second tag, and nothing."""
 _known: set[str] = set()
 """Tags that were found sound by this process."""
 _KEEP = 20_000
@@ -68,7 +72,11 @@ _KEEP = 20_000
 def is_plainly_sound(html: str) -> bool:
     """Say whether a page is sound at a glance; where not, it may be so still."""
     fresh = set(_TAG.findall(html)) - _known
-    if not all(map(_SOUND_TAG.fullmatch, fresh)):
+    if not all(map(_SOUND_TAG.fullmatch, fresh)) or "\0" in html or "\x1b" in html:
+        return False
+    # In a drawing a script is another thing.
+    drawing = html.find("<svg")
+    if 0 <= drawing < html.rfind("<script"):
         return False
     if len(_known) > _KEEP:
         _known.clear()
