@@ -103,7 +103,7 @@ def test_nothing_hidden_stands_in_any_byte(public: Path) -> None:
 
 def test_every_link_and_file_of_every_page_is_there(public: Path) -> None:
     pages = {path: read(path) for path in public.rglob("*.html")}
-    assert len(pages) > 150
+    assert len(pages) > 150 and all(page.addresses and page.loaded for page in pages.values())
     for path, page in pages.items():
         for address in page.addresses + page.loaded:
             parts = urlsplit(address)

@@ -187,6 +187,7 @@ def test_a_zip_with_any_byte_changed_gives_the_bytes_it_promised_or_none(tmp_pat
     whole = zipped({"a.md": "isi yang sama " * 9, "b.md": "lain"})
     expected = {"a.md": b"isi yang sama " * 9, "b.md": b"lain"}
     assert files_of(opened(tmp_path, whole)) == expected
+    given = []
     for at in range(len(whole)):
         answer = opened(tmp_path, whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
         if isinstance(answer, Refusal):
@@ -195,7 +196,9 @@ def test_a_zip_with_any_byte_changed_gives_the_bytes_it_promised_or_none(tmp_pat
         with answer as archive:
             for path in archive.files:
                 content = archive.read(path)
-                assert isinstance(content, Refusal) or content in expected.values()
+                if not isinstance(content, Refusal):
+                    given.append(content)
+    assert len(given) > len(whole) // 4 and set(given) == set(expected.values())
 
 
 def test_a_password_is_said(tmp_path: Path) -> None:

@@ -169,7 +169,14 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
     assert " ".join(line.text for line in title.block.lines) == "{{ name.__class__ }} {% raise %}"
 
 
-@pytest.mark.parametrize("color", ["#0f766e", "#f5c400", "#ffffff", "#000000", "#b3123e", "#7dd3fc"])
+@pytest.mark.parametrize(
+    "color",
+    [
+        "#0f766e",
+        "#f5c400",
+        *(pytest.param(color, marks=pytest.mark.slow) for color in ("#ffffff", "#000000", "#b3123e", "#7dd3fc")),
+    ],
+)
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 def test_every_text_has_contrast_with_what_is_behind_it(
     card_format: str, color: str, layouts: CardLayouts, scene: DecodedPhoto, view: View
@@ -182,13 +189,15 @@ def test_every_text_has_contrast_with_what_is_behind_it(
         for photo in (scene, None):
             placed = place_card(view(kind, card_format, photo, color=color), layouts, "wide" if photo else "none")
             ground = paint_card(without_words(placed), photo)
+            measured = {}
             for stack in placed.stacks.values():
                 for text in stack.texts:
                     if text.name.startswith(("causes", "goals")):
                         continue
                     behind = ground.crop(text.ink.pixels())
                     shades = (placed.color(text.color), palette["ink"], palette["on-deep"])
-                    assert max(contrast_on(behind, shade) for shade in shades) >= 4.5, (kind, text.name)
+                    measured[text.name] = max(contrast_on(behind, shade) for shade in shades)
+            assert len(measured) > 1 and min(measured.values()) >= 4.5, (kind, measured)
 
 
 def without_words(placed: PlacedCard) -> PlacedCard:

@@ -39,9 +39,8 @@ def test_every_file_is_found_again_and_every_part_is_full(seed: int) -> None:
     packer, parts = packed(files, {str(number) for number in range(12) if rng.random() < 0.3})
     assert {len(part) for part in parts} <= {CHUNK}
     stream = b"".join(parts)
-    for path, content in files:
-        start, length = packer.spans[path]
-        assert stream[start : start + length] == content
+    spans = [packer.spans[path] for path, _ in files]
+    assert [stream[start : start + length] for start, length in spans] == [content for _, content in files]
 
 
 def test_an_edit_changes_the_parts_of_its_segment_alone() -> None:

@@ -169,6 +169,5 @@ def test_a_message_is_short() -> None:
     goldens = sorted(GOLDENS.iterdir())
     assert len(goldens) > 100
     for path in goldens:
-        for line in path.read_text("utf-8").splitlines():
-            if match := re.search(r"(?:error|warning|note)\[[a-z0-9-]+\]: (.*)", line):
-                assert len(match[1]) <= 120, (path.stem, match[1])
+        messages = re.findall(r"(?:error|warning|note)\[[a-z0-9-]+\]: (.*)", path.read_text("utf-8"))
+        assert len(messages) == len(LANGUAGES) and max(map(len, messages)) <= 120, (path.stem, messages)

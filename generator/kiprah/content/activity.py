@@ -20,6 +20,7 @@ from kiprah.content.entry import (
 from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photo_resolver, photos_of
+from kiprah.content.translated_photos import film_texts, name_film_facts
 from kiprah.fields.types import less_than_a_day
 from kiprah.fields.values import Field, Values
 from kiprah.model.entry import Activity, ActivityText, Body, Event, Evidence, EvidenceText, Impact, ImpactText, Video
@@ -81,6 +82,7 @@ def read_opened(
     bodies = _bodies(opened)
     for language, other in translations(paths, keys, context, own_reflection=True):
         _check_pairs(other, opened)
+        name_film_facts(other.values, other.reading, values)
         texts.append(_text(other, language, opened, proofs))
         bodies.extend(_bodies(other))
         finish_translation(other, opened, context)
@@ -175,6 +177,7 @@ def _text(
         original,
         impact=tuple(impact.make(ImpactText) for impact in impacts),
         evidence=tuple(labels[index].make(EvidenceText) for index, _ in proofs),
+        videos=film_texts(opened.values) if original is not None else (),
         reflection=opened.reflection,
     )
 

@@ -208,7 +208,7 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
                 yield Problem("child-address", Place(text.path), {"file": file, "spot": text.place})
             else:
                 yield Problem("place-exact", Place(text.path), {"value": text.place})
-        words: list[Saying] = [text.title, text.description, text.quote, text.role, *text.photos]
+        words: list[Saying] = [text.title, text.description, text.quote, text.role, *text.photos, *text.videos]
         words += (one.what for one in text.impact)
         words += (piece.label for piece in text.evidence)
         words += (text.organization.name, text.organization.about) if text.organization is not None else ()
@@ -283,7 +283,7 @@ def _texts(activity: Activity, visible: Visible) -> Iterator[str]:
         yield from (evidence.label for evidence in text.evidence)
         if text.organization is not None:
             yield from (text.organization.name, text.organization.about)
-        for words in text.photos:
+        for words in (*text.photos, *text.videos):
             yield from (words.alt, words.caption)
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:

@@ -151,7 +151,7 @@ class Video(Struct, frozen=True):
 
 
 class PhotoText(Struct, frozen=True):
-    """What one language says of a photo."""
+    """What one language says of a photo, or of a film."""
 
     file: str
     alt: str = ""
@@ -183,6 +183,8 @@ class ActivityText(EntryText, frozen=True):
     """One of each ``Activity.impact``."""
     evidence: tuple[EvidenceText, ...] = ()
     """One of each ``Activity.evidence``."""
+    videos: tuple[PhotoText, ...] = ()
+    """What a translation says of films; the original's words stand at the films."""
     reflection: Body | None = None
 
 

@@ -107,7 +107,7 @@ def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
         Problem("missing-alt", video.place, {"file": video.file})
         for activity in visible.all_activities
         for video in activity.videos
-        if not video.alt
+        if not video.alt and not _described(activity_text(activity, settings.language).videos, video.file)
     ]
     problems += [
         Problem("people-not-said", photo.place, {"file": photo.file})

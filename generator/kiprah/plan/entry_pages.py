@@ -14,7 +14,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import Routes
-from kiprah.plan.translations import activity_text, testimonial_text
+from kiprah.plan.translations import activity_text, photo_words, testimonial_text
 from kiprah.plan.views.entry import (
     ActivityView,
     EvidenceView,
@@ -165,8 +165,12 @@ def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, 
                 if poster
                 else None
             )
-            caption = with_marks(video.alt, activity.original.language, within=False)
-            visible.append(VideoView(localized.routes.site_file(path), video.alt, picture, caption))
+            words = photo_words(text.videos, video.file)
+            alt, told_in = (
+                (words.alt, text.language) if words and words.alt else (video.alt, activity.original.language)
+            )
+            caption = with_marks(alt, told_in, within=False)
+            visible.append(VideoView(localized.routes.site_file(path), alt, picture, caption))
     return tuple(visible)
 
 

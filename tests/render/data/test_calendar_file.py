@@ -105,6 +105,7 @@ def test_lines_are_at_most_75_octets_and_whole(text: str) -> None:
     raw = calendar(replace(EVENT, title=text, description=text))
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.removesuffix(b"\r\n").split(b"\r\n")
+    assert (lines[0], lines[-1]) == (b"BEGIN:VCALENDAR", b"END:VCALENDAR")
     for line in lines:
         assert len(line) <= 75
         assert b"\n" not in line and b"\r" not in line
