@@ -10,7 +10,7 @@ from support.package import package_nodes, package_trees
 
 HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
 FLOORS = (
-    ("blake2", "problem", "problem_types", "catalog", "colors", "background_call", "workers"),
+    ("blake2", "problem", "problem_types", "catalog", "colors", "background_call", "process_pool", "workers"),
     ("model", "bucket"),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
     ("content", "theme", "theme_options", "template_references"),

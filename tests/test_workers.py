@@ -51,6 +51,24 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
         assert done(workers, "d", "e") == {"d": "D", "e": "E"}
 
 
+def process_of(what: str) -> int:
+    """Say which process does it."""
+    task(what)
+    return os.getpid()
+
+
+@pytest.mark.slow
+def test_what_may_end_a_process_is_done_apart_and_the_rest_here() -> None:
+    with WorkerPool(3) as workers:
+        one_by_one = workers.do(process_of, ["a", "die", "b"], together=False, apart=lambda what: what != "a")
+        results = {one.task: one.result for one in one_by_one}
+        assert workers._executor is None, "who were begun for a few tasks are gone"
+    assert isinstance(results["die"], LostTask) and results["a"] == os.getpid() != results["b"]
+    with WorkerPool(1) as alone:
+        [one] = alone.do(process_of, ["a"], together=False, apart=lambda what: True)
+    assert one.result == os.getpid(), "there is nobody else"
+
+
 DISMISSED = """
 import os
 from kiprah.background_call import BackgroundWorker
@@ -231,7 +249,7 @@ def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
 
 
 WORKER = """
-import os, signal, sys, time
+import os, signal, sys, threading, time
 from kiprah.background_call import BackgroundWorker
 from kiprah.workers import WorkerPool
 
@@ -265,15 +283,38 @@ worker.ask(call, "x" * 200_000)
 assert worker.answer(1) == ()
 
 
+def begun():
+    # The threads of a pool that was killed end a moment later, and beside them none is begun.
+    while threading.active_count() > 1:
+        time.sleep(0.01)
+    return BackgroundWorker()
+
+
 def done(helper, *tasks):
     with WorkerPool(2, helper=helper) as workers:
         return {one.task: one.result[:2] for one in workers.do(call, tasks, together=False)}
 
 
-assert done(BackgroundWorker(), "a", "b", "c") == {"a": ("A", True), "b": ("B", False), "c": ("C", False)}
-assert done(BackgroundWorker(), "die", "b") == {"die": ("DIE", False), "b": ("B", False)}, "made up for here"
-assert done(BackgroundWorker(), "raise") == {"raise": ("RAISE", False)}
-assert done(BackgroundWorker()) == {} and done(None, "a") == {"a": ("A", False)}
+assert done(begun(), "a", "b", "c") == {"a": ("A", True), "b": ("B", False), "c": ("C", False)}
+worker = begun()
+os.kill(worker._child, signal.SIGKILL)
+assert done(worker, "a", "b") == {"a": ("A", True), "b": ("B", False)}, "made up for by another, and not here"
+with WorkerPool(2, helper=begun()) as workers:
+    [b, lost] = workers.do(call, ["die", "b"], together=False)
+assert (lost.task, lost.result.hung, b.result[1]) == ("die", False, False)
+with WorkerPool(2, patience=0.5, helper=begun()) as workers:
+    [lost] = workers.do(call, ["hang"], together=False)
+assert lost.result.hung
+try:
+    done(begun(), "raise")
+except OSError as error:
+    assert str(error) == "no"
+else:
+    raise AssertionError("it raises as it does here")
+with WorkerPool(1, helper=begun()) as alone:
+    [one] = alone.do(call, ["die"], together=False, apart=bool)
+    assert one.result == ("DIE", False, 0), "there is nobody else"
+assert done(begun()) == {} and done(None, "a") == {"a": ("A", False)}
 try:
     os.waitpid(-1, os.WNOHANG)
 except ChildProcessError:

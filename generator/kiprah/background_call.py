@@ -112,7 +112,7 @@ class BackgroundWorker:
     """A child of this process that makes calls one after another, while this process goes on.
 
     Begun early, it has loaded what takes long by the time the first call comes. It ends with its owner, and at the
-    first call that does not end well: whoever asked makes that call here.
+    first call that does not end well: whoever asked has that call made elsewhere.
     """
 
     def __init__(self, preparations: Sequence[Callable[[], None]] = ()) -> None:

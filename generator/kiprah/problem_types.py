@@ -397,6 +397,7 @@ PROBLEM_TYPES = _registry(
             _error("card-scrim", "theme", name="text", layer="text", known="list"),
             _error("card-after", "theme", name="text", layer="text", known="list"),
             _error("card-type-missing", "theme", name="text", known="list"),
+            _error("card-layer-fault", "output", path="path", layer="text", message="reason"),
         ),
         "build": (
             _error("metadata-left", "file", path="path", what="text"),

@@ -6,15 +6,14 @@ A worker that dies or hangs costs the task it was doing, not the build; and none
 from __future__ import annotations
 
 import os
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kiprah.background_call import BackgroundWorker, begin_child, can_fork
+from kiprah.background_call import BackgroundWorker, can_fork
 from kiprah.problem import Place, Problem
+from kiprah.process_pool import kill_pool, process_pool
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -41,6 +40,11 @@ class LostTask:
         if reading:
             return Problem("reader-hung" if self.hung else "reader-died", Place(path), {"path": path})
         return Problem("worker-hung" if self.hung else "worker-died", Place(path), {"path": path})
+
+
+def has_lost(problems: Iterable[Problem]) -> bool:
+    """Say whether something was lost while it was read: a fault of the machine, which may be gone next time."""
+    return any(problem.code in ("reader-died", "reader-hung") for problem in problems)
 
 
 class Finished(Generic[T, R]):
@@ -96,13 +100,21 @@ def run_tasks(
     for task in lost:
         single = alone()
         try:
-            yield Finished(task, single.submit(function, task, *arguments).result(patience))
-        except BrokenExecutor:
-            yield Finished(task, LostTask(hung=False))
-        except TimeoutError:
-            yield Finished(task, LostTask(hung=True))
+            yield Finished(task, _answered(single.submit(function, task, *arguments), patience))
         finally:
             abandon(single)
+
+
+def _answered(future: Future[R], patience: float) -> R | LostTask:
+    """Wait for a task that is tried once more."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result(patience)
+    except BrokenExecutor:
+        return LostTask(hung=False)
+    except TimeoutError:
+        return LostTask(hung=True)
 
 
 def processors() -> int:
@@ -145,7 +157,7 @@ class WorkerPool:
         if kind is None:
             executor.shutdown()
         else:
-            _kill(executor)
+            kill_pool(executor)
 
     def dismiss(self, *, all_of_them: bool) -> None:
         """Let the helper go, and all others where nothing is left for them; they end while this process goes on."""
@@ -163,9 +175,9 @@ class WorkerPool:
         if self.workers > 1 and self._executor is None and can_fork():
             self._begin()
 
-    def _begin(self) -> ProcessPoolExecutor:
+    def _begin(self, most: int | None = None) -> ProcessPoolExecutor:
         self._is_forked = can_fork()
-        self._executor = _process_pool(self.workers)
+        self._executor = process_pool(self.workers if most is None else min(self.workers, most))
         return self._executor
 
     def stop(self) -> None:
@@ -174,7 +186,7 @@ class WorkerPool:
             self._helper.end()
         executor, self._executor = self._executor, None
         if executor is not None:
-            _kill(executor)
+            kill_pool(executor)
 
     def rest(self) -> None:
         """Let forked workers go until there is more to do: beside their pool's threads nothing can be forked."""
@@ -188,18 +200,21 @@ class WorkerPool:
         tasks: Sequence[T],
         *arguments: Any,
         together: bool,
+        apart: Callable[[T], bool] | None = None,
         patience: float | None = None,
         inherit: bool = False,
         meanwhile: Callable[[], None] | None = None,
     ) -> Iterator[Finished[T, R]]:
         """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
 
+        ``apart`` says of a task that it may end its process: where there may be workers this process does none of
+        those, however little there is to do.
         ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
         that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
         ``meanwhile`` is called once in any case, where a helper works while it works.
         """
         if self.workers <= 1 or not together or not tasks:
-            yield from self._do_here(function, tasks, arguments, meanwhile)
+            yield from self._do_here(function, tasks, arguments, apart, meanwhile)
             return
         if meanwhile is not None:
             meanwhile()
@@ -209,7 +224,7 @@ class WorkerPool:
             function,
             tasks,
             *arguments,
-            alone=lambda: _process_pool(1),
+            alone=lambda: process_pool(1),
             abandon=self._abandon,
             patience=self._patience if patience is None else patience,
             send=send,
@@ -220,19 +235,58 @@ class WorkerPool:
         function: Callable[..., R],
         tasks: Sequence[T],
         arguments: tuple[Any, ...],
+        apart: Callable[[T], bool] | None,
         meanwhile: Callable[[], None] | None,
     ) -> Iterator[Finished[T, R]]:
-        """Do tasks in this process, and the first of them in the helper's, where there is one."""
-        helper, count = self._helper, 0
-        if helper is not None and tasks and helper.ask(function, tasks[0], *arguments):
-            count = 1
+        """Do tasks in this process, one in the helper's where there is one, and by workers what is to be done apart."""
+        away: list[T] = []
+        here: list[T] = []
+        for task in tasks:
+            is_away = apart is not None and self.workers > 1 and apart(task)
+            (away if is_away else here).append(task)
+        helper, asked = self._helper, away or here
+        if helper is not None and asked and helper.ask(function, asked[0], *arguments):
+            beside = [asked.pop(0)]
+        else:
+            beside = []
         if meanwhile is not None:
             meanwhile()
-        for task in tasks[count:]:
+        if away:
+            yield from self._do_apart(function, away, arguments)
+        for task in here:
             yield Finished(task, function(task, *arguments))
-        for task in tasks[:count]:
+        for task in beside:
             answer = helper.answer(self._patience) if helper is not None else ()
-            yield Finished(task, answer[0] if answer else function(task, *arguments))
+            yield Finished(task, answer[0] if answer else self._do_alone(function, task, arguments))
+
+    def _do_apart(
+        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
+    ) -> Iterator[Finished[T, R]]:
+        """Do a few tasks by workers that are there, or by as many as there are tasks, who go when all is done."""
+        is_begun = self._executor is not None
+        yield from run_tasks(
+            self._executor or self._begin(len(tasks)),
+            function,
+            tasks,
+            *arguments,
+            alone=lambda: process_pool(1),
+            abandon=self._abandon,
+            patience=self._patience,
+        )
+        if not is_begun and self._executor is not None:
+            # There are too few of them for more, and beside their pool's threads nothing could be forked.
+            self._executor.shutdown()
+            self._executor = None
+
+    def _do_alone(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...]) -> R | LostTask:
+        """Try a task once more that the helper did not answer: what ended that process must not end this one."""
+        if self.workers <= 1:
+            return function(task, *arguments)
+        single = process_pool(1)
+        try:
+            return _answered(single.submit(function, task, *arguments), self._patience)
+        finally:
+            kill_pool(single)
 
     def _inheriting(
         self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
@@ -252,7 +306,7 @@ class WorkerPool:
     def _abandon(self, executor: Executor) -> None:
         if executor is self._executor:
             self._executor = None
-        _kill(executor)
+        kill_pool(executor)
 
 
 _inherited: tuple[Callable[..., Any], Sequence[Any], tuple[Any, ...]] | None = None
@@ -264,43 +318,3 @@ def _do_inherited(number: int) -> Any:
     assert _inherited is not None
     function, tasks, arguments = _inherited
     return function(tasks[number], *arguments)
-
-
-def _kill(executor: Executor) -> None:
-    """End every worker at once."""
-    # The executor has no public way to end a worker that is busy before Python 3.14.
-    workers = list((getattr(executor, "_processes", None) or {}).values())
-    for worker in workers:
-        worker.kill()
-    executor.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.join(5)
-
-
-def _process_pool(workers: int) -> ProcessPoolExecutor:
-    """Make a pool whose workers end with this process and ignore a terminal's interrupt: the build alone answers it."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
-    pool = ProcessPoolExecutor(workers, context, begin_child, (os.getpid(),))
-    with _ignoring_interrupts():
-        # The first task begins the workers, and they inherit what this process ignores.
-        pool.submit(_nothing)
-    return pool
-
-
-def _nothing() -> None:
-    """Do nothing, in a worker."""
-
-
-@contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiprah.build.pipeline import build
+from kiprah.build.request import Request
 from kiprah.cards import draw_card, load_layouts
 from kiprah.cards.parsed import plugin_layer_types
 from kiprah.cards.plugins import GROUP, plugin_of
 from kiprah.plan.views.card import CardView
+from support.sites import PROFILE, files_of, write_files
 
 DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
@@ -91,3 +95,43 @@ def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_
     assert layouts is not None, problems
     [bars] = layouts.of("activity", "link", "none").layers
     assert bars.placement.box.width.amount == 50 and ("width", 20) in bars.values
+
+
+FAILS = """    if card.title == "The bad day":
+        raise KeyError("no weeks")
+"""
+
+
+@pytest.mark.parametrize("on_error", ["skip", "stop"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_plugin_raises_costs_the_entry_it_drew_for(package: Path, on_error: str, jobs: int) -> None:
+    code = CODE.replace("    for y in range", FAILS + "    for y in range")
+    assert code != CODE
+    (package / "stripes_of_docs.py").write_text(code, "utf-8")
+    site = package / "site"
+    settings = "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\n"
+    files = {
+        "content/site.yml": f"{settings}on_error: {on_error}\n",
+        "content/profile.md": PROFILE,
+        "content/activities/2026-05-01-good.md": "---\ntitle: The good day\n---\nWe did it.\n",
+        "content/activities/2026-06-01-bad.md": "---\ntitle: The bad day\n---\nWords.\n",
+        "themes/mine/theme.yml": "name: Mine\nextends: pelita\n",
+        "themes/mine/cards/activity.yml": LAYOUT,
+    }
+    write_files(site, files)
+    request = Request(site / "content", site / "public", site / "cache", today=date(2026, 11, 22), jobs=jobs)
+    report = build(request)
+    [fault] = [problem for problem in report.problems if problem.is_error]
+    assert (fault.code, fault.place.path) == ("card-layer-fault", "cards/bad/link.jpg")
+    assert dict(fault.values) == {
+        "path": "cards/bad/link.jpg",
+        "layer": "stripes",
+        "message": "KeyError: 'no weeks'",
+    }
+    published = files_of(site / "public")
+    if on_error == "stop":
+        assert report.exit_code == 1 and not published
+        return
+    assert report.exit_code == 0
+    assert {"activities/good/index.html", "cards/good/link.jpg"} <= published.keys()
+    assert not [path for path, content in published.items() if "bad" in path or b"The bad day" in content]

@@ -24,6 +24,7 @@ from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.members import lost_problem
 from kiprah.build.places import bucket_problem, busy, objects_in_the_way, unconditional
 from kiprah.build.registers import not_kept
+from kiprah.cards import LayerFault
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -817,6 +818,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "bad-account": lambda: recorded("accounts: [alya]"),
     "bad-commit": lambda: recorded("source: {git: https://git.example/alya, ref: main}"),
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
+    "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

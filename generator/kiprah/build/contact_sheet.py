@@ -59,7 +59,7 @@ def draw_sheet(request: Request, *, boxes: bool, progress: Progress | None = Non
 
 
 def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell: Progress) -> Report:
-    found = read_and_plan(request, tell)
+    found = read_and_plan(request, tell, workers)
     problems = in_order(found.problems)
     plan, theme, settings = found.plan, found.theme, found.settings
     if plan is None or theme is None or settings is None or any(problem.is_error for problem in problems):

@@ -137,7 +137,8 @@ def load_site(
         from kiprah.plan.community import visible_host
 
         entries = ReadCache(folder, reading, known, COMMUNITY)
-        community, found = read_community(folder, settings, entries, WorkerPool(1))
+        with WorkerPool(request.jobs) as workers:
+            community, found = read_community(folder, settings, entries, workers)
         addresses, more = cached_register(register, reading, state)
         problems += (*found, *more)
         community = replace(community, host=with_register(community.host, addresses, settings, viewing))

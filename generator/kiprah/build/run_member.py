@@ -24,7 +24,7 @@ from kiprah.plan.cool_off import with_register
 from kiprah.plan.leaks import published_paths
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
-from kiprah.workers import WorkerPool
+from kiprah.workers import WorkerPool, has_lost
 
 
 def run_member(
@@ -122,4 +122,5 @@ def _run_edited(
         packed_details=packed_details(replace(details, outputs=outputs, record=edited.record)),
         blob="",
     )
-    return keep_result(work, result, published_paths(edited.visible), edited.visible.withheld)
+    published = published_paths(edited.visible)
+    return keep_result(work, result, published, edited.visible.withheld, again=has_lost(problems))

@@ -13,6 +13,7 @@ from kiprah.plan.member import plan_member
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
+from kiprah.workers import has_lost
 
 
 def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:
@@ -62,4 +63,4 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
     # A fault of the machine may be gone next time: it is tried again.
-    return keep_result(work, result, plan.published, plan.withheld, again=bool(left_out))
+    return keep_result(work, result, plan.published, plan.withheld, again=bool(left_out) or has_lost(problems))

@@ -5,9 +5,11 @@ from kiprah.cards.layers import CardLayouts
 from kiprah.cards.layout import photo_size
 from kiprah.cards.loader import load_layouts
 from kiprah.cards.logo import LogoBroken
+from kiprah.cards.plugins import LayerFault
 
 __all__ = [
     "CardLayouts",
+    "LayerFault",
     "LogoBroken",
     "draw_card",
     "load_layouts",

@@ -26,7 +26,7 @@ from kiprah.cards.layers import (
 from kiprah.cards.layout import PlacedCard, photo_shape_of, pixel_size, place_card
 from kiprah.cards.logo import scaled_logo
 from kiprah.cards.photo import draw_scrim, fit_photo, scrim_strength
-from kiprah.cards.plugins import plugin_of
+from kiprah.cards.plugins import LayerFault, plugin_of
 from kiprah.cards.qr import qr_image
 from kiprah.cards.shapes import ellipse, fill, rings, rounded
 from kiprah.cards.stacks import PlacedShape, PlacedStack, PlacedText
@@ -252,5 +252,9 @@ def _plugin(image: Image.Image, layer: PluginLayer, card: PlacedCard) -> None:
     assert plugin is not None, f"a layer of the unknown type {layer.type}"
     box = card.rect(layer).pixels()
     under = image.crop(box)
-    plugin.draw(under, dict(layer.values), card.view, card.colors)
+    try:
+        plugin.draw(under, dict(layer.values), card.view, card.colors)
+    except Exception as error:
+        # It is the code of others, which may fail in any way: over one entry's words, and not over the next one's.
+        raise LayerFault(layer.type, error) from error
     image.paste(under, box[:2])

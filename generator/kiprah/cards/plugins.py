@@ -16,12 +16,25 @@ from PIL import Image
 from kiprah.blake2 import blake2b
 from kiprah.fields.values import Field
 from kiprah.plan.views.card import CardView
+from kiprah.problem import Place, Problem
 
 GROUP = "kiprah.card_layers"
 
 Draw = Callable[[Image.Image, Mapping[str, Any], CardView, Mapping[str, str]], None]
 """Draws onto the part of the card under the layer's box (mode ``RGB``), in place. It is given the layer's own values,
 the card's view, and the palette (names to ``#rrggbb``); the same of these must give the same pixels."""
+
+
+class LayerFault(Exception):
+    """A layer of another package that could not be drawn: its type, and what was raised."""
+
+    def __init__(self, layer: str, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+        self.layer = layer
+
+    def problem(self, path: str) -> Problem:
+        """Say of which card it was."""
+        return Problem("card-layer-fault", Place(path), {"path": path, "layer": self.layer, "message": str(self)})
 
 
 class LayerKind(Struct, frozen=True):

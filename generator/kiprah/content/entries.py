@@ -52,6 +52,14 @@ class EntryBatch(Struct, frozen=True):
 
     entries: tuple[MissingEntry, ...]
     files: dict[str, ListedFile]
+    photos: tuple[tuple[str, PhotoFacts], ...] = ()
+    """What is known of photos beside entries without a folder of their own."""
+
+    @property
+    def decodes(self) -> bool:
+        """Say whether there are photos beside its entries of which nothing is known."""
+        known = {path for path, _ in self.photos}.union(path for one in self.entries for path, _ in one.photos)
+        return any(path.casefold().endswith(PHOTO_ENDINGS) and path not in known for path in self.files)
 
 
 class EntryResult(Struct, frozen=True):
@@ -76,6 +84,7 @@ def read_entries(
 ) -> list[ReadEntry]:
     """Read all these entries, in their order; texts are recalled while others read what is missing."""
     read: dict[str, ReadEntry] = {}
+    cache.decoders = workers
     missing: list[MissingEntry] = []
     texts: list[tuple[str, EntryPaths, str]] = []
     for kind, paths in found:
@@ -104,6 +113,7 @@ def read_entries(
     def take(result: EntryResult) -> None:
         entry = result.entry or cache.decoded(result.encoded)
         if any(problem.is_error for problem in entry.problems):
+            cache.add_photos(result.facts)
             # What to propose instead of a file that is not there follows from all files of the site.
             return
         read[result.path] = entry
@@ -114,7 +124,7 @@ def read_entries(
         if path in fresh:
             take(result)
     behind = [one for one in missing if one.paths.path not in ahead]
-    batches = tuple(batches_of(behind, context.site, workers.workers))
+    batches = tuple(batches_of(behind, context.site, workers.workers, cache))
     work = sum(work_of(one, context.site) for one in behind)
     if work >= TOGETHER:
         # Each worker would load it.
@@ -145,12 +155,15 @@ def _done(
 ) -> Iterator[tuple[str, tuple[EntryResult, ...] | LostTask]]:
     """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
     again: list[EntryBatch] = []
-    for finished in workers.do(read_batch, batches, *given, together=together, meanwhile=meanwhile):
+    asked = workers.do(
+        read_batch, batches, *given, together=together, apart=lambda batch: batch.decodes, meanwhile=meanwhile
+    )
+    for finished in asked:
         if isinstance(finished.result, LostTask):
-            again.extend(EntryBatch((one,), finished.task.files) for one in finished.task.entries)
+            again.extend(replace(finished.task, entries=(one,)) for one in finished.task.entries)
         else:
             yield "", finished.result
-    for finished in workers.do(read_batch, again, *given, together=True):
+    for finished in workers.do(read_batch, again, *given, together=False, apart=lambda batch: True):
         yield finished.task.entries[0].paths.path, finished.result
 
 
@@ -161,6 +174,7 @@ def read_batch(batch: EntryBatch, root: Path, language: str, languages: tuple[st
     for one in batch.entries:
         cache = ReadCache(site)
         cache.add_photos(one.photos)
+        cache.recognize(batch.photos)
         result = _result(one, ReadContext(site, language, languages, cache.facts, Collected()), cache)
         results.append(replace(result, facts=cache.read_photos()))
     return tuple(results)
@@ -229,13 +243,17 @@ def _keep(result: EntryResult, one: MissingEntry, context: ReadContext, cache: R
         cache.put_entry(result.path, _key(one.kind, one.paths, one.beside, digests, context), result.encoded)
 
 
-def batches_of(missing: Sequence[MissingEntry], site: SiteFolder, workers: int) -> Iterable[EntryBatch]:
+def batches_of(
+    missing: Sequence[MissingEntry], site: SiteFolder, workers: int, cache: ReadCache | None = None
+) -> Iterable[EntryBatch]:
     """Cut the work into pieces of about the same length."""
     share = sum(work_of(one, site) for one in missing) / (workers * _BATCHES)
     entries: list[MissingEntry] = []
     files: dict[str, ListedFile] = {}
     work = 0
     loose: dict[str, dict[str, ListedFile]] = {}
+    known: dict[str, tuple[tuple[str, PhotoFacts], ...]] = {}
+    photos: dict[str, PhotoFacts] = {}
     for one in missing:
         entries.append(one)
         folder = one.paths.folder
@@ -245,14 +263,16 @@ def batches_of(missing: Sequence[MissingEntry], site: SiteFolder, workers: int) 
             # Hundreds of entries may lie in one folder: what lies beside them is gathered once.
             if folder not in loose:
                 loose[folder] = _within(folder, (n for n in site.names_in(folder) if not n.endswith(".md")), site)
+                known[folder] = cache.known_photos(loose[folder]) if cache is not None else ()
             files.update(loose[folder])
+            photos.update(known[folder])
         files.update({path: site.files[path] for path in one.texts if path in site.files})
         work += work_of(one, site)
         if work >= share:
-            yield EntryBatch(tuple(entries), files)
-            entries, files, work = [], {}, 0
+            yield EntryBatch(tuple(entries), files, tuple(photos.items()))
+            entries, files, photos, work = [], {}, {}, 0
     if entries:
-        yield EntryBatch(tuple(entries), files)
+        yield EntryBatch(tuple(entries), files, tuple(photos.items()))
 
 
 def _within(folder: str, names: Iterable[str], site: SiteFolder) -> dict[str, ListedFile]:

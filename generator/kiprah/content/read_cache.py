@@ -25,9 +25,11 @@ from kiprah.model.member import EntryFile, Profile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.model.selection import Selection
 from kiprah.problem import Problem
+from kiprah.workers import LostTask
 
 if TYPE_CHECKING:
     from kiprah.content.read_ahead import ReadAhead
+    from kiprah.workers import WorkerPool
 
 
 PROFILE_KIND = "profile"
@@ -115,6 +117,8 @@ class ReadCache:
         self._root = root
         self.ahead: ReadAhead | None = None
         """What children read since before anything was known of this cache."""
+        self.decoders: WorkerPool | None = None
+        """Who decodes photos, since that may end a process; None: this process."""
         self._encoder, self._decoder = _coders(Path(site.root))
         self._file_rows = _rows(self._state, "file", root)
         self._entry_rows = _rows(self._state, "entry", root)
@@ -165,7 +169,11 @@ class ReadCache:
                     # The file may have changed between the two readings: what it says belongs to what was read.
                     digest = digest_of(data)
                     self._files[path] = FileRow(self._site.files[path].stat, digest, 0)
-                answer = photo_facts(data, digest)
+                if self.decoders is None:
+                    answer = photo_facts(data, digest)
+                else:
+                    [one] = self.decoders.do(photo_facts, [data], digest, together=False, apart=lambda _: True)
+                    answer = _lost_photo(one.result, path) if isinstance(one.result, LostTask) else one.result
                 if isinstance(answer, PhotoFault):
                     return answer
                 facts = answer
@@ -195,6 +203,10 @@ class ReadCache:
         for path, photo in facts:
             self._files[path] = FileRow(self._site.files[path].stat, photo.digest, 0)
             self._photos[photo.digest] = photo
+
+    def recognize(self, facts: Iterable[tuple[str, PhotoFacts]]) -> None:
+        """Know photos by what they hold: those that are asked for are read, and not decoded."""
+        self._photos.update((photo.digest, photo) for _, photo in facts)
 
     def read_photos(self) -> tuple[tuple[str, PhotoFacts], ...]:
         """Return what was read of photos, by path."""
@@ -291,6 +303,11 @@ class ReadCache:
     def _save(self, table: Table, rows: dict[str, bytes], before: dict[str, bytes]) -> None:
         changed = {name: row for name, row in rows.items() if before.get(name) != row}
         self._state.update(table, changed, before.keys() - rows.keys())
+
+
+def _lost_photo(lost: LostTask, path: str) -> PhotoFault:
+    problem = lost.problem(path, reading=True)
+    return PhotoFault(problem.code, problem.values)
 
 
 def entry_key(kind: str, parts: Iterable[Any]) -> str:

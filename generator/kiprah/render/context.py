@@ -39,13 +39,15 @@ class RenderContext(Struct, frozen=True):
 
 def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
     """Draw one card, over a photo where it has one."""
-    from kiprah.cards import LogoBroken, render_card
+    from kiprah.cards import LayerFault, LogoBroken, render_card
 
     try:
         return render_card(output.card, card_layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
     except LogoBroken as broken:
         name = output.card.logo.source.name if output.card.logo is not None else ""
         return Problem(broken.code, Place(f"static/{name}"), broken.values)
+    except LayerFault as fault:
+        return fault.problem(output.path)
 
 
 @lru_cache(maxsize=64)

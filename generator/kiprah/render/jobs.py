@@ -44,7 +44,7 @@ def do_jobs(
     faults: list[Fault] = []
     again: list[Job] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
-    for finished in workers.do(make, jobs, context, together=together, inherit=True):
+    for finished in workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True):
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
         elif len(finished.task.outputs) == 1:
@@ -56,6 +56,11 @@ def do_jobs(
             continue
         done(len(finished.task.outputs))
     return (*faults, *do_jobs(again, context, workers, done)) if again else tuple(faults)
+
+
+def _is_foreign(job: Job) -> bool:
+    """Say whether a job decodes photos or draws cards: with the code of others, which may end its process."""
+    return any(isinstance(output, PictureOutput | CardOutput) for output, _ in job.outputs)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:

@@ -1,0 +1,144 @@
+"""A decoder that ends its process costs the entry it was called for, however little there was to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.command import Run, run_process
+from support.sites import draw_photo, files_of, make_site, write_files
+
+GOOD, BAD = "content/activities/2026-05-01-good/index.md", "content/activities/2026-06-01-bad/index.md"
+PHOTO = "---\ntitle: The bad day\nphotos: [{file: a.jpg, alt: A, people: none}]\n---\nWords.\n"
+SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: [link]}\n"
+AT_ITS_END = b"the decoder dies of this"
+"""Stands after the picture, where no decoder looks."""
+
+DYING = """
+import os
+from kiprah import cards, workers
+from kiprah.imaging import decode, photo_reader
+
+# Default jobs, as on a machine of some processors.
+os.sched_getaffinity = lambda process: {0, 1, 2}
+WHERE = os.environ["DIES"]
+
+
+def dying(function, is_fatal):
+    def call(what, *rest, **more):
+        if is_fatal(what):
+            os._exit(9)
+        return function(what, *rest, **more)
+
+    call.__module__, call.__qualname__ = function.__module__, function.__qualname__
+    return call
+
+
+def of_photo(data):
+    return data.endswith(b"the decoder dies of this")
+
+
+if WHERE == "reading":
+    decode.photo_facts = dying(decode.photo_facts, of_photo)
+elif WHERE == "rendering":
+    photo_reader.decode_photo = dying(photo_reader.decode_photo, of_photo)
+elif WHERE == "card":
+    cards.render_card = dying(cards.render_card, lambda card: card.title == "The bad day")
+elif WHERE == "pools":
+    # Whoever begins one fails.
+    workers.process_pool = None
+"""
+
+
+def build(root: Path, where: str, *more: str) -> Run:
+    (root / "sitecustomize.py").write_text(DYING, "utf-8")
+    path = os.pathsep.join((str(root), *sys.path))
+    return run_process(root, "build", "--today", "2026-11-22", *more, PYTHONPATH=path, DIES=where)
+
+
+def built_site(root: Path, on_error: str) -> Path:
+    texts = {GOOD: "---\ntitle: The good day\n---\nWe did it.\n"}
+    make_site(root, texts, SETTINGS + f"on_error: {on_error}\n")
+    done = build(root, "nowhere")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def add_photo(root: Path, name: str = "a.jpg") -> None:
+    photo = draw_photo((root / BAD).with_name(name), 7, (640, 480))
+    photo.write_bytes(photo.read_bytes() + AT_ITS_END)
+
+
+@pytest.mark.parametrize("on_error", ["skip", "stop"])
+@pytest.mark.parametrize(("where", "code"), [("reading", "reader-died"), ("rendering", "worker-died")])
+def test_a_photo_that_comes_later(tmp_path: Path, on_error: str, where: str, code: str) -> None:
+    root = built_site(tmp_path, on_error)
+    before = files_of(root / "public")
+    add_photo(root)
+    (root / BAD).write_text(PHOTO, "utf-8")
+    done = build(root, where)
+    assert f"error[{code}]" in done.stderr, (done.returncode, done.stderr)
+    if on_error == "stop":
+        assert done.returncode == 1 and files_of(root / "public") == before
+        return
+    assert done.returncode == 0, done.stderr
+    published = files_of(root / "public")
+    assert "activities/good/index.html" in published and not [path for path in published if "bad" in path]
+    # It is said again, and all is well once the decoder is.
+    assert f"error[{code}]" in build(root, where).stderr
+    assert build(root, "nowhere").returncode == 0
+    assert "activities/bad/index.html" in files_of(root / "public")
+
+
+@pytest.mark.parametrize("on_error", ["skip", "stop"])
+def test_a_card_that_comes_later(tmp_path: Path, on_error: str) -> None:
+    root = built_site(tmp_path, on_error)
+    before = files_of(root / "public")
+    write_files(root, {BAD: "---\ntitle: The bad day\n---\nWords.\n"})
+    done = build(root, "card")
+    assert "error[worker-died]" in done.stderr, (done.returncode, done.stderr)
+    if on_error == "stop":
+        assert done.returncode == 1 and files_of(root / "public") == before
+        return
+    assert done.returncode == 0, done.stderr
+    published = files_of(root / "public")
+    assert "activities/good/index.html" in published and not [path for path in published if "bad" in path]
+
+
+OTHERS = {
+    "a portrait": ("content/profile.md", "---\nname: Alya\nphoto: {file: a.jpg, alt: A, people: none}\n---\nHello.\n"),
+    "a photo further down": (BAD, PHOTO.replace("a.jpg", "more/a.jpg")),
+    "evidence": (BAD, "---\ntitle: The bad day\nevidence: [{kind: photo, file: a.jpg, label: A}]\n---\nWords.\n"),
+    "a loose entry's": ("content/activities/2026-06-01-bad.md", PHOTO),
+}
+
+
+@pytest.mark.parametrize("whose", OTHERS)
+def test_no_photo_is_decoded_by_the_build_itself(tmp_path: Path, whose: str) -> None:
+    root = built_site(tmp_path, "stop")
+    before = files_of(root / "public")
+    path, text = OTHERS[whose]
+    photo = (root / path).parent / ("more/a.jpg" if "more/" in text else "a.jpg")
+    draw_photo(photo, 7, (640, 480))
+    photo.write_bytes(photo.read_bytes() + AT_ITS_END)
+    write_files(root, {path: text})
+    done = build(root, "reading")
+    assert done.returncode == 1 and "error[reader-died]" in done.stderr, (done.returncode, done.stderr)
+    assert files_of(root / "public") == before
+
+
+def test_an_edited_text_beside_photos_begins_no_pool(tmp_path: Path) -> None:
+    root = built_site(tmp_path, "stop")
+    for name in ("content/me.jpg", "content/activities/2026-06-01-bad/a.jpg"):
+        draw_photo(root / name, 7, (640, 480))
+    profile = "---\nname: Alya\nphoto: {file: me.jpg, alt: A, people: none}\n---\nHello.\n"
+    write_files(root, {"content/profile.md": profile, BAD: PHOTO})
+    assert build(root, "nowhere").returncode == 0
+    for path in ("content/profile.md", BAD):
+        file = root / path
+        file.write_text(file.read_text("utf-8") + "\nMore words.\n", "utf-8")
+        done = build(root, "pools")
+        assert done.returncode == 0, done.stderr
