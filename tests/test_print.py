@@ -31,7 +31,7 @@ def test_photos_begin_no_third_sheet(example: Path, chromium: str, tmp_path: Pat
     assert len(printed(chromium, page, tmp_path / "a.pdf").pages) == 2
 
 
-@pytest.fixture(scope="module", params=["pelita", "lembar"])
+@pytest.fixture(scope="module", params=["pelita", pytest.param("lembar", marks=pytest.mark.slow)])
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An activity of many photos in each theme."""
     folder = "content/activities/2026-05-01-banyak"

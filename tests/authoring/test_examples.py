@@ -106,6 +106,11 @@ def test_an_address_of_this_machine_publishes_to_nobody(content: Path, url: str)
 @pytest.mark.parametrize("args", [("build",), ("build", "--keep-going"), ("check",)])
 def test_build_and_check_refuse_and_say_what_to_do(content: Path, args: tuple[str, ...]) -> None:
     edit(content / "site.yml", "https://example.org/", "https://a.example/")
+    edit(
+        content / "site.yml",
+        "{policy: strict}",
+        "{policy: strict, widths: [48], formats: [jpeg]}\ncards: {formats: []}",
+    )
     done = run(content.parent, *args)
     assert done.returncode == 1 and "error[example-words]" in done.stderr and "kiprah serve" in done.stderr
     assert not any(name.startswith("public/") for name in files_of(content.parent))

@@ -16,10 +16,9 @@ from kiprah.content.markdown.renderer import render_body
 from kiprah.fields.source import Source
 from support.command import run
 from support.communities import context_in, make_community
+from support.photos import jpeg
 from support.sites import make_site, write_files
 from support.zips import zipped
-
-EXAMPLE = Path(__file__).parents[2] / "content"
 
 
 @pytest.fixture
@@ -38,9 +37,7 @@ def public(tmp_path: Path) -> Path:
                 "---\ntitle: 'Hari: satu'\nhours: 2.5\norganization: {name: Rumah}\nrole: Tutor\ncauses: [education]\nimpact: [{value: 3, what: anak, source: self}]\n"
                 "photos: [{file: a.jpg, alt: Tiga anak, people: none}]\n---\nBaris satu.\n\n1\\. bukan daftar\n\n## Refleksi\n\nSenang.\n"
             ),
-            "content/activities/2026-05-01-hari/a.jpg": (
-                EXAMPLE.parent / "generator/kiprah/authoring/files/beach.jpg"
-            ).read_bytes(),
+            "content/activities/2026-05-01-hari/a.jpg": jpeg(),
             "content/reflections/2026-05-02-suara.md": "---\ntitle: Suara\nactivity: hari\n---\nIsi.\n",
             "content/testimonials/ibu-sri.md": "---\nfrom: Ibu Sri\nconsent: yes\n---\nBaik.\n",
             "content/activities/2026-06-01-rahasia.md": "---\ntitle: Rahasia\nvisibility: private\n---\nIsi.\n",

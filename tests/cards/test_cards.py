@@ -169,7 +169,14 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
     assert " ".join(line.text for line in title.block.lines) == "{{ name.__class__ }} {% raise %}"
 
 
-@pytest.mark.parametrize("color", ["#0f766e", "#f5c400", "#ffffff", "#000000", "#b3123e", "#7dd3fc"])
+@pytest.mark.parametrize(
+    "color",
+    [
+        "#0f766e",
+        "#f5c400",
+        *(pytest.param(color, marks=pytest.mark.slow) for color in ("#ffffff", "#000000", "#b3123e", "#7dd3fc")),
+    ],
+)
 @pytest.mark.parametrize("card_format", CARD_SIZES)
 def test_every_text_has_contrast_with_what_is_behind_it(
     card_format: str, color: str, layouts: CardLayouts, scene: DecodedPhoto, view: View

@@ -121,7 +121,10 @@ def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
     assert "15" in done.stderr and (tmp_path / "public" / "index.html").exists()
 
 
-@pytest.mark.parametrize("command", ["check", "cards", "clean", "serve"])
+@pytest.mark.parametrize(
+    "command",
+    ["check", pytest.param("cards", marks=pytest.mark.slow), pytest.param("clean", marks=pytest.mark.slow), "serve"],
+)
 def test_whatever_needs_the_cache_waits_for_a_build_and_says_so(tmp_path: Path, command: str) -> None:
     make_site(tmp_path)
     options = ("--port", "0") if command == "serve" else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from kiprah.sanitize.photo import CleanPhoto, clean_photo
 from support.photos import noise
 
 SCENE = noise((640, 480)).filter(ImageFilter.GaussianBlur(1)).convert("RGB")
+SMALL = SCENE.crop((0, 0, 330, 250))
 FLAT = Image.new("RGB", (640, 480), "white")
 WAYS: Mapping[str, Mapping[str, Any]] = {
     "baseline": {},
@@ -71,10 +73,10 @@ def damages(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("image", [SCENE, FLAT, SCENE.convert("L"), SCENE.convert("CMYK"), SCENE.crop((0, 0, 17, 9))])
+@pytest.mark.parametrize("image", [SMALL, FLAT, SMALL.convert("L"), SMALL.convert("CMYK"), SMALL.crop((0, 0, 17, 9))])
 def test_a_sound_jpeg_is_decoded_as_ever(image: Image.Image, way: str) -> None:
     data = saved("JPEG", image, **({"quality": 80} | dict(WAYS[way])))
-    for cover in (None, (1, 1), (300, 200)):
+    for cover in (None, (1, 1), (150, 100)):
         expected = Image.open(BytesIO(data))
         if cover is not None:
             expected.draft(None, cover)
@@ -182,16 +184,16 @@ def with_chunk(png: bytes, new: bytes) -> bytes:
 
 
 def test_a_png_with_long_texts_and_profiles_is_read_without_them() -> None:
-    plain = saved("PNG")
+    plain = saved("PNG", SMALL)
     info = PngImagePlugin.PngInfo()
     info.add_itxt("XML:com.adobe.xmp", "<rdf:li>uuid</rdf:li>" * 200_000, zip=True)
     info.add_text("Raw profile type exif", "0" * 3_000_000, zip=True)
     info.add_text("History", "x" * 3_000_000)
-    data = saved("PNG", pnginfo=info)
+    data = saved("PNG", SMALL, pnginfo=info)
     assert decoded(data).image.tobytes() == decoded(plain).image.tobytes()
-    bomb = chunk(b"iCCP", b"name\0\0" + zlib.compress(bytes(60_000_000)))
+    bomb = chunk(b"iCCP", b"name\0\0" + zlib.compress(bytes(60_000_000), 1))
     for extra in (bomb, chunk(b"iCCP", b"name\0\0not packed"), chunk(b"zTXt", b"a\0\0broken"), chunk(b"prVt", b"")):
-        assert decoded(with_chunk(plain, extra)).image.tobytes() == SCENE.tobytes(), extra[:20]
+        assert decoded(with_chunk(plain, extra)).image.tobytes() == SMALL.tobytes(), extra[:20]
 
 
 def test_a_png_keeps_a_long_profile_that_is_one() -> None:
@@ -201,7 +203,7 @@ def test_a_png_keeps_a_long_profile_that_is_one() -> None:
 
 
 def test_a_png_is_checked_by_its_checksums() -> None:
-    stored = saved("PNG", compress_level=0)  # a change that unpacking itself would not see
+    stored = saved("PNG", SMALL, compress_level=0)  # a change that unpacking itself would not see
     damaged = bytearray(stored)
     damaged[len(stored) // 2] ^= 1
     assert is_refused(bytes(damaged))
@@ -240,8 +242,13 @@ def test_a_tiled_heic_cut_anywhere_is_refused() -> None:
         assert is_refused(data[: start + 12] + bytes(tile - 20) + data[start + tile - 8 :]), number
 
 
+@cache
+def avif_picture() -> tuple[bytes, Mapping[bytes, bytes]]:
+    return picture_of(saved("AVIF", SCENE, quality=90), b"av01")
+
+
 def avif(*properties: bytes) -> bytes:
-    pixels, parts = picture_of(saved("AVIF", SCENE, quality=90), b"av01")
+    pixels, parts = avif_picture()
     own = (size_box(*SCENE.size), parts[b"pixi"], parts[b"av1C"], *properties)
     return heif(b"avif", [Item(b"av01", pixels, own)], 1)
 
