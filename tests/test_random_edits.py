@@ -47,6 +47,18 @@ SETTINGS = {
     "menu": ("[]", "[{label: Lain, url: 'https://b.example/'}]"),
     "on_error": ("stop", "skip"),
     "url": ("https://a.example/", "https://a.example/sub/"),
+    "description": ("Yang kulakukan", "'Lain \"kata\"'", "''", f"'{'panjang ' * 200}'", "[a, b]"),
+    "timezone": ("Asia/Jakarta", "Pacific/Kiritimati", "America/Adak", "WIB"),
+    "theme_options": (
+        "{}",
+        "{strip: false}",
+        "{credit: false, strip: true}",
+        "{strip: perhaps}",
+        "{tiada: 1}",
+        "{warna: '#abcdef'}",
+        "{photos: none}",
+        "[a]",
+    ),
 }
 FRONTS = (
     "",
@@ -84,6 +96,7 @@ TEMPLATES = (
     '{% extends "pelita:plain.html" %}{% block main %}{{ super() }}<p>LAIN</p>{% endblock %}',
     '{% extends "pelita:plain.html" %}',
     "{% if %}LAIN",
+    '{% extends "pelita:plain.html" %}{% block main %}<p>{{ option("warna") }}</p>{% endblock %}',
 )
 
 
@@ -94,6 +107,28 @@ def pdf(pages: int) -> bytes:
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+DECLARATIONS = (
+    "extends: pelita",
+    "extends: pelita\ndescription: Lain",
+    "extends: lembar",
+    "extends: pelita\noptions:\n  strip: {type: bool, default: false}",
+    "extends: pelita\noptions:\n  warna: {type: color, default: '#112233'}",
+    "extends: pelita\noptions:\n  warna: {type: color, default: '#332211', label: Warna}",
+    "extends: pelita\noptions:\n  warna: {type: choice, choices: 'a, b', default: b}",
+    "extends: lembar\noptions:\n  sentences: {type: number, default: 0}",
+    "extends: tiada",
+    "extends: lain",
+    "description: Sendiri",
+    "extends: pelita\noptions:\n  warna: {type: color, default: merah}",
+    "extends: pelita\noptions:\n  warna: {type: pelangi}",
+    "extends: pelita\noptions: [warna]",
+    "extends: pelita\nwarna: x",
+    "extends: [",
+)
+SOUND = 8
+"""What a theme says of itself: parents, options and their defaults; after these many something is wrong."""
 
 
 class Entry(msgspec.Struct):
@@ -115,6 +150,7 @@ class Site:
         self.content = root / "content"
         self.settings = {key: values[0] for key, values in SETTINGS.items()}
         self.entries: dict[str, Entry] = {}
+        self.declared = DECLARATIONS[0]
         self.write_settings()
         self.theme("", 0)
         for name in ENTRIES[:3]:
@@ -257,9 +293,17 @@ class Site:
         text = TEMPLATES[number % len(TEMPLATES)].replace("LAIN", str(number))
         write_files(
             self.root,
-            {"themes/lain/theme.yml": "name: lain\nextends: pelita\n", "themes/lain/templates/plain.html": text},
+            {"themes/lain/theme.yml": f"name: lain\n{self.declared}\n", "themes/lain/templates/plain.html": text},
         )
         if number:
+            self.settings["theme"] = "lain"
+            self.write_settings()
+
+    def declaration(self, name: str, number: int) -> None:
+        """Have the site's own theme say something else of itself; mostly it is, or becomes, the one that is shown."""
+        self.declared = DECLARATIONS[number % len(DECLARATIONS)]
+        write_files(self.root, {"themes/lain/theme.yml": f"name: lain\n{self.declared}\n"})
+        if number % 5:
             self.settings["theme"] = "lain"
             self.write_settings()
 
@@ -271,16 +315,18 @@ class Site:
         time.sleep(2.1)
 
 
-ANYWHERE = ("add", "setting", "reflection", "testimonial", "page", "profile", "theme", "nothing", "wait")
+ANYWHERE = ("add", "setting", "reflection", "testimonial", "page", "profile", "theme", "declaration", "nothing", "wait")
 WITHIN = (
     "tail", "head", "picture", "reflection_section", "private_section", "title", "front", "consent", "redraw",
     "evidence", "videos", "translation", "swap", "delete",
 )  # fmt: skip
 Edit = tuple[str, str, int]
-EDITS = st.tuples(st.sampled_from((*WITHIN, "tail", *ANYWHERE)), st.sampled_from(ENTRIES), st.integers(0, 60))
+MOST = 160
+"""The highest number: each setting has each of its values at one of them."""
+EDITS = st.tuples(st.sampled_from((*WITHIN, "tail", *ANYWHERE)), st.sampled_from(ENTRIES), st.integers(0, MOST))
 FIXED: tuple[tuple[Edit, ...], ...] = (
     (("tail", "satu", 1), ("consent", "dua", 1), ("evidence", "tiga", 1), ("setting", "", 15)),
-    (("theme", "", 3), ("page", "tiga", 1), ("videos", "satu", 1), ("translation", "satu", 1)),
+    (("theme", "", 4), ("page", "tiga", 1), ("videos", "satu", 1), ("translation", "satu", 1)),
     (("front", "dua", 12), ("consent", "dua", 4)),
     (("head", "satu", 2), ("delete", "dua", 0), ("swap", "tiga", 0), ("testimonial", "tiga", 3)),
 )
@@ -337,10 +383,21 @@ def test_a_few_edits_of_most_kinds() -> None:
 @pytest.mark.slow
 def test_each_setting_alone() -> None:
     """What only one setting changes hides in no other edit: pages went on naming the style sheet of an earlier brand."""
-    number = len(SETTINGS) * max(map(len, SETTINGS.values()))
-    assert number > 30
-    for chosen in range(number):
-        assert check(((("setting", "", chosen),),)), chosen
+    chosen = [at + len(SETTINGS) * of for at, values in enumerate(SETTINGS.values()) for of in range(len(values))]
+    assert len(chosen) == 45 and max(chosen) <= MOST
+    for number in chosen:
+        assert len(check(((("setting", "", number),),))) == 1, number
+
+
+@pytest.mark.slow
+def test_all_that_a_theme_says_of_itself() -> None:
+    """Each after the other, with a page that shows one of its options and with one that shows none."""
+    shown: list[list[Edit]] = [[("page", "satu", 1), ("theme", "", 4)]]
+    codes = check(shown + [[("declaration", "", number)] for number in range(len(DECLARATIONS))])
+    assert codes == [0] + [0] * SOUND + [2] * (len(DECLARATIONS) - SOUND)
+    shown = [[("page", "satu", 1), ("theme", "", 3), ("declaration", "", 4)]]
+    codes = check(shown + [[("declaration", "", number)] for number in range(SOUND)])
+    assert codes == [0, 1, 1, 1, 1, 0, 0, 0, 1]
 
 
 @pytest.mark.slow

@@ -46,6 +46,7 @@ def test_a_templates_digest_is_that_of_all_it_includes(tree: Tree) -> None:
     [
         ({"child/theme.yml": "extends: nobody\n"}, "theme-missing"),
         ({"parent/theme.yml": "extends: child\n"}, "theme-circle"),
+        ({"child/theme.yml": "extends: parent\noptions: [wide]\n"}, "not-keys"),
         ({"child/templates/part.html": "a\n{% if %}"}, "template-syntax"),
     ],
 )

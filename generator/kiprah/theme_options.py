@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kiprah.fields.decoding import DecodeContext, Wrong
+from kiprah.fields.decoding import DecodeContext, Wrong, is_empty
 from kiprah.fields.groups import Group, read_fields
 from kiprah.fields.source import Source, read_source
 from kiprah.fields.types import Checked, Choice, Flag, Text, Whole
@@ -48,11 +48,14 @@ def read_declaration(name: str, data: bytes) -> tuple[ThemeDeclaration, list[Pro
     fields = (Field("name", Text(80)), Field("extends", Text(80)), Field("description", Text(400)))
     rest = Keys(tuple((k, v) for k, v in node.entries if k.text != "options"), node.line, node.column)
     values = read_fields(rest, fields, reading)
-    if "options" in entries and isinstance(entries["options"][1], Keys):
-        for key, value in entries["options"][1].entries:
+    named, options = entries.get("options", (None, None))
+    if isinstance(options, Keys):
+        for key, value in options.entries:
             option = _option(key, value, reading)
             if option is not None:
                 declared.append(option)
+    elif options is not None and not is_empty(options):
+        reading.say("not-keys", named, {"key": "options", "nearest": ""})
     return ThemeDeclaration(values.get("extends", ""), tuple(declared)), reading.problems
 
 
