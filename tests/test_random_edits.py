@@ -307,6 +307,12 @@ class Site:
             self.settings["theme"] = "lain"
             self.write_settings()
 
+    def mend(self) -> None:
+        """Put right what stops everything, or most of a long series would be builds of nothing."""
+        self.settings |= {key: SETTINGS[key][0] for key in ("description", "timezone", "theme_options")}
+        self.write_settings()
+        self.declaration("", 0)
+
     def nothing(self, name: str, number: int) -> None:
         """Leave everything as it is."""
 
@@ -370,6 +376,8 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> list[int]:
                 assert clean.code and now.files == before.files, "what failed leaves what stood"
             before = now
             codes.append(now.code)
+            if now.code == 2:
+                site.mend()
             shutil.rmtree(site.root / ".clean")
             shutil.rmtree(site.root / "clean", ignore_errors=True)
     return codes
