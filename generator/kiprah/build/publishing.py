@@ -75,7 +75,8 @@ def publish_outputs(
     leftovers = left_over(request.output, frozenset(wanted), manifest)
     in_place: frozenset[str] = frozenset()
     if not request.force:
-        in_place = frozenset(p for p, blob in wanted.items() if is_in_place(request.output, p, blob, manifest))
+        base = str(request.output)
+        in_place = frozenset(path for path, blob in wanted.items() if is_in_place(base, path, blob, manifest))
     tell("publish", 0, outputs)
     request.blobs.fetch(blob for path, blob in wanted.items() if path not in in_place)
 

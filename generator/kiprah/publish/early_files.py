@@ -148,5 +148,20 @@ def early_files(staging: Path) -> EarlyFiles | None:
 def end_early_files(staging: Path) -> None:
     """Remove the folder, with what nobody moved. Raises ``OSError``."""
     _writer.end()
-    if (staging / EARLY).is_dir():
-        shutil.rmtree(staging / EARLY)
+    early = f"{staging}/{EARLY}"
+    if not os.path.isdir(early):  # noqa: PTH112
+        return
+    try:
+        for build in os.listdir(early):  # noqa: PTH208
+            _remove_flat(f"{early}/{build}")
+        os.rmdir(early)  # noqa: PTH106
+    except OSError:
+        # Folders lie there, or something else.
+        shutil.rmtree(early)
+
+
+def _remove_flat(folder: str) -> None:
+    """Remove a folder that holds a few files side by side, as most do: to walk through it takes three times as long."""
+    for name in os.listdir(folder):  # noqa: PTH208
+        os.unlink(f"{folder}/{name}")  # noqa: PTH108
+    os.rmdir(folder)  # noqa: PTH106

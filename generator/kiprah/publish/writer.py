@@ -89,7 +89,7 @@ def is_ours(output: Path, identity: SiteIdentity | None) -> bool:
     return identity is not None and identity.is_same(published_identity(lambda path: (output / path).read_bytes()))
 
 
-def is_in_place(output: Path, path: str, blob: str, manifest: Manifest | None) -> bool:
+def is_in_place(output: Path | str, path: str, blob: str, manifest: Manifest | None) -> bool:
     """Say whether a file stands as this build wants it: made from the same blob, and not touched since we wrote it."""
     known = manifest.files.get(path) if manifest is not None else None
     if known is None or manifest is None or known.blob != blob:
