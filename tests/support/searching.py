@@ -42,7 +42,7 @@ def records_of_folder(
     site, _ = read_site(site_folder, settings, ReadCache(site_folder))
     assert site is not None
     visible = visible_of(site.members[0], settings, Viewing(today, drafts=drafts))
-    return search_records(MemberPlanner(site.context, visible, LOOK).books[language].localized)
+    return search_records(MemberPlanner(site.context, visible, LOOK).page_plans[language].localized)
 
 
 THEMES = Path(__file__).parents[2] / "themes"

@@ -63,7 +63,7 @@ def export(request: ExportRequest) -> ExportReport:
         return ExportReport(
             source.exit_code, problems=source.problems, refusals=source.refusals, settings=source.settings
         )
-    sheet = sheet_of(source.book.localized, target, request.choice) if target.unit != "none" else None
+    sheet = sheet_of(source.page_plan.localized, target, request.choice) if target.unit != "none" else None
     settings = source.site.settings
     if sheet is not None and request.expected:
         same = request.expected.strip().lower() == sheet.code
@@ -117,7 +117,7 @@ def _pdf(source: ExportSource, sheet: ExportSheet | None) -> bytes:
             return sheet_pdf(sheet, request.paper, context.settings.brand.color, fonts.own, fonts.more)
         if request.target == "booklet":
             return booklet_bytes(source)
-        document = cv_document(source.book.localized)
+        document = cv_document(source.page_plan.localized)
         return cv_pdf(document, request.pages, request.paper, fonts.own, fonts.more)
     except NoTypst:
         raise ExtraMissing("pdf") from None

@@ -63,8 +63,8 @@ def zip_bytes(source: ExportSource) -> bytes:
 
 def single_file_bytes(source: ExportSource) -> bytes:
     """Write one page with everything in it. Raises ``SiteUnsound``."""
-    book, planner = source.book, source.planner
-    portfolio = planner.portfolio(book)
+    page_plan, planner = source.page_plan, source.planner
+    portfolio = planner.portfolio(page_plan)
     outputs = _picture_outputs(source)
     wanted: dict[str, PictureOutput] = {}
 
@@ -79,7 +79,7 @@ def single_file_bytes(source: ExportSource) -> bytes:
             photo,  # type: ignore[arg-type]
             site.settings.brand.color,
             _fonts(site.theme.assets),
-            other_activities(book.localized, book.localized.visible.activities),
+            other_activities(page_plan.localized, page_plan.localized.visible.activities),
             source.request.choice.slugs,
         )
 
@@ -106,7 +106,7 @@ def booklet_bytes(source: ExportSource) -> bytes:
     context, request = source.site.context, source.request
 
     def booklet(photo: Callable[[Picture], bytes]) -> bytes:
-        portfolio = source.planner.portfolio(source.book)
+        portfolio = source.planner.portfolio(source.page_plan)
         color = context.settings.brand.color
         fonts = context.fonts
         return booklet_pdf(portfolio, photo, request.paper, color, request.choice.slugs, fonts.own, fonts.more)
@@ -120,7 +120,7 @@ def booklet_bytes(source: ExportSource) -> bytes:
 
 def _pictures_of(source: ExportSource) -> Iterator[Picture]:
     """Yield every picture that a booklet may show."""
-    portfolio = source.planner.portfolio(source.book)
+    portfolio = source.planner.portfolio(source.page_plan)
     if portfolio.member.picture is not None:
         yield portfolio.member.picture
     for export in portfolio.activities:

@@ -68,7 +68,7 @@ class ExportSource(Struct, frozen=True):
     site: LoadedSite
     member: Member
     planner: MemberPlanner
-    book: PagePlanner
+    page_plan: PagePlanner
     """In the language of the export."""
     traces: tuple[LeakTrace, ...]
     """Words that stay hidden, whatever was chosen."""
@@ -136,7 +136,7 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
     member = chosen_member(member, choice, visible)
     planner = MemberPlanner(site.context, visible_of(member, site.settings, site.viewing), site.theme.digests)
     language = request.language or target.language or site.settings.language
-    return ExportSource(site, member, planner, planner.books[language], traces, request)
+    return ExportSource(site, member, planner, planner.page_plans[language], traces, request)
 
 
 def _of_community(site: LoadedSite, slug: str, cache: ReadCache) -> tuple[Member | None, tuple[Problem, ...]]:

@@ -54,16 +54,18 @@ def missing_file(site: SiteFolder, folder: str, wanted: str, place: Place, sourc
 
 
 def photos_of(
-    listed: Iterable[Values], bodies: Iterable[Body], book: PhotoResolver, reading: DecodeContext
+    listed: Iterable[Values], bodies: Iterable[Body], resolver: PhotoResolver, reading: DecodeContext
 ) -> tuple[Photo, ...]:
     """Match listed and shown photos with their files; a file named twice keeps the stricter word on each question."""
     photos: dict[str, Photo] = {}
     listed = tuple(listed)
     elsewhere = {
-        file for one in listed if (file := one.find(Photo.file)) and is_elsewhere(file, one, book.site, book.folder)
+        file
+        for one in listed
+        if (file := one.find(Photo.file)) and is_elsewhere(file, one, resolver.site, resolver.folder)
     }
     for values in listed:
-        photo = _listed_photo(values, book, reading)
+        photo = _listed_photo(values, resolver, reading)
         if photo is None:
             continue
         if photo.file in photos:
@@ -73,12 +75,12 @@ def photos_of(
     for body in bodies:
         for part in body.parts:
             if isinstance(part, BodyPhoto) and part.file not in photos and part.file not in elsewhere:
-                facts = _facts(part.file, part.place, book, reading)
+                facts = _facts(part.file, part.place, resolver, reading)
                 if facts is not None:
-                    source = PhotoSource(_absolute(part.file, book), facts.digest, facts.width, facts.height)
+                    source = PhotoSource(_absolute(part.file, resolver), facts.digest, facts.width, facts.height)
                     photos[part.file] = Photo(
                         source,
-                        book.name,
+                        resolver.name,
                         part.file,
                         alt=part.alt,
                         caption=part.caption,
@@ -86,28 +88,28 @@ def photos_of(
                         listed=False,
                         place=part.place,
                     )
-    return tuple(replace(photo, name=f"{book.name}-{number}") for number, photo in enumerate(photos.values(), 1))
+    return tuple(replace(photo, name=f"{resolver.name}-{number}") for number, photo in enumerate(photos.values(), 1))
 
 
-def _listed_photo(values: Values, book: PhotoResolver, reading: DecodeContext) -> Photo | None:
+def _listed_photo(values: Values, resolver: PhotoResolver, reading: DecodeContext) -> Photo | None:
     file = values.find(Photo.file)
     if not file:
         return None
     node = values.node_of(Photo.file)
     place = reading.source.place(node.line, node.column) if node else reading.source.place()
-    if is_elsewhere(file, values, book.site, book.folder):
+    if is_elsewhere(file, values, resolver.site, resolver.folder):
         reading.say("photo-elsewhere", node, {"file": file})
         return None
-    facts = _facts(file, place, book, reading)
+    facts = _facts(file, place, resolver, reading)
     if facts is None:
         return None
     source = values.make(
-        PhotoSource, path=_absolute(file, book), digest=facts.digest, width=facts.width, height=facts.height
+        PhotoSource, path=_absolute(file, resolver), digest=facts.digest, width=facts.width, height=facts.height
     )
     return values.make(
         Photo,
         source=source,
-        name=book.name,
+        name=resolver.name,
         color=facts.color,
         place=place,
         broken=any(declared.guards and declared.name in values.unreadable for declared in values.fields),
@@ -122,14 +124,14 @@ def is_elsewhere(file: str, values: Values, site: SiteFolder, folder: str) -> bo
     return waits and plain and same_name(file) not in {same_name(name) for name in site.names_in(folder)}
 
 
-def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:
+def _facts(file: str, place: Place, resolver: PhotoResolver, reading: DecodeContext) -> PhotoFacts | None:
     """Return what a photo's file says; None, with a problem noted, where it is not there or is no photo."""
-    path = f"{book.folder}/{file}" if book.folder else file
+    path = f"{resolver.folder}/{file}" if resolver.folder else file
     line = reading.source.line(place.line)
-    if ".." in file.split("/") or file.startswith("/") or path not in book.site.files:
-        reading.problems.append(missing_file(book.site, book.folder, file, place, line))
+    if ".." in file.split("/") or file.startswith("/") or path not in resolver.site.files:
+        reading.problems.append(missing_file(resolver.site, resolver.folder, file, place, line))
         return None
-    facts = book.facts_of(path)
+    facts = resolver.facts_of(path)
     if isinstance(facts, PhotoFault):
         reading.problems.append(Problem(facts.code, place, with_subject(facts.code, facts.values, file=file), line))
         return None
@@ -138,8 +140,8 @@ def _facts(file: str, place: Place, book: PhotoResolver, reading: DecodeContext)
     return facts
 
 
-def _absolute(file: str, book: PhotoResolver) -> Path:
-    return book.site.absolute(f"{book.folder}/{file}" if book.folder else file)
+def _absolute(file: str, resolver: PhotoResolver) -> Path:
+    return resolver.site.absolute(f"{resolver.folder}/{file}" if resolver.folder else file)
 
 
 def photo_texts(listed: Iterable[Values]) -> tuple[PhotoText, ...]:

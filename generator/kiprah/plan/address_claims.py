@@ -184,7 +184,7 @@ def contested(outputs: Iterable[Output], planner: MemberPlanner) -> Contest:
     Old addresses and static files left in the plan would take a page's address, or leave that to nobody: the plan is
     made again without what lost.
     """
-    owners = {path: owner for book in planner.books.values() for path, owner in book.owners.items()}
+    owners = {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()}
     own = [output for output in outputs if rank_of(output) != ALIAS]
     aliases = claims_of_aliases(planner.visible, planner.origin.root)
     problems, lost = settled((*claims_of(own, owners), *aliases))

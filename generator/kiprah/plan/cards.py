@@ -45,7 +45,7 @@ COMMUNITY_CARD = "community"
 
 
 class CardPlanner(Struct, eq=False):
-    """The cards of one edition; remembers each link card for the pages that show it."""
+    """Card planner: the cards in one language; remembers each link card for the pages that show it."""
 
     localized: LocalizedMember
     recipe: str
@@ -66,15 +66,15 @@ class CardPlanner(Struct, eq=False):
         """All link cards, by slug."""
         return self._links
 
-    def deal(self) -> None:
-        """Plan every card of the edition."""
+    def plan(self) -> None:
+        """Plan every card."""
         localized = self.localized
         if not localized.settings.cards.formats:
             return
         self._profile()
         for entry in localized.visible.log:
             if localized.has_page(entry):
-                self.deal_entry(entry)
+                self.plan_entry(entry)
         for role in localized.visible.roles:
             self._role(role)
         for testimonial in localized.visible.testimonials:
@@ -85,7 +85,7 @@ class CardPlanner(Struct, eq=False):
         for year in sorted({activity.date.year for activity in localized.visible.activities}):
             self._add(year_card_text(localized, year))
 
-    def deal_entry(self, entry: Activity | Reflection) -> None:
+    def plan_entry(self, entry: Activity | Reflection) -> None:
         """Plan the cards of one entry."""
         if not self.localized.settings.cards.formats:
             return
@@ -94,7 +94,7 @@ class CardPlanner(Struct, eq=False):
         else:
             self._reflection(entry)
 
-    def deal_community(
+    def plan_community_cards(
         self, causes: tuple[str, ...], facts: tuple[str, ...], years: Mapping[int, tuple[str, ...]]
     ) -> None:
         """Plan the cards of a community itself: its own, and those of its events and of its years with their facts."""

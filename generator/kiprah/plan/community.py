@@ -96,33 +96,33 @@ def plan_community(
     outputs: list[Output] = []
     pages: list[PageOutput] = []
     hosts: list[HostPart] = []
-    for language, book in planner.books.items():
+    for language, page_plan in planner.page_plans.items():
         people = sorted_people(
             [Person(s, s.editions[language], since.get(s.slug, "")) for s in summaries if language in s.editions],
             settings.members.order,
         )
-        hosts.append(HostPart(language, book.localized.routes.root, *host_part(book.localized)))
-        outputs.extend(_edition(book, community, people, default=language == settings.language))
+        hosts.append(HostPart(language, page_plan.localized.routes.root, *host_part(page_plan.localized)))
+        outputs.extend(_edition(page_plan, community, people, default=language == settings.language))
     # Only now: a page names its counterparts in all languages.
-    for book in planner.books.values():
-        pages.extend(book.community_outputs())
-    moved, redirects = _moved(community, planner.books[settings.language])
+    for page_plan in planner.page_plans.values():
+        pages.extend(page_plan.community_outputs())
+    moved, redirects = _moved(community, planner.page_plans[settings.language])
     outputs.extend((*pages, *moved, *planner.files.values()))
     outputs.extend(pictures_of(planner, outputs))
     static = static_outputs(context)
-    named, book = aliases_of(visible, planner.origin), planner.books[settings.language]
-    outputs.extend(moved_pages(named, book, of_member=False))
+    named, page_plan = aliases_of(visible, planner.origin), planner.page_plans[settings.language]
+    outputs.extend(moved_pages(named, page_plan, of_member=False))
     contest = contested((*outputs, *static), planner)
     if contest.lost:
         rest = replace(community, host=contest.member(community.host))
         plan = plan_community(rest, contest.context(context), viewing, theme, summaries, left_out)
         return replace(plan, problems=(*contest.problems, *plan.problems))
-    lasting = lasting_addresses(sound, visible, planner.books, planner.origin, (*outputs, *static), named)
-    outputs.extend(moved_pages(lasting.aliases, book, of_member=False))
+    lasting = lasting_addresses(sound, visible, planner.page_plans, planner.origin, (*outputs, *static), named)
+    outputs.extend(moved_pages(lasting.aliases, page_plan, of_member=False))
     aliases = tuple(sorted((*named, *lasting.aliases), key=lambda a: (a.path, a.target)))
     problems = [*clashes, *dangers, *check_shown(visible, settings), *planner.problems, *found]
     problems += [*_featured(settings, summaries), *lasting.problems]
-    problems += (p for book in planner.books.values() for p in book.localized.bodies.problems)
+    problems += (p for page_plan in planner.page_plans.values() for p in page_plan.localized.bodies.problems)
     hidden = settings.noindex or viewing.preview
     urls = () if hidden else sitemap_urls((p.page for p in pages), settings.url, settings.language)
     return CommunityPlan(
@@ -133,7 +133,7 @@ def plan_community(
         traces=leak_traces_of(sound, visible),
         published=published_paths(visible),
         owners=owners_of(planner, outputs),
-        texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
+        texts={path: texts for page_plan in planner.page_plans.values() for path, texts in page_plan.texts.items()},
         summary=Summary("", settings.title, pages=urls, aliases=aliases),
         redirects=redirects,
         valid_until=day_of_change(sound, viewing),
@@ -142,33 +142,37 @@ def plan_community(
     )
 
 
-def _edition(book: PagePlanner, community: Community, people: Sequence[Person], *, default: bool) -> Iterable[Output]:
-    """Plan one language: cards, feeds and data; its pages are listed in the book."""
-    localized = book.localized
+def _edition(
+    page_plan: PagePlanner, community: Community, people: Sequence[Person], *, default: bool
+) -> Iterable[Output]:
+    """Plan one language: cards, feeds and data; its pages are listed in its page planner."""
+    localized = page_plan.localized
     settings, routes, language = localized.settings, localized.routes, localized.language
     pages = CommunityPages(localized, community, people, join_of(settings.join, language), bool(settings.url))
     totals = pages.totals()
     groups = story_groups(people, "cause")
     largest = sorted(groups.values(), key=lambda group: (-len(group.stories), group.name))
-    book.deck.deal_community(tuple(g.name for g in largest[:3]), pages.facts(), pages.facts_by_year())
-    book.plan_pages(pages.specs())
-    yield from book.deck.outputs
-    yield from book.deck.notes
+    page_plan.card_planner.plan_community_cards(
+        tuple(g.name for g in largest[:3]), pages.facts(), pages.facts_by_year()
+    )
+    page_plan.plan_pages(pages.specs())
+    yield from page_plan.card_planner.outputs
+    yield from page_plan.card_planner.notes
     if len(people) > settings.members.per_page:
         yield names_output(routes, people)
     stories = stories_of(people)
     limit = settings.feed.limit
     if settings.url:
         newest = [story.item for story in reversed(stories)][:limit]
-        yield from feed_of(book.site, language, settings.title, routes.home(), routes.home(), newest)
+        yield from feed_of(page_plan.site, language, settings.title, routes.home(), routes.home(), newest)
         for slug, group in groups.items():
             href = routes.cause(slug)
             newest = [story.item for story in reversed(group.stories)][:limit]
             title = f"{group.name} \u00b7 {settings.title}"
-            yield from feed_of(book.site, language, title, href, href, newest)
-    events = [spec.subject for spec in book.specs if isinstance(spec.subject, EventView) and not spec.page.noindex]
+            yield from feed_of(page_plan.site, language, title, href, href, newest)
+    events = [spec.subject for spec in page_plan.specs if isinstance(spec.subject, EventView) and not spec.page.noindex]
     if settings.url:
-        yield calendar_of(book.site, language, routes, events)
+        yield calendar_of(page_plan.site, language, routes, events)
     if default:
         by_slug = sorted((person.summary for person in people), key=lambda summary: summary.slug)
         entries = sorted(
@@ -176,10 +180,10 @@ def _edition(book: PagePlanner, community: Community, people: Sequence[Person], 
             key=lambda pair: (pair[1].day, pair[0], pair[1].slug),
         )
         joined = {person.summary.slug: person.since for person in people}
-        yield from json_outputs(book.site, language, settings.languages, totals, by_slug, events, entries, joined)
+        yield from json_outputs(page_plan.site, language, settings.languages, totals, by_slug, events, entries, joined)
 
 
-def _moved(community: Community, book: PagePlanner) -> tuple[list[PageOutput], tuple[tuple[str, str], ...]]:
+def _moved(community: Community, page_plan: PagePlanner) -> tuple[list[PageOutput], tuple[tuple[str, str], ...]]:
     """Plan the small page of each member who moved away; everything below it leads there too."""
     outputs: list[PageOutput] = []
     redirects: list[tuple[str, str]] = []
@@ -187,9 +191,9 @@ def _moved(community: Community, book: PagePlanner) -> tuple[list[PageOutput], t
     for record in (*records, *community.gone):
         if record.leads_on:
             link = Link(f"members/{record.slug}/")
-            page = PageView("moved-member", link, book.localized.words.say("page.moved_member"), noindex=True)
+            page = PageView("moved-member", link, page_plan.localized.words.say("page.moved_member"), noindex=True)
             spec = PageSpec(page, MovedMemberView(record.slug, record.moved_to), only_here=True)
-            outputs.append(book.output(spec, None))
+            outputs.append(page_plan.output(spec, None))
             redirects.append((link.path, record.moved_to))
     return outputs, tuple(redirects)
 

@@ -57,19 +57,19 @@ def plan_edited(
     edited = [one for one in facts.log if one.common.path in paths]
     texts = frozenset(text.path for entry in edited for text in entry.texts)
     outputs: list[Output] = []
-    for book in planner.books.values():
-        book.know_pages(pages)
-    for book in planner.books.values():
-        shown = book.member(bio=False)
+    for page_plan in planner.page_plans.values():
+        page_plan.know_pages(pages)
+    for page_plan in planner.page_plans.values():
+        shown = page_plan.member(bio=False)
         for entry in edited:
-            if book.localized.has_page(entry):
-                book.deck.deal_entry(entry)
-                outputs.extend(book.output(spec, shown) for spec in entry_specs(book.localized, entry))
+            if page_plan.localized.has_page(entry):
+                page_plan.card_planner.plan_entry(entry)
+                outputs.extend(page_plan.output(spec, shown) for spec in entry_specs(page_plan.localized, entry))
     limit = context.settings.feed.limit
     newest = newest_entries(facts, limit)
     if _told(newest.activities, paths) or _told(newest.reflections, paths):
-        for book in planner.books.values():
-            outputs.extend(feed_outputs(planner.portfolio(book, newest), limit))
+        for page_plan in planner.page_plans.values():
+            outputs.extend(feed_outputs(planner.portfolio(page_plan, newest), limit))
     activities, reflections = _told(facts.activities, paths), _told(facts.reflections, paths)
     told = Told(
         tuple(facts.activities[number] for number in activities),
@@ -78,7 +78,7 @@ def plan_edited(
     is_told = bool(activities or reflections)
     return EditedPlan(
         tuple(outputs),
-        tuple(planner.portfolio(book, told) for book in planner.books.values()) if is_told else (),
+        tuple(planner.portfolio(page_plan, told) for page_plan in planner.page_plans.values()) if is_told else (),
         activities,
         reflections,
         (len(facts.activities), len(facts.reflections)),

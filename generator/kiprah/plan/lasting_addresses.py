@@ -44,7 +44,7 @@ class LastingAddresses(Struct, frozen=True):
 def lasting_addresses(
     member: Member,
     visible: Visible,
-    books: Mapping[str, PagePlanner],
+    page_plans: Mapping[str, PagePlanner],
     routes: Routes,
     outputs: Iterable[Output],
     aliases: Sequence[Alias],
@@ -56,7 +56,7 @@ def lasting_addresses(
     outputs = tuple(outputs)
     entries = {entry.common.path: entry for entry in _entries(member)}
     shown = {entry.common.path: entry for entry in _shown(visible)}
-    planned = _planned(books, routes, outputs, aliases, shown, visible)
+    planned = _planned(page_plans, routes, outputs, aliases, shown, visible)
     paths = {same_name(output.path) for output in outputs}
     before = member.register
     lost = {
@@ -121,7 +121,7 @@ def _shown(visible: Visible) -> Iterable[Entry]:
 
 
 def _planned(
-    books: Mapping[str, PagePlanner],
+    page_plans: Mapping[str, PagePlanner],
     routes: Routes,
     outputs: Sequence[Output],
     aliases: Sequence[Alias],
@@ -133,11 +133,11 @@ def _planned(
     cards = {unquote(output.card.url.removeprefix(url)) for output in outputs if isinstance(output, CardOutput)}
     on_cards = cards if url and visible.settings.cards.qr else set()
     planned: dict[str, PublishedAddress] = {}
-    for language, book in books.items():
-        here = book.localized.routes
+    for language, page_plan in page_plans.items():
+        here = page_plan.localized.routes
         # A role is known by its first activity, which stays while others join.
         roles = {here.role(role.slug).path: role.activities[0].common.path for role in visible.roles}
-        for spec in book.specs:
+        for spec in page_plan.specs:
             if spec.page.kind in ("share", "not-found"):
                 continue
             page = spec.page.href.path

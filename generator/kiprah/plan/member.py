@@ -132,8 +132,8 @@ def _planned(
     planner = MemberPlanner(context, facts, theme, whole=whole)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
-    lasting = lasting_addresses(sound, facts, planner.books, planner.origin, outputs, aliases)
-    outputs.extend(moved_pages(lasting.aliases, planner.books[context.settings.language]))
+    lasting = lasting_addresses(sound, facts, planner.page_plans, planner.origin, outputs, aliases)
+    outputs.extend(moved_pages(lasting.aliases, planner.page_plans[context.settings.language]))
     aliases = tuple(sorted((*aliases, *lasting.aliases), key=lambda a: (a.path, a.target)))
     problems = [
         *clashes,
@@ -158,7 +158,7 @@ def _planned(
         traces=traces,
         published=published_paths(facts),
         owners=owners_of(planner, outputs),
-        texts={path: texts for book in planner.books.values() for path, texts in book.texts.items()},
+        texts={path: texts for page_plan in planner.page_plans.values() for path, texts in page_plan.texts.items()},
         summary=_summary(planner, urls, aliases, {language: head for language, (head, _) in parts.items()}),
         valid_until=day_of_change(sound, viewing),
         search={head.blob: content for head, content in parts.values()},
@@ -176,21 +176,21 @@ def _search_parts(planner: MemberPlanner) -> Mapping[str, tuple[SearchHead, byte
 
 def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tuple[Alias, ...]]:
     settings = planner.settings
-    for book in planner.books.values():
-        book.deck.deal()
-        book.plan_pages()
+    for page_plan in planner.page_plans.values():
+        page_plan.card_planner.plan()
+        page_plan.plan_pages()
     outputs: list[Output] = []
     pages: list[PageOutput] = []
-    for book in planner.books.values():
-        pages.extend(book.outputs())
-        outputs.extend((*book.deck.outputs, *book.deck.notes))
+    for page_plan in planner.page_plans.values():
+        pages.extend(page_plan.outputs())
+        outputs.extend((*page_plan.card_planner.outputs, *page_plan.card_planner.notes))
         newest = newest_entries(planner.visible, settings.feed.limit)
-        outputs.extend(feed_outputs(planner.portfolio(book, newest), settings.feed.limit))
+        outputs.extend(feed_outputs(planner.portfolio(page_plan, newest), settings.feed.limit))
     outputs.extend(_cv_pdfs(planner))
-    outputs.extend(data_outputs([planner.portfolio(book) for book in planner.books.values()]))
+    outputs.extend(data_outputs([planner.portfolio(page_plan) for page_plan in planner.page_plans.values()]))
     aliases = aliases_of(planner.visible, planner.origin)
-    outputs.extend(moved_pages(aliases, planner.books[settings.language]))
-    planner.problems.extend(_menu_problems(settings, planner.books))
+    outputs.extend(moved_pages(aliases, planner.page_plans[settings.language]))
+    planner.problems.extend(_menu_problems(settings, planner.page_plans))
     outputs.extend(pages)
     outputs.extend(planner.files.values())
     outputs.extend(pictures_of(planner, outputs))
@@ -200,8 +200,8 @@ def _outputs(planner: MemberPlanner) -> tuple[list[Output], list[PageOutput], tu
 def _cv_pdfs(planner: MemberPlanner) -> Iterable[CvPdfOutput]:
     """Plan the CV as a PDF in each language, and that of each page for one reader, where the site asks for them."""
     cv = planner.settings.cv
-    for book in planner.books.values() if cv.pdf else ():
-        localized, fonts = book.localized, book.deck.fonts
+    for page_plan in planner.page_plans.values() if cv.pdf else ():
+        localized, fonts = page_plan.localized, page_plan.card_planner.fonts
         origin = profile_text(planner.visible.member.profile, localized.language).path
         path = localized.routes.file(CV_PDF).path
         yield CvPdfOutput(path, cv_document(localized), cv.pages, cv.paper, fonts.own, fonts.more, origin)
@@ -226,8 +226,8 @@ def _summary(
     return replace(
         summary,
         person=profile.id,
-        editions={language: edition_of(book) for language, book in planner.books.items()},
-        events=participations_of(next(iter(planner.books.values())).localized),
+        editions={language: edition_of(page_plan) for language, page_plan in planner.page_plans.items()},
+        events=participations_of(next(iter(planner.page_plans.values())).localized),
         minutes=minutes_by_year(visible),
         estimated=is_estimated(visible),
         search=search,
@@ -244,18 +244,18 @@ def pictures_of(planner: MemberPlanner, planned: Iterable[Output]) -> list[Pictu
     return [output for path, output in outputs.items() if path not in paths]
 
 
-def moved_pages(aliases: Iterable[Alias], book: PagePlanner, *, of_member: bool = True) -> Iterable[PageOutput]:
+def moved_pages(aliases: Iterable[Alias], page_plan: PagePlanner, *, of_member: bool = True) -> Iterable[PageOutput]:
     """Plan the small page at each old address that leads on."""
-    member = book.member(bio=False) if of_member else None
+    member = page_plan.member(bio=False) if of_member else None
     for alias in aliases:
         link = Link(alias.path.removesuffix("index.html"))
         view = MovedView(alias.title, Link(alias.target))
         spec = PageSpec(PageView("moved", link, alias.title, noindex=True), view, only_here=True)
-        yield replace(book.output(spec, member), path=alias.path)
+        yield replace(page_plan.output(spec, member), path=alias.path)
 
 
-def _menu_problems(settings: Settings, books: Mapping[str, PagePlanner]) -> Iterable[Problem]:
-    default = books[settings.language]
+def _menu_problems(settings: Settings, page_plans: Mapping[str, PagePlanner]) -> Iterable[Problem]:
+    default = page_plans[settings.language]
     for entry in (settings.menu or ()) if settings.kind == "portfolio" else ():
         path = f"{default.localized.routes.root}{entry.page}/" if entry.page else default.localized.routes.root
         if not entry.url and path not in default.paths:
@@ -265,7 +265,7 @@ def _menu_problems(settings: Settings, books: Mapping[str, PagePlanner]) -> Iter
 def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
     """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
     visible = planner.visible
-    by_page = {path: owner for book in planner.books.values() for path, owner in book.owners.items()}
+    by_page = {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()}
     by_photo: dict[str, set[str]] = {}
     by_slug: dict[str, str] = {}
     by_file: dict[str, set[str]] = {}

@@ -44,7 +44,7 @@ class ThemeDigests(Struct, frozen=True):
 
 
 class MemberPlanner:
-    """One member's files and pictures, and a page planner (a book) for each language.
+    """One member's files and pictures, and a page planner for each language.
 
     A community's events and pages are planned as a member's at the site's root, with the attestations of those who
     took part in its events. Where what is visible is without bodies, ``whole`` has them for the pages that tell them.
@@ -73,7 +73,7 @@ class MemberPlanner:
         self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos, signed)
         self.problems: list[Problem] = [*found]
         logo = logo_of((file.path, file.source, file.digest) for file in context.static)
-        self.books: dict[str, PagePlanner] = {}
+        self.page_plans: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix, entries)
         media = {path: output.path for path, output in self.files.items()}
         alts = _alt_map(visible)
@@ -86,19 +86,25 @@ class MemberPlanner:
             localized.attestations = self.attestations
             localized.of_participants = of_participants or {}
             bodies.targets = targets_of(context, localized, media)
-            deck = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
-            self.books[language] = PagePlanner(localized, deck, _site_view(localized, theme), theme.templates)
-        for book in self.books.values():
-            book.others = self.books if len(self.books) > 1 else {}
+            card_planner = CardPlanner(localized, f"{theme.card_recipe} {theme.cards}", context.fonts, logo)
+            self.page_plans[language] = PagePlanner(
+                localized, card_planner, _site_view(localized, theme), theme.templates
+            )
+        for page_plan in self.page_plans.values():
+            page_plan.others = self.page_plans if len(self.page_plans) > 1 else {}
 
     @property
     def link_problems(self) -> tuple[Problem, ...]:
         """What was found wrong with links in the bodies that were told."""
-        return tuple(problem for book in self.books.values() for problem in book.localized.bodies.problems)
+        return tuple(
+            problem for page_plan in self.page_plans.values() for problem in page_plan.localized.bodies.problems
+        )
 
-    def portfolio(self, book: PagePlanner, told: Told | None = None) -> Portfolio:
+    def portfolio(self, page_plan: PagePlanner, told: Told | None = None) -> Portfolio:
         """Tell the member in one language; all of it, or some entries."""
-        return portfolio_of(book.localized, book.site, book.member(bio=True), self.settings.cards.formats, told)
+        return portfolio_of(
+            page_plan.localized, page_plan.site, page_plan.member(bio=True), self.settings.cards.formats, told
+        )
 
 
 def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:

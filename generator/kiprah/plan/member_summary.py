@@ -26,15 +26,15 @@ CAUSES, SKILLS = 10, 20
 _CAUSES_SHOWN = 3
 
 
-def edition_of(book: PagePlanner) -> Edition:
+def edition_of(page_plan: PagePlanner) -> Edition:
     """Describe a member in one language, as a community's lists show them."""
-    localized = book.localized
+    localized = page_plan.localized
     visible = localized.visible
     causes = _bounded((cause for a in visible.activities for cause in _causes(localized, a)), CAUSES)
     profile = profile_text(visible.member.profile, localized.language)
     named = [Term(slug, name) for name in profile.skills if (slug := slug_of(name))]
     skills = _bounded((*(skill for a in visible.activities for skill in _skills(localized, a)), *named), SKILLS)
-    person = _person(book, causes)
+    person = _person(page_plan, causes)
     stories = [
         *(_activity(localized, a, person, causes, skills) for a in visible.activities if not a.is_event_alone),
         *(_reflection(localized, r, person, causes) for r in visible.reflections),
@@ -87,12 +87,12 @@ def _last(label: Label) -> str:
     return label.href.path.rstrip("/").rpartition("/")[2]
 
 
-def _person(book: PagePlanner, causes: Mapping[str, Term]) -> PersonItem:
-    localized = book.localized
+def _person(page_plan: PagePlanner, causes: Mapping[str, Term]) -> PersonItem:
+    localized = page_plan.localized
     visible = localized.visible
     member: Member = visible.member
     record = member.record
-    view = book.member(bio=False)
+    view = page_plan.member(bio=False)
     counts = Counter(cause.slug for a in visible.activities for cause in _causes(localized, a))
     main = sorted(causes, key=lambda slug: (-counts[slug], slug))[:_CAUSES_SHOWN]
     words = view.name.split()

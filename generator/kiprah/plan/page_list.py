@@ -1,4 +1,4 @@
-"""Which pages an edition has, and what each is about."""
+"""Page specs: the pages of a member, or of a community, in one language, and what each is about."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class PageSpec(Struct, frozen=True):
 
 
 def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
-    """List every page of an edition, in no order that matters."""
+    """List every page in one language, in no order that matters."""
     routes, words, visible = localized.routes, localized.words, localized.visible
     profile = profile_text(visible.member.profile, localized.language)
     name = profile.name

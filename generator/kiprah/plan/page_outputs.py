@@ -1,4 +1,4 @@
-"""Every page of one edition: its view, its place, and what its head says."""
+"""Page outputs: the pages in one language, each with its view, its place, and what its head says."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ TEMPLATES: dict[PageKind, str] = {
 
 
 class PagePlanner(Struct, eq=False):
-    """Writes the pages of one edition."""
+    """Page planner: writes the pages in one language."""
 
     localized: LocalizedMember
-    deck: CardPlanner
+    card_planner: CardPlanner
     site: SiteView
     templates: Mapping[str, str]
     """By template, its digest."""
     others: dict[str, PagePlanner] = {}
-    """The other languages' books, for links between the languages."""
+    """The other languages' planners, for links between the languages."""
     specs: list[PageSpec] = []
     _paths: set[str] = set()
     _menu_entries: tuple[tuple[str, Link, bool], ...] | None = None
@@ -107,7 +107,7 @@ class PagePlanner(Struct, eq=False):
         # An old address says which page is meant now.
         meant = spec.subject.href if isinstance(spec.subject, MovedView) else spec.page.href
         hidden = spec.page.noindex
-        card = self.deck.image(spec.card) or self.deck.image("profile" if member else COMMUNITY_CARD)
+        card = self.card_planner.image(spec.card) or self.card_planner.image("profile" if member else COMMUNITY_CARD)
         if card is not None and spec.lasting:
             card = replace(card, url=card.url.partition("?")[0])
         page = replace(
@@ -177,17 +177,17 @@ class PagePlanner(Struct, eq=False):
             return ()
         here = self.localized.routes.root
         rest = spec.page.href.path[len(here) :]
-        books = sorted(self.others.items(), key=lambda pair: (pair[1].localized.routes.root, pair[0]))
+        page_plans = sorted(self.others.items(), key=lambda pair: (pair[1].localized.routes.root, pair[0]))
         visible = tuple(
             Language(
                 code,
                 _language_name(code),
                 _preview_locale(code),
-                Link(book.localized.routes.root + rest),
+                Link(page_plan.localized.routes.root + rest),
                 code == self.localized.language,
             )
-            for code, book in books
-            if book.localized.routes.root + rest in book.paths
+            for code, page_plan in page_plans
+            if page_plan.localized.routes.root + rest in page_plan.paths
         )
         return visible if len(visible) > 1 else ()
 
@@ -203,7 +203,7 @@ class PagePlanner(Struct, eq=False):
 
     @property
     def paths(self) -> frozenset[str]:
-        """The folders of every page of this book."""
+        """The folders of every page in this language."""
         return frozenset(self._paths)
 
     def _menu(self, here: Link) -> tuple[MenuItem, ...]:

@@ -15,8 +15,8 @@ def member_parts(planner: MemberPlanner) -> dict[str, tuple[SearchHead, bytes]]:
     """Make a member's part for each language, from what is listed alone."""
     slug = planner.visible.member.prefix.rstrip("/").rpartition("/")[2]
     parts: dict[str, tuple[SearchHead, bytes]] = {}
-    for language, book in planner.books.items():
-        localized = book.localized
+    for language, page_plan in planner.page_plans.items():
+        localized = page_plan.localized
         name = profile_text(localized.visible.member.profile, language).name
         records = search_records(localized)
         parts[language] = packed_part(search_part(slug, name, localized.routes.root, records, language))
