@@ -1,4 +1,4 @@
-"""What kiprah says to people: gettext catalogues under symbolic names, so that no words stand in the code."""
+"""Catalogues: what kiprah says to people, in gettext files under symbolic names, so that no words stand in the code."""
 
 from __future__ import annotations
 

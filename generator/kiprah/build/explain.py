@@ -1,4 +1,4 @@
-"""Why a file is published, or why an entry is not."""
+"""Explanation of a published file, and of an entry that is not published."""
 
 from __future__ import annotations
 

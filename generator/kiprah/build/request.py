@@ -1,4 +1,4 @@
-"""What a build is asked to do, and how it ended."""
+"""Build request and report: what a build is asked to do, and how it ended."""
 
 from __future__ import annotations
 

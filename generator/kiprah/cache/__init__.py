@@ -1,1 +1,1 @@
-"""What a build keeps for the next one: blobs, manifests, file stats, locks."""
+"""Cache of a site: blobs, manifests, file stats and locks, kept from one build for the next."""

@@ -1,4 +1,4 @@
-"""What reading all entries shares: their date and slug, their common keys, their body."""
+"""Parsed file of an entry: what reading all kinds shares, their date and slug, their common keys, their body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a translation says of photos and films: words, and nothing that decides who may see them."""
+"""Photos and films of translations: words, and nothing that decides who may see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of an entry a signature binds: its facts one by one, and its text by a digest."""
+"""Signed facts of an entry: one by one, and its text by a digest."""
 
 from __future__ import annotations
 

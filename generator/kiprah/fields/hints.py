@@ -1,4 +1,4 @@
-"""What people probably mean by a value that does not fit: proposals for hints, never read as values."""
+"""Hints for values that do not fit: proposals of what people probably mean, never read as values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people mean when YAML cannot be read: each slip by name, with the line as it should be where that is clear."""
+"""Hints for YAML that cannot be read: each slip by name, with the line as it should be where that is clear."""
 
 from __future__ import annotations
 

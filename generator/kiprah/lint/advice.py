@@ -1,4 +1,4 @@
-"""What only ``kiprah check`` says: nothing here is wrong, and each of it could be better for somebody."""
+"""Advice that only ``kiprah check`` gives: nothing here is wrong, and each of it could be better for somebody."""
 
 from __future__ import annotations
 

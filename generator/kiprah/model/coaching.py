@@ -1,4 +1,4 @@
-"""What a member lets the coach be silent about."""
+"""Coaching preferences: what a member lets the coach be silent about."""
 
 from typing import Literal
 

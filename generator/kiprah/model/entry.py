@@ -1,4 +1,4 @@
-"""What a member writes: activities, reflections, testimonials and pages."""
+"""Entries that a member writes: activities, reflections, testimonials and pages."""
 
 from datetime import date as Day  # noqa: N812  a field is called date
 from itertools import repeat

@@ -1,4 +1,4 @@
-"""What a community says of a member: ``members/<slug>.yml``, which the member cannot write."""
+"""Member record: what a community says in ``members/<slug>.yml``, which the member cannot write."""
 
 import re
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What files of the whole site know of a member's pages: sitemap entries and old addresses."""
+"""Sitemap entries and old addresses: what files of the whole site know of a member's pages."""
 
 from msgspec import Struct
 

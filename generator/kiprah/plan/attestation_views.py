@@ -1,4 +1,4 @@
-"""What pages show of attestations, in their language: one quiet sentence, and what a visitor's check needs."""
+"""Views of attestations, in a page's language: one quiet sentence, and what a visitor's check needs."""
 
 from __future__ import annotations
 

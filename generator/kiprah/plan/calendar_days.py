@@ -1,4 +1,4 @@
-"""When things were, as stretches of days of one year: what the cards' patterns are drawn from."""
+"""Stretches of days of one year: what the cards' patterns are drawn from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cards say, whatever their format; and the words of those that gather several entries."""
+"""Card texts, whatever the format; and the words of cards that gather several entries."""
 
 from __future__ import annotations
 

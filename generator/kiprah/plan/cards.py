@@ -1,4 +1,4 @@
-"""Which cards a member's site has, and what each one says."""
+"""Card planner: the cards of a member's site in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can only be seen once everything is known: double addresses, taken slugs, entries that point at nothing."""
+"""Checks of a whole member: double addresses, taken slugs, entries that point at nothing."""
 
 from __future__ import annotations
 

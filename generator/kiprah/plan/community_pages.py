@@ -1,4 +1,4 @@
-"""Which pages a community has in one language besides its members', and what each is about."""
+"""Page specs of a community in one language, besides its members'."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which photos may be shown: consent decides, and every doubt holds back."""
+"""Consent: decides which photos may be shown; every doubt holds back."""
 
 from __future__ import annotations
 

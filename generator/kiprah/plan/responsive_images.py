@@ -1,4 +1,4 @@
-"""Which files a photo becomes, and what they are called."""
+"""Responsive images: the files a photo becomes, and their names."""
 
 from __future__ import annotations
 

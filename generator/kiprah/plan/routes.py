@@ -1,4 +1,4 @@
-"""Where every page of one member stands in one language."""
+"""Routes: where every page of one member stands in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words an entry is shown with: the translation, or the original where there is none."""
+"""Translations: the words an entry is shown with, or the original where there are none."""
 
 from __future__ import annotations
 

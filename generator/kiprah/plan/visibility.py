@@ -1,4 +1,4 @@
-"""Who sees what: the one place that decides which entries are published, and which stand in lists."""
+"""Visibility: the one place that decides which entries are published, and which stand in lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When to build again: as soon as a save is whole, and in a storm of saves no oftener than is of use."""
+"""Debounce: builds again as soon as a save is whole, and in a storm of saves no oftener than is of use."""
 
 from __future__ import annotations
 

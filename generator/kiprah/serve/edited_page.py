@@ -1,4 +1,4 @@
-"""Which page an edit is about."""
+"""Edited page: the page that an edit is about."""
 
 from __future__ import annotations
 

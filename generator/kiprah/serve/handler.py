@@ -1,4 +1,4 @@
-"""What every answer of the preview has in common: whom it refuses, and that no browser keeps it."""
+"""Handler of the preview's requests: whom it refuses, and that no browser keeps its answers."""
 
 from __future__ import annotations
 

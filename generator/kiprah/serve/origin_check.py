@@ -1,4 +1,4 @@
-"""Who may ask the preview: only pages and people of this machine, under a name no stranger can point here."""
+"""Origin check: only pages and people of this machine may ask the preview, under a name no stranger can point here."""
 
 from __future__ import annotations
 

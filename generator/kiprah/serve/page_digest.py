@@ -1,4 +1,4 @@
-"""What a page comes to in a browser: its bytes and the files it uses, apart from its style sheets."""
+"""Page digest: what a page comes to in a browser, its bytes and the files it uses, apart from its style sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an open page is told when it asks what became of it."""
+"""Poll endpoint: what an open page is told when it asks what became of it."""
 
 from __future__ import annotations
 

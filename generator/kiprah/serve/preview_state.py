@@ -1,4 +1,4 @@
-"""What a preview knows: where its pages lie, what is wrong with them, what was edited, and who is looking."""
+"""Preview state: where its pages lie, what is wrong with them, what was edited, and who is looking."""
 
 from __future__ import annotations
 

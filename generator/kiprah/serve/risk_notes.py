@@ -1,4 +1,4 @@
-"""What a preview asks about although every page is shown: what would lead a stranger to somebody."""
+"""Risk notes of a preview, which shows every page all the same: what would lead a stranger to somebody."""
 
 from __future__ import annotations
 

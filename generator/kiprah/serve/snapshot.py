@@ -1,4 +1,4 @@
-"""What changed: the state of folders, compared with itself a moment later."""
+"""Snapshot of folders, compared with itself a moment later: what changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site knows of organizations, for commands that look at signed files without reading the whole site."""
+"""Known attesters: what a site knows of organizations, for commands that look at signed files."""
 
 from __future__ import annotations
 

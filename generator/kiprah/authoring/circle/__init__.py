@@ -1,1 +1,1 @@
-"""What a circle is asked for: a passphrase that cannot be guessed, a day, and where answers go."""
+"""Circle options: a passphrase that cannot be guessed, a day, and where answers go."""

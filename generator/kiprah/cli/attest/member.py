@@ -1,4 +1,4 @@
-"""What a member does: ask, put the signed file beside the entry, check it."""
+"""Commands of a member: ask, put the signed file beside the entry, check it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a coordinator does, offline: make the organization's key, sign, withdraw, publish the two files."""
+"""Commands of a coordinator, offline: make the organization's key, sign, withdraw, publish the two files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is good and true: said first, from the person's own files."""
+"""Strengths: what is good and true, said first, from the person's own files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All data files of a member."""
+"""Data files of a member, in one call."""
 
 from __future__ import annotations
 

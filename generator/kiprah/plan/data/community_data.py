@@ -1,4 +1,4 @@
-"""What programs read of a community: feeds, the calendar of events, ``members.json`` and ``community.json``."""
+"""Data files of a community: feeds, the calendar of events, ``members.json`` and ``community.json``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a community's own pages say to search engines: an organization, its events, and lists that count nobody.
+"""JSON-LD of a community's own pages: an organization, its events, and lists that count nobody.
 
 Members are named only where their page is linked, in the page's order: a list that search engines read is no ranking.
 """

@@ -1,4 +1,4 @@
-"""What one member shows in one language, as pages show it: what feeds, calendar and JSON files are made from."""
+"""Portfolio of one member in one language, as pages show it: feeds, calendar and JSON files are made from it."""
 
 from __future__ import annotations
 

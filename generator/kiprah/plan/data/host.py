@@ -1,4 +1,4 @@
-"""What hosts and robots read: headers, redirects, ``robots.txt``, ``.nojekyll``."""
+"""Host files: headers, redirects, ``robots.txt``, ``.nojekyll``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages say to search engines: JSON-LD in schema.org's words, safe inside a script element.
+"""JSON-LD of pages, in schema.org's words, safe inside a script element.
 
 Everything comes from the views, so that it can say no more than the page does. There is no type for volunteering
 in schema.org: a role is an ``OrganizationRole`` of an ``NGO``, a session an ``Event`` that an ``Article`` tells of.

@@ -1,4 +1,4 @@
-"""All data files that a site has once."""
+"""Data files that a site has once, in one call."""
 
 from __future__ import annotations
 

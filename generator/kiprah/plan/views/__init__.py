@@ -1,1 +1,1 @@
-"""All that a template may see: the theme authors' interface."""
+"""Views: all that a template may see, the theme authors' interface."""

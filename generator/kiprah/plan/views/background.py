@@ -1,4 +1,4 @@
-"""What the CV shows beside the log: education, work, awards, languages, certificates."""
+"""Views of what the CV shows beside the log: education, work, awards, languages, certificates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a card layout may see."""
+"""View of a card, for card layouts."""
 
 from __future__ import annotations
 

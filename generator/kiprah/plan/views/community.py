@@ -1,4 +1,4 @@
-"""What a community's own pages show: people, events, and the newest of what its members did."""
+"""Views of a community's own pages: people, events, and the newest of what its members did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a CV as a document may say, already in its language; a page decides how much of it fits."""
+"""View of a CV as a document, already in its language; a page decides how much of it fits."""
 
 from __future__ import annotations
 

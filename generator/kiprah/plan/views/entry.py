@@ -1,4 +1,4 @@
-"""What lists and pages show of activities and reflections."""
+"""Views of activities and reflections, in lists and on their own pages."""
 
 from __future__ import annotations
 

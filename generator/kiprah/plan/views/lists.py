@@ -1,4 +1,4 @@
-"""What pages show that gather several entries: roles, causes, skills, years, the timeline."""
+"""Views of pages that gather several entries: roles, causes, skills, years, the timeline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page knows: the site, the member, itself; and the pages that need nothing else."""
+"""Views that every page has: the site, the member, itself; and those of pages that need nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the template of the search page sees."""
+"""View of the search page."""
 
 from __future__ import annotations
 

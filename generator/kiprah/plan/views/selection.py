@@ -1,4 +1,4 @@
-"""What the page for one reader shows."""
+"""View of the page for one reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a share kit shows: cards, a carousel and captions to pass on."""
+"""View of a share kit: cards, a carousel and captions to pass on."""
 
 from __future__ import annotations
 

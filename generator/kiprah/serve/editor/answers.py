@@ -1,4 +1,4 @@
-"""What the editor's pages are told of files: their values, what is wrong at which field, what became of them."""
+"""Answers of the editor: files' values, what is wrong at which field, what became of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer of the editor has in common: whom it refuses, how much it reads, and in which form."""
+"""Handler of the editor's requests: whom it refuses, how much it reads, and in which form it answers."""
 
 from __future__ import annotations
 
