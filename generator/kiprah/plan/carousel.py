@@ -112,7 +112,7 @@ def _end(localized: LocalizedMember, activity: Activity) -> Slide:
 
 
 def _alt_and_caption(localized: LocalizedMember, activity: Activity, photo: Photo) -> tuple[str, str]:
-    """Return alt text and caption of a photo in the edition's language, else as they were given."""
+    """Return alt text and caption of a photo in the page's language, else as they were given."""
     words = photo_words(activity_text(activity, localized.language).photos, photo.file)
     alt, caption = (words.alt, words.caption) if words else ("", "")
     return alt or photo.alt, caption or photo.caption

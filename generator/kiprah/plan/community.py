@@ -98,11 +98,11 @@ def plan_community(
     hosts: list[HostPart] = []
     for language, page_plan in planner.page_plans.items():
         people = sorted_people(
-            [Person(s, s.editions[language], since.get(s.slug, "")) for s in summaries if language in s.editions],
+            [Person(s, s.localized[language], since.get(s.slug, "")) for s in summaries if language in s.localized],
             settings.members.order,
         )
         hosts.append(HostPart(language, page_plan.localized.routes.root, *host_part(page_plan.localized)))
-        outputs.extend(_edition(page_plan, community, people, default=language == settings.language))
+        outputs.extend(_language_outputs(page_plan, community, people, default=language == settings.language))
     # Only now: a page names its counterparts in all languages.
     for page_plan in planner.page_plans.values():
         pages.extend(page_plan.community_outputs())
@@ -142,7 +142,7 @@ def plan_community(
     )
 
 
-def _edition(
+def _language_outputs(
     page_plan: PagePlanner, community: Community, people: Sequence[Person], *, default: bool
 ) -> Iterable[Output]:
     """Plan one language: cards, feeds and data; its pages are listed in its page planner."""
@@ -176,7 +176,7 @@ def _edition(
     if default:
         by_slug = sorted((person.summary for person in people), key=lambda summary: summary.slug)
         entries = sorted(
-            ((p.summary.slug, story) for p in people for story in p.edition.stories),
+            ((p.summary.slug, story) for p in people for story in p.localized.stories),
             key=lambda pair: (pair[1].day, pair[0], pair[1].slug),
         )
         joined = {person.summary.slug: person.since for person in people}
@@ -204,8 +204,8 @@ def _featured(settings: Settings, summaries: Sequence[Summary]) -> Iterable[Prob
     names |= {
         f"{summary.slug}/{story.slug}"
         for summary in summaries
-        for edition in summary.editions.values()
-        for story in edition.stories
+        for localized in summary.localized.values()
+        for story in localized.stories
     }
     for name in settings.featured:
         if name not in names:

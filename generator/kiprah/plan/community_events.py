@@ -131,7 +131,7 @@ class CommunityEvents:
         return self._by_event.get(slug, [])
 
     def _participant(self, activity: Activity, person: Person, participation: Participation) -> ParticipantItem:
-        stories = (s.item for s in person.edition.stories if participation.entry and s.slug == participation.entry)
+        stories = (s.item for s in person.localized.stories if participation.entry and s.slug == participation.entry)
         own = story.activity if (story := next(stories, None)) is not None else None
         label = Label(own.title, own.href, own.language) if own is not None else None
         evidence = evidence_of_participant(self.localized, activity, person.summary.person)

@@ -12,7 +12,7 @@ from kiprah.model.slug import listed_slug, slug_of
 from kiprah.plan.formatting import number_text
 from kiprah.plan.paging import ListPage
 from kiprah.plan.routes import Routes
-from kiprah.plan.summary import Edition, Story, Summary, Term
+from kiprah.plan.summary import LocalizedSummary, Story, Summary, Term
 from kiprah.plan.views.community import FacetValue, FacetView, LetterLink, PersonItem
 from kiprah.plan.views.text import Link
 
@@ -29,19 +29,19 @@ class Person(Struct, frozen=True):
     """A member in one language, with what sorts and groups them."""
 
     summary: Summary
-    edition: Edition
+    localized: LocalizedSummary
     since: str
     """ISO date of joining, or empty."""
 
     @property
     def item(self) -> PersonItem:
         """What lists show."""
-        return self.edition.person
+        return self.localized.person
 
     @property
     def newest(self) -> str:
         """The day of the newest listed entry, ISO; or empty."""
-        return self.edition.stories[-1].day if self.edition.stories else ""
+        return self.localized.stories[-1].day if self.localized.stories else ""
 
 
 def sorted_people(people: Iterable[Person], order: DirectoryOrder) -> list[Person]:
@@ -116,11 +116,11 @@ def letters_of(pages: Sequence[ListPage[Person]], order: DirectoryOrder) -> Iter
 
 def _terms(person: Person, kind: FacetKind) -> tuple[Term, ...]:
     if kind == "cause":
-        return person.edition.causes
+        return person.localized.causes
     if kind == "skill":
-        return person.edition.skills
+        return person.localized.skills
     if kind == "place":
-        return (person.edition.place,) if person.edition.place is not None else ()
+        return (person.localized.place,) if person.localized.place is not None else ()
     cohort = person.item.cohort
     return (Term(slug, cohort),) if (slug := listed_slug(cohort)) else ()
 
@@ -137,7 +137,7 @@ class StoryGroup(Struct):
 def stories_of(people: Iterable[Person]) -> list[Story]:
     """List every listed entry of all members, oldest first."""
     entries = [
-        (story.day, person.summary.slug, story.slug, story) for person in people for story in person.edition.stories
+        (story.day, person.summary.slug, story.slug, story) for person in people for story in person.localized.stories
     ]
     return [entry[3] for entry in sorted(entries, key=lambda entry: entry[:3])]
 
@@ -147,7 +147,7 @@ def story_groups(people: Iterable[Person], kind: TermKind) -> dict[str, StoryGro
     groups: dict[str, StoryGroup] = {}
     entries: list[tuple[str, str, str, Story]] = []
     for person in people:
-        entries.extend((story.day, person.summary.slug, story.slug, story) for story in person.edition.stories)
+        entries.extend((story.day, person.summary.slug, story.slug, story) for story in person.localized.stories)
     for day, member, _, story in sorted(entries, key=lambda entry: entry[:3]):
         for term in (Term(day[:4], day[:4]),) if kind == "year" else story.causes if kind == "cause" else story.skills:
             group = groups.setdefault(term.slug, StoryGroup(term.slug, term.name, [], set()))

@@ -111,7 +111,7 @@ class CommunityPages:
         chosen = {
             f"{person.summary.slug}/{story.slug}": story.item
             for person in self.people
-            for story in person.edition.stories
+            for story in person.localized.stories
             if f"{person.summary.slug}/{story.slug}" in settings.featured
         }
         people = {
@@ -141,13 +141,13 @@ class CommunityPages:
         """Add up what all did together."""
         minutes = [m for person in self.people for _, m in person.summary.minutes]
         estimated = any(person.summary.estimated for person in self.people)
-        days = [person.edition.stories[0].day for person in self.people if person.edition.stories]
+        days = [person.localized.stories[0].day for person in self.people if person.localized.stories]
         days += [a.date.isoformat() for a in self.localized.visible.activities]
         today = self.localized.visible.viewing.today
         first = min((day for day in days if day <= today.isoformat()), default="")
         return TotalsView(
             members=len(self.people),
-            activities=sum(1 for p in self.people for s in p.edition.stories if s.item.activity is not None),
+            activities=sum(1 for p in self.people for s in p.localized.stories if s.item.activity is not None),
             events=sum(a.date <= today for a in self.localized.visible.activities),
             hours=self._hours(sum(minutes), estimated) if minutes else None,
             since=month_of(date.fromisoformat(first), self.localized.language) if first else "",

@@ -30,7 +30,7 @@ from kiprah.plan.facts import NO_TEXTS, visible_facts
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
-from kiprah.plan.member_summary import edition_of, is_estimated, minutes_by_year, participations_of
+from kiprah.plan.member_summary import is_estimated, localized_summary, minutes_by_year, participations_of
 from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
@@ -226,7 +226,7 @@ def _summary(
     return replace(
         summary,
         person=profile.id,
-        editions={language: edition_of(page_plan) for language, page_plan in planner.page_plans.items()},
+        localized={language: localized_summary(page_plan) for language, page_plan in planner.page_plans.items()},
         events=participations_of(next(iter(planner.page_plans.values())).localized),
         minutes=minutes_by_year(visible),
         estimated=is_estimated(visible),

@@ -15,7 +15,7 @@ from kiprah.plan.formatting import time_text
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.routes import Routes
-from kiprah.plan.summary import Edition, Participation, Story, Term
+from kiprah.plan.summary import LocalizedSummary, Participation, Story, Term
 from kiprah.plan.translations import profile_text
 from kiprah.plan.views.community import PersonItem, StoryItem
 from kiprah.plan.views.text import Label
@@ -26,7 +26,7 @@ CAUSES, SKILLS = 10, 20
 _CAUSES_SHOWN = 3
 
 
-def edition_of(page_plan: PagePlanner) -> Edition:
+def localized_summary(page_plan: PagePlanner) -> LocalizedSummary:
     """Describe a member in one language, as a community's lists show them."""
     localized = page_plan.localized
     visible = localized.visible
@@ -41,7 +41,7 @@ def edition_of(page_plan: PagePlanner) -> Edition:
     ]
     place = Term(slug, profile.place) if (slug := listed_slug(profile.place)) else None
     ordered = tuple(sorted(stories, key=lambda story: (story.day, story.slug)))
-    return Edition(person, ordered, tuple(causes.values()), tuple(skills.values()), place)
+    return LocalizedSummary(person, ordered, tuple(causes.values()), tuple(skills.values()), place)
 
 
 def participations_of(localized: LocalizedMember) -> tuple[Participation, ...]:

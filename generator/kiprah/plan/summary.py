@@ -29,7 +29,7 @@ class Story(Struct, frozen=True, array_like=True):
     skills: tuple[Term, ...] = ()
 
 
-class Edition(Struct, frozen=True, array_like=True):
+class LocalizedSummary(Struct, frozen=True, array_like=True):
     """A member in one language."""
 
     person: PersonItem
@@ -61,7 +61,7 @@ class Summary(Struct, frozen=True):
     pages: tuple[tuple[str, SitemapUrl], ...] = ()
     """Path and sitemap entry of each page that asks to be found; none in a preview."""
     aliases: tuple[Alias, ...] = ()
-    editions: Mapping[str, Edition] = {}
+    localized: Mapping[str, LocalizedSummary] = {}
     """By language; none where the site is a portfolio."""
     events: tuple[Participation, ...] = ()
     minutes: tuple[tuple[int, int], ...] = ()

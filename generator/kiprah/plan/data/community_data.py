@@ -179,13 +179,13 @@ def _totals(totals: TotalsView) -> Fields:
 
 
 def _short(summary: Summary, language: str, url: str) -> Fields:
-    person = summary.editions[language].person
+    person = summary.localized[language].person
     return fields(("slug", summary.slug), ("name", person.name), ("url", address_of(url, person.href)))
 
 
 def _member(summary: Summary, since: str, language: str, url: str) -> Fields:
-    edition = summary.editions[language]
-    person = edition.person
+    localized = summary.localized[language]
+    person = localized.person
     return fields(
         ("slug", summary.slug),
         ("name", person.name),
@@ -197,9 +197,9 @@ def _member(summary: Summary, since: str, language: str, url: str) -> Fields:
         ("cohort", person.cohort),
         ("status", "alumni" if person.alumni else "active"),
         ("since", since),
-        ("causes", tuple(term.name for term in edition.causes)),
-        ("skills", tuple(term.name for term in edition.skills)),
-        ("updated", _as_known(edition.stories[-1].item) if edition.stories else ""),
+        ("causes", tuple(term.name for term in localized.causes)),
+        ("skills", tuple(term.name for term in localized.skills)),
+        ("updated", _as_known(localized.stories[-1].item) if localized.stories else ""),
         ("portfolio", address_of(url, Link(f"{summary.prefix}portfolio.json"))),
     )
 
