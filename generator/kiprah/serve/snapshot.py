@@ -8,8 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-Snapshot = dict[str, tuple[int, int, int, int]]
-"""Each file with its times of change (ns), size and number: also an editor's save by renaming shows."""
+from kiprah.cache.stat_index import Stat
+
+Snapshot = dict[str, Stat]
+"""Each file with what the file system says of it: also an editor's save by renaming shows."""
 
 
 class Watched(Struct, frozen=True):
@@ -26,10 +28,10 @@ def snapshot(watched: Watched) -> Snapshot:
     for folder in watched.folders:
         for entry in _files([str(folder)], ignored):
             try:
-                state = entry.stat(follow_symlinks=False)
+                facts = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # deleted since it was listed: that is its state
                 continue
-            found[entry.path] = (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
+            found[entry.path] = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
     return found
 
 
