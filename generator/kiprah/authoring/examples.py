@@ -7,7 +7,6 @@ from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from kiprah.authoring.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS, example_texts
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, EXAMPLE_DRAFT, EXAMPLE_PRIVATE, LANGUAGES, template_text
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
@@ -50,6 +49,9 @@ def example_problems(folder: SiteFolder, settings: Settings, url: str | None) ->
 
 def _of_community(folder: SiteFolder) -> list[str]:
     """Name the texts that may be the example's, by their places: nobody else's are read."""
+    # Only now: a portfolio has none of them.
+    from kiprah.authoring.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS
+
     slugs = tuple(slug for names in EXAMPLE_EVENTS.values() for slug in names.values())
     events = [f"events/{name}/index.md" for name in folder.folders_in("events") if dated_name(name)[1] in slugs]
     texts = [p for slug in EXAMPLE_MEMBERS for p in folder.paths_below(f"members/{slug}") if p.endswith(".md")]
@@ -104,7 +106,11 @@ def _text(folder: SiteFolder, path: str) -> str:
 def _example_lines(name: str) -> frozenset[str]:
     """Return the lines of a file of new sites that are somebody's own once they are written."""
     lines = set()
-    names = [f"community/{one}" for one in example_texts()] if name == _COMMUNITY else [f"site/{name}"]
+    names = [f"site/{name}"]
+    if name == _COMMUNITY:
+        from kiprah.authoring.new_community import example_texts
+
+        names = [f"community/{one}" for one in example_texts()]
     for text in (template_text(language, one) for language in LANGUAGES for one in names):
         front, _, body = text.removeprefix("---\n").partition("\n---\n")
         lines |= {line.strip() for line in front.split("\n") if _INVENTED.fullmatch(line.strip())}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Collection, Container, Iterable
 from contextlib import suppress
@@ -170,7 +169,10 @@ class FolderBlobs(Struct, frozen=True):
         for digest in digests:
             folder = self.root / "photos" / digest
             if folder.is_dir():
-                shutil.rmtree(folder)
+                # Only now: most builds remove no folder.
+                from shutil import rmtree
+
+                rmtree(folder)
 
     def keep_photos(self, digests: Iterable[str]) -> None:
         """Delete what was made from any photo that is not one of these."""

@@ -7,7 +7,6 @@ entry lead a stranger to a child. Names and places are found by their look; whoe
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
@@ -249,7 +248,11 @@ def _pupils(texts: Iterable[str], adults: frozenset[str]) -> Iterator[tuple[str,
 def _addresses_in(body: Body) -> Iterator[str]:
     for part in body.parts:
         if isinstance(part, str):
-            yield from (html.unescape(address) for address in _HREF.findall(part))
+            for address in _HREF.findall(part):
+                # Only now: most texts lead nowhere.
+                from html import unescape
+
+                yield unescape(address)
         elif isinstance(part, BodyLink):
             yield part.target
 

@@ -6,7 +6,6 @@ Else every file would be read again out of the blob store, and checked, to be wr
 from __future__ import annotations
 
 import os
-import shutil
 from itertools import count
 from pathlib import Path
 
@@ -156,8 +155,10 @@ def end_early_files(staging: Path) -> None:
             _remove_flat(f"{early}/{build}")
         os.rmdir(early)  # noqa: PTH106
     except OSError:
-        # Folders lie there, or something else.
-        shutil.rmtree(early)
+        # Folders lie there, or something else: most builds have none.
+        from shutil import rmtree
+
+        rmtree(early)
 
 
 def _remove_flat(folder: str) -> None:

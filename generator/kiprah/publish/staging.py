@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from pathlib import Path
 
@@ -81,7 +80,9 @@ class StagedFiles:
         for name in self._names.values():
             Path(name).unlink(missing_ok=True)
         for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            from shutil import rmtree
+
+            rmtree(folder, ignore_errors=True)
 
 
 def write_aside(name: str, content: bytes) -> None:
@@ -101,7 +102,9 @@ def sweep(staging: Path, output: Path, *, early: bool = True) -> None:
         if path.name == EARLY and not early:
             continue
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            from shutil import rmtree
+
+            rmtree(path)
         else:
             path.unlink(missing_ok=True)
     for path in output.glob(".kiprah-*.new") if output.is_dir() else ():
