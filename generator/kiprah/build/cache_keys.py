@@ -44,7 +44,8 @@ _CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
 _MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_CODE = ("sanitize", "credentials")
-_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "publish/page_promises.py", "publish/close_reading.py")
+_PROMISE_CODE = ("publish/page_promises.py", "publish/close_reading.py", "publish/asset_reading.py")
+_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py", *_PROMISE_CODE)
 
 
 class LoadedTheme(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Close reader of pages, style sheets and scripts that are not sound at a glance: what breaks the promise, and where.
+"""Close reader of pages that are not sound at a glance: what breaks the promise, and where.
 
 Browsers mend whatever they are given, and parsers mend it otherwise. So this one reads only what all of them read
 alike; what it cannot read is a violation.
@@ -7,7 +7,6 @@ alike; what it cannot read is a violation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Literal
 
@@ -27,7 +26,8 @@ class Violation(Struct, frozen=True):
     line: int
 
 
-def _violation(kind: Kind, shown: str, text: str, at: int) -> Violation:
+def violation_at(kind: Kind, shown: str, text: str, at: int) -> Violation:
+    """Describe what is shown at a place of a text."""
     return Violation(kind, " ".join(shown.split())[:80], text.count("\n", 0, at) + 1)
 
 
@@ -182,7 +182,7 @@ class _Page:
         elif local != "href" and not _FREE.fullmatch(name):
             # What remains may be a style: of a drawing nearly everything is one.
             rest = _FUNCTIONS.sub("", value)
-            if re.search(r"[\\\"'()]|//", rest) or not _is_own(value, pictures=False):
+            if re.search(r"[\\\"'()]|//", rest) or not is_own_address(value, pictures=False):
                 self._add("foreign", value)
 
     @staticmethod
@@ -204,7 +204,7 @@ class _Page:
         """Say whether a page may be told this as if its server had said it."""
         if what == "refresh":
             address = re.fullmatch(r"\d{1,9}; ?url=([^\s\"'<>\\:;]+)", content, re.IGNORECASE | re.ASCII)
-            return address is not None and _is_own(address[1], pictures=False)
+            return address is not None and is_own_address(address[1], pictures=False)
         if what == "content-security-policy":
             return re.search("report-(?:uri|to)", content, re.IGNORECASE) is None
         if what == "content-type":
@@ -212,7 +212,7 @@ class _Page:
         return what in ("x-ua-compatible", "content-language")
 
     def _add(self, kind: Kind, text: str) -> None:
-        self.violations.append(_violation(kind, text, self._text, self._at))
+        self.violations.append(violation_at(kind, text, self._text, self._at))
 
 
 _CANDIDATE = re.compile(rf"(?:{_S}|,)*([^ \t\n\f\r]+)")
@@ -227,7 +227,7 @@ def _all_own(name: str, value: str, *, pictures: bool) -> bool:
         while at < end:
             address = _CANDIDATE.match(value, at)
             # Readers differ in whether a comma within an address ends it.
-            if address is None or not _is_own(address[1], pictures=pictures) or _AFTER_COMMA.search(address[1]):
+            if address is None or not is_own_address(address[1], pictures=pictures) or _AFTER_COMMA.search(address[1]):
                 return False
             at = address.end()
             if not address[1].endswith(","):
@@ -237,93 +237,13 @@ def _all_own(name: str, value: str, *, pictures: bool) -> bool:
                 at = described.end()
         return True
     addresses = value.split() if name in ("ping", "attributionsrc", "archive") else (value,)
-    return all(_is_own(address, pictures=pictures) for address in addresses)
+    return all(is_own_address(address, pictures=pictures) for address in addresses)
 
 
-def _is_own(address: str, *, pictures: bool) -> bool:
+def is_own_address(address: str, *, pictures: bool) -> bool:
+    """Say whether an address leads to a file of the site, or is one of the ``pictures`` that stand in it."""
     # Browsers drop line breaks and tabs, and read a backslash as a slash.
     plain = _BLANK.sub("", address).replace("\\", "/").lower()
     if pictures and plain.startswith("data:image/"):
         return True
     return not plain.startswith("//") and re.match(r"[a-z][a-z0-9+.-]*:", plain) is None
-
-
-_ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}+(?:\r\n|[ \t\r\n\f])?+|[^\n\r\f0-9a-fA-F])"
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\r\n\f])?|(.))")
-_CSS_TOKEN = re.compile(
-    r"/\*(?P<comment>[^*]*\*+(?:[^/*][^*]*\*+)*)/"
-    rf"|\"(?P<double>(?:[^\"\\\n\r\f]|{_ESCAPED})*)\"|'(?P<single>(?:[^'\\\n\r\f]|{_ESCAPED})*)'"
-    rf"|(?P<name>@?(?:[-\w\u0080-\U0010ffff]|{_ESCAPED})+)|(?P<mark>[()\[\]{{}};])|(?P<unread>/\*|[\"'\\\0])"
-)
-# What could be read as a text, a comment or another address within an address without quotes is not read at all.
-_BARE_ADDRESS = re.compile(r"\([ \t\n\r\f]*([^\"'()\\*\x00-\x20\x7f]*)[ \t\n\r\f]*\)")
-_QUOTED = re.compile(r"\([ \t\n\r\f]*[\"']")
-_PAIRS = {")": "(", "]": "[", "}": "{"}
-_FAR = re.compile(r"[/\\]{2,}[^/\\]|(?:https?|ftp|wss?|file):", re.IGNORECASE)
-
-
-def style_sheet_violations(css: str) -> Iterator[Violation]:
-    """Find what a style sheet asks of other hosts, token by token as browsers read it."""
-    within: list[str] = []
-    importing = False
-    at = 0
-    while (token := _CSS_TOKEN.search(css, at)) is not None:
-        at = token.end()
-        kind, text = token.lastgroup, token[0]
-        bad: Kind | None = None
-        if kind == "name":
-            name = _css_text(text).lower()
-            # To newer browsers, not every letter of the world belongs to a name.
-            function = re.split(r"[^\x00-\x7f]", name)[-1] if css[at : at + 1] == "(" else ""
-            importing = importing or name == "@import"
-            if function == "expression" or name == "-moz-binding":
-                bad = "script"
-            elif name == "@charset" and css[at : at + 8].lower() != ' "utf-8"':
-                bad = "foreign"
-            elif name == "behavior" and css[at:].lstrip().startswith(":"):
-                bad = "script"
-            elif function == "url" and not _QUOTED.match(css, at):
-                address = _BARE_ADDRESS.match(css, at)
-                bad = None if address and _is_own(address[1], pictures=not importing) else "foreign"
-                text, at = (address[1], address.end()) if address else (css[at : at + 80], at)
-            elif function:
-                within.append(function)
-                at += 1
-        elif kind in ("double", "single"):
-            value = _css_text(token[kind])
-            place = within[-1] if within else ""
-            if importing or place in ("url", "src", "image") or place.endswith(("image-set", "cross-fade")):
-                bad = None if _is_own(value, pictures=not importing) else "foreign"
-            elif place != "[" and _FAR.match(_BLANK.sub("", value)):
-                # A text may be kept in a variable and used as an address; one that is looked for, may not.
-                bad = "foreign"
-            text = value if bad else text
-        elif kind == "mark":
-            importing = importing and text not in "{};"
-            if text in "([{":
-                within.append(text)
-            elif text != ";" and within and (within[-1] if within[-1] in "([{" else "(") == _PAIRS[text]:
-                within.pop()
-        elif kind == "unread":
-            bad = "foreign"
-            text = css[token.start() : at + 79]
-        if bad:
-            yield _violation(bad, text, css, token.start())
-
-
-def _css_text(text: str) -> str:
-    def plain(match: re.Match[str]) -> str:
-        # Half of a pair, and nothing at all, are not letters.
-        code = int(match[1], 16) if match[1] else ord(match[2])
-        return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
-
-    return _ESCAPE.sub(plain, text) if "\\" in text else text
-
-
-_IN_SCRIPT = re.compile(r"[\"'`](?!http://www\.w3\.org/)(?:(?:https?|wss?):|(?:\\?/){2}[\w\[$])", re.IGNORECASE)
-
-
-def script_violations(script: str) -> Iterable[Violation]:
-    """Find the texts of a script that begin as the address of another host does; names of XML are none."""
-    for match in _IN_SCRIPT.finditer(script):
-        yield _violation("foreign", script[match.start() : match.start() + 80], script, match.start())

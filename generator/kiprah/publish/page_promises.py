@@ -23,7 +23,8 @@ def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
     if ending not in ("html", "css", "js") or (ending == "html" and is_plainly_sound(text)):
         return ()
     # Most pages are sound at a glance, and load none of it.
-    from kiprah.publish.close_reading import page_violations, script_violations, style_sheet_violations
+    from kiprah.publish.asset_reading import script_violations, style_sheet_violations
+    from kiprah.publish.close_reading import page_violations
 
     find = {"html": page_violations, "css": style_sheet_violations, "js": script_violations}[ending]
     return tuple(find(text))[:_MOST]
