@@ -19,7 +19,7 @@ class BadAddress(ValueError):
 
 
 class StoreAddress(Struct, frozen=True):
-    """Where objects lie: ``folder`` for ``file://``, else the ``url`` of a bucket and prefix, without a last slash."""
+    """Address of objects: ``folder`` for ``file://``, else the ``url`` of a bucket and prefix, without a last slash."""
 
     url: str
     folder: Path | None = None

@@ -36,7 +36,7 @@ R = TypeVar("R")
 
 
 class StoredObject(Struct, frozen=True, array_like=True):
-    """What a bucket says of an object; ``name`` is below the address's prefix."""
+    """Metadata of an object in a bucket; ``name`` is below the address's prefix."""
 
     name: str
     size: int
@@ -54,7 +54,7 @@ class NewObject(Struct, frozen=True, array_like=True):
 
 
 class ObjectStore:
-    """The objects below one address."""
+    """Object store below one address."""
 
     def __init__(self, url: str) -> None:
         """Connect to nobody yet. Raises ``BucketFailed`` where obstore is not installed or knows no such address."""

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class State:
-    """The rows of one database; without a folder nothing is known and nothing is kept."""
+    """State database of one cache folder; without a folder nothing is known and nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open nothing yet: a build that needs no row never loads the file."""

@@ -63,7 +63,7 @@ class EntryBatch(Struct, frozen=True):
 
 
 class EntryResult(Struct, frozen=True):
-    """What reading one entry brought, and what its photos say."""
+    """Result of reading one entry, with the facts of its photos."""
 
     path: str
     entry: ReadEntry | None

@@ -37,7 +37,7 @@ PROFILE_KIND = "profile"
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that reading one entry with its translations brings; at most one of the first seven is there."""
+    """Result of reading one entry with its translations; at most one of the first seven is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
@@ -108,7 +108,7 @@ def _coders(base: Path) -> tuple[Encoder, Decoder[ReadEntry]]:
 
 
 class ReadCache:
-    """What earlier builds read below one folder of a site, and what this one reads."""
+    """Cache of all that earlier builds read below one folder of a site, and of what this one reads."""
 
     def __init__(self, site: SiteFolder, recipe: str = "", state: State | None = None, root: str = "") -> None:
         """Load what is known of the files below ``root``; rows of other code (another ``recipe``) are not believed."""

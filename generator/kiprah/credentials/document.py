@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class CredentialIssuer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The organization."""
+    """Issuer of the credential: the organization."""
 
     id: Did
     type: tuple[Literal["Profile"]]
@@ -49,7 +49,7 @@ class CredentialIssuer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HoursDescription(Struct, frozen=True, forbid_unknown_fields=True, rename={"result_type": "resultType"}):
-    """What the result is: hours."""
+    """Description of the result: it counts hours."""
 
     id: Uuid
     type: tuple[Literal["ResultDescription"]]
@@ -58,7 +58,7 @@ class HoursDescription(Struct, frozen=True, forbid_unknown_fields=True, rename={
 
 
 class Criteria(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the organization knows."""
+    """Criteria of the achievement: how the organization knows."""
 
     narrative: Line
 
@@ -73,7 +73,7 @@ class Achievement(
         "result_description": "resultDescription",
     },
 ):
-    """What was done."""
+    """Achievement: the work that was done."""
 
     id: Uuid
     type: tuple[Literal["Achievement"]]
@@ -86,7 +86,7 @@ class Achievement(
 
 
 class HoursResult(Struct, frozen=True, forbid_unknown_fields=True, rename={"result_description": "resultDescription"}):
-    """The hours, as text."""
+    """Result of the work: its hours, as text."""
 
     type: tuple[Literal["Result"]]
     result_description: Uuid
@@ -99,7 +99,7 @@ class Subject(
     forbid_unknown_fields=True,
     rename={"first": "activityStartDate", "last": "activityEndDate"},
 ):
-    """Whose hours these are, by an opaque id."""
+    """Subject of the credential: whose hours these are, by an opaque id."""
 
     id: Uuid
     type: tuple[Literal["AchievementSubject"]]
@@ -111,7 +111,7 @@ class Subject(
 
 
 class EntryEvidence(Struct, frozen=True, forbid_unknown_fields=True):
-    """The entry that tells of it: its title, and the digest of its text."""
+    """Evidence of the work: the entry that tells of it, by its title and the digest of its text."""
 
     type: tuple[Literal["Evidence"]]
     name: Line
@@ -125,7 +125,7 @@ class StatusEntry(
     forbid_unknown_fields=True,
     rename={"purpose": "statusPurpose", "index": "statusListIndex", "list": "statusListCredential"},
 ):
-    """Where it would be withdrawn."""
+    """Entry in the list of withdrawals where this credential would stand."""
 
     id: Url
     type: Literal["BitstringStatusListEntry"]
@@ -140,7 +140,7 @@ class RdfProof(
     forbid_unknown_fields=True,
     rename={"method": "verificationMethod", "purpose": "proofPurpose", "value": "proofValue"},
 ):
-    """The proof for the world's verifiers, over the meaning."""
+    """Proof for the world's verifiers, over the meaning."""
 
     type: Literal["DataIntegrityProof"]
     cryptosuite: Literal["eddsa-rdfc-2022"]
@@ -161,7 +161,7 @@ class JsonProof(
         "value": "proofValue",
     },
 ):
-    """The proof that a build and a browser check, over every letter."""
+    """Proof that a build and a browser check, over every letter."""
 
     context: Contexts
     type: Literal["DataIntegrityProof"]

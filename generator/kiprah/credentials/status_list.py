@@ -25,7 +25,7 @@ CONTEXT = "https://www.w3.org/ns/credentials/v2"
 
 
 class StatusIssuer(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose list it is."""
+    """Issuer of a list of withdrawals."""
 
     id: Did
 
@@ -33,7 +33,7 @@ class StatusIssuer(Struct, frozen=True, forbid_unknown_fields=True):
 class StatusSubject(
     Struct, frozen=True, forbid_unknown_fields=True, rename={"purpose": "statusPurpose", "bits": "encodedList"}
 ):
-    """The bits."""
+    """Subject of the list: its bits, one a credential."""
 
     id: Url
     type: Literal["BitstringStatusList"]
@@ -52,7 +52,7 @@ class StatusProof(
         "value": "proofValue",
     },
 ):
-    """The proof that a build checks."""
+    """Proof that a build checks."""
 
     context: tuple[Literal["https://www.w3.org/ns/credentials/v2"]]
     type: Literal["DataIntegrityProof"]
@@ -69,7 +69,7 @@ class StatusDocument(
     forbid_unknown_fields=True,
     rename={"context": "@context", "valid_from": "validFrom", "subject": "credentialSubject"},
 ):
-    """The list, whole."""
+    """List of withdrawals, whole, as the organization signs it."""
 
     context: tuple[Literal["https://www.w3.org/ns/credentials/v2"]]
     id: Url
