@@ -26,7 +26,7 @@ def _length(text: str) -> Length:
 
 
 class BoxType(Struct, frozen=True):
-    """``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
+    """Type of a box: ``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
 
     def read(self, node: Node, reading: DecodeContext) -> LayerBox:
         """Return the box; raise ``Wrong`` where it is none."""
@@ -50,7 +50,7 @@ class BoxType(Struct, frozen=True):
 
 
 class ColorType(Struct, frozen=True):
-    """A colour by its name in the palette, or as ``#rrggbb``."""
+    """Type of a colour: its name in the palette, or ``#rrggbb``."""
 
     def read(self, node: Node, reading: DecodeContext) -> str:
         """Return the name or the colour; raise ``Wrong`` for all else."""

@@ -32,7 +32,7 @@ _PRINTED = ("home", "cv", "selection", "community")
 
 
 class LastingAddresses(Struct, frozen=True):
-    """What becomes of the addresses of a member, or of what a community has besides its members."""
+    """Addresses of a member, or of what a community has besides its members, as they last: register and aliases."""
 
     register: AddressRegister
     """What is known once this plan is published."""

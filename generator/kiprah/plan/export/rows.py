@@ -38,7 +38,7 @@ _LINKEDIN = "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME"
 
 
 class ExportRow(Struct, frozen=True):
-    """One item's values by name."""
+    """Row of an export: one item's values by name."""
 
     title: str
     values: Mapping[str, SheetValue]

@@ -30,7 +30,7 @@ class TargetField(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """One place that asks for what somebody did; read from ``targets/<name>.toml``."""
+    """Target of an export: a place that asks for what somebody did; read from ``targets/<name>.toml``."""
 
     name: str
     unit: Unit

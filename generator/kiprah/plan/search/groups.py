@@ -25,7 +25,7 @@ _CHUNKS = Decoder(tuple[tuple[tuple[int, bytes], ...], ...])
 
 
 class SearchGroup(Struct, frozen=True, array_like=True):
-    """What is known of a group without its words."""
+    """Digests and blobs of a group's slots, without its words."""
 
     slots: bytes
     """A digest of each slot, sixteen bytes; zeros where it is empty."""

@@ -20,7 +20,7 @@ COMMON = 12_000
 
 
 class SearchShape(Struct, frozen=True):
-    """How an index is cut: it follows from all its members, so that the same content is cut alike everywhere."""
+    """Shape of an index: it follows from all its members, so that the same content is cut alike everywhere."""
 
     bucket_bits: int
     block_bits: int

@@ -16,7 +16,7 @@ from kiprah.plan.search.slices import SLOTS, bucket_slots
 
 
 class SearchPlan(Struct, frozen=True):
-    """The index of one language."""
+    """Plan of the search index of one language."""
 
     language: str
     root: str
