@@ -30,7 +30,7 @@ _IDENTITIES = 20_000
 
 
 class NoPage:
-    """Stands where a template looks for its page while an item is drawn; gathers the links that are met."""
+    """Placeholder where a template looks for its page while an item is drawn; gathers the links that are met."""
 
     def __init__(self) -> None:
         self._mark = ""

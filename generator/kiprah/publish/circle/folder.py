@@ -70,7 +70,7 @@ def sealed_part_of(folder: Path) -> dict[str, Any]:
 
 
 class CircleFolder:
-    """One writing of a circle; counts what it wrote."""
+    """Writer of a circle's folder; counts what it wrote."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

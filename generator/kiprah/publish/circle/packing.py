@@ -12,7 +12,7 @@ from kiprah.publish.circle.sealing import CHUNK
 
 
 class Packer:
-    """Cuts files into parts; ``put`` takes each part as soon as it is full, and returns its name."""
+    """Packer of files into parts; ``put`` takes each part as soon as it is full, and returns its name."""
 
     def __init__(self, put: Callable[[bytes], str]) -> None:
         self.names: list[str] = []

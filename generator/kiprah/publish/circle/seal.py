@@ -36,7 +36,7 @@ _CONTACT = re.compile(rb'href="(mailto:[^"?]+|https://wa\.me/[0-9]+)"')
 
 
 class CircleFacts(Struct, frozen=True):
-    """What a circle says of itself besides the site's files."""
+    """Facts of a circle besides the site's files."""
 
     title: str
     language: str
@@ -52,7 +52,7 @@ class CircleFacts(Struct, frozen=True):
 
 
 class Sealing(Struct, frozen=True):
-    """What was sealed."""
+    """Report of a sealing: the counts of files and parts."""
 
     files: int
     parts: int

@@ -26,7 +26,7 @@ ROOT = 4096
 
 
 class CircleKeys(Struct, frozen=True):
-    """What follows from a passphrase and a salt; only ``seal`` is needed to read."""
+    """Keys derived from a passphrase and a salt; only ``seal`` is needed to read."""
 
     seal: bytes
     nonce: bytes
