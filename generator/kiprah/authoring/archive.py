@@ -32,7 +32,7 @@ _MEGABYTE = 1_000_000
 
 
 class ArchiveLimits(Struct, frozen=True):
-    """How much of a stranger's archive is looked at."""
+    """Limits of a stranger's archive: how much of it is looked at."""
 
     files: int = 5_000
     megabytes: int = 1_000

@@ -42,7 +42,7 @@ class Moment(Struct, frozen=True):
 
 
 class Dated(Protocol):
-    """Something with the moment it is from."""
+    """Protocol of a thing with the moment it is from."""
 
     @property
     def moment(self) -> Moment: ...

@@ -19,7 +19,7 @@ from kiprah.model.slug import same_name, slug_of
 
 
 class CommunityContext(Struct, frozen=True):
-    """A community as its tools see it."""
+    """Context of a community's tools: its folder, its settings, its members."""
 
     folder: Path
     """The site's folder, absolute."""

@@ -30,7 +30,7 @@ LISTS = ("skills", "languages", "interests")
 
 
 class ProfileRequest(Struct, frozen=True):
-    """A new profile, as far as it was answered; what is empty is left as an example in the file."""
+    """Request for a new profile, as far as it was answered; what is empty is left as an example in the file."""
 
     name: str
     headline: str = ""

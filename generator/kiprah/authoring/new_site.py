@@ -42,7 +42,7 @@ _MAY_STAND = re.compile(
 
 
 class SiteRequest(Struct, frozen=True):
-    """A new site."""
+    """Request for a new site."""
 
     folder: Path
     language: str

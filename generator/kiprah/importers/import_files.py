@@ -89,7 +89,7 @@ class ImportFiles:
         return tuple(sorted(self._from))
 
     def ending(self, *endings: str) -> tuple[str, ...]:
-        """Paths with one of these endings, in any case."""
+        """List the paths with one of these endings, in any case."""
         return tuple(path for path in self.paths if path.casefold().endswith(endings))
 
     def named(self, name: str) -> str | None:

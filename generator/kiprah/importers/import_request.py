@@ -24,7 +24,7 @@ PORTFOLIO = "kiprah"
 
 
 class ImportRequest(Struct, frozen=True):
-    """What is to be imported, and how."""
+    """Request for an import: the source, its files and options."""
 
     source: str
     files: tuple[Path, ...]
@@ -34,7 +34,7 @@ class ImportRequest(Struct, frozen=True):
 
 
 class ImportSite(Struct, frozen=True):
-    """Where it is imported to."""
+    """Site that an import writes into."""
 
     folder: Path
     site: SiteFolder
@@ -45,7 +45,7 @@ class ImportSite(Struct, frozen=True):
 
 
 class ImportOutcome(Struct, frozen=True):
-    """The plan, and what was written for it; nothing where only the plan was asked for."""
+    """Outcome of an import: its plan, and what was written for it; nothing where only the plan was asked for."""
 
     plan: ImportPlan
     written: WrittenImport | Refusal | None

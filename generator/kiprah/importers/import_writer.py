@@ -28,7 +28,7 @@ from kiprah.model.slug import is_reserved, same_name, slug_of
 
 
 class WrittenImport(Struct, frozen=True):
-    """What an import wrote."""
+    """Report of an import: the paths it wrote."""
 
     paths: tuple[Path, ...]
     photos: int

@@ -62,7 +62,7 @@ WORDS = {"name": _line(160), "headline": _line(240), "pronouns": _line(60), "pla
 
 
 class FactsCollector:
-    """Collects what a source says of the person, cleaned, and what of it is left out."""
+    """Collector of a source's facts of the person, cleaned, and of what is left out."""
 
     def __init__(self, where: str) -> None:
         """Begin with nothing; ``where`` is the file that is read."""
@@ -113,7 +113,7 @@ class FactsCollector:
 
     @property
     def facts(self) -> ProfileFacts:
-        """What was taken."""
+        """Facts that were taken."""
         terms = {key: tuple(terms) for key, terms in self._terms.items()}
         return ProfileFacts(self._words, self.bio, terms, {key: tuple(items) for key, items in self._items.items()})
 

@@ -32,7 +32,7 @@ _LIKE = (("startDate", "date"), ("position", "studyType", "area", "awarder", "is
 
 
 class ProfileMerge(Struct, frozen=True):
-    """What becomes of each fact, and the profile with those that were missing; the same bytes where none was."""
+    """Merge of imported facts into the profile, a row for each; the same bytes where none was missing."""
 
     rows: tuple[PlanRow, ...] = ()
     before: bytes | None = None

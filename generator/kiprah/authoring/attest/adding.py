@@ -20,7 +20,7 @@ _FENCES = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)((?:.*\r?\n)*?)(?=---[ \t]*(?:\r
 
 
 class AddedCredential(Struct, frozen=True):
-    """Where a signed file lies now."""
+    """Paths of a signed file that was added, and of the entry it stands beside."""
 
     path: Path
     entry: Path

@@ -45,7 +45,7 @@ class FormerKey(Struct, frozen=True):
 
 
 class OrganizationFolder(Struct, frozen=True):
-    """The folder as it is."""
+    """Folder of an organization, as it is."""
 
     path: Path
     did: str
@@ -79,7 +79,7 @@ class OrganizationFolder(Struct, frozen=True):
 
 
 class LedgerRow(Struct, frozen=True):
-    """One signature."""
+    """Row of the ledger: one signature."""
 
     signed: str
     id: str

@@ -27,7 +27,7 @@ MOST = 2000
 
 
 class AttestRequest(Struct, frozen=True):
-    """What a member asks an organization to confirm."""
+    """Request of a member: the facts that an organization is asked to confirm."""
 
     name: str
     """For the organization's eyes and its ledger; it stands in no credential."""

@@ -24,7 +24,7 @@ State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken",
 
 
 class Listed(Struct, frozen=True):
-    """One file as the list shows it."""
+    """Row of the overview: one file, as the list shows it."""
 
     path: str
     kind: str
@@ -43,7 +43,7 @@ class Listed(Struct, frozen=True):
 
 
 class OverviewReader:
-    """Reads files for the overview; what did not change is not read again."""
+    """Reader of files for the overview; what did not change is not read again."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""

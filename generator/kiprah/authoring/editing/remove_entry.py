@@ -39,7 +39,7 @@ class RemovedEntry(Struct, frozen=True):
 
 
 class RemovalPlan(Struct, frozen=True):
-    """What goes with an entry."""
+    """Plan of a removal: the files that go with an entry, and those that name it."""
 
     slug: str
     files: tuple[str, ...]

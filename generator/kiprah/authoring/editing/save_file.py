@@ -21,7 +21,7 @@ from kiprah.fields.yaml_spans import Plain, plain_of_node
 
 
 class Changes(Struct, frozen=True):
-    """What a form wants changed in the file that had this digest."""
+    """Changes that a form makes in the file that had this digest."""
 
     digest: str
     values: Mapping[str, Plain | None] = {}

@@ -40,7 +40,7 @@ class Mention(Struct, frozen=True, order=True):
 
 
 class Erasure(Struct, frozen=True):
-    """All that goes with what is erased."""
+    """Erasure as it is planned: all that goes with what is erased."""
 
     kind: Erased
     subject: str

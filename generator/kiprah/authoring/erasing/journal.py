@@ -20,7 +20,7 @@ _ENCODER = Encoder()
 
 
 class Journal(Struct, frozen=True):
-    """What is to be done, whatever has been done of it already."""
+    """Journal of an erasing: all that is to be done, whatever has been done of it already."""
 
     kind: Erased
     asked: str
@@ -34,7 +34,7 @@ class Journal(Struct, frozen=True):
 
 
 class Undone(Struct, frozen=True):
-    """What could not be done as it was agreed to."""
+    """Remainder of an erasing: all that could not be done as it was agreed to."""
 
     changed: tuple[str, ...] = ()
     """Files that somebody changed in between: they stand as they are."""

@@ -33,7 +33,7 @@ _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
 
 
 class AddedMember(Struct, frozen=True):
-    """What was taken in of a member."""
+    """Report of an intake: the files that were taken in of a member, and those that were left out."""
 
     slug: str
     is_new: bool
@@ -48,7 +48,7 @@ class AddedMember(Struct, frozen=True):
 
 
 class _Group(Struct):
-    """What belongs together: an entry with the files beside it, or the profile."""
+    """Files that belong together: an entry with those beside it, or the profile."""
 
     kind: str
     name: str
@@ -117,7 +117,7 @@ def root_of_member(archive: Archive, *, is_new: bool) -> str | None:
 
 
 class Intake:
-    """One member's files on their way in; ``mirror`` takes them as the member wrote them, whatever stands there."""
+    """Intake of one member's files; ``mirror`` takes them as the member wrote them, whatever stands there."""
 
     def __init__(
         self, archive: Archive, root: str, slug: str, context: CommunityContext, *, mirror: bool = False

@@ -38,7 +38,7 @@ _IF_UNSAID = ("hours", "hours_are", "causes", "sdgs", "role")
 
 
 class Moved(Struct, frozen=True):
-    """A member who moved."""
+    """Report of a member's move."""
 
     slug: str
     url: str

@@ -37,7 +37,7 @@ _MEGABYTE = 1_000_000
 
 
 class Pulled(Struct, frozen=True):
-    """What became of one member's pull."""
+    """Outcome of one member's pull."""
 
     slug: str
     commit: str

@@ -28,7 +28,7 @@ from kiprah.model.settings import SETTINGS_FILE
 
 
 class Removal(Struct, frozen=True):
-    """All that goes with a member."""
+    """Plan of a member's removal: all that goes."""
 
     slug: str
     folder: Path

@@ -26,7 +26,7 @@ _NAMES = 40
 
 
 class ReviewStyle(Protocol):
-    """How a format writes; whatever a member wrote goes through ``quoted`` or ``lines``."""
+    """Protocol of a review's format; whatever a member wrote goes through ``quoted`` or ``lines``."""
 
     def quoted(self, text: str) -> str:
         """Write a short text of a member's."""

@@ -68,7 +68,7 @@ class Domain(Struct, frozen=True):
 
 
 class LimitUse(Struct, frozen=True):
-    """How much of a counted limit is used."""
+    """Use of a counted limit."""
 
     what: Literal["entries", "photos", "megabytes"]
     used: int
@@ -81,7 +81,7 @@ class LimitUse(Struct, frozen=True):
 
 
 class MemberFindings(Struct, frozen=True):
-    """What there is to look at of one member."""
+    """Findings of a review on one member."""
 
     slug: str
     name: str
@@ -135,7 +135,7 @@ class MemberFindings(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """What there is to look at of a community."""
+    """Findings of a review on a whole community."""
 
     title: str
     since: str

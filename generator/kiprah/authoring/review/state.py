@@ -39,7 +39,7 @@ _PICTURE = (
 
 
 class ReviewTask(Struct, frozen=True):
-    """One member to look at; can be handed to another process."""
+    """Task of looking at one member; can be handed to another process."""
 
     folder: Path
     slug: str
