@@ -28,7 +28,7 @@ from kiprah.workers import WorkerPool
 
 
 class CircleRequest(Struct, frozen=True):
-    """What a circle is asked to be."""
+    """Request for a circle: a build, and the passphrase that opens it."""
 
     build: Request
     passphrase: str
@@ -39,7 +39,7 @@ class CircleRequest(Struct, frozen=True):
 
 
 class CircleReport(Struct, frozen=True):
-    """How the building of a circle ended."""
+    """Report of the building of a circle."""
 
     report: Report
     sealing: Sealing | None = None

@@ -39,7 +39,7 @@ _TEXTS = frozenset({"html", "txt", "csv"})
 
 
 class ExportReport(Struct, frozen=True):
-    """How an export ended."""
+    """Report of an export."""
 
     exit_code: int
     files: tuple[Path, ...] = ()

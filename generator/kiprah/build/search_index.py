@@ -83,7 +83,7 @@ def built_index(index: SearchPlan, blobs: Blobs, recipe: str, workers: WorkerPoo
 
 
 class MergedParts(Struct, frozen=True):
-    """What buckets are merged from: all members' parts, in groups."""
+    """Source that buckets are merged from: all members' parts, in groups."""
 
     bucket_bits: int
     named: tuple[_Group, ...]
