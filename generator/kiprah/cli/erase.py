@@ -34,7 +34,7 @@ _CHOICES: tuple[PhotoChoice, ...] = ("remove", "withhold", "keep")
 
 
 class _Asked:
-    """What all kinds of erasing are told, and the site as it was found."""
+    """Options that all kinds of erasing share, and the site as it was found."""
 
     def __init__(
         self, folder: str | None, output: str, cache: str | None, request: str, dry_run: bool, yes: bool

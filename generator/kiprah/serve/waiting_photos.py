@@ -28,7 +28,7 @@ def is_waiting(withheld: Withheld) -> bool:
 
 
 class WaitingHandler(Guarded):
-    """Sends the page, and by its number each photo on it."""
+    """Handler of the page of waiting photos, and by its number of each photo on it."""
 
     def get(self, number: str = "") -> None:
         """Answer one request."""

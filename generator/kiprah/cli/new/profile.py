@@ -29,7 +29,7 @@ _LISTS = ("skills", "interests", "languages")
 
 
 class ProfileAnswers(Struct, frozen=True):
-    """What is known of a new profile; None where no flag said it, which is then asked."""
+    """Answers for a new profile so far; None where no flag gave one, which is then asked."""
 
     name: str | None = None
     headline: str | None = None

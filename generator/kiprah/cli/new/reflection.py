@@ -37,7 +37,7 @@ _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
 
 class WordsAnswers(Struct, frozen=True):
-    """What is known of a new reflection or testimonial; None where no flag said it, which is then asked."""
+    """Answers for a new reflection or testimonial so far; None where no flag gave one, which is then asked."""
 
     title: Title | None
     """The name of who speaks, in a testimonial."""

@@ -31,7 +31,7 @@ ResultT = TypeVar("ResultT")
 
 
 class StateHandler(EditorHandler):
-    """Sends all that a page begins with, or the list alone."""
+    """Handler of the state: all that a page begins with, or the list alone."""
 
     async def get(self) -> None:
         """Answer one request."""
@@ -40,7 +40,7 @@ class StateHandler(EditorHandler):
 
 
 class FileHandler(EditorHandler):
-    """Reads and saves one file."""
+    """Handler of one file: reads and saves it."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "PUT")  # type: ignore[misc]
 
@@ -96,7 +96,7 @@ class FileHandler(EditorHandler):
 
 
 class UndoHandler(FileHandler):
-    """Lists the versions of a file, shows one, and brings one back."""
+    """Handler of a file's versions: lists them, shows one, and brings one back."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "POST")  # type: ignore[misc]
 
@@ -129,7 +129,7 @@ class UndoHandler(FileHandler):
 
 
 class NewHandler(EditorHandler):
-    """Begins an entry, as a draft; a translation of one; or the community's word on a member."""
+    """Handler of new files: an entry, as a draft; a translation of one; or the community's word on a member."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
 

@@ -29,7 +29,7 @@ POLICY = (
 
 @stream_request_body
 class EditorHandler(RequestHandler):
-    """Answers requests of the editor's own pages that bring the token."""
+    """Handler of requests of the editor's own pages, which bring the token."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET",)  # type: ignore[misc]
     content_type = "application/json"

@@ -39,7 +39,7 @@ _OTHERS = {"evidence": add_evidence, "videos": add_video}
 
 
 class UploadHandler(EditorHandler):
-    """Takes one photo, or one file of evidence, in a form of several parts."""
+    """Handler of uploads: one photo, or one file of evidence, in a form of several parts."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
     content_type = "multipart/form-data"
@@ -108,7 +108,7 @@ class UploadHandler(EditorHandler):
 
 
 class PictureHandler(EditorHandler):
-    """Sends a photo that lies beside an entry, small, upright and without metadata; with boxes as it is published."""
+    """Handler of a photo beside an entry: small, upright and without metadata; with boxes as it is published."""
 
     async def get(self) -> None:
         """Answer one request."""
@@ -125,7 +125,7 @@ class PictureHandler(EditorHandler):
 
 
 class FacesHandler(EditorHandler):
-    """Proposes boxes for what may be faces; nothing is written, here or anywhere, before somebody accepts one."""
+    """Handler of boxes for what may be faces; nothing is written, here or anywhere, before somebody accepts one."""
 
     async def get(self) -> None:
         """Answer one request."""

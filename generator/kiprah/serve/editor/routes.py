@@ -51,7 +51,7 @@ def editor_routes(preview: Preview, editor: EditorSite) -> list[tuple[str, Any, 
 
 
 class EntranceHandler(EditorHandler):
-    """Sends the editor's page; or lets in who brings the token in the address."""
+    """Handler of the entrance: sends the editor's page, or lets in who brings the token in the address."""
 
     def prepare(self) -> None:
         token, access = self.get_query_argument("token", ""), self.preview.access
@@ -92,7 +92,7 @@ _ENTERED = (
 
 
 class AssetHandler(EditorHandler):
-    """Sends the scripts, the style and the letters of the editor's page."""
+    """Handler of the scripts, the style and the letters of the editor's page."""
 
     def get(self, name: str) -> None:
         """Answer one request."""
@@ -105,7 +105,7 @@ class AssetHandler(EditorHandler):
 
 
 class MissingHandler(EditorHandler):
-    """Says that there is nothing at an address."""
+    """Handler of addresses at which there is nothing."""
 
     def get(self) -> None:
         """Answer one request."""
