@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ FLOORS = (
     ("cli",),
 )
 """The rooms by floors: each may import from the rooms below it and beside it."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "core", "misc"}
 LARGEST = 330
 """Lines of a module; what needs more is two modules."""
@@ -43,6 +45,11 @@ COMMANDS_MAY_READ = {
     "lint.advice",
 }
 """What commands import of the rooms between ``fields`` and ``publish``: declarations, and how a site is found."""
+NO_NOUNS = {
+    "Anything", "Everything", "How", "If", "Nothing", "Some", "Something", "That", "What", "Whatever", "When", "Where",
+    "Whether", "Which", "Who", "Whom", "Whose", "Why",
+}  # fmt: skip
+"""First words of a riddle: the reader learns what the thing does, and not what it is called."""
 RULED_ROOMS = {
     "cards",
     "content",
@@ -100,6 +107,18 @@ def test_a_module_imports_from_rooms_below_or_beside_its_own() -> None:
 def test_a_module_has_a_name_and_a_sentence() -> None:
     assert [path for path in package_trees() if Path(path).stem in NO_NAMES] == []
     assert [path for path, module in package_trees().items() if not ast.get_docstring(module)] == []
+
+
+def test_a_docstring_begins_with_a_noun_or_a_verb() -> None:
+    """A module and a class with the field's noun, a function with its verb."""
+    told: list[tuple[str, str]] = []
+    for path, nodes in package_nodes().items():
+        for node in nodes:
+            name = getattr(node, "name", "")
+            if isinstance(node, ast.Module | ast.ClassDef) or (isinstance(node, FUNCTIONS) and name[:1] != "_"):
+                told.append((f"{path} {name}".rstrip(), ast.get_docstring(node) or ""))
+    assert len(told) > 3000
+    assert [place for place, words in told if re.split(r"\W", words, maxsplit=1)[0] in NO_NOUNS] == []
 
 
 def test_a_module_is_small() -> None:
