@@ -171,15 +171,24 @@ def test_commands_hold_no_rules() -> None:
     assert reading == set()
 
 
-def test_a_public_name_means_one_thing() -> None:
-    places: dict[str, list[str]] = {}
-    for path, module in package_trees().items():
-        for node in module.body:
-            if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
+def public_names(path: str, module: ast.Module) -> Iterator[str]:
+    """Yield what a module defines for others: classes, functions, constants, types; commands and type variables aside."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             is_command = path.startswith("cli/") and any("command" in ast.unparse(d) for d in node.decorator_list)
-            if not node.name.startswith("_") and node.name != "main" and not is_command:
-                places.setdefault(node.name, []).append(path)
-    assert len(places) > 500
-    double = {name: found for name, found in places.items() if len(found) > 1}
-    assert double == {}
+            named = [] if is_command else [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and "TypeVar(" not in ast.unparse(node):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+        else:
+            continue
+        yield from (name for name in named if not name.startswith("_") and name != "main")
+
+
+def test_a_public_name_means_one_thing() -> None:
+    places: dict[str, set[str]] = {}
+    for path, module in package_trees().items():
+        for name in public_names(path, module):
+            places.setdefault(name, set()).add(path)
+    assert len(places) > 2000
+    assert {name: sorted(found) for name, found in places.items() if len(found) > 1} == {}

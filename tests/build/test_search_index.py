@@ -31,7 +31,7 @@ WORDS = [f"kata{number}" for number in range(900)]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut even a small index into several buckets and tasks."""
     monkeypatch.setattr(merge, "_BUCKET", 4_000)
-    monkeypatch.setattr(merge, "GROUP", 2)
+    monkeypatch.setattr(merge, "MEMBERS_PER_GROUP", 2)
 
 
 def part_of(slug: str, more: str = "") -> SearchPart:

@@ -19,7 +19,7 @@ from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.search.index import index_chunks
-from kiprah.plan.search.records import BODY, KINDS, TITLE, SearchRecord, search_records
+from kiprah.plan.search.records import BODY_WEIGHT, SEARCH_KINDS, TITLE_WEIGHT, SearchRecord, search_records
 from kiprah.plan.search.slices import SearchPart
 from kiprah.plan.views.page import MemberView, PageView, SiteView
 from kiprah.plan.views.search import SearchChoice, SearchView
@@ -58,7 +58,7 @@ def write_search_site(folder: Path, parts: Sequence[SearchPart], language: str, 
     view = SearchView(
         index=Link(f"{root}search/data/s0.js"),
         stems="id" if language == "id" else "en",
-        kinds=tuple(SearchChoice(kind, say(f"search.{kind}")) for kind in KINDS),
+        kinds=tuple(SearchChoice(kind, say(f"search.{kind}")) for kind in SEARCH_KINDS),
         causes=(SearchChoice("education", "Pendidikan"), SearchChoice("environment", "Lingkungan")),
         skills=(SearchChoice("menanam", "menanam"),),
         years=(SearchChoice("2026", "2026"), SearchChoice("2025", "2025")),
@@ -101,5 +101,13 @@ def result_pages(parts: Sequence[SearchPart]) -> dict[str, bytes]:
 def activity_record(title: str, url: str, body: str = "", day: str = "2026-01-01") -> SearchRecord:
     """Make up an activity."""
     return SearchRecord(
-        "activity", url, title, ((TITLE, title), (BODY, body)), day, "Jan 2026", "Bersama", "Sleman, ID", body
+        "activity",
+        url,
+        title,
+        ((TITLE_WEIGHT, title), (BODY_WEIGHT, body)),
+        day,
+        "Jan 2026",
+        "Bersama",
+        "Sleman, ID",
+        body,
     )

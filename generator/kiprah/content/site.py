@@ -21,7 +21,7 @@ from kiprah.model.site import Site, SiteContext
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.workers import WorkerPool
 
-STATIC = "static"
+_STATIC = "static"
 
 
 def read_site(
@@ -106,8 +106,8 @@ def _digested(context: ReadContext, file: EntryFile, cache: ReadCache) -> EntryF
 
 def _static(site: SiteFolder, cache: ReadCache) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
     files, problems = [], []
-    for path in site.paths_below(STATIC):
-        target = path[len(STATIC) + 1 :]
+    for path in site.paths_below(_STATIC):
+        target = path[len(_STATIC) + 1 :]
         if any(is_never_published(part) and part != ".well-known" for part in target.split("/")):
             continue
         try:

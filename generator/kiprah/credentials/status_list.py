@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from kiprah.credentials.document import Did, Moment, RdfProof, Signature, Url, converted, day_in
+from kiprah.credentials.document import Did, RdfProof, Signature, Timestamp, Url, converted, day_in
 from kiprah.credentials.keys import SigningKey
 from kiprah.credentials.proofs import is_signed, signed
 from kiprah.credentials.strict_json import NotStrict, read_strict_json
@@ -20,7 +20,7 @@ from kiprah.model.credential import StatusCopy
 
 BITS = 131_072
 """As few as the standard allows: so many credentials that no index tells which is whose."""
-LARGEST = 256 * 1024
+_LARGEST = 256 * 1024
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
 
 
@@ -57,7 +57,7 @@ class StatusProof(
     context: tuple[Literal["https://www.w3.org/ns/credentials/v2"]]
     type: Literal["DataIntegrityProof"]
     cryptosuite: Literal["eddsa-jcs-2022"]
-    created: Moment
+    created: Timestamp
     method: str
     purpose: Literal["assertionMethod"]
     value: Signature
@@ -75,7 +75,7 @@ class StatusDocument(
     id: Url
     type: tuple[Literal["VerifiableCredential"], Literal["BitstringStatusListCredential"]]
     issuer: StatusIssuer
-    valid_from: Moment
+    valid_from: Timestamp
     subject: StatusSubject
     proof: tuple[RdfProof, StatusProof]
 
@@ -100,7 +100,7 @@ def status_document(address: str, did: str, withdrawn: Iterable[int], key: Signi
 
 def read_status_list(data: bytes, path: str = "") -> StatusCopy:
     """Read a list and check its signature. Raises ``NotStrict``."""
-    raw = read_strict_json(data, LARGEST)
+    raw = read_strict_json(data, _LARGEST)
     document = converted(raw, StatusDocument)
     did, _, key = document.proof[1].method.partition("#")
     if did != document.issuer.id or document.proof[0].method != document.proof[1].method:

@@ -19,7 +19,7 @@ from kiprah.importers.records import ImportOptions, SkippedItem, SourceReading
 from kiprah.importers.source_readers import source_reader
 from kiprah.model.settings import Settings
 
-PORTFOLIO = "kiprah"
+PORTFOLIO_SOURCE = "kiprah"
 """The source that holds whole entries of kiprah's own."""
 
 
@@ -57,7 +57,7 @@ def run_import(request: ImportRequest, place: ImportSite) -> ImportOutcome | Ref
     if isinstance(files, Refusal):
         return files
     with files:
-        if request.source == PORTFOLIO:
+        if request.source == PORTFOLIO_SOURCE:
             from kiprah.importers.kiprah_export import import_portfolio
 
             return import_portfolio(request.files, place, dry_run=request.dry_run)

@@ -16,7 +16,7 @@ from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of
 from kiprah.fields.yaml_spans import Plain
 
-DOMAIN = "importing"
+IMPORTING_DOMAIN = "importing"
 """The catalogue of refusals and reasons of importers."""
 Item: TypeAlias = "dict[str, Plain]"
 """One item of a list of the profile, its keys in the order in which they stand."""

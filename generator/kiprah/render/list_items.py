@@ -23,7 +23,7 @@ MACROS = "macros.html"
 """Where a theme's macros are, looked up along its chain."""
 
 Pieces: TypeAlias = tuple[str | Link, ...]
-Draw: TypeAlias = Callable[..., Markup]
+_Draw: TypeAlias = Callable[..., Markup]
 _How: TypeAlias = tuple[str, str]
 """The macro, and what it takes besides the item."""
 _IDENTITIES = 20_000
@@ -55,7 +55,7 @@ class NoPage:
         return tuple(pieces)
 
 
-def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[Any, ...], address: Draw) -> Draw:
+def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[Any, ...], address: _Draw) -> _Draw:
     """Return the function ``once`` of templates: a macro's name, the item, and what else the macro takes.
 
     ``shared`` is what templates see on all pages of one language, made from ``values``; ``address`` writes a link for

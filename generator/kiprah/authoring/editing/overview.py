@@ -20,7 +20,7 @@ from kiprah.fields.types import day_of, less_than_a_day
 from kiprah.model.entry import Organization
 from kiprah.model.slug import dated_name, same_name, slug_of
 
-State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken", "paused", "moved"]
+EntryState = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken", "paused", "moved"]
 
 
 class Listed(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Listed(Struct, frozen=True):
     title: str
     day: str
     """ISO date, or empty."""
-    state: State
+    state: EntryState
     until: str
     """The day on which a waiting entry appears."""
     slug: str
@@ -106,7 +106,7 @@ def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: 
 
 def _state(
     read: ReadFile | None, values: Mapping[str, Any], day: date | None, today: date, *, needs_consent: bool
-) -> tuple[State, str]:
+) -> tuple[EntryState, str]:
     if read is None or read.broken:
         return "broken", ""
     if values.get("status") == "paused":

@@ -12,7 +12,7 @@ from kiprah.cache.digests import digest_of
 
 Erased = Literal["person", "photo", "entry", "member"]
 """What an erasure is of."""
-DOMAIN = "erasing"
+ERASING_DOMAIN = "erasing"
 """The catalogue with its words."""
 
 

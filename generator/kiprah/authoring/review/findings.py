@@ -13,8 +13,8 @@ from kiprah.lint.look_alikes import LookAlike
 from kiprah.problem import Problem
 
 Change = Literal["new", "changed", "removed", "same"]
-Verdict = Literal["hold", "ask", "merge"]
-VERDICTS: tuple[Verdict, ...] = ("hold", "ask", "merge")
+ReviewVerdict = Literal["hold", "ask", "merge"]
+VERDICTS: tuple[ReviewVerdict, ...] = ("hold", "ask", "merge")
 """The worst first."""
 
 
@@ -119,7 +119,7 @@ class MemberFindings(Struct, frozen=True):
         return self.record_before != self.record_after
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReviewVerdict:
         """Say what to do: hold it, ask first, or merge."""
         errors = any(problem.is_error for problem in self.problems)
         over = any(use.is_over for use in self.limits)
@@ -147,7 +147,7 @@ class Review(Struct, frozen=True):
     """Files that differ and are no member's: the community's settings, events, other pages."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReviewVerdict:
         """Say what to do about all of it."""
         verdicts = {one.verdict for one in self.members} | ({"ask"} if self.elsewhere else set())
         return next((verdict for verdict in VERDICTS if verdict in verdicts), "merge")

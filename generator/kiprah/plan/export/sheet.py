@@ -6,14 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-ValueKind = Literal["text", "date", "hours", "number", "blank"]
+CellKind = Literal["text", "date", "hours", "number", "blank"]
 
 
 class SheetValue(Struct, frozen=True):
     """Value of one field or cell."""
 
     text: str = ""
-    kind: ValueKind = "text"
+    kind: CellKind = "text"
     minutes: int = 0
     """Of hours, what sums are made of."""
     day: str = ""

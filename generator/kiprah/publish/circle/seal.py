@@ -15,8 +15,8 @@ from kiprah.publish.circle.gate import gate_files, gate_page
 from kiprah.publish.circle.packing import Packer
 from kiprah.publish.circle.reachable import HOME, reachable
 from kiprah.publish.circle.sealing import (
+    PBKDF2_ROUNDS,
     ROOT_CONTEXT,
-    ROUNDS,
     SALT,
     SEALED,
     CircleKeys,
@@ -27,7 +27,7 @@ from kiprah.publish.circle.sealing import (
     sealed,
 )
 
-FORMAT = 1
+_FORMAT = 1
 PART_FILE = len('kiprahPart("","");\n') + 32 + -(-SEALED // 3) * 4
 """Bytes of a part's file: the same for all of them."""
 _SEGMENT = 16
@@ -105,9 +105,9 @@ def seal_site(
     }
     public = {
         "ends": facts.ends,
-        "format": FORMAT,
+        "format": _FORMAT,
         "root": _text(sealed(keys, padded_json(root), ROOT_CONTEXT)),
-        "rounds": ROUNDS,
+        "rounds": PBKDF2_ROUNDS,
         "salt": _text(salt),
         "until": facts.until,
     }
