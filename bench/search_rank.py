@@ -21,7 +21,6 @@ from typing import Any
 
 from pagefind import installed, write_index, write_pages
 
-from kiprah.plan.search.index import index_chunks
 from kiprah.plan.search.records import BODY_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.slices import search_part
 from kiprah.plan.search.stop_words import STOP_WORDS
@@ -42,7 +41,6 @@ class Corpus:
 
 def corpora() -> list[Corpus]:
     """Read the real texts: the example in both languages, the documentation by section."""
-    sys.path.insert(0, str(ROOT / "tests"))
     from support.searching import records_of_folder
 
     example = [
@@ -159,6 +157,9 @@ def asked(folder: Path, pages: Corpus, queries: Sequence[str]) -> list[dict[str,
 def rank(work: Path, show: int) -> None:
     """Print how the two agree, and how often each puts the page first that a query is about."""
     program = installed(work)
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.whole_index import index_chunks
+
     for pages in corpora():
         folder = work / f"rank-{re.sub('[^a-z]', '', pages.name)}"
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from support.package import package_nodes, package_trees
 
-HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
+REPOSITORY = Path(__file__).parents[1]
+HOUSE = REPOSITORY / "generator" / "kiprah"
 FLOORS = (
     ("blake2", "problem", "problem_types", "catalog", "colors", "locale_data", "babel_locale", "background_call", "process_pool", "workers"),
     ("model", "bucket"),
@@ -30,6 +31,10 @@ LARGER = {
     "problem_types.py": (460, "the registry: one line a problem"),
 }
 """What may be larger today, how large, and why; nothing here may grow."""
+FOR_TESTS = {
+    "cards/formats.py CHECKED": "the day on which its table was compared last, which a test holds the docs to",
+}
+"""Public names that nothing but tests uses, and why."""
 DISK = {
     "exists", "glob", "is_dir", "is_file", "is_symlink", "iterdir", "listdir", "lstat", "mkdir", "open", "read_bytes",
     "read_text", "resolve", "rglob", "scandir", "stat", "unlink", "walk", "write_bytes", "write_text",
@@ -171,24 +176,55 @@ def test_commands_hold_no_rules() -> None:
     assert reading == set()
 
 
-def public_names(path: str, module: ast.Module) -> Iterator[str]:
-    """Yield what a module defines for others: classes, functions, constants, types; commands and type variables aside."""
-    for node in module.body:
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            is_command = path.startswith("cli/") and any("command" in ast.unparse(d) for d in node.decorator_list)
-            named = [] if is_command else [node.name]
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and "TypeVar(" not in ast.unparse(node):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            named = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
-        else:
-            continue
-        yield from (name for name in named if not name.startswith("_") and name != "main")
+def public_names(path: str, node: ast.stmt) -> Iterator[str]:
+    """Yield what a statement defines for others: class, function, constant, type; commands and type variables aside."""
+    named: list[str] = []
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        is_command = path.startswith("cli/") and any("command" in ast.unparse(d) for d in node.decorator_list)
+        named = [] if is_command else [node.name]
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        is_variable = isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "TypeVar"
+        targets = [] if is_variable else node.targets if isinstance(node, ast.Assign) else [node.target]
+        named = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+    yield from (name for name in named if not name.startswith("_") and name != "main")
+
+
+def name_uses(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield every name that a file takes from a module of the house, after that module; ``""`` where a text names it."""
+    modules: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+            modules |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            yield modules[node.value.id], node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            # ``phone_photos:read_phone_photos`` is loaded once somebody asks for it.
+            yield from (("", name) for name in re.findall(r"^\w+:(\w+)$", node.value))
+
+
+def test_a_public_name_is_used_by_more_than_tests() -> None:
+    others = [path for folder in ("scripts", "bench") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
+    assert len(others) > 20
+    files = [*package_nodes().values(), *(tuple(ast.walk(ast.parse(path.read_text("utf-8")))) for path in others)]
+    used = {use for nodes in files for use in name_uses(nodes)}
+    unused = set()
+    for path, module in package_trees().items():
+        own = f"kiprah.{path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
+        for node in module.body:
+            names = {name for name in public_names(path, node) if not {(own, name), ("", name)} & used}
+            if names:
+                near = (part for other in module.body if other is not node for part in ast.walk(other))
+                names -= {part.id for part in near if isinstance(part, ast.Name)}
+            unused |= {f"{path} {name}" for name in names}
+    assert unused == FOR_TESTS.keys()
 
 
 def test_a_public_name_means_one_thing() -> None:
     places: dict[str, set[str]] = {}
     for path, module in package_trees().items():
-        for name in public_names(path, module):
+        for name in (name for node in module.body for name in public_names(path, node)):
             places.setdefault(name, set()).add(path)
     assert len(places) > 2000
     assert {name: sorted(found) for name, found in places.items() if len(found) > 1} == {}

@@ -14,9 +14,6 @@ from kiprah.content.key_types import web_address
 from kiprah.fields.decoding import Wrong
 from kiprah.sanitize.pdf import MAX_PDF_BYTES, DocumentRefused, clean_pdf
 
-FILE_KINDS = ("certificate", "letter", "report", "photo", "other")
-"""The kinds of evidence that a file can be."""
-
 
 class ImportedEvidence(Struct, frozen=True):
     """Evidence of a new entry: a link, or a file that is copied beside it."""

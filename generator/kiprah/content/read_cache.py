@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -53,9 +53,6 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     secrets: tuple[tuple[str, str], ...] = ()
     photos: tuple[tuple[str, str], ...] = ()
     """Path and digest of each photo it asked for: another photo under the same name is another entry."""
-
-
-T = TypeVar("T")
 
 
 class _PhotoRow(Struct, frozen=True, array_like=True):

@@ -87,11 +87,6 @@ def _interval(start: date, last: date, skeleton: str, language: str) -> str:
     return _tidy(span_text(start, last, skeleton, language))
 
 
-def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
-    """Write a span in months: ``Maret - Juni 2026``."""
-    return when_of(first, last, ongoing, language).short
-
-
 def month_of(day: date, language: str) -> str:
     """Write a month with its year: ``Maret 2026``."""
     return day_text(day, "yMMMM", language)

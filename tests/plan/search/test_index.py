@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiprah.plan.search import merge
-from kiprah.plan.search.index import index_chunks
 from kiprah.plan.search.merge import SearchShape, merged_bucket, shape_of
 from kiprah.plan.search.places import place_bits, places_of
 from kiprah.plan.search.records import BODY_WEIGHT, FACT_WEIGHT, TITLE_WEIGHT, SearchRecord
@@ -21,6 +20,7 @@ from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
 from support.searching import records_of_folder
 from support.sites import write_files
+from support.whole_index import index_chunks
 
 Index = dict[str, dict[str, list[tuple[int, int, int, int]]]]
 WORDS = [

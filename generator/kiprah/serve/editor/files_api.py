@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from kiprah.authoring.community import members_of
 from kiprah.authoring.editing.begin_file import (
@@ -27,7 +27,6 @@ from kiprah.serve.editor.editor_site import Look
 from kiprah.serve.editor.handler import EditorHandler
 
 _DEEPEST = 12
-ResultT = TypeVar("ResultT")
 
 
 class StateHandler(EditorHandler):
