@@ -12,7 +12,18 @@ from support.package import package_nodes, package_trees
 REPOSITORY = Path(__file__).parents[1]
 HOUSE = REPOSITORY / "generator" / "kiprah"
 FLOORS = (
-    ("blake2", "problem", "problem_types", "catalog", "colors", "locale_data", "babel_locale", "background_call", "process_pool", "workers"),
+    (
+        "blake2",
+        "problem",
+        "problem_types",
+        "catalog",
+        "colors",
+        "locale_data",
+        "babel_locale",
+        "background_call",
+        "process_pool",
+        "workers",
+    ),
     ("model", "bucket"),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
     ("content", "theme", "theme_options", "template_references"),
