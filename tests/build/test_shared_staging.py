@@ -11,7 +11,7 @@ import pytest
 from kiprah.build import publishing
 from kiprah.build.publishing import publish_outputs
 from kiprah.build.request import Report, Request
-from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_path, with_digest
+from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_path, put_content, with_digest
 from kiprah.cache.state import State
 from kiprah.publish.file_handling import FileAside, FolderRefused, MovedFacts, OneByOne, move_files
 from kiprah.publish.writer import publish
@@ -33,7 +33,7 @@ def stored(root: Path, key: str = "0") -> dict[str, str]:
     blobs = FolderBlobs(root / ".kiprah")
     wanted = {f"pages/{number}/index.html": f"{key}{number:039x}" for number in range(MANY)}
     for path, blob in wanted.items():
-        blobs.put(blob, f"<p>{path}</p>".encode())
+        put_content(blobs, blob, f"<p>{path}</p>".encode())
     return wanted
 
 
@@ -94,7 +94,7 @@ def test_a_folder_in_the_way_is_named_whoever_meets_it(tmp_path: Path) -> None:
     blobs = FolderBlobs(tmp_path / ".kiprah")
     staging = tmp_path / ".kiprah" / "staging"
     with WorkerPool(3) as workers, pytest.raises(FolderRefused) as refused:
-        alone = OneByOne(lambda path: blobs.get_checked(wanted[path]) or with_digest(b""))
+        alone = OneByOne(lambda path: blobs.get(wanted[path]) or with_digest(b""))
         publish(
             tmp_path / "public",
             staging,

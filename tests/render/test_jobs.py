@@ -12,7 +12,7 @@ from PIL import Image
 
 from kiprah.build.planned_site import read_and_plan
 from kiprah.build.request import Request
-from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.blobs import FolderBlobs, blob_content
 from kiprah.cache.digests import key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.value_digests import value_of
@@ -78,6 +78,6 @@ def test_made_alone_is_made_in_company(
 def bytes_of(kit: RenderContext, outputs: list[tuple[Output, str]]) -> dict[str, bytes | None]:
     made = {}
     for output, key in outputs:
-        made[output.path] = kit.blobs.get(blob_of(output, key))
+        made[output.path] = blob_content(kit.blobs, blob_of(output, key))
     assert None not in made.values()
     return made

@@ -18,7 +18,7 @@ from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sou
 from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.pipeline import at_level, exit_code, guarded, outcome_of
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import BlobLost, FolderBlobs
+from kiprah.cache.blobs import BlobLost, blob_content
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State
 from kiprah.problem import in_order
@@ -106,10 +106,10 @@ def _build(request: CircleRequest, state: State, workers: WorkerPool, tell: Prog
 
 
 def _seal(request: CircleRequest, site: LoadedSite, blobs: Mapping[str, str], tell: Progress) -> Sealing:
-    store = FolderBlobs(request.build.cache)
+    store = request.build.blobs
 
     def content_of(path: str) -> bytes:
-        content = store.get(blobs[path])
+        content = blob_content(store, blobs[path])
         if content is None:
             # Deleted, so that the next build makes it again.
             store.delete(blobs[path])

@@ -140,7 +140,7 @@ def edited_result(
     old = {output.path: output for output in details.outputs}
     names = frozenset(output.blob for output in details.outputs)
     # Where nothing was edited a run is there to mend what the store lost.
-    if (sound or not entries) and blobs.present(names) != names:
+    if (sound or not entries) and blobs.exists(*names) != names:
         return None
     paths = frozenset(entry.common.path for entry in entries)
     # Neither what leads on nor a copied file is a page that others lead to.

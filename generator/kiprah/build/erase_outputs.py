@@ -14,6 +14,7 @@ from kiprah.authoring.erasing.files_beside import PASSING_FILES
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
+from kiprah.cache.blobs import delete_photos
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
@@ -95,7 +96,7 @@ def erase_outputs(
         rows = published_folders(state)
         state.forget_all_but("published", [name for key, names in rows.items() if key not in gone for name in names])
         _forget_passing(request, manifest)
-        request.blobs.delete_photos(photos)
+        delete_photos(request.blobs, photos)
         # A site's folder that was moved or copied forgets what it published, and is known by what it holds.
         known = manifest is not None or is_ours(request.output, identity)
         if not known:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.registers import RegisterChange
-from kiprah.cache.blobs import BlobLost, Blobs
+from kiprah.cache.blobs import BlobLost, Blobs, blob_content
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.search.heads import SearchHead
@@ -109,7 +109,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
         """Unpack what is asked for where something is made again. Raises ``BlobLost``."""
         if self.packed_details:
             return _decoded_details(self.packed_details)
-        whole = decoded_result(blobs.get(self.blob))
+        whole = decoded_result(blob_content(blobs, self.blob))
         if whole is None or not whole.packed_details:
             raise BlobLost(errno.EIO, "the blob store lost a member's result", self.prefix)
         return _decoded_details(whole.packed_details)

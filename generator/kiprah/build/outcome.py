@@ -67,7 +67,7 @@ def render_missing(
 ) -> tuple[Fault, ...]:
     """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
     outputs = tuple(outputs)
-    there = frozenset() if force else context.blobs.present(blob_of(o, key) for o, key in outputs)
+    there = frozenset() if force else context.blobs.exists(*(blob_of(o, key) for o, key in outputs))
     missing = [(o, key) for o, key in outputs if blob_of(o, key) not in there]
     count = 0
 

@@ -71,9 +71,14 @@ class Request(Struct, frozen=True):
     ahead: ReadAhead | None = None
     """Entries that children began to read a moment before."""
 
+    store: Blobs | None = None
+    """Where finished bytes lie; None: in the cache, or at ``cache_at``."""
+
     @property
     def blobs(self) -> Blobs:
         """Return where finished bytes lie."""
+        if self.store is not None:
+            return self.store
         if self.cache_at is not None:
             from kiprah.cache.shared_blobs import SharedBlobs
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import CheckedBytes, blob_name
+from kiprah.cache.blobs import blob_name, with_digest
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, with_subject
@@ -131,9 +131,10 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):
             blob = blob_of(output, key)
-            digest = context.blobs.put(blob, made)
+            finished = with_digest(made)
+            context.blobs.put(blob, finished)
             if context.early:
-                write_early(context.early, output.path, blob, CheckedBytes(made, digest))
+                write_early(context.early, output.path, blob, finished)
 
     sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
     if sharing:
