@@ -6,7 +6,10 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
+from kiprah.plan.outputs import Output
+from kiprah.render.kinds import KINDS
 from support.package import package_nodes, package_trees
 
 REPOSITORY = Path(__file__).parents[1]
@@ -239,3 +242,41 @@ def test_a_public_name_means_one_thing() -> None:
             places.setdefault(name, set()).add(path)
     assert len(places) > 2000
     assert {name: sorted(found) for name, found in places.items() if len(found) > 1} == {}
+
+
+OUTPUT_NAMES = {"AnyOutput", "DataOutput", "Output", *(kind.__name__ for kind in get_args(Output))}
+CHOOSE_ONE_KIND = {
+    "build/contact_sheet.py": "every card of a site on one page",
+    "build/edited_result.py": "what portfolio.json tells of entries",
+    "build/qr_code.py": "the address of a page",
+    "plan/lasting_addresses.py": "addresses that stand on cards",
+}
+"""Who asks about one kind of output alone (``outputs_of``), and for what; a new kind changes nothing for them.
+
+Nobody else tells kinds apart: what differs between them is a member of the structs (``plan/any_output.py``), or a
+column of ``render/kinds.py``.
+"""
+
+
+def tells_kinds_apart(node: ast.AST) -> bool:
+    asked: list[ast.expr] = []
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
+        asked = node.args[1:]
+    elif isinstance(node, ast.MatchClass):
+        asked = [node.cls]
+    elif isinstance(node, ast.Compare):
+        asked = [node.left, *node.comparators]
+    names = {getattr(one, "id", getattr(one, "attr", "")) for part in asked for one in ast.walk(part)}
+    return bool(names & OUTPUT_NAMES)
+
+
+def test_kinds_of_outputs_are_told_apart_by_nobody() -> None:
+    for code in ("isinstance(o, PageOutput | CardOutput)", "type(o) is outputs.FileOutput", "type(o) in (TextOutput,)"):
+        assert tells_kinds_apart(ast.parse(code, mode="eval").body), code
+    assert [path for path, nodes in package_nodes().items() if any(map(tells_kinds_apart, nodes))] == []
+    choosing = {path for path in package_trees() if "outputs_of" in {name for name, _ in called(path)}}
+    assert choosing == set(CHOOSE_ONE_KIND)
+
+
+def test_every_kind_of_output_has_its_row() -> None:
+    assert set(KINDS) == set(get_args(Output))

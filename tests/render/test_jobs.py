@@ -17,7 +17,7 @@ from kiprah.cache.digests import key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.value_digests import value_of
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Job, blob_of, jobs_of, make, photo_of
+from kiprah.render.jobs import Job, blob_of, jobs_of, make
 
 SITE = """
 title: Jejak
@@ -62,7 +62,7 @@ def test_made_alone_is_made_in_company(
     found = read_and_plan(request, lambda step, done, total: None)
     assert found.plan is not None and found.theme is not None, found.problems
     outputs = [(o, key_of(value_of(o))) for o in found.plan.outputs if isinstance(o, CardOutput | PictureOutput)]
-    sharing = [(output, key) for output, key in outputs if photo_of(output) is not None]
+    sharing = [(output, key) for output, key in outputs if output.photo_source is not None]
     assert {type(output) for output, _ in sharing} == {CardOutput, PictureOutput}
     kit = RenderContext(
         FolderBlobs(tmp_path / "company"), str(request.site), found.theme.theme, found.theme.asset_links

@@ -19,7 +19,7 @@ from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.catalog import words as words_in
-from kiprah.plan.outputs import CardOutput
+from kiprah.plan.outputs import CardOutput, outputs_of
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.problem import in_order
 from kiprah.render.context import RenderContext
@@ -67,7 +67,7 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
         return Report(2 if found.bad_settings else 1, problems, plan.held if plan else (), settings)
     blobs = request.blobs
     delete_photos(blobs, plan.withheld)
-    cards = [(o, _key(theme.key_of(o), boxes)) for o in plan.outputs if isinstance(o, CardOutput)]
+    cards = [(o, _key(theme.key_of(o), boxes)) for o in outputs_of(CardOutput, plan.outputs)]
     context = RenderContext(blobs, str(request.site), theme.theme, theme.asset_links, boxes=boxes)
     faults = render_missing(
         cards, context, workers, lambda made, total: tell("render", made, total), force=request.force

@@ -26,13 +26,14 @@ from kiprah.model.entry import Activity, Reflection
 from kiprah.model.member import Member
 from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
-from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput
+from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput, portfolio_parts
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.edited_entries import EditedPlanner, EditedPortfolios
 from kiprah.plan.facts import member_facts
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
+from kiprah.plan.outputs import outputs_of
 from kiprah.plan.risks import Risks, holds_back
-from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places, portfolio_parts
+from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Problem
 
@@ -89,7 +90,7 @@ def facts_record(
     Nothing is noted where something was held back for what its body says, or lost its address: then the plan was made
     from less than the facts.
     """
-    portfolio = next((output for output in plan.outputs if isinstance(output, PortfolioOutput)), None)
+    portfolio = next(iter(outputs_of(PortfolioOutput, plan.outputs)), None)
     is_contested = any(problem.code == "double-address" for problem in plan.of_facts)
     if portfolio is None or is_contested or holds_back(plan.risks):
         return FactsRecord()
@@ -101,7 +102,7 @@ def facts_record(
         tuple((owner, replace(problem, source="")) for owner, problem in plan.risks),
         _without_lines(plan.links),
         shared,
-        values.entries(portfolio),
+        portfolio.entry_digests(values.digest),
     )
 
 
@@ -174,8 +175,8 @@ def _portfolio(
     places = (*plan.activities, *(plan.listed[0] + number for number in plan.reflections))
     entries = bytearray(record.entries)
     for number, portfolio in enumerate(plan.portfolios):
-        digests = [values.entry(one) for one in portfolio.activities]
-        digests += [values.entry(one) for one in portfolio.reflections]
+        digests = [values.digest(one) for one in portfolio.activities]
+        digests += [values.digest(one) for one in portfolio.reflections]
         for place, digest in zip(places, digests, strict=True):
             start = _SIZE * (number * count + place)
             entries[start : start + _SIZE] = digest

@@ -25,9 +25,9 @@ from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
 from kiprah.model.slug import same_name
-from kiprah.plan.address_claims import STATIC, Claim, claims_of_paths, keeps_address, settled, settled_community
+from kiprah.plan.address_claims import Claim, claims_of_paths, keeps_address, settled, settled_community
+from kiprah.plan.any_output import STATIC
 from kiprah.plan.community import HostPart, plan_community
-from kiprah.plan.outputs import origin_of
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.plan.summary import Summary
@@ -248,7 +248,7 @@ def _gather(
         valid_from=site.viewing.today,
         valid_until=plan.valid_until,
         hosts=tuple(replace(part, content=b"") for part in plan.hosts),
-        origins={o.path: origin_of(o) for o, _ in keyed if "search/data" in same_name(o.path)},
+        origins={o.path: o.made_from({}) for o, _ in keyed if "search/data" in same_name(o.path)},
         register=register_change(site.community.host.register, plan.register),
     )
 

@@ -9,7 +9,7 @@ from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.output_keys import OutputKey
 from kiprah.cache.blobs import Blobs, blob_content
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.outputs import FileOutput, Output, PictureOutput
+from kiprah.plan.outputs import Output
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
@@ -86,7 +86,7 @@ def render_outputs(
 def has_pictures(keyed: Iterable[KeyedOutput], before: MemberResult | None, blobs: Blobs) -> bool:
     """Say whether all pictures and files were published before: a page whose own are yet to come would show holes."""
     known = {output.path for output in before.details(blobs).outputs} if before is not None else frozenset()
-    return all(output.path in known for output, _ in keyed if isinstance(output, PictureOutput | FileOutput))
+    return all(output.path in known for output, _ in keyed if output.fills_pages)
 
 
 def faults_of_others(

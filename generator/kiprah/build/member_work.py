@@ -18,11 +18,11 @@ from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache
 from kiprah.model.member import Withheld
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem, under_strict
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault
+from kiprah.render.kinds import kind_of
 from kiprah.workers import WorkerPool
 
 
@@ -80,7 +80,7 @@ def render_member(
     """
     shard, rendering = work.shard, work.rendering
     missing = missing_outputs(keyed, shard.blobs, force=shard.force)
-    if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
+    if any(kind_of(output).uses_codecs for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
     context = render_context(work, traces)
     ahead: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from kiprah.model.summary import Alias
 from kiprah.plan.cool_off import still_waiting
 from kiprah.plan.data.alias import alias_file
 from kiprah.plan.entry_marks import entry_mark
-from kiprah.plan.outputs import CardOutput, Output
+from kiprah.plan.outputs import CardOutput, Output, outputs_of
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.routes import Routes, file_of
 from kiprah.plan.views.text import Link
@@ -130,7 +130,7 @@ def _planned(
 ) -> dict[str, PublishedAddress]:
     """Describe every page that will stand somewhere; share kits are the person's own tool and no address to keep."""
     today, url = visible.viewing.today, visible.settings.url
-    cards = {unquote(output.card.url.removeprefix(url)) for output in outputs if isinstance(output, CardOutput)}
+    cards = {unquote(output.card.url.removeprefix(url)) for output in outputs_of(CardOutput, outputs)}
     on_cards = cards if url and visible.settings.cards.qr else set()
     planned: dict[str, PublishedAddress] = {}
     for language, page_plan in page_plans.items():

@@ -20,8 +20,8 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.problem import Problem
-from kiprah.render.data.file import render_data
 from support.reading import read_site
+from support.rendering import render_data
 
 TODAY = date(2026, 11, 22)
 
