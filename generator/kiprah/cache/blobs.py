@@ -201,8 +201,9 @@ class FolderBlobs(Struct, frozen=True):
         now = time.time()
         for kind in ("store", "photos"):
             for folder in _entries(f"{self.root}/{kind}"):
+                start = name_at(f"{kind}/{folder.name}/")
                 for file in _entries(folder.path):
-                    yield StoredBlob(name_at(f"{kind}/{folder.name}/{file.name}"), partial(_age, file, now))
+                    yield StoredBlob(start + file.name, partial(_age, file, now))
 
 
 def _age(file: os.DirEntry[str], now: float) -> float:

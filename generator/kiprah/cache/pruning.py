@@ -48,7 +48,10 @@ def _places(blobs: Blobs) -> tuple[Blobs, ...]:
 
 
 def _prune(place: Blobs, used: Container[str], keep_seconds: float) -> int:
-    unused = (blob for blob in place.listing() if blob.name not in used)
-    old = [blob.name for blob in unused if not keep_seconds or blob.age() > keep_seconds]
+    old = [
+        blob.name
+        for blob in place.listing()
+        if blob.name not in used and (not keep_seconds or blob.age() > keep_seconds)
+    ]
     place.delete(*old)
     return len(old)
