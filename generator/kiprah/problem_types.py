@@ -398,6 +398,7 @@ PROBLEM_TYPES = _registry(
             _error("card-after", "theme", name="text", layer="text", known="list"),
             _error("card-type-missing", "theme", name="text", known="list"),
             _error("card-layer-fault", "output", path="path", layer="text", message="reason"),
+            _error("card-layer-unloaded", "theme", layer="text", type="text", package="text", message="reason"),
         ),
         "build": (
             _error("metadata-left", "file", path="path", what="text"),

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pypdf
+from msgspec.structs import replace
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
@@ -24,7 +26,9 @@ from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.members import lost_problem
 from kiprah.build.places import bucket_problem, busy, objects_in_the_way, unconditional
 from kiprah.build.registers import not_kept
-from kiprah.cards import LayerFault
+from kiprah.cards import LayerFault, load_layouts
+from kiprah.cards.layers import PluginLayer
+from kiprah.cards.plugins import plugin_of
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
@@ -802,6 +806,23 @@ def recorded(lines: str) -> Problem:
     return problem
 
 
+def _unloaded_layer() -> Problem:
+    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer."""
+    layout = "layers:\n  bars: {type: bergaris, box: [0, 0, 100, 100]}\n"
+    with TemporaryDirectory() as folder, patch.object(sys, "path", [folder, *sys.path]):
+        info = Path(folder, "kiprah_bergaris-1.2.dist-info")
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: kiprah-bergaris\nVersion: 1.2\n")
+        (info / "entry_points.txt").write_text("[kiprah.card_layers]\nbergaris = kiprah_bergaris:BERGARIS\n")
+        Path(folder, "kiprah_bergaris.py").write_text("import garis_halus\n")
+        plugin_of.cache_clear()
+        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",))
+    assert layouts is not None
+    [layer] = layouts.of("activity", "link", "none").layers
+    assert isinstance(layer, PluginLayer) and layer.unloaded is not None
+    return replace(layer.unloaded, place=replace(layer.unloaded.place, path="themes/milikku/cards/activity.yml"))
+
+
 SCHEDULER, WORKER = "dask://scheduler:8786", "tcp://10.0.0.7:40123"
 MADE: dict[str, Callable[[], Problem]] = {
     "credential-unchecked": _unchecked,
@@ -819,6 +840,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "bad-commit": lambda: recorded("source: {git: https://git.example/alya, ref: main}"),
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
+    "card-layer-unloaded": _unloaded_layer,
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CardKind
+from kiprah.problem import Problem
 
 FrameName = Literal["canvas", "safe"]
 Anchor = Literal["top", "middle", "bottom"]
@@ -226,6 +227,8 @@ class PluginLayer(Struct, frozen=True):
     type: str
     values: tuple[tuple[str, Any], ...]
     plugin: str
+    unloaded: Problem | None = None
+    """Nobody draws it, since its package could not be loaded."""
 
 
 Layer = FillLayer | ShapeLayer | PatternLayer | PhotoLayer | StackLayer | QrLayer | LogoLayer | PluginLayer
