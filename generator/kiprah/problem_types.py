@@ -219,6 +219,8 @@ PROBLEM_TYPES = _registry(
             _error("photo-cut-short", "content", file="file", format="text"),
             _error("photo-empty", "content", file="file"),
             _error("photo-changed", "file", file="file"),
+            _error("photo-worker-died", "file", file="file"),
+            _error("photo-worker-hung", "file", file="file"),
             _error("photo-unreadable", "file", file="file", reason="reason"),
             _error("photo-depth", "content", file="file", mode="text"),
             _error("photo-too-large", "content", file="file", megapixels="number", limit="number"),

@@ -43,6 +43,7 @@ from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
+from kiprah.render.jobs import lost_photo
 from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
@@ -841,6 +842,8 @@ MADE: dict[str, Callable[[], Problem]] = {
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
     "card-layer-unloaded": _unloaded_layer,
+    "photo-worker-died": lambda: lost_photo(LostTask(hung=False), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "photo-worker-hung": lambda: lost_photo(LostTask(hung=True), Place("activities/2026-05-01-hari/kelas.jpg")),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

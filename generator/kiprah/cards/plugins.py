@@ -28,7 +28,7 @@ the card's view, and the palette (names to ``#rrggbb``); the same of these must 
 class LayerFault(Exception):
     """A layer of another package that could not be drawn: its type, and what was raised."""
 
-    def __init__(self, layer: str, error: Exception) -> None:
+    def __init__(self, layer: str, error: Exception | SystemExit) -> None:
         super().__init__(f"{type(error).__name__}: {error}")
         self.layer = layer
 

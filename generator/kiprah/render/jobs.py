@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,25 +49,56 @@ def do_jobs(
     """
     faults: list[Fault] = []
     again: list[Job] = []
+    lost: list[tuple[Job, LostTask]] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
     doing = workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True, meanwhile=meanwhile)
     for finished in doing:
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
-        elif len(finished.task.outputs) == 1:
-            path = finished.task.outputs[0][0].path
-            faults.append(Fault(path, finished.result.problem(path)))
+        elif len(parts := _parts(finished.task)) == 1:
+            lost.append((finished.task, finished.result))
         else:
             # One output took its neighbours with it: each is made again by itself, to find out which.
-            again.extend(Job((one,), _TOGETHER) for one in finished.task.outputs)
+            again.extend(parts)
             continue
         done(len(finished.task.outputs))
+    faults.extend(_lost_faults(lost, context))
     return (*faults, *do_jobs(again, context, workers, done)) if again else tuple(faults)
 
 
+def _parts(job: Job) -> list[Job]:
+    """Cut a job into what can be made by itself: the sizes of a photo are cut from the same pixels, and stay one."""
+    sizes = tuple(both for both in job.outputs if kind_of(both[0]).made_at_once)
+    parts = [sizes] if sizes else []
+    parts += [(both,) for both in job.outputs if not kind_of(both[0]).made_at_once]
+    return [Job(part, _TOGETHER) for part in parts]
+
+
+def _lost_faults(lost: Iterable[tuple[Job, LostTask]], context: RenderContext) -> Iterator[Fault]:
+    """Say of each output that was lost why it is missing: of all that one photo took along the same, told once."""
+    of_photos: dict[tuple[object, ...], Problem] = {}
+    rest: list[tuple[Output, LostTask]] = []
+    for job, one in lost:
+        for output, _ in job.outputs:
+            source = output.photo_source
+            if source is not None and kind_of(output).made_at_once:
+                of_photos[source.digest, source.hide] = lost_photo(one, _place(source.path, context))
+            rest.append((output, one))
+    for output, one in rest:
+        photo = output.photo_source
+        problem = of_photos.get((photo.digest, photo.hide)) if photo is not None else None
+        yield Fault(output.path, problem or one.problem(output.path))
+
+
+def lost_photo(lost: LostTask, place: Place) -> Problem:
+    """Say of a photo that whoever decoded it was lost."""
+    code = "photo-worker-hung" if lost.hung else "photo-worker-died"
+    return Problem(code, place, {"file": place.path.rpartition("/")[2]})
+
+
 def _is_foreign(job: Job) -> bool:
-    """Say whether a job decodes photos or draws cards: with the code of others, which may end its process."""
-    return any(kind_of(output).uses_codecs for output, _ in job.outputs)
+    """Say whether a job decodes photos, draws cards or reads documents: what strangers made may end its process."""
+    return any(kind_of(output).may_end_process(output) for output, _ in job.outputs)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:

@@ -43,6 +43,18 @@ def _nothing(output: Output) -> Problem | None:
     return None
 
 
+def _never(output: Output) -> bool:
+    return False
+
+
+def _always(output: Output) -> bool:
+    return True
+
+
+def _is_taken_apart(output: FileOutput) -> bool:
+    return output.kind in ("pdf", "mp4")
+
+
 def _no_photo(outputs: Sequence[tuple[Any, str]], reader: PhotoReader, context: RenderContext) -> Cut:
     raise TypeError("what is cut from a photo has a kind that says how")
 
@@ -64,7 +76,11 @@ class OutputKind(Struct, frozen=True):
     remark: Callable[[Any], Problem | None] = _nothing
     """What is to be said of one besides its bytes."""
     uses_codecs: bool = False
-    """Made with the code of others, which may end its process, and whose versions are asked of itself."""
+    """Made with the code of others whose versions are asked of itself."""
+    may_end_process: Callable[[Any], bool] = _never
+    """Whether making one takes apart what strangers made, with the code of others, which may end its process."""
+    made_at_once: bool = False
+    """All of one photo are cut from the same pixels, and lost together."""
     of_theme: bool = False
     """It must keep the promise of its pages."""
     of_ours: bool = False
@@ -223,9 +239,11 @@ def _text(output: TextOutput, context: RenderContext) -> bytes | Problem:
 
 KINDS: Mapping[type, OutputKind] = {
     PageOutput: OutputKind("page", _page, 1, 24, 60, of_theme=True),
-    PictureOutput: OutputKind("picture", _picture, 30, 1, cut=_pictures, uses_codecs=True),
-    CardOutput: OutputKind("card", _card, 30, 6, cut=_cards, remark=_glyphs, uses_codecs=True),
-    FileOutput: OutputKind("file", _file, 50, 1),
+    PictureOutput: OutputKind(
+        "picture", _picture, 30, 1, cut=_pictures, uses_codecs=True, may_end_process=_always, made_at_once=True
+    ),
+    CardOutput: OutputKind("card", _card, 30, 6, cut=_cards, remark=_glyphs, uses_codecs=True, may_end_process=_always),
+    FileOutput: OutputKind("file", _file, 50, 1, may_end_process=_is_taken_apart),
     CvPdfOutput: OutputKind("pdf", _cv, 300, 4, of_ours=True),
     AssetOutput: OutputKind("asset", _asset, 1, 24, of_theme=True),
     FeedOutput: OutputKind("data", _feed, 1, 24),
