@@ -57,11 +57,18 @@ def keep_reading(work: MemberWork, published: frozenset[str], withheld: frozense
     work.cache.save({*published, f"{work.shard.root}profile.md"}, withheld)
 
 
-def keep_result(work: MemberWork, result: MemberResult) -> MemberResult:
-    """Keep a result for the next run."""
+def keep_result(work: MemberWork, result: MemberResult, *, again: bool) -> MemberResult:
+    """Keep a result for the next run; with ``again`` no later build finds that it still holds.
+
+    A portfolio's is noted nevertheless, as what was made last: what an earlier run made may tell what is hidden now,
+    and is to leave the store.
+    """
     shard = work.shard
-    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, work.content)
-    head = save_result(row, result, shard.blobs, work.state)
+    if again and shard.root:
+        return result
+    # No files have an empty digest. Nor are problems kept then: they may say which hidden words were found.
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, "" if again else work.content)
+    head = save_result(row, replace(result, problems=()) if again else result, shard.blobs, work.state)
     before = work.before.traces if work.before is not None else ""
     # Of a community's thousands none is carried along whole.
     return replace(head if shard.root else result, made=result.made, hides_anew=result.traces not in ("", before))

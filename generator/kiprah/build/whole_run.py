@@ -63,6 +63,6 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
     )
     for name, content in plan.search.items():
         put_content(shard.blobs, name, content)
-    # A fault of the machine may be gone next time: it is tried again.
     keep_reading(work, plan.published, plan.withheld)
-    return result if left_out or has_lost(problems) else keep_result(work, result)
+    # A fault of the machine may be gone next time: it is tried again.
+    return keep_result(work, result, again=bool(left_out) or has_lost(problems))
