@@ -185,6 +185,8 @@ PROBLEM_TYPES = _registry(
             _error("unknown-activity-near", "text", slug="text", nearest="near"),
             _error("pdf-letters", "text", clusters="text", page="path"),
             _warning("pdf-extra", "settings"),
+            _error("pdf-fault", "text", page="path", message="reason"),
+            _error("pdf-lost", "text", page="path"),
             _error("selected-unknown", "text", slug="text", nearest="near"),
             _warning("selected-hidden", "text", slug="text"),
             _error("dead-link", "text", target="path", nearest="near"),

@@ -20,6 +20,7 @@ AT_ITS_END = b"the decoder dies of this"
 
 DYING = """
 import os
+import sys
 from kiprah import cards, workers
 from kiprah.imaging import decode, photo_reader
 
@@ -48,6 +49,21 @@ elif WHERE == "rendering":
     photo_reader.decode_photo = dying(photo_reader.decode_photo, of_photo)
 elif WHERE == "card":
     cards.render_card = dying(cards.render_card, lambda card: card.title == "The bad day")
+elif WHERE == "typesetter" and "kiprah.render.pdf.typesetter" in sys.orig_argv:
+    import typst
+
+    compiler = typst.Compiler
+
+    class Dying:
+        def __init__(self, *arguments, **named):
+            self.whole = compiler(*arguments, **named)
+
+        def compile(self, **order):
+            if "Chosen badly" in order["sys_inputs"]["data"]:
+                os._exit(9)
+            return self.whole.compile(**order)
+
+    typst.Compiler = Dying
 elif WHERE == "pools":
     # Whoever begins one fails.
     workers.process_pool = None
@@ -130,6 +146,29 @@ def test_a_member_of_a_community_loses_that_entry_and_no_other(tmp_path: Path, w
     assert done.returncode == 0 and f"error[{code}]" in done.stderr, (done.returncode, done.stderr)
     assert "member-lost" not in done.stderr
     assert files_of(tmp_path / "public") == before, "as if the entry were not there"
+
+
+def test_a_typesetter_that_dies_of_a_selection_costs_that_one(tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    selection, other = (f"content/selections/{name}.md" for name in ("bad", "good"))
+    texts = {
+        GOOD: "---\ntitle: The good day\n---\nWe did it.\n",
+        other: "---\ntitle: Chosen\nactivities: [good]\n---\nHello.\n",
+    }
+    root = make_site(tmp_path, texts, SETTINGS + "on_error: skip\ncv: {pdf: true}\n")
+    before = build(root, "typesetter")
+    assert before.returncode == 0, before.stderr
+    published = files_of(root / "public")
+    assert "for/good/good.pdf" in published
+    write_files(root, {selection: "---\ntitle: Chosen badly\nactivities: [good]\n---\nHello.\n"})
+    done = build(root, "typesetter")
+    assert done.returncode == 0 and f"{selection}: error[pdf-lost]" in done.stderr, (done.returncode, done.stderr)
+    assert files_of(root / "public") == published
+    # What no entry owns stops the site.
+    write_files(root, {"content/profile.md": "---\nname: Chosen badly\n---\nHello.\n"})
+    done = build(root, "typesetter")
+    assert done.returncode == 1 and "content/profile.md: error[pdf-lost]" in done.stderr, (done.returncode, done.stderr)
+    assert files_of(root / "public") == published
 
 
 def test_commands_that_only_read_go_on_without_that_entry(tmp_path: Path) -> None:

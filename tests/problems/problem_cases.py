@@ -44,6 +44,7 @@ from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
 from kiprah.render.jobs import lost_photo
+from kiprah.render.pdf.typesetter import SettingFailed
 from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
@@ -844,6 +845,8 @@ MADE: dict[str, Callable[[], Problem]] = {
     "card-layer-unloaded": _unloaded_layer,
     "photo-worker-died": lambda: lost_photo(LostTask(hung=False), Place("activities/2026-05-01-hari/kelas.jpg")),
     "photo-worker-hung": lambda: lost_photo(LostTask(hung=True), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "pdf-fault": lambda: SettingFailed("unknown variable: waktu").problem("cv.pdf", "profile.md"),
+    "pdf-lost": lambda: SettingFailed("the typesetter ended", lost=True).problem("cv.pdf", "profile.md"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

@@ -152,6 +152,7 @@ def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
     from kiprah.publish.output_scan import scan_text
     from kiprah.render.pdf.compile import MissingLetters, NoTypst
     from kiprah.render.pdf.cv import cv_pdf
+    from kiprah.render.pdf.typesetter import SettingFailed
 
     leak = scan_text(f"{output.path}.txt", json.encode(output.document), context.traces)
     if leak is not None:
@@ -163,6 +164,8 @@ def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
         return Problem("pdf-letters", Place(output.origin), values)
     except NoTypst:
         return Problem("pdf-extra", Place("site.yml"))
+    except SettingFailed as failed:
+        return failed.problem(output.path, output.origin)
 
 
 def _file(output: FileOutput, context: RenderContext) -> bytes | Problem:
