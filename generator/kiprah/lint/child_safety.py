@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
 from kiprah.lint.private_facts import FactKind, PrivateFact, holds_any, may_have_facts, private_address, private_facts
-from kiprah.model.entry import Activity, Body, BodyLink, PhotoText, Reflection
-from kiprah.model.photo import Photo
+from kiprah.model.entry import Activity, Body, BodyLink, Reflection, VideoText
+from kiprah.model.photo import Photo, PhotoText
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
@@ -49,8 +49,8 @@ _GROWN_UP = (
 _SENTENCE_END = r"(?<=[.!?])\s+(?=[A-Z])|\n+"
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
 
-Saying: TypeAlias = str | Photo | PhotoText
-"""What is said in a key, or of a photo."""
+Saying: TypeAlias = str | PhotoText | VideoText
+"""What is said in a key, or of a photo or a video."""
 _ASKED: dict[FactKind, str] = {
     "identity": "private-identity",
     "phone": "private-phone",
@@ -95,13 +95,19 @@ def _log_risks(
     for reflection in reflections:
         if not reflection.common.risk_accepted:
             file = _child_file(reflection.photos) or minors.get(reflection.activity, "")
-            shown = tuple(text for text in reflection.texts if not text.hidden)
-            for text in shown:
-                words: tuple[Saying, ...] = (text.title, text.description, text.quote, *text.photos)
-                yield from _owned(reflection.common.path, text_risks(text.path, words, (text.body,), file, adults))
-            first = (text.path for text in shown[:1])
-            words = (*reflection.common.tags, *reflection.photos)
-            yield from _owned(reflection.common.path, (p for path in first for p in text_risks(path, words, (), file)))
+            for text in reflection.texts:
+                if text.hidden:
+                    continue
+                words: tuple[Saying, ...] = (
+                    text.title,
+                    text.description,
+                    text.quote,
+                    *text.tags,
+                    *text.photo_words,
+                )
+                yield from _owned(
+                    reflection.common.path, text_risks(text.written_in, words, (text.body,), file, adults)
+                )
 
 
 def _minors(visible: Visible) -> dict[str, str]:
@@ -121,20 +127,15 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
         if not page.common.risk_accepted:
             for page_text in page.texts:
                 if not page_text.hidden:
-                    words: tuple[Saying, ...] = (
-                        page_text.title,
-                        page_text.description,
-                        *page_text.photos,
-                        *page.photos,
-                    )
-                    risky = text_risks(page_text.path, words, (page_text.body,), _child_file(page.photos), adults)
+                    words: tuple[Saying, ...] = (page_text.title, page_text.description, *page_text.photo_words)
+                    risky = text_risks(page_text.written_in, words, (page_text.body,), _child_file(page.photos), adults)
                     yield from _owned(page.common.path, risky)
     for selection in visible.selections:
         if not selection.common.risk_accepted:
             for chosen in selection.texts:
                 if not chosen.hidden:
-                    words = (chosen.title, chosen.description, chosen.to, *chosen.photos, *selection.photos)
-                    risky = text_risks(chosen.path, words, (chosen.body,), _child_file(selection.photos), adults)
+                    words = (chosen.title, chosen.description, chosen.to, *chosen.photo_words)
+                    risky = text_risks(chosen.written_in, words, (chosen.body,), _child_file(selection.photos), adults)
                     yield from _owned(selection.common.path, risky)
     for testimonial in visible.testimonials:
         if not testimonial.common.risk_accepted:
@@ -142,7 +143,7 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
                 file = minors.get(testimonial.activity, "")
                 speaker = adults | {testimonial_text.name.casefold()}
                 risky = text_risks(
-                    testimonial_text.path,
+                    testimonial_text.written_in,
                     (testimonial_text.name, testimonial_text.relation),
                     (testimonial_text.body,),
                     file,
@@ -154,9 +155,10 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
         portrait = (profile.photo,) if profile.photo is not None else ()
         urls = tuple(link.url for link in profile.links)
         for words_of in profile.texts:
-            words = (words_of.headline, words_of.place, words_of.photo_alt, *profile.photos, *portrait)
+            portrait_words = (words_of.portrait_words,) if words_of.portrait_words is not None else ()
+            words = (words_of.headline, words_of.place, *words_of.photo_words, *portrait_words)
             file = _child_file((*portrait, *profile.photos))
-            yield from _owned(profile.path, text_risks(words_of.path, words, (words_of.bio,), file, adults, urls))
+            yield from _owned(profile.path, text_risks(words_of.written_in, words, (words_of.bio,), file, adults, urls))
 
 
 def text_risks(
@@ -171,7 +173,7 @@ def text_risks(
     texts: list[str] = []
     facts: dict[PrivateFact, None] = {}
     for word in words:
-        texts += (word,) if isinstance(word, str) else (word.alt, word.caption)
+        texts += (word,) if isinstance(word, str) else _told(word)
     addresses = list(urls)
     for body in bodies:
         texts += (body.text, body.notes)
@@ -190,6 +192,10 @@ def text_risks(
             yield Problem("pupil-named", Place(path), {"name": name, "spot": school})
 
 
+def _told(words: PhotoText | VideoText) -> tuple[str, ...]:
+    return (words.alt, words.caption) if isinstance(words, PhotoText) else (words.alt,)
+
+
 def _owned(owner: str, problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
     return ((owner, problem) for problem in problems)
 
@@ -204,17 +210,22 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
             continue
         if _EXACT.search(text.place):
             if file:
-                yield Problem("child-address", Place(text.path), {"file": file, "spot": text.place})
+                yield Problem("child-address", Place(text.written_in), {"file": file, "spot": text.place})
             else:
-                yield Problem("place-exact", Place(text.path), {"value": text.place})
-        words: list[Saying] = [text.title, text.description, text.quote, text.role, *text.photos, *text.videos]
-        words += (one.what for one in text.impact)
-        words += (piece.label for piece in text.evidence)
+                yield Problem("place-exact", Place(text.written_in), {"value": text.place})
+        words: list[Saying] = [
+            text.title,
+            text.description,
+            text.quote,
+            text.role,
+            *text.photo_words,
+            *text.video_words,
+        ]
+        words += (one.what for one in text.impact_words)
+        words += (piece.label for piece in text.evidence_words)
         words += (text.organization.name, text.organization.about) if text.organization is not None else ()
-        words += activity.photos if text is activity.texts[0] else ()
-        words += (video.alt for video in activity.videos)
         bodies = (text.body, *((text.reflection,) if text.reflection is not None else ()))
-        yield from text_risks(text.path, words, bodies, file, adults, urls)
+        yield from text_risks(text.written_in, words, bodies, file, adults, urls)
         urls = []
     children = [photo for photo in activity.photos if _recognizable(photo)]
     if not children:
@@ -272,22 +283,20 @@ def _recognizable(photo: Photo) -> bool:
 
 def _texts(activity: Activity, visible: Visible) -> Iterator[str]:
     """Yield all that page, cards, alt texts and data say of an activity: its own words and those that point at it."""
-    yield from activity.common.tags
-    for photo in activity.photos:
-        yield from (photo.alt, photo.caption)
-    yield from (video.alt for video in activity.videos)
     for text in activity.texts:
         if text.hidden:
             continue
         yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text, text.body.notes)
         if text.reflection:
             yield from (text.reflection.text, text.reflection.notes)
-        yield from (impact.what for impact in text.impact)
-        yield from (evidence.label for evidence in text.evidence)
+        yield from (impact.what for impact in text.impact_words)
+        yield from (evidence.label for evidence in text.evidence_words)
         if text.organization is not None:
             yield from (text.organization.name, text.organization.about)
-        for words in (*text.photos, *text.videos):
-            yield from (words.alt, words.caption)
+        yield from text.tags
+        for photo in text.photo_words:
+            yield from _told(photo)
+        yield from (video.alt for video in text.video_words)
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
             for reflection_text in reflection.texts:

@@ -55,7 +55,7 @@ def plan_edited(
     facts, whole = visible_facts(visible, member)
     planner = MemberPlanner(context, facts, theme, whole=whole)
     edited = [one for one in facts.log if one.common.path in paths]
-    texts = frozenset(text.path for entry in edited for text in entry.texts)
+    texts = frozenset(text.written_in for entry in edited for text in entry.texts)
     outputs: list[Output] = []
     for page_plan in planner.page_plans.values():
         page_plan.know_pages(pages)

@@ -14,7 +14,7 @@ from kiprah.problem import Place
 
 PublicEntry = Activity | Reflection | Testimonial | Page | Profile
 
-_NO_WORDS = frozenset({"path", "language", "source", "parts", "file"})
+_NO_WORDS = frozenset({"written_in", "language", "source", "parts", "of", "tags"})
 """Fields of texts that say where they stand, not what they tell."""
 
 
@@ -24,7 +24,7 @@ def public_text(entry: PublicEntry) -> str:
     All texts are walked through, field by field, so that a field which somebody adds is looked at as well.
     """
     lines = (line.strip() for part in _parts(entry) for line in part.split("\n") if line.strip())
-    # A photo's words stand on the photo and in the text: once is enough.
+    # A translation says what it leaves out in the original's words: once is enough.
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -43,16 +43,12 @@ def _parts(entry: PublicEntry) -> Iterator[str]:
     for text in entry.texts:
         if not (isinstance(text, EntryText) and text.hidden):
             yield from _words(text)
+            yield from (f"#{tag}" for tag in (text.tags if isinstance(text, EntryText) else ()))
     if isinstance(entry, Profile):
         yield entry.email
         yield from (link.url for link in entry.links)
-    else:
-        yield from (f"#{tag}" for tag in entry.common.tags)
     if not isinstance(entry, Testimonial):
-        for photo in entry.photos:
-            yield from (photo.alt, photo.caption, photo.credit)
-    if isinstance(entry, Activity):
-        yield from (video.alt for video in entry.videos)
+        yield from (photo.credit for photo in entry.photos)
 
 
 def _words(value: object) -> Iterator[str]:

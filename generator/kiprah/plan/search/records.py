@@ -111,9 +111,9 @@ def _activity_record(
         texts=(
             (TITLE, text.title),
             (NAMES, item.organization),
-            (FACTS, "\n".join((text.role, text.place, *text.skills, *causes, *activity.common.tags))),
+            (FACTS, "\n".join((text.role, text.place, *text.skills, *causes, *text.tags))),
             (ASIDE, "\n".join((text.description, text.quote, name, *text.companions))),
-            (BODY, "\n".join(change.what for change in text.impact)),
+            (BODY, "\n".join(change.what for change in text.impact_words)),
             (BODY, text.body.text),
             (BODY, text.reflection.text if text.reflection is not None else ""),
         ),
@@ -137,7 +137,7 @@ def _reflection_record(localized: LocalizedMember, reflection: Reflection, name:
         title=text.title,
         texts=(
             (TITLE, text.title),
-            (FACTS, "\n".join(reflection.common.tags)),
+            (FACTS, "\n".join(text.tags)),
             (ASIDE, "\n".join((text.description, text.quote, name))),
             (BODY, text.body.text),
         ),
