@@ -5,17 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from msgspec import Struct
-from msgspec.structs import fields as struct_fields
-
-from kiprah.model.entry import Activity, Body, EntryText, Page, Reflection, Testimonial
+from kiprah.model.entry import Activity, EntryText, Page, Reflection, Testimonial
 from kiprah.model.member import Profile
-from kiprah.problem import Place
+from kiprah.plan.told_words import told_words
 
 PublicEntry = Activity | Reflection | Testimonial | Page | Profile
 
-_NO_WORDS = frozenset({"written_in", "language", "source", "parts", "of", "tags"})
-"""Fields of texts that say where they stand, not what they tell."""
+_MARKED = frozenset({"tags"})
+"""Fields of texts that are shown with a mark."""
 
 
 def public_text(entry: PublicEntry) -> str:
@@ -42,27 +39,10 @@ def changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
 def _parts(entry: PublicEntry) -> Iterator[str]:
     for text in entry.texts:
         if not (isinstance(text, EntryText) and text.hidden):
-            yield from _words(text)
+            yield from told_words(text, _MARKED)
             yield from (f"#{tag}" for tag in (text.tags if isinstance(text, EntryText) else ()))
     if isinstance(entry, Profile):
         yield entry.email
         yield from (link.url for link in entry.links)
     if not isinstance(entry, Testimonial):
         yield from (photo.credit for photo in entry.photos)
-
-
-def _words(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Body):
-        yield from (value.text, value.notes)
-    elif isinstance(value, tuple):
-        if value and all(isinstance(one, str) for one in value):
-            yield ", ".join(value)
-        else:
-            for one in value:
-                yield from _words(one)
-    elif isinstance(value, Struct) and not isinstance(value, Place):
-        for declared in struct_fields(value):
-            if declared.name not in _NO_WORDS:
-                yield from _words(getattr(value, declared.name))
