@@ -272,3 +272,136 @@ def test_another_value_plans_another_site(portfolio: Planner, kind: str, key: st
 def test_another_value_plans_another_community(together: Planner, kind: str, key: str) -> None:
     assert together.planned_with(kind, key, COMMUNITY[kind][key]) != together.base
     assert together.planned() == together.base
+
+
+def inner(kind: str, key: str, base: str, *values: str) -> list[tuple[str, str, str, str]]:
+    """Return a case for each value of a key that differs from another in one key within."""
+    return [(kind, key, base, value) for value in values]
+
+
+WITHIN = [
+    *inner(
+        "activity",
+        "organization",
+        "{name: Pelangi}",
+        "{name: Lain}",
+        "{name: Pelangi, url: 'https://b.example/'}",
+        "{name: Pelangi, about: Rumah baca}",
+    ),
+    *inner(
+        "activity",
+        "impact",
+        "[{value: 25, what: anak}]",
+        "[{value: 26, what: anak}]",
+        "[{value: 25, what: buku}]",
+        "[{value: 25, what: anak, source: measured}]",
+    ),
+    *inner(
+        "activity",
+        "evidence",
+        "[{kind: link, url: 'https://b.example/'}]",
+        "[{kind: media, url: 'https://b.example/'}]",
+        "[{kind: link, url: 'https://c.example/'}]",
+        "[{kind: link, url: 'https://b.example/', label: Berita}]",
+    ),
+    *inner(
+        "activity",
+        "videos",
+        "[{file: clip.mp4, alt: Lagu}]",
+        "[{file: clip.mp4, alt: Angin}]",
+        "[{file: clip.mp4, alt: Lagu, poster: a.jpg}]",
+    ),
+    *inner(
+        "activity",
+        "photos",
+        "[{file: a.jpg}]",
+        "[{file: b.jpg}]",
+        "[{file: a.jpg, alt: Satu}]",
+        "[{file: a.jpg, caption: Sabtu}]",
+        "[{file: a.jpg, credit: Bima}]",
+        "[{file: a.jpg, focus: [0.1, 0.9]}]",
+        "[{file: a.jpg, people: adults}]",
+        "[{file: a.jpg, consent: pending}]",
+        "[{file: a.jpg, consent_until: 2026-01-01}]",
+        "[{file: a.jpg, hide: [[0, 0, 0.5, 0.5]]}]",
+    ),
+    *inner(
+        "profile",
+        "photo",
+        "{file: p.jpg, people: none}",
+        "{file: p.jpg, people: none, alt: Alya tertawa}",
+        "{file: p.jpg, people: none, caption: Di pantai}",
+        "{file: p.jpg, people: none, credit: Bima}",
+        "{file: p.jpg, people: none, focus: [0.1, 0.9]}",
+        "{file: p.jpg, people: none, consent: withdrawn}",
+        "{file: p.jpg, people: none, hide: [[0, 0, 0.5, 0.5]]}",
+    ),
+    *inner("profile", "links", "[{label: A, url: 'https://b.example/'}]", "[{label: B, url: 'https://b.example/'}]"),
+    *inner("profile", "languages", "[{language: Jawa}]", "[{language: Jawa, fluency: B2}]"),
+    *inner(
+        "profile",
+        "education",
+        "[{institution: Lereng}]",
+        *(
+            f"[{{institution: Lereng, {more}}}]"
+            for more in (
+                "url: 'https://b.example/'",
+                "area: Pustaka",
+                "studyType: S1",
+                "startDate: 2024-08",
+                "endDate: 2025-08",
+                "score: A",
+                "courses: [Bacaan anak]",
+            )
+        ),
+    ),
+    *inner(
+        "profile",
+        "work",
+        "[{name: Toko}]",
+        *(
+            f"[{{name: Toko, {more}}}]"
+            for more in (
+                "position: Penjaga",
+                "url: 'https://b.example/'",
+                "location: 'Sleman, ID'",
+                "startDate: 2024-08",
+                "endDate: 2025-08",
+                "summary: Sabtu",
+                "highlights: [Rak baru]",
+            )
+        ),
+    ),
+    *inner(
+        "profile",
+        "awards",
+        "[{title: Catatan}]",
+        *(
+            f"[{{title: Catatan, {more}}}]"
+            for more in ("date: 2026-05", "awarder: Kelurahan", "summary: Gagal pun ditulis")
+        ),
+    ),
+    *inner(
+        "profile",
+        "certificates",
+        "[{name: P3K}]",
+        *(f"[{{name: P3K, {more}}}]" for more in ("date: 2025-11", "url: 'https://b.example/'", "issuer: Pos Siaga")),
+    ),
+    *inner("site", "photos", "{}", "{widths: [32]}", "{formats: [jpeg]}", "{policy: strict}"),
+    *inner("site", "cards", "{qr: true}", "{qr: false}", "{qr: true, formats: [square]}"),
+    *inner(
+        "site",
+        "menu",
+        "[{label: Isi, page: activities}]",
+        "[{label: Semua, page: activities}]",
+        "[{label: Isi, page: cv}]",
+        "[{label: Isi, url: 'https://b.example/'}]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "key", "base", "value"), WITHIN)
+def test_another_value_within_a_key_plans_another_site(
+    portfolio: Planner, kind: str, key: str, base: str, value: str
+) -> None:
+    assert portfolio.planned_with(kind, key, value) != portfolio.planned_with(kind, key, base)
