@@ -46,7 +46,7 @@ _MANY = 40
 
 
 class EditedResult(NamedTuple):
-    """What is made anew for edited entries, and what is noted of all the rest."""
+    """Outputs planned anew for edited entries, and the record of all the rest."""
 
     visible: Visible
     keyed: tuple[KeyedOutput, ...]
@@ -59,7 +59,7 @@ class EditedResult(NamedTuple):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What planning finds."""
+        """Problems that planning finds."""
         return (*self.record.problems, *(problem for _, problem in self.record.risks), *self.record.links)
 
 

@@ -28,7 +28,7 @@ class FirstPages(NamedTuple):
 
 
 class Rendering(NamedTuple):
-    """How what is missing is rendered: who is told of it, what is wanted first, and where it waits."""
+    """Options of rendering: who is told of it, what is wanted first, and where it waits."""
 
     done: Callable[[int, int], None] = lambda made, total: None
     """Told how many outputs were made, of how many."""

@@ -31,7 +31,7 @@ class LibraryExchanged(Exception):
 
 
 class MemberWork(NamedTuple):
-    """What one run works with, from the time when the member is read."""
+    """Context of one member's run, from the time when the member is read."""
 
     shard: Shard
     folder: SiteFolder

@@ -182,7 +182,7 @@ def members_before(request: Request, state: State) -> frozenset[str]:
 
 
 class BuiltFolder(Struct, frozen=True):
-    """How a folder was built last: with which options, of which inputs."""
+    """Record of a folder's last build: with which options, of which inputs."""
 
     inputs: str
     options: Options

@@ -27,7 +27,7 @@ EntryT = TypeVar("EntryT", Activity, Reflection, Page, Selection)
 
 
 class Claim(Struct, frozen=True):
-    """One thing that wants to stand at an address."""
+    """Claim of one thing on an address."""
 
     path: str
     place: Place

@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.catalog import words
+from kiprah.locale_data import direction_of, locale_data
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import COMMUNITY_CARD, CardPlanner
 from kiprah.plan.formatting import time_text
-from kiprah.plan.locale_data import direction_of, locale_data
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of

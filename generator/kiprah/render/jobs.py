@@ -30,7 +30,7 @@ class Job(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """Why an output could not be made, or what is to be said of it."""
+    """Fault of one output: why it could not be made, or what is to be said of it."""
 
     path: str
     """Of the output."""

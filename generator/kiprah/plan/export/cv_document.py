@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kiprah.catalog import words
+from kiprah.locale_data import direction_of
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.selection import Selection
@@ -14,7 +15,6 @@ from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.list_pages import other_activities, printed_address
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import part_items, role_item
 from kiprah.plan.roles import minutes_of, role_within
