@@ -127,9 +127,12 @@ def option_field(options: Iterable[Option], language: str) -> FormField:
 def _option_field(option: Option, own: Words) -> FormField:
     control = {"bool": "choice", "choice": "choice", "number": "number", "color": "color"}.get(option.kind, "text")
     words_of = ("true", "false") if option.kind == "bool" else option.choices
-    choices = tuple(FormChoice(one, own.say(f"choice.{one}") if option.kind == "bool" else one) for one in words_of)
+    named = f"option.{option.theme}.{option.name}"
+    known = "choice" if option.kind == "bool" else named
+    choices = tuple(FormChoice(one, _first((f"{known}.{one}",), own) or one) for one in words_of)
+    label = _first((named,), own) or option.label or option.name.replace("_", " ")
     usual = str(option.default).lower() if option.kind == "bool" else str(option.default)
-    return FormField(option.name, control, option.label or option.name.replace("_", " "), choices=choices, usual=usual)
+    return FormField(option.name, control, label, choices=choices, usual=usual)
 
 
 def _group(kind: str, name: str) -> str:

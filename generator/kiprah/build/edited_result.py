@@ -207,12 +207,12 @@ def _pages(outputs: Iterable[str]) -> frozenset[str]:
 
 def _text_digests(member: Member, digests: Mapping[str, str]) -> dict[str, bytes]:
     """Return the digests of all texts with a body of the log, by file."""
-    texts = (text.path for entry in member.log for text in entry.texts)
+    texts = (text.written_in for entry in member.log for text in entry.texts)
     return {path: bytes.fromhex(digests.get(path, ""))[:_SIZE] for path in texts}
 
 
 def _is_of(entry: Activity | Reflection, texts: Collection[str]) -> bool:
-    return any(text.path in texts for text in entry.texts)
+    return any(text.written_in in texts for text in entry.texts)
 
 
 def _without_lines(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.coaching import CoachChoice
-from kiprah.model.photo import Photo
+from kiprah.model.photo import Photo, PhotoText
 from kiprah.problem import Place
 
 Visibility = Literal["public", "unlisted", "private"]
@@ -65,9 +65,9 @@ class Common(Struct, frozen=True):
 
     path: str
     """Its file from the site's folder, with slashes."""
-    place: Place
+    top: Place
+    """Where its file begins."""
     slug: str
-    tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     updated: Day | None = None
     draft: bool = False
@@ -93,14 +93,14 @@ class Common(Struct, frozen=True):
     @property
     def placed_aliases(self) -> tuple[tuple[str, Place], ...]:
         """Each old address, and where it stands."""
-        return tuple(zip(self.aliases, self.alias_places or repeat(self.place), strict=False))
+        return tuple(zip(self.aliases, self.alias_places or repeat(self.top), strict=False))
 
 
 class LocalizedText(Struct, frozen=True):
     """Words of one file in one language; whatever is declared on a struct of this kind may be translated."""
 
     language: str
-    path: str
+    written_in: str
     """The file they stand in, from the site's folder."""
 
 
@@ -145,17 +145,16 @@ class Video(Struct, frozen=True):
     """A video file beside the entry."""
 
     file: str
-    alt: str = ""
     poster: str = ""
     place: Place = Place("")
 
 
-class PhotoText(Struct, frozen=True):
-    """Words of a photo, or of a film, in one language."""
+class VideoText(Struct, frozen=True):
+    """Words of a video in one language."""
 
-    file: str
+    of: str
+    """The video's file."""
     alt: str = ""
-    caption: str = ""
 
 
 class EntryText(LocalizedText, frozen=True):
@@ -163,8 +162,10 @@ class EntryText(LocalizedText, frozen=True):
 
     title: str = ""
     description: str = ""
+    tags: tuple[str, ...] = ()
     body: Body = Body()
-    photos: tuple[PhotoText, ...] = ()
+    photo_words: tuple[PhotoText, ...] = ()
+    """Of each photo that its file lists, or shows where no file lists it."""
     hidden: bool = False
     """A translation that is a draft, private or broken itself."""
 
@@ -179,12 +180,11 @@ class ActivityText(EntryText, frozen=True):
     companions: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
-    impact: tuple[ImpactText, ...] = ()
+    impact_words: tuple[ImpactText, ...] = ()
     """One of each ``Activity.impact``."""
-    evidence: tuple[EvidenceText, ...] = ()
+    evidence_words: tuple[EvidenceText, ...] = ()
     """One of each ``Activity.evidence``."""
-    videos: tuple[PhotoText, ...] = ()
-    """What a translation says of films; the original's words stand at the films."""
+    video_words: tuple[VideoText, ...] = ()
     reflection: Body | None = None
 
 

@@ -21,7 +21,7 @@ from kiprah.model.coaching import CoachChoice
 from kiprah.model.credential import SignedCredential
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
-from kiprah.model.photo import Photo, PhotoFacts
+from kiprah.model.photo import Photo, PhotoFacts, PhotoText
 from kiprah.model.selection import Selection
 from kiprah.problem import Place
 
@@ -52,22 +52,26 @@ class ProfileText(LocalizedText, frozen=True):
     skills: tuple[str, ...] = ()
     languages: tuple[SpokenLanguage, ...] = ()
     interests: tuple[str, ...] = ()
-    links: tuple[WebLinkText, ...] = ()
+    link_words: tuple[WebLinkText, ...] = ()
     """One of each ``Profile.links``."""
-    photo_alt: str = ""
+    portrait_words: PhotoText | None = None
+    """Of ``Profile.photo``."""
     bio: Body = Body()
-    education: tuple[EducationText, ...] = ()
+    photo_words: tuple[PhotoText, ...] = ()
+    """Of each of ``Profile.photos``."""
+    education_words: tuple[EducationText, ...] = ()
     """One of each ``Profile.education``; likewise the following."""
-    work: tuple[WorkText, ...] = ()
-    awards: tuple[AwardText, ...] = ()
-    certificates: tuple[CertificateText, ...] = ()
+    work_words: tuple[WorkText, ...] = ()
+    award_words: tuple[AwardText, ...] = ()
+    certificate_words: tuple[CertificateText, ...] = ()
 
 
 class Profile(Struct, frozen=True):
     """``profile.md``: its facts; the words stand in ``texts``."""
 
     path: str
-    place: Place
+    top: Place
+    """Where its file begins."""
     texts: tuple[ProfileText, ...]
     """The default language first."""
     email: str = ""

@@ -57,15 +57,13 @@ class PhotoSource(Struct, frozen=True):
 
 
 class Photo(Struct, frozen=True):
-    """One photo of an entry as the member describes it."""
+    """One photo of an entry: the file and who may see it. What is said of it stands in the entry's texts."""
 
     source: PhotoSource
     name: str
     """The name it is published under, without digest, width and ending; tells nothing of the source file."""
     file: str
     """The file's name beside the entry; never published."""
-    alt: str = ""
-    caption: str = ""
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.4)
     people: People | None = None
@@ -79,3 +77,12 @@ class Photo(Struct, frozen=True):
     """Where the entry names it."""
     broken: bool = False
     """What was said of people or consent could not be read: it is never published."""
+
+
+class PhotoText(Struct, frozen=True):
+    """Words of a photo in one language."""
+
+    of: str
+    """The photo's file."""
+    alt: str = ""
+    caption: str = ""

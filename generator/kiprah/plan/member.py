@@ -201,7 +201,7 @@ def _cv_pdfs(planner: MemberPlanner) -> Iterable[CvPdfOutput]:
     cv = planner.settings.cv
     for page_plan in planner.page_plans.values() if cv.pdf else ():
         localized, fonts = page_plan.localized, page_plan.card_planner.fonts
-        origin = profile_text(planner.visible.member.profile, localized.language).path
+        origin = profile_text(planner.visible.member.profile, localized.language).written_in
         path = localized.routes.file(CV_PDF).path
         yield CvPdfOutput(path, cv_document(localized), cv.pages, cv.paper, fonts.own, fonts.more, origin)
         for selection in planner.visible.selections:

@@ -26,6 +26,7 @@ from kiprah.plan.outputs import FileOutput, PictureOutput
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.responsive_images import PictureNames
 from kiprah.plan.routes import Routes
+from kiprah.plan.translations import WordsOfEntry
 from kiprah.plan.views.page import SiteView
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
@@ -76,10 +77,10 @@ class MemberPlanner:
         self.page_plans: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix, entries)
         media = {path: output.path for path, output in self.files.items()}
-        alts = _alt_map(visible)
+        texts = _texts_by_file(visible)
         for language in settings.languages:
             routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}", entries)
-            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
+            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, texts)
             localized = LocalizedMember(
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, ""), whole
             )
@@ -116,9 +117,12 @@ def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
     return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
 
 
-def _alt_map(visible: Visible) -> Mapping[str, str]:
-    named = {entry.folder: entry.original.title for entry in visible.all_activities}
-    return named | {entry.folder: entry.original.title for entry in visible.all_reflections}
+def _texts_by_file(visible: Visible) -> Mapping[str, WordsOfEntry]:
+    said: list[WordsOfEntry] = [entry.texts for entry in visible.log]
+    said += [page.texts for page in visible.all_pages]
+    said += [selection.texts for selection in visible.selections]
+    said.append(visible.member.profile.texts)
+    return {text.written_in: texts for texts in said for text in texts}
 
 
 def _entry_files(

@@ -57,7 +57,7 @@ def add_credential(site: Path, activity: Activity, data: bytes) -> AddedCredenti
         name, number = f"{stem}-{number}.json", number + 1
     texts: dict[Path, str] = {}
     for text in activity.texts:
-        path = site / text.path
+        path = site / text.written_in
         before = path.read_bytes().decode("utf-8")
         if path != entry and not re.search(r"(?m)^evidence\s*:", before):
             # A translation without a list of its own takes the original's.

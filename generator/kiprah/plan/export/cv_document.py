@@ -82,7 +82,9 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
         headline=text.headline,
         place=text.place,
         email=profile.email,
-        links=tuple(CvLink(wording.label, link.url) for link, wording in zip(profile.links, text.links, strict=True)),
+        links=tuple(
+            CvLink(wording.label, link.url) for link, wording in zip(profile.links, text.link_words, strict=True)
+        ),
         about=_beginning(plain_text_of(localized.bodies.rich(text.bio, text.language))),
         roles=tuple(roles),
         total=f"{view.hours.text} {say('cv.total')}" if view.hours else "",

@@ -111,9 +111,9 @@ def _activity_record(
         texts=(
             (TITLE_WEIGHT, text.title),
             (NAME_WEIGHT, item.organization),
-            (FACT_WEIGHT, "\n".join((text.role, text.place, *text.skills, *causes, *activity.common.tags))),
+            (FACT_WEIGHT, "\n".join((text.role, text.place, *text.skills, *causes, *text.tags))),
             (ASIDE_WEIGHT, "\n".join((text.description, text.quote, name, *text.companions))),
-            (BODY_WEIGHT, "\n".join(change.what for change in text.impact)),
+            (BODY_WEIGHT, "\n".join(change.what for change in text.impact_words)),
             (BODY_WEIGHT, text.body.text),
             (BODY_WEIGHT, text.reflection.text if text.reflection is not None else ""),
         ),
@@ -137,7 +137,7 @@ def _reflection_record(localized: LocalizedMember, reflection: Reflection, name:
         title=text.title,
         texts=(
             (TITLE_WEIGHT, text.title),
-            (FACT_WEIGHT, "\n".join(reflection.common.tags)),
+            (FACT_WEIGHT, "\n".join(text.tags)),
             (ASIDE_WEIGHT, "\n".join((text.description, text.quote, name))),
             (BODY_WEIGHT, text.body.text),
         ),
