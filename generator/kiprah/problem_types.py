@@ -374,6 +374,8 @@ PROBLEM_TYPES = _registry(
             _error("theme-circle", "theme", theme="text"),
             _error("template-syntax", "theme", message="reason"),
             _error("template-fault", "theme", message="reason", page="path"),
+            _error("template-field", "theme", owner="text", name="text", nearest="near", known="list"),
+            _error("template-name", "theme", name="text", nearest="near", known="list"),
             _error("template-missing", "theme", name="text", nearest="near", known="list"),
             _error("template-circle", "theme", name="text", nearest="near"),
             _warning("unknown-block", "theme", block="text", nearest="near", known="list"),

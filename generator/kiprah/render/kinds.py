@@ -43,7 +43,10 @@ def _page(output: PageOutput, context: RenderContext) -> bytes | Problem:
     try:
         return render_page(output, context.theme, context.assets)
     except TemplateFault as fault:
-        return Problem("template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path})
+        if fault.missing is not None:
+            return fault.missing.problem(fault.file, fault.line, fault.source)
+        values = {"message": fault.message, "page": output.path}
+        return Problem("template-fault", Place(fault.file, fault.line), values, source=fault.source)
 
 
 def _picture(output: PictureOutput, context: RenderContext) -> bytes | Problem:
