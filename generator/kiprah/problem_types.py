@@ -380,7 +380,7 @@ PROBLEM_TYPES = _registry(
             _error("template-circle", "theme", name="text", nearest="near"),
             _warning("unknown-block", "theme", block="text", nearest="near", known="list"),
             _warning("unused-template", "theme", file="path", nearest="near", known="list"),
-            _error("page-promise", "output", page="path", what="text"),
+            _error("page-promise", "output", page="path", what="text", drawn="path"),
             _error("font-missing", "settings", file="file"),
             _warning("font-kind", "settings", file="file"),
             _error("logo-broken", "file", file="file"),

@@ -61,8 +61,8 @@ def check(
     examples = example_problems(folder, planned.loaded.settings, request.url)
     of_editor = sveltia_problems(folder, planned.loaded.settings)
     # What drawing a page met was found without drawing it, with a hint.
-    named = {problem.place for problem in of_templates}
-    rendered = tuple(p for p in rendered if p.code not in _OF_DRAWING or p.place not in named)
+    named = {(problem.place.path, problem.place.line) for problem in of_templates}
+    rendered = tuple(p for p in rendered if p.code not in _OF_DRAWING or (p.place.path, p.place.line) not in named)
     found = printed_as_errors(with_sources((*planned.problems, *rendered, *examples, *of_editor), folder))
     problems = at_level(in_order((*found, *with_sources((*advice, *of_templates), folder))), request)
     code = 2 if planned.bad_settings else exit_code(problems, found)

@@ -103,7 +103,7 @@ def blob_of(output: Output, key: str) -> str:
 
 
 def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | None:
-    return scan(
+    problem = scan(
         output.path,
         made,
         context.traces,
@@ -111,6 +111,12 @@ def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | N
         of_ours=isinstance(output, CvPdfOutput),
         origin=output.origin if isinstance(output, FileOutput) else "",
     )
+    if problem is None or problem.code != "page-promise":
+        return problem
+    # Only now: it looks through the theme's templates.
+    from kiprah.render.drawn_from import with_origin
+
+    return with_origin(problem, output, context.theme, context.assets)
 
 
 def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:

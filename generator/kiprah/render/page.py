@@ -36,6 +36,10 @@ _NO_EXTRA = "{}"
 """What most sites have of their own: to read it for every page takes as long as a page's links do."""
 
 
+_MACRO = "template"
+"""How Jinja names a macro in a traceback; pages and blocks have other names there."""
+
+
 class TemplateFault(Exception):
     """A template that could not be drawn: its file, the line, and what Jinja says of it, or what is not there."""
 
@@ -230,11 +234,17 @@ def _message_of(error: Exception) -> str:
 
 
 def _spot(error: Exception, theme: Theme, template: str) -> tuple[str, int, str]:
-    """Find the innermost template frame of an error: its file, the line, and what stands there."""
+    """Find where an error is to be mended: a template's file, the line, and what stands there.
+
+    That is the innermost place; where another theme's macro failed, the place that called it.
+    """
     paths = {template_path(name): text for name, text in theme.templates}
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+    own = template_path(f"{theme.name}:")
+    calling = [frame for frame in frames if frame.name != _MACRO or frame.filename.startswith(own)]
     if frames:
-        path, line = frames[-1].filename, frames[-1].lineno or 0
+        frame = (calling or frames)[-1]
+        path, line = frame.filename, frame.lineno or 0
     else:
         full = theme.find(getattr(error, "name", None) or template) or f"{theme.name}:{template}"
         path, line = template_path(full), getattr(error, "lineno", 0) or 0

@@ -9,7 +9,6 @@ from jinja2 import Environment, meta, nodes
 from msgspec import Struct
 
 from kiprah.catalog import FALLBACK, words
-from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.render.list_items import MACROS
 from kiprah.render.template_faults import Missing, known_words, missing_name
 from kiprah.render.template_filters import FILTERS, TESTS, is_link
@@ -162,12 +161,13 @@ class NameCheck:
         self._named = {full: names_of(text) for full, text in theme.templates}
         given = {name for named in self._named.values() for name in named.given}
         self._known = given | FUNCTIONS | _GLOBALS | set(subjects) | {"site", "member", "page", "m"}
-        catalogue = words(FALLBACK, "site").below("")
+        catalogue = words(FALLBACK, "site")
         self._first: Mapping[str, Sequence[str]] = {
             "option": tuple(option.name for option in theme.options),
             "asset": tuple(assets),
             "once": self._exported(MACROS),
-            **dict.fromkeys(_WORDS, tuple(key for key in catalogue if key)),
+            "count": tuple(catalogue.counted()),
+            **dict.fromkeys(_WORDS, tuple(key for key in catalogue.below("") if key)),
         }
         """What the first argument of a function may be."""
 
@@ -223,8 +223,3 @@ class NameCheck:
     def _macros(self, template: str) -> Mapping[str, tuple[str, ...] | None]:
         full = self._theme.find(template) if template else None
         return dict(self._named[full].macros) if full is not None else {}
-
-
-def subject_names() -> tuple[str, ...]:
-    """Name the subjects of all pages as templates see them."""
-    return tuple(kind.replace("-", "_") for kind in TEMPLATES)
