@@ -21,7 +21,7 @@ from kiprah.cache.blobs import FolderBlobs
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import search_plan
-from kiprah.plan.search.records import BODY, FACTS, NAMES, TITLE, SearchRecord
+from kiprah.plan.search.records import BODY_WEIGHT, FACT_WEIGHT, NAME_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.slices import search_part
 from kiprah.workers import WorkerPool
 
@@ -36,7 +36,12 @@ def member_records(rng: random.Random, slug: str, vocabulary: list[str]) -> list
             for _ in range(rng.randint(150, 400))
         ]
         facts = "\n".join((post.role, *post.skills, post.cause))
-        texts = ((TITLE, post.title), (NAMES, post.organization), (FACTS, facts), (BODY, " ".join(words)))
+        texts = (
+            (TITLE_WEIGHT, post.title),
+            (NAME_WEIGHT, post.organization),
+            (FACT_WEIGHT, facts),
+            (BODY_WEIGHT, " ".join(words)),
+        )
         url = f"members/{slug}/activities/{post.slug}/"
         records.append(
             SearchRecord(

@@ -40,7 +40,7 @@ class Option(Struct, frozen=True):
 
 
 class ThemeDeclaration(Struct, frozen=True):
-    """What a theme says of itself in ``theme.yml``."""
+    """Declaration of a theme in ``theme.yml``."""
 
     extends: str = ""
     options: tuple[Option, ...] = ()
@@ -246,7 +246,7 @@ def templates_of(theme: Theme, template: str) -> set[str]:
 
 
 def published_assets(theme: Theme, brand: Brand) -> dict[str, tuple[str, bytes]]:
-    """From each asset's name to its published path, which changes with its bytes, and its bytes.
+    """Return for each asset its published path, which changes with its bytes, and its bytes.
 
     Style sheets come last, since the addresses of fonts and pictures in them carry those files' digests.
     """

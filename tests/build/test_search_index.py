@@ -14,7 +14,6 @@ from kiprah.build.search_index import built_index
 from kiprah.cache.blobs import BlobLost, FolderBlobs
 from kiprah.plan.search import merge
 from kiprah.plan.search.heads import SearchHead
-from kiprah.plan.search.index import index_chunks
 from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.search.slices import SearchPart, search_part
@@ -23,6 +22,7 @@ from support.command import TODAY, run
 from support.communities import make_community
 from support.searching import activity_record
 from support.sites import files_of
+from support.whole_index import index_chunks
 
 WORDS = [f"kata{number}" for number in range(900)]
 
@@ -31,7 +31,7 @@ WORDS = [f"kata{number}" for number in range(900)]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut even a small index into several buckets and tasks."""
     monkeypatch.setattr(merge, "_BUCKET", 4_000)
-    monkeypatch.setattr(merge, "GROUP", 2)
+    monkeypatch.setattr(merge, "MEMBERS_PER_GROUP", 2)
 
 
 def part_of(slug: str, more: str = "") -> SearchPart:

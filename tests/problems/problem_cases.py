@@ -31,7 +31,7 @@ from kiprah.content.member_record import parse_member_record
 from kiprah.deploy.built_site import touched_problem
 from kiprah.deploy.netlify import NetlifyFailed
 from kiprah.distributed import cluster_problems
-from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
+from kiprah.imaging.decode import MAX_PHOTO_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
@@ -39,8 +39,8 @@ from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
-from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
-from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
+from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
+from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
 from support.credentials import KNOWN, PERSON, did_json, secret_key, signed_hours, status_json
 from support.mp4 import box, full

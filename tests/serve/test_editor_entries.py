@@ -17,7 +17,7 @@ from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.catalog import words
 from kiprah.content.address_register import parse_register
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from support.sites import draw_photo, files_of, make_site
 
 HARI = "activities/2026-05-01-hari/index.md"
@@ -116,7 +116,7 @@ def test_a_flat_entry_takes_only_the_files_that_it_alone_names(server: EditorSer
 def test_of_what_was_removed_the_last_are_kept(
     server: EditorServer, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remove_entry, "MOST", 3)
+    monkeypatch.setattr(remove_entry, "_MOST", 3)
     for number in range(5):
         path = f"pages/halaman-{number}.md"
         (site / "pages").mkdir(exist_ok=True)
@@ -199,7 +199,7 @@ def test_every_declared_key_has_a_control_and_a_name(language: str) -> None:
     own = words(language, "editor")
     drawn = controls_of_the_page() | {"text", "long", "url", "email", "number"}
     missing: list[Any] = []
-    for kind, declared in KINDS.items():
+    for kind, declared in FILE_DECLARATIONS.items():
         fields = form_fields(kind, declared.fields, language)
         assert {field.name for field in fields} == {field.name for field in declared.fields}
         for place, field in every_field(fields, kind):

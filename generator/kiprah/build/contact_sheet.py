@@ -25,7 +25,7 @@ from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
-PAGE = "index.html"
+SHEET_PAGE = "index.html"
 
 
 class SheetCard(Struct, frozen=True):
@@ -77,8 +77,8 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     files = {output.path: blob_of(output, key) for output, key in cards}
     weights = {path: len(blobs.get(blob) or b"") for path, blob in files.items()}
     page = sheet_page(settings.title, settings.language, _groups([o for o, _ in cards], weights), boxes=boxes).encode()
-    files[PAGE] = key_of("contact sheet", page)
-    blobs.put(files[PAGE], page)
+    files[SHEET_PAGE] = key_of("contact sheet", page)
+    blobs.put(files[SHEET_PAGE], page)
     report = publish_outputs(request, state, {SITE: files}, "", tell)
     all_problems = (*problems, *report.problems) if report.exit_code else problems
     return replace(report, problems=all_problems, held=plan.held, settings=settings, outputs=len(cards))

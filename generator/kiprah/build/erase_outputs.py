@@ -27,7 +27,7 @@ _TEXTS = (".html", ".xml", ".json", ".ics", ".txt", ".webmanifest", ".js", ".svg
 
 
 class PublishedTraces(Struct, frozen=True):
-    """What builds made of what is erased, as far as it can be told before."""
+    """Outputs of earlier builds that tell of what is erased, as far as that can be told before."""
 
     pages: tuple[str, ...] = ()
     """Published files that are its own, or that tell of it."""
@@ -44,7 +44,7 @@ class PublishedTraces(Struct, frozen=True):
 
 
 class ErasedOutputs(Struct, frozen=True):
-    """What became of what builds had made."""
+    """Report on the outputs of earlier builds: made again, emptied, or left over."""
 
     report: Report | None
     """How the build ended that made the published folder again; None where nothing was published from here."""

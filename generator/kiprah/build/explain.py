@@ -28,7 +28,7 @@ from kiprah.workers import WorkerPool
 
 
 class Unpublished(Struct, frozen=True):
-    """Why nothing of a member is published."""
+    """Reason for which nothing of a member is published."""
 
     reason: str
     """A name of the catalogue ``cli`` under ``why.``."""
@@ -37,7 +37,7 @@ class Unpublished(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """Why a file is published, or why an entry is not."""
+    """Explanation of why a file is published, or why an entry is not."""
 
     found: bool
     settings: Settings | None

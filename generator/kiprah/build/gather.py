@@ -40,7 +40,7 @@ _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
 class GatheredLists(Struct, frozen=True, array_like=True):
-    """All of it but the search index, which every edit changes: pages, cards, feeds and data."""
+    """Outputs of a community but for the search index, which every edit changes: pages, cards, feeds and data."""
 
     key: str
     shards: Mapping[str, PackedFiles]
@@ -68,7 +68,7 @@ class GatheredLists(Struct, frozen=True, array_like=True):
 
 
 class Gathered(Struct, frozen=True, array_like=True):
-    """What a community has besides its members, as it was made. No hidden word is in it."""
+    """Outputs that a community has besides its members, as they were made. No hidden word is in it."""
 
     lists: GatheredLists
     index: Mapping[str, str]

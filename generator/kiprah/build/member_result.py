@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,7 +34,7 @@ class BuiltOutput(Struct, frozen=True, array_like=True):
 
 
 class FactsRecord(Struct, frozen=True, array_like=True):
-    """What a run noted for the next, where that finds nothing but other bodies of activities and reflections."""
+    """Record that a run leaves for the next, which may find nothing but other bodies of activities and reflections."""
 
     facts: bytes = b""
     """A digest of the member's facts and of all else that shapes the result; empty where the next run begins anew."""
@@ -54,7 +53,7 @@ class FactsRecord(Struct, frozen=True, array_like=True):
 
 
 class MemberDetails(Struct, frozen=True, array_like=True):
-    """What of a result is asked for only where the member, or what all members share, is made again."""
+    """Details of a result: asked for only where the member, or what all members share, is made again."""
 
     outputs: tuple[BuiltOutput, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
@@ -67,7 +66,7 @@ class MemberDetails(Struct, frozen=True, array_like=True):
 
 
 class MemberFiles(Struct, frozen=True, array_like=True):
-    """What is asked of a member's published files in every build."""
+    """Digest and count of a member's published files, asked for in every build."""
 
     count: int = 0
     digest: bytes = files_digest({})
@@ -76,7 +75,7 @@ class MemberFiles(Struct, frozen=True, array_like=True):
 
 
 class MemberResult(Struct, frozen=True, array_like=True):
-    """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
+    """Result of one member's run, with all that the rest of the build needs of it. No hidden word is in it."""
 
     prefix: str
     complete: bool
@@ -143,10 +142,18 @@ _RESULTS = Decoder(MemberResult)
 _ENCODER = Encoder(order="deterministic")
 
 
-@lru_cache(2)
+_unpacked: list[tuple[bytes, MemberDetails]] = []
+"""The details that were packed or unpacked last: those of the last result and of this one are asked for repeatedly."""
+
+
 def _decoded_details(packed: bytes) -> MemberDetails:
-    """Unpack details once, of the last result and of this one: a build asks for them from several sides."""
-    return _DETAILS.decode(packed)
+    known = next((details for same, details in _unpacked if same is packed or same == packed), None)
+    return known if known is not None else _remembered(packed, _DETAILS.decode(packed))
+
+
+def _remembered(packed: bytes, details: MemberDetails) -> MemberDetails:
+    _unpacked[:] = [*_unpacked[-1:], (packed, details)]
+    return details
 
 
 def decoded_result(data: bytes | None) -> MemberResult | None:
@@ -164,7 +171,7 @@ def _paths(outputs: Iterable[BuiltOutput]) -> dict[str, str]:
 
 
 class PackedPlan(NamedTuple):
-    """What a result keeps of a plan, as bytes; the same plan is always the same bytes."""
+    """Plan of a member as a result keeps it, in bytes; the same plan is always the same bytes."""
 
     files: MemberFiles
     details: bytes
@@ -195,4 +202,6 @@ def member_files(outputs: Iterable[BuiltOutput]) -> MemberFiles:
 
 def packed_details(details: MemberDetails) -> bytes:
     """Pack the details of a result; the same are always the same bytes."""
-    return _ENCODER.encode(details)
+    packed = _ENCODER.encode(details)
+    _remembered(packed, details)
+    return packed

@@ -27,7 +27,7 @@ _KINDS = (".svg", ".png")
 
 
 class QrFiles(Struct, frozen=True):
-    """What was written, or why nothing was."""
+    """Report on the files of a QR code: those that were written, or why none was."""
 
     exit_code: int
     files: tuple[Path, ...] = ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Request(Struct, frozen=True):
-    """What one build is asked to do; every path absolute."""
+    """Request for one build; every path absolute."""
 
     site: Path
     """The folder with ``site.yml``."""
@@ -82,12 +82,12 @@ class Request(Struct, frozen=True):
 
     @property
     def options(self) -> Options:
-        """Everything besides folders and content that the outcome depends on."""
+        """Options that the outcome depends on: everything besides folders and content."""
         return asked(self.url, self.drafts, self.future, self.today, self.strict, self.keep_going)
 
 
 class Report(Struct, frozen=True):
-    """How a build ended; only the command prints it."""
+    """Report of a build; only the command prints it."""
 
     exit_code: int
     """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""

@@ -34,7 +34,7 @@ def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: t
 
 
 class MemberRow(Struct, frozen=True, array_like=True):
-    """What is noted of a member's last result."""
+    """Row of the state: all that is noted of a member's last result."""
 
     content: str
     """A digest of the member's files."""
@@ -61,7 +61,7 @@ _ROWS = Decoder(MemberRow)
 
 
 class ResultName(Struct, frozen=True):
-    """What names a member's result: its row in the state, the key of all it depends on, and the member's files."""
+    """Name of a member's result: its row in the state, the key of all it depends on, and the member's files."""
 
     row: str
     key: str

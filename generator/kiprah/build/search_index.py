@@ -12,7 +12,7 @@ from msgspec.msgpack import Decoder, Encoder
 from kiprah.cache.blobs import BlobLost, Blobs
 from kiprah.cache.digests import key_of
 from kiprah.plan.search.chunks import chunk_path, docs_chunk, start_chunk, vocabulary_chunk, words_chunk
-from kiprah.plan.search.groups import CHUNK, SearchGroup, Slot, packed_group, unpacked_chunk, unpacked_group
+from kiprah.plan.search.groups import SLOTS_PER_CHUNK, SearchGroup, Slot, packed_group, unpacked_chunk, unpacked_group
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.merge import merged_bucket
 from kiprah.plan.search.packed_parts import unpacked_part
@@ -83,7 +83,7 @@ def built_index(index: SearchPlan, blobs: Blobs, recipe: str, workers: WorkerPoo
 
 
 class MergedParts(Struct, frozen=True):
-    """What buckets are merged from: all members' parts, in groups."""
+    """Source that buckets are merged from: all members' parts, in groups."""
 
     bucket_bits: int
     named: tuple[_Group, ...]
@@ -91,7 +91,7 @@ class MergedParts(Struct, frozen=True):
 
     def chunks_of(self, bucket: int) -> tuple[int, ...]:
         """Number the chunks that a bucket's slots lie in."""
-        return tuple(sorted({slot // CHUNK for slot in bucket_slots(bucket, self.bucket_bits)}))
+        return tuple(sorted({slot // SLOTS_PER_CHUNK for slot in bucket_slots(bucket, self.bucket_bits)}))
 
     def chunk(self, number: int, blobs: Blobs) -> list[tuple[Slot, ...]]:
         """Read one chunk of every group. Raises ``BlobLost``."""
@@ -152,8 +152,8 @@ def _merge(buckets: Sequence[_Bucket], parts: MergedParts, blobs: Blobs) -> int:
         slices = (
             one
             for slot in bucket_slots(bucket.number, bits)
-            for group in chunks[slot // CHUNK]
-            for one in group[slot % CHUNK]
+            for group in chunks[slot // SLOTS_PER_CHUNK]
+            for one in group[slot % SLOTS_PER_CHUNK]
         )
         content = merged_bucket(slices, bucket.number, bits)
         blobs.put(bucket.forms, _ENCODER.encode(list(bucket_forms(content))))

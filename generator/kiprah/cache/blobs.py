@@ -58,7 +58,7 @@ class BlobLost(OSError):
 
 
 class Blobs(Protocol):
-    """A place for blobs: a folder, or one that is shared with other machines."""
+    """Blob store: a folder, or one that is shared with other machines."""
 
     @property
     def is_shared(self) -> bool:
@@ -105,7 +105,7 @@ class Blobs(Protocol):
 
 
 class FolderBlobs(Struct, frozen=True):
-    """Blobs as files in a folder; each begins with a checksum of the rest."""
+    """Blob store in a folder; each file begins with a checksum of the rest."""
 
     root: Path
 

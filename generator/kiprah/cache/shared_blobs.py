@@ -28,7 +28,7 @@ _TRIES = 3
 
 
 class SharedBlobs(Struct, frozen=True):
-    """Blobs near and far; it travels as a folder and an address."""
+    """Blob store near and far; it travels as a folder and an address."""
 
     root: Path
     """The folder of this machine; another machine takes one of its own."""

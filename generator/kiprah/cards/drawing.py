@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-from kiprah.cards.card_colors import TEXT_CONTRAST, contrast_on, low_contrast_share, rgb
+from kiprah.cards.card_colors import CARD_CONTRAST, contrast_on, low_contrast_share, rgb
 from kiprah.cards.debug_overlay import draw_overlay
 from kiprah.cards.encode import encode_card
 from kiprah.cards.expressions import evaluate
@@ -213,7 +213,7 @@ def _legible(image: Image.Image, item: PlacedText, card: PlacedCard) -> str:
     """Return the text's colour, or where that has too little contrast with the pixels behind it, ink or cream."""
     color = card.color(item.color)
     behind = image.crop(item.ink.pixels())
-    if contrast_on(behind, color) >= TEXT_CONTRAST:
+    if contrast_on(behind, color) >= CARD_CONTRAST:
         return color
     return max(
         (color, card.colors["ink"], card.colors["on-deep"]), key=lambda candidate: contrast_on(behind, candidate)

@@ -12,7 +12,7 @@ from kiprah.plan.views.card import CardKind
 FrameName = Literal["canvas", "safe"]
 Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["start", "end", "center"]
-Role = Literal["display", "text"]
+TypefaceRole = Literal["display", "text"]
 Form = Literal["rectangle", "ellipse", "ring"]
 PatternForm = Literal["rings", "days", "months"]
 PhotoShape = Literal["none", "wide", "upright"]
@@ -113,7 +113,7 @@ class TextPiece(Struct, frozen=True):
     name: str
     when: str
     value: str
-    role: Role
+    role: TypefaceRole
     weight: int
     size: float
     least: float

@@ -38,7 +38,7 @@ class LayerFault(Exception):
 
 
 class LayerKind(Struct, frozen=True):
-    """What an entry point of the group must name: the keys a layer of this kind may have, and who draws it."""
+    """Declaration of a layer's kind, named by an entry point: the keys such a layer may have, and who draws it."""
 
     fields: tuple[Field, ...]
     draw: Draw

@@ -21,7 +21,7 @@ from kiprah.problem import Place, Problem, with_subject
 
 
 class PhotoResolver(Struct, frozen=True):
-    """What photos of one entry are made from."""
+    """Resolver of one entry's photos: matches names with files of the site."""
 
     folder: str
     site: SiteFolder

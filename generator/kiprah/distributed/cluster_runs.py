@@ -28,7 +28,7 @@ _SHOWN_SECONDS = 10.0
 
 
 class ClusterMembers(MemberRunner):
-    """Members' runs on the cluster behind one address. It holds the address, and no connection between runs."""
+    """Runner of members on the cluster behind one address. It holds the address, and no connection between runs."""
 
     def __init__(self, address: str, content: MirroredContent | None = None) -> None:
         """Connect to nobody yet. With ``content`` workers read members' files from the bucket that it mirrors."""

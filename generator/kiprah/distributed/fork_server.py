@@ -28,7 +28,7 @@ from kiprah.render.page import warm
 
 
 class ForkServer:
-    """What one fork server knows: its own fingerprint, and the shard of the last batch."""
+    """State of one fork server: its own fingerprint, and the shard of the last batch."""
 
     def __init__(self) -> None:
         """Ask what this process makes bytes with."""

@@ -26,7 +26,7 @@ from kiprah.workers import WorkerPool
 
 
 class MemberOrder(Struct, frozen=True):
-    """One member's run as a worker is asked for it."""
+    """Order of one member's run, as a worker is asked for it."""
 
     task: MemberTask
     row: bytes | None
@@ -62,7 +62,7 @@ class MemberOrder(Struct, frozen=True):
 
 
 class MemberReceipt(Struct, frozen=True):
-    """How one member's run on a worker ended."""
+    """Receipt of one member's run on a worker."""
 
     slug: str
     ending: Ending

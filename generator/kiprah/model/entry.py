@@ -105,7 +105,7 @@ class LocalizedText(Struct, frozen=True):
 
 
 class Organization(Struct, frozen=True):
-    """Who the work was done with."""
+    """Organization that the work was done with."""
 
     name: str
     url: str = ""
@@ -121,7 +121,7 @@ class Impact(Struct, frozen=True):
 
 
 class ImpactText(Struct, frozen=True):
-    """What one language says of a number that changed."""
+    """Words of a number that changed, in one language."""
 
     what: str
 
@@ -136,7 +136,7 @@ class Evidence(Struct, frozen=True):
 
 
 class EvidenceText(Struct, frozen=True):
-    """What one language says of a piece of evidence."""
+    """Words of a piece of evidence in one language."""
 
     label: str = ""
 
@@ -151,7 +151,7 @@ class Video(Struct, frozen=True):
 
 
 class PhotoText(Struct, frozen=True):
-    """What one language says of a photo, or of a film."""
+    """Words of a photo, or of a film, in one language."""
 
     file: str
     alt: str = ""
@@ -159,7 +159,7 @@ class PhotoText(Struct, frozen=True):
 
 
 class EntryText(LocalizedText, frozen=True):
-    """What every kind of entry says in one language."""
+    """Words of an entry of any kind in one language."""
 
     title: str = ""
     description: str = ""
@@ -170,7 +170,7 @@ class EntryText(LocalizedText, frozen=True):
 
 
 class ActivityText(EntryText, frozen=True):
-    """What an activity says in one language; its lists are as long, and in the same order, in every language."""
+    """Words of an activity in one language; its lists are as long, and in the same order, in every language."""
 
     quote: str = ""
     role: str = ""
@@ -257,13 +257,13 @@ class Event(Struct, frozen=True):
 
 
 class ReflectionText(EntryText, frozen=True):
-    """What a reflection says in one language."""
+    """Words of a reflection in one language."""
 
     quote: str = ""
 
 
 class Reflection(Struct, frozen=True):
-    """What the member makes of it, as an entry of its own."""
+    """Reflection: the member looks back, in an entry of its own."""
 
     common: Common
     date: Day
@@ -283,7 +283,7 @@ class Reflection(Struct, frozen=True):
 
 
 class TestimonialText(LocalizedText, frozen=True):
-    """What a testimonial says in one language."""
+    """Words of a testimonial in one language."""
 
     name: str = ""
     """Who says it."""
@@ -309,7 +309,7 @@ class Testimonial(Struct, frozen=True):
 
 
 class PageText(EntryText, frozen=True):
-    """What a page says in one language."""
+    """Words of a page in one language."""
 
 
 class Page(Struct, frozen=True):

@@ -37,13 +37,13 @@ class WebLink(Struct, frozen=True):
 
 
 class WebLinkText(Struct, frozen=True):
-    """What one language calls an address."""
+    """Label of an address in one language."""
 
     label: str
 
 
 class ProfileText(LocalizedText, frozen=True):
-    """What the profile says in one language."""
+    """Words of the profile in one language."""
 
     name: str = ""
     headline: str = ""
@@ -119,7 +119,7 @@ class EntryFile(Struct, frozen=True):
 
 
 class Withheld(Struct, frozen=True):
-    """Something that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
+    """Item that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
 
     what: str
     """The file from the site's folder, with ``#section`` for a section."""

@@ -27,7 +27,7 @@ class Box(Struct, frozen=True):
 
 
 class PhotoFacts(Struct, frozen=True):
-    """What the file itself says, read once per content.
+    """Facts of a photo's file, read once per content.
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
     the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
@@ -43,7 +43,7 @@ class PhotoFacts(Struct, frozen=True):
 
 
 class PhotoSource(Struct, frozen=True):
-    """All that decides a photo's pixels: the file by path and content, and what must be hidden.
+    """Source of a photo's pixels: the file by path and content, and what must be hidden.
 
     The path is absolute and only says where to read; ``digest`` says what must be found there.
     """

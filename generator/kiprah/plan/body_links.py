@@ -21,7 +21,7 @@ _OPEN_LINK = re.compile(r"<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\"$")
 
 
 class Targets(Struct, frozen=True):
-    """What a body may link to, the same for all bodies of one member in one language."""
+    """Targets that a body may link to, the same for all bodies of one member in one language."""
 
     entries: Mapping[str, Link]
     """From a Markdown file's path to the page it becomes."""
@@ -34,7 +34,7 @@ class Targets(Struct, frozen=True):
 
 
 class Bodies(Struct, eq=False):
-    """Turns bodies into rich text; problems of dead links are gathered once each."""
+    """Renderer of bodies into rich text; problems of dead links are gathered once each."""
 
     targets: Targets
     names: PictureNames

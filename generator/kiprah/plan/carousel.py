@@ -14,7 +14,7 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.text import Link
 
-MOST = 10
+_MOST = 10
 """Slides Instagram showed in one post for years, and still the most that people swipe; checked 2026-11-22."""
 _LEAST = 3
 """With a cover and an end alone there is nothing to swipe to."""
@@ -32,7 +32,7 @@ def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | No
         return None
     text = activity_text(activity, localized.language)
     rest = (*_changed(localized, activity), *_quoted(localized, activity))
-    room = MOST - 2 - len(rest)
+    room = _MOST - 2 - len(rest)
     photos = tuple(photo for photo in activity.photos if photo is not cover and photo.listed)[:room]
     slides = (
         _cover(localized, activity, cover),

@@ -53,7 +53,7 @@ class HostPart(Struct, frozen=True, array_like=True):
 
 
 class CommunityPlan(Struct, frozen=True):
-    """Everything that will be published of a community besides its members' own."""
+    """Plan of all that will be published of a community besides its members' own."""
 
     outputs: tuple[Output, ...]
     """Sorted by path."""

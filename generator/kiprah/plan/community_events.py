@@ -25,7 +25,7 @@ from kiprah.plan.views.text import Label, Link
 
 @dataclass(slots=True)
 class CommunityEvents:
-    """The events of one language."""
+    """Planner of a community's events in one language."""
 
     localized: LocalizedMember
     community: Community

@@ -41,7 +41,7 @@ _STORIES_AT_HOME, _EVENTS_AT_HOME = 12, 3
 
 @dataclass(slots=True)
 class CommunityPages:
-    """The pages of one language."""
+    """Planner of a community's pages in one language."""
 
     localized: LocalizedMember
     community: Community

@@ -29,7 +29,7 @@ from kiprah.plan.visibility import Visible, marks_of
 
 
 class LocalizedMember(Struct, eq=False):
-    """Builds what several pages show, once each."""
+    """Member in one language: builds what several pages show, once each."""
 
     visible: Visible
     language: str

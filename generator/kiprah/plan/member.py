@@ -51,7 +51,7 @@ _MANY = 400
 
 
 class MemberPlan(Struct, frozen=True):
-    """Everything that will be published of one member."""
+    """Plan of all that will be published of one member."""
 
     outputs: tuple[Output, ...]
     """Sorted by path."""

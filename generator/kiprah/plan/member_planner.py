@@ -32,7 +32,7 @@ from kiprah.problem import Problem
 
 
 class ThemeDigests(Struct, frozen=True):
-    """What planning must know of a theme: names and digests, never how it draws."""
+    """Digests and names of a theme that planning must know, never how it draws."""
 
     templates: Mapping[str, str]
     """By template (``activity.html``), a digest of it with all it extends, includes and imports, and of the assets."""
@@ -44,7 +44,7 @@ class ThemeDigests(Struct, frozen=True):
 
 
 class MemberPlanner:
-    """One member's files and pictures, and a page planner for each language.
+    """Planner of one member: files and pictures, and a page planner for each language.
 
     A community's events and pages are planned as a member's at the site's root, with the attestations of those who
     took part in its events. Where what is visible is without bodies, ``whole`` has them for the pages that tell them.
@@ -95,7 +95,7 @@ class MemberPlanner:
 
     @property
     def link_problems(self) -> tuple[Problem, ...]:
-        """What was found wrong with links in the bodies that were told."""
+        """Problems with links in the bodies that were told."""
         return tuple(
             problem for page_plan in self.page_plans.values() for problem in page_plan.localized.bodies.problems
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class RenderContext(Struct, frozen=True):
-    """What rendering needs besides the outputs."""
+    """Context of rendering: all it needs besides the outputs."""
 
     blobs: Blobs
     site: str

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiprah.plan.search import merge
-from kiprah.plan.search.index import index_chunks
 from kiprah.plan.search.merge import SearchShape, merged_bucket, shape_of
 from kiprah.plan.search.places import place_bits, places_of
-from kiprah.plan.search.records import BODY, FACTS, TITLE, SearchRecord
+from kiprah.plan.search.records import BODY_WEIGHT, FACT_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.slices import SLOTS, SearchPart, bucket_slots, search_part, varint
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
 from support.searching import records_of_folder
 from support.sites import write_files
+from support.whole_index import index_chunks
 
 Index = dict[str, dict[str, list[tuple[int, int, int, int]]]]
 WORDS = [
@@ -45,7 +45,9 @@ WORDS = [
 
 
 def record(title: str, body: str = "", url: str = "activities/x/", date: str = "2026-01-01") -> SearchRecord:
-    return SearchRecord("activity", url, title, ((TITLE, title), (BODY, body)), date, causes=("education",))
+    return SearchRecord(
+        "activity", url, title, ((TITLE_WEIGHT, title), (BODY_WEIGHT, body)), date, causes=("education",)
+    )
 
 
 def made_up(rng: Random, slug: str, entries: int) -> SearchPart:
@@ -54,7 +56,7 @@ def made_up(rng: Random, slug: str, entries: int) -> SearchPart:
             rng.choice(("activity", "reflection", "event")),
             f"members/{slug}/activities/{number}/",
             " ".join(rng.choices(WORDS, k=3)),
-            ((TITLE, " ".join(rng.choices(WORDS, k=3))), (BODY, " ".join(rng.choices(WORDS, k=40)))),
+            ((TITLE_WEIGHT, " ".join(rng.choices(WORDS, k=3))), (BODY_WEIGHT, " ".join(rng.choices(WORDS, k=40)))),
             f"20{rng.randrange(10, 27)}-01-01",
             causes=(rng.choice(("education", "environment")),),
         )
@@ -207,14 +209,14 @@ def test_a_word_said_again_and_again_buys_nothing() -> None:
 
 
 def test_a_title_says_more_than_a_fact_and_a_fact_more_than_a_text() -> None:
-    texts = ((TITLE, "satu"), (FACTS, "dua"), (BODY, "tiga"))
+    texts = ((TITLE_WEIGHT, "satu"), (FACT_WEIGHT, "dua"), (BODY_WEIGHT, "tiga"))
     levels = term_levels(SearchRecord("activity", "a/", "satu", texts))
     assert levels["satu"] > levels["tiga"]
-    assert term_levels(SearchRecord("activity", "a/", "x", ((FACTS, "bakau"),)))["bakau"] > levels["tiga"]
+    assert term_levels(SearchRecord("activity", "a/", "x", ((FACT_WEIGHT, "bakau"),)))["bakau"] > levels["tiga"]
 
 
 def test_a_word_of_very_many_entries_is_kept_where_it_says_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merge, "COMMON", 30)
+    monkeypatch.setattr(merge, "_COMMON", 30)
     records = [record("Bakau" if n % 5 == 0 else "Hari", "bakau", f"a/{n}/") for n in range(100)]
     part = search_part("a", "A", "a/", records, "id")
     kept = read(merged_bucket([(0, b"".join(part.slots))], 0, 0))

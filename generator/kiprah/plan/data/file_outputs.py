@@ -40,7 +40,7 @@ class FeedEntry(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """What both kinds of feed say."""
+    """Content of a feed, of either format."""
 
     title: str
     description: str

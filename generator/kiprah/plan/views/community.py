@@ -46,7 +46,7 @@ class PersonItem(Struct, frozen=True):
 
 
 class StoryItem(Struct, frozen=True):
-    """What a member did or wrote, in a community's list: exactly one of the first two is there."""
+    """Item of a community's list, an activity or a reflection: exactly one of the first two is there."""
 
     activity: ActivityItem | None
     """An activity, or None."""
@@ -57,7 +57,7 @@ class StoryItem(Struct, frozen=True):
 
 
 class PagerView(Struct, frozen=True):
-    """Where a page stands in a list of several."""
+    """Position of a page in a list of several."""
 
     number: int
     """Of this page, counted in reading order from 1; 0 in lists that grow at their beginning, whose full pages keep
@@ -76,7 +76,7 @@ class PagerView(Struct, frozen=True):
 
 
 class TotalsView(Struct, frozen=True):
-    """What all members did together, each event once for each who took part."""
+    """Totals of all members together, each event once for each who took part."""
 
     members: int
     """Members with a page."""
@@ -91,7 +91,7 @@ class TotalsView(Struct, frozen=True):
 
 
 class JoinView(Struct, frozen=True):
-    """How to join."""
+    """Link by which somebody joins."""
 
     label: str
     """The words of the link."""
@@ -283,7 +283,7 @@ class MovedMemberView(Struct, frozen=True):
 
 
 class CommunityHead(Struct, frozen=True):
-    """What stands above every page of a community, a member's too."""
+    """Header above every page of a community, a member's too."""
 
     title: str
     """The community's name."""

@@ -25,7 +25,7 @@ class FacetValue(Struct, frozen=True):
 
 
 class FacetView(Struct, frozen=True):
-    """One way to narrow the directory."""
+    """Facet of the directory: one way to narrow it."""
 
     kind: Literal["cause", "skill", "place", "cohort"]
     """What its values are."""
@@ -36,7 +36,7 @@ class FacetView(Struct, frozen=True):
 
 
 class LetterLink(Struct, frozen=True):
-    """A way into a long directory in the order of names."""
+    """Link into a long directory in the order of names."""
 
     letter: str
     """A first letter of names, as a capital."""

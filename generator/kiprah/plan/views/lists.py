@@ -77,7 +77,7 @@ class OtherActivities(Struct, frozen=True):
 
 
 class RoleView(Struct, frozen=True):
-    """The page a reviewer wants."""
+    """Page of a role: the one that a reviewer wants."""
 
     item: RoleItem
     """What lists show of it too."""

@@ -18,13 +18,13 @@ class YearDots(Struct, frozen=True):
 
     @property
     def quiet(self) -> tuple[tuple[int, int], ...]:
-        """Where the dots of all other days stand."""
+        """Positions of the dots of all other days."""
         lit = self._numbers()
         return tuple(place for day, place in enumerate(dot_places(), 1) if day not in lit)
 
     @property
     def lit(self) -> tuple[tuple[int, int], ...]:
-        """Where the dots of those days stand."""
+        """Positions of the dots of those days."""
         lit = self._numbers()
         return tuple(place for day, place in enumerate(dot_places(), 1) if day in lit)
 
