@@ -12,9 +12,12 @@ VIEWS = ROOT / "generator" / "kiprah" / "plan" / "views"
 PAGE = ROOT / "docs" / "theme-fields.md"
 MACROS = ROOT / "themes" / "pelita" / "templates" / "macros.html"
 MACRO_PAGE = ROOT / "docs" / "theme-macros.md"
-ORDER = ("page", "text", "entry", "lists", "selection", "share", "community", "search")
+ORDER = (
+    "page", "text", "entry", "lists", "chapters", "months", "role_axis", "background",
+    "selection", "share", "community", "facets", "search",
+)  # fmt: skip
 
-HEAD = """# What a template may use
+HEAD = r"""# What a template may use
 
 Written by `scripts/write_theme_fields.py` from the code. How a theme is made:
 [themes.md](themes.md); the pieces that draw these views: [theme-macros.md](theme-macros.md).
@@ -41,8 +44,21 @@ and these functions:
 | `safe(part)` | a part of a body as HTML: it was sanitized |
 | `extra` | the site's own data, from `extra:` in `site.yml` |
 
-A `Link` writes itself relative to the page. In a body, `{{% if part is link %}}` and `{{% if part is picture %}}` tell
-parts from text. An unknown name is an error with its file and line, never an empty string.
+Beside Jinja's own, there are these filters and tests:
+
+| name | what it gives |
+| --- | --- |
+| `home.roles\|few(6)` | the first six |
+| `home.roles\|few(6, 8)` | all, if they are no more than eight; else the first six |
+| `home.roles\|left_out(6, 8)` | how many that leaves out; 0 where none |
+| `home.roles\|on_axis` | a RoleAxis; `few\|on_axis(all)` lays some roles on the axis of all |
+| `part is link`, `part is picture` | what a part of a body is; else it is text |
+| `title is long`, `title is wordy` | a heading, or a word of it, is too long for the largest size |
+| `title is high` | its letters need more room above and below than Latin ones |
+
+What more there is to work out, a view has worked out already: our own templates hold no arithmetic, and sort or choose
+nothing. A `Link` writes itself relative to the page. An unknown name is an error with its file and line, never an
+empty string.
 """
 
 MACRO_HEAD = """# The pieces of pelita's pages

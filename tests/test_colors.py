@@ -26,12 +26,13 @@ COLORS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:0
 
 def schemes(color: str) -> dict[str, dict[str, str]]:
     """Read the custom properties of each scheme as a browser would."""
-    found = re.findall(r"(?:@media ([^{]+)\{)?(:root(?::root)?)\{([^}]+)\}", palette_css(color))
+    found = re.findall(r"(?:@media ([^{]+)\{)?(:root(?::root,:root:root>body)?)\{([^}]+)\}", palette_css(color))
     rules = {media.strip(): (root, dict(p.split(":") for p in block.split(";"))) for media, root, block in found}
     assert {media: root for media, (root, _) in rules.items()} == {
         "": ":root",
-        "screen and (prefers-color-scheme:dark)": ":root:root",
-        "print": ":root",
+        # Stronger than a theme's rule for the root, and than one for a class of body.
+        "screen and (prefers-color-scheme:dark)": ":root:root,:root:root>body",
+        "print": ":root:root,:root:root>body",
     }
     every = rules[""][1]
     light = {name: value for name, value in every.items() if not name.endswith("-dark")}

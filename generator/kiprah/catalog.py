@@ -33,6 +33,11 @@ class Words:
         names = (name for name in entries if isinstance(name, str) and name.startswith(prefix))
         return {name.removeprefix(prefix): entries[name] for name in sorted(names)}
 
+    def counted(self) -> frozenset[str]:
+        """Return the names of all words for a number of things."""
+        entries: dict[object, str] = getattr(self._catalogue, "_catalog", {})
+        return frozenset(str(name[0]) for name in entries if isinstance(name, tuple))
+
     def _text(self, key: str) -> str:
         text = self._catalogue.gettext(key)
         if text == key:

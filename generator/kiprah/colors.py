@@ -46,12 +46,13 @@ def palette_css(color: str) -> str:
     light = {**LIGHT, **_accents(color, LIGHT, dark=False)}
     dark = {**DARK, **_accents(color, DARK, dark=True)}
     # A theme's own ``:root{--paper:...}`` is for the light, and the dark stays whole: it is taken from names of its
-    # own, by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule.
+    # own, by a stronger selector. ``--paper-dark`` beside it changes that too, in the same rule. A theme's option is a
+    # class of body, and what is set there comes before what the root hands down: so the dark stands at both.
     named = {f"{name}-dark": value for name, value in dark.items()}
     taken = {name: f"var({name}-dark)" for name in dark}
     lines = [":root{" + _declared({**light, **named}) + "}"]
-    lines += ["@media screen and (prefers-color-scheme:dark){:root:root{" + _declared(taken) + "}}"]
-    lines += ["@media print{:root{" + _declared({"--paper": "#ffffff", "--paper-2": "#ffffff"}) + "}}"]
+    lines += ["@media screen and (prefers-color-scheme:dark){:root:root,:root:root>body{" + _declared(taken) + "}}"]
+    lines += ["@media print{:root:root,:root:root>body{--paper:#ffffff;--paper-2:#ffffff}}"]
     lines += [f"{','.join(f'.tone-{tone}' for tone in tones)}{{background-color:{hue}}}" for hue, tones in _tones()]
     return "\n".join(lines) + "\n"
 

@@ -99,4 +99,10 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     seen: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
         seen.setdefault((problem.place, problem.code, tuple(sorted(problem.values.items()))), problem)
-    return tuple(seen[key] for key in sorted(seen, key=lambda key: (key[0], key[1], key[2])))
+    ordered = (seen[key] for key in sorted(seen, key=lambda key: (key[0], key[1], key[2])))
+    # What a theme's template says on every page is mended once.
+    first: dict[object, Problem] = {}
+    for problem in ordered:
+        drawn = problem.values.get("drawn")
+        first.setdefault((problem.code, problem.values["what"], drawn) if drawn else id(problem), problem)
+    return tuple(first.values())

@@ -21,8 +21,7 @@ PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "
 ``text`` the file of an entry or of the profile, ``file`` any other file or folder of the content, ``content`` one of
 these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`` anything a person writes (an entry,
 ``site.yml``, a theme), ``output`` a published file, named from the output folder, ``machine`` a path of the machine,
-``cluster`` the address of a scheduler or a worker,
-``store`` the address of a bucket or a host.
+``cluster`` the address of a scheduler or a worker, ``store`` the address of a bucket or a host.
 """
 
 ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
@@ -378,11 +377,14 @@ PROBLEM_TYPES = _registry(
             _error("theme-circle", "theme", theme="text"),
             _error("template-syntax", "theme", message="reason"),
             _error("template-fault", "theme", message="reason", page="path"),
+            _error("template-field", "theme", owner="text", name="text", nearest="near", known="list"),
+            _error("template-name", "theme", name="text", nearest="near", known="list"),
             _error("template-missing", "theme", name="text", nearest="near", known="list"),
             _error("template-circle", "theme", name="text", nearest="near"),
             _warning("unknown-block", "theme", block="text", nearest="near", known="list"),
+            _warning("style-name", "theme", name="text", nearest="near"),
             _warning("unused-template", "theme", file="path", nearest="near", known="list"),
-            _error("page-promise", "output", page="path", what="text"),
+            _error("page-promise", "output", page="path", what="text", drawn="path"),
             _error("font-missing", "settings", file="file"),
             _warning("font-kind", "settings", file="file"),
             _error("logo-broken", "file", file="file"),

@@ -55,15 +55,25 @@ def _parsed(templates: Mapping[str, str]) -> tuple[tuple[tuple[str, tuple[str, .
 @lru_cache(256)
 def _references_of(name: str, text: str) -> tuple[str, ...] | Problem:
     """Parse one template; a preview in which one is edited parses that one again."""
-    from jinja2 import Environment, TemplateSyntaxError, meta
+    from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+    from jinja2.compiler import generate
 
+    environment = Environment(autoescape=True)
     try:
-        tree = Environment(autoescape=True).parse(text)
+        tree = environment.parse(text)
+        # Some mistakes are met only when a template is made code; filters are looked at where pages are drawn.
+        environment.filters.update({node.name: str for node in tree.find_all(nodes.Filter)})
+        environment.tests.update({node.name: _any_test for node in tree.find_all(nodes.Test)})
+        generate(tree, environment, name, name)
     except TemplateSyntaxError as error:
         place = Place(template_path(name), error.lineno, 1)
         line = Source(place.path, text).line(error.lineno)
         return Problem("template-syntax", place, {"message": error.message or ""}, source=line)
     return tuple(sorted({n for n in meta.find_referenced_templates(tree) if n}))
+
+
+def _any_test(value: object) -> bool:
+    return value is not None
 
 
 def plain_references(text: str) -> tuple[str, ...]:

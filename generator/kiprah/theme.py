@@ -93,7 +93,7 @@ class Theme(Struct, frozen=True):
         found: dict[str, str] = {}
         for template in templates:
             digest = blake2b(digest_size=10)
-            for name in sorted(_closure(self, template)):
+            for name in sorted(templates_of(self, template)):
                 digest.update(name.encode() + b"\0" + texts[name])
             digest.update(assets)
             found[template] = digest.hexdigest()
@@ -233,7 +233,8 @@ def _files_in(folder: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _closure(theme: Theme, template: str) -> set[str]:
+def templates_of(theme: Theme, template: str) -> set[str]:
+    """Name all that a template is drawn with: itself, and what it extends, includes and imports."""
     references = dict(theme.references)
     found: set[str] = set()
     waiting = [template]

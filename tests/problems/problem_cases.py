@@ -558,6 +558,7 @@ TRIGGERED: dict[str, Case] = {
     "credential-participant": signed_event(alya=OTHER_PERSON),
     "credential-two-people": signed_event(alya=PERSON, bima=PERSON),
     "unknown-block": theme({"templates/home.html": '{% extends "base.html" %}\n{% block mian %}Halo{% endblock %}\n'}),
+    "style-name": theme({"assets/warna.css": ":root { --papre: #fffdf8 }\n"}),
     "unused-template": theme({"templates/hmoe.html": "Halo"}),
     "card-unused": theme({"cards/activty.yml": "extends: base\n"}),
     "card-length": layout("layers:\n  a: {type: fill, color: ink, box: [0, 0, 10, x]}\n"),
@@ -729,7 +730,16 @@ TRIGGERED |= {
     "file-unreadable": Case(VANISHING.files, build=True, while_making=_gone),
     "photo-unreadable": built(photo(jpeg()), while_making=_folder_for_photo),
     "photo-changed": built(photo(jpeg()), while_making=_other_photo),
-    "template-fault": built(theme({"templates/activity.html": "{{ tahun.bulan }}\n"})),
+    "template-fault": built(theme({"templates/activity.html": "{{ activity.cover.alt }}\n"})),
+    "template-field": built(theme({"templates/activity.html": "{{ activity.item.titel }}\n"})),
+    "template-name": built(
+        theme(
+            {
+                "templates/activity.html": '{% extends "pelita:activity.html" %}\n'
+                "{% block main %}{{ m.labl(activity.item.role) }}{% endblock %}\n"
+            }
+        )
+    ),
     "card-layout-missing": Case(
         {**theme({"cards/activity.yml": "layers: {}\n"}).files, "themes/milikku/theme.yml": "name: Milikku\n"}
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiprah.plan.outputs import PageOutput
+from kiprah.plan.views.chapters import Chapter, TimelineEntry
 from kiprah.plan.views.entry import (
     ActivityItem,
     ActivityView,
@@ -19,7 +20,6 @@ from kiprah.plan.views.entry import (
 )
 from kiprah.plan.views.lists import (
     ActivitiesView,
-    Chapter,
     CvView,
     HomeView,
     OtherActivities,
@@ -27,15 +27,12 @@ from kiprah.plan.views.lists import (
     RoleItem,
     RoleView,
     SkillEvidence,
-    StripMonth,
-    StripYear,
     TermItem,
     TermsView,
     TermView,
-    TimelineEntry,
-    YearDots,
     YearView,
 )
+from kiprah.plan.views.months import StripMonth, StripYear, YearDots
 from kiprah.plan.views.page import (
     CardImage,
     Language,
@@ -52,7 +49,7 @@ from kiprah.plan.views.page import (
 )
 from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.share import ShareCard, ShareView
-from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich, SourceSet, When
+from kiprah.plan.views.text import Hours, Label, Link, Picture, QrCode, Rich, SourceSet, When
 
 PATHS: dict[PageKind, str] = {
     "home": "index.html",
@@ -285,7 +282,7 @@ def pages(
             (SkillEvidence(cause, (entry,)),) * full,
             ((proofs[0], entry), (proofs[1], entry)) if full else (),
             (words,) * full,
-            ("101", "010", "111") if full else (),
+            QrCode(("101", "010", "111")) if full else None,
             "alya.example" * full,
             other,
         ),

@@ -196,11 +196,13 @@ def _unseen_templates(theme: Theme, code: Code, known: Probes) -> tuple[Problem,
 
     def ask() -> str:
         from kiprah.render.unseen_templates import unseen_templates
+        from kiprah.render.unused_names import unused_names
 
-        return json.encode(unseen_templates(theme)).decode()
+        return json.encode((*unseen_templates(theme), *unused_names(theme))).decode()
 
     # What is unseen follows from the code too: it knows which templates draw pages.
-    subject = f"{installed('jinja2')} {code.digest(('',))} {theme.chain} {theme.templates!r}"
+    sheets = [(name, content) for name, content in theme.assets if name.endswith((".css", ".js"))]
+    subject = f"{installed('jinja2')} {code.digest(('',))} {theme.chain} {theme.templates!r} {sheets!r}"
     return json.decode(known.answer("unseen templates", subject, ask), type=tuple[Problem, ...])
 
 

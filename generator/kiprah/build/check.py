@@ -23,6 +23,9 @@ from kiprah.render.kinds import kind_of
 from kiprah.render.template_fields import template_problems
 from kiprah.workers import WorkerPool
 
+_OF_DRAWING = ("template-fault", "template-field", "template-name")
+"""What drawing a page meets in its template."""
+
 
 def check(
     request: Request,
@@ -45,7 +48,7 @@ def check(
         advice += beyond(planned.site, planned.viewing) if beyond is not None else ()
     of_templates: tuple[Problem, ...] = ()
     if planned.theme is not None and not planned.theme.theme.trusted:
-        of_templates = template_problems(planned.theme.theme)
+        of_templates = template_problems(planned.theme.theme, planned.theme.asset_links)
     if planned.loaded is None:
         return Report(
             2 if planned.bad_settings else 1, at_level(in_order(planned.problems), request), (), planned.settings
@@ -57,8 +60,8 @@ def check(
     examples = planned.loaded.examples
     of_editor = sveltia_problems(folder, planned.loaded.settings)
     # What drawing a page met was found without drawing it, with a hint.
-    named = {problem.place for problem in of_templates}
-    rendered = tuple(p for p in rendered if p.code != "template-fault" or p.place not in named)
+    named = {(problem.place.path, problem.place.line) for problem in of_templates}
+    rendered = tuple(p for p in rendered if p.code not in _OF_DRAWING or (p.place.path, p.place.line) not in named)
     found = printed_as_errors(with_sources((*planned.problems, *rendered, *examples, *of_editor), folder))
     problems = at_level(in_order((*found, *with_sources((*advice, *of_templates), folder))), request)
     code = 2 if planned.bad_settings else exit_code(problems, found)

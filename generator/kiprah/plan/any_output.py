@@ -35,6 +35,11 @@ class AnyOutput(Struct, frozen=True):
         return ""
 
     @property
+    def drawn_with(self) -> str:
+        """Name the template that draws it; empty where none does."""
+        return ""
+
+    @property
     def rank(self) -> int:
         """Say how well it keeps its address."""
         return OWN

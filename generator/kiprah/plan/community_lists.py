@@ -7,13 +7,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiprah.catalog import words
 from kiprah.model.settings import DirectoryOrder, Settings
 from kiprah.model.slug import listed_slug, slug_of
 from kiprah.plan.formatting import number_text
 from kiprah.plan.paging import ListPage
 from kiprah.plan.routes import Routes
 from kiprah.plan.summary import LocalizedSummary, Story, Summary, Term
-from kiprah.plan.views.community import FacetValue, FacetView, LetterLink, PersonItem
+from kiprah.plan.views.community import PersonItem
+from kiprah.plan.views.facets import FacetValue, FacetView, LetterLink
 from kiprah.plan.views.text import Link
 
 TermKind = Literal["cause", "skill", "year"]
@@ -91,7 +93,11 @@ def facets_of(
 ) -> tuple[FacetView, ...]:
     """Show the facets that have any value; ``current`` is the one whose page it is."""
     return tuple(
-        FacetView(kind, tuple(facet_value(group, routes, language, current=group is current) for group in listed))
+        FacetView(
+            kind,
+            tuple(facet_value(group, routes, language, current=group is current) for group in listed),
+            words(language, "site").say(f"facet.{kind}"),
+        )
         for kind, listed in groups.items()
         if listed
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from kiprah.model.role import Role
 from kiprah.plan.background import background_of
 from kiprah.plan.entry_pages import evidence_of, testimonial_view
@@ -12,13 +14,16 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import role_item
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.views.entry import EvidenceView
-from kiprah.plan.views.lists import CvView, OtherActivities, SkillEvidence
+from kiprah.plan.views.lists import CvView, OtherActivities, RoleItem, SkillEvidence
 from kiprah.plan.views.text import Label
 
 CV_PDF = "cv.pdf"
 SKILL_PROOFS = 3
 ROLES_IN_PRINT = 16
 """More roles than this would fill a third page: on paper the rest is one line with its sum."""
+
+_FIRST_ROLES, _IMPACTS_OF_FIRST, _IMPACTS_OF_OTHERS = 3, 3, 2
+"""The first roles tell more of what changed than those after them."""
 
 
 def cv_view(localized: LocalizedMember, address: str) -> CvView:
@@ -32,7 +37,7 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         )
     skills = sorted(grouped(localized, "skill").values(), key=lambda g: (-len(g[1]), g[0].name.casefold()))
     return CvView(
-        roles=tuple(role_item(localized, role) for role in localized.visible.roles),
+        roles=tuple(_in_print(role_item(localized, role), n) for n, role in enumerate(localized.visible.roles)),
         hours=localized.total(*minutes_of(localized.visible.activities)),
         skills=tuple(
             SkillEvidence(label, tuple(localized.activity_link(a) for a in tuple(reversed(group))[:SKILL_PROOFS]))
@@ -40,13 +45,19 @@ def cv_view(localized: LocalizedMember, address: str) -> CvView:
         ),
         certificates=tuple(certificates),
         testimonials=tuple(testimonial_view(localized, t) for t in localized.visible.testimonials),
-        qr=(),
+        qr=None,
         address=printed_address(address),
         other=other_activities(localized, localized.visible.activities),
         background=background_of(localized),
         pdf=localized.routes.file(CV_PDF) if localized.settings.cv.pdf else None,
         rest=_rest(localized, localized.visible.roles[ROLES_IN_PRINT:]),
     )
+
+
+def _in_print(role: RoleItem, place: int) -> RoleItem:
+    """Leave a role as much of what changed as paper has room for."""
+    most = _IMPACTS_OF_FIRST if place < _FIRST_ROLES else _IMPACTS_OF_OTHERS
+    return role if len(role.impact) <= most else replace(role, impact=role.impact[:most])
 
 
 def _rest(localized: LocalizedMember, roles: Sequence[Role]) -> OtherActivities | None:

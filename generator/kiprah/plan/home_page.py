@@ -20,7 +20,8 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import role_item
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.views.entry import EvidenceView
-from kiprah.plan.views.lists import HomeView, YearDots
+from kiprah.plan.views.lists import HomeView
+from kiprah.plan.views.months import YearDots
 from kiprah.plan.views.text import Label, Link
 
 _CAUSES_AT_HOME = 3

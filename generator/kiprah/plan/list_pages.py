@@ -19,21 +19,19 @@ from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts, part_items, role_item
 from kiprah.plan.roles import minutes_of, months_of
 from kiprah.plan.translations import activity_text
+from kiprah.plan.views.chapters import Chapter, TimelineEntry
 from kiprah.plan.views.entry import EvidenceView, ReflectionItem
 from kiprah.plan.views.lists import (
     ActivitiesView,
-    Chapter,
     OtherActivities,
     ReflectionsView,
     RoleView,
-    StripMonth,
-    StripYear,
     TermItem,
     TermsView,
     TermView,
-    TimelineEntry,
     YearView,
 )
+from kiprah.plan.views.months import StripMonth, StripYear
 from kiprah.plan.views.text import Label
 
 _SKILL_PROOFS = 3

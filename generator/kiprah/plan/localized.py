@@ -22,7 +22,8 @@ from kiprah.plan.roles import minutes_of
 from kiprah.plan.routes import Routes
 from kiprah.plan.translations import activity_text, has_translation, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
-from kiprah.plan.views.lists import RoleItem, RoleView, StripYear, TermItem
+from kiprah.plan.views.lists import RoleItem, RoleView, TermItem
+from kiprah.plan.views.months import StripYear
 from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
 

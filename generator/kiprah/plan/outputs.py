@@ -80,6 +80,11 @@ class PageOutput(AnyOutput, frozen=True):
     """Its head tells search engines what it is about."""
 
     @property
+    def drawn_with(self) -> str:
+        """Name its template."""
+        return self.template
+
+    @property
     def rank(self) -> int:
         """Say how well it keeps its address: a page that only leads on gives way."""
         return ALIAS if self.page.kind == "moved" else OWN

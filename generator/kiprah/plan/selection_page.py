@@ -54,7 +54,7 @@ def selection_view(localized: LocalizedMember, selection: Selection) -> Selectio
         background=background_of(localized) if selection.cv else BackgroundView(),
         until=when_of(until, None, False, localized.language) if until else None,
         menu=selection.menu,
-        qr=(),
+        qr=None,
         address=printed_address(address),
         pdf=pdf_link(localized, selection) if localized.settings.cv.pdf else None,
     )

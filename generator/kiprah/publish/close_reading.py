@@ -24,11 +24,17 @@ class Violation(Struct, frozen=True):
     text: str
     """The element or the address, as it stands in the page, at most 80 letters."""
     line: int
+    column: int
+    """Both counted from 1."""
+    source: str
+    """The line itself."""
 
 
 def violation_at(kind: ViolationKind, shown: str, text: str, at: int) -> Violation:
     """Describe what is shown at a place of a text."""
-    return Violation(kind, " ".join(shown.split())[:80], text.count("\n", 0, at) + 1)
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    source = text[begin : end if end >= 0 else len(text)]
+    return Violation(kind, " ".join(shown.split())[:80], text.count("\n", 0, at) + 1, at - begin + 1, source)
 
 
 _FORBIDDEN: dict[str, ViolationKind] = {"style": "style", "handler": "script"}

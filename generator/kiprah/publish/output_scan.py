@@ -37,9 +37,12 @@ def scan(
         # Only now: most edits draw their pages in another process, and its patterns take a while to be made.
         from kiprah.publish.page_promises import promise_violations
 
-        violations = promise_violations(path, content.decode("utf-8", "replace"))
+        text = content.decode("utf-8", "replace")
+        violations = promise_violations(path, text)
         if violations:
-            return Problem("page-promise", Place(path), {"page": path, "what": violations[0].text})
+            first = violations[0]
+            values = {"page": path, "what": first.text, "drawn": ""}
+            return Problem("page-promise", Place(path, first.line, first.column), values, source=first.source)
     if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
         return Problem("secret-key", Place(origin or path), {"path": origin or path})
     if of_ours:

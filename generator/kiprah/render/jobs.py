@@ -133,7 +133,7 @@ def blob_of(output: Output, key: str) -> str:
 
 def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | None:
     kind = kind_of(output)
-    return scan(
+    problem = scan(
         output.path,
         made,
         context.traces,
@@ -141,6 +141,12 @@ def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | N
         of_ours=kind.of_ours,
         origin=output.copied_from,
     )
+    if problem is None or problem.code != "page-promise":
+        return problem
+    # Only now: it looks through the theme's templates.
+    from kiprah.render.drawn_from import with_origin
+
+    return with_origin(problem, output, context.theme, context.assets)
 
 
 def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:

@@ -30,6 +30,7 @@ from kiprah.render.context import RenderContext, render_card_output
 
 if TYPE_CHECKING:
     from kiprah.imaging.photo_reader import PhotoReader
+    from kiprah.render.page import TemplateFault
 
 Recipe = Literal["page", "data", "picture", "card", "file", "asset", "pdf"]
 """Which code and libraries shape the bytes; ``build/cache_keys.py`` digests them."""
@@ -98,7 +99,21 @@ def _page(output: PageOutput, context: RenderContext) -> bytes | Problem:
     try:
         return render_page(output, context.theme, context.assets)
     except TemplateFault as fault:
-        return Problem("template-fault", Place(fault.file, fault.line), {"message": fault.message, "page": output.path})
+        return _of_template(fault, output, context)
+
+
+def _of_template(fault: TemplateFault, output: PageOutput, context: RenderContext) -> Problem:
+    """Say what is wrong in a template: by name where something is not there, else in the words of Jinja."""
+    from kiprah.render.template_fields import template_problems
+
+    if fault.missing is not None:
+        return fault.missing.problem(fault.file, fault.line, fault.source)
+    # What can be told without drawing a page is told better.
+    for problem in template_problems(context.theme):
+        if (problem.place.path, problem.place.line) == (fault.file, fault.line):
+            return problem
+    values = {"message": fault.message, "page": output.path}
+    return Problem("template-fault", Place(fault.file, fault.line), values, source=fault.source)
 
 
 def _picture(output: PictureOutput, context: RenderContext) -> bytes | Problem:

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -24,9 +24,11 @@ from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.lists import CvView
 from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView
-from kiprah.plan.views.text import Link, Picture
+from kiprah.plan.views.text import Link, QrCode
 from kiprah.render.list_items import NoPage, drawer
 from kiprah.render.page_environment import COMPILED, PageEnvironment
+from kiprah.render.template_faults import Missing, NamedOnly, Unknown, missing_of
+from kiprah.render.template_filters import FILTERS, TESTS
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
@@ -34,12 +36,16 @@ _NO_EXTRA = "{}"
 """What most sites have of their own: to read it for every page takes as long as a page's links do."""
 
 
-class TemplateFault(Exception):
-    """A template that could not be drawn: its file, the line, and what Jinja says of it."""
+_MACRO = "template"
+"""How Jinja names a macro in a traceback; pages and blocks have other names there."""
 
-    def __init__(self, file: str, line: int, message: str) -> None:
+
+class TemplateFault(Exception):
+    """A template that could not be drawn: its file, the line, and what Jinja says of it, or what is not there."""
+
+    def __init__(self, file: str, line: int, source: str, message: str, missing: Missing | None) -> None:
         super().__init__(message)
-        self.file, self.line, self.message = file, line, message
+        self.file, self.line, self.source, self.message, self.missing = file, line, source, message, missing
 
 
 _FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, AttributeError, ValueError, RecursionError)
@@ -50,13 +56,13 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     """Draw one page; raises ``TemplateFault`` naming the template's own file and line."""
     environment = _environment(theme)
     said = _said(output.page.language)
-    options = dict(output.site.options)
+    options = NamedOnly(dict(output.site.options), 'option("{}")')
     shared: dict[str, Any] = {
         "site": output.site,
         "member": output.member,
         **said,
         "option": options.__getitem__,
-        "asset": lambda name: assets[name],
+        "asset": NamedOnly(assets, 'asset("{}")').__getitem__,
         "root": lambda path: Link(path),
         "absolute": lambda link: absolute(output.site.url, link),
         "safe": _safe,
@@ -80,8 +86,8 @@ def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) ->
     try:
         text = environment.get_template(output.template).render(context)
     except _FAULTS as error:
-        file, line = _spot(error, theme, output.template)
-        raise TemplateFault(file, line, f"{type(error).__name__}: {error}") from error
+        file, line, source = _spot(error, theme, output.template)
+        raise TemplateFault(file, line, source, _message_of(error), missing_of(error, context)) from error
     return text.encode("utf-8")
 
 
@@ -109,13 +115,13 @@ def _said(language: str) -> Mapping[str, Callable[..., str]]:
 
 
 def _with_code(subject: Subject, address: str) -> Subject:
-    """Draw a QR code as rows of 0 and 1, without the quiet zone; none without an address."""
-    if not isinstance(subject, CvView | SelectionView) or subject.qr or not subject.address:
+    """Draw a QR code; none without an address."""
+    if not isinstance(subject, CvView | SelectionView) or subject.qr is not None or not subject.address:
         return subject
     import segno
 
     matrix = segno.make_qr(address, error="m").matrix
-    return replace(subject, qr=tuple("".join("1" if cell else "0" for cell in row) for row in matrix))
+    return replace(subject, qr=QrCode(tuple("".join("1" if cell else "0" for cell in row) for row in matrix)))
 
 
 def relative(page: str, link: Link, base: str = "") -> str:
@@ -177,7 +183,7 @@ def _environment(theme: Theme) -> Environment:
     environment = kind(
         loader=FunctionLoader(source),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -188,8 +194,8 @@ def _environment(theme: Theme) -> Environment:
     )
     if isinstance(environment, PageEnvironment):
         environment.write_link = _link_text
-    environment.tests["picture"] = lambda value: isinstance(value, Picture)
-    environment.tests["link"] = lambda value: isinstance(value, Link)
+    environment.filters.update(FILTERS)
+    environment.tests.update(TESTS)
     return environment
 
 
@@ -222,11 +228,25 @@ def _safe(part: str) -> Markup:
     return Markup(part)  # noqa: S704  its callers are theme templates, over sanitized parts
 
 
-def _spot(error: Exception, theme: Theme, template: str) -> tuple[str, int]:
-    """Find the innermost template frame of an error."""
-    paths = {template_path(name) for name, _ in theme.templates}
+def _message_of(error: Exception) -> str:
+    """Say what Jinja says; what Python says needs the name of the error to be understood."""
+    return str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+
+
+def _spot(error: Exception, theme: Theme, template: str) -> tuple[str, int, str]:
+    """Find where an error is to be mended: a template's file, the line, and what stands there.
+
+    That is the innermost place; where another theme's macro failed, the place that called it.
+    """
+    paths = {template_path(name): text for name, text in theme.templates}
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+    own = template_path(f"{theme.name}:")
+    calling = [frame for frame in frames if frame.name != _MACRO or frame.filename.startswith(own)]
     if frames:
-        return frames[-1].filename, frames[-1].lineno or 0
-    full = theme.find(getattr(error, "name", None) or template) or f"{theme.name}:{template}"
-    return template_path(full), getattr(error, "lineno", 0) or 0
+        frame = (calling or frames)[-1]
+        path, line = frame.filename, frame.lineno or 0
+    else:
+        full = theme.find(getattr(error, "name", None) or template) or f"{theme.name}:{template}"
+        path, line = template_path(full), getattr(error, "lineno", 0) or 0
+    lines = paths.get(path, "").splitlines()
+    return path, line, lines[line - 1] if 0 < line <= len(lines) else ""

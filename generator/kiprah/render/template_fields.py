@@ -8,94 +8,46 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import nodes
 from msgspec import Struct
 
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
-from kiprah.problem import Place, Problem
+from kiprah.problem import Problem
+from kiprah.render.template_faults import Missing, missing_field
+from kiprah.render.template_names import NameCheck, parsed_template
 from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
 Classes = tuple[Any, ...]
 """What a value may be: annotations of views, without None; empty where nothing is known."""
 
-FUNCTIONS = frozenset(
-    (
-        "translate",
-        "translate_plain",
-        "with_language",
-        "count",
-        "option",
-        "asset",
-        "root",
-        "absolute",
-        "safe",
-        "extra",
-        "once",
-    )
-)
-"""What templates may call, beside the views."""
-_SAME_ITEMS = frozenset(("list", "selectattr", "rejectattr", "select", "reject", "reverse", "sort", "unique"))
-_GLOBALS = frozenset(Environment(autoescape=True).globals) | {"loop", "self", "super", "caller", "varargs", "kwargs"}
+_SAME_ITEMS = frozenset(("few", "list", "selectattr", "rejectattr", "select", "reject", "reverse", "sort", "unique"))
 
 
-def template_problems(theme: Theme) -> tuple[Problem, ...]:
-    """List the names and fields that templates of a theme ask for and no page has."""
-    templates = {name: _checked(name, text) for name, text in theme.templates}
-    given = {name for template in templates.values() for name in template.given}
-    known = given | FUNCTIONS | _GLOBALS | set(_subjects()) | {"site", "member", "page", "m"}
+def template_problems(theme: Theme, assets: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """List the names and fields that templates of a theme ask for and no page has.
+
+    ``assets`` are the names of all; without them, none is looked for.
+    """
+    names = NameCheck(theme, _subjects(), assets)
     problems = []
-    for name, template in sorted(templates.items()):
-        faults = list(template.faults)
-        faults += [
-            (line, _nearest(f"{word} is undefined", word, known)) for line, word in template.asked if word not in known
-        ]
-        lines = theme.text(name).splitlines()
-        for line, message in sorted(set(faults)):
-            values = {"message": message, "page": name.partition(":")[2]}
+    for name, text in sorted(theme.templates):
+        lines = text.splitlines()
+        for line, missing in dict.fromkeys((*_missing_fields(name, text), *names.missing(name))):
             source = lines[line - 1] if line <= len(lines) else ""
-            problems.append(Problem("template-fault", Place(template_path(name), line), values, source=source))
-    return tuple(problems)
-
-
-class _Checked(Struct, frozen=True):
-    """Findings on one template by itself, whatever stands beside it."""
-
-    given: frozenset[str]
-    """Names it sets."""
-    asked: tuple[tuple[int, str], ...]
-    """Names it uses without setting them, each with its line."""
-    faults: tuple[tuple[int, str], ...]
-    """Fields that no view has."""
+            problems.append(missing.problem(template_path(name), line, source))
+    return tuple(sorted(problems, key=lambda problem: problem.place))
 
 
 @lru_cache(maxsize=256)
-def _checked(name: str, text: str) -> _Checked:
+def _missing_fields(name: str, text: str) -> tuple[tuple[int, Missing], ...]:
     """Look at one template; where a preview follows its author, at the edited one alone."""
-    tree = Environment(autoescape=True).parse(text)
-    free = meta.find_undeclared_variables(tree)
-    asked = ((node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.ctx == "load" and node.name in free)
-    return _Checked(frozenset(_defined_names(tree)), tuple(asked), tuple(_Fields(name).look(tree)))
-
-
-def _defined_names(tree: nodes.Template) -> Iterator[str]:
-    """Name what a template sets, imports or takes as an argument, wherever that holds."""
-    yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
-    yield from (node.name for node in tree.find_all(nodes.Macro))
-    yield from (node.target for node in tree.find_all(nodes.Import))
-    for imported in tree.find_all(nodes.FromImport):
-        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
-
-
-def _nearest(message: str, name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), 1)
-    return message + (f"; did you mean {near[0]}?" if near else "")
+    return tuple(_Fields(name).look(parsed_template(text)))
 
 
 @lru_cache(maxsize=1)
@@ -114,10 +66,10 @@ class _Fields:
         self._known: dict[str, Classes] = {"site": (SiteView,), "member": (MemberView,), "page": (PageView,)}
         if kind is not None:
             self._known[kind] = (_subjects()[kind],)
-        self._found: list[tuple[int, str]] = []
+        self._found: list[tuple[int, Missing]] = []
 
-    def look(self, tree: nodes.Template) -> list[tuple[int, str]]:
-        """Return line and message of every field that is not there."""
+    def look(self, tree: nodes.Template) -> list[tuple[int, Missing]]:
+        """Return the line of every field that is not there."""
         self._visit_all(tree.body)
         return self._found
 
@@ -203,16 +155,16 @@ class _Fields:
         views = [c for c in classes if isinstance(c, type) and issubclass(c, Struct)]
         if not views or len(views) < len(classes):
             return ()
-        found = [fields[node.attr] for view in views if node.attr in (fields := _fields_of(view))]
+        found = [fields[node.attr] for view in views if node.attr in (fields := fields_of(view))]
         if not found and not any(hasattr(view, node.attr) for view in views):
-            owner = " or ".join(view.__name__ for view in views)
-            known = {name for view in views for name in _fields_of(view)}
-            self._found.append((node.lineno, _nearest(f"{owner} has no {node.attr}", node.attr, known)))
+            owner = " / ".join(view.__name__ for view in views)
+            known = {name for view in views for name in fields_of(view)}
+            self._found.append((node.lineno, missing_field(owner, node.attr, known)))
         return tuple(dict.fromkeys(c for field in found for c in _options(field)))
 
 
 @lru_cache(maxsize=100)
-def _fields_of(view: type[Struct]) -> dict[str, Any]:
+def fields_of(view: type[Struct]) -> dict[str, Any]:
     """Return the annotations of a view's fields and properties."""
     fields = dict(typing.get_type_hints(view))
     for name, value in vars(view).items():

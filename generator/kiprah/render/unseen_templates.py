@@ -115,8 +115,10 @@ def _missing(theme: Theme, parsed: dict[str, _Parsed]) -> Iterator[Problem]:
             # A folder before the file is how other generators name a theme's.
             meant = [name.replace("/", ":", 1)] if name.replace("/", ":", 1) in parsed else []
             plain = {other.partition(":")[2] for other in parsed}
+            # Who names a theme means a file of that one.
+            asked = [other for other in parsed if ":" in name and other.startswith(f"{name.partition(':')[0]}:")]
             # All end alike: that alone makes nothing near.
-            stems = {other.removesuffix(".html"): other for other in sorted(plain)}
+            stems = {other.removesuffix(".html"): other for other in sorted(asked or plain)}
             near = meant or [stems[stem] for stem in get_close_matches(name.removesuffix(".html"), stems, 1)]
             source = theme.text(full).splitlines()[line - 1]
             values = {"name": name, "nearest": near[0] if near else "", "known": ", ".join(sorted(plain))}

@@ -25,6 +25,11 @@ class EducationView(Struct, frozen=True):
     courses: tuple[str, ...]
     """Subjects worth naming."""
 
+    @property
+    def study(self) -> str:
+        """Degree and subject, with a comma between where there are both; or empty."""
+        return ", ".join(part for part in (self.study_type, self.area) if part)
+
 
 class WorkView(Struct, frozen=True):
     """A paid job."""

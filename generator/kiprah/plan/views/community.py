@@ -7,8 +7,13 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.plan.views.entry import ActivityItem, ActivityView, EvidenceView, ReflectionItem
+from kiprah.plan.views.facets import FacetValue, FacetView, LetterLink
 from kiprah.plan.views.lists import TermItem
 from kiprah.plan.views.text import Hours, Label, Link, Picture, Rich
+
+_CROWD = 4
+_FACES_BESIDE_A_SCENE = 7
+_PEOPLE_AT_HOME = 6
 
 
 class PersonItem(Struct, frozen=True):
@@ -64,29 +69,10 @@ class PagerView(Struct, frozen=True):
     older: Link | None
     """The page after in reading order, or None."""
 
-
-class FacetView(Struct, frozen=True):
-    """Facet of the directory: one way to narrow it."""
-
-    kind: Literal["cause", "skill", "place", "cohort"]
-    """What its values are."""
-    values: tuple[FacetValue, ...]
-    """By name."""
-
-
-class FacetValue(Struct, frozen=True):
-    """A value that several members share."""
-
-    name: str
-    """The words that are shown."""
-    href: Link
-    """The directory's page of these members."""
-    members: int
-    """How many they are."""
-    count: str
-    """The same in the language's figures: 4,365."""
-    current: bool = False
-    """This page shows them."""
+    @property
+    def is_numbered(self) -> bool:
+        """There are several pages, and this one says which it is."""
+        return self.count > 1
 
 
 class TotalsView(Struct, frozen=True):
@@ -151,6 +137,11 @@ class EventView(Struct, frozen=True):
     register: str
     """Where to register for one to come; an http(s) address or empty."""
 
+    @property
+    def has_attestation(self) -> bool:
+        """Hours of it were signed for somebody, which a visitor can check."""
+        return any(participant.evidence for participant in self.participants)
+
 
 class EventsView(Struct, frozen=True):
     """All events, or those of one year."""
@@ -163,6 +154,16 @@ class EventsView(Struct, frozen=True):
     """The years with events, the newest first."""
     year: int | None
     """The year they are of; None: all of them."""
+
+    @property
+    def has_choice(self) -> bool:
+        """Another list than this one is worth a link: there are several years, or this is the list of one."""
+        return len(self.years) > 1 or self.year is not None
+
+    @property
+    def year_name(self) -> str:
+        """The year they are of as its label in ``years`` has it; empty: all of them."""
+        return str(self.year) if self.year is not None else ""
 
 
 class CommunityView(Struct, frozen=True):
@@ -191,16 +192,27 @@ class CommunityView(Struct, frozen=True):
     join: JoinView | None
     """How to join, or None."""
 
+    @property
+    def scene(self) -> EventItem | None:
+        """What they last did together and have a photo of, else the next thing; None where neither has one."""
+        return next((event for event in (*self.past, *self.coming) if event.item.picture is not None), None)
 
-class LetterLink(Struct, frozen=True):
-    """Link into a long directory in the order of names."""
+    @property
+    def is_crowd(self) -> bool:
+        """So many members that their faces can stand there large, where there is no scene."""
+        return len(self.people) >= _CROWD
 
-    letter: str
-    """A first letter of names, as a capital."""
-    href: Link
-    """The page on which the first of them stands."""
-    current: bool
-    """Some of them stand on this page."""
+    @property
+    def faces_shown(self) -> tuple[PersonItem, ...]:
+        """The faces that stand beside the name: few where there is a scene, which needs the room."""
+        return self.faces if self.scene is None else self.faces[:_FACES_BESIDE_A_SCENE]
+
+    @property
+    def people_shown(self) -> tuple[PersonItem, ...]:
+        """Those chosen by people; where they are few, others of the directory after them."""
+        chosen = {person.href for person in self.featured_people}
+        others = (person for person in self.people if person.href not in chosen)
+        return (*self.featured_people, *others)[: max(len(self.featured_people), _PEOPLE_AT_HOME)]
 
 
 class DirectoryView(Struct, frozen=True):
@@ -224,6 +236,13 @@ class DirectoryView(Struct, frozen=True):
     """The names of all members, for a list of several pages; else None."""
     letters: tuple[LetterLink, ...] = ()
     """Where each letter begins, in a list of many pages in the order of names."""
+
+    @property
+    def open_kind(self) -> str:
+        """The kind of the facet that stands open: the value's own, on the first page of all the first; or empty."""
+        if self.value_kind or not self.facets or self.pager.number != 1:
+            return self.value_kind
+        return self.facets[0].kind
 
 
 class CommunityTermView(Struct, frozen=True):

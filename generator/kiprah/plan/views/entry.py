@@ -157,6 +157,11 @@ class EvidenceView(Struct, frozen=True):
     attestation: AttestationView | None = None
     """What a signed credential amounts to; None for evidence of other kinds."""
 
+    @property
+    def has_name(self) -> bool:
+        """The member calls it something else than its kind."""
+        return self.label not in ("", self.kind_label)
+
 
 class VideoView(Struct, frozen=True):
     """A video beside the entry."""
@@ -240,6 +245,11 @@ class ActivityView(Struct, frozen=True):
     """The gallery without the cover."""
     event: Label | None = None
     """The community's event it was part of, or None."""
+
+    @property
+    def has_attestation(self) -> bool:
+        """A signed credential vouches for it, which a visitor can check."""
+        return any(item.attestation is not None for item in self.evidence)
 
 
 class ReflectionView(Struct, frozen=True):

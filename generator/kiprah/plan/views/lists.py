@@ -6,8 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiprah.plan.calendar_days import dot_places
 from kiprah.plan.views.background import BackgroundView
+from kiprah.plan.views.chapters import Chapter
 from kiprah.plan.views.entry import (
     ActivityItem,
     EvidenceView,
@@ -16,7 +16,10 @@ from kiprah.plan.views.entry import (
     ReflectionItem,
     TestimonialView,
 )
-from kiprah.plan.views.text import Hours, Label, Link, When
+from kiprah.plan.views.months import StripYear, YearDots
+from kiprah.plan.views.text import Hours, Label, Link, QrCode, When
+
+_COVERS = 5
 
 
 class RoleItem(Struct, frozen=True):
@@ -56,6 +59,11 @@ class RoleItem(Struct, frozen=True):
     """Each of its spans as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs
     on ends with this month."""
 
+    @property
+    def is_repeated(self) -> bool:
+        """It is made of more than one activity."""
+        return self.sessions > 1
+
 
 class OtherActivities(Struct, frozen=True):
     """The activities that name no organization and so belong to no role: what the roles lack to the total."""
@@ -66,52 +74,6 @@ class OtherActivities(Struct, frozen=True):
     """Their sum; None where none is given or totals are hidden."""
     href: Link
     """Where they can be found: the list of all activities."""
-
-
-class YearDots(Struct, frozen=True):
-    """The year as 366 dots, wound like the seeds of a sunflower as on the cards; 0..1000 from left and top."""
-
-    days: tuple[tuple[int, int], ...]
-    """Stretches (first, last) of days of a leap year, 1 to 366, on which there was activity in any year."""
-
-    @property
-    def quiet(self) -> tuple[tuple[int, int], ...]:
-        """Positions of the dots of all other days."""
-        lit = self._numbers()
-        return tuple(place for day, place in enumerate(dot_places(), 1) if day not in lit)
-
-    @property
-    def lit(self) -> tuple[tuple[int, int], ...]:
-        """Positions of the dots of those days."""
-        lit = self._numbers()
-        return tuple(place for day, place in enumerate(dot_places(), 1) if day in lit)
-
-    def _numbers(self) -> frozenset[int]:
-        return frozenset(day for first, last in self.days for day in range(first, last + 1))
-
-
-class StripMonth(Struct, frozen=True):
-    """One month of the year strip."""
-
-    number: int
-    """1 to 12."""
-    name: str
-    """In words."""
-    active: bool
-    """There was activity in it."""
-
-
-class StripYear(Struct, frozen=True):
-    """One year of the strip that shows when; it shows months with activity, never how many."""
-
-    year: int
-    """The year."""
-    href: Link | None
-    """The year's page; None where nothing began in it."""
-    months: tuple[StripMonth, ...]
-    """Always twelve."""
-    text: str
-    """The same in words: ``2026: Januari-Maret, Juli``."""
 
 
 class RoleView(Struct, frozen=True):
@@ -132,7 +94,17 @@ class RoleView(Struct, frozen=True):
     activities: tuple[ActivityItem, ...]
     """Newest first."""
     strip: tuple[StripYear, ...] = ()
-    """The months in which the role was worked in."""
+    """The months in which the role was worked in; worth showing where ``item.is_repeated``."""
+
+    @property
+    def first_quote(self) -> tuple[str, Label] | None:
+        """The newest of the sentences with its activity, or None."""
+        return self.quotes[0] if self.quotes else None
+
+    @property
+    def other_quotes(self) -> tuple[tuple[str, Label], ...]:
+        """The sentences after the newest."""
+        return self.quotes[1:]
 
 
 class TermItem(Struct, frozen=True):
@@ -182,34 +154,6 @@ class TermsView(Struct, frozen=True):
     """An activity counts for more than one of them, so that their hours add up to more than the total."""
 
 
-class TimelineEntry(Struct, frozen=True):
-    """One entry of the timeline: exactly one of the two is there."""
-
-    activity: ActivityItem | None
-    """An activity, or None."""
-    reflection: ReflectionItem | None
-    """A reflection, or None."""
-    starts_role: bool
-    """A milestone: the first session of a role that went on."""
-    featured: bool = True
-    """Where a year holds many entries, those that deserve a picture; the others are lines."""
-    terms: tuple[str, ...] = ()
-    """Only in the list of all activities: the paths of its causes' and skills' pages, for the filter."""
-
-
-class Chapter(Struct, frozen=True):
-    """A year of the timeline, newest entries first."""
-
-    year: int
-    """The year."""
-    href: Link
-    """The year's page; the list of reflections where the year has no activity."""
-    hours: Hours | None
-    """The sum of the activities that began in it."""
-    entries: tuple[TimelineEntry, ...]
-    """The newest first."""
-
-
 class HomeView(Struct, frozen=True):
     """The home page."""
 
@@ -237,6 +181,11 @@ class HomeView(Struct, frozen=True):
     """What vouches for the member in few words, each leading to where it stands; empty where nothing does."""
     dots: YearDots | None = None
     """The days of activity as a picture; only for a member without a portrait."""
+
+    @property
+    def quoted(self) -> tuple[ReflectionItem, ...]:
+        """The newest reflections of which the member chose a sentence."""
+        return tuple(reflection for reflection in self.reflections if reflection.quote)
 
 
 class ActivitiesView(Struct, frozen=True):
@@ -287,6 +236,12 @@ class YearView(Struct, frozen=True):
     other: OtherActivities | None = None
     """Its activities of no role; None where every activity has one."""
 
+    @property
+    def covers(self) -> tuple[ActivityItem, ...]:
+        """The first activities with a photo, two to five of them; empty where one alone has one."""
+        shown = tuple(activity for activity in self.activities if activity.picture is not None)[:_COVERS]
+        return shown if len(shown) > 1 else ()
+
 
 class SkillEvidence(Struct, frozen=True):
     """A skill with the newest activities that show it."""
@@ -301,7 +256,7 @@ class CvView(Struct, frozen=True):
     """The CV: prints to one or two A4 pages."""
 
     roles: tuple[RoleItem, ...]
-    """Running ones first, then by last day."""
+    """Running ones first, then by last day; each with as much of what changed as paper has room for."""
     hours: Hours | None
     """The sum of all activities, of roles and of others."""
     skills: tuple[SkillEvidence, ...]
@@ -310,8 +265,8 @@ class CvView(Struct, frozen=True):
     """Each with the activity it belongs to."""
     testimonials: tuple[TestimonialView, ...]
     """All that others say."""
-    qr: tuple[str, ...]
-    """The QR code of the site's address: rows of ``0`` and ``1`` without quiet zone; empty without ``url``."""
+    qr: QrCode | None
+    """The QR code of the site's address; None without ``url``."""
     address: str
     """The site's address as printed: ``alya.example``."""
     other: OtherActivities | None = None

@@ -73,6 +73,11 @@ class MenuItem(Struct, frozen=True):
     from_catalogue: bool = False
     """The label is kiprah's own word, not the member's: write ``with_language(item.label)``."""
 
+    @property
+    def target(self) -> Link | str:
+        """Where it leads, of the two whichever there is."""
+        return self.href if self.href is not None else self.url
+
 
 class Language(Struct, frozen=True):
     """The same page in a language of the site."""

@@ -37,3 +37,8 @@ class SearchView(Struct, frozen=True):
     """The newest first."""
     lists: tuple[Label, ...]
     """Where the same can be found by reading: members, events, causes, skills, years."""
+
+    @property
+    def stemmer(self) -> str:
+        """The asset that holds the stemmer, ``community/stem-id.js``; or empty."""
+        return f"community/stem-{self.stems}.js" if self.stems else ""

@@ -7,7 +7,10 @@ from msgspec import Struct
 from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.entry import ActivityView, ReflectionView
 from kiprah.plan.views.lists import OtherActivities, RoleItem
-from kiprah.plan.views.text import Hours, Link, Rich, When
+from kiprah.plan.views.text import Hours, Link, QrCode, Rich, When
+
+_SEEN_AT_ONCE = 2
+"""So few entries need no list of contents."""
 
 
 class SelectionView(Struct, frozen=True):
@@ -35,9 +38,14 @@ class SelectionView(Struct, frozen=True):
     """The last day it can be read; None where it stays."""
     menu: bool
     """It leads to the rest of the site."""
-    qr: tuple[str, ...]
-    """The QR code of its own address: rows of ``0`` and ``1`` without quiet zone; empty without ``url``."""
+    qr: QrCode | None
+    """The QR code of its own address; None without ``url``."""
     address: str
     """Its address as printed: ``alya.example/for/beasiswa``."""
     pdf: Link | None = None
     """The same as a PDF; None where the site makes none."""
+
+    @property
+    def has_contents(self) -> bool:
+        """So many entries are chosen that a list of them stands above."""
+        return len(self.activities) + len(self.reflections) > _SEEN_AT_ONCE

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
+
+_QUIET_ZONE = 4
+"""Modules that stay white around a QR code, as its standard asks."""
+_DARK_RUN = re.compile("1+")
 
 
 class Link(Struct, frozen=True):
@@ -31,6 +36,20 @@ class When(Struct, frozen=True):
     """Day and month of the start without the year: ``14 Mar``."""
     within: str = ""
     """As written under a heading that names the year: ``14 Mar``, ``14 Mar - 20 Jun``, ``since July``."""
+
+    @property
+    def in_its_year(self) -> str:
+        """As written under a heading that names the year: ``within``, or the day where there is none."""
+        return self.within or self.day
+
+    @property
+    def months_run(self) -> tuple[int, int] | None:
+        """Where a span begins and ends in its first year, on a line of 144, twelve a month; None within one month."""
+        year_alone = len("2026")
+        if self.start[:7] == self.end[:7] or len(self.start) <= year_alone or len(self.end) == year_alone:
+            return None
+        last = int(self.end[5:7]) if self.end[:4] == self.start[:4] else 12
+        return (int(self.start[5:7]) - 1) * 12, last * 12
 
 
 class Hours(Struct, frozen=True):
@@ -63,6 +82,11 @@ class SourceSet(Struct, frozen=True):
     files: tuple[tuple[Link, int], ...]
     """Each file and its width in pixels."""
 
+    @property
+    def smallest(self) -> Link:
+        """The smallest file."""
+        return self.files[0][0]
+
 
 class Picture(Struct, frozen=True):
     """A photo in all its sizes; print it with the theme's ``picture`` macro."""
@@ -93,6 +117,26 @@ class Picture(Struct, frozen=True):
     """The caption as it was written, where ``caption`` has other quotation marks."""
 
     @property
+    def better(self) -> tuple[SourceSet, ...]:
+        """The formats before the one that every browser reads, best first."""
+        return self.sources[:-1]
+
+    @property
+    def best(self) -> SourceSet | None:
+        """The best format; None where there is only the one that every browser reads."""
+        return self.sources[0] if len(self.sources) > 1 else None
+
+    @property
+    def plain(self) -> SourceSet:
+        """The format that every browser reads."""
+        return self.sources[-1]
+
+    @property
+    def smallest(self) -> Link:
+        """The smallest file in the best format."""
+        return self.sources[0].smallest
+
+    @property
     def plain_caption(self) -> str:
         """The caption as it was written, for data."""
         return self.written_caption or self.caption
@@ -116,3 +160,29 @@ class Rich(Struct, frozen=True):
     """HTML text; links where an address stands in an attribute; pictures where a photo stands."""
     language: str = ""
     """The text's language where it is not the page's."""
+
+    @property
+    def has_pictures(self) -> bool:
+        """A photo stands in it."""
+        return any(isinstance(part, Picture) for part in self.parts)
+
+
+class QrCode(Struct, frozen=True):
+    """An address as a QR code; print it with the theme's ``qr_code`` macro."""
+
+    rows: tuple[str, ...]
+    """Rows of ``0`` and ``1`` without quiet zone."""
+
+    @property
+    def side(self) -> int:
+        """How many modules it is wide and high, with four of quiet zone all around."""
+        return len(self.rows) + 2 * _QUIET_ZONE
+
+    @property
+    def runs(self) -> tuple[tuple[int, int, int], ...]:
+        """Dark modules that stand in a row: from left, from top, how many."""
+        return tuple(
+            (run.start() + _QUIET_ZONE, top, len(run[0]))
+            for top, row in enumerate(self.rows, _QUIET_ZONE)
+            for run in _DARK_RUN.finditer(row)
+        )
