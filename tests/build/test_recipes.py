@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kiprah.build import cache_keys
-from kiprah.build.cache_keys import LoadedTheme, code_digest
+from kiprah.build.cache_keys import LoadedTheme, code_digest, reading_recipe
 from kiprah.build.load import LoadedSite, load_site
+from kiprah.cache.probes import Probes
 from kiprah.cache.state import State
+from kiprah.content.causes import LANGUAGES
 from support.building import request_in
 from support.package import PACKAGE, package_trees
 from support.sites import SETTINGS, make_site, write_files
@@ -112,6 +114,19 @@ def reached(begin: Iterable[str]) -> set[str]:
     return seen
 
 
+def test_all_code_that_reads_is_in_the_recipe_of_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of an entry was read by it: a cause that a new catalogue knows is known in every entry."""
+    monkeypatch.setattr(cache_keys.Code, "digest", lambda self, parts: "|".join(parts))
+    recipe = reading_recipe(Probes(None), cache_keys.Code(Probes(None)))
+    parts = recipe.rpartition(" ")[2].split("|")
+    readers = reached(("content/entry_readers.py", "content/entries.py", "content/site.py", "content/read_cache.py"))
+    assert sorted(path for path in readers if not is_below(path, parts)) == HANDING_ON
+    for language in LANGUAGES:
+        assert {f"locale/{language}/LC_MESSAGES/{name}.mo" for name in ("fields", "plan")} <= set(parts)
+
+
+HANDING_ON = ["background_call.py", "cache/stat_index.py", "cache/state.py", "process_pool.py", "workers.py"]
+"""What readers import to keep what they read, and to share out the work."""
 UNASKED = {"asset": ["plan/consent.py", "plan/roles.py", "plan/visibility.py"]}
 """What ``plan/leaks.py`` imports for the other half of its work: to say which words are hidden."""
 
