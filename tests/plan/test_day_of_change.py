@@ -30,7 +30,7 @@ CASES: Mapping[str, tuple[dict[str, str], date | None]] = {
     "what runs on": ({HARI: "---\ntitle: Hari\norganization: R\nrole: Guru\nongoing: true\n---\nIsi.\n"}, date(2026, 12, 1)),
     "what ends on a day to come": ({HARI: "---\ntitle: Hari\norganization: R\nrole: Guru\nend: 2026-11-25\n---\nIsi.\n"}, date(2026, 11, 26)),
     "what ends today": ({HARI: "---\ntitle: Hari\norganization: R\nrole: Guru\nend: 2026-11-22\n---\nIsi.\n"}, date(2026, 11, 23)),
-    "what runs beyond the month": ({HARI: "---\ntitle: Hari\norganization: R\nrole: Guru\nend: 2027-01-05\n---\nIsi.\n"}, date(2026, 12, 1)),
+    "what ends after the month": ({HARI: "---\ntitle: Hari\norganization: R\nrole: Guru\nend: 2027-01-05\n---\nIsi.\n"}, date(2026, 12, 1)),
     "a reader's page": (
         {HARI: "---\ntitle: Hari\n---\nIsi.\n", "content/selections/x.md": "---\ntitle: X\nactivities: [hari]\nuntil: 2026-11-25\n---\nIsi.\n"},
         date(2026, 11, 26),
@@ -67,5 +67,5 @@ def test_a_plan_holds_until_the_day_on_which_it_differs(
     last = (expected or DAY + timedelta(365)) - timedelta(1)
     assert plan_on(last)[1] == keys
     if expected is not None and not case.startswith("what ends"):
-        # What has ended is measured in months too: a plan that is made again for nothing is a matter of time alone.
+        # Of what has an end nothing follows today's month: its plan is made again for nothing, which costs time alone.
         assert plan_on(expected)[1] != keys
