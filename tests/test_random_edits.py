@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
 from kiprah.problem import Problem
+from support.building import request_in
 from support.mp4 import video
-from support.sites import draw_photo, files_of, make_site, write_files
+from support.sites import draw_photo, files_of, make_site, write_files, write_settings
 
 TODAY = date(2026, 11, 22)
 SEED = int(os.environ.get("KIPRAH_SEED", "0"))
@@ -163,7 +163,7 @@ class Site:
 
     def write_settings(self) -> None:
         text = "".join(f"{key}: {value}\n" for key, value in self.settings.items())
-        write_files(self.root, {"content/site.yml": text})
+        write_settings(self.root, text)
 
     def folder(self, name: str) -> Path:
         return self.content / "activities" / f"2026-05-{1 + ENTRIES.index(name):02}-{name}"
@@ -349,7 +349,7 @@ class Ending(msgspec.Struct):
 
 def built(root: Path, output: str, cache: str) -> Ending:
     """Build as the command does: what still stands is not built."""
-    request = Request(root / "content", root / output, root / cache, today=TODAY, jobs=1)
+    request = request_in(root, output, cache)
     stood, seen = last_result(request.site, request.output, request.cache, request.options)
     if stood is not None:
         return Ending(0, msgspec.convert(stood.problems, tuple[Problem, ...]), files_of(request.output))

@@ -31,7 +31,7 @@ def context(site: Path) -> AuthoringContext:
 
 
 @pytest.fixture
-def site(tree: Callable[[dict[str, str]], Path]) -> Path:
+def site(tree: Callable[..., Path]) -> Path:
     entry = "---\ntitle: Lama\n---\n"
     return tree(
         {

@@ -13,7 +13,6 @@ import kiprah.build.whole_run as whole_run
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import MemberDetails, MemberResult
 from kiprah.build.registers import wanted_registers, write_registers
-from kiprah.build.request import Request
 from kiprah.build.run_member import run_member
 from kiprah.cache.state import State
 from kiprah.content.read_cache import ReadCache
@@ -22,6 +21,7 @@ from kiprah.plan.facts import visible_facts
 from kiprah.plan.visibility import visible_of
 from kiprah.problem import in_order
 from kiprah.workers import WorkerPool
+from support.building import request_in
 from support.sites import draw_photo, make_site
 
 TODAY = date(2026, 11, 22)
@@ -59,8 +59,8 @@ class Run:
 
     def run(self, today: date = TODAY, state: State | None = None, **options: bool) -> MemberResult:
         """Run the member; with an empty ``state`` as if nothing had been built before."""
-        cache = self.root / ("cache" if state is None else "clean")
-        request = Request(self.root / "content", self.root / "public", cache, today=today, **options)
+        cache = "cache" if state is None else "clean"
+        request = request_in(self.root, cache=cache, today=today, jobs=None, **options)
         known = state or self.state
         loaded = load_site(request, known)
         assert isinstance(loaded, LoadedSite), loaded
@@ -260,7 +260,7 @@ def test_another_day_is_planned_whole(run: Run, planned: list[bool]) -> None:
 def test_what_the_store_lost_is_planned_whole(run: Run, planned: list[bool], path: str) -> None:
     run.edit(DUA, "Awal.", "Akhir.")
     blob = next(output.blob for output in run.details.outputs if output.path == path)
-    Request(run.root / "content", run.root / "public", run.root / "cache").blobs.delete(blob)
+    request_in(run.root, cache="cache", today=None, jobs=None).blobs.delete(blob)
     agreed(run, run.run())
     assert planned[:1] == [True]
 
@@ -279,7 +279,7 @@ def test_a_risk_that_holds_an_entry_back_is_met_by_a_whole_plan(run: Run, planne
     run.run()
     before = len(planned)
     run.edit(HARI, "Awal.", "Telepon ibunya 0812-3456-7890.")
-    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
+    request = request_in(run.root, cache="cache", jobs=None)
     loaded = load_site(request, run.state)
     assert isinstance(loaded, LoadedSite)
     result = run_member(loaded.shard(request), loaded.folder, run.state, WorkerPool(1))
@@ -288,7 +288,7 @@ def test_a_risk_that_holds_an_entry_back_is_met_by_a_whole_plan(run: Run, planne
 
 
 def test_facts_hold_no_body(run: Run) -> None:
-    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
+    request = request_in(run.root, cache="cache", jobs=None)
     loaded = load_site(request, run.state)
     assert isinstance(loaded, LoadedSite)
     member, _ = read_member(loaded.folder, "", "", loaded.settings, ReadCache(loaded.folder), WorkerPool(1))

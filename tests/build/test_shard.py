@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -18,18 +18,18 @@ from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.recall import cached_result
 from kiprah.build.registers import wanted_registers, write_registers
-from kiprah.build.request import Request
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import Shard, read_cache_of
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.workers import WorkerPool
+from support.building import request_in
 
 TODAY = date(2026, 11, 22)
 SECRET = "Sebenarnya hari itu saya menangis di belakang dapur umum."
+SETTINGS = "title: Jejak\nurl: https://a.example/\ncards: {formats: [link]}\n"
 SITE = {
-    "content/site.yml": "title: Jejak\nurl: https://a.example/\ncards: {formats: [link]}\n",
     "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
     "content/activities/2026-05-01-hari.md": "---\ntitle: Hari\n---\nKami menanam.\n",
     "content/activities/2026-06-01-nanti.md": "---\ntitle: Nanti\npublish_after: 2027-02-01\n---\nBelum.\n",
@@ -45,14 +45,14 @@ class Run:
         self.state = State(cache)
 
     def loaded(self, today: date = TODAY) -> LoadedSite:
-        request = Request(self.root / "content", self.root / "public", self.cache, today=today)
+        request = request_in(self.root, cache=self.cache, today=today, jobs=None)
         loaded = load_site(request, self.state)
         assert isinstance(loaded, LoadedSite), loaded
         return loaded
 
     def shard(self, today: date = TODAY) -> tuple[Shard, SiteFolder]:
         loaded = self.loaded(today)
-        request = Request(self.root / "content", self.root / "public", self.cache, today=today)
+        request = request_in(self.root, cache=self.cache, today=today, jobs=None)
         return loaded.shard(request), loaded.folder
 
     def run(self, today: date = TODAY) -> MemberResult:
@@ -68,8 +68,8 @@ class Run:
 
 
 @pytest.fixture
-def run(tree: Callable[[Mapping[str, str]], Path], tmp_path: Path) -> Iterator[Run]:
-    made = Run(tree(SITE), tmp_path / "cache")
+def run(tree: Callable[..., Path], tmp_path: Path) -> Iterator[Run]:
+    made = Run(tree(SITE, SETTINGS), tmp_path / "cache")
     yield made
     made.state.close()
 

@@ -10,19 +10,20 @@ import pytest
 
 from kiprah.build import publishing
 from kiprah.build.publishing import publish_outputs
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_path, with_digest
 from kiprah.cache.state import State
 from kiprah.publish.file_handling import FileAside, FolderRefused, MovedFacts, OneByOne, move_files
 from kiprah.publish.writer import publish
 from kiprah.workers import WorkerPool
+from support.building import request_in
 
 MANY = 700
 """More than are written by one process."""
 
 
 def published(root: Path, wanted: dict[str, str], jobs: int) -> Report:
-    request = Request(root / "content", root / "public", root / ".kiprah", jobs=jobs)
+    request = request_in(root, today=None, jobs=jobs)
     with WorkerPool(jobs) as workers:
         return publish_outputs(
             request, State(request.cache), {"": wanted}, "", lambda stage, done, total: None, workers=workers

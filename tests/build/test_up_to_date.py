@@ -20,7 +20,7 @@ from kiprah.cache.lock import Turn
 from kiprah.cache.manifest import SITE, folder_key
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import FILE, State, open_state
-from support.building import built, request_in
+from support.building import build_in, request_in
 from support.sites import HARI, files_of, make_site, write_files
 
 SITE_FILES = {HARI: "---\ntitle: Hari\n---\nIsi.\n", "themes/lain/theme.yml": "name: lain\nextends: pelita\n"}
@@ -34,7 +34,7 @@ def request_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
     make_site(tmp_path, SITE_FILES)
     # Twice: the file of addresses that was written is noted as what the build read.
     for _ in range(2):
-        assert built(tmp_path).exit_code == 0
+        assert build_in(tmp_path).exit_code == 0
     return request_in(tmp_path)
 
 

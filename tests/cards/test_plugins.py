@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.cards import draw_card, load_layouts
 from kiprah.cards.parsed import plugin_layer_types
 from kiprah.cards.plugins import GROUP, plugin_of
 from kiprah.plan.views.card import CardView
-from support.sites import PROFILE, files_of, write_files
+from support.building import request_in
+from support.sites import PROFILE, files_of, make_project
 
 DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
@@ -111,15 +110,14 @@ def test_what_a_plugin_raises_costs_the_entry_it_drew_for(package: Path, on_erro
     site = package / "site"
     settings = "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\n"
     files = {
-        "content/site.yml": f"{settings}on_error: {on_error}\n",
         "content/profile.md": PROFILE,
         "content/activities/2026-05-01-good.md": "---\ntitle: The good day\n---\nWe did it.\n",
         "content/activities/2026-06-01-bad.md": "---\ntitle: The bad day\n---\nWords.\n",
         "themes/mine/theme.yml": "name: Mine\nextends: pelita\n",
         "themes/mine/cards/activity.yml": LAYOUT,
     }
-    write_files(site, files)
-    request = Request(site / "content", site / "public", site / "cache", today=date(2026, 11, 22), jobs=jobs)
+    make_project(site, f"{settings}on_error: {on_error}\n", files)
+    request = request_in(site, cache="cache", jobs=jobs)
     report = build(request)
     [fault] = [problem for problem in report.problems if problem.is_error]
     assert (fault.code, fault.place.path) == ("card-layer-fault", "cards/bad/link.jpg")

@@ -15,12 +15,12 @@ DAY = date(2026, 11, 22)
 """The day of all tests that do not name another; ``support.command.TODAY`` tells it to the command."""
 
 
-def request_in(root: Path, output: str = "public", cache: str = ".kiprah", **options: Any) -> Request:
+def request_in(root: Path, output: str | Path = "public", cache: str | Path = ".kiprah", **options: Any) -> Request:
     """Ask for a build of the project in ``root``, by one process, on the tests' day; ``options`` are the request's."""
     asked = Request(root / "content", root / output, root / cache, today=DAY, jobs=1)
     return replace(asked, **options)
 
 
-def built(root: Path, output: str = "public", cache: str = ".kiprah", **options: Any) -> Report:
+def build_in(root: Path, output: str | Path = "public", cache: str | Path = ".kiprah", **options: Any) -> Report:
     """Build the project in ``root``; return how that ended."""
     return build(request_in(root, output, cache, **options))
