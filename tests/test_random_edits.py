@@ -6,6 +6,7 @@ other ones in every run: ``KIPRAH_SEED``, which a run prints at its end, brings 
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 import tempfile
@@ -381,6 +382,18 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> list[int]:
             shutil.rmtree(site.root / ".clean")
             shutil.rmtree(site.root / "clean", ignore_errors=True)
     return codes
+
+
+def test_every_kind_of_edit_is_drawn() -> None:
+    """A method that edits and stands in no list would never be tried; and no two runs are the same."""
+    edits = {
+        name
+        for name, one in vars(Site).items()
+        if inspect.isfunction(one) and [*inspect.signature(one).parameters][1:] == ["name", "number"]
+    }
+    assert edits == {*WITHIN, *ANYWHERE}
+    assert {"theme", "declaration", "translation", "page", "videos", "evidence", "consent", "setting"} <= edits
+    assert int(os.environ["KIPRAH_SEED"]) == SEED, "chosen in tests/conftest.py, where it is printed too"
 
 
 @pytest.mark.slow

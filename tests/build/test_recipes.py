@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from kiprah.build import cache_keys
 from kiprah.build.cache_keys import LoadedTheme, code_digest, reading_recipe
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.cache.probes import Probes
+from kiprah.cache.stat_index import YOUNG, Listing, list_files
 from kiprah.cache.state import State
 from kiprah.content.causes import LANGUAGES
 from support.building import request_in
@@ -291,3 +293,26 @@ def test_code_is_digested_by_name_and_content_alone(tmp_path: Path, monkeypatch:
             digest("gone")
     finally:
         cache_keys._code_files.cache_clear()
+
+
+def test_digests_of_code_are_remembered_where_none_of_it_is_young(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was just written may be written again without a trace."""
+    asked: list[tuple[str, ...]] = []
+
+    def digest(parts: tuple[str, ...]) -> str:
+        asked.append(parts)
+        return str(len(asked))
+
+    monkeypatch.setattr(cache_keys, "code_digest", digest)
+    listing, probes = list_files(write_files(tmp_path, {"a.py": "1"})), Probes(None)
+    youngest = listing.files["a.py"][2]
+    for now, answers in ((youngest + YOUNG, ["1", "2"]), (youngest + YOUNG + 1, ["3", "3"])):
+        monkeypatch.setattr(time, "time_ns", lambda now=now: now)
+        code = cache_keys.Code(probes, listing)
+        assert [code.digest(("a",)), code.digest(("a",))] == answers
+    other = Listing(str(tmp_path))
+    other.files = {"a.py": (2, *listing.files["a.py"][1:]), "a.pyc": (0, 0, youngest + 9 * YOUNG, 0)}
+    assert cache_keys.Code(probes, other).digest(("a",)) == "4", "another size; what is compiled does not count"
+    assert cache_keys.Code(probes, other).digest(("a",)) == "4"
