@@ -64,7 +64,7 @@ def files(root: Path) -> set[str]:
 
 def publish(root: Path, **options: object) -> Report:
     # The order of the fields is the request's own; only the folders are fixed here.
-    return build_in(root, cache="cache", jobs=None, **options)  # type: ignore[arg-type]
+    return build_in(root, cache="cache", **{"jobs": None, **options})  # type: ignore[arg-type]
 
 
 @pytest.fixture

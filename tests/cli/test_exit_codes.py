@@ -5,8 +5,6 @@ That an interruption ends it with 130 is seen where there is something to interr
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
@@ -110,14 +108,13 @@ def test_another_build_ends_this_one_with_3(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
     make_site(tmp_path)
-    with ThreadPoolExecutor(1) as pool:
-        with build_lock(tmp_path / ".kiprah"):
-            waiting = pool.submit(run_process, tmp_path, "build", *TODAY)
-            time.sleep(3)
-            assert not waiting.done() and not (tmp_path / "public").exists()
-        done = waiting.result()
-    assert done.returncode == 0, done.stderr
-    assert "15" in done.stderr and (tmp_path / "public" / "index.html").exists()
+    with build_lock(tmp_path / ".kiprah"):
+        waiting = begin_process(tmp_path, "build", *TODAY, streams=PIPED, PYTHONUNBUFFERED="1")
+        assert waiting.stderr is not None and "15" in (first := waiting.stderr.readline()), first
+        assert waiting.poll() is None and not (tmp_path / "public").exists()
+    _, said = waiting.communicate(timeout=60)
+    assert waiting.returncode == 0, said
+    assert (tmp_path / "public" / "index.html").exists()
 
 
 @pytest.mark.parametrize(
