@@ -95,8 +95,7 @@ def gone(pids):
 
 
 helper = BackgroundWorker()
-assert helper.ask(pid, 0)
-(beside,) = helper.answer(9)
+(beside,) = helper.answer(helper.ask(pid, 0), 9)
 with WorkerPool(2, helper=helper) as workers:
     first = pids(workers, range(8))
     workers.dismiss(all_of_them=False)
@@ -250,7 +249,7 @@ def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
 
 WORKER = """
 import os, signal, sys, threading, time
-from kiprah.background_call import BackgroundWorker
+from kiprah.background_call import FIRST, BackgroundWorker
 from kiprah.workers import WorkerPool
 
 PARENT = os.getpid()
@@ -264,23 +263,37 @@ def call(what):
         raise OSError("no")
     if what == "hang":
         time.sleep(60)
+    if what == "nap":
+        time.sleep(0.5)
     return what.upper(), is_child, len(prepared)
 
 steps = [lambda: prepared.append(1), lambda: prepared.append(2)]
 worker = BackgroundWorker(steps)
 time.sleep(0.5)
-assert worker.ask(call, "a" * 200_000) and worker.answer(30) == (("A" * 200_000, True, 2),), "more than a pipe holds"
-assert worker.ask(call, "b") and worker.answer(30) == (("B", True, 2),), "one call after another"
-assert worker.ask(call, "raise") and worker.answer(30) == ()
+long = worker.ask(call, "a" * 200_000)
+assert worker.answer(long, 30) == (("A" * 200_000, True, 2),), "more than a pipe holds"
+assert worker.answer(long, 30) == (), "an answer is given once"
+several = [worker.ask(call, letter * 300_000) for letter in "bcd"]
+assert several == [2, 3, 4], "who asks much at once reads answers meanwhile"
+for number, letter in ((4, "D"), (2, "B"), (3, "C")):
+    assert worker.answer(number, 30) == ((letter * 300_000, True, 2),), "answers are asked for in any order"
+assert worker.answer(worker.ask(call, "raise"), 30) == ()
 assert not worker.ask(call, "c"), "it ended with the call that did not end well"
 for what in ("die", "hang"):
     worker = BackgroundWorker()
-    assert worker.ask(call, what) and worker.answer(0.5) == ()
+    assert worker.answer(worker.ask(call, what), 0.5) == ()
+worker = BackgroundWorker(first=lambda: call("first"))
+second = worker.ask(call, "second")
+assert worker.answer(second, 30) == (("SECOND", True, 0),) and worker.answer(FIRST, 30) == (("FIRST", True, 0),)
+worker.end()
+worker = BackgroundWorker(first=lambda: call("raise"))
+assert worker.answer(FIRST, 30) == () and not worker.ask(call, "a")
+worker = BackgroundWorker()
+assert worker.answer(7, 30) == (), "nobody waits for what was not asked"
 worker = BackgroundWorker()
 os.kill(worker._child, signal.SIGKILL)
 time.sleep(0.2)
-worker.ask(call, "x" * 200_000)
-assert worker.answer(1) == ()
+assert worker.answer(worker.ask(call, "x" * 200_000), 1) == ()
 
 
 def begun():
@@ -315,6 +328,29 @@ with WorkerPool(1, helper=begun()) as alone:
     [one] = alone.do(call, ["die"], together=False, apart=bool)
     assert one.result == ("DIE", False, 0), "there is nobody else"
 assert done(begun()) == {} and done(None, "a") == {"a": ("A", False)}
+with WorkerPool(2, helper=begun()) as workers:
+    workers.leave_for_helper(call, "left")
+    assert workers.left_answer() == (), "nobody asked before its first task was done"
+    early = workers.begin_task(call, "early")
+    time.sleep(0.3)
+    assert [one.result[1] for one in workers.do(call, ["a"], together=False)] == [True]
+    assert [answer[0] for answer in workers.left_answer()] == ["LEFT"], "whoever had time for it"
+    assert workers.finish_task(early) == ("EARLY", True, 0)
+    die = workers.begin_task(call, "die")
+    time.sleep(0.3)
+    assert workers.finish_task(die).hung is False
+with WorkerPool(2, helper=begun()) as workers:
+    workers.leave_for_helper(call, "left")
+    early = workers.begin_task(call, "early")
+    assert [one.result[1] for one in workers.do(call, ["nap"], together=False)] == [True]
+    assert workers.left_answer() == (("LEFT", False, 0),), "who waits does what the helper has not begun"
+    late = [workers.begin_task(call, name) for name in ("nap", "late", "later", "too late")]
+    assert [bool(one.call) for one in late] == [True, True, False, False], "four in all"
+    time.sleep(0.1)
+    assert [workers.finish_task(one)[1] for one in (late[2], late[1], late[0])] == [False, False, True]
+    assert workers.finish_task(late[1])[1] is False, "it is done once"
+with WorkerPool(2) as workers:
+    assert workers.finish_task(workers.begin_task(call, "die")) == ("DIE", False, 0), "there is no helper"
 try:
     os.waitpid(-1, os.WNOHANG)
 except ChildProcessError:

@@ -56,6 +56,23 @@ class Finished(Generic[T, R]):
         self.task, self.result = task, result
 
 
+class BegunTask(Generic[T, R]):
+    """A task that a helper may be at: its call, and the number the helper knows it by."""
+
+    __slots__ = ("arguments", "call", "function", "results", "task")
+
+    def __init__(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...], call: int) -> None:
+        self.function, self.task, self.arguments, self.call = function, task, arguments, call
+        self.results: list[R | LostTask] = []
+        """What came of it, once that is known."""
+
+    def do_here(self) -> R:
+        """Do it in this process."""
+        result = self.function(self.task, *self.arguments)
+        self.results.append(result)
+        return result
+
+
 def run_tasks(
     executor: Executor,
     function: Callable[..., R],
@@ -138,6 +155,9 @@ class WorkerPool:
         self._executor: ProcessPoolExecutor | None = None
         self._ending: threading.Thread | None = None
         self._is_forked = False
+        self._begun: list[BegunTask[Any, Any]] = []
+        self._left: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
+        self._left_task: BegunTask[Any, Any] | None = None
 
     def __enter__(self) -> WorkerPool:
         """Begin nothing yet."""
@@ -169,6 +189,42 @@ class WorkerPool:
             self._ending = getattr(executor, "_executor_manager_thread", None)
             executor.shutdown(wait=False)
             self._executor = None
+
+    def begin_task(self, function: Callable[..., R], task: T, *arguments: Any) -> BegunTask[T, R]:
+        """Let the helper begin a task, where there is one; what it has not begun is done here by who finishes it."""
+        call = self._helper.offer(function, task, *arguments) if self._helper is not None else 0
+        begun = BegunTask(function, task, arguments, call)
+        self._begun.append(begun)
+        return begun
+
+    def finish_task(self, begun: BegunTask[T, R]) -> R | LostTask:
+        """Return what came of a task that was begun."""
+        if not begun.results:
+            if self._helper is None or not begun.call or self._helper.take_back(begun.call):
+                return begun.do_here()
+            answer = self._helper.answer(begun.call, self._patience)
+            result = answer[0] if answer else self._do_alone(begun.function, begun.task, begun.arguments)
+            begun.results.append(result)
+        return begun.results[0]
+
+    def _while_waiting(self, helper: BackgroundWorker, call: int) -> None:
+        """Do what the helper has not begun, before anybody waits for it."""
+        for begun in self._begun:
+            if helper.has_answered(call):
+                return
+            if not begun.results and begun.call and helper.take_back(begun.call):
+                begun.do_here()
+
+    def leave_for_helper(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Leave a call for when the helper, or who waits for it, has nothing else to do: after its first task."""
+        self._left = (function, arguments)
+
+    def left_answer(self) -> tuple[Any, ...]:
+        """Wait for what the call that was left returned, in a tuple; an empty one where none was made."""
+        if self._left_task is None:
+            return ()
+        result = self.finish_task(self._left_task)
+        return () if isinstance(result, LostTask) else (result,)
 
     def begin(self) -> None:
         """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""
@@ -245,10 +301,11 @@ class WorkerPool:
             is_away = apart is not None and self.workers > 1 and apart(task)
             (away if is_away else here).append(task)
         helper, asked = self._helper, away or here
-        if helper is not None and asked and helper.ask(function, asked[0], *arguments):
-            beside = [asked.pop(0)]
-        else:
-            beside = []
+        call = helper.ask(function, asked[0], *arguments) if helper is not None and asked else 0
+        beside = [asked.pop(0)] if call else []
+        if call and self._left is not None:
+            function_left, (first, *others) = self._left
+            self._left, self._left_task = None, self.begin_task(function_left, first, *others)
         if meanwhile is not None:
             meanwhile()
         if away:
@@ -256,7 +313,10 @@ class WorkerPool:
         for task in here:
             yield Finished(task, function(task, *arguments))
         for task in beside:
-            answer = helper.answer(self._patience) if helper is not None else ()
+            answer: tuple[Any, ...] = ()
+            if helper is not None:
+                self._while_waiting(helper, call)
+                answer = helper.answer(call, self._patience)
             yield Finished(task, answer[0] if answer else self._do_alone(function, task, arguments))
 
     def _do_apart(

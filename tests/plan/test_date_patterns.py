@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from babel.dates import format_date, format_interval, format_skeleton, match_skeleton
 
-from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
+from kiprah.plan.babel_locale import locale_of
+from kiprah.plan.date_patterns import day_text, long_text, span_text
 
 LANGUAGES = ("en", "id", "ar", "de", "fa", "fr", "he", "hu", "ja", "lt", "my", "pt-BR", "ru", "th", "vi", "zh-Hant")
 DAYS = tuple(date(2000, 2, 27) + timedelta(days=number * 317) for number in range(12))

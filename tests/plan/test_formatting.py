@@ -10,7 +10,7 @@ from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 
 from kiprah.catalog import words
-from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.babel_locale import locale_of
 from kiprah.plan.formatting import count_text, number_text, when_of
 
 DAY = date(2025, 2, 15)
@@ -48,8 +48,10 @@ def test_large_counts_are_written_as_hours_are(number: int, language: str, text:
     assert count_text(words(language, "site"), "members", number, language) == text
 
 
-@pytest.mark.parametrize("value", ["0", "7", "999", "0.5", "12.25", "100.10", "-3", "007", "1000", "12345.6", "0.05"])
-def test_a_short_number_is_written_as_babel_writes_it_in_every_language(value: str) -> None:
+@pytest.mark.parametrize(
+    "value", ["0", "7", "999", "0.5", "12.25", "100.10", "-3", "-0.5", "007", "1000", "12345.6", "98765432.10", "0.05"]
+)
+def test_a_number_is_written_as_babel_writes_it_in_every_language(value: str) -> None:
     places = len(value.partition(".")[2])
     pattern = "#,##0" + ("." + "0" * places if places else "")
     languages = [name.replace("_", "-") for name in locale_identifiers()]

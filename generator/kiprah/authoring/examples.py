@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY, EXAMPLE_DRAFT, EXAMPLE_PRIVATE, LANGUAGES, template_text
 from kiprah.content.folder import SiteFolder
-from kiprah.model.settings import Settings
+from kiprah.model.settings import SETTINGS_FILE, Settings
 from kiprah.model.slug import dated_name
 from kiprah.problem import Place, Problem
 
@@ -33,18 +33,28 @@ def example_problems(folder: SiteFolder, settings: Settings, url: str | None) ->
     """
     if is_local(settings.url):
         return ()
-    problems = [*_of_address(folder, url)]
+    found = [problem for path, template in _texts(folder, settings) for problem in _of_words(folder, path, template)]
+    return (*_of_address(folder, url), *found)
+
+
+def example_files(folder: SiteFolder, settings: Settings) -> tuple[str, ...]:
+    """Name the files that ``example_problems`` reads, by the names of all that there are."""
+    return (SETTINGS_FILE, *dict.fromkeys(path for path, _ in _texts(folder, settings)))
+
+
+def _texts(folder: SiteFolder, settings: Settings) -> list[tuple[str, str]]:
+    """List the texts that may be the example's, each with the text of a new site that it may have been."""
     if settings.kind == "community":
-        for path in _of_community(folder):
-            problems += _of_words(folder, path, _COMMUNITY)
-        return tuple(problems)
+        return [(path, _COMMUNITY) for path in _of_community(folder)]
+    profiles = {"profile.md", *(f"profile.{language}.md" for language in settings.languages)}
+    found: list[tuple[str, str]] = []
     for path in sorted(folder.files):
-        if path in ("profile.md", *(f"profile.{language}.md" for language in settings.languages)):
-            problems += _of_words(folder, path, "profile.md")
+        if path in profiles:
+            found.append((path, "profile.md"))
         for template, (below, names) in _example_entries().items():
             if path.startswith(below) and path.endswith(names):
-                problems += _of_words(folder, path, template)
-    return tuple(problems)
+                found.append((path, template))
+    return found
 
 
 def _of_community(folder: SiteFolder) -> list[str]:
@@ -70,7 +80,7 @@ def is_local(url: str) -> bool:
 def _of_address(folder: SiteFolder, url: str | None) -> tuple[Problem, ...]:
     if url is not None:
         return ()
-    text = _text(folder, "site.yml")
+    text = _text(folder, SETTINGS_FILE)
     match = _ADDRESS.search(text)
     if match is None or match[0].rstrip() not in _example_lines("site.yml"):
         return ()

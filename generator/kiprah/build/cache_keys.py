@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiprah.blake2 import blake2b
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
-from kiprah.cache.stat_index import YOUNG, Listing, list_files
+from kiprah.cache.stat_index import YOUNG, Listing, list_files, stats_digest
 from kiprah.credentials.extras import LIBRARIES, attest_versions
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
@@ -38,7 +38,7 @@ _COPIERS = ("pypdf",)
 _SETTERS = ("typst", "segno", "uharfbuzz", "pypdf")
 SHAPING = frozenset((*_READERS, *_DRAWERS, *_PAGE_MAKERS, *_COPIERS, *_SETTERS, *LIBRARIES["attest"]))
 """Every package that shapes bytes, besides the codecs."""
-_CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin")
+_CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin", ".json")
 _PICTURE_CODE = ("imaging",)
 _CARD_PLANNING = ("plan/calendar_days.py", "plan/quotation.py", "plan/views/card.py")
 _CARD_CODE = ("cards", "typeset", "fonts", "fields", "colors.py", *_CARD_PLANNING)
@@ -154,7 +154,7 @@ class Code:
         self._known = known
         files = (listing or list_files(_PACKAGE)).files
         stamps = {path: stamp for path, stamp in files.items() if not path.endswith(".pyc")}
-        self._stamps = repr(sorted(stamps.items()))
+        self._stamps = stats_digest(stamps).hex()
         # Files that were just written may be written again without a trace.
         self._settled = max(stamp[2] for stamp in stamps.values()) < time.time_ns() - YOUNG
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.build.git_check import git_problems
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
@@ -55,7 +54,7 @@ def check(
     if isinstance(rendered, Report):
         return rendered
     folder = planned.loaded.folder
-    examples = example_problems(folder, planned.loaded.settings, request.url)
+    examples = planned.loaded.examples
     of_editor = sveltia_problems(folder, planned.loaded.settings)
     # What drawing a page met was found without drawing it, with a hint.
     named = {problem.place for problem in of_templates}

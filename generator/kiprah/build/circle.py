@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.circle.passphrase import DOMAIN, passphrase_fault
-from kiprah.authoring.examples import example_problems
 from kiprah.authoring.refusal import Refusal
 from kiprah.build.ended_circles import note_circle
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
@@ -93,7 +92,7 @@ def _build(request: CircleRequest, state: State, workers: WorkerPool, tell: Prog
     except LibraryExchanged:
         Probes(state).forget()
         return _build(request, state, workers, tell)
-    examples = example_problems(site.folder, site.settings, asked.url)
+    examples = site.examples
     found = with_sources((*site.problems, *outcome.problems, *examples), site.folder)
     problems = at_level(in_order(found), asked)
     code = exit_code(problems, found)

@@ -6,7 +6,7 @@ have all other outputs, and what was noted of them holds. Where anything is doub
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.msgpack import Encoder
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.cache_keys import LoadedTheme
+from kiprah.build.edited_portfolio import EditedPortfolio
 from kiprah.build.member_outputs import KeyedOutput
 from kiprah.build.member_result import BuiltOutput, FactsRecord, MemberResult
 from kiprah.build.output_keys import OutputKey, output_keys, recipe_part
@@ -27,7 +28,7 @@ from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput
 from kiprah.plan.data.portfolio_json import PORTFOLIO
-from kiprah.plan.edited_entries import EditedPlan, plan_edited
+from kiprah.plan.edited_entries import EditedPlanner, EditedPortfolios
 from kiprah.plan.facts import member_facts
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
 from kiprah.plan.risks import Risks, holds_back
@@ -50,6 +51,8 @@ class EditedResult(NamedTuple):
     visible: Visible
     keyed: tuple[KeyedOutput, ...]
     """What is planned anew, with its keys."""
+    portfolio: EditedPortfolio | None
+    """``portfolio.json``, where it tells any of them."""
     record: FactsRecord
     """What is noted for the next run."""
     traces: tuple[LeakTrace, ...]
@@ -111,12 +114,14 @@ def edited_result(
     before: MemberResult,
     blobs: Blobs,
     digests: Mapping[str, str],
+    begin: Callable[[EditedPortfolio, tuple[LeakTrace, ...]], None],
     *,
     sound: bool,
 ) -> EditedResult | None:
     """Plan what differs from the last result; None where more than some bodies may differ, or something is missing.
 
-    ``facts`` are the member's. With ``sound`` all blobs of the last result are there.
+    ``facts`` are the member's. ``begin`` is called with ``portfolio.json`` and hidden words before pages are planned:
+    writing it takes as long. With ``sound`` all blobs of the last result are there.
     """
     details = before.details(blobs)
     record = details.record
@@ -141,21 +146,27 @@ def edited_result(
     # Neither what leads on nor a copied file is a page that others lead to.
     others = {alias.path for alias in before.summary(details).aliases} | {file.path for file in context.static}
     pages = _pages(path for path in old if path not in others)
-    plan = plan_edited(visible, paths, pages, context, theme.digests, facts.member)
-    keyed = list(zip(plan.outputs, output_keys(plan.outputs, theme), strict=True))
-    told = _portfolio(plan, record, old, theme, blobs) if plan.portfolios else ((), record.entries)
-    if told is None or any(output.path not in old for output, _ in keyed):
+    planner = EditedPlanner(visible, paths, pages, context, theme.digests, facts.member)
+    plan = planner.portfolios()
+    told = _portfolio(plan, record, old, theme) if plan.portfolios else (None, record.entries)
+    if told is None:
         return None
-    output, entry_digests = told
-    links = (*(p for p in record.links if p.place.path not in edited), *_without_lines(plan.links))
+    portfolio, entry_digests = told
+    if portfolio is not None:
+        begin(portfolio, traces)
+    outputs = planner.outputs()
+    keyed = tuple(zip(outputs, output_keys(outputs, theme), strict=True))
+    if any(output.path not in old for output in outputs):
+        return None
+    links = (*(p for p in record.links if p.place.path not in edited), *_without_lines(planner.links()))
     noted = FactsRecord(facts.digest, texts, record.problems, risks, links, record.portfolio, entry_digests)
-    return EditedResult(visible, (*keyed, *output), noted, traces)
+    return EditedResult(visible, keyed, portfolio, noted, traces)
 
 
 def _portfolio(
-    plan: EditedPlan, record: FactsRecord, old: Mapping[str, BuiltOutput], theme: LoadedTheme, blobs: Blobs
-) -> tuple[tuple[KeyedOutput, ...], bytes] | None:
-    """Tell the edited entries in ``portfolio.json`` as it was; its key is the one that a whole plan would make."""
+    plan: EditedPortfolios, record: FactsRecord, old: Mapping[str, BuiltOutput], theme: LoadedTheme
+) -> tuple[EditedPortfolio | None, bytes] | None:
+    """Say how ``portfolio.json`` tells the edited entries; its key is the one that a whole plan would make."""
     count, values = sum(plan.listed), ValueDigests()
     path = plan.portfolios[0].routes.file(PORTFOLIO).path
     if len(record.entries) != _SIZE * count * len(plan.portfolios) or path not in old:
@@ -169,20 +180,14 @@ def _portfolio(
             start = _SIZE * (number * count + place)
             entries[start : start + _SIZE] = digest
     if entries == record.entries:
-        return (), record.entries
-    # Only now: most runs that find everything as it was write nothing.
-    from kiprah.render.data.portfolio import edited_text
-
-    before = blobs.get(old[path].blob)
-    content = edited_text(before, plan.portfolios) if before is not None else None
-    if content is None:
-        return None
-    output = EncodedOutput(path, content)
+        return None, record.entries
     parts = portfolio_parts(record.portfolio, bytes(entries))
-    recipe = theme.recipe_of(output)
+    recipe = theme.recipe_of(EncodedOutput(path, b""))
     key = key_of(joined_value(PortfolioOutput.__name__, path, parts), recipe)
     short = b"".join(digest[:4] for _, digest in parts)
-    return ((output, OutputKey(key, recipe_part(recipe) + short)),), bytes(entries)
+    return EditedPortfolio(path, OutputKey(key, recipe_part(recipe) + short), old[path].blob, plan.portfolios), bytes(
+        entries
+    )
 
 
 def _risks(visible: Visible, entries: Collection[Activity | Reflection], before: Risks) -> Risks:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from importlib.util import find_spec
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.example_words import words_of_example
 from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.registers import strangers
 from kiprah.build.request import Request
@@ -52,6 +52,8 @@ class LoadedSite(Struct, frozen=True):
     """The files that a community's own pages are made from."""
     register: bytes = b""
     """The site's own file of addresses as it stands."""
+    examples: tuple[Problem, ...] = ()
+    """What is still the example's."""
 
     def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
         """Describe the run of a portfolio's one member, or what the runs of a community's members share."""
@@ -147,6 +149,7 @@ def load_site(
         sources = sources_of(visible)
     theme, found = load_site_theme(settings, context, probes, code)
     problems += found
+    examples = words_of_example(folder, settings, request.url, probes, code)
     probes.save()
     cache.save((), frozenset())
     if theme is None:
@@ -154,7 +157,17 @@ def load_site(
     problems += begins_to_cool(settings, register)
     problems += strangers(folder, community) if community is not None else ()
     return LoadedSite(
-        folder, settings, context, viewing, theme, reading, problems, community, sources=sources, register=register
+        folder=folder,
+        settings=settings,
+        context=context,
+        viewing=viewing,
+        theme=theme,
+        reading=reading,
+        problems=problems,
+        community=community,
+        sources=sources,
+        register=register,
+        examples=examples,
     )
 
 
@@ -223,12 +236,17 @@ def time_span(settings: Settings, today: date | None, valid_until: date | None) 
     """Return from when to when (seconds since 1970) a build of now would end the same, the content being the same."""
     if today is not None:
         return 0.0, float("inf")
+    from zoneinfo import ZoneInfo
+
     zone = ZoneInfo(settings.timezone)
     begins = datetime.combine(_today(settings), time(), zone).timestamp()
     return begins, datetime.combine(valid_until, time(), zone).timestamp() if valid_until is not None else float("inf")
 
 
 def _today(settings: Settings) -> date:
+    # Only now: a build that is told the day asks no clock.
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo(settings.timezone)).date()
 
 

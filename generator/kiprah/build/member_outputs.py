@@ -57,8 +57,12 @@ def render_outputs(
     workers: WorkerPool,
     rendering: Rendering,
     ahead: frozenset[str],
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Fault, ...]:
-    """Render outputs into the blob store, those with the paths ``ahead`` before the others."""
+    """Render outputs into the blob store, those with the paths ``ahead`` before the others.
+
+    ``meanwhile`` is called once, while a helper renders if there is one.
+    """
     total, count = len(missing), 0
 
     def add(number: int) -> None:
@@ -74,7 +78,9 @@ def render_outputs(
         faults = do_jobs(jobs_of(wanted), context, workers, add)
         if not faults:
             rendering.first.ready({output.path: blob_of(output, key) for output, key in wanted})
-    return (*faults, *do_jobs(jobs_of(rest), context, workers, add)) if rest else faults
+    if rest or meanwhile is not None:
+        faults += do_jobs(jobs_of(rest), context, workers, add, meanwhile)
+    return faults
 
 
 def has_pictures(keyed: Iterable[KeyedOutput], before: MemberResult | None, blobs: Blobs) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -143,10 +142,18 @@ _RESULTS = Decoder(MemberResult)
 _ENCODER = Encoder(order="deterministic")
 
 
-@lru_cache(2)
+_unpacked: list[tuple[bytes, MemberDetails]] = []
+"""The details that were packed or unpacked last: those of the last result and of this one are asked for repeatedly."""
+
+
 def _decoded_details(packed: bytes) -> MemberDetails:
-    """Unpack details once, of the last result and of this one: a build asks for them from several sides."""
-    return _DETAILS.decode(packed)
+    known = next((details for same, details in _unpacked if same is packed or same == packed), None)
+    return known if known is not None else _remembered(packed, _DETAILS.decode(packed))
+
+
+def _remembered(packed: bytes, details: MemberDetails) -> MemberDetails:
+    _unpacked[:] = [*_unpacked[-1:], (packed, details)]
+    return details
 
 
 def decoded_result(data: bytes | None) -> MemberResult | None:
@@ -195,4 +202,6 @@ def member_files(outputs: Iterable[BuiltOutput]) -> MemberFiles:
 
 def packed_details(details: MemberDetails) -> bytes:
     """Pack the details of a result; the same are always the same bytes."""
-    return _ENCODER.encode(details)
+    packed = _ENCODER.encode(details)
+    _remembered(packed, details)
+    return packed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -50,15 +51,15 @@ class MemberWork(NamedTuple):
         return self.cache.digests
 
 
-def keep_result(
-    work: MemberWork, result: MemberResult, published: frozenset[str], withheld: frozenset[str], *, again: bool = False
-) -> MemberResult:
-    """Keep a result and what was read for it; with ``again`` the latter alone, since it is to be tried again."""
-    shard = work.shard
+def keep_reading(work: MemberWork, published: frozenset[str], withheld: frozenset[str]) -> None:
+    """Keep what was read of the entries that are published, and nothing of what is withheld."""
     # A profile is never held back.
-    work.cache.save({*published, f"{shard.root}profile.md"}, withheld)
-    if again:
-        return result
+    work.cache.save({*published, f"{work.shard.root}profile.md"}, withheld)
+
+
+def keep_result(work: MemberWork, result: MemberResult) -> MemberResult:
+    """Keep a result for the next run."""
+    shard = work.shard
     row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, work.content)
     head = save_result(row, result, shard.blobs, work.state)
     before = work.before.traces if work.before is not None else ""
@@ -67,20 +68,35 @@ def keep_result(
 
 
 def render_member(
-    work: MemberWork, keyed: Sequence[KeyedOutput], traces: tuple[LeakTrace, ...], texts: Mapping[str, tuple[str, ...]]
+    work: MemberWork,
+    keyed: Sequence[KeyedOutput],
+    traces: tuple[LeakTrace, ...],
+    texts: Mapping[str, tuple[str, ...]],
+    meanwhile: Callable[[frozenset[str]], None] | None = None,
 ) -> tuple[frozenset[str], tuple[Fault, ...]]:
-    """Bring into the blob store what of these is not there yet; returns the paths of what was made, and its faults."""
+    """Bring into the blob store what of these is not there yet; returns the paths of what was made, and its faults.
+
+    ``meanwhile`` is called with those paths, while a helper makes them if there is one.
+    """
     shard, rendering = work.shard, work.rendering
     missing = missing_outputs(keyed, shard.blobs, force=shard.force)
     if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
-    theme = shard.theme
-    context = RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, traces, rendering.early)
+    context = render_context(work, traces)
     ahead: frozenset[str] = frozenset()
     if rendering.first is not None and has_pictures(keyed, work.before, shard.blobs):
         files = rendering.first.files
         ahead = frozenset(o.path for o, _ in missing if not files.isdisjoint(texts.get(o.path, ())))
-    return frozenset(o.path for o, _ in missing), render_outputs(missing, context, work.workers, rendering, ahead)
+    made = frozenset(o.path for o, _ in missing)
+    beside = partial(meanwhile, made) if meanwhile is not None else None
+    return made, render_outputs(missing, context, work.workers, rendering, ahead, beside)
+
+
+def render_context(work: MemberWork, traces: tuple[LeakTrace, ...]) -> RenderContext:
+    """Put together what rendering needs of the site; ``traces`` are the hidden words of the member."""
+    shard, theme = work.shard, work.shard.theme
+    early = work.rendering.early
+    return RenderContext(shard.blobs, shard.context.folder, theme.theme, theme.asset_links, traces, early)
 
 
 def has_error(problems: Iterable[Problem], strict: bool) -> bool:

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from kiprah.authoring.examples import example_problems
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.git_lists import save_git_lists
@@ -28,7 +27,7 @@ from kiprah.build.shard import read_cache_of
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import SITE
+from kiprah.cache.manifest import SITE, touched_files
 from kiprah.cache.probes import Probes
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
@@ -124,7 +123,7 @@ def _build(
 ) -> Report:
     # Seen before anything is read: what changes meanwhile is then found changed by the next build.
     seen = request.seen.inputs if request.seen is not None else None
-    inputs = seen or Inputs(request.site, request.cache, request.options)
+    inputs = seen or Inputs(request.site, request.cache, request.options, request.helper)
     forget_last(state, request.output)
     tell("read", 0, 1)
     site = load_site(request, state, inputs.listing, inputs.code)
@@ -137,9 +136,11 @@ def _build(
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
         return _build(request, state, workers, tell)
+    # Nobody looked where everything was recalled, or there is no helper.
+    touched, *_ = (*workers.left_answer(), None)
     # What they hold is given back meanwhile; of a portfolio's first build all that is published waits for one move.
     workers.dismiss(all_of_them=site.community is None and not request.force and not request.output.exists())
-    examples = () if request.preview else example_problems(site.folder, site.settings, request.url)
+    examples = () if request.preview else site.examples
     of_editor = sveltia_problems(site.folder, site.settings)
     found = (*site.problems, *outcome.problems, *examples, *of_editor)
     code = exit_code(at_level(found, request), found)
@@ -164,7 +165,9 @@ def _build(
     if stopped or refused:
         return Report(3 if refused else code or 1, (*problems, *refused), outcome.held, site.settings)
     try:
-        report = publish_outputs(request, state, outcome.shards, site.settings.url, tell, check, workers, early=True)
+        report = publish_outputs(
+            request, state, outcome.shards, site.settings.url, tell, check, workers, early=True, touched=touched
+        )
         if not report.exit_code:
             _prune(request, state, outcome)
             if site.community is not None:
@@ -246,6 +249,8 @@ def _build_portfolio(
     request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, sound: bool
 ) -> BuildOutcome:
     """Run a portfolio's member, make what the whole site has once, and put both together."""
+    if request.output_at is None and not request.force:
+        workers.leave_for_helper(touched_files, request.cache, request.output)
     member = _run(request, site, state, workers, tell, sound=sound)
     if not member.complete:
         problems = (*member.all_problems, *site_problems(site.context))

@@ -13,7 +13,15 @@ from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
 from kiprah.cache.blobs import BlobLost, Blobs, CheckedBytes
-from kiprah.cache.manifest import PublishedFile, folder_key, read_manifest, shard_names, write_manifest, write_pending
+from kiprah.cache.manifest import (
+    Manifest,
+    PublishedFile,
+    folder_key,
+    read_manifest,
+    shard_names,
+    write_manifest,
+    write_pending,
+)
 from kiprah.cache.standing import write_standing
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
@@ -48,11 +56,13 @@ def publish_outputs(
     workers: WorkerPool | None = None,
     *,
     early: bool = False,
+    touched: frozenset[str] | None = None,
 ) -> Report:
     """Make the output folder equal to the union of the shards; the report says what was written, or why nothing was.
 
     ``check`` is the look at what stands there, where it was begun before. ``workers`` share the writing of many files.
-    ``early``: what this build rendered may wait already.
+    ``early``: what this build rendered may wait already. ``touched``: somebody has looked at all files that stand, a
+    moment ago, and found only these to be others than they were left.
     """
     if request.output_at is not None:
         return _publish_into_bucket(request, request.output_at.url, shards, site_url, tell)
@@ -75,8 +85,7 @@ def publish_outputs(
     leftovers = left_over(request.output, frozenset(wanted), manifest)
     in_place: frozenset[str] = frozenset()
     if not request.force:
-        base = str(request.output)
-        in_place = frozenset(path for path, blob in wanted.items() if is_in_place(base, path, blob, manifest))
+        in_place = _in_place(str(request.output), wanted, manifest, touched)
     tell("publish", 0, outputs)
     request.blobs.fetch(blob for path, blob in wanted.items() if path not in in_place)
 
@@ -109,6 +118,16 @@ def publish_outputs(
         unchanged=outputs - outcome.written,
         removed=outcome.removed,
     )
+
+
+def _in_place(
+    base: str, wanted: Mapping[str, str], manifest: Manifest | None, touched: frozenset[str] | None
+) -> frozenset[str]:
+    """Name the files that stand as they are wanted."""
+    if touched is None or manifest is None:
+        return frozenset(path for path, blob in wanted.items() if is_in_place(base, path, blob, manifest))
+    known = manifest.files
+    return frozenset(path for path, blob in wanted.items() if path in known and known[path].blob == blob) - touched
 
 
 def put_first(request: Request, pages: Mapping[str, str], tell: Progress) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
+from kiprah.build.edited_portfolio import EditedPortfolio, write_portfolio
 from kiprah.build.edited_result import DigestedFacts, digested_facts, edited_result
 from kiprah.build.member_outputs import Rendering, built_output, faults_of_others
-from kiprah.build.member_result import MemberResult, member_files, packed_details
-from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_result, render_member
+from kiprah.build.member_result import BuiltOutput, MemberResult, member_files, packed_details
+from kiprah.build.member_work import (
+    MemberWork,
+    has_error,
+    incomplete,
+    keep_reading,
+    keep_result,
+    render_context,
+    render_member,
+)
 from kiprah.build.register_cache import cached_register
 from kiprah.build.registers import RegisterChange
 from kiprah.build.result_cache import last_member_result, row_name, without_news
@@ -21,10 +32,11 @@ from kiprah.model.addresses import AddressRegister, register_path
 from kiprah.model.member import Member
 from kiprah.plan.checks import check_member
 from kiprah.plan.cool_off import with_register
-from kiprah.plan.leaks import published_paths
+from kiprah.plan.leaks import LeakTrace, published_paths
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
-from kiprah.workers import WorkerPool, has_lost
+from kiprah.render.jobs import Fault
+from kiprah.workers import BegunTask, LostTask, WorkerPool, has_lost
 
 
 def run_member(
@@ -74,6 +86,19 @@ def run_member(
     return run_whole(work, member, problems, digest)
 
 
+def _finished(
+    workers: WorkerPool, writing: Sequence[BegunTask[EditedPortfolio, tuple[Fault, ...] | None]]
+) -> tuple[Fault, ...] | None:
+    """Wait until ``portfolio.json`` is written, where that was begun; None where it could not be edited."""
+    faults: tuple[Fault, ...] = ()
+    for begun in writing:
+        path, written = begun.task.path, workers.finish_task(begun)
+        if written is None:
+            return None
+        faults += (Fault(path, written.problem(path)),) if isinstance(written, LostTask) else written
+    return faults
+
+
 def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
     """Read a member's file of addresses; a portfolio's has a line for every page of the site."""
     if shard.root:
@@ -92,10 +117,18 @@ def _run_edited(
     if before is None or shard.force or not before.register.holds_with(addresses, on_same_day=True):
         return None
     theme, sound = shard.theme, work.rendering.sound
+    writing: list[BegunTask[EditedPortfolio, tuple[Fault, ...] | None]] = []
+
+    def begin(portfolio: EditedPortfolio, traces: tuple[LeakTrace, ...]) -> None:
+        if shard.force or not shard.blobs.exists(portfolio.key.key):
+            writing.append(work.workers.begin_task(write_portfolio, portfolio, render_context(work, traces)))
+
     edited = edited_result(
-        facts, member, shard.context, shard.viewing, theme, before, shard.blobs, work.digests, sound=sound
+        facts, member, shard.context, shard.viewing, theme, before, shard.blobs, work.digests, begin, sound=sound
     )
     if edited is None or (not shard.leave_out and has_error((*problems, *edited.problems), shard.strict)):
+        # Nobody may still write what is about to be planned anew.
+        _finished(work.workers, writing)
         return None
     # Facts are those of one day; with the file of addresses as the last run left it nothing of them is news.
     register = before.register
@@ -103,24 +136,31 @@ def _run_edited(
         register = RegisterChange(b"", addresses, addresses)
         edited = edited._replace(record=replace(edited.record, problems=without_news(edited.record.problems)))
     details = before.details(shard.blobs)
-    made, faults = render_member(work, edited.keyed, edited.traces, details.texts)
     anew = {output.path: built_output(output, one) for output, one in edited.keyed}
+    if (portfolio := edited.portfolio) is not None:
+        anew[portfolio.path] = BuiltOutput(portfolio.path, portfolio.key.key, portfolio.key.parts)
     outputs = tuple(anew.get(output.path, output) for output in details.outputs)
-    faults += faults_of_others(shard.blobs, outputs, made, before, edited.traces)
-    if any(fault.problem.is_error for fault in faults):
-        return None
     result = replace(
         before,
-        files=member_files(outputs),
         problems=(*problems, *edited.problems),
-        faults=faults,
         held=edited.visible.held,
         traces=traces_digest(edited.traces),
         valid_from=shard.viewing.today,
-        made=len(made),
         register=register,
-        packed_details=packed_details(replace(details, outputs=outputs, record=edited.record)),
         blob="",
     )
-    published = published_paths(edited.visible)
-    return keep_result(work, result, published, edited.visible.withheld, again=has_lost(problems))
+    writes = frozenset(begun.task.path for begun in writing)
+
+    def meanwhile(made: frozenset[str]) -> None:
+        nonlocal result
+        faults = faults_of_others(shard.blobs, outputs, made | writes, before, edited.traces)
+        packed = packed_details(replace(details, outputs=outputs, record=edited.record))
+        result = replace(result, files=member_files(outputs), faults=faults, packed_details=packed)
+        keep_reading(work, published_paths(edited.visible), edited.visible.withheld)
+
+    made, faults = render_member(work, edited.keyed, edited.traces, details.texts, meanwhile)
+    more = _finished(work.workers, writing)
+    if more is None or any(fault.problem.is_error for fault in (*faults, *more, *result.faults)):
+        return None
+    result = replace(result, faults=(*faults, *more, *result.faults), made=len(made | writes))
+    return result if has_lost(problems) else keep_result(work, result)

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
+from kiprah.background_call import BackgroundWorker
 from kiprah.blake2 import blake2b
+from kiprah.build.edit_helper import listed_code
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock
 from kiprah.cache.manifest import folder_key, is_untouched, read_shard, shard_names
 from kiprah.cache.parallel_listing import list_in_parallel
@@ -49,10 +51,18 @@ class Inputs:
 
     __slots__ = ("_begun", "_listings", "_rest", "_settled", "digest")
 
-    def __init__(self, site: Path, cache: Path, options: Options, *, beside: bool = False) -> None:
+    def __init__(
+        self,
+        site: Path,
+        cache: Path,
+        options: Options,
+        helper: BackgroundWorker | None = None,
+        *,
+        beside: bool = False,
+    ) -> None:
         """Look at content, themes, our own code and the installed libraries; ``beside`` allows a process to help.
 
-        Raises ``OSError``.
+        ``helper`` may have listed our own code already. Raises ``OSError``.
         """
         self._begun = file_system_time(cache)
         self._listings: list[tuple[Path, Listing]] = []
@@ -60,7 +70,11 @@ class Inputs:
             if not root.is_dir():
                 continue
             apart = LISTED_APART if root == site else ""
-            listing = list_in_parallel(root, apart, _load_build) if beside and apart else list_files(root, apart)
+            known = listed_code(helper) if root == _PACKAGE else None
+            if beside and apart:
+                listing = list_in_parallel(root, apart, _load_build)
+            else:
+                listing = known or list_files(root, apart)
             if root != site:
                 listing.files = {path: stat for path, stat in listing.files.items() if not path.endswith(".pyc")}
             self._listings.append((root, listing))
@@ -125,11 +139,18 @@ class FirstLook:
 
 
 def last_result(
-    site: Path, output: Path, cache: Path, options: Options, *, beside: bool = False
+    site: Path,
+    output: Path,
+    cache: Path,
+    options: Options,
+    helper: BackgroundWorker | None = None,
+    *,
+    beside: bool = False,
 ) -> tuple[LastResult | None, FirstLook | None]:
     """Return how the last build ended where this one would end the same and every file stands as it was left.
 
-    Also what was seen, if anybody looked; ``beside`` allows a process to look at what stands published meanwhile.
+    Also what was seen, if anybody looked; ``beside`` allows a process to look at what stands published meanwhile, and
+    ``helper`` may list our own code.
     """
     look = None
     try:
@@ -143,7 +164,7 @@ def last_result(
                 # First of all, since it takes longest.
                 standing = StandingCheck(state, output, beside=beside)
                 look = FirstLook(turn, standing)
-                inputs = look.inputs = Inputs(site, cache, options, beside=beside)
+                inputs = look.inputs = Inputs(site, cache, options, helper, beside=beside)
                 if (
                     not holds
                     or inputs.digest != known["inputs"]

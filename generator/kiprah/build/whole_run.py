@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiprah.build.edited_result import facts_record
 from kiprah.build.member_outputs import built_output, faults_of_others
 from kiprah.build.member_result import FactsRecord, MemberResult, packed
-from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_result, render_member
+from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_reading, keep_result, render_member
 from kiprah.build.output_keys import output_keys
 from kiprah.build.registers import register_change
 from kiprah.model.member import Member
@@ -63,4 +63,5 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
     for name, content in plan.search.items():
         shard.blobs.put(name, content)
     # A fault of the machine may be gone next time: it is tried again.
-    return keep_result(work, result, plan.published, plan.withheld, again=bool(left_out) or has_lost(problems))
+    keep_reading(work, plan.published, plan.withheld)
+    return result if left_out or has_lost(problems) else keep_result(work, result)

@@ -7,18 +7,21 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from kiprah.build.edit_helper import begin_helper
-from kiprah.build.up_to_date import LastResult, asked, last_result
+from kiprah.build.edit_helper import begin_helper, is_for_edits
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
 from kiprah.cli.waiting import PATIENCE, telling
 from kiprah.fields.day import plain_day
 from kiprah.workers import processors
+
+if TYPE_CHECKING:
+    from kiprah.build.up_to_date import LastResult
 
 
 @click.command()
@@ -75,21 +78,32 @@ def build(
             output = "circle"
     elif (drafts or future) and os.environ.get("CONTEXT") == "production" and os.environ.get("NETLIFY"):
         raise click.UsageError(interface_words("cli").say("preview-in-production"))
-    options = asked(address(url), drafts, future, day(today), strict, keep_going)
+    site_url, today_day = address(url), day(today)
     scheduler = scheduler_of(executor)
     bucket = bucket_of(output)
     if circle and bucket is not None:
         raise click.UsageError(interface_words("cli").say("circle-bucket"))
-    last, seen = None, None
+    last, seen, helper = None, None, None
+    workers = jobs or processors()
+    if not (force or circle) and is_for_edits(folder):
+        # First of all: it goes on beside everything that follows, and all that is loaded from here on.
+        helper = begin_helper(cache_of(folder, cache), workers)
+    from kiprah.build.up_to_date import asked, last_result
+
+    options = asked(site_url, drafts, future, today_day, strict, keep_going)
     if not (force or report or circle or bucket):
-        beside = (jobs or processors()) > 1
-        last, seen = last_result(folder, output_of(output), cache_of(folder, cache), options, beside=beside)
+        asked_for = (folder, output_of(output), cache_of(folder, cache), options, helper)
+        last, seen = last_result(*asked_for, beside=workers > 1)
     if last is not None:
+        if helper is not None:
+            helper.stop()
         code = _say_last(last, folder, output)
         say_ended(cache_of(folder, cache), datetime.now().astimezone().date())
+        if helper is not None:
+            helper.end()
         return code
-    # First of all: it goes on beside everything that follows.
-    helper = begin_helper(cache_of(folder, cache), jobs or processors()) if not (force or circle) else None
+    if not (force or circle or is_for_edits(folder)):
+        helper = begin_helper(cache_of(folder, cache), workers)
     from kiprah.build.request import Request
 
     request = Request(
@@ -99,10 +113,10 @@ def build(
         output_at=bucket,
         cache=cache_of(folder, cache),
         cache_at=cache_at(cache),
-        url=address(url),
+        url=site_url,
         drafts=drafts,
         future=future,
-        today=day(today),
+        today=today_day,
         strict=strict,
         keep_going=keep_going,
         jobs=jobs,
@@ -126,7 +140,7 @@ def build(
 
         from kiprah.build.first_reading import begin_reading
 
-        request = replace(request, ahead=begin_reading(folder, request.cache, jobs or processors()))
+        request = replace(request, ahead=begin_reading(folder, request.cache, workers))
     from kiprah.build.pipeline import build as publish
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report

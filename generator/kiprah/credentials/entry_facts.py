@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from hashlib import sha256
 
 from kiprah.model.credential import AttestedFacts
 from kiprah.model.entry import Activity
@@ -26,6 +25,9 @@ def facts_of_entry(activity: Activity) -> AttestedFacts | None:
 
 def text_digest(activity: Activity) -> str:
     """Digest the words an entry was written in first; spaces and line breaks may differ."""
+    # Only now: it loads OpenSSL, and few entries are signed.
+    from hashlib import sha256
+
     text = activity.original
     parts = [
         text.title,

@@ -107,7 +107,23 @@ def settled_site(
     published: Iterable[str], context: SiteContext, aliases: Iterable[Alias], files: Iterable[Output]
 ) -> tuple[tuple[Problem, ...], tuple[Claim, ...]]:
     """Settle what a portfolio's member publishes, by its paths, with what the whole site has once."""
+    published, files = tuple(published), tuple(files)
+    if _are_apart([*published, *(output.path for output in files)]):
+        return (), ()
     return settled((*claims_of_paths(published, context.static, aliases), *claims_of(files)))
+
+
+def _are_apart(paths: Sequence[str]) -> bool:
+    """Say whether each of these paths can stand beside all others; nearly always they can, and nobody need be asked."""
+    files = {same_name(path) for path in paths}
+    if len(files) != len(paths):
+        return False
+    folders = {path.rpartition("/")[0] for path in files}
+    while folders:
+        if not files.isdisjoint(folders):
+            return False
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
+    return True
 
 
 def settled_community(

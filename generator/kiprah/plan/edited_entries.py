@@ -23,67 +23,80 @@ from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
 
-class EditedPlan(Struct, frozen=True):
-    """What is made anew for entries whose bodies are others."""
+class EditedPortfolios(Struct, frozen=True):
+    """Edited entries as ``portfolio.json`` tells them, and which of all that are listed they are."""
 
-    outputs: tuple[Output, ...]
-    """The entries' own pages and share kits, and the feeds that tell them."""
     portfolios: tuple[Portfolio, ...]
-    """In each language, the listed ones of them as ``portfolio.json`` tells them; empty where none is listed."""
+    """In each language; empty where none of them is listed."""
     activities: tuple[int, ...]
     """Which of all listed activities they are."""
     reflections: tuple[int, ...]
     listed: tuple[int, int]
     """How many activities and reflections are listed."""
-    links: tuple[Problem, ...]
-    """Dead and hidden links of their bodies."""
 
 
-def plan_edited(
-    visible: Visible,
-    paths: Collection[str],
-    pages: frozenset[str],
-    context: SiteContext,
-    theme: ThemeDigests,
-    member: Member | None = None,
-) -> EditedPlan:
-    """Plan a portfolio's entries with these main files alone; ``pages`` are the folders of all its pages.
+class EditedPlanner:
+    """Planner of a portfolio's entries whose bodies are others: of their pages, and of what else tells bodies.
 
-    ``member`` has the facts of the visible member, where they are known.
-    The outputs are those that a plan of the whole member has for them.
+    What it plans is what a plan of the whole member has for these entries.
     """
-    facts, whole = visible_facts(visible, member)
-    planner = MemberPlanner(context, facts, theme, whole=whole)
-    edited = [one for one in facts.log if one.common.path in paths]
-    texts = frozenset(text.path for entry in edited for text in entry.texts)
-    outputs: list[Output] = []
-    for page_plan in planner.page_plans.values():
-        page_plan.know_pages(pages)
-    for page_plan in planner.page_plans.values():
-        shown = page_plan.member(bio=False)
-        for entry in edited:
-            if page_plan.localized.has_page(entry):
-                page_plan.card_planner.plan_entry(entry)
-                outputs.extend(page_plan.output(spec, shown) for spec in entry_specs(page_plan.localized, entry))
-    limit = context.settings.feed.limit
-    newest = newest_entries(facts, limit)
-    if _told(newest.activities, paths) or _told(newest.reflections, paths):
-        for page_plan in planner.page_plans.values():
-            outputs.extend(feed_outputs(planner.portfolio(page_plan, newest), limit))
-    activities, reflections = _told(facts.activities, paths), _told(facts.reflections, paths)
-    told = Told(
-        tuple(facts.activities[number] for number in activities),
-        tuple(facts.reflections[number] for number in reflections),
-    )
-    is_told = bool(activities or reflections)
-    return EditedPlan(
-        tuple(outputs),
-        tuple(planner.portfolio(page_plan, told) for page_plan in planner.page_plans.values()) if is_told else (),
-        activities,
-        reflections,
-        (len(facts.activities), len(facts.reflections)),
-        tuple(problem for problem in planner.link_problems if problem.place.path in texts),
-    )
+
+    def __init__(
+        self,
+        visible: Visible,
+        paths: Collection[str],
+        pages: frozenset[str],
+        context: SiteContext,
+        theme: ThemeDigests,
+        member: Member | None = None,
+    ) -> None:
+        """Plan entries with these main files alone; ``pages`` are the folders of all the portfolio's pages.
+
+        ``member`` has the facts of the visible member, where they are known.
+        """
+        self._facts, whole = visible_facts(visible, member)
+        self._paths, self._limit = paths, context.settings.feed.limit
+        self._planner = MemberPlanner(context, self._facts, theme, whole=whole)
+        for page_plan in self._planner.page_plans.values():
+            page_plan.know_pages(pages)
+
+    def portfolios(self) -> EditedPortfolios:
+        """Plan how ``portfolio.json`` tells the entries."""
+        facts = self._facts
+        activities, reflections = _told(facts.activities, self._paths), _told(facts.reflections, self._paths)
+        told = Told(
+            tuple(facts.activities[number] for number in activities),
+            tuple(facts.reflections[number] for number in reflections),
+        )
+        plans = self._planner.page_plans.values() if activities or reflections else ()
+        return EditedPortfolios(
+            tuple(self._planner.portfolio(page_plan, told) for page_plan in plans),
+            activities,
+            reflections,
+            (len(facts.activities), len(facts.reflections)),
+        )
+
+    def outputs(self) -> tuple[Output, ...]:
+        """Plan the entries' own pages and share kits, and the feeds that tell them."""
+        outputs: list[Output] = []
+        edited = [one for one in self._facts.log if one.common.path in self._paths]
+        for page_plan in self._planner.page_plans.values():
+            shown = page_plan.member(bio=False)
+            for entry in edited:
+                if page_plan.localized.has_page(entry):
+                    page_plan.card_planner.plan_entry(entry)
+                    outputs.extend(page_plan.output(spec, shown) for spec in entry_specs(page_plan.localized, entry))
+        newest = newest_entries(self._facts, self._limit)
+        if _told(newest.activities, self._paths) or _told(newest.reflections, self._paths):
+            for page_plan in self._planner.page_plans.values():
+                outputs.extend(feed_outputs(self._planner.portfolio(page_plan, newest), self._limit))
+        return tuple(outputs)
+
+    def links(self) -> tuple[Problem, ...]:
+        """Name the dead and hidden links of the bodies, once all that tells them is planned."""
+        edited = [one for one in self._facts.log if one.common.path in self._paths]
+        texts = frozenset(text.path for entry in edited for text in entry.texts)
+        return tuple(problem for problem in self._planner.link_problems if problem.place.path in texts)
 
 
 def _told(entries: Sequence[Activity | Reflection], paths: Collection[str]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Dates, hours and numbers as people write them, by Babel and the catalogue ``plan``."""
+"""Dates, hours and numbers as people write them, by the language's locale data and the catalogue ``plan``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_decimal, get_decimal_symbol
-
 from kiprah.catalog import Words, words
 from kiprah.model.entry import SUMMARY, Activity
-from kiprah.plan.date_patterns import day_text, locale_of, long_text, span_text
+from kiprah.plan.date_patterns import day_text, long_text, span_text
+from kiprah.plan.locale_data import locale_data
 from kiprah.plan.views.text import Hours, When
 
-_SHORT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d+)?", re.ASCII)
-"""A number of at most three digits before its decimals."""
 _CLOSE_DAYS = re.compile(r"\b(\d{1,2}) \u2013 (\d{1,2})\b")
 
 
@@ -107,11 +104,9 @@ def time_text(text: str, language: str) -> str:
     return month_of(date.fromisoformat(f"{text[:7]}-01"), language)
 
 
-@lru_cache(maxsize=64)
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve months as they stand alone."""
-    names = locale_of(language).months["stand-alone"]["wide"]
-    return tuple(names[number] for number in range(1, 13))
+    return locale_data(language).months["LLLL"]
 
 
 @lru_cache(maxsize=16_384)
@@ -132,18 +127,11 @@ def hours_of(minutes: int | None, estimated: bool, language: str) -> Hours | Non
 @lru_cache(maxsize=16_384)
 def number_text(value: str, language: str) -> str:
     """Write a plain decimal with the language's separators, no digit lost."""
-    if _SHORT.fullmatch(value):
-        # Nothing to group: only the sign before the decimals is the language's.
-        return value.replace(".", _decimal_sign(language))
-    places = len(value.partition(".")[2])
-    return format_decimal(
-        Decimal(value), format="#,##0" + ("." + "0" * places if places else ""), locale=locale_of(language)
-    )
-
-
-@lru_cache(maxsize=64)
-def _decimal_sign(language: str) -> str:
-    return get_decimal_symbol(locale_of(language))
+    locale = locale_data(language)
+    whole, dot, decimals = value.removeprefix("-").partition(".")
+    # Grouped by thousands in every language, as Babel's ``format_decimal`` does with ``#,##0``.
+    grouped = f"{int(whole):,}".replace(",", locale.group)
+    return f"{'-' * value.startswith('-')}{grouped}{locale.decimal if dot else ''}{decimals}"
 
 
 def count_text(said: Words, key: str, number: int, language: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +11,8 @@ from msgspec.structs import replace
 from kiprah.catalog import words
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import COMMUNITY_CARD, CardPlanner
-from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.formatting import time_text
+from kiprah.plan.locale_data import direction_of, locale_data
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of
@@ -114,7 +113,7 @@ class PagePlanner(Struct, eq=False):
             spec.page,
             path=path,
             language=localized.language,
-            direction=_direction(localized.language),
+            direction=direction_of(localized.language),
             head_title=spec.page.head_title or f"{spec.page.title} \u00b7 {member.name if member else settings.title}",
             description=_short(spec.page.description),
             canonical=absolute(settings.url, meant),
@@ -181,7 +180,7 @@ class PagePlanner(Struct, eq=False):
         visible = tuple(
             Language(
                 code,
-                _language_name(code),
+                locale_data(code).name,
                 _preview_locale(code),
                 Link(page_plan.localized.routes.root + rest),
                 code == self.localized.language,
@@ -271,16 +270,6 @@ def _short(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _direction(code: str) -> Literal["ltr", "rtl"]:
-    return "rtl" if locale_of(code).text_direction == "rtl" else "ltr"
-
-
-@lru_cache(maxsize=64)
 def _preview_locale(code: str) -> str:
     say = words(code, "site").say
     return say("head.locale") if say("head.language") == code else code.replace("-", "_")
-
-
-def _language_name(code: str) -> str:
-    name = locale_of(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]

@@ -38,13 +38,21 @@ class Fault(Struct, frozen=True):
 
 
 def do_jobs(
-    jobs: Sequence[Job], context: RenderContext, workers: WorkerPool, done: Callable[[int], None]
+    jobs: Sequence[Job],
+    context: RenderContext,
+    workers: WorkerPool,
+    done: Callable[[int], None],
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Fault, ...]:
-    """Do every job; a worker that dies or hangs costs the outputs it cannot make, and no others."""
+    """Do every job; a worker that dies or hangs costs the outputs it cannot make, and no others.
+
+    ``meanwhile`` is called once in any case, where a helper is at one of them while it works.
+    """
     faults: list[Fault] = []
     again: list[Job] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
-    for finished in workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True):
+    doing = workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True, meanwhile=meanwhile)
+    for finished in doing:
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
         elif len(finished.task.outputs) == 1:

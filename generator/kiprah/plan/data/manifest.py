@@ -7,7 +7,7 @@ import unicodedata
 from kiprah.model.settings import Settings
 from kiprah.plan.data.file_outputs import IconOutput, JsonOutput
 from kiprah.plan.data.json_value import fields
-from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import Routes
 
 _ICON = "favicon.svg"
@@ -22,7 +22,7 @@ def manifest_output(settings: Settings, name: str) -> JsonOutput:
         ("short_name", settings.title if len(settings.title) <= _SHORT else name),
         ("description", settings.description),
         ("lang", settings.language),
-        ("dir", locale_of(settings.language).text_direction),
+        ("dir", direction_of(settings.language)),
         ("id", "./"),
         ("start_url", "./"),
         ("scope", "./"),

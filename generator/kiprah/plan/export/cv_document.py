@@ -13,8 +13,8 @@ from kiprah.model.selection import Selection
 from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute import plain_text_of
-from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.list_pages import other_activities, printed_address
+from kiprah.plan.locale_data import direction_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import part_items, role_item
 from kiprah.plan.roles import minutes_of, role_within
@@ -76,7 +76,7 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
     skills = (*background.skills, *(skill.skill.name for skill in view.skills[:_SKILLS]))
     return CvDocument(
         language=localized.language,
-        direction="rtl" if locale_of(localized.language).text_direction == "rtl" else "ltr",
+        direction=direction_of(localized.language),
         title=f"{words(localized.language, 'export').say('target.cv')} \u2013 {text.name}",
         person=text.name,
         headline=text.headline,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.catalog import Words, words
 from kiprah.model.entry import Activity
-from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.export.rows import ExportRow, activity_row, profile_values, role_row
 from kiprah.plan.export.selection import ExportChoice, sorted_activities
 from kiprah.plan.export.sheet import ExportSheet, SheetColumn, SheetItem, SheetValue
 from kiprah.plan.export.target import Target, TargetField, cut_at, length_of
 from kiprah.plan.formatting import when_of
+from kiprah.plan.locale_data import direction_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.translations import profile_text
@@ -50,7 +49,7 @@ def sheet_of(localized: LocalizedMember, target: Target, choice: ExportChoice) -
         lead=say.say(f"lead.{target.name}"),
         person=person,
         language=localized.language,
-        direction=_direction(localized.language),
+        direction=direction_of(localized.language),
         layout=target.layout,
         columns=tuple(_column(field, say) for field in target.fields),
         items=items,
@@ -143,7 +142,3 @@ def code_of(target: Target, person: str, items: tuple[SheetItem, ...]) -> str:
             digest.update(b"\0" + " ".join(value.text.split()).encode())
         digest.update(b"\1")
     return digest.hexdigest()
-
-
-def _direction(language: str) -> Literal["ltr", "rtl"]:
-    return "rtl" if locale_of(language).text_direction == "rtl" else "ltr"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from kiprah.plan.date_patterns import locale_of
 from kiprah.plan.export.sheet import ExportSheet, SheetValue
+from kiprah.plan.locale_data import locale_data
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,7 +23,7 @@ def csv_bytes(sheet: ExportSheet) -> bytes:
 
 def delimiter_of(language: str) -> str:
     """Return what parts cells in the spreadsheets of a language: ``;`` where the comma parts decimals."""
-    return ";" if _decimal(language) == "," else ","
+    return ";" if locale_data(language).decimal == "," else ","
 
 
 def harmless_cell(text: str) -> str:
@@ -36,11 +36,7 @@ def _cell(value: SheetValue, language: str) -> str:
         return value.day
     if value.kind == "hours" and value.text:
         hours = f"{value.minutes / 60:.2f}".rstrip("0").rstrip(".")
-        return hours.replace(".", _decimal(language))
+        return hours.replace(".", locale_data(language).decimal)
     if value.kind == "number":
-        return value.text.replace(".", _decimal(language))
+        return value.text.replace(".", locale_data(language).decimal)
     return value.text or value.address
-
-
-def _decimal(language: str) -> str:
-    return str(locale_of(language).number_symbols["latn"]["decimal"])

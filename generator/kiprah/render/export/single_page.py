@@ -11,7 +11,7 @@ from kiprah.catalog import words
 from kiprah.colors import palette_css
 from kiprah.plan.body_anchors import own_anchors
 from kiprah.plan.data.portfolio import Portfolio
-from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import OtherActivities
@@ -56,7 +56,7 @@ def single_page_bytes(
         portfolio.language,
         p=portfolio,
         title=title,
-        direction="rtl" if locale_of(portfolio.language).text_direction == "rtl" else "ltr",
+        direction=direction_of(portfolio.language),
         css=fonts + palette_css(brand),
         entries=entries,
         reflections=tuple(reversed(portfolio.reflections)),

@@ -9,7 +9,7 @@ from typing import Any
 from kiprah.catalog import words
 from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio
-from kiprah.plan.date_patterns import locale_of
+from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Picture
 from kiprah.render.pdf.compile import newest_day, pdf_bytes
@@ -50,7 +50,7 @@ def booklet_pdf(
         "description": member.headline,
         "keywords": [],
         "lang": portfolio.language.partition("-")[0],
-        "rtl": locale_of(portfolio.language).text_direction == "rtl",
+        "rtl": direction_of(portfolio.language) == "rtl",
         "paper": paper,
         "color": color,
         "headline": member.headline,
