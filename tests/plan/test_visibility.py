@@ -63,7 +63,7 @@ def test_each_reason_holds_for_whom_and_when_it_should(
     assert [marks_of(common(**values), day, viewing) for viewing in (PUBLIC, DRAFTS)] == [(), public]
 
 
-def photo(digest: str = "a", hide: tuple[Box, ...] = (), **values: Any) -> Photo:
+def pictured(digest: str = "a", hide: tuple[Box, ...] = (), **values: Any) -> Photo:
     return Photo(PhotoSource(Path("/x/a.jpg"), digest, 60, 40, hide), "a", "a.jpg", **values)
 
 
@@ -86,7 +86,7 @@ def photo(digest: str = "a", hide: tuple[Box, ...] = (), **values: Any) -> Photo
 def test_every_doubt_about_a_photo_holds_it_back(values: dict[str, Any], ask: str | None, strict: str | None) -> None:
     policies: tuple[tuple[Literal["ask", "strict"], str | None], ...] = (("ask", ask), ("strict", strict))
     for policy, expected in policies:
-        assert hold_reason(photo(**values), policy, DAY) == expected
+        assert hold_reason(pictured(**values), policy, DAY) == expected
 
 
 def test_what_is_withheld_is_withheld_under_any_name() -> None:
@@ -94,7 +94,7 @@ def test_what_is_withheld_is_withheld_under_any_name() -> None:
     admission = Admission("ask", DAY, frozenset({"a"}), {"b": (box,)})
     held: list[Any] = []
     shown = admission.admitted(
-        (photo(people="none"), photo("b", people="none"), photo("c", (box,), people="none")), "x", held
+        (pictured(people="none"), pictured("b", people="none"), pictured("c", (box,), people="none")), "x", held
     )
     assert [(one.what, one.reason) for one in held] == [("x/a.jpg", "same-picture-held")]
     # What any entry hides is hidden in every copy, and what an entry alone says of boxes decides nothing.
