@@ -159,6 +159,12 @@ def test_a_changed_private_sentence_makes_nothing_anew(runs: Runs) -> None:
     path.write_text(path.read_text("utf-8").replace("dapur umum", "gudang beras"), "utf-8")
     again = runs.run()
     assert again.made == 0 and again.traces != first.traces and outputs(again) == outputs(first)
+    assert first.hides_anew and again.hides_anew
+    path = runs.root / "content/activities/2026-05-01-hari.md"
+    path.write_text(path.read_text("utf-8").replace("menanam", "panen"), "utf-8")
+    # What was hidden before needs no pruning of the whole store in every build.
+    later = runs.run()
+    assert later.made > 0 and later.traces == again.traces and not later.hides_anew
 
 
 def test_a_word_hidden_since_is_found_in_what_was_made_before(runs: Runs) -> None:
