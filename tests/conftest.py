@@ -14,7 +14,7 @@ from PIL import Image
 from support.chromium import find_chromium
 from support.command import TODAY, run_process
 from support.once import built_once
-from support.sites import write_files
+from support.sites import make_project, write_files
 from support.temporary import begin_in_memory
 from support.unchanging import remember
 
@@ -95,11 +95,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
-    """Make a project from texts: ``tree({"content/site.yml": "title: x"})`` returns its folder."""
+def tree(tmp_path: Path) -> Callable[..., Path]:
+    """Make a project from texts, with settings where they are given: ``tree(files, "title: x")`` returns its folder."""
 
-    def make(files: Mapping[str, str]) -> Path:
-        return write_files(tmp_path, files)
+    def make(files: Mapping[str, str], settings: str = "") -> Path:
+        return make_project(tmp_path, settings, files) if settings else write_files(tmp_path, files)
 
     return make
 

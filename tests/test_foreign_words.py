@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gettext
 import shutil
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page
+from support.building import request_in
 
 ROOT = Path(__file__).parents[1]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "source", "wbr"})
@@ -65,7 +64,7 @@ def test_words_of_ours_are_marked_where_the_page_speaks_another_language(tmp_pat
     settings = (content / "site.yml").read_text("utf-8")
     settings = settings.replace("languages: [id, en]", "languages: [ar]").replace("language: id", "language: ar")
     (content / "site.yml").write_text(settings + "\ncards: {formats: []}\n", "utf-8")
-    request = Request(content, tmp_path / "public", tmp_path / "cache", today=date(2026, 11, 22), jobs=1)
+    request = request_in(tmp_path, cache="cache")
     found = read_and_plan(request, lambda step, done, total: None)
     assert found.plan is not None and found.theme is not None, found.problems
     outputs = [output for output in found.plan.outputs if isinstance(output, PageOutput)]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kiprah.cache.state import open_state
-from support.command import KIPRAH, PYTHON, TODAY, run, run_process
-from support.sites import draw_photo, files_of, make_site
+from support.command import PYTHON, TODAY, begin_process, run, run_process
+from support.sites import draw_photo, files_of, make_site, write_settings
 
 TEMPLATES = (
     "home",
@@ -85,9 +85,9 @@ EDITS = {
     "draft": lambda r: activity(r, "a1", "Isi.", "draft: true"),
     "photo": lambda r: draw_photo(r / "content/activities/2026-05-01-a0/p.jpg", 99),
     "theme": lambda r: (r / "themes/bare/templates/whole.html").write_text(BASE + "<!-- lain -->", "utf-8"),
-    "setting": lambda r: (r / "content/site.yml").write_text(
+    "setting": lambda r: write_settings(
+        r,
         "title: Lain\nurl: https://b.example/x/\ntheme: bare\nphotos: {widths: [32]}\ncards: {formats: [link, square]}\n",
-        "utf-8",
     ),
     "hide": lambda r: activity(
         r, "a0", "Isi.", "photos: [{file: p.jpg, alt: x, people: none, hide: [[0.1, 0.1, 0.4, 0.4]]}]"
@@ -192,15 +192,7 @@ def test_keep_going_leaves_out_what_is_broken(site: Path) -> None:
 
 @pytest.mark.slow
 def test_two_builds_at_once(site: Path) -> None:
-    commands = [
-        subprocess.Popen(
-            [*KIPRAH, "build", *TODAY],
-            cwd=site,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(3)
-    ]
+    commands = [begin_process(site, "build", *TODAY) for _ in range(3)]
     codes = sorted(command.wait(timeout=60) for command in commands)
     assert codes[0] == 0 and set(codes) <= {0, 3}
     assert files_of(site / "public") == build(site, "clean", ".clean")
@@ -210,12 +202,7 @@ def test_two_builds_at_once(site: Path) -> None:
 def test_a_build_killed_at_any_moment_is_mended(site: Path) -> None:
     clean = build(site, "clean", ".clean")
     for tenth in range(4, 16):
-        command = subprocess.Popen(
-            [*KIPRAH, "build", *TODAY, "--force"],
-            cwd=site,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        command = begin_process(site, "build", *TODAY, "--force")
         try:
             command.wait(timeout=tenth / 10)
         except subprocess.TimeoutExpired:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,14 @@ from kiprah.build.cache_keys import theme_folders
 from kiprah.theme import load_theme
 from kiprah.theme_options import options_of
 from support.command import TODAY, run
+from support.sites import write_settings
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
+SETTINGS = (
+    "title: Jejak\nurl: https://a.example/\ntheme: mine\ncards: {formats: []}\n"
+    "theme_options: {text: sans, desk: false, sentences: 1, entries: 2}\n"
+)
 SITE = {
-    "content/site.yml": "title: Jejak\nurl: https://a.example/\ntheme: mine\ncards: {formats: []}\n"
-    "theme_options: {text: sans, desk: false, sentences: 1, entries: 2}\n",
     "content/profile.md": "---\nname: Alya\nheadline: Belajar mendengar\n---\nHalo.\n",
     **{
         f"content/activities/2026-0{month}-05-kelas-{month}.md": f"---\ntitle: Kelas {month}\norganization: Rumah\n"
@@ -29,7 +32,7 @@ SITE = {
 
 
 def test_one_template_of_ones_own_stands_on_lembar_which_stands_on_pelita(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     done = run(root, "build", *TODAY)
     assert done.returncode == 0, done.stderr
     home = (root / "public" / "index.html").read_text("utf-8")
@@ -43,14 +46,12 @@ def test_one_template_of_ones_own_stands_on_lembar_which_stands_on_pelita(tree: 
 
 
 def test_its_options_decide_what_the_sheet_tells(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     run(root, "build", *TODAY)
     home = (root / "public" / "index.html").read_text("utf-8")
     # Two of four entries are named; where a year has more than `sentences`, most are told by name alone.
     assert home.count("row h-entry") == 2 and 'class="rest"' in home
-    (root / "content" / "site.yml").write_text(
-        SITE["content/site.yml"].replace("sentences: 1, entries: 2", "sentences: 9, entries: 9"), "utf-8"
-    )
+    write_settings(root, SETTINGS.replace("sentences: 1, entries: 2", "sentences: 9, entries: 9"))
     run(root, "build", *TODAY)
     home = (root / "public" / "index.html").read_text("utf-8")
     assert home.count("row h-entry") == 4 and home.count("Kalimat nomor") == 4 and 'class="rest"' not in home

@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.build.result_cache import without_news
-from support.sites import draw_photo, files_of, write_files
+from support.building import request_in
+from support.sites import draw_photo, files_of, write_files, write_settings
 
 SEED = int(os.environ.get("KIPRAH_SEED", "0"))
 EXPLORE = int(os.environ.get("KIPRAH_EXPLORE", "0"))
@@ -60,7 +61,7 @@ class Grown:
 
     def __init__(self, root: Path) -> None:
         self.root, self.content = root, root / "content"
-        write_files(root, {"content/site.yml": SITE})
+        write_settings(root, SITE)
         for number, member in enumerate(MEMBERS[:3]):
             self.profile(member, number)
             self.entry(member, number)
@@ -121,9 +122,7 @@ FIXED: tuple[tuple[Edit, ...], ...] = (
 
 
 def built(root: Path, output: str, cache: str) -> tuple[Report, dict[str, bytes]]:
-    request = Request(
-        root / "content", root / output, root / cache, today=date(2026, 11, 28), jobs=1, allow_removals=True
-    )
+    request = request_in(root, output, cache, today=date(2026, 11, 28), allow_removals=True)
     return build(request), files_of(request.output)
 
 

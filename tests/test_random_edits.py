@@ -6,6 +6,7 @@ other ones in every run: ``KIPRAH_SEED``, which a run prints at its end, brings 
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 import tempfile
@@ -22,11 +23,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.build.up_to_date import last_result
 from kiprah.problem import Problem
+from support.building import request_in
 from support.mp4 import video
-from support.sites import draw_photo, files_of, make_site, write_files
+from support.sites import draw_photo, files_of, make_site, write_files, write_settings
 
 TODAY = date(2026, 11, 22)
 SEED = int(os.environ.get("KIPRAH_SEED", "0"))
@@ -163,7 +164,7 @@ class Site:
 
     def write_settings(self) -> None:
         text = "".join(f"{key}: {value}\n" for key, value in self.settings.items())
-        write_files(self.root, {"content/site.yml": text})
+        write_settings(self.root, text)
 
     def folder(self, name: str) -> Path:
         return self.content / "activities" / f"2026-05-{1 + ENTRIES.index(name):02}-{name}"
@@ -349,7 +350,7 @@ class Ending(msgspec.Struct):
 
 def built(root: Path, output: str, cache: str) -> Ending:
     """Build as the command does: what still stands is not built."""
-    request = Request(root / "content", root / output, root / cache, today=TODAY, jobs=1)
+    request = request_in(root, output, cache)
     stood, seen = last_result(request.site, request.output, request.cache, request.options)
     if stood is not None:
         return Ending(0, msgspec.convert(stood.problems, tuple[Problem, ...]), files_of(request.output))
@@ -381,6 +382,18 @@ def check(series: tuple[tuple[Edit, ...], ...] | list[list[Edit]]) -> list[int]:
             shutil.rmtree(site.root / ".clean")
             shutil.rmtree(site.root / "clean", ignore_errors=True)
     return codes
+
+
+def test_every_kind_of_edit_is_drawn() -> None:
+    """A method that edits and stands in no list would never be tried; and no two runs are the same."""
+    edits = {
+        name
+        for name, one in vars(Site).items()
+        if inspect.isfunction(one) and [*inspect.signature(one).parameters][1:] == ["name", "number"]
+    }
+    assert edits == {*WITHIN, *ANYWHERE}
+    assert {"theme", "declaration", "translation", "page", "videos", "evidence", "consent", "setting"} <= edits
+    assert int(os.environ["KIPRAH_SEED"]) == SEED, "chosen in tests/conftest.py, where it is printed too"
 
 
 @pytest.mark.slow

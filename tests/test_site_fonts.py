@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.content.fonts import fonts_of
+from support.building import build_in
 
 SIGN = "\U00012000"
+SETTINGS = "title: Jejak\nurl: https://alya.example/\ncards: {formats: [link]}\n"
 SITE = {
-    "content/site.yml": "title: Jejak\nurl: https://alya.example/\ncards: {formats: [link]}\n",
     "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
     "content/activities/2026-05-01-hari.md": f"---\ntitle: Hari {SIGN}\n---\nIsi.\n",
 }
@@ -43,14 +41,14 @@ def font(path: Path) -> None:
 
 def built(root: Path) -> tuple[set[str], bytes]:
     """Build and return the codes of all problems, and the card."""
-    report = build(Request(root / "content", root / "public", root / "cache", today=date(2026, 11, 22), jobs=1))
+    report = build_in(root, cache="cache")
     return {problem.code for problem in report.problems}, (root / "public/cards/hari/link.jpg").read_bytes()
 
 
 def test_a_letter_no_font_has_is_named_until_the_site_brings_one(
-    tree: Callable[[Mapping[str, str]], Path],
+    tree: Callable[..., Path],
 ) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     codes, without = built(root)
     assert "card-glyphs" in codes
     font(root / "content/fonts/sign.ttf")
@@ -63,8 +61,8 @@ def test_a_letter_no_font_has_is_named_until_the_site_brings_one(
     assert built(root)[1] == without
 
 
-def test_a_file_that_is_no_font_is_named(tree: Callable[[Mapping[str, str]], Path]) -> None:
-    root = tree({**SITE, "content/fonts/huruf.ttf": "not a font"})
+def test_a_file_that_is_no_font_is_named(tree: Callable[..., Path]) -> None:
+    root = tree({**SITE, "content/fonts/huruf.ttf": "not a font"}, SETTINGS)
     assert built(root)[0] == {"font-kind", "card-glyphs"}
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from kiprah.workers import LostTask, WorkerPool, run_tasks
-from support.command import KIPRAH
+from support.command import begin_process
 from support.sites import make_site
 
 
@@ -173,7 +173,7 @@ def test_an_interrupt_ends_the_build_and_leaves_no_child(tmp_path: Path) -> None
         Image.effect_noise((1600, 1200), 60 + number).convert("RGB").save(folder / f"p{number}.jpg", quality=85)
         photos.append(f"{{file: p{number}.jpg, alt: x, people: none}}")
     (folder / "index.md").write_text(f"---\ntitle: Hari\nphotos: [{', '.join(photos)}]\n---\nIsi.\n")
-    build = subprocess.Popen([*KIPRAH, "build", "-j2"], cwd=tmp_path, start_new_session=True, stderr=subprocess.PIPE)
+    build = begin_process(tmp_path, "build", "-j2", streams={"stderr": subprocess.PIPE}, own_group=True)
     children: set[int] = set()
     until = time.monotonic() + 60
     while len(children) < 2 and time.monotonic() < until:

@@ -43,7 +43,7 @@ def refused(answer: Archive | Refusal) -> str:
     return answer.key.removeprefix("archive-")
 
 
-def files_of(answer: Archive | Refusal) -> dict[str, bytes]:
+def files_in(answer: Archive | Refusal) -> dict[str, bytes]:
     assert isinstance(answer, Archive), answer
     with answer as archive:
         contents = {path: archive.read(path) for path in archive.files}
@@ -63,12 +63,12 @@ def left_out(answer: Archive | Refusal) -> dict[str, str]:
 def test_an_honest_zip_and_folder_say_the_same(tmp_path: Path) -> None:
     expected = {path: content if isinstance(content, bytes) else content.encode() for path, content in HONEST.items()}
     for data in (zipped(HONEST), stored(HONEST)):
-        assert files_of(opened(tmp_path, data)) == dict(sorted(expected.items()))
+        assert files_in(opened(tmp_path, data)) == dict(sorted(expected.items()))
     folder = tmp_path / "folder"
     for path, content in expected.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    assert files_of(open_archive(folder)) == dict(sorted(expected.items()))
+    assert files_in(open_archive(folder)) == dict(sorted(expected.items()))
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_two_files_of_one_name_refuse_all(first: str, second: str, tmp_path: Pat
 )
 def test_what_does_not_belong_here_is_left_out_and_said(name: str, reason: str, tmp_path: Path) -> None:
     answer = opened(tmp_path, zip_of([(entry_named("alya/profile.md"), "x"), (entry_named(name), "y")]))
-    assert list(files_of(answer)) == ["alya/profile.md"]
+    assert list(files_in(answer)) == ["alya/profile.md"]
     assert list(left_out(answer).values()) == [reason]
 
 
@@ -186,7 +186,7 @@ def test_a_zip_cut_short_anywhere_never_gives_half(tmp_path: Path) -> None:
 def test_a_zip_with_any_byte_changed_gives_the_bytes_it_promised_or_none(tmp_path: Path) -> None:
     whole = zipped({"a.md": "isi yang sama " * 9, "b.md": "lain"})
     expected = {"a.md": b"isi yang sama " * 9, "b.md": b"lain"}
-    assert files_of(opened(tmp_path, whole)) == expected
+    assert files_in(opened(tmp_path, whole)) == expected
     given = []
     for at in range(len(whole)):
         answer = opened(tmp_path, whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
@@ -268,7 +268,7 @@ def test_packing_that_may_ask_for_gigabytes_is_not_read(method: int, tmp_path: P
 
 def test_a_zip_in_a_zip_is_a_file_like_any_other(tmp_path: Path) -> None:
     inner = zipped({"../luar.md": "jahat"})
-    assert files_of(opened(tmp_path, zipped({"dalam.zip": inner}))) == {"dalam.zip": inner}
+    assert files_in(opened(tmp_path, zipped({"dalam.zip": inner}))) == {"dalam.zip": inner}
 
 
 def test_too_many_files_are_refused_before_their_names_are_kept(tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ def test_a_directory_that_says_it_is_huge_is_not_believed(tmp_path: Path) -> Non
 def test_large_files_are_left_out_and_the_rest_is_taken(tmp_path: Path) -> None:
     data = zipped({"klip.mov": os.urandom(1_100_000), "a.md": "satu"})
     answer = opened(tmp_path, data, ArchiveLimits(megabytes_each=1))
-    assert files_of(answer) == {"a.md": b"satu"} and left_out(answer) == {"klip.mov": "large"}
+    assert files_in(answer) == {"a.md": b"satu"} and left_out(answer) == {"klip.mov": "large"}
 
 
 def test_what_stands_nowhere_or_cannot_be_read_is_said(tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ class TestOfFolders:
             "putar": "link",
             "tautan.md": "link",
         }
-        assert files_of(answer) == {"profile.md": b"x"}
+        assert files_in(answer) == {"profile.md": b"x"}
 
     def test_a_pipe_is_no_archive_and_does_not_hang(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipa.zip")

@@ -25,7 +25,7 @@ from kiprah.content.settings import read_settings
 
 
 @pytest.fixture
-def used(tree: Callable[[dict[str, str]], Path]) -> tuple[ExistingEntry, ...]:
+def used(tree: Callable[..., Path]) -> tuple[ExistingEntry, ...]:
     root = tree(
         {
             "site.yml": "title: x\nlanguages: [id, en]\n",

@@ -19,7 +19,7 @@ from support.command import run
 from support.communities import COMMUNITY, context_in, make_community
 from support.credentials import KNOWN, PERSON, did_json, digest_of_text, signed_document, status_json
 from support.repositories import commit_all
-from support.sites import files_of, write_files
+from support.sites import files_of, make_project, write_files
 
 ORIGIN = Origin("kiprah==1.0")
 
@@ -106,10 +106,10 @@ class TestOfMoving:
             for name in ("2026-05-01-pantai/index.md", "2026-06-01-pohon.md")
         )
         (root / "content/events/2026-06-01-pohon.md").unlink()
-        write_files(
+        make_project(
             root,
+            COMMUNITY + KNOWN.replace("}]", ", checked_by: Ratna}]"),
             {
-                "content/site.yml": COMMUNITY + KNOWN.replace("}]", ", checked_by: Ratna}]"),
                 "content/attesters/did.json": did_json(),
                 "content/attesters/status.json": status_json(),
                 "content/attesters/other.json": '{"id": "did:web:other.example"}',

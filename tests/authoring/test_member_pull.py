@@ -19,7 +19,7 @@ from problems.problem_cases import jpeg
 from support.command import run
 from support.communities import context_in, make_community
 from support.repositories import commit_all, git
-from support.sites import files_of, write_files
+from support.sites import files_of, make_project, write_files
 
 
 class _Silent(SimpleHTTPRequestHandler):
@@ -31,10 +31,10 @@ class _Silent(SimpleHTTPRequestHandler):
 def hosted(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """Host a member's repository on this machine: its work tree, and where it is published."""
     own = tmp_path / "milik-alya"
-    write_files(
+    make_project(
         own,
+        "title: Jejak\n",
         {
-            "content/site.yml": "title: Jejak\n",
             "content/profile.md": "---\nname: Alya P\n---\nHalo.\n",
             "content/activities/2026-05-01-hari/index.md": "---\ntitle: Hari\nphotos: [{file: a.jpg, people: adults, consent: yes, alt: x}]\n---\nBaru.\n",
             "content/activities/2026-05-01-hari/a.jpg": jpeg(),

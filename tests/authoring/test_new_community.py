@@ -17,6 +17,7 @@ from kiprah.content.folder import list_folder
 from kiprah.content.member_record import read_member_record
 from kiprah.content.settings import read_settings
 from kiprah.fields.source import read_source
+from support.sites import write_settings
 
 TODAY = date(2026, 5, 20)
 
@@ -83,7 +84,7 @@ def test_nothing_of_it_is_published_elsewhere(root: Path) -> None:
     assert {code for code, _ in told[1:]} == {"example-words"}
     assert found(root, "https://kawan.example/") == told[1:]
     text = (root / "content/site.yml").read_text("utf-8")
-    (root / "content/site.yml").write_text(text.replace("https://example.org/", "http://localhost:8000/"), "utf-8")
+    write_settings(root, text.replace("https://example.org/", "http://localhost:8000/"))
     assert found(root) == []
 
 

@@ -18,7 +18,7 @@ from kiprah.workers import WorkerPool
 from problems.problem_cases import jpeg
 from support.communities import COMMUNITY, context_in, make_community
 from support.repositories import commit_all, git
-from support.sites import write_files
+from support.sites import write_files, write_settings
 
 PHOTO = "title: Hari\nphotos:\n  - {{file: kelas.jpg, alt: Tiga anak, people: {people}, consent: {consent}}}\n"
 
@@ -297,7 +297,7 @@ class TestOfOwners:
 
     def test_settings_of_a_request_do_not_change_how_it_is_looked_at(self, root: Path) -> None:
         settings = (root / "content/site.yml").read_text("utf-8")
-        (root / "content/site.yml").write_text(settings + "photos: {policy: ask}\nlimits: {entries: 9000}\n", "utf-8")
+        write_settings(root, settings + "photos: {policy: ask}\nlimits: {entries: 9000}\n")
         alya = alya_after(root, {"profile.md": activity("name: Alya P\n")})
         assert alya.limits[0].limit == 300
         assert review_of(root).elsewhere == ("site.yml",)

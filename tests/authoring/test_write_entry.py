@@ -31,7 +31,7 @@ def context(site: Path) -> AuthoringContext:
 
 
 @pytest.fixture
-def site(tree: Callable[[dict[str, str]], Path]) -> Path:
+def site(tree: Callable[..., Path]) -> Path:
     entry = "---\ntitle: Lama\n---\n"
     return tree(
         {
@@ -42,7 +42,7 @@ def site(tree: Callable[[dict[str, str]], Path]) -> Path:
     )
 
 
-def photo(day: date | None = None, **said: str) -> EntryPhoto:
+def taken(day: date | None = None, **said: str) -> EntryPhoto:
     target = BytesIO()
     Image.new("RGB", (8, 6), (200, 120, 40)).save(target, "JPEG")
     return EntryPhoto(ImportedPhoto(Moment(day), Path("IMG_1.jpg"), target.getvalue(), "jpg"), **said)
@@ -59,7 +59,7 @@ def test_an_entry_is_written_with_all_that_belongs_to_it(site: Path) -> None:
         "Baca bersama",
         values={"evidence": [{"kind": "letter", "file": "surat.pdf"}], "hours": 2},
         body="Kami membaca.",
-        photos=(photo(date(2026, 5, 9), people="none", alt="Rak buku"), photo(date(2026, 5, 10))),
+        photos=(taken(date(2026, 5, 9), people="none", alt="Rak buku"), taken(date(2026, 5, 10))),
         files=(AttachedFile("surat.pdf", b"%PDF-1.7"),),
     )
     planned = plan_entry(request, context(site))
@@ -92,9 +92,9 @@ def test_an_entry_is_written_with_all_that_belongs_to_it(site: Path) -> None:
         (EntryRequest("activities", "x", values={"quote": "half \ud800"}), ["yaml-escape"]),
         (EntryRequest("activities", "x", body="## X {visibility=privat}\n"), ["visibility-unclear"]),
         (EntryRequest("activities", "x", date(2026, 5, 2), {"end": date(2026, 5, 1)}), ["end-before-date"]),
-        (EntryRequest("activities", "!!!", photos=(photo(consent="yes"),)), ["no-address", "consent-without-people"]),
-        (EntryRequest("activities", "x", photos=(photo(people="minors", consent="yes"),)), ["consent-of-minors"]),
-        (EntryRequest("activities", "x", photos=(photo(),) * 201), ["photos-too-many"]),
+        (EntryRequest("activities", "!!!", photos=(taken(consent="yes"),)), ["no-address", "consent-without-people"]),
+        (EntryRequest("activities", "x", photos=(taken(people="minors", consent="yes"),)), ["consent-of-minors"]),
+        (EntryRequest("activities", "x", photos=(taken(),) * 201), ["photos-too-many"]),
     ],
 )  # fmt: skip
 def test_what_a_build_would_refuse_is_never_written(site: Path, request_: EntryRequest, keys: list[str]) -> None:

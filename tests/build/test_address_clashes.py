@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +11,15 @@ from msgspec.structs import replace
 
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
+from support.building import request_in
 from support.communities import make_community
 from support.sites import files_of, write_files
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 SETTINGS = "title: T\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
 SITE = {
-    "content/site.yml": SETTINGS,
     "content/profile.md": "---\nname: Alya\n---\nHi.\n",
-    "content/activities/2026-05-01-first.md": (
-        "---\ntitle: First\naliases:\n  - activities/second\n  - cv\n  - index.html\n  - old\n  - sitemap.xml\n---\nText.\n"
-    ),
+    "content/activities/2026-05-01-first.md": "---\ntitle: First\naliases:\n  - activities/second\n  - cv\n  - index.html\n  - old\n  - sitemap.xml\n---\nText.\n",
     "content/activities/2026-05-02-second.md": "---\ntitle: Second\n---\nText.\n",
     "content/static/activities/second/index.html": "stranger",
     "content/static/index.html": "stranger",
@@ -31,7 +29,7 @@ SITE = {
 
 
 def asked(root: Path) -> Request:
-    return Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1)
+    return request_in(root, today=date(2026, 11, 28))
 
 
 def said(problems: object) -> list[tuple[str, int]]:
@@ -39,7 +37,7 @@ def said(problems: object) -> list[tuple[str, int]]:
 
 
 def test_a_portfolios_pages_are_lost_to_nothing(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     assert build(asked(root)).exit_code == 1 and not (root / "public").exists()
     report = build(replace(asked(root), keep_going=True))
     first = "activities/2026-05-01-first.md"
@@ -61,11 +59,11 @@ def test_of_two_equal_claims_neither_is_believed(tree: Tree) -> None:
     alias = "---\ntitle: A\naliases: [old]\n---\nText.\n"
     root = tree(
         {
-            "content/site.yml": SETTINGS,
             "content/profile.md": "---\nname: Alya\n---\nHi.\n",
             "content/activities/2026-05-01-first.md": alias,
             "content/activities/2026-05-02-second.md": alias,
-        }
+        },
+        SETTINGS,
     )
     report = build(replace(asked(root), keep_going=True))
     assert said(report.problems) == [("activities/2026-05-02-second.md", 3)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -24,8 +22,10 @@ from kiprah.build.pipeline import build
 from kiprah.build.qr_code import write_qr
 from kiprah.build.request import Report, Request
 from kiprah.build.up_to_date import last_result
+from support.building import build_in, request_in
+from support.command import begin_process, run_process
 from support.communities import context_in, make_community
-from support.sites import SETTINGS, files_of, make_site
+from support.sites import SETTINGS, files_of, make_site, write_settings
 
 pytestmark = pytest.mark.slow
 
@@ -34,12 +34,12 @@ HARI = "activities/2026-05-01-hari.md"
 CARDS = "title: Jejak\nurl: https://a.example/\ncards: {formats: [link]}\n"
 
 
-def request_in(root: Path, today: date = DAY) -> Request:
-    return Request(root / "content", root / "public", root / ".kiprah", today=today, jobs=1)
+def asked(root: Path, today: date = DAY) -> Request:
+    return request_in(root, today=today)
 
 
 def built(root: Path, today: date = DAY, **options: bool) -> Report:
-    report = build(replace(request_in(root, today), **options))
+    report = build_in(root, today=today, **options)
     assert report.exit_code == 0 or options, report.problems
     return report
 
@@ -99,7 +99,7 @@ def test_nothing_hidden_is_ever_noted(tmp_path: Path) -> None:
 def test_only_a_real_build_writes(tmp_path: Path, options: dict[str, bool]) -> None:
     root = site(tmp_path)
     built(root, **options)
-    check(request_in(root))
+    check(asked(root))
     assert not (root / "content/addresses.yml").exists()
     (root / "content/activities/2026-05-02-x.md").write_text("---\ntitle: X\nhours: dua\n---\n")
     assert built(root, strict=True).exit_code == 1
@@ -133,7 +133,7 @@ def test_a_renamed_entry_is_led_to(tmp_path: Path) -> None:
     report = built(root)
     for name in ("hari", "hari-baru"):
         assert "hari-ketiga/" in (root / f"public/activities/{name}/index.html").read_text("utf-8")
-    assert check(request_in(root)).exit_code == 0
+    assert check(asked(root)).exit_code == 0
     # What is said once is not said again, and a clean build of the same makes the same.
     (root / "content/profile.md").write_text("---\nname: Alya\n---\nHai.\n")
     assert codes(built(root)) == []
@@ -155,7 +155,7 @@ def test_what_vanishes_is_named_with_the_line_that_helps(tmp_path: Path) -> None
     assert problem.values["line"] == "aliases: [activities/hari]"
     assert problem.values["nearest"] == "activities/2026-05-02-haru.md"
     assert "/activities/hari/" in problem.source
-    assert check(request_in(root)).exit_code == 0
+    assert check(asked(root)).exit_code == 0
     assert "/activities/hari/" in known(root)
     # The line does what it says.
     (root / "content/activities/2026-05-02-haru.md").write_text(entry("Haru", f"{problem.values['line']}\n"))
@@ -168,7 +168,7 @@ def test_check_fails_where_what_is_printed_would_be_lost(tmp_path: Path) -> None
     built(root)
     assert known(root)["/activities/hari/"]["printed"] is True
     (root / "content" / HARI).unlink()
-    report = check(request_in(root))
+    report = check(asked(root))
     assert report.exit_code == 1
     assert [p.code for p in report.problems if p.is_error] == ["printed-address-gone"]
     warned = built(root)
@@ -176,7 +176,7 @@ def test_check_fails_where_what_is_printed_would_be_lost(tmp_path: Path) -> None
     lines = (root / "content/addresses.yml").read_text("utf-8").splitlines(keepends=True)
     kept = "".join(line for line in lines if "/activities/hari/" not in line)
     (root / "content/addresses.yml").write_text(kept, "utf-8")
-    assert check(request_in(root)).exit_code == 0
+    assert check(asked(root)).exit_code == 0
 
 
 def test_what_was_taken_back_is_not_asked_for_again(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_what_was_taken_back_is_not_asked_for_again(tmp_path: Path) -> None:
         report = built(root)
         assert "address-gone" not in codes(report)
         assert "printed-address-gone" not in codes(report)
-        assert check(request_in(root)).exit_code == 0
+        assert check(asked(root)).exit_code == 0
         assert not (root / "public/activities/hari").exists()
     # Renamed while nobody may see it: the new name is not noted, and nothing leads to it.
     (root / "content" / HARI).rename(root / "content/activities/2026-05-01-rahasia.md")
@@ -202,7 +202,7 @@ def test_a_dropped_language_leads_to_the_first(tmp_path: Path) -> None:
     root = site(tmp_path, {"content/activities/2026-05-01-hari.en.md": "---\ntitle: Day\n---\nWe plant.\n"}, both)
     built(root)
     assert known(root)["/en/activities/hari/"]["language"] == "en"
-    (root / "content/site.yml").write_text(SETTINGS + "language: id\n")
+    write_settings(root, SETTINGS + "language: id\n")
     (root / "content/activities/2026-05-01-hari.en.md").unlink()
     report = built(root)
     assert not [p for p in report.problems if p.code.endswith("address-gone")]
@@ -224,13 +224,13 @@ def test_a_damaged_register_is_named_and_never_lost(tmp_path: Path, text: str, c
     root = site(tmp_path)
     file = root / "content/addresses.yml"
     file.write_text("addresses:\n" + text)
-    report = build(request_in(root))
+    report = build(asked(root))
     assert report.exit_code == 1
     assert [(p.code, p.place.path, p.place.line) for p in report.problems if p.is_error] == [
         (code, "addresses.yml", line)
     ]
     assert file.read_text() == "addresses:\n" + text
-    assert build(replace(request_in(root), keep_going=True)).exit_code == 1
+    assert build(replace(asked(root), keep_going=True)).exit_code == 1
     assert file.read_text() == "addresses:\n" + text
 
 
@@ -304,7 +304,7 @@ def test_a_damaged_register_costs_no_member_a_page(tmp_path: Path) -> None:
     file = root / "content/addresses/alya.yml"
     file.write_text(file.read_text() + "  kabur\n")
     content = file.read_bytes()
-    report = build(request_in(root))
+    report = build(asked(root))
     assert report.exit_code == 0
     assert "addresses-line" in codes(report)
     assert files_of(root / "public") == before
@@ -315,10 +315,9 @@ def test_a_second_build_has_nothing_to_do(tmp_path: Path) -> None:
     root = site(tmp_path)
     # A file so young that it could change again without a trace is never taken as known.
     time.sleep(2.1)
-    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-20"]
-    first = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    assert "made anew" in first.stdout or "dibuat" in first.stdout, first.stdout
-    asked_for = request_in(root)
+    first = run_process(root, "build", "--today", "2026-11-20")
+    assert first.returncode == 0 and "made anew" in first.stdout, first
+    asked_for = asked(root)
     found, _ = last_result(asked_for.site, asked_for.output, asked_for.cache, replace(asked_for, jobs=None).options)
     assert found is not None
     # Another one's change of the register is a change.
@@ -334,9 +333,8 @@ def test_a_killed_build_leaves_a_whole_register(tmp_path: Path) -> None:
     built(root)
     old = (root / "content/addresses.yml").read_bytes()
     (root / "content/activities/2026-05-02-lain.md").write_text(entry("Lain"))
-    command = [sys.executable, "-m", "kiprah", "build", "--today", "2026-11-21"]
     for seconds in (0.2, 0.5, 0.8, 1.1):
-        child = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        child = begin_process(root, "build", "--today", "2026-11-21")
         time.sleep(seconds)
         child.kill()
         child.wait()
@@ -358,11 +356,11 @@ def test_what_a_code_was_made_for_is_printed(tmp_path: Path) -> None:
     root = site(tmp_path, {"content/activities/2026-05-02-haru.md": entry("Haru")})
     built(root)
     assert "printed" not in known(root)["/activities/hari/"]
-    answer = write_qr(request_in(root), "activities/hari", root / "export")
+    answer = write_qr(asked(root), "activities/hari", root / "export")
     assert answer.exit_code == 0
     assert known(root)["/activities/hari/"]["printed"] is True
     (root / "content" / HARI).unlink()
-    assert check(request_in(root)).exit_code == 1
+    assert check(asked(root)).exit_code == 1
 
 
 def test_a_member_takes_their_addresses_along(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from kiprah.build.check import check
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.problem import Problem
+from support.building import request_in
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
 ENTRY = "content/activities/2026-06-01-day/index.md"
@@ -31,7 +32,7 @@ def locked_pdf() -> bytes:
 
 
 def request_of(root: Path, cache: str) -> Request:
-    return Request(root / "content", root / "public", root / cache, today=TODAY)
+    return request_in(root, cache=cache, jobs=None)
 
 
 def errors(report: Report) -> set[tuple[str, str]]:
@@ -70,13 +71,12 @@ def site(tree: Tree) -> Callable[[str], Path]:
     def make(case: str) -> Path:
         keys, template, beside = CASES[case]
         files = {
-            "content/site.yml": SETTINGS + ("theme: mine\n" if template else ""),
             "content/profile.md": "---\nname: Alya\n---\nHello.\n",
             ENTRY: f"---\ntitle: A day\nhours: 2\n{keys}\n---\nWe did it.\n",
         }
         if template:
             files |= {"themes/mine/theme.yml": "extends: pelita\n", "themes/mine/templates/activity.html": template}
-        root = tree(files)
+        root = tree(files, SETTINGS + ("theme: mine\n" if template else ""))
         for name, content in beside.items():
             (root / ENTRY).with_name(name).write_bytes(content)
         return root

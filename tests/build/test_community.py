@@ -13,42 +13,31 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import open_state
+from support.building import request_in
 from support.command import run
-from support.sites import draw_photo, files_of, write_files
+from support.sites import draw_photo, files_of, make_project, write_files, write_settings
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 TODAY = date(2026, 11, 28)
 SETTINGS = "kind: community\ntitle: Kawan Pantai\nurl: https://kawan.example/\nlanguage: en\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
 SITE = {
-    "content/site.yml": SETTINGS,
     "content/about.md": "---\ntitle: About us\n---\nWe clean beaches.\n",
-    "content/events/2026-05-01-beach/index.md": (
-        "---\ntitle: Beach day\nplace: Bantul, ID\norganization: Kawan\nhours: 4\ncauses: [environment]\n"
-        "participants: [alya, bima, citra]\n---\nWe picked up litter.\n"
-    ),
+    "content/events/2026-05-01-beach/index.md": "---\ntitle: Beach day\nplace: Bantul, ID\norganization: Kawan\nhours: 4\ncauses: [environment]\n"
+    "participants: [alya, bima, citra]\n---\nWe picked up litter.\n",
     "content/members/alya/profile.md": "---\nname: Alya\nheadline: Reads aloud\n---\nHello.\n",
     "content/members/alya/activities/2026-05-01-beach.md": "---\nevent: beach\nhours: 5\n---\nI came early.\n",
     "content/members/bima/profile.md": "---\nname: Bima\nevents: own\n---\nHi.\n",
-    "content/members/bima/activities/2026-03-01-class.md": (
-        "---\ntitle: Reading class\norganization: Rumah Pelangi\nrole: Tutor\nhours: 10\ncauses: [education]\n---\nWe read.\n"
-    ),
+    "content/members/bima/activities/2026-03-01-class.md": "---\ntitle: Reading class\norganization: Rumah Pelangi\nrole: Tutor\nhours: 10\ncauses: [education]\n---\nWe read.\n",
     "content/members/citra/profile.md": "---\nname: Citra\n---\nHey.\n",
 }
 
 
 def built(root: Path, **more: object) -> Report:
-    request = Request(
-        root / "content",
-        root / "public",
-        root / ".kiprah",
-        today=TODAY,
-        jobs=1,
-        **more,  # type: ignore[arg-type]
-    )
+    request = request_in(root, today=TODAY, **more)
     return build(request)
 
 
@@ -57,7 +46,7 @@ def published(root: Path, prefix: str = "") -> dict[str, bytes]:
 
 
 def test_it_is_published_whole(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     report = built(root)
     assert report.exit_code == 0, report.problems
     files = published(root)
@@ -97,7 +86,7 @@ def test_it_is_published_whole(tree: Tree) -> None:
 
 
 def test_an_event_counts_once_for_each_and_own_hours_replace_its(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     built(root)
     totals = json.loads(published(root)["community.json"])["totals"]
     # alya 5 in place of the event's 4, citra 4, bima 10: the event does not stand in bima's timeline
@@ -105,7 +94,7 @@ def test_an_event_counts_once_for_each_and_own_hours_replace_its(tree: Tree) -> 
 
 
 def test_hours_can_be_hidden(tree: Tree) -> None:
-    root = tree({**SITE, "content/site.yml": SETTINGS + "hours: hide\n"})
+    root = tree(SITE, SETTINGS + "hours: hide\n")
     built(root)
     files = published(root)
     assert "hours" not in json.loads(files["community.json"])["totals"]
@@ -149,7 +138,7 @@ def of_others(root: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_byte_of_others_changes_whatever_one_member_brings(name: str, tree: Tree, tmp_path: Path) -> None:
-    sound = tree(SITE)
+    sound = tree(SITE, SETTINGS)
     assert built(sound).exit_code == 0
     before = of_others(sound)
     assert len(before) > 20
@@ -167,7 +156,7 @@ def test_no_byte_of_others_changes_whatever_one_member_brings(name: str, tree: T
 
 
 def test_a_withheld_photo_of_one_is_published_by_another_who_may(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     entry = "---\ntitle: A\ndate: 2026-01-0{day}\nphotos: [{{file: a.jpg, alt: x, people: adults, consent: {consent}}}]\n---\n"
     for member, consent, day in (("alya", "withdrawn", 1), ("bima", "yes", 2)):
         folder = root / "content/members" / member / "activities/a"
@@ -200,7 +189,7 @@ def test_what_is_hidden_stands_in_no_list_of_anybody(tree: Tree) -> None:
     }
     files = {f"content/members/bima/activities/{name}.md": text for name, text in hidden.items()}
     event = f"---\ntitle: {HIDDEN} e\ndraft: true\nparticipants: [citra]\n---\n{HIDDEN}\n"
-    root = tree({**SITE, **files, "content/events/2026-02-02-secret/index.md": event})
+    root = tree({**SITE, **files, "content/events/2026-02-02-secret/index.md": event}, SETTINGS)
     report = built(root)
     assert report.exit_code == 0
     where = {path for path, data in published(root).items() if HIDDEN.encode() in data.lower() or HIDDEN in path}
@@ -219,8 +208,8 @@ def test_an_entry_of_an_unlisted_event_is_unlisted_itself(tree: Tree, tmp_path: 
         "content/events/2026-02-02-secret/index.md": event,
         "content/members/citra/activities/2026-02-02-mine.md": "---\nevent: secret\nskills: [maths]\n---\nI was there.\n",
     }
-    root, without = tree({**SITE, **secret}), tmp_path / "without"
-    write_files(without, SITE)
+    root, without = tree({**SITE, **secret}, SETTINGS), tmp_path / "without"
+    make_project(without, SETTINGS, SITE)
     assert built(root).exit_code == 0 and built(without).exit_code == 0
     own = ("events/secret/", "members/citra/activities/mine/", "members/citra/share/mine/")
     files = published(root)
@@ -244,7 +233,8 @@ def test_the_stricter_of_an_event_and_its_entry_decides(tree: Tree, event: str, 
             **SITE,
             there: SITE[there].replace("hours: 4", f"hours: 4\nvisibility: {event}"),
             entry: SITE[entry].replace("hours: 5", f"hours: 5\nvisibility: {own}"),
-        }
+        },
+        SETTINGS,
     )
     assert built(root).exit_code == 0
     files = published(root)
@@ -253,7 +243,7 @@ def test_the_stricter_of_an_event_and_its_entry_decides(tree: Tree, event: str, 
 
 
 def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     assert built(root).exit_code == 0
     write_files(
         root,
@@ -278,7 +268,7 @@ def test_who_is_paused_moved_or_gone(tree: Tree) -> None:
 
 
 def test_what_is_kept_of_a_member_goes_with_the_build_that_takes_their_pages_away(tree: Tree) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     entry = root / "content/members/bima/activities/2026-03-01-class.md"
     entry.write_text(
         entry.read_text("utf-8").replace("causes:", "photos: [{file: a.jpg, alt: A room}]\ncauses:"), "utf-8"
@@ -302,7 +292,7 @@ def test_what_is_kept_of_a_member_goes_with_the_build_that_takes_their_pages_awa
 
 
 def test_a_typo_in_what_decides_who_is_shown_hides(tree: Tree) -> None:
-    root = tree({**SITE, "content/members/alya.yml": "status: pausd\n"})
+    root = tree({**SITE, "content/members/alya.yml": "status: pausd\n"}, SETTINGS)
     report = built(root)
     assert report.exit_code == 0
     assert not [path for path in published(root) if path.startswith("members/alya")]
@@ -311,7 +301,7 @@ def test_a_typo_in_what_decides_who_is_shown_hides(tree: Tree) -> None:
 
 def test_many_do_not_vanish_by_a_slip(tree: Tree) -> None:
     more = {f"content/members/m{n}/profile.md": NAME for n in range(6)}
-    root = tree({**SITE, **more})
+    root = tree({**SITE, **more}, SETTINGS)
     assert built(root).exit_code == 0
     before = published(root)
     for n in range(3):
@@ -331,7 +321,7 @@ def test_the_report_says_of_each_member_what_became_of_them(tree: Tree, tmp_path
         "content/members/citra/profile.md": "---\nheadline: no name\n---\n",
         "content/members/alya.yml": "status: paused\n",
     }
-    root = tree({**SITE, **broken})
+    root = tree({**SITE, **broken}, SETTINGS)
     assert built(root, report=tmp_path / "r.json").exit_code == 0
     report = json.loads((tmp_path / "r.json").read_text())
     assert {slug: member["status"] for slug, member in report["members"].items()} == {
@@ -344,7 +334,7 @@ def test_the_report_says_of_each_member_what_became_of_them(tree: Tree, tmp_path
     assert used["entries"] == 1 and used["photos"] == 0 and used["seconds"] > 0
     assert report["published"] is True
     # Where what is broken stops the build, nobody was published.
-    (root / "content/site.yml").write_text(SETTINGS + "on_error: stop\n", "utf-8")
+    write_settings(root, SETTINGS + "on_error: stop\n")
     assert built(root, report=tmp_path / "r.json").exit_code == 1
     report = json.loads((tmp_path / "r.json").read_text())
     assert report["published"] is False
@@ -355,7 +345,7 @@ def test_limits_leave_out_whole_entries_in_the_order_of_their_names(tree: Tree) 
     many = {
         f"content/members/bima/activities/2026-02-0{n}-day{n}.md": f"---\ntitle: Day {n}\n---\n" for n in range(1, 6)
     }
-    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "limits: {entries: 3}\n"})
+    root = tree({**SITE, **many}, SETTINGS + "limits: {entries: 3}\n")
     report = built(root)
     assert report.exit_code == 0
     (problem,) = (p for p in report.problems if p.code == "member-limits")
@@ -373,7 +363,7 @@ def test_each_entry_over_a_limit_is_named(tree: Tree, tmp_path: Path) -> None:
         f"{activities}/2026-02-03-day3.md": "---\ntitle: Day 3\n---\n",
         f"{activities}/2026-02-03-day3.id.md": "---\ntitle: Hari 3\n---\n",
     }
-    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "languages: [en, id]\nlimits: {entries: 1}\n"})
+    root = tree({**SITE, **many}, SETTINGS + "languages: [en, id]\nlimits: {entries: 1}\n")
     names = ["2026-02-02-day2/index.md", "2026-02-03-day3.md", "2026-03-01-class.md"]
     wanted = [(f"members/bima/activities/{name}", "limits") for name in names]
     # The second build recalls the member.
@@ -392,9 +382,7 @@ def test_each_entry_over_a_limit_is_named(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_on_error_stop_stops_for_everybody(tree: Tree) -> None:
-    root = tree(
-        {**SITE, "content/site.yml": SETTINGS + "on_error: stop\n", "content/members/citra/profile.md": "---\n---\n"}
-    )
+    root = tree({**SITE, "content/members/citra/profile.md": "---\n---\n"}, SETTINGS + "on_error: stop\n")
     assert built(root).exit_code == 1
     assert not (root / "public").exists()
 
@@ -404,7 +392,7 @@ def test_pages_keep_what_they_hold_when_one_more_is_written(tree: Tree) -> None:
         f"content/members/bima/activities/2025-{1 + n // 28:02d}-{1 + n % 28:02d}-d{n}.md": f"---\ntitle: D{n}\ncauses: [education]\n---\n"
         for n in range(45)
     }
-    root = tree({**SITE, **many, "content/site.yml": SETTINGS + "members: {per_page: 10}\n"})
+    root = tree({**SITE, **many}, SETTINGS + "members: {per_page: 10}\n")
     built(root)
     before = published(root)
     pages = sorted(path for path in before if path.startswith("causes/education/page/"))
@@ -424,7 +412,7 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
 
     name = "content/members/bima/activities/2026-03-01-class.md"
     long = "We read, and read again, until everybody had found a page that was worth reading aloud to the others. " * 5
-    root = tree({**SITE, name: SITE[name] + long + "\n"})
+    root = tree({**SITE, name: SITE[name] + long + "\n"}, SETTINGS)
     built(root)
     before = published(root)
     entry = root / name
@@ -450,7 +438,7 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
 def test_results_that_the_store_lost_are_made_again(
     edit: tuple[str, str], damage: str, preview: bool, tree: Tree
 ) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     assert built(root, preview=preview).exit_code == 0
     blobs = FolderBlobs(root / ".kiprah")
     with open_state(root / ".kiprah") as state:
@@ -473,7 +461,7 @@ def test_results_that_the_store_lost_are_made_again(
 
 
 def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     from kiprah.build import community
 
     def killed(*_: object, **__: object) -> None:
@@ -491,7 +479,7 @@ def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.Mon
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = tree(SITE)
+    root = tree(SITE, SETTINGS)
     assert built(root).exit_code == 0
     before = of_others(root)
     from kiprah.build import members
@@ -516,7 +504,7 @@ def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypa
 
 
 def test_a_page_leads_to_itself_in_the_other_language(tree: Tree) -> None:
-    root = tree({**SITE, "content/site.yml": SETTINGS + "languages: [en, id]\n"})
+    root = tree(SITE, SETTINGS + "languages: [en, id]\n")
     assert built(root).exit_code == 0
     files = published(root)
     for page in ("index.html", "members/index.html", "events/index.html", "causes/education/index.html"):
@@ -529,7 +517,7 @@ def test_a_page_leads_to_itself_in_the_other_language(tree: Tree) -> None:
 def test_the_faces_of_the_first_screen_are_of_the_whole_directory_and_portraits_come_first(tree: Tree) -> None:
     names = [f"{letter}ima {letter}ata" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     members = {f"content/members/m{n}/profile.md": f"---\nname: {name}\n---\nHi.\n" for n, name in enumerate(names)}
-    root = tree({"content/site.yml": SETTINGS, **members})
+    root = tree(members, SETTINGS)
     photo = "photo: {file: me.jpg, alt: Me at the sea, people: adults, consent: yes}\n"
     (root / "content/members/m25/profile.md").write_text(f"---\nname: {names[25]}\n{photo}---\nHi.\n", "utf-8")
     draw_photo(root / "content/members/m25/me.jpg", 1)
@@ -545,14 +533,18 @@ def test_the_faces_of_the_first_screen_are_of_the_whole_directory_and_portraits_
 @pytest.mark.timeout(60)
 def test_one_line_of_a_megabyte_holds_up_nobody(tree: Tree) -> None:
     line = "x" * 900_000
-    root = tree({**SITE, "content/members/bima/activities/2026-04-01-long.md": f"---\ntitle: Long\n---\n{line}\n"})
+    root = tree(
+        {**SITE, "content/members/bima/activities/2026-04-01-long.md": f"---\ntitle: Long\n---\n{line}\n"}, SETTINGS
+    )
     assert built(root).exit_code == 0
     assert "members/alya/index.html" in published(root)
 
 
 def test_an_entry_that_cannot_be_read_at_all_is_among_what_was_left_out(tree: Tree) -> None:
     texts = {"deep": "---\ntitle: Deep\nextra: " + "[" * 500 + "]" * 500 + "\n---\n", "huge": "x" * 1_100_000}
-    root = tree({**SITE, **{f"content/members/bima/activities/2026-04-01-{n}.md": text for n, text in texts.items()}})
+    root = tree(
+        {**SITE, **{f"content/members/bima/activities/2026-04-01-{n}.md": text for n, text in texts.items()}}, SETTINGS
+    )
     (root / "content/members/bima/reflections").mkdir()
     (root / "content/members/bima/reflections/2026-04-02-latin.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n")
     report = built(root)
@@ -566,9 +558,7 @@ def test_an_entry_that_cannot_be_read_at_all_is_among_what_was_left_out(tree: Tr
 
 def test_what_others_do_changes_no_byte_of_the_page_of_who_moved(tree: Tree) -> None:
     settings = SETTINGS.replace("cards: {formats: []}", "cards: {formats: [link]}")
-    root = tree(
-        {**SITE, "content/site.yml": settings, "content/members/citra.yml": "moved_to: https://citra.example/\n"}
-    )
+    root = tree({**SITE, "content/members/citra.yml": "moved_to: https://citra.example/\n"}, settings)
     assert built(root).exit_code == 0
     before = published(root, "members/citra/")
     shutil.rmtree(root / "content/members/bima")

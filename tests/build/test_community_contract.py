@@ -18,7 +18,7 @@ from kiprah.plan.community import CommunityPlan, plan_community
 from kiprah.plan.outputs import CardOutput
 from support.command import TODAY, Run, run
 from support.once import built_once
-from support.sites import draw_photo, files_of, write_files
+from support.sites import draw_photo, files_of, make_project, write_files, write_settings
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,6 @@ def community() -> dict[str, str]:
     """Five members, of whom two share a cause and five a place; one more is paused, one moved, one broken."""
     joined = {slug: f"since: 202{number}\ncohort: Class of 2024\n" for number, slug in enumerate(reversed(NAMES))}
     return {
-        "content/site.yml": SETTINGS,
         "content/about.md": "---\ntitle: About us\n---\nWe clean beaches.\n",
         "content/pages/contact.md": "---\ntitle: Contact\n---\nWrite to us.\n",
         "content/events/2026-05-01-beach/index.md": BEACH,
@@ -91,7 +90,7 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The community, built once; tests only read it, or a copy."""
 
     def made(root: Path) -> None:
-        write_files(root, community())
+        make_project(root, SETTINGS, community())
         draw_photo(root / "content/members/bima/activities/2026-03-01-kelas.jpg", 1)
         done = build(root, "--report", "report.json")
         (root / "printed").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}", "utf-8")
@@ -443,7 +442,7 @@ def test_what_was_left_out_is_not_shown_as_it_was(breaks: Callable[[Path], None]
 
 
 def test_stop_is_for_who_asks_for_it(copied: Path) -> None:
-    (copied / "content/site.yml").write_text(SETTINGS + "on_error: stop\n", "utf-8")
+    write_settings(copied, SETTINGS + "on_error: stop\n")
     assert build(copied).returncode == 1
     assert not (copied / "public").exists()
 

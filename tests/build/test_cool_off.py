@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from kiprah.build.explain import explain
 from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
+from support.building import build_in, request_in
 from support.communities import COMMUNITY, make_community
-from support.sites import SETTINGS, files_of, make_site
+from support.sites import SETTINGS, files_of, make_site, write_settings
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ PAGE = "public/activities/baru/index.html"
 
 
 def built(root: Path, today: date, **options: bool) -> Report:
-    request = Request(root / "content", root / "public", root / ".kiprah", today=today, jobs=1)
+    request = request_in(root, today=today)
     report = build(replace(request, **options))
     assert report.exit_code == 0, report.problems
     return report
@@ -36,7 +37,7 @@ def site(root: Path, cool_off: str = "3d") -> Path:
     """Make a site of which one entry was published before anything waited."""
     make_site(root, {"content/activities/2026-05-01-hari.md": entry("Hari")})
     built(root, DAY - timedelta(9))
-    (root / "content/site.yml").write_text(f"{SETTINGS}cool_off: {cool_off}\n")
+    write_settings(root, f"{SETTINGS}cool_off: {cool_off}\n")
     return root
 
 
@@ -116,7 +117,7 @@ def test_how_long_is_said_in_days(tmp_path: Path, text: str, held: int) -> None:
 @pytest.mark.parametrize("text", ["3h", "3", "-1d", "tiga hari", "999d", "1.5d", "[3d]"])
 def test_nonsense_is_named(tmp_path: Path, text: str) -> None:
     root = make_site(tmp_path, settings=f"{SETTINGS}cool_off: {text}\n")
-    report = build(Request(root / "content", root / "public", root / ".kiprah", today=DAY, jobs=1))
+    report = build_in(root, today=DAY)
     assert report.exit_code == 2
     assert {p.place.path for p in report.problems if p.is_error} == {"site.yml"}
     assert not (root / "public").exists()
@@ -135,7 +136,7 @@ def test_without_a_register_all_waits_and_it_is_said(tmp_path: Path) -> None:
 def test_why_says_until_when(tmp_path: Path) -> None:
     root = site(tmp_path)
     (root / "content" / BARU).write_text(entry("Baru"))
-    request = Request(root / "content", root / "public", root / ".kiprah", today=DAY, jobs=1)
+    request = request_in(root, today=DAY)
     answer = explain(request, str(root / "content" / BARU))
     assert [(h.reason, h.until) for h in answer.held] == [("cool-off", "2026-11-23")]
 
@@ -143,7 +144,7 @@ def test_why_says_until_when(tmp_path: Path) -> None:
 def test_a_members_new_entry_waits_and_an_event_does_not(tmp_path: Path) -> None:
     root = make_community(tmp_path)
     built(root, DAY - timedelta(1))
-    (root / "content/site.yml").write_text(COMMUNITY + "cool_off: 2d\n")
+    write_settings(root, COMMUNITY + "cool_off: 2d\n")
     (root / "content/members/alya/activities/2026-05-02-baru.md").write_text(entry("Baru"))
     (root / "content/events/2026-05-03-hutan").mkdir()
     (root / "content/events/2026-05-03-hutan/index.md").write_text("---\ntitle: Hutan\n---\nBersama.\n")

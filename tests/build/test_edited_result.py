@@ -13,7 +13,6 @@ import kiprah.build.whole_run as whole_run
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import MemberDetails, MemberResult
 from kiprah.build.registers import wanted_registers, write_registers
-from kiprah.build.request import Request
 from kiprah.build.run_member import run_member
 from kiprah.cache.state import State
 from kiprah.content.read_cache import ReadCache
@@ -22,6 +21,7 @@ from kiprah.plan.facts import visible_facts
 from kiprah.plan.visibility import visible_of
 from kiprah.problem import in_order
 from kiprah.workers import WorkerPool
+from support.building import request_in
 from support.sites import draw_photo, make_site
 
 TODAY = date(2026, 11, 22)
@@ -50,7 +50,7 @@ ENTRIES = {
 }
 
 
-class Run:
+class Runs:
     """A portfolio that is run again and again over one cache, and once more over none."""
 
     def __init__(self, root: Path) -> None:
@@ -58,9 +58,9 @@ class Run:
         self.state = State(root / "cache")
 
     def run(self, today: date = TODAY, state: State | None = None, **options: bool) -> MemberResult:
-        """Run the member; with an empty ``state`` as if nothing had been built before."""
-        cache = self.root / ("cache" if state is None else "clean")
-        request = Request(self.root / "content", self.root / "public", cache, today=today, **options)
+        """Runs the member; with an empty ``state`` as if nothing had been built before."""
+        cache = "cache" if state is None else "clean"
+        request = request_in(self.root, cache=cache, today=today, jobs=None, **options)
         known = state or self.state
         loaded = load_site(request, known)
         assert isinstance(loaded, LoadedSite), loaded
@@ -81,11 +81,11 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def runs(tmp_path: Path) -> Iterator[Runs]:
     make_site(tmp_path, ENTRIES, SETTINGS)
     for number, name in enumerate(("a.jpg", "b.jpg")):
         draw_photo(tmp_path / HARI.replace("index.md", name), number, (48, 36))
-    made = Run(tmp_path)
+    made = Runs(tmp_path)
     made.run()
     # As a build leaves it: the file of addresses stands, and belongs to what is read.
     made.run()
@@ -107,22 +107,22 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return plans
 
 
-def agreed(run: Run, result: MemberResult) -> None:
+def agreed(runs: Runs, result: MemberResult) -> None:
     """Compare a result with that of a run that knew nothing before."""
-    details, texts = run.details, run.texts
-    clean = run.run(state=State(None))
+    details, texts = runs.details, runs.texts
+    clean = runs.run(state=State(None))
     assert {o.path: (o.blob, o.parts) for o in details.outputs} == {
-        o.path: (o.blob, o.parts) for o in run.details.outputs
+        o.path: (o.blob, o.parts) for o in runs.details.outputs
     }
-    assert [path for path, text in run.texts.items() if texts[path] != text] == []
+    assert [path for path, text in runs.texts.items() if texts[path] != text] == []
     assert in_order(result.all_problems) == in_order(replace(clean, register=result.register).all_problems)
     assert (result.held, result.files, result.valid_until) == (clean.held, clean.files, clean.valid_until)
     assert (details.texts, details.sources, details.packed_summary) == (
-        run.details.texts,
-        run.details.sources,
-        run.details.packed_summary,
+        runs.details.texts,
+        runs.details.sources,
+        runs.details.packed_summary,
     )
-    assert without_order(details) == without_order(run.details)
+    assert without_order(details) == without_order(runs.details)
 
 
 def without_order(details: MemberDetails) -> object:
@@ -144,86 +144,86 @@ def without_order(details: MemberDetails) -> object:
     ],
 )
 def test_a_body_makes_anew_what_tells_it(
-    run: Run, planned: list[bool], path: str, before: str, after: str, made: set[str]
+    runs: Runs, planned: list[bool], path: str, before: str, after: str, made: set[str]
 ) -> None:
-    run.edit(path, before, after)
-    last = {output.path: output.blob for output in run.details.outputs}
-    result = run.run()
+    runs.edit(path, before, after)
+    last = {output.path: output.blob for output in runs.details.outputs}
+    result = runs.run()
     assert planned == []
-    changed = {output.path for output in run.details.outputs if last[output.path] != output.blob}
+    changed = {output.path for output in runs.details.outputs if last[output.path] != output.blob}
     # An entry that is not translated is told in its own language everywhere.
     assert {one for one in changed if not one.startswith("en/feed")} == made
     assert result.made == len(changed)
-    agreed(run, result)
+    agreed(runs, result)
 
 
-def test_an_old_address_and_a_copied_file_are_no_translation(run: Run, planned: list[bool]) -> None:
+def test_an_old_address_and_a_copied_file_are_no_translation(runs: Runs, planned: list[bool]) -> None:
     """What stands where a translation would stand is none: no page names it as its other language."""
-    run.edit(DUA, "title: Dua\n", "title: Dua\naliases: [/en/activities/dua/]\n")
-    copied = run.root / "content/static/en/reflections/renungan/index.html"
+    runs.edit(DUA, "title: Dua\n", "title: Dua\naliases: [/en/activities/dua/]\n")
+    copied = runs.root / "content/static/en/reflections/renungan/index.html"
     copied.parent.mkdir(parents=True)
     copied.write_text("<p>Lain</p>", "utf-8")
-    run.run()
+    runs.run()
     planned.clear()
-    run.edit(DUA, "Awal.", "Akhir.")
-    run.edit(RENUNGAN, "Awal.", "Akhir.")
-    result = run.run()
+    runs.edit(DUA, "Awal.", "Akhir.")
+    runs.edit(RENUNGAN, "Awal.", "Akhir.")
+    result = runs.run()
     assert planned == []
-    agreed(run, result)
+    agreed(runs, result)
 
 
 @pytest.mark.parametrize("name", ["index.html", "activities/dua/index.html"])
-def test_where_a_copied_file_lost_its_address_all_is_planned(run: Run, planned: list[bool], name: str) -> None:
-    copied = run.root / "content/static" / name
+def test_where_a_copied_file_lost_its_address_all_is_planned(runs: Runs, planned: list[bool], name: str) -> None:
+    copied = runs.root / "content/static" / name
     copied.parent.mkdir(parents=True)
     copied.write_text("<p>Lain</p>", "utf-8")
-    assert "double-address" in {problem.code for problem in run.run().all_problems}
+    assert "double-address" in {problem.code for problem in runs.run().all_problems}
     planned.clear()
-    run.edit(DUA, "Awal.", f"[Ke sana](../static/{name}).")
-    result = run.run()
+    runs.edit(DUA, "Awal.", f"[Ke sana](../static/{name}).")
+    result = runs.run()
     assert planned == [True]
-    agreed(run, result)
+    agreed(runs, result)
 
 
-def test_many_edits_in_a_row_are_as_good_as_one(run: Run, planned: list[bool]) -> None:
+def test_many_edits_in_a_row_are_as_good_as_one(runs: Runs, planned: list[bool]) -> None:
     for number in range(4):
-        run.edit(DUA, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
-        run.edit(RENUNGAN, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
-        result = run.run()
+        runs.edit(DUA, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
+        runs.edit(RENUNGAN, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
+        result = runs.run()
     assert planned == []
-    agreed(run, result)
+    agreed(runs, result)
 
 
 PRIVATE = "\n\n## Rahasia {visibility=private}\n\nHanya untuk saya sendiri, dan bukan untuk mereka.\n"
 
 
-def test_another_private_sentence_plans_nothing_and_is_looked_for_everywhere(run: Run, planned: list[bool]) -> None:
-    run.edit(HARI, "alt: Papan,", "alt: Papan tulis di kelas sore kami di sana,")
-    run.edit(DUA, "Awal.", f"Awal.{PRIVATE}")
-    assert "hidden-text" not in {problem.code for problem in run.run().all_problems}
+def test_another_private_sentence_plans_nothing_and_is_looked_for_everywhere(runs: Runs, planned: list[bool]) -> None:
+    runs.edit(HARI, "alt: Papan,", "alt: Papan tulis di kelas sore kami di sana,")
+    runs.edit(DUA, "Awal.", f"Awal.{PRIVATE}")
+    assert "hidden-text" not in {problem.code for problem in runs.run().all_problems}
     planned.clear()
-    run.edit(DUA, "bukan untuk mereka", "tidak untuk siapa pun")
-    result = run.run()
+    runs.edit(DUA, "bukan untuk mereka", "tidak untuk siapa pun")
+    result = runs.run()
     assert (planned, result.made) == ([], 0)
-    agreed(run, result)
-    run.edit(DUA, "Hanya untuk saya sendiri, dan", "Papan tulis di kelas sore kami di sana. Dan")
+    agreed(runs, result)
+    runs.edit(DUA, "Hanya untuk saya sendiri, dan", "Papan tulis di kelas sore kami di sana. Dan")
     planned.clear()
-    assert "hidden-text" in {problem.code for problem in run.run().all_problems}
+    assert "hidden-text" in {problem.code for problem in runs.run().all_problems}
     assert planned[:1] == [True]
-    assert "activities/hari/index.html" not in run.texts
+    assert "activities/hari/index.html" not in runs.texts
 
 
-def test_what_was_said_of_a_body_goes_with_it(run: Run, planned: list[bool]) -> None:
-    run.edit(DUA, "Awal.", "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.")
-    said = {problem.code for problem in run.run().all_problems}
+def test_what_was_said_of_a_body_goes_with_it(runs: Runs, planned: list[bool]) -> None:
+    runs.edit(DUA, "Awal.", "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.")
+    said = {problem.code for problem in runs.run().all_problems}
     assert {"dead-link", "private-phone"} <= said
-    run.edit(RENUNGAN, "Awal.", "Akhir.")
-    assert {problem.code for problem in run.run().all_problems} == said
-    run.edit(DUA, "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.", "Sudah.")
-    result = run.run()
+    runs.edit(RENUNGAN, "Awal.", "Akhir.")
+    assert {problem.code for problem in runs.run().all_problems} == said
+    runs.edit(DUA, "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.", "Sudah.")
+    result = runs.run()
     assert not {"dead-link", "private-phone"} & {problem.code for problem in result.all_problems}
     assert planned == []
-    agreed(run, result)
+    agreed(runs, result)
 
 
 @pytest.mark.parametrize(
@@ -242,54 +242,54 @@ def test_what_was_said_of_a_body_goes_with_it(run: Run, planned: list[bool]) -> 
     ],
 )
 def test_whatever_else_is_edited_is_planned_whole(
-    run: Run, planned: list[bool], path: str, before: str, after: str
+    runs: Runs, planned: list[bool], path: str, before: str, after: str
 ) -> None:
-    run.edit(path, before, after)
-    result = run.run()
+    runs.edit(path, before, after)
+    result = runs.run()
     assert planned == [True]
-    agreed(run, result)
+    agreed(runs, result)
 
 
-def test_another_day_is_planned_whole(run: Run, planned: list[bool]) -> None:
-    run.edit(DUA, "Awal.", "Akhir.")
-    run.run(date(2026, 11, 23))
+def test_another_day_is_planned_whole(runs: Runs, planned: list[bool]) -> None:
+    runs.edit(DUA, "Awal.", "Akhir.")
+    runs.run(date(2026, 11, 23))
     assert planned == [True]
 
 
 @pytest.mark.parametrize("path", ["portfolio.json", "activities/hari/index.html"])
-def test_what_the_store_lost_is_planned_whole(run: Run, planned: list[bool], path: str) -> None:
-    run.edit(DUA, "Awal.", "Akhir.")
-    blob = next(output.blob for output in run.details.outputs if output.path == path)
-    Request(run.root / "content", run.root / "public", run.root / "cache").blobs.delete(blob)
-    agreed(run, run.run())
+def test_what_the_store_lost_is_planned_whole(runs: Runs, planned: list[bool], path: str) -> None:
+    runs.edit(DUA, "Awal.", "Akhir.")
+    blob = next(output.blob for output in runs.details.outputs if output.path == path)
+    request_in(runs.root, cache="cache", today=None, jobs=None).blobs.delete(blob)
+    agreed(runs, runs.run())
     assert planned[:1] == [True]
 
 
-def test_a_damaged_portfolio_is_planned_whole(run: Run, planned: list[bool]) -> None:
-    run.edit(DUA, "Awal.", "Akhir.")
-    blob = next(output.blob for output in run.details.outputs if output.path == "portfolio.json")
-    file = run.root / "cache/store" / blob[:2] / blob[2:]
+def test_a_damaged_portfolio_is_planned_whole(runs: Runs, planned: list[bool]) -> None:
+    runs.edit(DUA, "Awal.", "Akhir.")
+    blob = next(output.blob for output in runs.details.outputs if output.path == "portfolio.json")
+    file = runs.root / "cache/store" / blob[:2] / blob[2:]
     file.write_bytes(file.read_bytes()[:-9])
-    agreed(run, run.run())
+    agreed(runs, runs.run())
     assert planned[:1] == [True]
 
 
-def test_a_risk_that_holds_an_entry_back_is_met_by_a_whole_plan(run: Run, planned: list[bool]) -> None:
-    run.edit(HARI, "alt: Papan, people: none", "alt: Papan, people: minors, consent: guardian")
-    run.run()
+def test_a_risk_that_holds_an_entry_back_is_met_by_a_whole_plan(runs: Runs, planned: list[bool]) -> None:
+    runs.edit(HARI, "alt: Papan, people: none", "alt: Papan, people: minors, consent: guardian")
+    runs.run()
     before = len(planned)
-    run.edit(HARI, "Awal.", "Telepon ibunya 0812-3456-7890.")
-    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
-    loaded = load_site(request, run.state)
+    runs.edit(HARI, "Awal.", "Telepon ibunya 0812-3456-7890.")
+    request = request_in(runs.root, cache="cache", jobs=None)
+    loaded = load_site(request, runs.state)
     assert isinstance(loaded, LoadedSite)
-    result = run_member(loaded.shard(request), loaded.folder, run.state, WorkerPool(1))
+    result = run_member(loaded.shard(request), loaded.folder, runs.state, WorkerPool(1))
     assert not result.complete and "child-phone" in {problem.code for problem in result.all_problems}
     assert len(planned) > before
 
 
-def test_facts_hold_no_body(run: Run) -> None:
-    request = Request(run.root / "content", run.root / "public", run.root / "cache", today=TODAY)
-    loaded = load_site(request, run.state)
+def test_facts_hold_no_body(runs: Runs) -> None:
+    request = request_in(runs.root, cache="cache", jobs=None)
+    loaded = load_site(request, runs.state)
     assert isinstance(loaded, LoadedSite)
     member, _ = read_member(loaded.folder, "", "", loaded.settings, ReadCache(loaded.folder), WorkerPool(1))
     assert member is not None

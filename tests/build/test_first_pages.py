@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from PIL import Image
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.publish.writer import replace_ahead
 from kiprah.serve.server_loop import preview_request
+from support.building import request_in
 
 HARI = "activities/2026-05-01-hari.md"
+SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
 SITE = {
-    "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n",
     "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
     f"content/{HARI}": "---\ntitle: Hari\n---\nIsi.\n",
     "content/activities/2026-06-01-lain.md": "---\ntitle: Lain\n---\nIsi.\n",
@@ -24,7 +25,7 @@ SITE = {
 
 def seen_at_first(root: Path, text: str) -> tuple[Report, list[tuple[str, str, str]]]:
     """Edit an entry and build; return how it ended, and page and home as they stood at each stage that was told."""
-    request = preview_request(Request(root / "content", Path(), root / "cache", jobs=1))
+    request = preview_request(request_in(root, cache="cache", today=None))
     assert build(request).exit_code == 0
     (root / "content" / HARI).write_text(text, "utf-8")
     stages: list[tuple[str, str, str]] = []
@@ -36,30 +37,32 @@ def seen_at_first(root: Path, text: str) -> tuple[Report, list[tuple[str, str, s
     return build(replace(request, first=frozenset({HARI})), note), stages
 
 
-def test_the_page_of_the_edited_entry_stands_before_the_rest(tree: Callable[[dict[str, str]], Path]) -> None:
-    root = tree(SITE)
+def test_the_page_of_the_edited_entry_stands_before_the_rest(tree: Callable[..., Path]) -> None:
+    root = tree(SITE, SETTINGS)
     report, stages = seen_at_first(root, "---\ntitle: Hari lain\n---\nIsi baru.\n")
     [(_, page, home)] = [one for one in stages if one[0] == "first"]
     assert "Isi baru." in page and "Hari lain" not in home
     assert "Hari lain" in stages[-1][2]
     # The page counts as written, though publishing found it in place.
-    request = preview_request(Request(root / "content", Path(), root / "other", jobs=1))
+    request = preview_request(request_in(root, cache="other", today=None))
     build(request)
     ours = {p.relative_to(root / "cache/preview"): p.read_bytes() for p in (root / "cache/preview").rglob("*.html")}
     clean = {p.relative_to(request.output): p.read_bytes() for p in request.output.rglob("*.html")}
     assert ours == clean and report.written >= 2
-    assert build(preview_request(Request(root / "content", Path(), root / "cache", jobs=1))).written == 0
+    assert build(preview_request(request_in(root, cache="cache", today=None))).written == 0
 
 
-def test_a_page_with_an_error_stays_as_it_stood(tree: Callable[[dict[str, str]], Path]) -> None:
-    report, stages = seen_at_first(tree(SITE), "---\ntitle: Hari\ndate: 2026-05-01\nhours: two\n---\nIsi baru.\n")
+def test_a_page_with_an_error_stays_as_it_stood(tree: Callable[..., Path]) -> None:
+    report, stages = seen_at_first(
+        tree(SITE, SETTINGS), "---\ntitle: Hari\ndate: 2026-05-01\nhours: two\n---\nIsi baru.\n"
+    )
     assert report.exit_code == 1
     assert stages and all(stage != "first" and "Isi baru." not in page for stage, page, _ in stages)
 
 
-def test_a_page_waits_for_its_pictures(tree: Callable[[dict[str, str]], Path]) -> None:
-    root = tree(SITE)
-    request = preview_request(Request(root / "content", Path(), root / "cache", jobs=1))
+def test_a_page_waits_for_its_pictures(tree: Callable[..., Path]) -> None:
+    root = tree(SITE, SETTINGS)
+    request = preview_request(request_in(root, cache="cache", today=None))
     folder = root / "content/activities/2026-05-02-foto"
     folder.mkdir()
     entry = "---\ntitle: Foto\nphotos: [{file: a.jpg, alt: Pagi, people: none}]\n---\nIsi.\n"

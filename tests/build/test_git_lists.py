@@ -15,6 +15,7 @@ from kiprah.build.check import check
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.model.settings import SiteKind
+from support.building import request_in
 from support.photos import jpeg, located
 from support.repositories import commit_all, git
 
@@ -30,7 +31,7 @@ def new_site(folder: Path, kind: SiteKind = "portfolio", editor: str = "") -> Pa
 
 
 def requested(root: Path, **more: object) -> Request:
-    return Request(root / "content", root / "public", root / ".kiprah", today=TODAY, jobs=1, **more)  # type: ignore[arg-type]
+    return request_in(root, **more)  # type: ignore[arg-type]
 
 
 def written(root: Path, files: dict[str, str | bytes]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,9 +14,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.imaging import photo_reader
+from support.building import build_in
+from support.command import run_process
 
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {{formats: [link]}}\n{more}"
@@ -64,19 +64,19 @@ def files(root: Path) -> set[str]:
 
 def publish(root: Path, **options: object) -> Report:
     # The order of the fields is the request's own; only the folders are fixed here.
-    return build(Request(root / "content", root / "public", root / "cache", today=TODAY, **options))  # type: ignore[arg-type]
+    return build_in(root, cache="cache", **{"jobs": None, **options})  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def site(tree: Callable[[Mapping[str, str]], Path]) -> Callable[..., Path]:
+def site(tree: Callable[..., Path]) -> Callable[..., Path]:
     def make(bad: str, beside: Mapping[str, bytes], more: str = "") -> Path:
         root = tree(
             {
-                "content/site.yml": SETTINGS.format(more=more),
                 "content/profile.md": "---\nname: Alya\n---\nHello.\n",
                 GOOD: "---\ntitle: The good day\n---\nWe did it.\n",
                 BAD: bad,
-            }
+            },
+            SETTINGS.format(more=more),
         )
         for name, content in beside.items():
             (root / BAD).with_name(name).write_bytes(content)
@@ -175,15 +175,7 @@ def test_a_worker_that_is_lost(site: Callable[..., Path]) -> None:
         )
     (root / "sitecustomize.py").write_text(DYING, "utf-8")
     path = os.pathsep.join((str(root), *sys.path))
-    done = subprocess.run(
-        [sys.executable, "-m", "kiprah", "build", "-j2", "--today", "2026-11-22"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_process(root, "build", "-j2", "--today", "2026-11-22", PYTHONPATH=path)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("error[worker-died]") == 1 and "activities/bad/index.html" in done.stderr
     assert {"activities/good/index.html", "activities/more-59/index.html"} <= files(root)

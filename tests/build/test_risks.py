@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.cli.serve_notice import notice_of
+from support.building import build_in
 from support.command import PYTHON, run_process
+from support.sites import write_settings
 
 SITE = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
 ENTRY = "content/activities/2026-05-01-hari/index.md"
@@ -18,19 +20,16 @@ CHILD = "photos: [{file: a.jpg, alt: Anak membaca, people: minors, consent: guar
 
 
 def _built(root: Path, *, strict: bool = False) -> Report:
-    return build(
-        Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), strict=strict, jobs=1)
-    )
+    return build_in(root, strict=strict)
 
 
 def _site(tree, photo, keys: str, body: str, *, settings: str = SITE) -> Path:
     files = {
-        "content/site.yml": settings,
         "content/profile.md": "---\nname: Alya Putri\n---\nHalo.\n",
         "content/activities/2026-04-01-lain.md": "---\ntitle: Lain\n---\nIsi.\n",
         ENTRY: f"---\ntitle: Hari\n{keys}---\n{body}\n",
     }
-    root: Path = tree(files)
+    root: Path = tree(files, settings)
     photo(root / "content/activities/2026-05-01-hari/a.jpg")
     return root
 
@@ -55,7 +54,7 @@ def test_a_child_is_not_published_beside_what_leads_to_it(tree, photo, body: str
         (p.code, p.place.path, p.place.line) for p in report.problems if p.is_error
     ]
     assert all("3404011203050001" not in str((p.values, p.source)) for p in report.problems)
-    (root / "content/site.yml").write_text(SITE + "on_error: skip\n", "utf-8")
+    write_settings(root, SITE + "on_error: skip\n")
     report = _built(root)
     assert report.exit_code == 0
     assert [one.reason for one in report.held if one.what == ENTRY.removeprefix("content/")] == ["risk"]
@@ -105,17 +104,14 @@ def test_the_preview_asks_about_what_is_shown_and_tells_what_is_held_back(tree, 
 
 
 BESIDE = """
-from datetime import date
 from pathlib import Path
 
 import kiprah.plan.member as plan_of_a_member
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.workers import WorkerPool
+from support.building import request_in
 
-root = Path.cwd()
-asked = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22))
-found = read_and_plan(asked, lambda stage, done, total: None, WorkerPool(1))
+found = read_and_plan(request_in(Path.cwd()), lambda stage, done, total: None, WorkerPool(1))
 given = (found.site.members[0], found.site.context, found.viewing, found.theme.digests)
 alone = plan_of_a_member.plan_member(*given)
 plan_of_a_member._MANY = 1
@@ -128,6 +124,6 @@ print([one.reason for one in beside.held], [p.code for p in beside.problems if p
 @pytest.mark.parametrize(("body", "held"), [("Kami membaca.", False), ("Orang tuanya: 0812-3456-7890", True)])
 def test_risks_looked_for_beside_the_plan_hold_back_the_same(tree, photo, body: str, held: bool) -> None:
     root = _site(tree, photo, CHILD, body)
-    done = run_process(root, "-c", BESIDE, command=PYTHON)
+    done = run_process(root, "-c", BESIDE, command=PYTHON, PYTHONPATH=os.pathsep.join(sys.path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("['risk'] ['child-phone']" if held else "[] []"), done.stdout

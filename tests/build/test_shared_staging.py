@@ -10,19 +10,20 @@ import pytest
 
 from kiprah.build import publishing
 from kiprah.build.publishing import publish_outputs
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_path, put_content, with_digest
 from kiprah.cache.state import State
 from kiprah.publish.file_handling import FileAside, FolderRefused, MovedFacts, OneByOne, move_files
 from kiprah.publish.writer import publish
 from kiprah.workers import WorkerPool
+from support.building import request_in
 
 MANY = 700
 """More than are written by one process."""
 
 
 def published(root: Path, wanted: dict[str, str], jobs: int) -> Report:
-    request = Request(root / "content", root / "public", root / ".kiprah", jobs=jobs)
+    request = request_in(root, today=None, jobs=jobs)
     with WorkerPool(jobs) as workers:
         return publish_outputs(
             request, State(request.cache), {"": wanted}, "", lambda stage, done, total: None, workers=workers
@@ -37,7 +38,7 @@ def stored(root: Path, key: str = "0") -> dict[str, str]:
     return wanted
 
 
-def tree(root: Path) -> dict[str, tuple[bytes, int]]:
+def tree_of(root: Path) -> dict[str, tuple[bytes, int]]:
     files = (path for path in (root / "public").rglob("*") if path.is_file())
     return {p.relative_to(root / "public").as_posix(): (p.read_bytes(), p.stat().st_mode) for p in files}
 
@@ -45,8 +46,8 @@ def tree(root: Path) -> dict[str, tuple[bytes, int]]:
 def test_workers_write_what_one_process_writes(tmp_path: Path) -> None:
     for name, jobs in (("one", 1), ("several", 3)):
         assert published(tmp_path / name, stored(tmp_path / name), jobs).written == MANY
-    assert tree(tmp_path / "several") == tree(tmp_path / "one")
-    assert len(tree(tmp_path / "one")) == MANY
+    assert tree_of(tmp_path / "several") == tree_of(tmp_path / "one")
+    assert len(tree_of(tmp_path / "one")) == MANY
 
 
 def test_what_stands_already_is_not_written(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_what_stands_already_is_not_written(tmp_path: Path) -> None:
     after = {path: (tmp_path / "public" / path).stat().st_ino for path in wanted}
     assert report.written == 1
     assert {path for path in wanted if after[path] != before[path]} == {"pages/8/index.html"}
-    assert tree(tmp_path)["pages/8/index.html"][0] == b"<p>pages/8/index.html</p>"
+    assert tree_of(tmp_path)["pages/8/index.html"][0] == b"<p>pages/8/index.html</p>"
     assert not list((tmp_path / ".kiprah" / "staging").iterdir())
 
 
@@ -68,7 +69,7 @@ def test_a_lost_blob_ends_publishing_before_anything_is_replaced(tmp_path: Path)
     (tmp_path / ".kiprah" / blob_path(wanted["pages/650/index.html"])).write_bytes(b"damaged, and long enough")
     with pytest.raises(BlobLost):
         published(tmp_path, wanted, 3)
-    assert not tree(tmp_path)
+    assert not tree_of(tmp_path)
     assert not list((tmp_path / ".kiprah" / "staging").iterdir())
 
 
@@ -76,7 +77,7 @@ def test_what_a_lost_worker_moved_is_not_missed(tmp_path: Path, monkeypatch: pyt
     wanted = stored(tmp_path)
     monkeypatch.setattr(publishing, "move_files", lost_after_half)
     assert published(tmp_path, wanted, 3).written == MANY
-    assert len(tree(tmp_path)) == MANY
+    assert len(tree_of(tmp_path)) == MANY
     assert not list((tmp_path / ".kiprah" / "staging").iterdir())
     # What the manifest says of them is what stands there: nothing is left to do.
     assert published(tmp_path, wanted, 3).written == 0

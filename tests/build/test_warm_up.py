@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
 from kiprah.build.load import LoadedSite, load_site, member_tasks
 from kiprah.build.member_task import MemberTask
-from kiprah.build.request import Request
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import WORTH, run_sample, warm_up
 from kiprah.cache.memory_state import MemoryState
 from kiprah.cache.state import State
 from kiprah.workers import WorkerPool
+from support.building import request_in
 from support.clusters import SETTINGS, community
 from support.command import TODAY, run
 from support.sites import files_of, write_files
@@ -29,7 +28,7 @@ def shared_and_task(root: Path) -> tuple[Shard, MemberTask]:
     """Load a community, and return what its members' runs share, and one of them."""
     community(root, 2, ALSO)
     write_files(root, {f"{ENTRY}.id.md": "---\ntitle: Hari\n---\n- Isi [kami](https://a.example/) *semua*.\n"})
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22))
+    request = request_in(root, jobs=None)
     loaded = load_site(request, State(None))
     assert isinstance(loaded, LoadedSite), loaded
     return loaded.shard(request), member_tasks(loaded)[0]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.cards import draw_card, load_layouts
 from kiprah.cards.parsed import plugin_layer_types
 from kiprah.cards.plugins import GROUP, plugin_of
 from kiprah.plan.views.card import CardView
-from support.sites import PROFILE, files_of, write_files
+from support.building import request_in
+from support.sites import PROFILE, files_of, make_project, write_settings
 
 DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
@@ -106,10 +105,10 @@ BROKEN = {
     "fields of another type": (CODE + '\nSTRIPES = LayerKind(("width",), draw)\n', "TypeError: the fields of "),
     "nothing to call": (CODE + "\nSTRIPES = LayerKind((), None)\n", "TypeError: the draw of "),
 }
+UNLOADED_SETTINGS = (
+    "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\non_error: skip\n"
+)
 UNLOADED = {
-    "content/site.yml": (
-        "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\non_error: skip\n"
-    ),
     "content/profile.md": PROFILE,
     "content/activities/2026-05-01-plain.md": "---\ntitle: The plain day\n---\nWe did it.\n",
     "content/reflections/2026-06-01-striped.md": "---\ntitle: The striped day\n---\nWords.\n",
@@ -122,8 +121,8 @@ UNLOADED = {
 def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(package: Path, how: str) -> None:
     code, message = BROKEN[how]
     (package / "stripes_of_docs.py").write_text(code, "utf-8")
-    site = write_files(package / "site", UNLOADED)
-    request = Request(site / "content", site / "public", site / "cache", today=date(2026, 11, 22), jobs=1)
+    site = make_project(package / "site", UNLOADED_SETTINGS, UNLOADED)
+    request = request_in(site)
     report = build(request)
     [fault] = [problem for problem in report.problems if problem.is_error]
     assert (fault.code, fault.source) == ("card-layer-unloaded", LAYOUT.splitlines()[2])
@@ -140,7 +139,7 @@ def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(p
     sys.modules.pop("stripes_of_docs", None)
     assert not build(request).problems, "it is mended"
     assert "cards/striped/link.jpg" in files_of(site / "public")
-    write_files(site, {"content/site.yml": UNLOADED["content/site.yml"].replace("skip", "stop")})
+    write_settings(site, UNLOADED_SETTINGS.replace("skip", "stop"))
     (package / "stripes_of_docs.py").write_text(code, "utf-8")
     plugin_of.cache_clear()
     sys.modules.pop("stripes_of_docs", None)
@@ -162,15 +161,14 @@ def test_what_a_plugin_raises_costs_the_entry_it_drew_for(package: Path, on_erro
     site = package / "site"
     settings = "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\n"
     files = {
-        "content/site.yml": f"{settings}on_error: {on_error}\n",
         "content/profile.md": PROFILE,
         "content/activities/2026-05-01-good.md": "---\ntitle: The good day\n---\nWe did it.\n",
         "content/activities/2026-06-01-bad.md": "---\ntitle: The bad day\n---\nWords.\n",
         "themes/mine/theme.yml": "name: Mine\nextends: pelita\n",
         "themes/mine/cards/activity.yml": LAYOUT,
     }
-    write_files(site, files)
-    request = Request(site / "content", site / "public", site / "cache", today=date(2026, 11, 22), jobs=jobs)
+    make_project(site, f"{settings}on_error: {on_error}\n", files)
+    request = request_in(site, cache="cache", jobs=jobs)
     report = build(request)
     [fault] = [problem for problem in report.problems if problem.is_error]
     assert (fault.code, fault.place.path) == ("card-layer-fault", "cards/bad/link.jpg")

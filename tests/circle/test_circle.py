@@ -6,7 +6,6 @@ import base64
 import json
 import random
 import shutil
-import subprocess
 import tracemalloc
 from html import unescape
 from pathlib import Path
@@ -17,8 +16,8 @@ from cryptography.exceptions import InvalidTag
 from kiprah.publish.circle.seal import PART_FILE, CircleFacts, seal_site
 from support.circle_reader import Circle, public_facts
 from support.circles import PASSPHRASE, TODAY, circle_site, seal
-from support.command import KIPRAH, environment, run
-from support.sites import draw_photo, files_of, write_files
+from support.command import begin_process, run
+from support.sites import draw_photo, files_of, make_project, write_files
 from support.terminal import Terminal
 
 pytestmark = pytest.mark.slow
@@ -259,9 +258,7 @@ def test_content_with_errors_leaves_the_circle_as_it_was(copied: Path) -> None:
 
 
 def test_a_community_has_no_circle(tmp_path: Path) -> None:
-    write_files(
-        tmp_path, {"content/site.yml": "title: Regu\nkind: community\n", "content/about.md": "---\n---\nHalo\n"}
-    )
+    make_project(tmp_path, "title: Regu\nkind: community\n", {"content/about.md": "---\n---\nHalo\n"})
     done = seal(tmp_path)
     assert done.returncode == 2 and "community" in done.stderr and not (tmp_path / "circle").exists()
 
@@ -288,13 +285,7 @@ def test_a_killed_build_leaves_the_former_circle_whole(copied: Path) -> None:
     assert run(copied, "build", "-j1", *TODAY).returncode == 0
     before = (copied / "circle/index.html").read_bytes()
     parts = len([*(copied / "circle/parts").iterdir()])
-    started = subprocess.Popen(
-        [*KIPRAH, "build", "--circle", "-j1", *TODAY],
-        cwd=copied,
-        env=environment({"KIPRAH_PASSPHRASE": PASSPHRASE}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    started = begin_process(copied, "build", "--circle", "-j1", *TODAY, KIPRAH_PASSPHRASE=PASSPHRASE)
     while len([*(copied / "circle/parts").iterdir()]) <= parts + 1:
         assert started.poll() is None, "it ended before it could be killed"
     started.kill()

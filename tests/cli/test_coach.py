@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.coach import read_coached
-from kiprah.build.request import Request
 from kiprah.lint.coach.report import coach_report
 from kiprah.lint.coach.rules import coach_input
 from kiprah.model.entry import ActivityText, Body
 from kiprah.model.member import Member, Profile, ProfileText
 from kiprah.problem import Place
+from support.building import request_in
 from support.command import run
 from support.communities import make_community
 from support.sites import PROFILE, SETTINGS, make_site, write_files
@@ -64,7 +64,9 @@ def test_a_profile_that_cannot_be_read_is_shown_and_the_coach_waits(tmp_path: Pa
 @pytest.mark.slow
 def test_the_example_is_read_truly(tmp_path: Path) -> None:
     """Every line of it was read as Alya would; what is asked of her is this, and nothing about her sentences."""
-    coached = read_coached(Request(EXAMPLE, tmp_path / "public", tmp_path / "cache", today=date(2026, 11, 28)))
+    coached = read_coached(
+        request_in(EXAMPLE.parent, tmp_path / "public", tmp_path / "cache", today=date(2026, 11, 28))
+    )
     assert coached.report is not None
     asked = [remark.name for section in coached.report.sections for remark in section.remarks]
     assert asked == ["one-sentence", "recurring", "shown-not-said", "nobody-vouches"]

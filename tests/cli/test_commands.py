@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.command import run, run_process
-from support.sites import make_site
+from support.sites import make_site, write_settings
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_wrong_usage_ends_with_two(site: Path, args: tuple[str, ...]) -> None:
 
 
 def test_settings_that_make_no_sense_end_with_two(site: Path) -> None:
-    (site / "content" / "site.yml").write_text("title: x\ntheme: tiada\n", "utf-8")
+    write_settings(site, "title: x\ntheme: tiada\n")
     done = run(site, "build")
     assert done.returncode == 2 and "theme-missing" in done.stderr and "pelita" in done.stderr
 
@@ -156,7 +156,7 @@ def test_clean_removes_what_kiprah_made_and_nothing_else(site: Path) -> None:
 
 
 def test_warnings_become_errors_when_asked(site: Path) -> None:
-    (site / "content" / "site.yml").write_text("title: x\ncards: {formats: []}\n", "utf-8")
+    write_settings(site, "title: x\ncards: {formats: []}\n")
     assert run(site, "check").returncode == 0
     assert run(site, "check", "--strict").returncode == 1
 
@@ -188,7 +188,7 @@ def test_the_cache_goes_where_it_is_told(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_the_settings_ends_with_two(site: Path) -> None:
-    (site / "content" / "site.yml").write_text("title: x\ntitel: y\n", "utf-8")
+    write_settings(site, "title: x\ntitel: y\n")
     done = run(site, "build")
     assert done.returncode == 2 and "site.yml:2:1: error[unknown-key]" in done.stderr
 
@@ -204,9 +204,7 @@ def test_of_two_entries_at_one_address_neither_is_shown(site: Path) -> None:
 
 
 def test_skipping_publishes_the_rest_and_ends_with_zero(site: Path) -> None:
-    (site / "content" / "site.yml").write_text(
-        "title: x\non_error: skip\nurl: https://a.example/\ncards: {formats: []}\n", "utf-8"
-    )
+    write_settings(site, "title: x\non_error: skip\nurl: https://a.example/\ncards: {formats: []}\n")
     (site / "content" / "activities" / "2026-06-02-rusak.md").write_text(
         "---\ntitle: R\nhours: two\n---\nIsi.\n", "utf-8"
     )

@@ -5,17 +5,14 @@ That an interruption ends it with 130 is seen where there is something to interr
 
 from __future__ import annotations
 
-import subprocess
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
 import pytest
 
 from kiprah.cache.lock import build_lock
-from support.command import KIPRAH, TODAY, environment, run, run_process
-from support.sites import HARI, SETTINGS, files_of, make_site, write_files
+from support.command import PIPED, TODAY, begin_process, run, run_process
+from support.sites import HARI, SETTINGS, files_of, make_project, make_site
 
 WRONG = "---\ntitle: Hari\nhours: dua\n---\nIsi.\n"
 DOUBTFUL = "---\ntitle: Hari\nhours: 30\n---\nIsi.\n"
@@ -52,7 +49,7 @@ def test_what_is_left_out_ends_with_1_where_it_was_asked_to_go_on_and_with_0_whe
     done = run(tmp_path, "build", *TODAY, "--keep-going")
     assert done.returncode == 1 and code_in(done.stderr, "bad-hours")
     assert "index.html" in files_of(tmp_path / "public")
-    write_files(tmp_path, {"content/site.yml": SETTINGS + "on_error: skip\n"})
+    make_project(tmp_path, SETTINGS + "on_error: skip\n")
     done = run(tmp_path, "build", *TODAY)
     assert done.returncode == 0 and code_in(done.stderr, "bad-hours")
 
@@ -111,14 +108,13 @@ def test_another_build_ends_this_one_with_3(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
     make_site(tmp_path)
-    with ThreadPoolExecutor(1) as pool:
-        with build_lock(tmp_path / ".kiprah"):
-            waiting = pool.submit(run_process, tmp_path, "build", *TODAY)
-            time.sleep(3)
-            assert not waiting.done() and not (tmp_path / "public").exists()
-        done = waiting.result()
-    assert done.returncode == 0, done.stderr
-    assert "15" in done.stderr and (tmp_path / "public" / "index.html").exists()
+    with build_lock(tmp_path / ".kiprah"):
+        waiting = begin_process(tmp_path, "build", *TODAY, streams=PIPED, PYTHONUNBUFFERED="1")
+        assert waiting.stderr is not None and "15" in (first := waiting.stderr.readline()), first
+        assert waiting.poll() is None and not (tmp_path / "public").exists()
+    _, said = waiting.communicate(timeout=60)
+    assert waiting.returncode == 0, said
+    assert (tmp_path / "public" / "index.html").exists()
 
 
 @pytest.mark.parametrize(
@@ -128,11 +124,9 @@ def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
 def test_whatever_needs_the_cache_waits_for_a_build_and_says_so(tmp_path: Path, command: str) -> None:
     make_site(tmp_path)
     options = ("--port", "0") if command == "serve" else ()
-    env = environment({"PYTHONUNBUFFERED": "1"})
+    merged = {"stdout": PIPE, "stderr": STDOUT}
     with build_lock(tmp_path / ".kiprah"):
-        waiting = subprocess.Popen(
-            [*KIPRAH, command, *options], cwd=tmp_path, env=env, stdout=PIPE, stderr=STDOUT, text=True
-        )
+        waiting = begin_process(tmp_path, command, *options, streams=merged, PYTHONUNBUFFERED="1")
         assert waiting.stdout and "waiting for it" in (first := waiting.stdout.readline()), first
         assert waiting.poll() is None
     if command == "serve":
@@ -154,18 +148,15 @@ def test_what_the_machine_refuses_ends_with_3(tmp_path: Path) -> None:
 def test_a_full_disk_behind_the_output_is_the_machine(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     make_site(tmp_path, {HARI: "---\ntitle: Hari\ndraft: true\n---\nIsi.\n"})
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [*KIPRAH, *arguments], cwd=tmp_path, stdout=full, stderr=PIPE, encoding="utf-8", env=environment({})
-        )
-    assert done.returncode == 3
-    assert "error[disk-full]" in done.stderr and "bug" not in done.stderr
+        begun = begin_process(tmp_path, *arguments, streams={"stdout": full, "stderr": PIPE})
+        _, said = begun.communicate(timeout=120)
+    assert begun.returncode == 3
+    assert "error[disk-full]" in said and "bug" not in said
 
 
 def test_a_reader_who_leaves_ends_nothing_with_a_traceback(tmp_path: Path) -> None:
     make_site(tmp_path, {HARI: DOUBTFUL})
-    begun = subprocess.Popen(
-        [*KIPRAH, "build", *TODAY], cwd=tmp_path, stdout=PIPE, stderr=PIPE, encoding="utf-8", env=environment({})
-    )
+    begun = begin_process(tmp_path, "build", *TODAY, streams=PIPED)
     assert begun.stdout is not None and begun.stderr is not None
     begun.stdout.close()
     told = begun.stderr.read()

@@ -8,7 +8,6 @@ import pty
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from support.command import KIPRAH, run
+from support.command import begin_process, run, run_process
 from support.sites import files_of
 from support.terminal import Terminal
 
@@ -25,14 +24,14 @@ slower = functools.partial(pytest.param, marks=pytest.mark.slow)
 
 
 @pytest.fixture
-def site(tree: Callable[[dict[str, str]], Path]) -> Path:
+def site(tree: Callable[..., Path]) -> Path:
     return tree(
         {
-            "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: id\ncards: {formats: []}\n",
             "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
             "content/activities/2026-04-01-lama.md": "---\ntitle: Lama\norganization: PMI Sleman\nrole: Relawan\n---\n",
             "content/activities/2026-05-01-baca.md": "---\ntitle: Baca\norganization: {name: Rumah Pelangi}\nrole: Pengajar\nhours: 2.5\n---\n",
-        }
+        },
+        "title: Jejak\nurl: https://a.example/\nlanguage: id\ncards: {formats: []}\n",
     )
 
 
@@ -288,7 +287,7 @@ def test_a_file_of_proof_is_copied_without_what_it_tells(
     assert front["evidence"] == [{"kind": "letter", "file": "evidence-1.jpg"}]
     with Image.open(site / "content/activities/2026-03-14-surat/evidence-1.jpg") as image:
         assert not image.getexif().get_ifd(0x8825)
-    checked = subprocess.run([sys.executable, "-m", "kiprah", "check"], cwd=site, capture_output=True, text=True)
+    checked = run_process(site, "check")
     assert checked.returncode == 0, checked.stderr
 
 
@@ -315,9 +314,9 @@ def test_yes_asks_nothing_on_a_terminal_either(site: Path, begin: Callable[..., 
 def test_where_nobody_sees_the_question_none_is_asked(site: Path) -> None:
     screen, shown = pty.openpty()
     for ends in ({"stdin": shown, "stdout": subprocess.PIPE}, {"stdin": subprocess.DEVNULL, "stdout": shown}):
-        command = [*KIPRAH, "new", "activity"]
-        done = subprocess.run(command, cwd=site, stderr=subprocess.PIPE, text=True, timeout=60, check=False, **ends)  # type: ignore[call-overload]
-        assert done.returncode == 2 and "kiprah new activity" in done.stderr
+        process = begin_process(site, "new", "activity", streams={**ends, "stderr": subprocess.PIPE})
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 2 and "kiprah new activity" in said
     os.close(screen)
     os.close(shown)
 
@@ -369,9 +368,9 @@ def test_killing_it_while_it_writes_leaves_no_half_entry(site: Path) -> None:
     for number in range(20):
         Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
     activities = site / "content" / "activities"
-    command = [*KIPRAH, "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    command = ["new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
     for _ in range(3):
-        process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
+        process = begin_process(site, *command, *map(str, sorted(site.glob("*.jpg"))))
         while process.poll() is None and not list(activities.glob(".*")):
             time.sleep(0.0005)
         process.kill()
@@ -392,9 +391,9 @@ def test_stopping_it_while_it_writes_takes_back_what_was_written(site: Path) -> 
         Image.effect_noise((600, 400), 90 + number).save(site / f"{number}.jpg", quality=95)
     before = files_of(site)
     activities = site / "content" / "activities"
-    command = [*KIPRAH, "new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
+    command = ["new", "activity", "Foto", "--date", "2026-03-14", "--photos"]
     for _ in range(4):
-        process = subprocess.Popen([*command, *map(str, sorted(site.glob("*.jpg")))], cwd=site)
+        process = begin_process(site, *command, *map(str, sorted(site.glob("*.jpg"))))
         while process.poll() is None and not list(activities.glob(".*")):
             time.sleep(0.0002)
         process.send_signal(signal.SIGINT)

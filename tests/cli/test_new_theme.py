@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from support.command import TODAY, run
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 SITE = "title: Jejak\nurl: https://a.example/\nlanguage: {}\ncards: {{formats: []}}\n"
 
 
 def site(tree: Tree, language: str = "en") -> Path:
     return tree(
         {
-            "content/site.yml": SITE.format(language),
             "content/profile.md": "---\nname: Alya\nheadline: Reads\n---\nHello.\n",
             "content/activities/2026-05-01-a-day.md": "---\ntitle: A day\nhours: 2\n---\nWords.\n",
-        }
+        },
+        SITE.format(language),
     )
 
 

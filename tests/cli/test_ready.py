@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import pty
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from kiprah.authoring.readiness import QUESTIONS, read_answers, write_answers
-from support.command import KIPRAH, run
+from support.command import begin_process, run
 from support.sites import SETTINGS, make_site
 
 
@@ -45,7 +44,7 @@ def test_a_damaged_file_is_left_as_it_is(tmp_path: Path) -> None:
 def test_what_is_typed_is_kept_and_published_nowhere(tmp_path: Path) -> None:
     site = make_site(tmp_path, settings=SETTINGS + "language: id\n")
     leader, follower = pty.openpty()
-    process = subprocess.Popen([*KIPRAH, "ready"], cwd=site, stdin=follower, stdout=follower, stderr=follower)
+    process = begin_process(site, "ready", streams=dict.fromkeys(("stdin", "stdout", "stderr"), follower))
     os.write(leader, b"Rahasia Kenari\n\n\n\n\n\n")
     assert process.wait(60) == 0
     os.close(leader)

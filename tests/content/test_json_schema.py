@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_composer import compose
 from kiprah.fields.yaml_tree import Keys
+from support.command import run
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -122,9 +121,8 @@ def test_what_the_reader_takes_no_editor_marks(front: str) -> None:
 
 def test_the_command_prints_one_schema_or_all(tmp_path: Path) -> None:
     def printed(*args: str) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "kiprah", "schema", *args], cwd=tmp_path, capture_output=True, timeout=60, check=True
-        )
+        done = run(tmp_path, "schema", *args)
+        assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
     assert printed("activity", "--language", "id") == json_schema("activity", "id")

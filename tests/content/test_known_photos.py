@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,8 @@ def opened_pictures(root: Path) -> bool:
 
 
 @pytest.mark.slow
-def test_a_text_is_edited_and_no_photo_is_opened(
-    tree: Callable[[Mapping[str, str]], Path], photo: Callable[..., Path]
-) -> None:
-    root = tree({"content/site.yml": "title: Jejak\n", "content/profile.md": "---\nname: Alya\n---\n"})
+def test_a_text_is_edited_and_no_photo_is_opened(tree: Callable[..., Path], photo: Callable[..., Path]) -> None:
+    root = tree({"content/profile.md": "---\nname: Alya\n---\n"}, "title: Jejak\n")
     entry = root / "content" / "activities" / "2026-03-14-kebun" / "index.md"
     picture = photo(entry.with_name("kebun.jpg"), (640, 480))
     entry.write_text(TEXT, "utf-8")

@@ -8,9 +8,9 @@ import pytest
 
 from kiprah.build.load import silent
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.workers import WorkerPool
-from support.communities import TODAY, make_community
+from support.building import request_in
+from support.communities import make_community
 from support.sites import HARI, make_site
 
 ENTRY = "members/alya/activities/2026-05-02-lagi.md"
@@ -18,7 +18,7 @@ CODE = "alias-own-folder"
 
 
 def found_in(root: Path) -> list[tuple[int, int, str, str]]:
-    request = Request(root / "content", root / "public", root / ".kiprah", today=TODAY, jobs=1)
+    request = request_in(root)
     planned = read_and_plan(request, silent, WorkerPool(1))
     assert planned.plan is not None
     named = [problem for problem in planned.problems if problem.code == CODE]

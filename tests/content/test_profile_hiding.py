@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from support.command import run
-from support.sites import files_of, make_site, write_files
+from support.sites import files_of, make_project, make_site, write_files
 
 TODAY = ("--today", "2026-11-28", "-j", "1")
 COMMUNITY = "kind: community\ntitle: Kawan\nurl: https://kawan.example/\nlanguage: en\nlanguages: [en, id]\ncards: {formats: []}\n"
 CLUB = {
-    "content/site.yml": COMMUNITY,
     "content/members/alya/profile.md": "---\nname: Alya\n---\nHello.\n",
     "content/members/bima/profile.md": "---\nname: Bima Kenari\n---\nI am Bima Kenari.\n",
     "content/members/bima/activities/2026-05-01-kelas.md": "---\ntitle: Kenari class\n---\nWords.\n",
@@ -34,7 +33,7 @@ CLUB = {
     ],
 )
 def test_the_member_is_left_out_and_named(tmp_path: Path, line: str) -> None:
-    write_files(tmp_path, CLUB)
+    make_project(tmp_path, COMMUNITY, CLUB)
     assert run(tmp_path, "build", *TODAY).returncode == 0
     profile = CLUB["content/members/bima/profile.md"].replace("---\n", f"---\n{line}\n", 1)
     write_files(tmp_path, {"content/members/bima/profile.md": profile})
@@ -49,7 +48,7 @@ def test_the_member_is_left_out_and_named(tmp_path: Path, line: str) -> None:
 
 
 def test_a_translation_of_the_profile_hides_as_well(tmp_path: Path) -> None:
-    write_files(tmp_path, {**CLUB, "content/members/bima/profile.id.md": "---\ndraft: true\n---\nHalo.\n"})
+    make_project(tmp_path, COMMUNITY, {**CLUB, "content/members/bima/profile.id.md": "---\ndraft: true\n---\nHalo.\n"})
     done = run(tmp_path, "build", *TODAY)
     assert done.returncode == 0 and "profile.id.md:2" in done.stderr
     assert not [path for path, data in files_of(tmp_path / "public").items() if b"Kenari" in data or "bima" in path]

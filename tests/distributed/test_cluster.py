@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from support.clusters import Cluster, dask_cluster, kill_group, patched, shared_community
-from support.command import KIPRAH, TODAY, Run, environment, run, run_process
-from support.sites import files_of, write_files
+from support.command import PIPED, TODAY, Run, begin_process, run, run_process
+from support.sites import files_of, make_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs fork")]
 
@@ -192,9 +192,7 @@ class Slowed:
 @contextmanager
 def building(root: Path, cluster: Cluster) -> Iterator[subprocess.Popen[str]]:
     """A build that runs beside the test, and does not outlive it."""
-    command = [*KIPRAH, "build", "content", *TODAY, "--executor", cluster.address]
-    pipe = subprocess.PIPE
-    process = subprocess.Popen(command, cwd=root, env=environment({}), stdout=pipe, stderr=pipe, text=True)
+    process = begin_process(root, "build", "content", *TODAY, "--executor", cluster.address, streams=PIPED)
     try:
         yield process
     finally:
@@ -270,7 +268,7 @@ def test_ctrl_c_ends_well_and_leaves_the_cluster_free(expected: dict[str, bytes]
 
 def test_one_portfolio_needs_no_cluster_and_says_so(tmp_path: Path) -> None:
     settings = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
-    root = write_files(tmp_path, {"content/site.yml": settings, "content/profile.md": "---\nname: Alya\n---\nHalo.\n"})
+    root = make_project(tmp_path, settings, {"content/profile.md": "---\nname: Alya\n---\nHalo.\n"})
     done = run(root, "build", "-j", "1", *TODAY, "--executor", "dask://127.0.0.1:1")
     assert done.returncode == 0 and "One portfolio needs no cluster" in done.stderr
     assert (root / "public/index.html").exists()

@@ -18,7 +18,7 @@ from support.bucket_proxy import BucketProxy, bucket_proxy
 from support.buckets import Server, s3_server
 from support.buckets import environment as bucket_environment
 from support.clusters import SETTINGS, Cluster, community, kill_group, patched
-from support.command import KIPRAH, TODAY, Run, environment, run_process
+from support.command import PIPED, TODAY, Run, begin_process, run_process
 from support.once import built_once
 from support.package import PACKAGE
 from support.sites import draw_photo, files_of, write_files
@@ -86,10 +86,7 @@ class Machines:
     @contextmanager
     def building(self) -> Iterator[subprocess.Popen[str]]:
         """A build beside the test, which does not outlive it."""
-        env, pipe = environment(bucket_environment(self.server.url)), subprocess.PIPE
-        process = subprocess.Popen(
-            [*KIPRAH, *self.command], cwd=self.here, env=env, stdout=pipe, stderr=pipe, text=True
-        )
+        process = begin_process(self.here, *self.command, streams=PIPED, **bucket_environment(self.server.url))
         try:
             yield process
         finally:

@@ -14,7 +14,7 @@ from support.bucket_proxy import bucket_proxy
 from support.buckets import environment as bucket_environment
 from support.buckets import s3_server
 from support.clusters import Cluster, dask_cluster, patched, shared_community
-from support.command import KIPRAH, TODAY, Run, run_process
+from support.command import TODAY, Run, run_process
 from support.sites import files_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs fork")]
@@ -29,9 +29,9 @@ if 'kiprah.distributed.fork_server' in sys.orig_argv:
 """
 
 
-def on(cluster: Cluster, root: Path, *options: str, command: tuple[str, ...] = KIPRAH, **env: str) -> Run:
+def on(cluster: Cluster, root: Path, *options: str, before: tuple[str, ...] = (), **env: str) -> Run:
     options = ("--executor", cluster.address, *options)
-    return run_process(root, "build", "content", *TODAY, *options, command=command, timeout=240, **env)
+    return run_process(root, "build", "content", *TODAY, *options, before=before, timeout=240, **env)
 
 
 def test_blobs_in_a_bucket_that_fails_and_a_clock_that_is_wrong(expected: dict[str, bytes], tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_two_hosts_with_a_wire_between_them(expected: dict[str, bytes], tmp_path
             cluster.start_scheduler(before=here)
             for _ in range(2):
                 cluster.start_worker(before=there)
-            done = on(cluster, root, command=(*here, *KIPRAH))
+            done = on(cluster, root, before=here)
         finally:
             cluster.stop()
     assert done.returncode == 0, done.stderr

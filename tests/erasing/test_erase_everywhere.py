@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from kiprah.authoring.editing.undo import UndoStore
-from kiprah.build.pipeline import build
-from kiprah.build.request import Request
+from support.building import build_in
 from support.command import Run, run
 from support.communities import COMMUNITY, make_community
 from support.repositories import commit_all
-from support.sites import draw_photo, files_of, make_site, write_files
+from support.sites import draw_photo, files_of, make_project, make_site, write_files
 
 NAME = "Zamrudin Kartosuwiryo"
 CLASS = "content/activities/2026-03-01-kelas"
@@ -37,8 +36,7 @@ def holding(root: Path, *words: str) -> list[str]:
 
 def previewed(root: Path) -> None:
     """Build what ``kiprah serve --drafts`` shows."""
-    cache = root / ".kiprah"
-    report = build(Request(root / "content", cache / "preview", cache, drafts=True, preview=True, jobs=1))
+    report = build_in(root, ".kiprah/preview", today=None, drafts=True, preview=True)
     assert report.outputs, report.problems
 
 
@@ -108,10 +106,10 @@ class TestOfWhatKiprahKeeps:
 
     def test_a_site_that_cannot_be_built_keeps_nothing_published(self, root: Path) -> None:
         assert run(root, "build").returncode == 0
-        write_files(root, {"content/site.yml": "title: [\n"})
+        make_project(root, "title: [\n")
         done = erased(root, "person", NAME)
         assert done.returncode == 2  # settings that cannot be read are said before anything is looked for
-        write_files(root, {"content/site.yml": "title: Jejak\ntheme: tak-ada\n"})
+        make_project(root, "title: Jejak\ntheme: tak-ada\n")
         done = erased(root, "person", NAME, "--rewrite", "teman")
         assert done.returncode == 1 and not (root / "public").exists()
         assert holding(root, NAME) == []

@@ -7,11 +7,11 @@ from pathlib import Path
 from kiprah.build.export import export
 from kiprah.build.export_source import ExportRequest
 from kiprah.plan.export.selection import ExportChoice
-from support.sites import write_files
+from support.sites import make_project
 
 ENTRY = "---\ntitle: {title}\norganization: Pelangi\nrole: Relawan\nhours: 2\n---\nIsi.\n"
+SETTINGS = "kind: community\ntitle: Bersama\nurl: https://c.example/\nlanguage: id\ncards: {formats: []}\n"
 FILES: dict[str, str | bytes] = {
-    "content/site.yml": "kind: community\ntitle: Bersama\nurl: https://c.example/\nlanguage: id\ncards: {formats: []}\n",
     "content/about.md": "---\ntitle: Tentang\n---\nKami.\n",
     "content/members/alya/profile.md": "---\nname: Alya\n---\nHalo.\n",
     "content/members/alya/activities/2026-01-01-baca.md": ENTRY.format(title="Kelas baca"),
@@ -25,7 +25,7 @@ def request_of(root: Path, member: str) -> ExportRequest:
 
 
 def test_a_members_log_is_theirs_alone(tmp_path: Path) -> None:
-    root = write_files(tmp_path, FILES)
+    root = make_project(tmp_path, SETTINGS, FILES)
     report = export(request_of(root, "alya"))
     assert report.exit_code == 0, report
     text = report.files[0].read_text("utf-8-sig")
@@ -34,7 +34,7 @@ def test_a_members_log_is_theirs_alone(tmp_path: Path) -> None:
 
 
 def test_a_community_asks_whose(tmp_path: Path) -> None:
-    root = write_files(tmp_path, FILES)
+    root = make_project(tmp_path, SETTINGS, FILES)
     (refusal,) = export(request_of(root, "")).refusals
     assert (refusal.key, refusal.values["known"]) == ("which-member", "alya, bima")
     (refusal,) = export(request_of(root, "citra")).refusals

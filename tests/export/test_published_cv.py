@@ -7,7 +7,6 @@ import os
 import signal
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -15,11 +14,11 @@ import pytest
 from sample_site import FILES, SECRET, SETTINGS
 
 from kiprah.build import load
-from kiprah.build.pipeline import build
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.metadata_scan.pdf import traces_in_own_pdf, traces_in_pdf
 from kiprah.publish.output_scan import scan
 from kiprah.render.pdf import typesetter
+from support.building import build_in
 from support.command import run_process
 from support.sites import draw_photo, files_of, make_site
 
@@ -36,7 +35,7 @@ def project(root: Path, settings: str = f"{SETTINGS}cv: {{pdf: true}}\n") -> Pat
 
 
 def built(root: Path, cache: str = "cache", output: str = "public") -> Report:
-    return build(Request(root / "content", root / output, root / cache, today=date(2026, 11, 22), jobs=1))
+    return build_in(root, output, cache)
 
 
 def text_of(content: bytes) -> str:

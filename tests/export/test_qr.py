@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import cv2
@@ -10,11 +9,12 @@ import pytest
 
 from kiprah.build.qr_code import write_qr
 from kiprah.build.request import Request
+from support.building import request_in
 from support.sites import HARI, make_site
 
 
 def request_for(root: Path, url: str | None = None) -> Request:
-    return Request(root / "content", root / "public", root / "cache", url=url, today=date(2026, 11, 22))
+    return request_in(root, cache="cache", jobs=None, url=url)
 
 
 @pytest.mark.parametrize(

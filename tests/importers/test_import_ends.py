@@ -6,7 +6,6 @@ import io
 import json
 import os
 import signal
-import subprocess
 import time
 import zipfile
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command import KIPRAH, PYTHON, environment, run, run_process
+from support.command import PYTHON, begin_process, run, run_process
 from support.import_sources import NOTES, jpeg, takeout, whatsapp
 from support.sites import SETTINGS, files_of, make_site, write_files
 from support.zips import zipped
@@ -114,8 +113,7 @@ def entries_in(site: Path) -> list[Path]:
 def test_a_kill_leaves_whole_entries_and_again_completes(tmp_path: Path, site: Path, moment: str) -> None:
     write_files(site, {"content/activities/2024-01-01-ada.md": "---\ntitle: Ada\n---\nIsi.\n"})
     source = write_files(tmp_path, {"log.csv": log()}) / "log.csv"
-    process = subprocess.Popen([*KIPRAH, "import", "csv", str(source)], cwd=site, env=environment({}),
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    process = begin_process(site, "import", "csv", str(source))
     end = time.monotonic() + 60
     try:
         while time.monotonic() < end and process.poll() is None:

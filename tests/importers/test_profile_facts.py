@@ -20,7 +20,7 @@ from kiprah.importers.profile_merge import merge_profile
 from kiprah.importers.resume_profile import read_profile_facts
 from support.command import run
 from support.import_sources import CANARIES, EUROPASS_PASSPORT, europass_background, linkedin, linkedin_background
-from support.sites import SETTINGS, files_of, make_site, write_files
+from support.sites import SETTINGS, files_of, make_project, make_site, write_files
 from support.zips import zipped
 
 INDONESIAN = f"{SETTINGS}language: id\ntimezone: Asia/Jakarta\n"
@@ -96,7 +96,7 @@ def test_what_a_site_gives_another_site_gives_again(
     })  # fmt: skip
     was = resume_of(site)
     assert run(root, "new", "site", "lain", "--language", "id").returncode == 0
-    other = write_files(root / "lain", {"content/site.yml": INDONESIAN})
+    other = make_project(root / "lain", INDONESIAN)
     shutil.rmtree(other / "content/activities")
     done = run(other, "import", "resume", str(site / "public/resume.json"))
     assert done.returncode == 0, done.stderr

@@ -191,13 +191,11 @@ def test_the_command_asks_only_when_told_and_names_the_place(host: ThreadingHTTP
     here = f"http://127.0.0.1:{host.server_port}"
     root = tree(
         {
-            "content/site.yml": f"title: Jejak\nurl: https://a.example/\ncards: {{formats: []}}\nmenu: [{{label: B, url: '{here}/403'}}]\n",
             "content/profile.md": f"---\nname: Alya\nlinks: [{{label: L, url: '{here}/200'}}]\n---\nHalo.\n",
-            "content/activities/2026-05-01-hari.md": (
-                f"---\ntitle: Hari\norganization: {{name: R, url: '{here}/404'}}\n---\n[x]({here}/500)\n"
-            ),
+            "content/activities/2026-05-01-hari.md": f"---\ntitle: Hari\norganization: {{name: R, url: '{here}/404'}}\n---\n[x]({here}/500)\n",
             "content/activities/2026-05-02-draf.md": f"---\ntitle: D\ndraft: true\n---\n[x]({here}/410)\n",
-        }
+        },
+        f"title: Jejak\nurl: https://a.example/\ncards: {{formats: []}}\nmenu: [{{label: B, url: '{here}/403'}}]\n",
     )
     assert check(root) == (0, []) and host.seen == []  # type: ignore[attr-defined]
     code, problems = check(root, "--external", "--strict")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.check import check
-from kiprah.build.request import Request
 from kiprah.lint.person_names import full_names
+from support.building import request_in
 
 SITE = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\n"
 DAY = "content/activities/2026-05-01-hari"
@@ -20,12 +19,10 @@ DAY = "content/activities/2026-05-01-hari"
 @pytest.fixture
 def found(tree, photo) -> Callable[..., list[tuple[str, int, str]]]:
     def look(files: dict[str, str], *photos: str) -> list[tuple[str, int, str]]:
-        root: Path = tree(
-            {"content/site.yml": SITE, "content/profile.md": "---\nname: Alya Putri\n---\nHalo.\n", **files}
-        )
+        root: Path = tree({"content/profile.md": "---\nname: Alya Putri\n---\nHalo.\n", **files}, SITE)
         for name in photos:
             photo(root / name)
-        report = check(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1))
+        report = check(request_in(root))
         assert not (root / "public").exists()
         return [(p.place.path, p.place.line, p.code) for p in report.problems]
 
@@ -131,12 +128,12 @@ def test_photos_of_every_kind_of_entry_need_alt_and_people(found) -> None:
 def test_advice_never_ends_with_a_failure_and_warnings_do_when_strict(tree) -> None:
     root = tree(
         {
-            "content/site.yml": SITE + "brand: {color: '#ffee88'}\n",
             "content/profile.md": f"---\nname: Alya\nheadline: {'kata ' * 30}\n---\nHalo.\n",
             f"{DAY}.md": "---\ntitle: Hari\nplace: RT 03/RW 02 Sleman\n---\n[a](#b)\n",
-        }
+        },
+        SITE + "brand: {color: '#ffee88'}\n",
     )
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), jobs=1)
+    request = request_in(root)
     report = check(request)
     assert report.exit_code == 0
     assert {(p.code, p.level) for p in report.problems} == {
@@ -145,16 +142,14 @@ def test_advice_never_ends_with_a_failure_and_warnings_do_when_strict(tree) -> N
         ("place-exact", "warning"),
         ("dead-anchor", "warning"),
     }
-    strict = check(
-        Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 22), strict=True, jobs=1)
-    )
+    strict = check(request_in(root, strict=True))
     assert strict.exit_code == 1
 
 
 @pytest.mark.slow
 def test_the_example_has_no_warnings(tmp_path: Path, example: Path) -> None:
-    content = Path(__file__).parents[2] / "content"
+    root = Path(__file__).parents[2]
     # What the example's build drew is there already: a check asks for the same.
     cache = shutil.copytree(example.parent / "cache", tmp_path / "cache")
-    report = check(Request(content, tmp_path / "public", cache, today=date(2026, 11, 22), jobs=1))
+    report = check(request_in(root, tmp_path / "public", cache))
     assert [p for p in report.problems if p.level != "note"] == []

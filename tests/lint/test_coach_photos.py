@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.coach import read_coached
-from kiprah.build.request import Request
 from kiprah.lint.coach.report import CoachReport
+from support.building import request_in
 from support.sites import SETTINGS, draw_photo, make_site
 
 POSES = {
@@ -26,7 +26,7 @@ def read(root: Path, files: dict[str, str], photos: int = 0) -> CoachReport:
     site = make_site(root, {"content/profile.md": "---\nname: Alya\n---\n", **files}, SETTINGS + "language: id\n")
     for number in range(photos):
         draw_photo(site / f"content/activities/2026-03-01-hari/{number}.jpg", number + 1)
-    coached = read_coached(Request(site / "content", site / "public", site / ".kiprah", today=date(2026, 11, 28)))
+    coached = read_coached(request_in(site, jobs=None, today=date(2026, 11, 28)))
     assert [p.code for p in coached.problems if p.is_error] == []
     assert coached.report is not None
     return coached.report

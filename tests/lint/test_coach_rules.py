@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.coach import read_coached
-from kiprah.build.request import Request
 from kiprah.lint.coach.report import COACH_RULES, CoachReport
 from kiprah.model.coaching import CoachRule
+from support.building import request_in
 from support.sites import SETTINGS, make_site
 
 PITY = {
@@ -162,7 +162,7 @@ def entries(bodies: Iterable[str], language: str) -> dict[str, str]:
 
 def read(root: Path, files: dict[str, str], profile: str = "name: Alya\n", bio: str = "") -> CoachReport:
     site = make_site(root, {"content/profile.md": f"---\n{profile}---\n{bio}\n", **files}, SETTINGS + "language: id\n")
-    coached = read_coached(Request(site / "content", site / "public", site / ".kiprah", today=date(2026, 11, 28)))
+    coached = read_coached(request_in(site, jobs=None, today=date(2026, 11, 28)))
     assert [p.code for p in coached.problems if p.is_error] == []
     assert coached.report is not None
     return coached.report
@@ -271,7 +271,7 @@ def test_a_rule_is_silenced_by_one_line_in_the_entry_or_the_profile(tmp_path: Pa
 
 def test_a_rule_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     site = make_site(tmp_path, entry("Isi.", 1, "coach: {quiet: [pitty]}\n"))
-    coached = read_coached(Request(site / "content", site / "public", site / ".kiprah"))
+    coached = read_coached(request_in(site, today=None, jobs=None))
     wrong = next(problem for problem in coached.problems if problem.is_error)
     assert (wrong.code, wrong.values["nearest"]) == ("bad-choice", "pity")
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.plan.outputs import PageOutput
 from kiprah.render.page import render_page
+from support.building import request_in
 from support.command import run_process
 from support.once import built_once
 
@@ -38,7 +37,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Every page with an address, and what each reader says of it."""
     folder = tmp_path_factory.mktemp("share")
     # One of the readers believes only in top level domains that exist.
-    request = Request(ROOT / "content", folder / "public", folder / "cache", ADDRESS, today=date(2026, 11, 22), jobs=1)
+    request = request_in(ROOT, folder / "public", folder / "cache", url=ADDRESS)
     found = read_and_plan(request, lambda step, done, total: None)
     assert found.plan is not None and found.theme is not None, found.problems
     drawn = found.theme

@@ -10,7 +10,6 @@ import pytest
 
 from kiprah.build.load import silent
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.plan.community_choice import spread
 from kiprah.plan.community_lists import FacetGroup, Person, facet_value, letters_of
 from kiprah.plan.outputs import PageOutput
@@ -19,7 +18,8 @@ from kiprah.plan.routes import Routes
 from kiprah.plan.views.community import CommunityTermView, PersonItem
 from kiprah.plan.views.text import Link
 from kiprah.workers import WorkerPool
-from support.communities import COMMUNITY, TODAY, make_community
+from support.building import request_in
+from support.communities import COMMUNITY, make_community
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "4,365"), ("id", "4.365")])
@@ -71,7 +71,7 @@ def test_a_list_of_entries_shows_thirty_a_page_or_as_many_as_a_directory_of_fewe
     days = (f"2026-0{1 + n // 28}-{1 + n % 28:02}" for n in range(75))
     files = {f"content/members/alya/activities/{day}-kelas-{day}.md": text for day in days}
     root = make_community(tmp_path, files, f"{COMMUNITY}members: {{per_page: {per_page}}}\n")
-    request = Request(root / "content", root / "public", root / ".kiprah", today=TODAY, jobs=1)
+    request = request_in(root)
     plan = read_and_plan(request, silent, WorkerPool(1)).plan
     assert plan is not None
     pages = {

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from kiprah.babel_locale import locale_of
 from kiprah.catalog import words
 from kiprah.plan.formatting import count_text, number_text, when_of
+from support.examples import part_of
 
 DAY = date(2025, 2, 15)
 
@@ -56,7 +57,7 @@ def test_a_number_is_written_as_babel_writes_it_in_every_language(value: str) ->
     pattern = "#,##0" + ("." + "0" * places if places else "")
     languages = [name.replace("_", "-") for name in locale_identifiers()]
     assert len(languages) > 500
-    for language in languages:
+    for language in part_of(languages):
         expected = format_decimal(Decimal(value), format=pattern, locale=locale_of(language))
         assert number_text(value, language) == expected, language
 

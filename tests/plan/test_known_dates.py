@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
+from support.building import build_in, request_in
 from support.sites import files_of
 
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 SETTINGS = "title: T\nurl: https://a.example/\nlanguage: en\nlanguages: [en, id]\ncards: {formats: []}\n"
 MONTH = "---\ntitle: Library\ndate: 2026-03\norganization: Rumah\nrole: Tutor\nhours: 3\n---\nText.\n"
 YEAR = "---\ntitle: Camp\ndate: 2024\norganization: Kemah\nrole: Cook\n---\nText.\n"
@@ -27,12 +27,12 @@ def published(tree: Tree) -> dict[str, str]:
     entries = {"library": MONTH, "camp": YEAR, "garden": SPAN, "choir": RUNS}
     root = tree(
         {
-            "content/site.yml": SETTINGS,
             "content/profile.md": "---\nname: Alya\n---\nHi.\n",
             **{f"content/activities/{name}.md": text for name, text in entries.items()},
-        }
+        },
+        SETTINGS,
     )
-    request = Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1)
+    request = request_in(root, today=date(2026, 11, 28))
     report = build(request)
     assert report.exit_code == 0, report.problems
     files = files_of(root / "public")
@@ -77,13 +77,13 @@ def test_a_moment_of_the_last_change_is_one_of_a_day_that_is_known(tree: Tree, p
     assert "updated" not in json.loads(published["portfolio.json"])["site"]
     root = tree(
         {
-            "content/site.yml": SETTINGS,
             "content/profile.md": "---\nname: Alya\n---\nHi.\n",
             "content/activities/library.md": MONTH,
             "content/activities/2026-02-14-day.md": "---\ntitle: Day\n---\nText.\n",
-        }
+        },
+        SETTINGS,
     )
-    report = build(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1))
+    report = build_in(root, today=date(2026, 11, 28))
     assert report.exit_code == 0
     assert json.loads((root / "public/resume.json").read_text())["meta"]["lastModified"] == "2026-02-14T00:00:00Z"
     assert json.loads((root / "public/portfolio.json").read_text())["site"]["updated"] == "2026-02-14"
@@ -93,13 +93,13 @@ def test_what_lies_ahead_waits_for_what_is_known_of_its_date(tree: Tree) -> None
     later = "---\ntitle: Later\ndate: 2026-12\npublish_after: 2026-12-24\n---\nText.\n"
     root = tree(
         {
-            "content/site.yml": SETTINGS,
             "content/profile.md": "---\nname: Alya\n---\nHi.\n",
             "content/activities/month.md": "---\ntitle: Month\ndate: 2026-12\n---\nText.\n",
             "content/activities/later.md": later,
-        }
+        },
+        SETTINGS,
     )
-    report = build(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1))
+    report = build_in(root, today=date(2026, 11, 28))
     assert {held.what: held.until for held in report.held} == {
         "activities/month.md": "2026-12",
         "activities/later.md": "2026-12-24",
@@ -116,10 +116,10 @@ def test_they_stand_in_the_order_of_their_first_days(published: dict[str, str]) 
 def test_what_is_none_of_the_three_is_named(text: str, tree: Tree) -> None:
     root = tree(
         {
-            "content/site.yml": SETTINGS,
             "content/profile.md": "---\nname: Alya\n---\nHi.\n",
             "content/activities/a.md": f"---\ntitle: A\ndate: {text}\n---\nText.\n",
-        }
+        },
+        SETTINGS,
     )
-    report = build(Request(root / "content", root / "public", root / ".kiprah", today=date(2026, 11, 28), jobs=1))
+    report = build_in(root, today=date(2026, 11, 28))
     assert report.exit_code == 1 and "bad-date" in {problem.code for problem in report.problems}

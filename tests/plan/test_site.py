@@ -423,3 +423,26 @@ def test_old_addresses_lead_to_the_entry_and_name_it_as_the_one_meant(project: P
         moved = page(plan, path)
         assert moved.subject.href.path == "activities/x/"  # type: ignore[union-attr]
         assert (moved.page.canonical, moved.page.noindex) == ("https://a.example/activities/x/", True)
+
+
+def test_who_says_nothing_of_a_photo_withholds_no_copy_that_says_who_is_in_it(project: Project) -> None:
+    """Silence holds back its own photo alone where the policy is strict; a doubt that was said holds back every copy."""
+    project.write("site.yml", SITE + "photos: {policy: strict}\n")
+    project.photo("activities/2026-05-01-satu/a.jpg")
+    project.photo("activities/2026-05-01-dua/b.jpg")
+    project.activity("2026-05-01-satu", "photos: [a.jpg]")
+    project.activity("2026-05-01-dua", "photos: [{file: b.jpg, alt: x, people: none}]")
+    plan = project.plan()
+    assert reasons(plan) == {"activities/2026-05-01-satu/a.jpg": "people-not-said"}
+    assert page(plan, "activities/dua/index.html").subject.gallery  # type: ignore[union-attr]
+    project.activity("2026-05-01-satu", "photos: [{file: a.jpg, alt: x, people: adults, consent: pending}]")
+    assert reasons(project.plan()) == {
+        "activities/2026-05-01-satu/a.jpg": "consent-pending",
+        "activities/2026-05-01-dua/b.jpg": "same-picture-held",
+    }
+
+
+@pytest.mark.parametrize(("words", "is_trace"), [("a" * 23, False), ("a" * 24, True), ("Sebuah rahasia.", False)])
+def test_a_hidden_sentence_of_24_letters_is_looked_for(project: Project, words: str, is_trace: bool) -> None:
+    project.activity("2026-05-01-x", "visibility: private", words)
+    assert [trace.text for trace in project.plan().traces] == [words.casefold()] * is_trace

@@ -233,7 +233,7 @@ def animation() -> bytes:
     return target.getvalue()
 
 
-def photo(content: bytes, name: str = "kelas.jpg") -> Case:
+def pictured(content: bytes, name: str = "kelas.jpg") -> Case:
     """Make a case of a photo with a description."""
     return entry(f"photos: [{{file: {name}, alt: Kelas, people: none}}]", **{name: content})
 
@@ -453,13 +453,13 @@ TRIGGERED: dict[str, Case] = {
     "photo-not-listed": entry("role: Guru", **{"kelas.jpg": jpeg()}),
     "missing-alt": entry("photos: [{file: kelas.jpg, people: none}]", **{"kelas.jpg": jpeg()}),
     "people-not-said": entry("photos: [{file: kelas.jpg, alt: Kelas}]", **{"kelas.jpg": jpeg()}),
-    "photo-animated": photo(animation()),
-    "photo-kind": photo(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
-    "photo-unknown": photo(b"\0\1\2\3" * 100),
-    "photo-broken": photo(jpeg()[:40] + b"\0" * 400),
-    "photo-cut-short": photo(jpeg(400, 300)[:-800]),
-    "photo-empty": photo(b""),
-    "photo-too-long": photo(jpeg(16_500, 4)),
+    "photo-animated": pictured(animation()),
+    "photo-kind": pictured(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    "photo-unknown": pictured(b"\0\1\2\3" * 100),
+    "photo-broken": pictured(jpeg()[:40] + b"\0" * 400),
+    "photo-cut-short": pictured(jpeg(400, 300)[:-800]),
+    "photo-empty": pictured(b""),
+    "photo-too-long": pictured(jpeg(16_500, 4)),
     # Bodies
     "body-too-heavy": entry("role: Guru", "[" * 500),
     "comment-open": entry("role: Guru", "Isi.\n\n<!-- nanti"),
@@ -720,16 +720,16 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1"
 WEBP_ONLY = SETTINGS.replace("[16]", "[1700]").replace("[jpeg]", "[webp]")
 
 TRIGGERED |= {
-    "photo-depth": photo(_saved(Image.new("F", (4, 4)), "TIFF"), "pindaian.tif"),
-    "photo-too-large": photo(_sized(jpeg(), 12_000, MAX_PIXELS // 12_000 + 1), "poster.jpg"),
-    "photo-too-heavy": grown(photo(b"II*\0", "kelas.tif"), "kelas.tif", PHOTO_BYTES + 1),
-    "heic-needs-extra": Case(photo(HEIC, "IMG_1234.HEIC").files, before=_no_extra),
+    "photo-depth": pictured(_saved(Image.new("F", (4, 4)), "TIFF"), "pindaian.tif"),
+    "photo-too-large": pictured(_sized(jpeg(), 12_000, MAX_PIXELS // 12_000 + 1), "poster.jpg"),
+    "photo-too-heavy": grown(pictured(b"II*\0", "kelas.tif"), "kelas.tif", PHOTO_BYTES + 1),
+    "heic-needs-extra": Case(pictured(HEIC, "IMG_1234.HEIC").files, before=_no_extra),
     "picture-not-encoded": Case(
-        {**photo(b"", "menara.jpg").files, "content/site.yml": WEBP_ONLY}, build=True, before=_tower
+        {**pictured(b"", "menara.jpg").files, "content/site.yml": WEBP_ONLY}, build=True, before=_tower
     ),
     "file-unreadable": Case(VANISHING.files, build=True, while_making=_gone),
-    "photo-unreadable": built(photo(jpeg()), while_making=_folder_for_photo),
-    "photo-changed": built(photo(jpeg()), while_making=_other_photo),
+    "photo-unreadable": built(pictured(jpeg()), while_making=_folder_for_photo),
+    "photo-changed": built(pictured(jpeg()), while_making=_other_photo),
     "template-fault": built(theme({"templates/activity.html": "{{ activity.cover.alt }}\n"})),
     "template-field": built(theme({"templates/activity.html": "{{ activity.item.titel }}\n"})),
     "template-name": built(

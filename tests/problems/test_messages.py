@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,15 @@ from problem_cases import MADE, SETTINGS, TRIGGERED, Case
 
 from kiprah.build.check import check
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.cli.report import problem_text
 from kiprah.problem import Problem
 from kiprah.problem_types import PROBLEM_TYPES, PlaceKind
+from support.building import request_in
+from support.sites import make_project, write_files
 
 GOLDENS = Path(__file__).parent / "goldens"
 LANGUAGES = ("en", "id")
 SOUND = {
-    "content/site.yml": SETTINGS,
     "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
     "content/activities/2026-05-01-hari/index.md": "---\ntitle: Hari baik\n---\nIsi.\n",
 }
@@ -53,22 +52,13 @@ def another_build(cache: Path) -> Iterator[None]:
 
 
 def problems_of(case: Case, root: Path) -> tuple[Problem, ...]:
-    for path, content in {**SOUND, **case.files}.items():
-        if content is None:
-            continue
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    make_project(root, SETTINGS)
+    write_files(root, {path: content for path, content in {**SOUND, **case.files}.items() if content is not None})
+    for path in (path for path, content in case.files.items() if content is None):
+        (root / path).unlink(missing_ok=True)
     if case.before is not None:
         case.before(root)
-    request = Request(
-        site=root / "content",
-        output=root if case.output == "." else root / case.output,
-        cache=root / case.cache,
-        drafts=case.drafts,
-        today=date(2026, 11, 22),
-        jobs=1,
-    )
+    request = request_in(root, case.output, case.cache, drafts=case.drafts)
 
     def progress(phase: str, done: int, total: int) -> None:
         if phase == "render" and total and not done and case.while_making is not None:

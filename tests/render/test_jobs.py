@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,13 @@ from msgspec.structs import replace
 from PIL import Image
 
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.cache.blobs import FolderBlobs, blob_content
 from kiprah.cache.digests import key_of
 from kiprah.plan.outputs import CardOutput, Output, PictureOutput
 from kiprah.plan.value_digests import value_of
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Job, blob_of, jobs_of, make
+from support.building import request_in
 
 SITE = """
 title: Jejak
@@ -50,15 +49,13 @@ def saved(path: Path, orientation: int) -> None:
     ("orientation", "more"), [(1, ""), (6, ""), (3, ", focus: [0.1, 0.9]"), (8, ", hide: [[0.1, 0.1, 0.2, 0.2]]")]
 )
 @pytest.mark.slow
-def test_made_alone_is_made_in_company(
-    orientation: int, more: str, tree: Callable[[Mapping[str, str]], Path], tmp_path: Path
-) -> None:
-    root = tree({"content/site.yml": SITE, "content/profile.md": "---\nname: Alya\n---\n"})
+def test_made_alone_is_made_in_company(orientation: int, more: str, tree: Callable[..., Path], tmp_path: Path) -> None:
+    root = tree({"content/profile.md": "---\nname: Alya\n---\n"}, SITE)
     folder = root / "content" / "activities" / "2026-03-14-kerja-bakti"
     folder.mkdir(parents=True)
     (folder / "index.md").write_text(ENTRY % more, "utf-8")
     saved(folder / "a.jpg", orientation)
-    request = Request(root / "content", root / "public", root / "cache", today=date(2026, 11, 22))
+    request = request_in(root, cache="cache", jobs=None)
     found = read_and_plan(request, lambda step, done, total: None)
     assert found.plan is not None and found.theme is not None, found.problems
     outputs = [(o, key_of(value_of(o))) for o in found.plan.outputs if isinstance(o, CardOutput | PictureOutput)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from kiprah.theme import load_theme
 from support.command import TODAY, run
 
 THEMES = Path(__file__).parents[2] / "themes"
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 ACTIVITY = '{% extends "pelita:activity.html" %}\n{% block main %}\n'
 
 
@@ -92,11 +92,11 @@ def test_what_is_right_or_not_certain_is_left_alone(tree: Tree, text: str) -> No
 def test_check_finds_what_a_build_would(tree: Tree) -> None:
     root = tree(
         {
-            "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: []}\n",
             "content/profile.md": "---\nname: Alya\n---\nHello.\n",
             "themes/mine/theme.yml": "extends: pelita\n",
             "themes/mine/templates/home.html": '{% extends "pelita:home.html" %}\n{% block main %}{{ home.hour }}{% endblock %}\n',
-        }
+        },
+        "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: []}\n",
     )
     done = run(root, "check", *TODAY)
     assert done.returncode == 1

@@ -12,7 +12,7 @@ from kiprah.theme import load_theme
 from support.command import TODAY, run
 
 THEMES = Path(__file__).parents[2] / "themes"
-Tree = Callable[[Mapping[str, str]], Path]
+Tree = Callable[..., Path]
 BASE = '{% extends "base.html" %}\n'
 MAIN = "{% block main %}Hello{% endblock %}"
 LOST = "{% block mian %}Hello{% endblock %}"
@@ -145,12 +145,12 @@ def test_a_file_that_may_be_drawn_is_left_alone(tree: Tree, user: str) -> None:
 def test_build_and_check_say_it_every_time(tree: Tree) -> None:
     root = tree(
         {
-            "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: []}\n",
             "content/profile.md": "---\nname: Alya\n---\nHello.\n",
             "themes/mine/theme.yml": "extends: pelita\n",
             "themes/mine/templates/home.html": BASE + LOST,
             "themes/mine/cards/activty.yml": "extends: activity\n",
-        }
+        },
+        "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: []}\n",
     )
     for command in ("build", "check", "build", "check"):
         done = run(root, command, *TODAY)

@@ -10,6 +10,7 @@ import pytest
 from browser import Browser
 
 from support.serving import Serving
+from support.sites import write_settings
 
 HARI = "content/activities/2026-05-01-hari.md"
 LAIN = "content/activities/2026-06-02-lain.md"
@@ -26,14 +27,14 @@ def entry(title: str, text: str = "Isi.", more: str = "") -> str:
 
 
 @pytest.fixture
-def root(tree: Callable[[dict[str, str]], Path]) -> Path:
+def root(tree: Callable[..., Path]) -> Path:
     return tree(
         {
-            "content/site.yml": "title: Jejak\nurl: https://a.example/sub/\nlanguage: id\ncards: {formats: []}\n",
             "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
             HARI: entry("Hari", f"Kalimat pertama.\n\n{LONG}"),
             LAIN: entry("Lain"),
-        }
+        },
+        "title: Jejak\nurl: https://a.example/sub/\nlanguage: id\ncards: {formats: []}\n",
     )
 
 
@@ -81,7 +82,7 @@ def test_style_sheets_are_swapped_in_place(root: Path, serving: Callable[..., Se
     css.parent.parent.joinpath("theme.yml").write_text("name: milik\nextends: pelita\n", "utf-8")
     shutil.copy(shipped, css)
     settings = (root / "content/site.yml").read_text("utf-8")
-    (root / "content/site.yml").write_text(settings + "theme: milik\n", "utf-8")
+    write_settings(root, settings + "theme: milik\n")
     server = serving(root)
     browser.open(server.address)
     browser.wait(f"!!{PARTS}")
@@ -140,7 +141,7 @@ def test_mistakes_show_over_the_last_good_page_and_clear_by_themselves(
 def test_a_site_that_is_broken_at_the_start_says_what_to_mend(
     root: Path, serving: Callable[..., Serving], browser: Browser
 ) -> None:
-    (root / "content/site.yml").write_text("title: Jejak\nlanguage: id\ntemme: pelita\n", "utf-8")
+    write_settings(root, "title: Jejak\nlanguage: id\ntemme: pelita\n")
     server = serving(root, language="id")
     browser.open(server.address)
     text = browser.wait(f"{PANEL}?.innerText")

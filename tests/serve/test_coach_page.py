@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from editor_server import EditorServer
 
-from kiprah.build.request import Request
 from kiprah.serve.preview_state import CoachAccess
+from support.building import request_in
 from support.communities import make_community
 from support.serving import Serving
 from support.sites import SETTINGS, make_site
@@ -68,7 +68,7 @@ def test_an_editor_open_to_others_shows_it_to_its_token_alone(tmp_path: Path) ->
     site = make_site(tmp_path, SITE)
     server = EditorServer(site / "content", open_to_others=True)
     try:
-        server.preview.coach = CoachAccess(Request(site / "content", site / "public", site / ".kiprah"))
+        server.preview.coach = CoachAccess(request_in(site, today=None, jobs=None))
         address = f"http://127.0.0.1:{server.port}{ADDRESS}"
         status, page, _ = fetch(address)
         assert status == 403 and "Kenanga" not in page
@@ -88,7 +88,7 @@ def test_a_member_s_editor_shows_that_member_alone(tmp_path: Path) -> None:
     site = make_community(tmp_path, files)
     server = EditorServer(site / "content", member="alya")
     try:
-        request = Request(site / "content", site / "public", site / ".kiprah")
+        request = request_in(site, today=None, jobs=None)
         address = f"http://127.0.0.1:{server.port}{ADDRESS}"
         server.preview.coach = CoachAccess(request)
         status, page, _ = fetch(address)

@@ -14,10 +14,10 @@ from kiprah.authoring.editing import remove_entry
 from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.form_fields import FormField, form_fields
 from kiprah.build.pipeline import build
-from kiprah.build.request import Request
 from kiprah.catalog import words
 from kiprah.content.address_register import parse_register
 from kiprah.content.json_schema import FILE_DECLARATIONS
+from support.building import request_in
 from support.sites import draw_photo, files_of, make_site
 
 HARI = "activities/2026-05-01-hari/index.md"
@@ -69,7 +69,7 @@ def test_whoever_names_an_entry_follows_its_new_name(server: EditorServer, site:
 @pytest.mark.slow
 def test_a_published_address_leads_on_even_where_the_title_changed_too(server: EditorServer, site: Path) -> None:
     today = date(2026, 6, 1)
-    request = Request(site, site.parent / "public", site.parent / "cache", today=today)
+    request = request_in(site.parent, cache="cache", today=today)
     assert build(request).exit_code == 0
     assert server.json("GET", f"entry?file={HARI}")[1]["published"]
     server.json("PUT", f"file?file={HARI}", {"digest": digest_of(server, HARI), "values": {"title": "Pagi"}})

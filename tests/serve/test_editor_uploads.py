@@ -30,12 +30,12 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def photo(tmp_path: Path) -> bytes:
+def picture(tmp_path: Path) -> bytes:
     return draw_photo(tmp_path / "camera.jpg", 3).read_bytes()
 
 
-def sent(server: EditorServer, file: str, photo: bytes, into: str = "photos") -> dict[str, Any]:
-    status, answer = server.upload(f"upload?file={file}&into={into}", "IMG_1.jpg", photo)
+def sent(server: EditorServer, file: str, picture: bytes, into: str = "photos") -> dict[str, Any]:
+    status, answer = server.upload(f"upload?file={file}&into={into}", "IMG_1.jpg", picture)
     assert status == 201, answer
     return dict(answer)
 
@@ -48,39 +48,39 @@ def photos_beside(site: Path, file: str) -> list[str]:
     return sorted(path.name for path in (site / file).parent.glob("*.jpg"))
 
 
-def test_an_upload_whose_answer_was_lost_is_not_added_twice(server: EditorServer, site: Path, photo: bytes) -> None:
-    first = sent(server, HARI, photo)
-    again = sent(server, HARI, photo)
+def test_an_upload_whose_answer_was_lost_is_not_added_twice(server: EditorServer, site: Path, picture: bytes) -> None:
+    first = sent(server, HARI, picture)
+    again = sent(server, HARI, picture)
     assert again == first, "whoever asks again goes on from the same place"
     assert photos_beside(site, HARI) == ["photo-1.jpg"] == named(again)
     # Another key, another entry and another photo are meant as they are said.
-    assert named(sent(server, HARI, photo, "evidence"), "evidence") == ["evidence-2.jpg"]
-    assert named(sent(server, LAIN, photo)) == ["photo-1.jpg"]
+    assert named(sent(server, HARI, picture, "evidence"), "evidence") == ["evidence-2.jpg"]
+    assert named(sent(server, LAIN, picture)) == ["photo-1.jpg"]
     assert len(named(sent(server, HARI, draw_photo(site.parent / "other.jpg", 4).read_bytes()))) == 2
 
 
-def test_a_form_that_went_on_meanwhile_is_not_set_back(server: EditorServer, site: Path, photo: bytes) -> None:
-    first = sent(server, HARI, photo)
+def test_a_form_that_went_on_meanwhile_is_not_set_back(server: EditorServer, site: Path, picture: bytes) -> None:
+    first = sent(server, HARI, picture)
     changes = {"digest": first["digest"], "values": {"title": "Lain"}}
     saved = server.json("PUT", f"file?file={HARI}", changes)[1]
-    again = sent(server, HARI, photo)
+    again = sent(server, HARI, picture)
     assert again["digestBefore"] == again["digest"] == saved["digest"] and again["values"]["title"] == "Lain"
 
 
-def test_a_photo_that_was_taken_out_may_come_in_again(server: EditorServer, site: Path, photo: bytes) -> None:
-    first = sent(server, HARI, photo)
+def test_a_photo_that_was_taken_out_may_come_in_again(server: EditorServer, site: Path, picture: bytes) -> None:
+    first = sent(server, HARI, picture)
     server.json("PUT", f"file?file={HARI}", {"digest": first["digest"], "values": {"photos": None}})
-    assert named(sent(server, HARI, photo)) == ["photo-2.jpg"]
+    assert named(sent(server, HARI, picture)) == ["photo-2.jpg"]
     # Another photo under its name is another photo.
     (site / HARI).with_name("photo-2.jpg").write_bytes(draw_photo(site.parent / "other.jpg", 9).read_bytes())
-    assert named(sent(server, HARI, photo)) == ["photo-2.jpg", "photo-3.jpg"]
+    assert named(sent(server, HARI, picture)) == ["photo-2.jpg", "photo-3.jpg"]
 
 
 def test_an_entry_that_moved_into_a_folder_is_found_by_who_was_not_told(
-    server: EditorServer, site: Path, photo: bytes
+    server: EditorServer, site: Path, picture: bytes
 ) -> None:
-    first = sent(server, FLAT, photo)
-    again = sent(server, FLAT, photo)
+    first = sent(server, FLAT, picture)
+    again = sent(server, FLAT, picture)
     assert again == first and again["file"] == FLAT.replace(".md", "/index.md")
     assert photos_beside(site, again["file"]) == ["photo-1.jpg"]
     other = draw_photo(site.parent / "other.jpg", 4).read_bytes()

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build.request import Report, Request
+from kiprah.build.request import Report
 from kiprah.serve import server_loop
 from kiprah.serve.preview_state import Notice, Preview
 from kiprah.serve.snapshot import snapshot
+from support.building import request_in
 from support.serving import Serving
 
 HARI = "content/activities/2026-05-01-hari.md"
+SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
 SITE = {
-    "content/site.yml": "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n",
     "content/profile.md": "---\nname: Alya\n---\nHalo.\n",
     HARI: "---\ntitle: Hari\n---\nIsi.\n",
     "content/activities/2026-06-01-lain.md": "---\ntitle: Lain\n---\nIsi.\n",
@@ -51,10 +52,10 @@ def builds(server: Serving) -> int:
 
 
 def test_a_bug_of_ours_is_shown_and_the_next_save_is_built(
-    tree: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+    tree: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = tree(SITE)
-    request = server_loop.preview_request(Request(root / "content", Path(), root / "cache", jobs=1))
+    root = tree(SITE, SETTINGS)
+    request = server_loop.preview_request(request_in(root, cache="cache", today=None))
     real, outcomes = server_loop.build, list[Report | Exception]()
 
     def build(*given: object) -> Report:
@@ -89,9 +90,9 @@ def test_a_bug_of_ours_is_shown_and_the_next_save_is_built(
 
 @pytest.mark.slow
 def test_a_storm_of_saves_ends_in_the_last_state_and_few_builds(
-    tree: Callable[[dict[str, str]], Path], serving: Callable[..., Serving]
+    tree: Callable[..., Path], serving: Callable[..., Serving]
 ) -> None:
-    server = serving(tree(SITE))
+    server = serving(tree(SITE, SETTINGS))
     for number in range(100):
         # Broken ones in between, and one that is gone for a moment.
         server.write(HARI, entry(f"Simpan {number}.", "hours: two\n" if number % 7 == 2 else ""))
@@ -106,9 +107,9 @@ def test_a_storm_of_saves_ends_in_the_last_state_and_few_builds(
 
 @pytest.mark.slow
 def test_files_that_go_while_they_are_built_and_folders_that_are_renamed(
-    tree: Callable[[dict[str, str]], Path], serving: Callable[..., Serving]
+    tree: Callable[..., Path], serving: Callable[..., Serving]
 ) -> None:
-    server = serving(tree(SITE))
+    server = serving(tree(SITE, SETTINGS))
     folder = server.root / "content" / "activities"
     for number in range(6):
         for extra in range(30):
@@ -126,9 +127,9 @@ def test_files_that_go_while_they_are_built_and_folders_that_are_renamed(
 
 @pytest.mark.slow
 def test_eighty_edits_leave_no_memory_and_no_descriptors_behind(
-    tree: Callable[[dict[str, str]], Path], serving: Callable[..., Serving]
+    tree: Callable[..., Path], serving: Callable[..., Serving]
 ) -> None:
-    server = serving(tree(SITE))
+    server = serving(tree(SITE, SETTINGS))
     process = Path(f"/proc/{server.process.pid}")
     if not process.exists():
         pytest.skip("only Linux says so plainly")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from support.sites import draw_photo, write_files
+from support.sites import draw_photo, make_project, write_files
 
 _QUIET = {
     "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error",
@@ -29,7 +29,7 @@ SETTINGS = (
 def community(root: Path, members: int, settings: str = SETTINGS) -> Path:
     """Write a community of members who differ; return the project's folder."""
     names = [f"anggota-{number:02}" for number in range(members)]
-    files = {"content/site.yml": settings, "content/about.md": "---\ntitle: About us\n---\nWe clean beaches.\n"}
+    files = {"content/about.md": "---\ntitle: About us\n---\nWe clean beaches.\n"}
     for number, name in enumerate(names):
         folder = f"content/members/{name}"
         files[f"{folder}/profile.md"] = f"---\nname: Anggota {number:02}\nskills: [skill {number % 3}]\n---\nHello.\n"
@@ -40,7 +40,7 @@ def community(root: Path, members: int, settings: str = SETTINGS) -> Path:
     files["content/events/2026-05-01-beach/index.md"] = (
         f"---\ntitle: Beach day\nhours: 4\ncauses: [environment]\nparticipants: [{', '.join(names[:3])}]\n---\nLitter.\n"
     )
-    return write_files(root, files)
+    return make_project(root, settings, files)
 
 
 def shared_community(root: Path) -> Path:

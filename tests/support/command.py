@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from kiprah import workers
@@ -18,6 +19,9 @@ from kiprah.cli import language, main
 TODAY = ("--today", "2026-11-22")
 PYTHON = (sys.executable,)
 KIPRAH = (sys.executable, "-m", "kiprah")
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+PIPED = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+"""What becomes of what a process prints."""
 
 
 class Run(subprocess.CompletedProcess[str]):
@@ -42,11 +46,16 @@ def run(root: Path, *args: str, stdin: str = "", **env: str) -> Run:
 
 
 def run_process(
-    root: Path, *args: str | bytes, command: tuple[str, ...] = KIPRAH, timeout: float = 120, **env: str
+    root: Path,
+    *args: str | bytes,
+    command: tuple[str, ...] = KIPRAH,
+    before: Sequence[str] = (),
+    timeout: float = 120,
+    **env: str,
 ) -> Run:
-    """Call the command, or another one, in a process of its own."""
+    """Call the command, or another one, in a process of its own; ``before`` is a command that runs it elsewhere."""
     done = subprocess.run(
-        [*command, *args],
+        [*before, *command, *args],
         cwd=root,
         capture_output=True,
         encoding="utf-8",
@@ -55,6 +64,15 @@ def run_process(
         check=False,
     )
     return Run(done.args, done.returncode, done.stdout, done.stderr)
+
+
+def begin_process(
+    root: Path, *args: str, streams: Mapping[str, Any] = SILENT, own_group: bool = False, **env: str
+) -> subprocess.Popen[str]:
+    """Begin the command in a process of its own and go on; ``streams`` are those that somebody reads or writes."""
+    return subprocess.Popen(
+        [*KIPRAH, *args], cwd=root, encoding="utf-8", env=environment(env), start_new_session=own_group, **streams
+    )
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:

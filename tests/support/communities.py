@@ -15,7 +15,8 @@ from kiprah.build.request import Request
 from kiprah.cache import standing
 from kiprah.content.folder import list_folder
 from kiprah.content.settings import read_settings
-from support.sites import write_files
+from support.building import request_in
+from support.sites import make_project
 
 COMMUNITY = "kind: community\ntitle: Kawan\nurl: https://kawan.example/\nlanguage: en\ncards: {formats: []}\n"
 TODAY = date(2026, 11, 22)
@@ -23,10 +24,10 @@ TODAY = date(2026, 11, 22)
 
 def make_community(root: Path, files: Mapping[str, str | bytes] | None = None, settings: str = COMMUNITY) -> Path:
     """Write a community of alya and bima, with one event that both took part in; return the project's folder."""
-    write_files(
+    return make_project(
         root,
+        settings,
         {
-            "content/site.yml": settings,
             "content/members/alya.yml": "since: 2024\naccounts: [github:alya]\n",
             "content/members/alya/profile.md": "---\nname: Alya Putri\n---\nHalo.\n",
             "content/members/alya/activities/2026-05-01-hari.md": "---\ntitle: Hari\n---\nIsi Alya.\n",
@@ -37,7 +38,6 @@ def make_community(root: Path, files: Mapping[str, str | bytes] | None = None, s
             **(files or {}),
         },
     )
-    return root
 
 
 def context_in(root: Path) -> CommunityContext:
@@ -56,7 +56,7 @@ def built_community(
     for module in (standing, up_to_date):
         monkeypatch.setattr(module, "YOUNG", -10_000_000_000)
     make_community(root, files)
-    request = Request(root / "content", root / "public", root / ".kiprah", today=TODAY, jobs=1)
+    request = request_in(root)
     # Twice: the files of addresses that were written are noted as what the build read.
     for _ in range(2):
         assert build(request).exit_code == 0

@@ -24,7 +24,18 @@ def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def make_site(root: Path, files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path:
     """Write the smallest site that is well, without cards, and more files of it; return the project's folder."""
-    return write_files(root, {"content/site.yml": settings, "content/profile.md": PROFILE, **(files or {})})
+    return make_project(root, settings, {"content/profile.md": PROFILE, **(files or {})})
+
+
+def make_project(root: Path, settings: str, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """Write settings, and these files and no others; return the project's folder."""
+    write_settings(root, settings)
+    return write_files(root, files or {})
+
+
+def write_settings(root: Path, settings: str) -> Path:
+    """Write a project's settings, over those that were there; return the project's folder."""
+    return write_files(root, {"content/site.yml": settings})
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -40,10 +40,14 @@ SHAPING = frozenset((*_READERS, *_DRAWERS, *_PAGE_MAKERS, *_COPIERS, *_SETTERS, 
 """Every package that shapes bytes, besides the codecs."""
 _CODE_ENDINGS = (".py", ".typ", ".ttf", ".otf", ".mo", ".bin", ".json")
 _PICTURE_CODE = ("imaging",)
-_CARD_CODE = ("cards", "typeset", "fonts", "plan/quotation.py", "plan/views/card.py")
-_READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py")
+_CARD_PLANNING = ("plan/calendar_days.py", "plan/quotation.py", "plan/views/card.py")
+_CARD_CODE = ("cards", "typeset", "fonts", "fields", "colors.py", *_CARD_PLANNING)
+_CAUSES = tuple(f"locale/{language}/LC_MESSAGES/{name}.mo" for language in ("en", "id") for name in ("fields", "plan"))
+"""What causes are called: by these names they are known."""
+_READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py", "catalog.py", *_CAUSES)
 _MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
-_FILE_CODE = ("sanitize", "credentials")
+_FILE_READING = ("imaging/decoder_errors.py", "imaging/iso_boxes.py", "imaging/jpeg_segments.py")
+_FILE_CODE = ("sanitize", "credentials", *_FILE_READING)
 _PROMISE_CODE = ("publish/page_promises.py", "publish/close_reading.py", "publish/asset_reading.py")
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py", *_PROMISE_CODE)
 

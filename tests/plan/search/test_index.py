@@ -19,7 +19,7 @@ from kiprah.plan.search.slices import SLOTS, SearchPart, bucket_slots, search_pa
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
 from support.searching import records_of_folder
-from support.sites import write_files
+from support.sites import make_project
 from support.whole_index import index_chunks
 
 Index = dict[str, dict[str, list[tuple[int, int, int, int]]]]
@@ -232,8 +232,8 @@ def test_numbers_are_written_seven_bits_a_byte(number: int) -> None:
     assert all(byte > 127 for byte in content[:-1]) and content[-1] < 128
 
 
+SETTINGS = "title: Jejak\nlanguages: [id, en]\ncards: {formats: []}\n"
 HIDDEN = {
-    "content/site.yml": "title: Jejak\nlanguages: [id, en]\ncards: {formats: []}\n",
     "content/profile.md": "---\nname: Alya\nheadline: Kenari\n---\nHalo.\n\n## Diari {visibility=private}\n\nkrakatau\n",
     "content/activities/2026-01-01-a.md": "---\ntitle: Terlihat\nwith: [Sari]\n---\nIsi.\n\n## Catatan {visibility=private}\n\nrinjani\n",
     "content/activities/2026-01-02-b.md": "---\ntitle: Semeru\nvisibility: unlisted\n---\nsemeru\n",
@@ -268,7 +268,7 @@ CANARIES = [
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_nothing_that_is_not_listed_is_in_any_record(tmp_path: Path, language: str) -> None:
-    folder = write_files(tmp_path, HIDDEN) / "content"
+    folder = make_project(tmp_path, SETTINGS, HIDDEN) / "content"
     records = records_of_folder(folder, language)
     told = json.dumps(
         [[*texts] for r in records for texts in r.texts] + [[r.title, r.lead, r.url, *r.skills] for r in records]
