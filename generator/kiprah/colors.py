@@ -32,7 +32,7 @@ DARK = {
 """Paper, ink and lines of the pages in dark; ``LIGHT`` has the same names."""
 
 PAPERS = (LIGHT["--paper"], DARK["--paper"])
-"""What every page stands on, in light and in dark."""
+"""Ground that every page stands on, in light and in dark."""
 
 LUMINANCE_WEIGHTS = (0.2126, 0.7152, 0.0722)
 """Of red, green and blue in relative luminance (ITU-R BT.709)."""

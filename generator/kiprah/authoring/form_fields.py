@@ -53,7 +53,7 @@ GROUPS = {
     "proof": ("evidence", "videos"),
     "seen": ("draft", "circle", "visibility", "publish_after", "risk_accepted", "cool_off", "hours", "noindex"),
 }  # fmt: skip
-"""What folds together; whatever stands in none of them stands in ``more``."""
+"""Groups of keys that fold together; whatever stands in none of them stands in ``more``."""
 _PLAIN = frozenset({
     "name", "from", "date", "hours", "people", "quote", "visibility", "draft", "photos", "photo", "frame", "activity",
     "links", "label", "url", "value", "kind", "theme_options",

@@ -14,7 +14,7 @@ from msgspec import Struct
 from kiprah import __version__
 
 WHEELS = "wheels"
-"""Where a site keeps the wheel that made it, when that came from this machine."""
+"""Folder in which a site keeps the wheel that made it, when that came from this machine."""
 
 
 class Origin(Struct, frozen=True):

@@ -29,7 +29,7 @@ COMMUNITY_SHARED = {
     ".github/workflows/review.yml": "github/review.yml",
     ".github/workflows/review-comment.yml": "github/review-comment.yml",
 }
-"""What a community has in its repository besides what every site has, and the template of each."""
+"""Files that a community has in its repository besides what every site has, and the template of each."""
 
 
 def community_files(language: str, words: Mapping[str, str], today: date) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 PRIVATE = "private"
 ORIGINALS = f"{PRIVATE}/originals"
-"""Where originals go, beside the content; Git leaves the folder out."""
+"""Folder of originals, beside the content; Git leaves it out."""
 
 
 def keep_private(project: Path) -> None:

@@ -33,10 +33,10 @@ STAND_INS: Mapping[CardKind, CardKind] = {
     "slide-quote": "reflection",
     "slide-end": "activity",
 }
-"""Which layout draws a kind that a theme has no file for: themes older than a kind go on working."""
+"""Kinds whose layout draws one that a theme has no file for: themes older than a kind go on working."""
 SHAPES: tuple[PhotoShape, ...] = get_args(PhotoShape)
 SLIDE_FORMATS: tuple[CardFormat, ...] = ("portrait",)
-"""What carousels are made of."""
+"""Formats that carousels are made of."""
 
 
 class _Override(Struct, frozen=True):

@@ -35,7 +35,7 @@ _HTML = rf"(?i)^ {{0,3}}</?(?:{'|'.join(_BLOCK_NAMES.split())})(?=[\s>]|/>|$)"
 _VERBATIM = r"(?i)^ {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z]|!\[CDATA\[))"
 
 STRUCTURE = r"^[ \t]*(?:[-+*:|<>] ?|\d+[.)]|`{3}|~{3}|\[\^| {4}|\t)|^[^\n|]*\|"
-"""What a text holds that has more to it than paragraphs and headings, as a pattern for any of its lines."""
+"""Pattern of a line that is more than a paragraph's or a heading's, for any line of a text."""
 
 LineKind = Literal["blank", "text", "heading", "underline", "rule", "fence", "code", "table", "html"]
 ContainerKind = Literal["quote", "ordered", "bullets", "note", "definition"]

@@ -14,7 +14,7 @@ from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.values import Field
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-"""What editors understand in full; newer drafts would say the same with the words used here."""
+"""Draft of JSON Schema that editors understand in full; newer ones would say the same with the words used here."""
 
 
 class FileDeclaration(Struct, frozen=True):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 PROFILE_KIND = "profile"
-"""What stands in an entry's place for a member's profile, which is read and kept like one."""
+"""Kind of a member's profile, which is read and kept like an entry."""
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):

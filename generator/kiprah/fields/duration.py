@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 HOURS_PATTERN = r"^(\d{1,6}(\.\d{1,6})?|\d{1,6}:[0-5]\d|(\d{1,6} ?h)?( ?\d{1,6} ?m(in)?)?)$"
-"""What ``read_minutes`` reads, and nothing at all, for those who look at a text before it is read."""
+"""Pattern of what ``read_minutes`` reads, and of nothing at all, for those who look at a text before it is read."""
 _HOUR = r"(?:jam|hours?|hrs?|h|j)"
 _MINUTE = r"(?:menit|minutes?|mins?|mnt|m)"
 # Patterns are texts here, made when they are first tried: most hours are written as they are read.

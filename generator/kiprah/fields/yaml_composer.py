@@ -10,7 +10,7 @@ from kiprah.fields.yaml_tree import Items, Keys, Node, Scalar
 from kiprah.problem import Problem
 
 MAX_DEPTH = 12
-"""Nothing kiprah reads is nested deeper; the limit keeps a hostile file from filling the stack."""
+"""Levels of nesting, more than anything kiprah reads has; the limit keeps a hostile file from filling the stack."""
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -19,7 +19,7 @@ PARSER_ERRORS: tuple[type[Exception], ...] = (
     struct.error,
     zlib.error,
 )
-"""What libraries that parse files raise on broken ones: their documentation promises no shorter list."""
+"""Errors that libraries raise while they parse broken files: their documentation promises no shorter list."""
 
 DECODER_ERRORS: tuple[type[Exception], ...] = (
     *PARSER_ERRORS,
@@ -28,4 +28,4 @@ DECODER_ERRORS: tuple[type[Exception], ...] = (
     MemoryError,  # also what Pillow raises for sides no memory could hold
     Image.DecompressionBombError,
 )
-"""What Pillow and its codecs raise on broken files: all of it means "broken"."""
+"""Errors that Pillow and its codecs raise on broken files: all of them mean "broken"."""

@@ -47,7 +47,7 @@ class ProfileMerge(Struct, frozen=True):
 
 
 NO_PROFILE = ProfileMerge()
-"""Where a source says nothing of the person."""
+"""Merge of a source that says nothing of the person."""
 
 
 def merge_in_folder(facts: ProfileFacts, folder: Path, language: str, since: date | None = None) -> ProfileMerge:

@@ -34,7 +34,7 @@ COLUMNS = {
     "status": ("status", "disetujui", "approved", "approval", "persetujuan"),
     "stamp": ("cap waktu", "stempel waktu", "timestamp"),
 }  # fmt: skip
-"""What a column holds, by what people write above it in Indonesian and English."""
+"""Columns by what people write above them in Indonesian and English."""
 _BY_NAME = {name: column for column, names in COLUMNS.items() for name in names}
 _TOTALS = ("jumlah", "total", "sum", "subtotal", "grand total")
 _NOT_APPROVED = (

@@ -17,7 +17,7 @@ from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 LONGEST_TITLE = 90
-"""What fits a card's three lines and a search engine's result with little lost."""
+"""Letters of a title that fit a card's three lines and a search engine's result with little lost."""
 LONGEST_HEADLINE = 120
 _LEAST_CONTRAST = 4.5
 """WCAG AA for text."""

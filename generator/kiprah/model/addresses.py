@@ -7,7 +7,7 @@ from msgspec import Struct
 
 REGISTER = "addresses.yml"
 REGISTERS = "addresses/"
-"""Where a community keeps its members' registers, one file each."""
+"""Folder of a community's registers of its members, one file each."""
 
 
 def register_path(slug: str) -> str:

@@ -14,7 +14,7 @@ PhotoFormat = Literal["jpeg", "png", "webp", "avif", "tiff", "gif", "heic"]
 
 _ENDINGS = "jpg jpeg jpe jfif png webp avif tif tiff gif heic heif hif"
 PHOTO_ENDINGS = tuple(f".{ending}" for ending in _ENDINGS.split())
-"""How the names of photos end, in small letters."""
+"""Endings of the names of photos, in small letters."""
 
 
 class Box(Struct, frozen=True):

@@ -15,4 +15,4 @@ def logo_of(files: Iterable[tuple[str, Path, str]]) -> CardLogo | None:
 
 
 LOGOS = ("logo.png", "logo.webp", "logo.jpg", "logo.jpeg")
-"""What is taken for the site's mark on cards, best first."""
+"""Files that are taken for the site's mark on cards, best first."""

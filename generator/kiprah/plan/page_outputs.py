@@ -56,7 +56,7 @@ TEMPLATES: dict[PageKind, str] = {
     "search": "search.html",
     "moved-member": "moved-member.html",
 }
-"""Which template draws which kind of page."""
+"""Template that draws each kind of page."""
 
 
 class PagePlanner(Struct, eq=False):

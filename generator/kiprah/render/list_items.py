@@ -20,7 +20,7 @@ from kiprah.blake2 import blake2b
 from kiprah.plan.views.text import Link
 
 MACROS = "macros.html"
-"""Where a theme's macros are, looked up along its chain."""
+"""Template that holds a theme's macros, looked up along its chain."""
 
 Pieces: TypeAlias = tuple[str | Link, ...]
 _Draw: TypeAlias = Callable[..., Markup]

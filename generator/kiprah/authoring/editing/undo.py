@@ -20,7 +20,7 @@ _LOST = 200
 NOTE = "path.txt"
 """The file that says whose versions lie beside it."""
 REMOVED = "removed-"
-"""How the folders begin that hold what was removed, each as it lay in the site."""
+"""Beginning of the names of folders that hold what was removed, each as it lay in the site."""
 _NAME = re.compile(r"(\d{16})-([0-9a-f]{12})")
 
 

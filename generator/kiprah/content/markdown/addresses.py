@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
-"""What a link may begin with."""
+"""Schemes that a link may begin with."""
 
 # Texts, made into patterns when they are first tried: many bodies lead nowhere.
 _SCHEME = r"^([A-Za-z][A-Za-z0-9+.-]*):"

@@ -20,7 +20,7 @@ from kiprah.content.block_lines import ATX, STRUCTURE, BlockLine, Container, sca
 NEEDED = re.compile(
     rf"{STRUCTURE}|^[ \t]+(?:#|[-=]+[ \t]*$)|^#+(?:[ \t]*$|[ ]*\t|.*[#\\][ \t]*$)|^[-=]+[ \t]*$", re.MULTILINE
 )
-"""What a text must hold for its layout to matter; plain paragraphs under plain headings are the same without it."""
+"""Pattern of what a text must hold for its layout to matter; plain paragraphs and headings are the same without it."""
 
 _NUMBER = re.compile(r"^(\d+)\.(?= |$)")
 _LOOKS_BLOCK = re.compile(
