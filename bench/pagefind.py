@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kiprah.plan.search.records import TITLE, SearchRecord
+from kiprah.plan.search.records import TITLE_WEIGHT, SearchRecord
 
 PAGEFIND = "pagefind@1.6.0"
 
@@ -25,7 +25,9 @@ def installed(work: Path) -> Path:
 def write_pages(folder: Path, records: Sequence[SearchRecord], language: str) -> None:
     """Write each record as the page Pagefind reads: the title as heading, all its texts, its causes as a filter."""
     for record in records:
-        texts = "".join(f"<p>{html.escape(text)}</p>" for weight, text in record.texts if weight != TITLE and text)
+        texts = "".join(
+            f"<p>{html.escape(text)}</p>" for weight, text in record.texts if weight != TITLE_WEIGHT and text
+        )
         causes = "".join(f'<span data-pagefind-filter="cause" hidden>{cause}</span>' for cause in record.causes)
         page = folder / record.url / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,7 @@ from typing import Any
 
 from pagefind import installed, write_index, write_pages
 
-from kiprah.plan.search.index import index_chunks
-from kiprah.plan.search.records import BODY, TITLE, SearchRecord
+from kiprah.plan.search.records import BODY_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.slices import search_part
 from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.tokens import search_tokens
@@ -42,7 +41,6 @@ class Corpus:
 
 def corpora() -> list[Corpus]:
     """Read the real texts: the example in both languages, the documentation by section."""
-    sys.path.insert(0, str(ROOT / "tests"))
     from support.searching import records_of_folder
 
     example = [
@@ -58,7 +56,7 @@ def corpora() -> list[Corpus]:
             name = title.strip("# `")
             if len(text.split()) > 12:
                 url = f"{path.stem}/{number}/"
-                sections[language].append(SearchRecord("page", url, name, ((TITLE, name), (BODY, text))))
+                sections[language].append(SearchRecord("page", url, name, ((TITLE_WEIGHT, name), (BODY_WEIGHT, text))))
     return [*example, *(Corpus(f"docs/ ({code})", code, tuple(found)) for code, found in sections.items())]
 
 
@@ -71,7 +69,7 @@ def queries_of(pages: Corpus, rng: random.Random) -> dict[str, list[tuple[str, s
         words = [word for word in search_tokens(record.title) if word not in STOP_WORDS]
         if words and titles[record.title] == 1:
             kinds["title"].append((" ".join(words), record.url))
-        body = {word for weight, text in record.texts if weight == BODY for word in search_tokens(text)}
+        body = {word for weight, text in record.texts if weight == BODY_WEIGHT for word in search_tokens(text)}
         rare = sorted(
             word
             for word in body
@@ -159,6 +157,9 @@ def asked(folder: Path, pages: Corpus, queries: Sequence[str]) -> list[dict[str,
 def rank(work: Path, show: int) -> None:
     """Print how the two agree, and how often each puts the page first that a query is about."""
     program = installed(work)
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.whole_index import index_chunks
+
     for pages in corpora():
         folder = work / f"rank-{re.sub('[^a-z]', '', pages.name)}"
         shutil.rmtree(folder, ignore_errors=True)

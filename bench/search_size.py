@@ -17,11 +17,11 @@ import corpus
 from pagefind import installed, write_index, write_pages
 
 from kiprah.build.search_index import built_index
-from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.blobs import FolderBlobs, blob_content, put_content
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import search_plan
-from kiprah.plan.search.records import BODY, FACTS, NAMES, TITLE, SearchRecord
+from kiprah.plan.search.records import BODY_WEIGHT, FACT_WEIGHT, NAME_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.slices import search_part
 from kiprah.workers import WorkerPool
 
@@ -36,7 +36,12 @@ def member_records(rng: random.Random, slug: str, vocabulary: list[str]) -> list
             for _ in range(rng.randint(150, 400))
         ]
         facts = "\n".join((post.role, *post.skills, post.cause))
-        texts = ((TITLE, post.title), (NAMES, post.organization), (FACTS, facts), (BODY, " ".join(words)))
+        texts = (
+            (TITLE_WEIGHT, post.title),
+            (NAME_WEIGHT, post.organization),
+            (FACT_WEIGHT, facts),
+            (BODY_WEIGHT, " ".join(words)),
+        )
         url = f"members/{slug}/activities/{post.slug}/"
         records.append(
             SearchRecord(
@@ -60,20 +65,20 @@ def measure_own(members: int, folder: Path) -> dict[str, float]:
         before = time.process_time()
         head, content = packed_part(search_part(f"m{number}", f"Member {number}", f"members/m{number}/", records, "en"))
         making += time.process_time() - before
-        blobs.put(head.blob, content)
+        put_content(blobs, head.blob, content)
         heads.append(head)
     spent: dict[str, float] = {"parts_s": making}
     files, spent["merge_s"] = timed_index(heads, blobs)
     again, spent["again_s"] = timed_index(heads, blobs)
     assert again == files
     for path, blob in files.items():
-        write_index(folder, {path: blobs.get(blob) or b""})
+        write_index(folder, {path: blob_content(blobs, blob) or b""})
     spent |= weighed(folder / "search")
     # The last member writes one entry more.
     slug = f"m{members - 1}"
     more = member_records(rng, slug, vocabulary)[0]
     head, content = packed_part(search_part(slug, slug.title(), f"members/{slug}/", [*records, more], "en"))
-    blobs.put(head.blob, content)
+    put_content(blobs, head.blob, content)
     edited, spent["edit_s"] = timed_index([*heads[:-1], head], blobs)
     spent["edit_files"] = sum(files.get(path) != blob for path, blob in edited.items())
     spent["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,4 +1,4 @@
-"""Writes generator/kiprah/plan/locale_data.json: what Babel says of the two languages of the interface.
+"""Writes generator/kiprah/locale_data.json: what Babel says of the two languages of the interface.
 
     python scripts/write_locale_data.py
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import json
 
-from kiprah.plan.babel_locale import data_from_babel
+from kiprah.babel_locale import data_from_babel
 
-FILE = Path(__file__).parents[1] / "generator" / "kiprah" / "plan" / "locale_data.json"
+FILE = Path(__file__).parents[1] / "generator" / "kiprah" / "locale_data.json"
 LANGUAGES = ("en", "id")
 
 

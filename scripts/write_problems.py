@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from kiprah.catalog import FOLDER, Words, words
+from kiprah.catalog import LOCALE_FOLDER, Words, words
 from kiprah.problem_types import PROBLEM_TYPES, ProblemType, Section
 
 ROOT = Path(__file__).parents[1]
@@ -17,7 +17,7 @@ PAGES = {language: ROOT / "docs" / words(language, "cli").say("problems-page") f
 
 def held_reasons() -> tuple[str, ...]:
     """Return every reason for which something is held back."""
-    catalogue = (FOLDER / "en" / "LC_MESSAGES" / "problems.po").read_text("utf-8")
+    catalogue = (LOCALE_FOLDER / "en" / "LC_MESSAGES" / "problems.po").read_text("utf-8")
     return tuple(re.findall(r'^msgid "held\.([a-z0-9.-]+)"', catalogue, re.MULTILINE))
 
 

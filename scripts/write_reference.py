@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.content.causes import CAUSES, cause_names
-from kiprah.content.json_schema import KINDS, about, json_schema, schema_text
+from kiprah.content.json_schema import FILE_DECLARATIONS, about, json_schema, schema_text
 from kiprah.content.keys import PHOTO
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -112,8 +112,8 @@ def reference(language: str) -> str:
     parts = [f"# {say('title', language)}\n"]
     parts += [f"{say(key, language)}\n" for key in ("twin", "intro", "guards")]
     for kind, titles in TITLES.items():
-        fields = KINDS[kind].fields if kind in KINDS else PHOTO.fields
-        needed = KINDS[kind].needed if kind in KINDS else ()
+        fields = FILE_DECLARATIONS[kind].fields if kind in FILE_DECLARATIONS else PHOTO.fields
+        needed = FILE_DECLARATIONS[kind].needed if kind in FILE_DECLARATIONS else ()
         parts.append(f"## {titles[LANGUAGES.index(language)]}\n")
         parts.append(f"{say('head', language)}\n| --- | --- | --- |")
         for field in fields:
@@ -127,7 +127,7 @@ def reference(language: str) -> str:
         for name, inner in nested.items():
             listed = "; ".join(f"`{key}` {value_of(of, language)}" for key, of in inner.items())
             parts.append(f"- `{name}`: {listed}")
-        if kind in KINDS:
+        if kind in FILE_DECLARATIONS:
             parts.append(f"\n{say('example', language)}\n\n```yaml\n{example(kind)}```")
         parts.append("")
     head = f"{say('causes-head', language)}\n| --- | --- | --- |"
@@ -144,7 +144,7 @@ def example(kind: str) -> str:
 def written() -> dict[Path, str]:
     """Return every file and what must stand in it."""
     files = {DOCS / name: reference(language) for language, name in PAGES.items()}
-    for kind in KINDS:
+    for kind in FILE_DECLARATIONS:
         files[DOCS / "schemas" / f"{kind}.schema.json"] = schema_text(json_schema(kind, "en"))
     return files
 

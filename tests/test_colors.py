@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from kiprah.colors import (
     BUTTON_CONTRAST,
-    EDGE_CONTRAST,
     PAPERS,
     TEXT_CONTRAST,
     adjust_contrast,
@@ -19,6 +18,8 @@ from kiprah.colors import (
     palette_css,
 )
 
+EDGE_CONTRAST = 3.0
+"""WCAG AA, for the edges of fields and buttons."""
 HOSTILE = ("#ffff00", "#000000", "#ffffff", "#ff00ff", "#00ffff", "#808080", "#0f766e", "#ff0000", "#0000ff")
 COLORS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
 

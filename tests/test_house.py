@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
+from kiprah.plan.outputs import Output
+from kiprah.render.kinds import KINDS
 from support.package import package_nodes, package_trees
 
-HOUSE = Path(__file__).parents[1] / "generator" / "kiprah"
+REPOSITORY = Path(__file__).parents[1]
+HOUSE = REPOSITORY / "generator" / "kiprah"
 FLOORS = (
-    ("blake2", "problem", "problem_types", "catalog", "colors", "background_call", "process_pool", "workers"),
+    (
+        "blake2",
+        "problem",
+        "problem_types",
+        "catalog",
+        "colors",
+        "locale_data",
+        "babel_locale",
+        "background_call",
+        "process_pool",
+        "workers",
+    ),
     ("model", "bucket"),
     ("cache", "fields", "typeset", "imaging", "sanitize", "metadata_scan", "credentials", "linkcheck"),
     ("content", "theme", "theme_options", "template_references"),
@@ -21,6 +37,7 @@ FLOORS = (
     ("cli",),
 )
 """The rooms by floors: each may import from the rooms below it and beside it."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "core", "misc"}
 LARGEST = 330
 """Lines of a module; what needs more is two modules."""
@@ -28,6 +45,10 @@ LARGER = {
     "problem_types.py": (460, "the registry: one line a problem"),
 }
 """What may be larger today, how large, and why; nothing here may grow."""
+FOR_TESTS = {
+    "cards/formats.py CHECKED": "the day on which its table was compared last, which a test holds the docs to",
+}
+"""Public names that nothing but tests uses, and why."""
 DISK = {
     "exists", "glob", "is_dir", "is_file", "is_symlink", "iterdir", "listdir", "lstat", "mkdir", "open", "read_bytes",
     "read_text", "resolve", "rglob", "scandir", "stat", "unlink", "walk", "write_bytes", "write_text",
@@ -43,6 +64,11 @@ COMMANDS_MAY_READ = {
     "lint.advice",
 }
 """What commands import of the rooms between ``fields`` and ``publish``: declarations, and how a site is found."""
+NO_NOUNS = {
+    "Anything", "Everything", "How", "If", "Nothing", "Some", "Something", "That", "What", "Whatever", "When", "Where",
+    "Whether", "Which", "Who", "Whom", "Whose", "Why",
+}  # fmt: skip
+"""First words of a riddle: the reader learns what the thing does, and not what it is called."""
 RULED_ROOMS = {
     "cards",
     "content",
@@ -102,6 +128,18 @@ def test_a_module_has_a_name_and_a_sentence() -> None:
     assert [path for path, module in package_trees().items() if not ast.get_docstring(module)] == []
 
 
+def test_a_docstring_begins_with_a_noun_or_a_verb() -> None:
+    """A module and a class with the field's noun, a function with its verb."""
+    told: list[tuple[str, str]] = []
+    for path, nodes in package_nodes().items():
+        for node in nodes:
+            name = getattr(node, "name", "")
+            if isinstance(node, ast.Module | ast.ClassDef) or (isinstance(node, FUNCTIONS) and name[:1] != "_"):
+                told.append((f"{path} {name}".rstrip(), ast.get_docstring(node) or ""))
+    assert len(told) > 3000
+    assert [place for place, words in told if re.split(r"\W", words, maxsplit=1)[0] in NO_NOUNS] == []
+
+
 def test_a_module_is_small() -> None:
     sizes = {path: lines(path) for path in package_trees()}
     assert {path: size for path, size in sizes.items() if size > LARGER.get(path, (LARGEST,))[0]} == {}
@@ -152,15 +190,93 @@ def test_commands_hold_no_rules() -> None:
     assert reading == set()
 
 
-def test_a_public_name_means_one_thing() -> None:
-    places: dict[str, list[str]] = {}
+def public_names(path: str, node: ast.stmt) -> Iterator[str]:
+    """Yield what a statement defines for others: class, function, constant, type; commands and type variables aside."""
+    named: list[str] = []
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        is_command = path.startswith("cli/") and any("command" in ast.unparse(d) for d in node.decorator_list)
+        named = [] if is_command else [node.name]
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        is_variable = isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "TypeVar"
+        targets = [] if is_variable else node.targets if isinstance(node, ast.Assign) else [node.target]
+        named = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+    yield from (name for name in named if not name.startswith("_") and name != "main")
+
+
+def name_uses(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield every name that a file takes from a module of the house, after that module; ``""`` where a text names it."""
+    modules: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+            modules |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            yield modules[node.value.id], node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            # ``phone_photos:read_phone_photos`` is loaded once somebody asks for it.
+            yield from (("", name) for name in re.findall(r"^\w+:(\w+)$", node.value))
+
+
+def test_a_public_name_is_used_by_more_than_tests() -> None:
+    others = [path for folder in ("scripts", "bench") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
+    assert len(others) > 20
+    files = [*package_nodes().values(), *(tuple(ast.walk(ast.parse(path.read_text("utf-8")))) for path in others)]
+    used = {use for nodes in files for use in name_uses(nodes)}
+    unused = set()
     for path, module in package_trees().items():
+        own = f"kiprah.{path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
         for node in module.body:
-            if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            is_command = path.startswith("cli/") and any("command" in ast.unparse(d) for d in node.decorator_list)
-            if not node.name.startswith("_") and node.name != "main" and not is_command:
-                places.setdefault(node.name, []).append(path)
-    assert len(places) > 500
-    double = {name: found for name, found in places.items() if len(found) > 1}
-    assert double == {}
+            names = {name for name in public_names(path, node) if not {(own, name), ("", name)} & used}
+            if names:
+                near = (part for other in module.body if other is not node for part in ast.walk(other))
+                names -= {part.id for part in near if isinstance(part, ast.Name)}
+            unused |= {f"{path} {name}" for name in names}
+    assert unused == FOR_TESTS.keys()
+
+
+def test_a_public_name_means_one_thing() -> None:
+    places: dict[str, set[str]] = {}
+    for path, module in package_trees().items():
+        for name in (name for node in module.body for name in public_names(path, node)):
+            places.setdefault(name, set()).add(path)
+    assert len(places) > 2000
+    assert {name: sorted(found) for name, found in places.items() if len(found) > 1} == {}
+
+
+OUTPUT_NAMES = {"AnyOutput", "DataOutput", "Output", *(kind.__name__ for kind in get_args(Output))}
+CHOOSE_ONE_KIND = {
+    "build/contact_sheet.py": "every card of a site on one page",
+    "build/edited_result.py": "what portfolio.json tells of entries",
+    "build/qr_code.py": "the address of a page",
+    "plan/lasting_addresses.py": "addresses that stand on cards",
+}
+"""Who asks about one kind of output alone (``outputs_of``), and for what; a new kind changes nothing for them.
+
+Nobody else tells kinds apart: what differs between them is a member of the structs (``plan/any_output.py``), or a
+column of ``render/kinds.py``.
+"""
+
+
+def tells_kinds_apart(node: ast.AST) -> bool:
+    asked: list[ast.expr] = []
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
+        asked = node.args[1:]
+    elif isinstance(node, ast.MatchClass):
+        asked = [node.cls]
+    elif isinstance(node, ast.Compare):
+        asked = [node.left, *node.comparators]
+    names = {getattr(one, "id", getattr(one, "attr", "")) for part in asked for one in ast.walk(part)}
+    return bool(names & OUTPUT_NAMES)
+
+
+def test_kinds_of_outputs_are_told_apart_by_nobody() -> None:
+    for code in ("isinstance(o, PageOutput | CardOutput)", "type(o) is outputs.FileOutput", "type(o) in (TextOutput,)"):
+        assert tells_kinds_apart(ast.parse(code, mode="eval").body), code
+    assert [path for path, nodes in package_nodes().items() if any(map(tells_kinds_apart, nodes))] == []
+    choosing = {path for path in package_trees() if "outputs_of" in {name for name, _ in called(path)}}
+    assert choosing == set(CHOOSE_ONE_KIND)
+
+
+def test_every_kind_of_output_has_its_row() -> None:
+    assert set(KINDS) == set(get_args(Output))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kiprah.content.json_schema import KINDS
-from kiprah.content.settings import HINTS
+from kiprah.content.json_schema import FILE_DECLARATIONS
+from kiprah.content.settings import SETTINGS_HINTS
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source
@@ -36,7 +36,7 @@ def test_the_reference_and_the_schemas_are_up_to_date(script) -> None:
         assert path.read_text("utf-8") == text, f"run scripts/write_reference.py: {path.name}"
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(FILE_DECLARATIONS))
 def test_an_example_uses_every_key_and_is_read_without_a_word(kind: str, script) -> None:
     text = (DOCS / "examples" / f"{kind}.yml").read_text("utf-8")
     source, problems = read_source("contoh.yml", text.encode())
@@ -44,10 +44,10 @@ def test_an_example_uses_every_key_and_is_read_without_a_word(kind: str, script)
     reading = DecodeContext(source)
     node, of_yaml = compose(source, source.text)
     assert isinstance(node, Keys) and not of_yaml
-    read_fields(node, KINDS[kind].fields, reading, HINTS)
+    read_fields(node, FILE_DECLARATIONS[kind].fields, reading, SETTINGS_HINTS)
     assert [problem.code for problem in reading.problems] == []
     values = yaml.load(text, yaml.BaseLoader)
-    fields = KINDS[kind].fields
+    fields = FILE_DECLARATIONS[kind].fields
     assert len(fields) > 7
     for field in fields:
         assert field.name in values, f"add {field.name} to docs/examples/{kind}.yml"

@@ -64,9 +64,24 @@ def test_what_may_end_a_process_is_done_apart_and_the_rest_here() -> None:
         results = {one.task: one.result for one in one_by_one}
         assert workers._executor is None, "who were begun for a few tasks are gone"
     assert isinstance(results["die"], LostTask) and results["a"] == os.getpid() != results["b"]
-    with WorkerPool(1) as alone:
-        [one] = alone.do(process_of, ["a"], together=False, apart=lambda what: True)
-    assert one.result == os.getpid(), "there is nobody else"
+    with WorkerPool(1, contains=False) as all_here:
+        [one] = all_here.do(process_of, ["a"], together=False, apart=lambda what: True)
+    assert one.result == os.getpid()
+
+
+def test_what_may_end_a_process_is_done_apart_where_there_is_one_worker_too() -> None:
+    alone = WorkerPool(1)
+    asked = alone.do(process_of, ["a", "die", "b"], together=True, apart=lambda what: what != "a")
+    results = {one.task: one.result for one in asked}
+    assert isinstance(results["die"], LostTask) and results["a"] == os.getpid() != results["b"]
+    assert alone._executor is None, "nobody is left, though nobody ended this pool"
+    with pytest.raises(ZeroDivisionError):
+        list(alone.do(fail, ["a"], together=False, apart=lambda what: True))
+    assert alone._executor is None
+
+
+def fail(what: str) -> str:
+    raise ZeroDivisionError(what)
 
 
 DISMISSED = """
@@ -326,7 +341,7 @@ else:
     raise AssertionError("it raises as it does here")
 with WorkerPool(1, helper=begun()) as alone:
     [one] = alone.do(call, ["die"], together=False, apart=bool)
-    assert one.result == ("DIE", False, 0), "there is nobody else"
+    assert one.result.hung is False
 assert done(begun()) == {} and done(None, "a") == {"a": ("A", False)}
 with WorkerPool(2, helper=begun()) as workers:
     workers.leave_for_helper(call, "left")

@@ -28,8 +28,10 @@ R = TypeVar("R")
 
 
 def can_fork() -> bool:
-    """Say whether forking is safe: only while nothing else runs in this process. It is quickest."""
-    return hasattr(os, "fork") and threading.active_count() == 1
+    """Say whether forking is safe: only while nothing else works in this process. It is quickest."""
+    # What watches a child's parent sleeps, and holds nothing.
+    others = [one for one in threading.enumerate() if one.name != _WATCH]
+    return hasattr(os, "fork") and len(others) == 1
 
 
 def begin_child(parent: int) -> None:

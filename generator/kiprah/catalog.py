@@ -6,7 +6,7 @@ import gettext
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
 FALLBACK = "en"
 
 
@@ -52,7 +52,7 @@ class Words:
 def words(language: str, domain: str) -> Words:
     """Open the catalogue ``domain`` in a language, its base language, or English."""
     for name in (language, language.partition("-")[0], FALLBACK):
-        path = FOLDER / name / "LC_MESSAGES" / f"{domain}.mo"
+        path = LOCALE_FOLDER / name / "LC_MESSAGES" / f"{domain}.mo"
         if path.is_file():
             with path.open("rb") as file:
                 return Words(gettext.GNUTranslations(file), domain)

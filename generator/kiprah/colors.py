@@ -12,8 +12,6 @@ TEXT_CONTRAST = 7.0
 """WCAG AAA, for all text on paper, links too."""
 BUTTON_CONTRAST = 4.5
 """WCAG AA, for what stands on the brand's own colour: a darker one would not be the brand's any more."""
-EDGE_CONTRAST = 3.0
-"""WCAG AA, for the edges of fields and buttons."""
 
 LIGHT = {
     "--paper": "#fbf8f3",

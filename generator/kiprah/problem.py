@@ -21,7 +21,7 @@ _OF_ERRNO = {
 
 
 class Place(Struct, frozen=True, order=True):
-    """A spot in a file: its path from the site's folder, line and column from 1 (0: unknown)."""
+    """Position in a file: its path from the site's folder, line and column from 1 (0: unknown)."""
 
     path: str
     line: int = 0
@@ -29,7 +29,7 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing to mend.
+    """Problem: one thing for a person to mend.
 
     ``code`` is registered in ``problem_types``, which says its level and the names of its values: a code that is not
     there, a value too few or too many, is a mistake of ours and raises ``TypeError``. It names the message and the hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,7 +23,9 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
 
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     pool = ProcessPoolExecutor(workers, context, begin_child, (os.getpid(),))
-    with _ignoring_interrupts():
+    with _ignoring_interrupts(), warnings.catch_warnings():
+        # The only other thread of a child of ours sleeps, and holds nothing.
+        warnings.simplefilter("ignore", DeprecationWarning)
         # The first task begins the workers, and they inherit what this process ignores.
         pool.submit(_nothing)
     return pool
@@ -34,9 +37,13 @@ def kill_pool(executor: Executor) -> None:
     workers = list((getattr(executor, "_processes", None) or {}).values())
     for worker in workers:
         worker.kill()
+    # It learns of their end a moment later, and beside it nothing could be forked.
+    manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.join(5)
+    if manager is not None:
+        manager.join(5)
 
 
 def _nothing() -> None:

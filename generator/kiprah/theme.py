@@ -36,11 +36,13 @@ class Option(Struct, frozen=True):
     default: OptionValue
     choices: tuple[str, ...] = ()
     label: str = ""
-    """What it is for, in the theme's own words."""
+    """What it is for, in the theme's own words; those of our themes are in the catalogue ``editor``."""
+    theme: str = ""
+    """The theme that declares it."""
 
 
 class ThemeDeclaration(Struct, frozen=True):
-    """What a theme says of itself in ``theme.yml``."""
+    """Declaration of a theme in ``theme.yml``."""
 
     extends: str = ""
     options: tuple[Option, ...] = ()
@@ -245,7 +247,7 @@ def _closure(theme: Theme, template: str) -> set[str]:
 
 
 def published_assets(theme: Theme, brand: Brand) -> dict[str, tuple[str, bytes]]:
-    """From each asset's name to its published path, which changes with its bytes, and its bytes.
+    """Return for each asset its published path, which changes with its bytes, and its bytes.
 
     Style sheets come last, since the addresses of fonts and pictures in them carry those files' digests.
     """

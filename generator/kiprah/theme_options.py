@@ -51,7 +51,7 @@ def read_declaration(name: str, data: bytes) -> tuple[ThemeDeclaration, list[Pro
     named, options = entries.get("options", (None, None))
     if isinstance(options, Keys):
         for key, value in options.entries:
-            option = _option(key, value, reading)
+            option = _option(key, value, name, reading)
             if option is not None:
                 declared.append(option)
     elif options is not None and not is_empty(options):
@@ -69,7 +69,7 @@ _OPTION = Group(
 )
 
 
-def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None:
+def _option(key: Scalar, value: object, theme: str, reading: DecodeContext) -> Option | None:
     if not isinstance(value, Keys):
         reading.say("not-keys", key, {"key": key.text, "nearest": ""})
         return None
@@ -79,7 +79,7 @@ def _option(key: Scalar, value: object, reading: DecodeContext) -> Option | None
     option = Option(key.text, kind, "", choices)
     try:
         default = _option_value(option, option_values.get("default", ""))
-        return Option(key.text, kind, default, choices, option_values.get("label", ""))
+        return Option(key.text, kind, default, choices, option_values.get("label", ""), theme)
     except Wrong as wrong:
         reading.say_wrong(wrong, key.text, value)
         return None

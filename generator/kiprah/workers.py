@@ -142,14 +142,23 @@ def processors() -> int:
 
 
 class WorkerPool:
-    """Processes of this machine, begun when there is enough to do for more than one; with one, the process itself."""
+    """Processes of this machine, begun when there is enough to do for more than one, or what may end its process."""
 
-    def __init__(self, workers: int | None, patience: float = PATIENCE, helper: BackgroundWorker | None = None) -> None:
-        """With ``workers`` of 1 everything is done in this process; None takes one worker a processor.
+    def __init__(
+        self,
+        workers: int | None,
+        patience: float = PATIENCE,
+        helper: BackgroundWorker | None = None,
+        *,
+        contains: bool = True,
+    ) -> None:
+        """With ``workers`` of 1 all but what may end its process is done in this one; None takes one a processor.
 
-        ``helper`` was begun before, and has a share of what is not enough for others.
+        ``helper`` was begun before, and has a share of what is not enough for others. Without ``contains`` one worker
+        does that in this process too: for work that was tried before in a child.
         """
         self.workers = processors() if workers is None else workers
+        self._contains = contains or self.workers > 1
         self._helper = helper
         self._patience = patience
         self._executor: ProcessPoolExecutor | None = None
@@ -263,8 +272,8 @@ class WorkerPool:
     ) -> Iterator[Finished[T, R]]:
         """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
 
-        ``apart`` says of a task that it may end its process: where there may be workers this process does none of
-        those, however little there is to do.
+        ``apart`` says of a task that it may end its process: this one does none of those, however little there is to
+        do and however few workers there are.
         ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
         that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
         ``meanwhile`` is called once in any case, where a helper works while it works.
@@ -298,7 +307,7 @@ class WorkerPool:
         away: list[T] = []
         here: list[T] = []
         for task in tasks:
-            is_away = apart is not None and self.workers > 1 and apart(task)
+            is_away = apart is not None and self._contains and apart(task)
             (away if is_away else here).append(task)
         helper, asked = self._helper, away or here
         call = helper.ask(function, asked[0], *arguments) if helper is not None and asked else 0
@@ -324,15 +333,21 @@ class WorkerPool:
     ) -> Iterator[Finished[T, R]]:
         """Do a few tasks by workers that are there, or by as many as there are tasks, who go when all is done."""
         is_begun = self._executor is not None
-        yield from run_tasks(
-            self._executor or self._begin(len(tasks)),
-            function,
-            tasks,
-            *arguments,
-            alone=lambda: process_pool(1),
-            abandon=self._abandon,
-            patience=self._patience,
-        )
+        try:
+            yield from run_tasks(
+                self._executor or self._begin(len(tasks)),
+                function,
+                tasks,
+                *arguments,
+                alone=lambda: process_pool(1),
+                abandon=self._abandon,
+                patience=self._patience,
+            )
+        except BaseException:
+            # Not everybody who asks ends this pool: nobody may go on after what was raised.
+            if not is_begun and self._executor is not None:
+                self._abandon(self._executor)
+            raise
         if not is_begun and self._executor is not None:
             # There are too few of them for more, and beside their pool's threads nothing could be forked.
             self._executor.shutdown()
@@ -340,8 +355,6 @@ class WorkerPool:
 
     def _do_alone(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...]) -> R | LostTask:
         """Try a task once more that the helper did not answer: what ended that process must not end this one."""
-        if self.workers <= 1:
-            return function(task, *arguments)
         single = process_pool(1)
         try:
             return _answered(single.submit(function, task, *arguments), self._patience)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.authoring.archive import LIMITS, Archive, ArchiveLimits, open_archive
+from kiprah.authoring.archive import ARCHIVE_LIMITS, Archive, ArchiveLimits, open_archive
 from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
 from support.zips import directory_row, entry_named, stored, with_number, with_size, zip_of, zipped
@@ -27,7 +27,7 @@ CHAR_DEVICE = 0o020644 << 16
 FOLDER_LINK_ON_WINDOWS = 0x400
 
 
-def opened(tmp_path: Path, data: bytes, limits: ArchiveLimits = LIMITS) -> Archive | Refusal:
+def opened(tmp_path: Path, data: bytes, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Archive | Refusal:
     path = tmp_path / "kiriman.zip"
     path.write_bytes(data)
     return open_archive(path, limits)

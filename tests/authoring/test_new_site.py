@@ -14,7 +14,7 @@ from PIL import Image
 from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.templates import FOLDER
+from kiprah.authoring.templates import TEMPLATES_FOLDER
 
 OF_AN_INDEX = Origin("kiprah==1.0")
 
@@ -102,7 +102,7 @@ def test_anything_else_is_in_the_way(tmp_path: Path, name: str) -> None:
 
 
 def test_the_photo_tells_nothing(tmp_path: Path) -> None:
-    data = (FOLDER / "beach.jpg").read_bytes()
+    data = (TEMPLATES_FOLDER / "beach.jpg").read_bytes()
     with Image.open(io.BytesIO(data)) as image:
         assert (
             image.size == (1600, 1067)

@@ -17,10 +17,10 @@ import yaml
 from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
 from kiprah.authoring.short_forms import in_long_form
-from kiprah.authoring.sveltia import VERSION, entry_pattern, sveltia_config
+from kiprah.authoring.sveltia import SVELTIA_VERSION, entry_pattern, sveltia_config
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.content.folder import list_folder
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.duration import read_minutes
 from kiprah.model.settings import Settings
 from kiprah.problem import Place
@@ -48,7 +48,7 @@ HOURS = (
     "half an hour",
 )
 """Hours as people write them: of those that kiprah reads the form refuses none, and takes none that it does not."""
-SCHEMA = Path(__file__).parents[1] / "data" / f"sveltia-cms-{VERSION}.json.xz"
+SCHEMA = Path(__file__).parents[1] / "data" / f"sveltia-cms-{SVELTIA_VERSION}.json.xz"
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_no_field_has_a_default_and_none_is_narrower_than_what_may_stand_there()
 def test_every_key_that_a_form_can_hold_is_there() -> None:
     config = sveltia_config("en")
     found = {field["name"] for field in config["collections"][0]["fields"]}
-    left_out = {field.name for field in KINDS["activity"].fields} - found
+    left_out = {field.name for field in FILE_DECLARATIONS["activity"].fields} - found
     assert left_out <= {"extra"}, left_out
 
 
@@ -121,7 +121,12 @@ def test_a_new_site_has_the_page_the_workflows_and_no_copy_of_the_program(tmp_pa
     assert "default-src 'none'" in page and "unpkg" not in page and "jsdelivr" not in page
     pages = yaml.safe_load((root / ".github/workflows/pages.yml").read_text("utf-8"))
     script = "\n".join(step.get("run", "") for step in pages["jobs"]["publish"]["steps"])
-    assert VERSION in script and "sha512-" in script and "$GITHUB_REPOSITORY" in script and "kiprah build" in script
+    assert (
+        SVELTIA_VERSION in script
+        and "sha512-" in script
+        and "$GITHUB_REPOSITORY" in script
+        and "kiprah build" in script
+    )
     check = yaml.safe_load((root / ".github/workflows/check.yml").read_text("utf-8"))
     script = "\n".join(step.get("run", "") for step in check["jobs"]["check"]["steps"])
     assert "kiprah check content" in script and "GITHUB_STEP_SUMMARY" in script
@@ -141,7 +146,7 @@ SHORT = {
 def short_groups(kind: str) -> dict[str, tuple[str, bool]]:
     """Return the keys that a text may stand for: the inner key, and whether they are items of a list."""
     found = {}
-    for declared in KINDS[kind].fields:
+    for declared in FILE_DECLARATIONS[kind].fields:
         schema = declared.type.json_schema()
         listed = schema.get("type") == "array" or any(way.get("type") == "array" for way in schema.get("anyOf", ()))
         ways = [schema, *schema.get("anyOf", ())]

@@ -11,7 +11,7 @@ import pytest
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.plain_values import pruned
 from kiprah.authoring.editing.yaml_edit import CannotEdit, edit_yaml, values_of_yaml
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_composer import compose
 from kiprah.fields.yaml_spans import Plain, plain_of_node
@@ -154,7 +154,7 @@ def test_a_thousand_random_edits_change_only_what_was_meant(newline: str, edits:
     for _ in range(edits):
         path, kind = rng.choice(files)
         document = documents[path]
-        order = [field.name for field in KINDS[kind].fields]
+        order = [field.name for field in FILE_DECLARATIONS[kind].fields]
         before = document.values
         key = rng.choice([*before, rng.choice(order)])
         value: Plain | None = None if rng.random() < 0.1 else changed(rng, before.get(key, ""))

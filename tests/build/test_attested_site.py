@@ -66,6 +66,23 @@ def evidence(root: Path) -> dict[str, object]:
     return dict(one)
 
 
+@pytest.mark.parametrize(
+    ("checked", "told"),
+    [
+        (", checked_by: Ratna, checked_how: Kuncinya dibacakan", "Diperiksa oleh Ratna: Kuncinya dibacakan<"),
+        (
+            ", checked_by: Ratna, checked_how: Kuncinya dibacakan, checked: 2026-07-01",
+            "Diperiksa oleh Ratna: Kuncinya dibacakan (1 Juli 2026)",
+        ),
+        (", checked_by: Ratna", ""),
+    ],
+)
+def test_who_looked_at_a_key_and_how_is_said_where_both_are_known(tmp_path: Path, checked: str, told: str) -> None:
+    page = built(site(tmp_path, signed_hours(), settings=KNOWN.replace("}]", f"{checked}}}]")))
+    assert "4 jam, dikonfirmasi Rumah Baca Gerimis" in page
+    assert told in page and ("Diperiksa oleh" in page) == bool(told)
+
+
 def test_what_an_organization_confirmed_is_said_and_published(tmp_path: Path) -> None:
     page = built(site(tmp_path, signed_hours()))
     assert "4 jam, dikonfirmasi Rumah Baca Gerimis pada 20 Mei 2026" in page

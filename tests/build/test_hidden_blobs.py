@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from support.command import TODAY, run
-from support.sites import files_of, make_site
+from support.sites import SETTINGS, files_of, make_site
 
 HARI = "content/activities/2026-05-01-hari.md"
 SECRET = "Ibunya datang terlambat karena jalan ke sana banjir"
@@ -43,6 +45,37 @@ def test_hidden_text_leaves_the_store_with_the_next_build(tmp_path: Path, how: s
     (clean / "content/addresses.yml").write_bytes((root / "content/addresses.yml").read_bytes())
     assert run(clean, "build", *TODAY).returncode == 0
     assert files_of(root / "public") == files_of(clean / "public")
+
+
+def test_it_leaves_too_with_a_build_that_leaves_out_what_failed(tmp_path: Path) -> None:
+    letter = "content/activities/2026-06-01-lain/letter.pdf"
+    entry = "---\ntitle: Lain\nevidence: [{kind: letter, file: letter.pdf, label: Surat}]\n---\nIsi.\n"
+    files = {HARI: OPEN, letter.replace("letter.pdf", "index.md"): entry, letter: pdf()}
+    root = make_site(tmp_path, files, SETTINGS + "on_error: skip\n")
+    assert run(root, "build", *TODAY).returncode == 0 and "activities/lain/index.html" in files_of(root / "public")
+    (root / HARI).write_text(HIDDEN["a section"], "utf-8")
+    (root / letter).write_bytes(pdf(password="rahasia"))
+    for _ in range(2):
+        done = run(root, "build", *TODAY)
+        assert done.returncode == 0 and "error[document-locked]" in done.stderr, done.stderr
+        assert "activities/lain/index.html" not in files_of(root / "public")
+        assert blobs_with(root, SECRET) == []
+    # What failed is said again, and nothing else is made again for it.
+    assert done.stdout.splitlines()[0].endswith(" 0 made anew"), done.stdout
+    (root / letter).write_bytes(pdf())
+    done = run(root, "build", *TODAY)
+    assert done.returncode == 0 and "error" not in done.stderr
+    assert "activities/lain/index.html" in files_of(root / "public")
+
+
+def pdf(password: str = "") -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    if password:
+        writer.encrypt(password)
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
 
 
 def test_what_a_preview_shows_is_not_made_again_for_it(tmp_path: Path) -> None:

@@ -76,6 +76,22 @@ def test_without_a_child_it_is_asked_about_and_published(tree, photo) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        'with: ["Kak Sari 0812-3456-7890"]\n',
+        'tags: ["0812-3456-7890"]\n',
+        'skills: ["menjawab 0812-3456-7890"]\n',
+        'evidence: [{kind: link, url: "https://b.example/", label: "Sari 0812-3456-7890"}]\n',
+    ],
+    ids=lambda keys: keys.partition(":")[0],
+)
+def test_it_is_asked_about_in_whatever_key_it_stands(tree, photo, keys: str) -> None:
+    report = _built(_site(tree, photo, keys, "Isi."))
+    codes = [problem.code for problem in report.problems]
+    assert report.exit_code == 0 and codes.count("private-phone") == 1, codes
+
+
 def test_the_preview_asks_about_what_is_shown_and_tells_what_is_held_back(tree, photo) -> None:
     root = _site(tree, photo, "", "Hubungi 0812-3456-7890")
     notice = notice_of(_built(root), root / "content")

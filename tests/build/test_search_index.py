@@ -11,10 +11,9 @@ from msgspec.structs import replace
 
 from kiprah.build import search_index
 from kiprah.build.search_index import built_index
-from kiprah.cache.blobs import BlobLost, FolderBlobs
+from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_content, put_content
 from kiprah.plan.search import merge
 from kiprah.plan.search.heads import SearchHead
-from kiprah.plan.search.index import index_chunks
 from kiprah.plan.search.packed_parts import packed_part
 from kiprah.plan.search.plan import SearchPlan, search_plan
 from kiprah.plan.search.slices import SearchPart, search_part
@@ -23,6 +22,7 @@ from support.command import TODAY, run
 from support.communities import make_community
 from support.searching import activity_record
 from support.sites import files_of
+from support.whole_index import index_chunks
 
 WORDS = [f"kata{number}" for number in range(900)]
 
@@ -31,7 +31,7 @@ WORDS = [f"kata{number}" for number in range(900)]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut even a small index into several buckets and tasks."""
     monkeypatch.setattr(merge, "_BUCKET", 4_000)
-    monkeypatch.setattr(merge, "GROUP", 2)
+    monkeypatch.setattr(merge, "MEMBERS_PER_GROUP", 2)
 
 
 def part_of(slug: str, more: str = "") -> SearchPart:
@@ -50,7 +50,7 @@ def planned(parts: Mapping[str, SearchPart], blobs: FolderBlobs) -> SearchPlan:
     heads: list[SearchHead] = []
     for part in parts.values():
         head, content = packed_part(part)
-        blobs.put(head.blob, content)
+        put_content(blobs, head.blob, content)
         heads.append(head)
     return search_plan("id", "", heads)
 
@@ -58,7 +58,7 @@ def planned(parts: Mapping[str, SearchPart], blobs: FolderBlobs) -> SearchPlan:
 def made(parts: Mapping[str, SearchPart], blobs: FolderBlobs) -> dict[str, bytes]:
     with WorkerPool(1) as workers:
         built = built_index(planned(parts, blobs), blobs, "recipe", workers, force=False)
-    return {path: blobs.get(blob) or b"" for path, blob in built.files.items()}
+    return {path: blob_content(blobs, blob) or b"" for path, blob in built.files.items()}
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_workers_make_the_same(tmp_path: Path, parts: dict[str, SearchPart]) -> 
     blobs = FolderBlobs(tmp_path)
     with WorkerPool(2) as workers:
         built = built_index(planned(parts, blobs), blobs, "recipe", workers, force=False)
-    assert {path: blobs.get(blob) for path, blob in built.files.items()} == index_chunks(parts.values(), "id")
+    assert {path: blob_content(blobs, blob) for path, blob in built.files.items()} == index_chunks(parts.values(), "id")
 
 
 def test_a_lost_part_is_named_and_what_is_made_of_parts_is_made_again(
@@ -143,7 +143,7 @@ def test_after_an_edit_one_group_is_made_and_parts_of_others_are_not_read(
                 blobs.delete(head.blob)
         files = built_index(after, blobs, "recipe", workers, force=False).files
         # Blocks of results hold members of other groups too: what they show was there already.
-        assert {path: blobs.get(blob) for path, blob in files.items()} == index_chunks(edited.values(), "id")
+        assert {path: blob_content(blobs, blob) for path, blob in files.items()} == index_chunks(edited.values(), "id")
 
 
 def test_the_index_has_an_address_of_its_own(tmp_path: Path, parts: dict[str, SearchPart]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
-from kiprah.cache.state import FILE, State, open_state
+from kiprah.cache.state import STATE_FILE, State, open_state
 
 
 def test_rows_are_kept_by_table_and_prefix(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_flipped_bytes_cost_rows_and_no_build(tmp_path: Path, seed: int) -> None
     with open_state(tmp_path) as state:
         state.update("entry", rows)
         state.update("file", rows)
-    file, chance = tmp_path / FILE, random.Random(seed)
+    file, chance = tmp_path / STATE_FILE, random.Random(seed)
     content = bytearray(file.read_bytes())
     named = content.find(b"hari-yang-panjang")
     for place in [named, *(chance.randrange(len(content)) for _ in range(chance.choice([0, 1, 5, 50, 400])))]:
@@ -57,14 +57,14 @@ def test_flipped_bytes_cost_rows_and_no_build(tmp_path: Path, seed: int) -> None
 def test_a_page_of_the_file_holds_an_entry_and_an_older_file_keeps_its_pages(tmp_path: Path) -> None:
     small = tmp_path / "before"
     small.mkdir()
-    with closing(sqlite3.connect(small / FILE)) as db:
+    with closing(sqlite3.connect(small / STATE_FILE)) as db:
         db.execute("PRAGMA page_size = 4096")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("CREATE TABLE other (name TEXT)")
     for folder, size in ((tmp_path / "new", 32_768), (small, 4096)):
         with open_state(folder) as state:
             state.update("entry", {"a": b"x" * 20_000})
-        with closing(sqlite3.connect(folder / FILE)) as db:
+        with closing(sqlite3.connect(folder / STATE_FILE)) as db:
             assert db.execute("PRAGMA page_size").fetchone() == (size,)
         with open_state(folder) as state:
             assert state.get("entry", "a") == b"x" * 20_000
@@ -81,7 +81,7 @@ def test_of_the_version_before_the_manifests_are_taken_over(tmp_path: Path, is_d
         write_manifest(state, output, files)
         state.update("entry", {"a": b"words"})
         written = read_manifest(state, output)
-    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+    with closing(sqlite3.connect(tmp_path / STATE_FILE)) as db, db:
         for tab, name, checked in db.execute("SELECT tab, name, checked FROM row").fetchall():
             older = blake2b(checked[4:], digest_size=8).digest() + checked[4:]
             db.execute("UPDATE row SET checked = ? WHERE tab = ? AND name = ?", (older, tab, name))
@@ -94,7 +94,7 @@ def test_of_the_version_before_the_manifests_are_taken_over(tmp_path: Path, is_d
         state.update("entry", {"a": b"more"})
     with open_state(tmp_path) as state:
         assert state.rows("entry") == {"a": b"more"} and (read_manifest(state, output) is None) == is_damaged
-    assert b"words" not in (tmp_path / FILE).read_bytes()
+    assert b"words" not in (tmp_path / STATE_FILE).read_bytes()
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
@@ -105,7 +105,7 @@ def test_without_a_folder_nothing_is_kept() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 4000])
 def test_a_damaged_file_is_an_empty_one_and_is_written_anew(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE).write_bytes(content)
+    (tmp_path / STATE_FILE).write_bytes(content)
     state = State(tmp_path)
     assert state.rows("file") == {}
     state.update("file", {"a": b"1"})
@@ -117,7 +117,7 @@ def test_a_row_that_changed_on_disk_is_no_row(tmp_path: Path) -> None:
     state = State(tmp_path)
     state.update("file", {"a": b"sound", "b": b"struck"})
     state.close()
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with sqlite3.connect(tmp_path / STATE_FILE) as db:
         damaged = db.execute("SELECT checked FROM row WHERE name = 'b'").fetchone()[0].replace(b"struck", b"strukk")
         db.execute("UPDATE row SET checked = ? WHERE name = 'b'", (damaged,))
     db.close()
@@ -129,7 +129,7 @@ def test_another_version_is_begun_anew(tmp_path: Path) -> None:
     state = State(tmp_path)
     state.update("file", {"a": b"1"})
     state.close()
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with sqlite3.connect(tmp_path / STATE_FILE) as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
     assert State(tmp_path).rows("file") == {}
@@ -168,7 +168,7 @@ def test_a_manifest_with_a_damaged_part_is_no_manifest(tmp_path: Path) -> None:
     assert known is not None and set(known.files) == {"index.html", "robots.txt"}
     assert read_manifest(state, tmp_path / "elsewhere") is None
     state.close()
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with sqlite3.connect(tmp_path / STATE_FILE) as db:
         db.execute("UPDATE row SET checked = x'00' WHERE name LIKE '%@site'")
     db.close()
     assert read_manifest(State(tmp_path), output) is None

@@ -10,7 +10,7 @@ import pytest
 from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import _NAMES
 from kiprah.cards.formats import CHECKED, FORMATS
-from kiprah.cards.loader import KINDS
+from kiprah.cards.loader import CARD_KINDS
 from kiprah.cards.schema import LAYER_FIELDS, LAYERS, PIECES
 from kiprah.plan.share_kits import TAKEN
 
@@ -36,7 +36,7 @@ def test_every_key_stands_in_the_row_of_its_type(name: str) -> None:
 
 def test_names_colours_and_kinds_are_told() -> None:
     assert all(f"`{name}`" in TEXT for name in (*_NAMES, *COLORS, *TAKEN))
-    assert all(f"`{kind}.yml`" in TEXT for kind in KINDS)
+    assert all(f"`{kind}.yml`" in TEXT for kind in CARD_KINDS)
 
 
 def test_the_table_of_sizes_is_that_of_the_code() -> None:

@@ -15,7 +15,7 @@ from kiprah.cards.parsed import plugin_layer_types
 from kiprah.cards.plugins import GROUP, plugin_of
 from kiprah.plan.views.card import CardView
 from support.building import request_in
-from support.sites import PROFILE, files_of, make_project
+from support.sites import PROFILE, files_of, make_project, write_settings
 
 DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
@@ -94,6 +94,57 @@ def test_an_override_that_another_file_lays_over_a_plugins_layer_keeps_the_keys_
     assert layouts is not None, problems
     [bars] = layouts.of("activity", "link", "none").layers
     assert bars.placement.box.width.amount == 50 and ("width", 20) in bars.values
+
+
+BROKEN = {
+    "a package that is missing": ("import nothing_of_this_name\n" + CODE, "ModuleNotFoundError: No module named "),
+    "an exception": (CODE + "\n1 // 0\n", "ZeroDivisionError: integer division"),
+    "an exit": (CODE + "\nraise SystemExit(3)\n", "SystemExit: 3"),
+    "no such name": (CODE.replace("STRIPES =", "OTHERS ="), "AttributeError: "),
+    "another type": (CODE + "\nSTRIPES = 3\n", "TypeError: stripes_of_docs:STRIPES is no LayerKind"),
+    "fields of another type": (CODE + '\nSTRIPES = LayerKind(("width",), draw)\n', "TypeError: the fields of "),
+    "nothing to call": (CODE + "\nSTRIPES = LayerKind((), None)\n", "TypeError: the draw of "),
+}
+UNLOADED_SETTINGS = (
+    "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: [link]}\non_error: skip\n"
+)
+UNLOADED = {
+    "content/profile.md": PROFILE,
+    "content/activities/2026-05-01-plain.md": "---\ntitle: The plain day\n---\nWe did it.\n",
+    "content/reflections/2026-06-01-striped.md": "---\ntitle: The striped day\n---\nWords.\n",
+    "themes/mine/theme.yml": "name: Mine\nextends: pelita\n",
+    "themes/mine/cards/reflection.yml": LAYOUT,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(package: Path, how: str) -> None:
+    code, message = BROKEN[how]
+    (package / "stripes_of_docs.py").write_text(code, "utf-8")
+    site = make_project(package / "site", UNLOADED_SETTINGS, UNLOADED)
+    request = request_in(site, cache="cache")
+    report = build(request)
+    [fault] = [problem for problem in report.problems if problem.is_error]
+    assert (fault.code, fault.source) == ("card-layer-unloaded", LAYOUT.splitlines()[2])
+    assert (fault.place.path, fault.place.line, fault.place.column) == ("themes/mine/cards/reflection.yml", 3, 16)
+    assert fault.values["message"].startswith(message), fault.values
+    assert (fault.values["layer"], fault.values["package"]) == ("bars", "stripes-of-docs 1.2")
+    published = files_of(site / "public")
+    assert report.exit_code == 0 and "cards/plain/link.jpg" in published
+    assert not [path for path, content in published.items() if "striped" in path or b"striped day" in content]
+    if how != "an exception":
+        return
+    (package / "stripes_of_docs.py").write_text(CODE, "utf-8")
+    plugin_of.cache_clear()
+    sys.modules.pop("stripes_of_docs", None)
+    assert not build(request).problems, "it is mended"
+    assert "cards/striped/link.jpg" in files_of(site / "public")
+    write_settings(site, UNLOADED_SETTINGS.replace("skip", "stop"))
+    (package / "stripes_of_docs.py").write_text(code, "utf-8")
+    plugin_of.cache_clear()
+    sys.modules.pop("stripes_of_docs", None)
+    before = files_of(site / "public")
+    assert build(request).exit_code == 1 and files_of(site / "public") == before
 
 
 FAILS = """    if card.title == "The bad day":

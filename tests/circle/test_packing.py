@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiprah.publish.circle.packing import Packer
 from kiprah.publish.circle.reachable import reachable, references_of
-from kiprah.publish.circle.sealing import CHUNK, CircleKeys, circle_keys, padded_json, sealed
+from kiprah.publish.circle.sealing import PART_BYTES, CircleKeys, circle_keys, padded_json, sealed
 
 KEYS = circle_keys("anggrek pagi", b"0123456789abcdef", rounds=1)
 
@@ -34,10 +34,13 @@ def packed(files: list[tuple[str, bytes]], closing: set[str]) -> tuple[Packer, l
 @pytest.mark.parametrize("seed", range(20))
 def test_every_file_is_found_again_and_every_part_is_full(seed: int) -> None:
     rng = random.Random(seed)
-    sizes = [rng.choice((0, 1, 100, CHUNK - 1, CHUNK, CHUNK + 1, rng.randrange(4 * CHUNK))) for _ in range(12)]
+    sizes = [
+        rng.choice((0, 1, 100, PART_BYTES - 1, PART_BYTES, PART_BYTES + 1, rng.randrange(4 * PART_BYTES)))
+        for _ in range(12)
+    ]
     files = [(str(number), rng.randbytes(size)) for number, size in enumerate(sizes)]
     packer, parts = packed(files, {str(number) for number in range(12) if rng.random() < 0.3})
-    assert {len(part) for part in parts} <= {CHUNK}
+    assert {len(part) for part in parts} <= {PART_BYTES}
     stream = b"".join(parts)
     spans = [packer.spans[path] for path, _ in files]
     assert [stream[start : start + length] for start, length in spans] == [content for _, content in files]
@@ -45,7 +48,7 @@ def test_every_file_is_found_again_and_every_part_is_full(seed: int) -> None:
 
 def test_an_edit_changes_the_parts_of_its_segment_alone() -> None:
     rng = random.Random(7)
-    files = [(str(number), rng.randbytes(rng.randrange(CHUNK))) for number in range(64)]
+    files = [(str(number), rng.randbytes(rng.randrange(PART_BYTES))) for number in range(64)]
     closing = {str(number) for number in range(0, 64, 8)}
     before = set(packed(files, closing)[1])
     files[20] = ("20", files[20][1] + b"one word more")

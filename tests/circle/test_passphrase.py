@@ -8,7 +8,7 @@ import pytest
 
 from kiprah.authoring.circle.contact import contact_address
 from kiprah.authoring.circle.passphrase import (
-    WORDS,
+    PASSPHRASE_WORDS,
     calm_words,
     passphrase_fault,
     plain_passphrase,
@@ -35,11 +35,13 @@ def test_the_title_of_the_site_is_no_secret() -> None:
 def test_proposals_have_sixty_bits_and_are_accepted(language: str) -> None:
     words = calm_words(language)
     assert len(set(words)) == len(words) == 512
-    assert log2(len(words)) * WORDS >= 60
+    assert log2(len(words)) * PASSPHRASE_WORDS >= 60
     assert all(word.isascii() and word.islower() and word.isalpha() for word in words)
     proposals = {proposed_passphrase(language) for _ in range(50)}
     assert len(proposals) == 50
-    assert all(passphrase_fault(proposal) is None and len(proposal.split()) == WORDS for proposal in proposals)
+    assert all(
+        passphrase_fault(proposal) is None and len(proposal.split()) == PASSPHRASE_WORDS for proposal in proposals
+    )
 
 
 def test_blanks_and_letter_forms_are_one() -> None:

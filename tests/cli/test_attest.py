@@ -30,7 +30,7 @@ Isi.
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare every test the rounds that make guessing dear; tests/credentials looks at their number."""
-    monkeypatch.setattr(keys, "ROUNDS", 2)
+    monkeypatch.setattr(keys, "BCRYPT_ROUNDS", 2)
 
 
 @pytest.fixture

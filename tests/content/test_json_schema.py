@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 import yaml
 
-from kiprah.cli.schema import KINDS as OFFERED
-from kiprah.content.json_schema import KINDS, json_schema
+from kiprah.cli.schema import SCHEMA_KINDS as OFFERED
+from kiprah.content.json_schema import FILE_DECLARATIONS, json_schema
 from kiprah.content.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
@@ -50,8 +50,8 @@ def entries() -> list[tuple[str, Path]]:
 
 
 def test_the_schemas_are_schemas_in_both_languages_and_all_are_offered() -> None:
-    assert tuple(KINDS) == OFFERED
-    for kind in KINDS:
+    assert tuple(FILE_DECLARATIONS) == OFFERED
+    for kind in FILE_DECLARATIONS:
         told = {language: json_schema(kind, language) for language in ("en", "id")}
         for schema in told.values():
             jsonschema.Draft7Validator.check_schema(schema)
@@ -97,7 +97,7 @@ def test_what_the_reader_refuses_an_editor_marks(kind: str, front: str) -> None:
     node, _ = compose(source, front)
     assert isinstance(node, Keys)
     reading = DecodeContext(source)
-    read_fields(node, KINDS[kind].fields, reading, FOREIGN)
+    read_fields(node, FILE_DECLARATIONS[kind].fields, reading, FOREIGN)
     assert reading.problems and faults(kind, yaml.load(front, Loader=EditorYaml))
 
 
@@ -115,7 +115,7 @@ def test_what_the_reader_takes_no_editor_marks(front: str) -> None:
     node, _ = compose(source, front)
     assert isinstance(node, Keys)
     reading = DecodeContext(source)
-    read_fields(node, KINDS["activity"].fields, reading)
+    read_fields(node, FILE_DECLARATIONS["activity"].fields, reading)
     assert reading.problems == [] and faults("activity", yaml.load(front, Loader=EditorYaml)) == []
 
 
@@ -126,4 +126,4 @@ def test_the_command_prints_one_schema_or_all(tmp_path: Path) -> None:
         return json.loads(done.stdout)
 
     assert printed("activity", "--language", "id") == json_schema("activity", "id")
-    assert printed("--language", "en") == {kind: json_schema(kind, "en") for kind in KINDS}
+    assert printed("--language", "en") == {kind: json_schema(kind, "en") for kind in FILE_DECLARATIONS}

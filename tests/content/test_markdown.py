@@ -5,11 +5,13 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiprah.content.markdown.extensions import converter_for, full_converter
+from kiprah.content.markdown import extensions
+from kiprah.content.markdown.extensions import converter_for
 from kiprah.content.markdown.renderer import render_body
 from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
@@ -22,6 +24,11 @@ def body(text: str) -> Body:
     rendered, problems = render_body(text, "t", Source("activities/x/index.md", text), 1)
     assert problems == []
     return rendered
+
+
+def full_converter() -> markdown.Markdown:
+    """Make the converter that leaves nothing out and tries every pattern on every line."""
+    return extensions._converter((True,) * len(extensions._MARKS), (True,) * len(extensions._SIGNS))
 
 
 def page(text: str) -> str:

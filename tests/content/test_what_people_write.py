@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiprah.content.causes import CAUSES, LANGUAGES, cause_names, cause_of
+from kiprah.content.causes import CAUSE_LANGUAGES, CAUSES, cause_names, cause_of
 from kiprah.content.folder import list_folder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
@@ -133,7 +133,7 @@ def test_a_cause_is_one_whatever_it_is_called() -> None:
 def test_no_word_names_two_causes() -> None:
     named: dict[str, str] = {}
     for cause in CAUSES:
-        for language in LANGUAGES:
+        for language in CAUSE_LANGUAGES:
             for name in (cause, *cause_names(cause, language)):
                 other = named.setdefault(slug_of(name), cause)
                 # These two have pages of their own and one name.

@@ -68,7 +68,7 @@ def test_keys_become_structs_each_with_what_is_bound_to_it() -> None:
     values, reading = read("name: A\npages: 7\nshelf: {label: b}\nsubtitle: c\nlent: true\n")
     assert reading.problems == []
     assert values.make(Book) == Book("A", 7, Shelf("b"))
-    assert values.make(BookText, language="id", path="x") == BookText("id", "x", "c")
+    assert values.make(BookText, language="id", written_in="x") == BookText("id", "x", "c")
     assert values.of(Book.pages) == 7 and values.find(BookText.words) is None and values.of(BookText.words) == ()
     assert values.get("lent") is True
 
@@ -88,16 +88,16 @@ def test_a_struct_whose_needed_key_is_missing_is_not_made_and_all_is_said_once()
 def test_a_translation_lays_its_words_over_the_originals() -> None:
     original, _ = read("name: A\nsubtitle: satu\nwords: [a, b]\n")
     other, _ = read("words: [c, d]\nname: B\n")
-    assert other.make(BookText, original, language="en", path="y") == BookText("en", "y", "satu", ("c", "d"))
+    assert other.make(BookText, original, language="en", written_in="y") == BookText("en", "y", "satu", ("c", "d"))
     # Words that could stand at the wrong thing are not shown at all.
     longer, _ = read("words: [c, d, e]\nname: B\n")
-    assert longer.make(BookText, original, language="en", path="y").words == ("a", "b")
+    assert longer.make(BookText, original, language="en", written_in="y").words == ("a", "b")
 
 
 def test_a_translation_may_carry_what_stands_on_a_text_and_nothing_else() -> None:
     assert [declared.name for declared in translation_of(BOOK)] == ["subtitle", "words", "notes"]
     assert not any(declared.required for declared in translation_of(TESTIMONIAL))
-    facts = {"date", "end", "hours", "slug", "aliases", "tags", "updated", "publish_after", "sdgs", "cover", "consent"}
+    facts = {"date", "end", "hours", "slug", "aliases", "updated", "publish_after", "sdgs", "cover", "consent"}
     for fields in ALL.values():
         assert not facts & {declared.name for declared in translation_of(fields)}
         # What hides an entry hides a translation too.

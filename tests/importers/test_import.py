@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kiprah.cli.import_ import NAMES
+from kiprah.cli.import_ import SOURCE_NAMES
 from kiprah.importers.source_readers import SOURCES
 from support.command import Run, run
 from support.communities import make_community
@@ -90,7 +90,7 @@ def assert_law(site: Path, *args: str) -> dict[str, tuple[dict[str, Any], str]]:
 
 
 def test_each_source_has_a_reader_and_a_name() -> None:
-    assert (*SOURCES, "kiprah") == NAMES
+    assert (*SOURCES, "kiprah") == SOURCE_NAMES
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from babel.dates import format_date, format_interval, format_skeleton, match_skeleton
 
-from kiprah.plan.babel_locale import locale_of
+from kiprah.babel_locale import locale_of
 from kiprah.plan.date_patterns import day_text, long_text, span_text
 
 LANGUAGES = ("en", "id", "ar", "de", "fa", "fr", "he", "hu", "ja", "lt", "my", "pt-BR", "ru", "th", "vi", "zh-Hant")

@@ -9,8 +9,8 @@ import pytest
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 
+from kiprah.babel_locale import locale_of
 from kiprah.catalog import words
-from kiprah.plan.babel_locale import locale_of
 from kiprah.plan.formatting import count_text, number_text, when_of
 from support.examples import part_of
 

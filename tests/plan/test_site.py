@@ -10,9 +10,7 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
-from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
 from kiprah.model.slug import listed_slug
 from kiprah.plan.member_planner import ThemeDigests
@@ -21,6 +19,7 @@ from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.plan.value_digests import value_of
 from kiprah.problem import Place
+from support.reading import read_site
 
 TODAY = date(2026, 11, 22)
 PUBLIC = Viewing(TODAY)
@@ -53,7 +52,7 @@ class Project:
         settings, found = read_settings(folder)
         assert settings is not None
         problems += found
-        site, found = read_site(folder, settings, ReadCache(folder))
+        site, found = read_site(folder, settings)
         assert site is not None
         plan = plan_site(site, viewing, LOOK)
         self.problems = (*problems, *found, *plan.problems)

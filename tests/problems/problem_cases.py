@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pypdf
+from msgspec.structs import replace
 from PIL import Image
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
@@ -24,14 +26,16 @@ from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.members import lost_problem
 from kiprah.build.places import bucket_problem, busy, objects_in_the_way, unconditional
 from kiprah.build.registers import not_kept
-from kiprah.cards import LayerFault
+from kiprah.cards import LayerFault, load_layouts
+from kiprah.cards.layers import PluginLayer
+from kiprah.cards.plugins import plugin_of
 from kiprah.content.credential_files import read_credentials
 from kiprah.content.folder import SiteFolder
 from kiprah.content.member_record import parse_member_record
 from kiprah.deploy.built_site import touched_problem
 from kiprah.deploy.netlify import NetlifyFailed
 from kiprah.distributed import cluster_problems
-from kiprah.imaging.decode import MAX_BYTES as PHOTO_BYTES
+from kiprah.imaging.decode import MAX_PHOTO_BYTES as PHOTO_BYTES
 from kiprah.imaging.photo_fault import MAX_PIXELS
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
@@ -39,8 +43,10 @@ from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
-from kiprah.sanitize.mp4 import MAX_BYTES as VIDEO_BYTES
-from kiprah.sanitize.pdf import MAX_BYTES as PDF_BYTES
+from kiprah.render.jobs import lost_photo
+from kiprah.render.pdf.typesetter import SettingFailed
+from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
+from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
 from kiprah.workers import LostTask
 from support.credentials import KNOWN, PERSON, did_json, secret_key, signed_hours, status_json
 from support.mp4 import box, full
@@ -802,6 +808,23 @@ def recorded(lines: str) -> Problem:
     return problem
 
 
+def _unloaded_layer() -> Problem:
+    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer."""
+    layout = "layers:\n  bars: {type: bergaris, box: [0, 0, 100, 100]}\n"
+    with TemporaryDirectory() as folder, patch.object(sys, "path", [folder, *sys.path]):
+        info = Path(folder, "kiprah_bergaris-1.2.dist-info")
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: kiprah-bergaris\nVersion: 1.2\n")
+        (info / "entry_points.txt").write_text("[kiprah.card_layers]\nbergaris = kiprah_bergaris:BERGARIS\n")
+        Path(folder, "kiprah_bergaris.py").write_text("import garis_halus\n")
+        plugin_of.cache_clear()
+        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",))
+    assert layouts is not None
+    [layer] = layouts.of("activity", "link", "none").layers
+    assert isinstance(layer, PluginLayer) and layer.unloaded is not None
+    return replace(layer.unloaded, place=replace(layer.unloaded.place, path="themes/milikku/cards/activity.yml"))
+
+
 SCHEDULER, WORKER = "dask://scheduler:8786", "tcp://10.0.0.7:40123"
 MADE: dict[str, Callable[[], Problem]] = {
     "credential-unchecked": _unchecked,
@@ -819,6 +842,11 @@ MADE: dict[str, Callable[[], Problem]] = {
     "bad-commit": lambda: recorded("source: {git: https://git.example/alya, ref: main}"),
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
+    "card-layer-unloaded": _unloaded_layer,
+    "photo-worker-died": lambda: lost_photo(LostTask(hung=False), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "photo-worker-hung": lambda: lost_photo(LostTask(hung=True), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "pdf-fault": lambda: SettingFailed("unknown variable: waktu").problem("cv.pdf", "profile.md"),
+    "pdf-lost": lambda: SettingFailed("the typesetter ended", lost=True).problem("cv.pdf", "profile.md"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
     "worker-hung": lambda: LostTask(hung=True).problem("media/hari-1-0a1b.webp"),
     "reader-died": lambda: LostTask(hung=False).problem("activities/2026-05-01-hari/index.md", reading=True),

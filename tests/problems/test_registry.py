@@ -11,7 +11,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from kiprah.catalog import FOLDER, words
+from kiprah.catalog import LOCALE_FOLDER, words
 from kiprah.problem import Place, Problem, in_order, under_strict, with_subject
 from kiprah.problem_types import PROBLEM_TYPES, PlaceKind, Section
 from support.package import package_nodes
@@ -84,7 +84,7 @@ def test_every_section_has_its_problems_in_one_block() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_words_and_no_words_are_left_over(language: str) -> None:
-    catalogue = (FOLDER / language / "LC_MESSAGES" / "problems.po").read_text("utf-8")
+    catalogue = (LOCALE_FOLDER / language / "LC_MESSAGES" / "problems.po").read_text("utf-8")
     named = [name for name in re.findall(r'^msgid "([^"]+)"', catalogue, re.MULTILINE) if not name.startswith("held.")]
     assert len(named) == len(set(named))
     wanted = {name for code in PROBLEM_TYPES for name in (code, f"{code}.hint")}

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from kiprah.metadata_scan import traces_of_metadata
-from kiprah.sanitize.mp4 import MAX_BYTES, VideoRefused, clean_video
+from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES, VideoRefused, clean_video
 from kiprah.sanitize.mp4_samples import blank_user_data
 from support.mp4 import MARK, PICTURES, SOUNDS, TELEMETRY, TIMING, box, full, numbers, video
 
@@ -51,7 +51,7 @@ def test_other_kinds_are_refused() -> None:
     assert refused(video().replace(b"avc1\0\0", b"ap4h\0\0")) == "video-codec"
     elsewhere = full(b"url ", flags=1)
     assert refused(video().replace(elsewhere, full(b"url ", flags=0))) == "video-elsewhere"
-    assert refused(video() + bytes(MAX_BYTES)) == "video-too-large"
+    assert refused(video() + bytes(MAX_VIDEO_BYTES)) == "video-too-large"
 
 
 def test_broken_files_are_refused() -> None:

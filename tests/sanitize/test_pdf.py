@@ -21,7 +21,7 @@ from pypdf.generic import (
 
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.sanitize.embedded_image import bare_jpeg, bare_jpeg2000
-from kiprah.sanitize.pdf import MAX_BYTES, DocumentRefused, clean_pdf
+from kiprah.sanitize.pdf import MAX_PDF_BYTES, DocumentRefused, clean_pdf
 
 PLANTED = "PLANTED-5120"
 MARK = PLANTED.encode()
@@ -233,7 +233,7 @@ def test_what_cannot_be_published_says_why() -> None:
     assert refused(whole[: len(whole) // 3]) == "document-broken"
     assert refused(b"hello") == "document-kind"
     assert refused(b"%PDF-1.7\n") == "document-broken"
-    assert refused(b"%PDF-1.7" + bytes(MAX_BYTES)) == "document-too-large"
+    assert refused(b"%PDF-1.7" + bytes(MAX_PDF_BYTES)) == "document-too-large"
     broken = Document()
     broken.put_picture(jpeg()[:200], Filter=NameObject("/DCTDecode"))
     assert refused(broken.written()) == "document-broken"

@@ -13,7 +13,7 @@ import pytest
 from editor_server import EditorServer, multipart
 from PIL import Image
 
-from kiprah.authoring.editing.undo import MOST
+from kiprah.authoring.editing.undo import MOST_VERSIONS
 from kiprah.authoring.sveltia import entry_pattern
 from kiprah.serve.editor.handler import MAX_JSON
 from support.sites import draw_photo, make_site
@@ -83,21 +83,24 @@ def test_a_file_that_cannot_be_read_as_keys_is_mended_as_text(server: EditorServ
 def test_the_last_versions_can_be_brought_back(server: EditorServer, site: Path) -> None:
     digest = read(server)["digest"]
     long = "word " * 100
-    for number in range(2 * (MOST + 4)):
+    for number in range(2 * (MOST_VERSIONS + 4)):
         # Each loses much: however fast they follow each other, each is kept.
         body = f"{number}" if number % 2 else f"{number} {long}"
         status, saved = server.json("PUT", f"file?file={HARI}", {"digest": digest, "body": body})
         assert status == 200
         digest = saved["digest"]
     versions = server.json("GET", f"undo?file={HARI}")[1]["versions"]
-    assert len(versions) == MOST
+    assert len(versions) == MOST_VERSIONS
     shown = server.json("GET", f"undo?file={HARI}&version={versions[-1]['number']}")[1]
     status, back = server.json("POST", f"undo?file={HARI}", {"version": versions[-1]["number"], "digest": digest})
     assert status == 200 and back["body"] == shown["body"]
     assert (site / HARI).read_text("utf-8").endswith(shown["body"])
     # What stood before is a version too.
     newest = server.json("GET", f"undo?file={HARI}")[1]["versions"][0]
-    assert server.json("GET", f"undo?file={HARI}&version={newest['number']}")[1]["body"] == f"{2 * (MOST + 4) - 1}"
+    assert (
+        server.json("GET", f"undo?file={HARI}&version={newest['number']}")[1]["body"]
+        == f"{2 * (MOST_VERSIONS + 4) - 1}"
+    )
     assert server.json("POST", f"undo?file={HARI}", {"version": "../../x", "digest": back["digest"]})[0] == 422
 
 

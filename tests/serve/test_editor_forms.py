@@ -14,7 +14,7 @@ from person import Person, field, named
 
 from kiprah.authoring.form_fields import form_fields
 from kiprah.catalog import words
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.duration import read_minutes
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "id"])
@@ -23,7 +23,7 @@ PROFILE = "document.querySelector('[data-at=headline]')"
 
 @LANGUAGES
 def test_help_and_hint_of_hours_agree_with_what_is_read(language: str) -> None:
-    fields = form_fields("activity", KINDS["activity"].fields, language)
+    fields = form_fields("activity", FILE_DECLARATIONS["activity"].fields, language)
     help_text = next(one.help for one in fields if one.name == "hours")
     hint = words(language, "problems").say("bad-hours.hint")
     shown = re.findall(r"\"[^\"]+\"|\d+(?:[.,:]\d+)?", f"{help_text} {hint}")

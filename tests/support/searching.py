@@ -10,16 +10,13 @@ from pathlib import Path
 from kiprah.catalog import words
 from kiprah.colors import PAPERS
 from kiprah.content.folder import list_folder
-from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
-from kiprah.content.site import read_site
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.plan.data.host import headers_text
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_outputs import TEMPLATES
-from kiprah.plan.search.index import index_chunks
-from kiprah.plan.search.records import BODY, KINDS, TITLE, SearchRecord, search_records
+from kiprah.plan.search.records import BODY_WEIGHT, SEARCH_KINDS, TITLE_WEIGHT, SearchRecord, search_records
 from kiprah.plan.search.slices import SearchPart
 from kiprah.plan.views.page import MemberView, PageView, SiteView
 from kiprah.plan.views.search import SearchChoice, SearchView
@@ -27,7 +24,9 @@ from kiprah.plan.views.text import Label, Link, Rich
 from kiprah.plan.visibility import visible_of
 from kiprah.render.page import render_page
 from kiprah.theme import load_theme, published_assets
+from support.reading import read_site
 from support.sites import write_files
+from support.whole_index import index_chunks
 
 LOOK = ThemeDigests(dict.fromkeys(TEMPLATES.values(), "theme"), (), "cards", "pictures", "drawing")
 
@@ -39,7 +38,7 @@ def records_of_folder(
     site_folder, _ = list_folder(folder)
     settings, _ = read_settings(site_folder)
     assert settings is not None
-    site, _ = read_site(site_folder, settings, ReadCache(site_folder))
+    site, _ = read_site(site_folder, settings)
     assert site is not None
     visible = visible_of(site.members[0], settings, Viewing(today, drafts=drafts))
     return search_records(MemberPlanner(site.context, visible, LOOK).page_plans[language].localized)
@@ -58,7 +57,7 @@ def write_search_site(folder: Path, parts: Sequence[SearchPart], language: str, 
     view = SearchView(
         index=Link(f"{root}search/data/s0.js"),
         stems="id" if language == "id" else "en",
-        kinds=tuple(SearchChoice(kind, say(f"search.{kind}")) for kind in KINDS),
+        kinds=tuple(SearchChoice(kind, say(f"search.{kind}")) for kind in SEARCH_KINDS),
         causes=(SearchChoice("education", "Pendidikan"), SearchChoice("environment", "Lingkungan")),
         skills=(SearchChoice("menanam", "menanam"),),
         years=(SearchChoice("2026", "2026"), SearchChoice("2025", "2025")),
@@ -101,5 +100,13 @@ def result_pages(parts: Sequence[SearchPart]) -> dict[str, bytes]:
 def activity_record(title: str, url: str, body: str = "", day: str = "2026-01-01") -> SearchRecord:
     """Make up an activity."""
     return SearchRecord(
-        "activity", url, title, ((TITLE, title), (BODY, body)), day, "Jan 2026", "Bersama", "Sleman, ID", body
+        "activity",
+        url,
+        title,
+        ((TITLE_WEIGHT, title), (BODY_WEIGHT, body)),
+        day,
+        "Jan 2026",
+        "Bersama",
+        "Sleman, ID",
+        body,
     )

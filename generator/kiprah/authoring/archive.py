@@ -17,7 +17,7 @@ from types import TracebackType
 from msgspec import Struct
 
 from kiprah.authoring.archive_names import (
-    DOMAIN,
+    MEMBERS_DOMAIN,
     FoundName,
     collision,
     harmful,
@@ -32,7 +32,7 @@ _MEGABYTE = 1_000_000
 
 
 class ArchiveLimits(Struct, frozen=True):
-    """How much of a stranger's archive is looked at."""
+    """Limits of a stranger's archive: how much of it is looked at."""
 
     files: int = 5_000
     megabytes: int = 1_000
@@ -45,7 +45,7 @@ class ArchiveLimits(Struct, frozen=True):
     """Folders within folders."""
 
 
-LIMITS = ArchiveLimits()
+ARCHIVE_LIMITS = ArchiveLimits()
 
 
 class ArchiveDamaged(Exception):
@@ -75,9 +75,9 @@ class Archive:
         try:
             content = self._read(found)
         except (ArchiveDamaged, OSError, EOFError):
-            return Refusal("archive-damaged", {"name": path}, DOMAIN, "content")
+            return Refusal("archive-damaged", {"name": path}, MEMBERS_DOMAIN, "content")
         if len(content) != found.size:
-            return Refusal("archive-damaged", {"name": path}, DOMAIN, "content")
+            return Refusal("archive-damaged", {"name": path}, MEMBERS_DOMAIN, "content")
         return content
 
     def __enter__(self) -> Archive:
@@ -91,14 +91,14 @@ class Archive:
         self._close()
 
 
-def open_archive(path: Path, limits: ArchiveLimits = LIMITS) -> Archive | Refusal:
+def open_archive(path: Path, limits: ArchiveLimits = ARCHIVE_LIMITS) -> Archive | Refusal:
     """Open a zip or a folder; what cannot be trusted as a whole is refused before a byte of it is unpacked."""
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
             return _folder(path, limits)
         if not stat.S_ISREG(kind):
-            return Refusal("archive-none", {"path": str(path)}, DOMAIN)
+            return Refusal("archive-none", {"path": str(path)}, MEMBERS_DOMAIN)
     except (OSError, ValueError) as error:
         return _unreadable(path, error)
     from kiprah.authoring.zip_archive import open_zip
@@ -120,16 +120,16 @@ def checked(
     names: list[str] = []
     for one in found:
         if bad := harmful(one.name):
-            return Refusal(f"archive-{bad}", {"name": one.name.replace("\0", "\\0")}, DOMAIN, "content")
+            return Refusal(f"archive-{bad}", {"name": one.name.replace("\0", "\\0")}, MEMBERS_DOMAIN, "content")
         path = plain_path(one.name)
         if one.kind != "file":
             if strict and one.kind != "module":
-                return Refusal(f"archive-{one.kind}", {"name": path}, DOMAIN, "content")
+                return Refusal(f"archive-{one.kind}", {"name": path}, MEMBERS_DOMAIN, "content")
             left_out.append(LeftOut(path, one.kind))
             continue
         names.append(path)
         if len(names) > limits.files:
-            return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
+            return Refusal("archive-too-many", {"limit": str(limits.files)}, MEMBERS_DOMAIN, "content")
         if reason := reason_against(path, limits.depth):
             left_out.append(LeftOut(path, reason))
         elif one.size > limits.megabytes_each * _MEGABYTE:
@@ -139,7 +139,7 @@ def checked(
     if clash := collision(names):
         return clash
     if sum(one.size for one in files.values()) > limits.megabytes * _MEGABYTE:
-        return Refusal("archive-too-large", {"limit": str(limits.megabytes)}, DOMAIN, "content")
+        return Refusal("archive-too-large", {"limit": str(limits.megabytes)}, MEMBERS_DOMAIN, "content")
     left_out.sort(key=lambda one: one.path)
     return Archive({path: files[path] for path in sorted(files)}, left_out, read, close)
 
@@ -166,7 +166,7 @@ def _folder(root: Path, limits: ArchiveLimits) -> Archive | Refusal:
                     else:
                         found.append(FoundName(path, 0, "device"))
                     if len(found) + len(waiting) + len(hidden) > 4 * limits.files:
-                        return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
+                        return Refusal("archive-too-many", {"limit": str(limits.files)}, MEMBERS_DOMAIN, "content")
         except OSError as error:
             return _unreadable(root / folder, error)
 
@@ -194,5 +194,5 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Refusal:
     reason = getattr(error, "strerror", "") or str(error)
     with suppress(OSError, ValueError):
         if not path.exists():
-            return Refusal("archive-none", {"path": str(path)}, DOMAIN)
-    return Refusal("archive-unreadable", {"path": str(path), "reason": reason}, DOMAIN, "machine")
+            return Refusal("archive-none", {"path": str(path)}, MEMBERS_DOMAIN)
+    return Refusal("archive-unreadable", {"path": str(path), "reason": reason}, MEMBERS_DOMAIN, "machine")

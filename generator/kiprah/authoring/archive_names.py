@@ -12,7 +12,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.cache.stat_index import is_never_published
 from kiprah.model.slug import is_reserved, same_name
 
-DOMAIN = "members"
+MEMBERS_DOMAIN = "members"
 """The catalogue of these refusals and reasons."""
 
 _LONGEST_NAME = 120
@@ -79,7 +79,7 @@ def collision(paths: Iterable[str]) -> Refusal | None:
         folded = _folded(path)
         other = names.get(folded)
         if other is not None:
-            return Refusal("archive-twice", {"name": path, "other": other}, DOMAIN, "content")
+            return Refusal("archive-twice", {"name": path, "other": other}, MEMBERS_DOMAIN, "content")
         names[folded] = path
         parts = folded.split("/")
         for number in range(1, len(parts)):
@@ -87,7 +87,7 @@ def collision(paths: Iterable[str]) -> Refusal | None:
     clash = next((folded for folded in names if folded in folders), None)
     if clash is None:
         return None
-    return Refusal("archive-twice", {"name": names[clash], "other": folders[clash]}, DOMAIN, "content")
+    return Refusal("archive-twice", {"name": names[clash], "other": folders[clash]}, MEMBERS_DOMAIN, "content")
 
 
 def _folded(path: str) -> str:

@@ -16,7 +16,7 @@ _CAMERA_IN_XMP = (b"tiff:Model", b"aux:SerialNumber")
 
 
 class CameraTraces(Struct, frozen=True):
-    """What a photo's file tells besides the picture."""
+    """Metadata that tells on somebody: whether a photo's file names a place or a camera."""
 
     place: bool = False
     """Where it was taken."""

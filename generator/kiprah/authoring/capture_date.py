@@ -29,7 +29,7 @@ _CHAT = re.compile(
 _APART = timedelta(days=45)
 """Photos further apart than this are rarely of one activity."""
 
-Origin = Literal["camera", "name", "screenshot"]
+MomentOrigin = Literal["camera", "name", "screenshot"]
 
 
 class Moment(Struct, frozen=True):
@@ -37,12 +37,12 @@ class Moment(Struct, frozen=True):
 
     day: date | None = None
     clock: str = ""
-    origin: Origin = "camera"
+    origin: MomentOrigin = "camera"
     """What says so: the camera, the file's name (a messenger's day of sending), or a screen that was photographed."""
 
 
 class Dated(Protocol):
-    """Something with the moment it is from."""
+    """Protocol of a thing with the moment it is from."""
 
     @property
     def moment(self) -> Moment: ...
@@ -91,7 +91,7 @@ def day_of_photos(photos: Iterable[Dated], today: date) -> date | None:
     Days in names are asked where no camera says one, screenshots where nothing else does. A camera whose clock is ahead
     is not believed.
     """
-    by_origin: dict[Origin, Counter[date]] = {"camera": Counter(), "name": Counter(), "screenshot": Counter()}
+    by_origin: dict[MomentOrigin, Counter[date]] = {"camera": Counter(), "name": Counter(), "screenshot": Counter()}
     for photo in photos:
         if photo.moment.day is not None and photo.moment.day <= today:
             by_origin[photo.moment.origin][photo.moment.day] += 1

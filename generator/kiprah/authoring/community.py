@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.member_record import RECORD_ENDING
@@ -19,7 +19,7 @@ from kiprah.model.slug import same_name, slug_of
 
 
 class CommunityContext(Struct, frozen=True):
-    """A community as its tools see it."""
+    """Context of a community's tools: its folder, its settings, its members."""
 
     folder: Path
     """The site's folder, absolute."""
@@ -60,16 +60,18 @@ def existing_member(slug: str, context: CommunityContext) -> str | Refusal:
         return slug
     near = difflib.get_close_matches(slug, members, 1, 0.5)
     values = {"slug": slug, "near": near[0] if near else ""}
-    return Refusal("member-unknown-near" if near else "member-unknown", values, DOMAIN)
+    return Refusal("member-unknown-near" if near else "member-unknown", values, MEMBERS_DOMAIN)
 
 
 def free_member_slug(slug: str, context: CommunityContext) -> str | Refusal:
     """Accept the slug of a new member: fit for an address everywhere, and nobody else's in any spelling."""
     if not is_member_slug(slug):
-        return Refusal("member-slug", {"slug": slug, "near": member_slug_of(slug)}, DOMAIN)
+        return Refusal("member-slug", {"slug": slug, "near": member_slug_of(slug)}, MEMBERS_DOMAIN)
     # What a careless file system would open, though no listing shows it.
     if any(same_name(one) == slug for one in context.members) or context.member_folder(slug).exists():
-        return Refusal("member-exists", {"slug": slug, "path": str(context.member_folder(slug))}, DOMAIN, "content")
+        return Refusal(
+            "member-exists", {"slug": slug, "path": str(context.member_folder(slug))}, MEMBERS_DOMAIN, "content"
+        )
     return slug
 
 

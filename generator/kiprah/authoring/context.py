@@ -13,7 +13,7 @@ from kiprah.model.settings import Settings
 
 
 class AuthoringContext(Struct, frozen=True):
-    """What a new entry must know of its site."""
+    """Context of a new entry: its site's folder, language, day and the entries that are there."""
 
     folder: Path
     """Where the entries lie: the site's folder, or a member's in a community."""

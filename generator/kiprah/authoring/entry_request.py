@@ -46,7 +46,7 @@ class AttachedFile(Struct, frozen=True):
 
 
 class EntryRequest(Struct, frozen=True):
-    """A new entry as far as it is known; what is empty is left to be written."""
+    """Request for a new entry, as far as it is known; what is empty is left to be written."""
 
     kind: EntryKind
     title: str

@@ -32,7 +32,7 @@ from kiprah.fields.yaml_spans import Plain
 from kiprah.fields.yaml_tree import Scalar
 from kiprah.theme import Option
 
-FIRST = {
+_FIRST = {
     "activity": ("title", "date", "organization", "role", "hours", "photos", "impact"),
     "event": ("title", "date", "place", "organization", "participants", "photos", "impact"),
     "reflection": ("title", "date", "activity", "frame"),
@@ -109,7 +109,7 @@ class FormField(Struct, frozen=True):
 def form_fields(kind: str, fields: tuple[Field, ...], language: str) -> tuple[FormField, ...]:
     """Return the fields of a form, what matters most first."""
     own = words(language, "editor")
-    first = FIRST.get(kind, ())
+    first = _FIRST.get(kind, ())
     made = [_field(kind, field, own, language, _group(kind, field.name)) for field in fields]
     names = dict.fromkeys((*first, *(name for one in GROUPS.values() for name in one)))
     order = {name: number for number, name in enumerate(names)}
@@ -127,13 +127,16 @@ def option_field(options: Iterable[Option], language: str) -> FormField:
 def _option_field(option: Option, own: Words) -> FormField:
     control = {"bool": "choice", "choice": "choice", "number": "number", "color": "color"}.get(option.kind, "text")
     words_of = ("true", "false") if option.kind == "bool" else option.choices
-    choices = tuple(FormChoice(one, own.say(f"choice.{one}") if option.kind == "bool" else one) for one in words_of)
+    named = f"option.{option.theme}.{option.name}"
+    known = "choice" if option.kind == "bool" else named
+    choices = tuple(FormChoice(one, _first((f"{known}.{one}",), own) or one) for one in words_of)
+    label = _first((named,), own) or option.label or option.name.replace("_", " ")
     usual = str(option.default).lower() if option.kind == "bool" else str(option.default)
-    return FormField(option.name, control, option.label or option.name.replace("_", " "), choices=choices, usual=usual)
+    return FormField(option.name, control, label, choices=choices, usual=usual)
 
 
 def _group(kind: str, name: str) -> str:
-    if name in FIRST.get(kind, ()):
+    if name in _FIRST.get(kind, ()):
         return ""
     return next((group for group, names in GROUPS.items() if name in names), "more")
 

@@ -16,21 +16,21 @@ from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.photo import PHOTO_ENDINGS
 
 IGNORE_FILE = ".gitignore"
-MARK = "# kiprah: "
+_MARK = "# kiprah: "
 """How the file begins as long as it is kiprah's to keep."""
-KINDS = ("activities", "reflections", "testimonials", "selections", "pages")
+GUARDED_FOLDERS = ("activities", "reflections", "testimonials", "selections", "pages")
 """Folders of a member of which nothing goes into Git before it is published."""
 _SPECIAL = frozenset("\\*?[]!# ")
 
 
 def member_list(published: Iterable[str], language: str) -> str:
     """Write the file of a portfolio, or of a member's folder; ``published`` are paths from it."""
-    return _list(template_text(language, "git-list.txt"), [f"/{kind}/*" for kind in KINDS], published)
+    return _list(template_text(language, "git-list.txt"), [f"/{kind}/*" for kind in GUARDED_FOLDERS], published)
 
 
 def community_list(published: Iterable[str], language: str) -> str:
     """Write the file of a community's folder; what a member published stands in a file of the member's folder."""
-    rules = ["/events/*", "/pages/*", *(f"/members/*/{kind}/*" for kind in KINDS)]
+    rules = ["/events/*", "/pages/*", *(f"/members/*/{kind}/*" for kind in GUARDED_FOLDERS)]
     return _list(template_text(language, "git-list.txt"), [*rules, *_photo_rules("/members/*/")], published)
 
 
@@ -40,7 +40,7 @@ def is_kept(folder: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(MARK)) == MARK.encode()
+        return file.read(len(_MARK)) == _MARK.encode()
 
 
 def save_list(folder: Path, text: str) -> bool:

@@ -18,7 +18,7 @@ _SSH = re.compile(r"(?:[^@/]+@)?([^:/]+):(?!//)(.+)")
 
 
 class GitIndex(Struct, frozen=True):
-    """What a repository tracks, and the address it is pushed to."""
+    """Index of a Git repository: the paths it tracks, and the address it is pushed to."""
 
     top: Path
     """The repository's folder."""

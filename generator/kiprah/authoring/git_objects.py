@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from kiprah.authoring.archive import read_regular
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.refusal import Refusal
 
-TIMEOUT = 120.0
+_TIMEOUT = 120.0
 """Seconds that reading may take; asking another host has its own."""
 _QUIET = (
     *("-c", "core.fsmonitor=false"),
@@ -83,18 +83,18 @@ class Repository(Struct, frozen=True):
     prefix: str = ""
     """The site's folder in it, with a slash at the end; empty at its top."""
 
-    def run(self, *arguments: str, stdin: bytes = b"", timeout: float = TIMEOUT, more: Iterable[str] = ()) -> bytes:
+    def run(self, *arguments: str, stdin: bytes = b"", timeout: float = _TIMEOUT, more: Iterable[str] = ()) -> bytes:
         """Call Git and return what it prints; raises ``GitFailed``."""
         return call_git(self.folder, *arguments, stdin=stdin, timeout=timeout, more=more)
 
     def commit(self, revision: str) -> str | Refusal:
         """Return the whole id of the commit that somebody named."""
         if not revision or revision.startswith("-") or "\n" in revision or "\0" in revision:
-            return Refusal("git-revision", {"revision": revision}, DOMAIN)
+            return Refusal("git-revision", {"revision": revision}, MEMBERS_DOMAIN)
         try:
             answer = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except GitFailed:
-            return Refusal("git-revision", {"revision": revision}, DOMAIN)
+            return Refusal("git-revision", {"revision": revision}, MEMBERS_DOMAIN)
         return answer.decode().strip()
 
     def files(self, commit: str, folder: str) -> dict[str, TreeFile]:
@@ -181,7 +181,7 @@ def call_git(
     folder: Path,
     *arguments: str,
     stdin: bytes = b"",
-    timeout: float = TIMEOUT,
+    timeout: float = _TIMEOUT,
     more: Iterable[str] = (),
     environment: Mapping[str, str] | None = None,
     most: int = 0,
@@ -217,7 +217,7 @@ def repository_of(site: Path) -> Repository | Refusal:
         top = os.fsdecode(call_git(site, "rev-parse", "--show-toplevel")).removesuffix("\n")
         prefix = os.fsdecode(call_git(site, "rev-parse", "--show-prefix")).removesuffix("\n")
     except GitFailed:
-        return Refusal("git-none", {"path": str(site)}, DOMAIN)
+        return Refusal("git-none", {"path": str(site)}, MEMBERS_DOMAIN)
     return Repository(Path(top), prefix)
 
 
@@ -236,7 +236,7 @@ def fetched(address: str, branch: str, folder: Path, most: int, timeout: float) 
             # A host of plain files knows no shallow history.
             _fetch(address, branch, folder, most, timeout)
     except GitFailed as error:
-        return Refusal("pull-failed", {"address": address, "reason": str(error)[:300]}, DOMAIN, "machine")
+        return Refusal("pull-failed", {"address": address, "reason": str(error)[:300]}, MEMBERS_DOMAIN, "machine")
     return Repository(folder)
 
 

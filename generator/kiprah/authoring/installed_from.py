@@ -18,7 +18,7 @@ WHEELS = "wheels"
 
 
 class Origin(Struct, frozen=True):
-    """How to install this kiprah again: a line of ``requirements.txt``, and the wheel it names, if any."""
+    """Requirement that installs this kiprah again: a line of ``requirements.txt``, and the wheel it names, if any."""
 
     requirement: str
     """Empty: it runs from a folder of its source, which nobody else has."""

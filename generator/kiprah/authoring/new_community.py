@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from kiprah.authoring.templates import FOLDER, fill_template, template_text
+from kiprah.authoring.templates import TEMPLATES_FOLDER, fill_template, template_text
 
 EXAMPLE_MEMBERS = ("bima", "dewi", "raka", "sari", "tari")
 EXAMPLE_EVENTS = {
@@ -51,7 +51,7 @@ def community_files(language: str, words: Mapping[str, str], today: date) -> dic
         path: fill_template(template_text(language, f"community/{name}"), {**words, **days}, {}).encode()
         for path, name in texts.items()
     }
-    files[f"events/{clean}/beach.jpg"] = (FOLDER / "beach.jpg").read_bytes()
+    files[f"events/{clean}/beach.jpg"] = (TEMPLATES_FOLDER / "beach.jpg").read_bytes()
     for slug, record in _RECORDS.items():
         more = _COORDINATOR[language] if slug == "sari" else ""
         files[f"members/{slug}.yml"] = (record.format(joined=today.year - 1) + more).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member, free_member_slug, member_slug_of
 from kiprah.authoring.existing import ExistingEntry, existing_of, taken_by
 from kiprah.authoring.parse_answers import text_answer
@@ -16,7 +16,7 @@ from kiprah.authoring.yaml_text import Value, scalar
 from kiprah.content.keys import ACTIVITY, EVENT, PROFILE
 from kiprah.model.slug import is_reserved, slug_of
 
-EVENTS = "events"
+_EVENTS = "events"
 
 
 def write_member(name: str, slug: str, context: CommunityContext) -> Path | Refusal:
@@ -25,10 +25,10 @@ def write_member(name: str, slug: str, context: CommunityContext) -> Path | Refu
     if isinstance(called, Refusal):
         return called
     if not called:
-        return Refusal("member-name", {}, DOMAIN)
+        return Refusal("member-name", {}, MEMBERS_DOMAIN)
     wanted = slug or member_slug_of(called)
     if not wanted:
-        return Refusal("member-no-slug", {"name": called}, DOMAIN)
+        return Refusal("member-no-slug", {"name": called}, MEMBERS_DOMAIN)
     free = free_member_slug(wanted, context)
     if isinstance(free, Refusal):
         return free
@@ -63,14 +63,14 @@ def write_event(
         if isinstance(slug, Refusal):
             return slug
         known.append(slug)
-    slug = _event_slug(called, existing_of(context.site, context.settings, EVENTS, EVENT), context)
+    slug = _event_slug(called, existing_of(context.site, context.settings, _EVENTS, EVENT), context)
     if isinstance(slug, Refusal):
         return slug
     on = day or context.today
     values: dict[str, Value] = {"participants": tuple(dict.fromkeys(known))} if known else {}
     words = {"title": scalar(called), "date": on.isoformat(), "more": "", "photos": ""}
     text = fill_template(template_text(context.language, "event.md"), words, values)
-    path = context.folder / EVENTS / f"{on.isoformat()}-{slug}" / "index.md"
+    path = context.folder / _EVENTS / f"{on.isoformat()}-{slug}" / "index.md"
     return write_files(((path, text.encode()),), path) or path
 
 
@@ -78,11 +78,11 @@ def _event_slug(title: str, events: tuple[ExistingEntry, ...], context: Communit
     slug = slug_of(title)
     if not slug or is_reserved(slug) or (len(slug) == 4 and slug.isdigit()):
         return Refusal("no-address", {"title": title})
-    other = taken_by(slug, EVENTS, events)
+    other = taken_by(slug, _EVENTS, events)
     if other is None:
         return slug
     free = next(
-        like for n in range(2, len(events) + 3) if taken_by(slug_of(like := f"{title} {n}"), EVENTS, events) is None
+        like for n in range(2, len(events) + 3) if taken_by(slug_of(like := f"{title} {n}"), _EVENTS, events) is None
     )
     values = {"title": title, "path": (context.folder / other).as_posix(), "like": free}
     return Refusal("taken", values, cause="content")

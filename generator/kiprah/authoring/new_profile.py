@@ -24,13 +24,13 @@ from kiprah.content.keys import PROFILE
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.source import read_source
 
-FILE = "profile.md"
+PROFILE_FILE = "profile.md"
 LISTS = ("skills", "languages", "interests")
 """Keys that hold several words; what somebody stands for is ``interests``."""
 
 
 class ProfileRequest(Struct, frozen=True):
-    """A new profile, as far as it was answered; what is empty is left as an example in the file."""
+    """Request for a new profile, as far as it was answered; what is empty is left as an example in the file."""
 
     name: str
     headline: str = ""
@@ -48,7 +48,7 @@ class ProfileRequest(Struct, frozen=True):
 
 def write_profile(request: ProfileRequest, context: AuthoringContext) -> Path | tuple[Refusal, ...]:
     """Write a profile where there is none but a new site's example, and return its file."""
-    path = context.folder / FILE
+    path = context.folder / PROFILE_FILE
     portrait = request.portrait
     if portrait is not None and (refusal := consent_refusal(portrait.people, portrait.consent)):
         return (refusal,)
@@ -58,7 +58,7 @@ def write_profile(request: ProfileRequest, context: AuthoringContext) -> Path | 
     except OSError as error:
         return (Refusal("not-written", {"path": str(path), "reason": error.strerror or str(error)}, cause="machine"),)
     name = f"portrait.{portrait.photo.ending}" if portrait is not None else ""
-    text = as_sveltia_holds(new_profile_text(request, name, context.language), FILE, context.folder)
+    text = as_sveltia_holds(new_profile_text(request, name, context.language), PROFILE_FILE, context.folder)
     if errors := _refusals(text):
         return errors
     files = [(path, text.encode())]
@@ -72,7 +72,7 @@ def write_profile(request: ProfileRequest, context: AuthoringContext) -> Path | 
 
 def _written(files: Sequence[tuple[Path, bytes]], path: Path) -> Refusal | None:
     """Write the files; the example, which nobody wrote, makes room and comes back where they cannot be written."""
-    aside = path.with_name(f".{FILE}.example")
+    aside = path.with_name(f".{PROFILE_FILE}.example")
     try:
         example = path.exists()
         if example:
@@ -128,7 +128,7 @@ def words_answer(key: str, typed: str) -> tuple[str, ...] | Refusal:
 def _refusals(text: str) -> tuple[Refusal, ...]:
     """Read a profile back as a build would, and return the errors it would find."""
     # Half a character is no text, which reading says.
-    source, of_text = read_source(FILE, text.encode("utf-8", "surrogatepass"))
+    source, of_text = read_source(PROFILE_FILE, text.encode("utf-8", "surrogatepass"))
     problems = list(of_text)
     if source is not None:
         decoding = DecodeContext(source)

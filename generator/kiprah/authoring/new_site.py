@@ -21,7 +21,7 @@ from kiprah.authoring.templates import (
     EXAMPLE_ACTIVITY,
     EXAMPLE_DRAFT,
     EXAMPLE_PRIVATE,
-    FOLDER,
+    TEMPLATES_FOLDER,
     fill_template,
     shared_text,
     template_text,
@@ -42,7 +42,7 @@ _MAY_STAND = re.compile(
 
 
 class SiteRequest(Struct, frozen=True):
-    """A new site."""
+    """Request for a new site."""
 
     folder: Path
     language: str
@@ -150,7 +150,7 @@ def _portfolio_files(request: SiteRequest, words: Mapping[str, str]) -> dict[str
     if request.editor == "sveltia":
         files = {path: in_long_form(data.decode(), path).encode() for path, data in files.items()}
         files = {path_in_sveltia(path): data for path, data in files.items()}
-    return {**files, f"{first}/beach.jpg": (FOLDER / "beach.jpg").read_bytes()}
+    return {**files, f"{first}/beach.jpg": (TEMPLATES_FOLDER / "beach.jpg").read_bytes()}
 
 
 def site_title(folder: Path) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from kiprah.cache.atomic_write import write_atomically
 
 QUESTIONS = ("whom", "who-sees", "findable", "unkind", "first", "mine")
-FILE = "ready.md"
+READINESS_FILE = "ready.md"
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
 
 
 def read_answers(folder: Path) -> dict[str, str]:
     """Return the answers by question; none where nothing was answered. Raises ``OSError``, and ``ValueError``."""
-    path = folder / FILE
+    path = folder / READINESS_FILE
     if not path.exists():
         return {}
     parts = _HEADING.split(path.read_text("utf-8"))
@@ -31,7 +31,7 @@ def write_answers(folder: Path, answers: Mapping[str, str], intro: str, question
         intro,
         *(f"## {questions[name]} {{#{name}}}\n\n{answers[name]}" for name in QUESTIONS if answers.get(name)),
     ]
-    path = folder / FILE
+    path = folder / READINESS_FILE
     # A temporary file is readable by nobody else, and stays so.
     write_atomically(path, ("\n\n".join(texts) + "\n").encode())
     return path

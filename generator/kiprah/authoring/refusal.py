@@ -14,7 +14,7 @@ _FEW = 5
 
 
 class Refusal(Struct, frozen=True):
-    """``key`` names the words and ``key.hint`` the next step, in the catalogue ``domain``."""
+    """Refusal of a request: ``key`` names the words and ``key.hint`` the next step, in the catalogue ``domain``."""
 
     key: str
     values: Mapping[str, str] = {}

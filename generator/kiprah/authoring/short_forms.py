@@ -18,7 +18,7 @@ from kiprah.authoring.form_fields import FormField, form_fields
 from kiprah.authoring.sveltia import ENTRY_FOLDERS, KEYS, LEFT_OUT, LISTS_OF_KEYS, entry_pattern
 from kiprah.authoring.yaml_text import one_line_text
 from kiprah.content.folder import SiteFolder
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.decoding import is_empty
 from kiprah.fields.yaml_spans import ItemsSpan, KeysSpan, NodeSpan, NotSpanned, ScalarSpan, find_spans
 from kiprah.fields.yaml_tree import Scalar
@@ -103,7 +103,7 @@ def _short_forms(keys: str, kind: str) -> tuple[ShortForm, ...]:
 
 @cache
 def _form(kind: str) -> tuple[FormField, ...]:
-    return form_fields(kind, KINDS[kind].fields, _WORDS) if kind else ()
+    return form_fields(kind, FILE_DECLARATIONS[kind].fields, _WORDS) if kind else ()
 
 
 def _within(node: KeysSpan, fields: Iterable[FormField]) -> Iterator[ShortForm]:

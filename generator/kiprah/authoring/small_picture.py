@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Literal
 
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
-from kiprah.imaging.decode import MAX_BYTES, PhotoFault, decode_photo
+from kiprah.imaging.decode import MAX_PHOTO_BYTES, PhotoFault, decode_photo
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.imaging.redact import redact
 from kiprah.model.photo import Box
@@ -20,7 +20,7 @@ def small_picture(
 
     ``hide`` makes boxes unrecognizable, as every published size does.
     """
-    decoded = None if len(data) > MAX_BYTES else decode_photo(data, largest)
+    decoded = None if len(data) > MAX_PHOTO_BYTES else decode_photo(data, largest)
     if decoded is None or isinstance(decoded, PhotoFault):
         return None
     image = flatten(decoded.image)

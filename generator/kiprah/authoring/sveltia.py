@@ -17,10 +17,10 @@ import yaml
 from kiprah.authoring.form_fields import FormField, form_fields
 from kiprah.authoring.templates import fill_template, shared_text, template_text
 from kiprah.catalog import words
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.duration import HOURS_PATTERN
 
-VERSION = "0.221.1"
+SVELTIA_VERSION = "0.221.1"
 INTEGRITY = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
 """Of the package in npm's registry: what the workflow fetches is this, or nothing."""
 ENTRY_FOLDERS = {
@@ -44,7 +44,9 @@ _DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 def sveltia_files(language: str) -> dict[str, bytes]:
     """Return the files that a new site has for Sveltia, by their paths."""
     page = fill_template(shared_text("sveltia/index.html"), {"language": language}, {})
-    workflow = fill_template(shared_text("github/sveltia.yml"), {"version": VERSION, "integrity": INTEGRITY}, {})
+    workflow = fill_template(
+        shared_text("github/sveltia.yml"), {"version": SVELTIA_VERSION, "integrity": INTEGRITY}, {}
+    )
     check = template_text(language, "site/check.yml")
     return {
         "admin/index.html": page.encode(),
@@ -131,7 +133,7 @@ def _single(kind: str, file: str, label: str, language: str, *, body: bool) -> d
 
 
 def _fields(kind: str, language: str) -> list[dict[str, Any]]:
-    made = form_fields(kind, KINDS[kind].fields, language)
+    made = form_fields(kind, FILE_DECLARATIONS[kind].fields, language)
     return [_widget(field) for field in made if field.control not in LEFT_OUT]
 
 

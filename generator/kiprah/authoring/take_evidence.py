@@ -12,10 +12,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import ImportedPhoto, import_photo, take_photo
 from kiprah.content.key_types import web_address
 from kiprah.fields.decoding import Wrong
-from kiprah.sanitize.pdf import MAX_BYTES, DocumentRefused, clean_pdf
-
-FILE_KINDS = ("certificate", "letter", "report", "photo", "other")
-"""The kinds of evidence that a file can be."""
+from kiprah.sanitize.pdf import MAX_PDF_BYTES, DocumentRefused, clean_pdf
 
 
 class ImportedEvidence(Struct, frozen=True):
@@ -49,7 +46,7 @@ def take_evidence(path: Path) -> ImportedEvidence | Refusal:
             photo = take_photo(path)
             return photo if isinstance(photo, Refusal) else _photo_evidence(photo)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_PDF_BYTES + 1)
     except (OSError, ValueError) as error:
         values = {"path": str(path)[:300], "reason": getattr(error, "strerror", "") or str(error)}
         return Refusal("photo-unreadable", values)

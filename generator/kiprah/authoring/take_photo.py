@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from kiprah.authoring.capture_date import Moment, is_screenshot, moment_in_name
 from kiprah.authoring.refusal import Refusal
-from kiprah.imaging.decode import MAX_BYTES, PhotoFault
+from kiprah.imaging.decode import MAX_PHOTO_BYTES, PhotoFault
 from kiprah.problem import with_subject
 from kiprah.sanitize.photo import clean_photo
 
 _SHOWN = 300
 """Letters of a path that a message shows."""
 
-MOST = 200
+MOST_PHOTOS = 200
 """An entry lists no more photos than this."""
 
 
@@ -39,7 +39,7 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
             return Refusal("photo-none", {"path": named})
         with path.open("rb") as file:
             # One byte more than may be: enough to see that it is too large.
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_PHOTO_BYTES + 1)
     except (OSError, ValueError) as error:
         return Refusal("photo-unreadable", {"path": named, "reason": getattr(error, "strerror", "") or str(error)})
     return import_photo(data, path)

@@ -9,9 +9,9 @@ from string import Template
 
 from kiprah.authoring.yaml_text import Value, key_text
 
-FOLDER = Path(__file__).parent / "files"
+TEMPLATES_FOLDER = Path(__file__).parent / "files"
 LANGUAGES = ("id", "en")
-FALLBACK = "en"
+_FALLBACK = "en"
 EXAMPLE_ACTIVITY = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
 """By language, the slug of the activity that a new site begins with."""
 EXAMPLE_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
@@ -26,12 +26,12 @@ _ASKED = re.compile(r"^#\? (\w+):(.*)$", re.MULTILINE)
 def template_text(language: str, name: str) -> str:
     """Return a template in a language, else in English; ``name`` is one of the files beside this module."""
     base = language.partition("-")[0]
-    return (FOLDER / (base if base in LANGUAGES else FALLBACK) / name).read_text("utf-8")
+    return (TEMPLATES_FOLDER / (base if base in LANGUAGES else _FALLBACK) / name).read_text("utf-8")
 
 
 def shared_text(name: str) -> str:
     """Return a template that is the same in every language."""
-    return (FOLDER / name).read_text("utf-8")
+    return (TEMPLATES_FOLDER / name).read_text("utf-8")
 
 
 def fill_template(template: str, words: Mapping[str, str], values: Mapping[str, Value]) -> str:

@@ -17,7 +17,7 @@ from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.photo_consent import consent_refusal
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.sveltia_site import as_sveltia_holds, has_sveltia
-from kiprah.authoring.take_photo import MOST
+from kiprah.authoring.take_photo import MOST_PHOTOS
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
@@ -57,8 +57,8 @@ def plan_entry(request: EntryRequest, context: AuthoringContext) -> NewEntry | t
     title = read_title(request.title, request.kind, context)
     refusals = [title] if isinstance(title, Refusal) else []
     refusals += [one for photo in request.photos if (one := consent_refusal(photo.people, photo.consent))][:1]
-    if len(request.photos) > MOST:
-        refusals.append(Refusal("photos-too-many", {"most": str(MOST)}))
+    if len(request.photos) > MOST_PHOTOS:
+        refusals.append(Refusal("photos-too-many", {"most": str(MOST_PHOTOS)}))
     day = request.day or day_of_photos(request.photos, context.today) or context.today
     end = request.values.get("end")
     if isinstance(end, date) and end < day:

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
-from kiprah.authoring.archive_names import DOMAIN, FoundName, harmful, plain_path
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN, FoundName, harmful, plain_path
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 
@@ -79,7 +79,7 @@ def open_zip(path: Path, limits: ArchiveLimits) -> Archive | Refusal:
         file, size = _BoundedReads(path, max(limits.files * _ROW, 2 * _PIECE)), path.stat().st_size
     except OSError as error:
         values = {"path": str(path), "reason": error.strerror or ""}
-        return Refusal("archive-unreadable", values, DOMAIN, "machine")
+        return Refusal("archive-unreadable", values, MEMBERS_DOMAIN, "machine")
     archive = _opened(file, str(path), size, limits)
     if isinstance(archive, Refusal):
         file.close()
@@ -92,13 +92,13 @@ def _opened(file: _BoundedReads | _BoundedBytes, path: str, size: int, limits: A
         container = zipfile.ZipFile(file)
         entries = container.infolist()
     except _TooMuch:
-        return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
+        return Refusal("archive-too-many", {"limit": str(limits.files)}, MEMBERS_DOMAIN, "content")
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, OverflowError, LookupError):
-        return Refusal("archive-not-zip", {"path": path}, DOMAIN, "content")
+        return Refusal("archive-not-zip", {"path": path}, MEMBERS_DOMAIN, "content")
     if len(entries) > 2 * limits.files:
-        return Refusal("archive-too-many", {"limit": str(limits.files)}, DOMAIN, "content")
+        return Refusal("archive-too-many", {"limit": str(limits.files)}, MEMBERS_DOMAIN, "content")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        return Refusal("archive-locked", {"path": path}, DOMAIN, "content")
+        return Refusal("archive-locked", {"path": path}, MEMBERS_DOMAIN, "content")
     if refusal := _bomb(entries, size, limits):
         return refusal
     return _listed(container, file, entries, limits)
@@ -150,21 +150,21 @@ def _bomb(entries: list[zipfile.ZipInfo], size: int, limits: ArchiveLimits) -> R
     """Refuse what unpacks to far more than it is, or uses the same bytes for several files."""
     for entry in entries:
         if entry.file_size > max(_MEGABYTE, limits.ratio * entry.compress_size):
-            return Refusal("archive-bomb", {"name": entry.filename}, DOMAIN, "content")
+            return Refusal("archive-bomb", {"name": entry.filename}, MEMBERS_DOMAIN, "content")
     if sum(entry.file_size for entry in entries) > 2 * limits.megabytes * _MEGABYTE:
         return _too_large(limits)
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            return Refusal("archive-damaged", {"name": entry.filename}, DOMAIN, "content")
+            return Refusal("archive-damaged", {"name": entry.filename}, MEMBERS_DOMAIN, "content")
         end = entry.header_offset + _HEADER + entry.compress_size
         if end > size:
-            return Refusal("archive-damaged", {"name": entry.filename}, DOMAIN, "content")
+            return Refusal("archive-damaged", {"name": entry.filename}, MEMBERS_DOMAIN, "content")
     return None
 
 
 def _too_large(limits: ArchiveLimits) -> Refusal:
-    return Refusal("archive-too-large", {"limit": str(limits.megabytes)}, DOMAIN, "content")
+    return Refusal("archive-too-large", {"limit": str(limits.megabytes)}, MEMBERS_DOMAIN, "content")
 
 
 def _unpacked(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

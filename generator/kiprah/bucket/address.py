@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kiprah.blake2 import blake2b
 
-SCHEMES = ("s3", "gs", "az")
+_SCHEMES = ("s3", "gs", "az")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -19,7 +19,7 @@ class BadAddress(ValueError):
 
 
 class StoreAddress(Struct, frozen=True):
-    """Where objects lie: ``folder`` for ``file://``, else the ``url`` of a bucket and prefix, without a last slash."""
+    """Address of objects: ``folder`` for ``file://``, else the ``url`` of a bucket and prefix, without a last slash."""
 
     url: str
     folder: Path | None = None
@@ -59,6 +59,6 @@ def store_address(text: str) -> StoreAddress | None:
             raise BadAddress(text)
         return StoreAddress(text.rstrip("/"), Path(unquote(path)))
     segments = [segment for segment in path.split("/") if segment]
-    if scheme not in SCHEMES or not parts.netloc:
+    if scheme not in _SCHEMES or not parts.netloc:
         raise BadAddress(text)
     return StoreAddress("/".join((f"{scheme}://{parts.netloc}", *segments)))

@@ -31,7 +31,7 @@ class BucketRequest(Struct, frozen=True, array_like=True):
 
 
 class Reply(Struct, frozen=True, array_like=True):
-    """What came of a request; ``failed`` is how an operation failed for good."""
+    """Reply to a request; ``failed`` is how an operation failed for good."""
 
     failed: list[str] = []
     payloads: list[bytes | None] = []

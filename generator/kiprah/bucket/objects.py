@@ -15,7 +15,7 @@ from kiprah.bucket.store import NewObject, StoredObject
 
 
 class Objects(Protocol):
-    """A place for objects; it travels as its address alone."""
+    """Protocol of a place for objects; it travels as its address alone."""
 
     def get(self, name: str) -> bytes | None:
         """Return an object's bytes; None where there is none."""
@@ -43,7 +43,7 @@ class Objects(Protocol):
 
 
 class FolderObjects(Struct, frozen=True):
-    """Files of a folder as objects; headers are not kept."""
+    """Folder whose files are objects; headers are not kept."""
 
     root: Path
 

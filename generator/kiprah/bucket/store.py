@@ -22,7 +22,7 @@ from kiprah.bucket.errors import BucketFailed, Operation, Trouble
 if TYPE_CHECKING:
     from obstore import ListStream
 
-PATIENCE = "KIPRAH_BUCKET_PATIENCE"
+_PATIENCE = "KIPRAH_BUCKET_PATIENCE"
 """Seconds for which one request is tried again (environment)."""
 _SECONDS = 60.0
 _FIRST_WAIT = 0.1
@@ -36,7 +36,7 @@ R = TypeVar("R")
 
 
 class StoredObject(Struct, frozen=True, array_like=True):
-    """What a bucket says of an object; ``name`` is below the address's prefix."""
+    """Metadata of an object in a bucket; ``name`` is below the address's prefix."""
 
     name: str
     size: int
@@ -54,7 +54,7 @@ class NewObject(Struct, frozen=True, array_like=True):
 
 
 class ObjectStore:
-    """The objects below one address."""
+    """Object store below one address."""
 
     def __init__(self, url: str) -> None:
         """Connect to nobody yet. Raises ``BucketFailed`` where obstore is not installed or knows no such address."""
@@ -64,7 +64,7 @@ class ObjectStore:
             raise BucketFailed("bucket-extra", url, "GET") from None
         self._url = url
         self._threads = ThreadPoolExecutor(_AT_ONCE)
-        self._patience = patience = float(os.environ.get(PATIENCE, _SECONDS))
+        self._patience = patience = float(os.environ.get(_PATIENCE, _SECONDS))
         options: dict[str, Any] = {
             "client_options": {
                 "timeout": timedelta(seconds=4 * patience),

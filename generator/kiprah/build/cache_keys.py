@@ -224,9 +224,9 @@ def _layout_faults(theme: Theme, plugins: str) -> str:
 
 
 def _layout_problems(theme: Theme, plugins: str) -> tuple[Problem, ...]:
-    found = _faults_of_layouts(theme.cards, plugins)
-    # The layouts' reader knows their names alone; a person looks for them in the theme's folder.
-    return tuple(replace(p, place=replace(p.place, path=f"themes/{theme.name}/{p.place.path}")) for p in found)
+    from kiprah.render.context import in_theme
+
+    return tuple(in_theme(problem, theme) for problem in _faults_of_layouts(theme.cards, plugins))
 
 
 @lru_cache(8)

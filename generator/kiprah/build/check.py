@@ -19,7 +19,7 @@ from kiprah.lint.advice import advise
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.problem import Place, Problem, in_order, machine_problem
-from kiprah.render.jobs import glyph_problem
+from kiprah.render.kinds import kind_of
 from kiprah.render.template_fields import template_problems
 from kiprah.workers import WorkerPool
 
@@ -39,7 +39,7 @@ def check(
         planned = read_and_plan(request, tell, workers)
     advice: list[Problem] = []
     if planned.plan is not None and planned.site is not None and planned.viewing is not None:
-        advice += [p for output in planned.plan.outputs if (p := glyph_problem(output)) is not None]
+        advice += [p for output in planned.plan.outputs if (p := kind_of(output).remark(output)) is not None]
         advice += advise(planned.site, planned.viewing)
         advice += git_problems(planned)
         advice += beyond(planned.site, planned.viewing) if beyond is not None else ()

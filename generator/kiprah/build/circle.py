@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.authoring.circle.passphrase import DOMAIN, passphrase_fault
+from kiprah.authoring.circle.passphrase import CIRCLE_DOMAIN, passphrase_fault
 from kiprah.authoring.refusal import Refusal
 from kiprah.build.ended_circles import note_circle
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
 from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.pipeline import at_level, exit_code, guarded, outcome_of
 from kiprah.build.request import Progress, Report, Request
-from kiprah.cache.blobs import BlobLost, FolderBlobs
+from kiprah.cache.blobs import BlobLost, blob_content
 from kiprah.cache.probes import Probes
 from kiprah.cache.state import State
 from kiprah.problem import in_order
@@ -28,7 +28,7 @@ from kiprah.workers import WorkerPool
 
 
 class CircleRequest(Struct, frozen=True):
-    """What a circle is asked to be."""
+    """Request for a circle: a build, and the passphrase that opens it."""
 
     build: Request
     passphrase: str
@@ -39,7 +39,7 @@ class CircleRequest(Struct, frozen=True):
 
 
 class CircleReport(Struct, frozen=True):
-    """How the building of a circle ended."""
+    """Report of the building of a circle."""
 
     report: Report
     sealing: Sealing | None = None
@@ -49,9 +49,9 @@ class CircleReport(Struct, frozen=True):
 def circle_fault(request: Request, until: date | None, today: date) -> Refusal | None:
     """Say why no circle can be made here, before a passphrase is asked for."""
     if find_spec("cryptography") is None:
-        return Refusal("no-library", {}, DOMAIN)
+        return Refusal("no-library", {}, CIRCLE_DOMAIN)
     if until is not None and until < today:
-        return Refusal("until-past", {"day": until.isoformat()}, DOMAIN)
+        return Refusal("until-past", {"day": until.isoformat()}, CIRCLE_DOMAIN)
     return _folder_fault(request)
 
 
@@ -70,9 +70,9 @@ def build_circle(request: CircleRequest, progress: Progress | None = None) -> Ci
 
 def _folder_fault(request: Request) -> Refusal | None:
     if lies_in_public(request.output, request.site.parent / "public"):
-        return Refusal("in-public", {"path": str(request.output)}, DOMAIN)
+        return Refusal("in-public", {"path": str(request.output)}, CIRCLE_DOMAIN)
     if name := in_the_way(request.output):
-        return Refusal("folder-taken", {"path": str(request.output), "name": name}, DOMAIN)
+        return Refusal("folder-taken", {"path": str(request.output), "name": name}, CIRCLE_DOMAIN)
     return None
 
 
@@ -83,7 +83,7 @@ def _build(request: CircleRequest, state: State, workers: WorkerPool, tell: Prog
     if isinstance(site, NotLoaded):
         return CircleReport(Report(2, at_level(in_order(site.problems), asked), (), site.settings))
     if site.community is not None:
-        return Refusal("community", {}, DOMAIN)
+        return Refusal("community", {}, CIRCLE_DOMAIN)
     refusal = passphrase_fault(request.passphrase, site.settings.title)
     if refusal is not None:
         return refusal
@@ -106,10 +106,10 @@ def _build(request: CircleRequest, state: State, workers: WorkerPool, tell: Prog
 
 
 def _seal(request: CircleRequest, site: LoadedSite, blobs: Mapping[str, str], tell: Progress) -> Sealing:
-    store = FolderBlobs(request.build.cache)
+    store = request.build.blobs
 
     def content_of(path: str) -> bytes:
-        content = store.get(blobs[path])
+        content = blob_content(store, blobs[path])
         if content is None:
             # Deleted, so that the next build makes it again.
             store.delete(blobs[path])

@@ -36,7 +36,7 @@ _OPENING = 6
 
 
 class Coached(Struct, frozen=True):
-    """What the coach says, or why it cannot."""
+    """Answer of the coach: its report, or the problems that keep it from one."""
 
     settings: Settings | None
     problems: tuple[Problem, ...] = ()

@@ -7,10 +7,10 @@ from datetime import date
 from babel.lists import format_list
 from msgspec import Struct
 
+from kiprah.babel_locale import locale_of
 from kiprah.catalog import Words, words
 from kiprah.lint.coach.report import CoachReport
 from kiprah.lint.coach.rules import OwnWords, Remark, RemarkValue
-from kiprah.plan.babel_locale import locale_of
 from kiprah.plan.formatting import month_of
 
 _DOMAIN = "coach"

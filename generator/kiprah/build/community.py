@@ -16,6 +16,7 @@ from kiprah.build.outcome import BuildOutcome
 from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.cache.blobs import BlobLost
+from kiprah.cache.pruning import keep_photos
 from kiprah.cache.state import State
 from kiprah.model.community import Community
 from kiprah.plan.sources import Sources
@@ -85,7 +86,7 @@ def build_community(
     outcome = _outcome(runs, problems, shards, gathered, texts, fresh, complete=gathered.lists.complete)
     outcome = replace(outcome, registers=wanted_registers(pairs))
     photos = (photo for run in complete for photo in run.result.files.photos)
-    request.blobs.keep_photos((*gathered.lists.photos, *photos))
+    keep_photos(request.blobs, (*gathered.lists.photos, *photos))
     return outcome
 
 

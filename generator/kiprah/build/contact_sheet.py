@@ -14,18 +14,19 @@ from kiprah.build.pipeline import guarded
 from kiprah.build.planned_site import read_and_plan
 from kiprah.build.publishing import publish_outputs
 from kiprah.build.request import Progress, Report, Request
+from kiprah.cache.blobs import blob_content, delete_photos, put_content
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.catalog import words as words_in
-from kiprah.plan.outputs import CardOutput
+from kiprah.plan.outputs import CardOutput, outputs_of
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.problem import in_order
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
-PAGE = "index.html"
+SHEET_PAGE = "index.html"
 
 
 class SheetCard(Struct, frozen=True):
@@ -65,8 +66,8 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     if plan is None or theme is None or settings is None or any(problem.is_error for problem in problems):
         return Report(2 if found.bad_settings else 1, problems, plan.held if plan else (), settings)
     blobs = request.blobs
-    blobs.delete_photos(plan.withheld)
-    cards = [(o, _key(theme.key_of(o), boxes)) for o in plan.outputs if isinstance(o, CardOutput)]
+    delete_photos(blobs, plan.withheld)
+    cards = [(o, _key(theme.key_of(o), boxes)) for o in outputs_of(CardOutput, plan.outputs)]
     context = RenderContext(blobs, str(request.site), theme.theme, theme.asset_links, boxes=boxes)
     faults = render_missing(
         cards, context, workers, lambda made, total: tell("render", made, total), force=request.force
@@ -75,10 +76,10 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     if any(problem.is_error for problem in problems):
         return Report(1, problems, plan.held, settings)
     files = {output.path: blob_of(output, key) for output, key in cards}
-    weights = {path: len(blobs.get(blob) or b"") for path, blob in files.items()}
+    weights = {path: len(blob_content(blobs, blob) or b"") for path, blob in files.items()}
     page = sheet_page(settings.title, settings.language, _groups([o for o, _ in cards], weights), boxes=boxes).encode()
-    files[PAGE] = key_of("contact sheet", page)
-    blobs.put(files[PAGE], page)
+    files[SHEET_PAGE] = key_of("contact sheet", page)
+    put_content(blobs, files[SHEET_PAGE], page)
     report = publish_outputs(request, state, {SITE: files}, "", tell)
     all_problems = (*problems, *report.problems) if report.exit_code else problems
     return replace(report, problems=all_problems, held=plan.held, settings=settings, outputs=len(cards))

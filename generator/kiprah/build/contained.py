@@ -38,7 +38,7 @@ _CHUNK = 1 << 20
 
 
 class Contained(Struct, Generic[R], frozen=True):
-    """How a contained call ended, and what it used."""
+    """Result of a contained call: its ending, its value, and the time and memory it used."""
 
     ending: Ending
     value: R | None

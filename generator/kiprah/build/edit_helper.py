@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiprah.background_call import FIRST, BackgroundWorker
 from kiprah.cache.stat_index import LISTED_APART, Listing, list_files
-from kiprah.cache.state import FILE as STATE
+from kiprah.cache.state import STATE_FILE as STATE
 
 _PACKAGE = Path(__file__).parents[1]
 _PATIENCE = 10.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kiprah.build.output_keys import OutputKey
+from kiprah.cache.blobs import blob_content
 from kiprah.plan.data.file_outputs import EncodedOutput
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.render.context import RenderContext
@@ -28,7 +29,7 @@ def write_portfolio(edited: EditedPortfolio, context: RenderContext) -> tuple[Fa
     # Only now: it may be another process that writes it.
     from kiprah.render.data.portfolio import edited_text
 
-    before = context.blobs.get(edited.before)
+    before = blob_content(context.blobs, edited.before)
     content = edited_text(before, edited.told) if before is not None else None
     if content is None:
         return None

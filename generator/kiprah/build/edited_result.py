@@ -26,13 +26,14 @@ from kiprah.model.entry import Activity, Reflection
 from kiprah.model.member import Member
 from kiprah.model.settings import Viewing
 from kiprah.model.site import SiteContext
-from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput
+from kiprah.plan.data.file_outputs import EncodedOutput, PortfolioOutput, portfolio_parts
 from kiprah.plan.data.portfolio_json import PORTFOLIO
 from kiprah.plan.edited_entries import EditedPlanner, EditedPortfolios
 from kiprah.plan.facts import member_facts
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
+from kiprah.plan.outputs import outputs_of
 from kiprah.plan.risks import Risks, holds_back
-from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places, portfolio_parts
+from kiprah.plan.value_digests import ValueDigests, joined_value, nothing_of_places
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Problem
 
@@ -46,7 +47,7 @@ _MANY = 40
 
 
 class EditedResult(NamedTuple):
-    """What is made anew for edited entries, and what is noted of all the rest."""
+    """Outputs planned anew for edited entries, and the record of all the rest."""
 
     visible: Visible
     keyed: tuple[KeyedOutput, ...]
@@ -59,7 +60,7 @@ class EditedResult(NamedTuple):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What planning finds."""
+        """Problems that planning finds."""
         return (*self.record.problems, *(problem for _, problem in self.record.risks), *self.record.links)
 
 
@@ -89,7 +90,7 @@ def facts_record(
     Nothing is noted where something was held back for what its body says, or lost its address: then the plan was made
     from less than the facts.
     """
-    portfolio = next((output for output in plan.outputs if isinstance(output, PortfolioOutput)), None)
+    portfolio = next(iter(outputs_of(PortfolioOutput, plan.outputs)), None)
     is_contested = any(problem.code == "double-address" for problem in plan.of_facts)
     if portfolio is None or is_contested or holds_back(plan.risks):
         return FactsRecord()
@@ -101,7 +102,7 @@ def facts_record(
         tuple((owner, replace(problem, source="")) for owner, problem in plan.risks),
         _without_lines(plan.links),
         shared,
-        values.entries(portfolio),
+        portfolio.entry_digests(values.digest),
     )
 
 
@@ -140,7 +141,7 @@ def edited_result(
     old = {output.path: output for output in details.outputs}
     names = frozenset(output.blob for output in details.outputs)
     # Where nothing was edited a run is there to mend what the store lost.
-    if (sound or not entries) and blobs.present(names) != names:
+    if (sound or not entries) and blobs.exists(*names) != names:
         return None
     paths = frozenset(entry.common.path for entry in entries)
     # Neither what leads on nor a copied file is a page that others lead to.
@@ -174,8 +175,8 @@ def _portfolio(
     places = (*plan.activities, *(plan.listed[0] + number for number in plan.reflections))
     entries = bytearray(record.entries)
     for number, portfolio in enumerate(plan.portfolios):
-        digests = [values.entry(one) for one in portfolio.activities]
-        digests += [values.entry(one) for one in portfolio.reflections]
+        digests = [values.digest(one) for one in portfolio.activities]
+        digests += [values.digest(one) for one in portfolio.reflections]
         for place, digest in zip(places, digests, strict=True):
             start = _SIZE * (number * count + place)
             entries[start : start + _SIZE] = digest
@@ -206,12 +207,12 @@ def _pages(outputs: Iterable[str]) -> frozenset[str]:
 
 def _text_digests(member: Member, digests: Mapping[str, str]) -> dict[str, bytes]:
     """Return the digests of all texts with a body of the log, by file."""
-    texts = (text.path for entry in member.log for text in entry.texts)
+    texts = (text.written_in for entry in member.log for text in entry.texts)
     return {path: bytes.fromhex(digests.get(path, ""))[:_SIZE] for path in texts}
 
 
 def _is_of(entry: Activity | Reflection, texts: Collection[str]) -> bool:
-    return any(text.path in texts for text in entry.texts)
+    return any(text.written_in in texts for text in entry.texts)
 
 
 def _without_lines(problems: Iterable[Problem]) -> tuple[Problem, ...]:

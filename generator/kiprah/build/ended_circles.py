@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiprah.cache.atomic_write import write_atomically
 
-FILE = "circles.json"
+CIRCLES_FILE = "circles.json"
 
 
 def note_circle(cache: Path, folder: Path, until: date | None) -> None:
@@ -18,7 +18,7 @@ def note_circle(cache: Path, folder: Path, until: date | None) -> None:
     if until is not None:
         noted[str(folder)] = until.isoformat()
     if noted != before:
-        write_atomically(cache / FILE, json.dumps(noted, sort_keys=True).encode())
+        write_atomically(cache / CIRCLES_FILE, json.dumps(noted, sort_keys=True).encode())
 
 
 def ended_circles(cache: Path, today: date) -> tuple[tuple[Path, str], ...]:
@@ -33,7 +33,7 @@ def ended_circles(cache: Path, today: date) -> tuple[tuple[Path, str], ...]:
 def _noted(cache: Path) -> dict[str, str]:
     """Read the register; a damaged one is an empty one, since it holds nothing but reminders."""
     try:
-        value = json.loads((cache / FILE).read_bytes())
+        value = json.loads((cache / CIRCLES_FILE).read_bytes())
     except (OSError, ValueError):
         return {}
     return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}

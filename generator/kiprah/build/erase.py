@@ -15,7 +15,7 @@ from kiprah.publish.site_identity import SiteIdentity
 
 
 class Erasing(Struct, frozen=True):
-    """How an erasing ended."""
+    """Report of an erasing."""
 
     undone: Undone
     outputs: ErasedOutputs

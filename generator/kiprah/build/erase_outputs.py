@@ -14,6 +14,7 @@ from kiprah.authoring.erasing.files_beside import PASSING_FILES
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.build.pipeline import build
 from kiprah.build.request import Progress, Report, Request
+from kiprah.cache.blobs import delete_photos
 from kiprah.cache.lock import build_lock
 from kiprah.cache.manifest import Manifest, folder_key, published_folders, read_manifest
 from kiprah.cache.state import State, open_state
@@ -27,7 +28,7 @@ _TEXTS = (".html", ".xml", ".json", ".ics", ".txt", ".webmanifest", ".js", ".svg
 
 
 class PublishedTraces(Struct, frozen=True):
-    """What builds made of what is erased, as far as it can be told before."""
+    """Outputs of earlier builds that tell of what is erased, as far as that can be told before."""
 
     pages: tuple[str, ...] = ()
     """Published files that are its own, or that tell of it."""
@@ -44,7 +45,7 @@ class PublishedTraces(Struct, frozen=True):
 
 
 class ErasedOutputs(Struct, frozen=True):
-    """What became of what builds had made."""
+    """Report on the outputs of earlier builds: made again, emptied, or left over."""
 
     report: Report | None
     """How the build ended that made the published folder again; None where nothing was published from here."""
@@ -95,7 +96,7 @@ def erase_outputs(
         rows = published_folders(state)
         state.forget_all_but("published", [name for key, names in rows.items() if key not in gone for name in names])
         _forget_passing(request, manifest)
-        request.blobs.delete_photos(photos)
+        delete_photos(request.blobs, photos)
         # A site's folder that was moved or copied forgets what it published, and is known by what it holds.
         known = manifest is not None or is_ours(request.output, identity)
         if not known:

@@ -21,14 +21,14 @@ from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import RECORD_ENDING, record_path
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings
-from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput
+from kiprah.plan.outputs import Output
 from kiprah.plan.value_digests import ValueDigests
-from kiprah.render.jobs import blob_of, photo_of
+from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
 
 class Unpublished(Struct, frozen=True):
-    """Why nothing of a member is published."""
+    """Reason for which nothing of a member is published."""
 
     reason: str
     """A name of the catalogue ``cli`` under ``why.``."""
@@ -37,7 +37,7 @@ class Unpublished(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """Why a file is published, or why an entry is not."""
+    """Explanation of why a file is published, or why an entry is not."""
 
     found: bool
     settings: Settings | None
@@ -142,13 +142,8 @@ def _differing(output: Output, theme: LoadedTheme, before: bytes) -> tuple[str, 
 
 def _made_from(output: Output, request: Request) -> tuple[tuple[str, str], ...]:
     parts: list[tuple[str, str]] = [("kind", type(output).__name__.removesuffix("Output").casefold())]
-    source = photo_of(output)
-    if isinstance(output, PageOutput):
-        parts += [("template", output.template), ("title", output.page.title)]
-    if isinstance(output, CardOutput):
-        parts.append(("title", output.card.title))
-    if isinstance(output, FileOutput):
-        parts.append(("file", output.origin))
+    parts += output.explained()
+    source = output.photo_source
     if source is not None:
         path = Path(source.path)
         inside = path.relative_to(request.site) if path.is_relative_to(request.site) else path

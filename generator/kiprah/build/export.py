@@ -25,7 +25,7 @@ from kiprah.render.export.text_file import text_bytes
 from kiprah.render.export.xlsx_file import ExtraMissing, xlsx_bytes
 from kiprah.render.pdf.compile import MissingLetters
 
-FOLDER = "export"
+_FOLDER = "export"
 """Where files go that are not named."""
 _WRITERS: Mapping[FileKind, Callable[[ExportSheet], bytes]] = {
     "html": html_bytes,
@@ -39,7 +39,7 @@ _TEXTS = frozenset({"html", "txt", "csv"})
 
 
 class ExportReport(Struct, frozen=True):
-    """How an export ended."""
+    """Report of an export."""
 
     exit_code: int
     files: tuple[Path, ...] = ()
@@ -140,7 +140,7 @@ def _kinds(target: Target, request: ExportRequest) -> tuple[FileKind, ...] | Ref
 
 def _path(source: ExportSource, kind: FileKind) -> Path:
     request = source.request
-    output = request.output or Path(FOLDER).absolute()
+    output = request.output or Path(_FOLDER).absolute()
     if output.suffix and not output.is_dir():
         return output
     year = f"-{request.choice.year}" if request.choice.year else ""

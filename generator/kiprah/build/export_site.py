@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiprah.build.export_source import ExportSource
 from kiprah.build.outcome import render_missing
 from kiprah.build.planned_site import keyed
-from kiprah.cache.blobs import Blobs, FolderBlobs
+from kiprah.cache.blobs import Blobs, FolderBlobs, blob_content
 from kiprah.model.site import Site, SiteContext
 from kiprah.plan.list_pages import other_activities
 from kiprah.plan.outputs import Output, PictureOutput
@@ -57,7 +57,7 @@ def zip_bytes(source: ExportSource) -> bytes:
             entry = zipfile.ZipInfo(f"{source.stem}/{output.path}", _EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED if output.path.endswith(_PACKED) else zipfile.ZIP_STORED
-            archive.writestr(entry, blobs.get(names[output.path]) or b"")
+            archive.writestr(entry, blob_content(blobs, names[output.path]) or b"")
     return buffer.getvalue()
 
 
@@ -87,7 +87,7 @@ def single_file_bytes(source: ExportSource) -> bytes:
     # Drawn once to learn which photos it shows, so that no others need be made.
     page(note)
     with _rendered(source, list(wanted.values())) as (blobs, names):
-        return page(lambda picture: _data(blobs.get(names[_middle(picture, outputs).path]) or b""))
+        return page(lambda picture: _data(blob_content(blobs, names[_middle(picture, outputs).path]) or b""))
 
 
 def _light(context: SiteContext) -> SiteContext:
@@ -115,7 +115,7 @@ def booklet_bytes(source: ExportSource) -> bytes:
         output = _middle(picture, outputs)
         wanted[output.path] = output
     with _rendered(source, list(wanted.values())) as (blobs, names):
-        return booklet(lambda picture: blobs.get(names[_middle(picture, outputs).path]) or b"")
+        return booklet(lambda picture: blob_content(blobs, names[_middle(picture, outputs).path]) or b"")
 
 
 def _pictures_of(source: ExportSource) -> Iterator[Picture]:
@@ -144,7 +144,7 @@ def _rendered(
     """Render outputs: into the cache, or where hidden things are among them, into a folder that is gone afterwards."""
     site, request = source.site, source.request
     with TemporaryDirectory(prefix="kiprah-") as folder:
-        blobs = FolderBlobs(Path(folder) if request.choice.shows_hidden else request.cache)
+        blobs: Blobs = FolderBlobs(Path(folder) if request.choice.shows_hidden else request.cache)
         context = RenderContext(blobs, site.context.folder, site.theme.theme, site.theme.asset_links, source.traces)
         pairs = keyed(outputs, site.theme)
         with WorkerPool(None) as workers:

@@ -34,7 +34,7 @@ from kiprah.workers import WorkerPool
 
 
 class ExportRequest(Struct, frozen=True):
-    """What is to be exported, and where to; every path absolute."""
+    """Request for an export: its target, what it takes, and where it goes; every path absolute."""
 
     site: Path
     cache: Path
@@ -86,7 +86,7 @@ class ExportSource(Struct, frozen=True):
 
 
 class NoSource(Struct, frozen=True):
-    """Why nothing can be exported."""
+    """Refusal of an export: the problems for which there is nothing to take."""
 
     exit_code: int
     problems: tuple[Problem, ...] = ()

@@ -15,13 +15,6 @@ _FOLDER = "targets"
 
 
 @cache
-def target_names() -> tuple[str, ...]:
-    """List every target by name."""
-    files = (resources.files("kiprah.plan.export") / _FOLDER).iterdir()
-    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
-
-
-@cache
 def target_of(name: str) -> Target:
     """Read one target; the file's name is its own."""
     text = (resources.files("kiprah.plan.export") / _FOLDER / f"{name}.toml").read_text("utf-8")

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kiprah.background_call import can_fork
-from kiprah.cache.state import FILE as STATE
+from kiprah.cache.state import STATE_FILE as STATE
 from kiprah.content.entries import TEXT_WORK, TOGETHER, all_entries, batches_of, missing_entry, work_of
 from kiprah.content.entry_files import Collected, ReadContext
 from kiprah.content.folder import list_folder

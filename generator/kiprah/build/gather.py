@@ -17,6 +17,7 @@ from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request
 from kiprah.build.result_cache import without_news
 from kiprah.build.search_index import built_index
+from kiprah.cache.blobs import blob_content, put_content, shared_store
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.manifest import SITE, site_shards
 from kiprah.cache.shard_files import PackedFiles, packed_files
@@ -24,9 +25,9 @@ from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
 from kiprah.model.member import Withheld
 from kiprah.model.slug import same_name
-from kiprah.plan.address_claims import STATIC, Claim, claims_of_paths, keeps_address, settled, settled_community
+from kiprah.plan.address_claims import Claim, claims_of_paths, keeps_address, settled, settled_community
+from kiprah.plan.any_output import STATIC
 from kiprah.plan.community import HostPart, plan_community
-from kiprah.plan.outputs import origin_of
 from kiprah.plan.search.plan import search_plan
 from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.plan.summary import Summary
@@ -40,7 +41,7 @@ _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
 class GatheredLists(Struct, frozen=True, array_like=True):
-    """All of it but the search index, which every edit changes: pages, cards, feeds and data."""
+    """Outputs of a community but for the search index, which every edit changes: pages, cards, feeds and data."""
 
     key: str
     shards: Mapping[str, PackedFiles]
@@ -68,7 +69,7 @@ class GatheredLists(Struct, frozen=True, array_like=True):
 
 
 class Gathered(Struct, frozen=True, array_like=True):
-    """What a community has besides its members, as it was made. No hidden word is in it."""
+    """Outputs that a community has besides its members, as they were made. No hidden word is in it."""
 
     lists: GatheredLists
     index: Mapping[str, str]
@@ -120,37 +121,38 @@ def gather(
     left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are not in the store.
     """
     blobs = request.blobs
+    others = shared_store(blobs)
     name = f"@community@{'preview' if site.viewing.preview else 'public'}"
     lists_key = _key(site, runs, leave_out=leave_out, strict=request.strict)
     key = key_of("gathered", lists_key, _digest_of(run.result.packed_heads for run in runs))
     before = (state.get("member", name) or b"").decode("ascii", "replace")
-    last = _decoded(blobs.get(before)) if before else None
-    known = last if before == key else _decoded(blobs.get(key)) if blobs.is_shared else None
+    last = _decoded(blob_content(blobs, before)) if before else None
+    known = last if before == key else _decoded(blob_content(blobs, key)) if others is not None else None
     if request.force or not _holds(known, lists_key, site):
         known = None
-    if known is not None and (not sound or known.blobs <= blobs.present(known.blobs)):
+    if known is not None and (not sound or known.blobs <= blobs.exists(*known.blobs)):
         state.update("member", {name: key.encode()} if before != key else {})
         return replace(known, lists=_without_news(known.lists, site))
     lists = None if request.force or not _holds(last, lists_key, site) or last is None else last.lists
     if lists is not None and sound:
         needed = frozenset(blob for shard in lists.shards.values() for blob in shard.files.values())
         needed |= {part.head.blob for part in lists.hosts}
-        lists = lists if needed <= blobs.present(needed) else None
+        lists = lists if needed <= blobs.exists(*needed) else None
     gathered = _with_index(
         request, site, runs, workers, lists or _gather(request, site, runs, workers, lists_key, leave_out=leave_out)
     )
     if not any(problem.is_error for problem in gathered.problems):
-        if blobs.is_shared:
-            blobs.share(gathered.blobs - (last.blobs if last is not None else frozenset()))
+        if others is not None:
+            others.share(gathered.blobs - (last.blobs if last is not None else frozenset()))
         bare = tuple(replace(problem, source="") for problem in gathered.lists.problems)
-        blobs.put(key, _ENCODER.encode(replace(gathered, lists=replace(gathered.lists, problems=bare))))
-        blobs.share((key,), anew=True)
+        put_content(blobs, key, _ENCODER.encode(replace(gathered, lists=replace(gathered.lists, problems=bare))))
+        if others is not None:
+            others.share((key,), anew=True)
         state.update("member", {name: key.encode()})
         if before not in ("", key):
             blobs.delete(before)
         # Words that are gone from the index do not wait in the store until it is pruned.
-        for name in last.kept - gathered.kept if last is not None else ():
-            blobs.delete(name)
+        blobs.delete(*(last.kept - gathered.kept if last is not None else ()))
     return replace(gathered, lists=_without_news(gathered.lists, site)) if lists is not None else gathered
 
 
@@ -224,7 +226,7 @@ def _gather(
             break
         left_out |= owners
     for part in plan.hosts:
-        context.blobs.put(part.head.blob, part.content)
+        put_content(context.blobs, part.head.blob, part.content)
     doubles, lost = settled_community([output for output, _ in keyed], plan.owners, paths)
     none = {(claim.path, claim.rank) for claim in lost}
     failed = {fault.path for fault in errors}
@@ -246,7 +248,7 @@ def _gather(
         valid_from=site.viewing.today,
         valid_until=plan.valid_until,
         hosts=tuple(replace(part, content=b"") for part in plan.hosts),
-        origins={o.path: origin_of(o) for o, _ in keyed if "search/data" in same_name(o.path)},
+        origins={o.path: o.made_from({}) for o, _ in keyed if "search/data" in same_name(o.path)},
         register=register_change(site.community.host.register, plan.register),
     )
 

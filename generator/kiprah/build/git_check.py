@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from kiprah.authoring.camera_traces import CameraTraces, camera_traces
-from kiprah.authoring.git_ignore import IGNORE_FILE, KINDS, is_kept
+from kiprah.authoring.git_ignore import GUARDED_FOLDERS, IGNORE_FILE, is_kept
 from kiprah.authoring.git_index import GitIndex, read_git_index
 from kiprah.build.git_lists import git_list, kept_out
 from kiprah.build.load import LoadedSite
@@ -16,7 +16,7 @@ from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.plan.sources import Sources
 from kiprah.problem import Place, Problem
 
-_FOLDERS = frozenset({*KINDS, "events"})
+_FOLDERS = frozenset({*GUARDED_FOLDERS, "events"})
 _OWN_FOLDERS = (".kiprah", "private")
 _OWN_ENDINGS = (".key", ".pem", ".p12", ".pfx")
 _OWN_NAMES = frozenset({".env", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from kiprah.build.result_cache import result_blob
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import Blobs, is_shared
+from kiprah.cache.pruning import prune
 from kiprah.cache.state import State, Table
 from kiprah.content.folder import MEMBERS
 from kiprah.model.community import Community
@@ -25,10 +25,10 @@ def forget_gone(community: Community, state: State, blobs: Blobs, used: Callable
     if not gone:
         return
     theirs = {result_blob(row) for folder in gone for row in state.rows("member", folder).values()}
-    if not blobs.is_shared:
+    if not is_shared(blobs):
         # Older versions of their pages too, and lists of all that named them. What is out of use where other machines
         # see it, one of them may be using.
-        blobs.prune(used() - theirs, math.inf)
+        prune(blobs, used() - theirs, keep_seconds=0)
     for table in _TABLES:
         state.update(table, {}, [name for folder in gone for name in state.names(table, folder)])
 

@@ -36,7 +36,7 @@ from kiprah.workers import WorkerPool
 
 
 class LoadedSite(Struct, frozen=True):
-    """All of a site but its members."""
+    """Site as it was loaded: settings, shared files and theme, all but its members."""
 
     folder: SiteFolder
     settings: Settings
@@ -103,7 +103,7 @@ def member_tasks(site: LoadedSite) -> tuple[MemberTask, ...]:
 
 
 class NotLoaded(Struct, frozen=True):
-    """Why a site cannot be loaded."""
+    """Problems for which a site cannot be loaded."""
 
     settings: Settings | None
     problems: tuple[Problem, ...]

@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeAlias
 
 from kiprah.build.member_result import BuiltOutput, MemberResult
 from kiprah.build.output_keys import OutputKey
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import Blobs, blob_content
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.outputs import FileOutput, Output, PictureOutput
+from kiprah.plan.outputs import Output
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
@@ -28,7 +28,7 @@ class FirstPages(NamedTuple):
 
 
 class Rendering(NamedTuple):
-    """How what is missing is rendered: who is told of it, what is wanted first, and where it waits."""
+    """Options of rendering: who is told of it, what is wanted first, and where it waits."""
 
     done: Callable[[int, int], None] = lambda made, total: None
     """Told how many outputs were made, of how many."""
@@ -47,7 +47,7 @@ def built_output(output: Output, key: OutputKey) -> BuiltOutput:
 def missing_outputs(keyed: Sequence[KeyedOutput], blobs: Blobs, *, force: bool) -> list[tuple[Output, str]]:
     """List with their keys the outputs that the store does not hold; with ``force`` all of them."""
     names = [blob_of(output, one.key) for output, one in keyed]
-    there = frozenset() if force else blobs.present(names)
+    there = frozenset() if force else blobs.exists(*names)
     return [(output, one.key) for (output, one), name in zip(keyed, names, strict=True) if name not in there]
 
 
@@ -86,7 +86,7 @@ def render_outputs(
 def has_pictures(keyed: Iterable[KeyedOutput], before: MemberResult | None, blobs: Blobs) -> bool:
     """Say whether all pictures and files were published before: a page whose own are yet to come would show holes."""
     known = {output.path for output in before.details(blobs).outputs} if before is not None else frozenset()
-    return all(output.path in known for output, _ in keyed if isinstance(output, PictureOutput | FileOutput))
+    return all(output.path in known for output, _ in keyed if output.fills_pages)
 
 
 def faults_of_others(
@@ -113,6 +113,6 @@ def faults_of_others(
 
 def _scanned_again(blobs: Blobs, output: BuiltOutput, traces: tuple[LeakTrace, ...]) -> Iterable[Fault]:
     if traces and output.path.endswith(TEXT_ENDINGS):
-        problem = scan_text(output.path, blobs.get(output.blob) or b"", traces)
+        problem = scan_text(output.path, blob_content(blobs, output.blob) or b"", traces)
         if problem is not None:
             yield Fault(output.path, problem)

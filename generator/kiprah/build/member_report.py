@@ -16,7 +16,7 @@ from kiprah.model.community import Community
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
 
-FORMAT = 1
+_FORMAT = 1
 
 
 def member_report(
@@ -47,7 +47,7 @@ def member_report(
         if run is None and member.record is not None:
             members[member.slug]["status"] = "moved" if member.record.leads_on else "paused"
     return {
-        "format": FORMAT,
+        "format": _FORMAT,
         "published": is_published,
         "limits": {"entries": limits.entries, "photos": limits.photos, "megabytes": limits.megabytes},
         "members": members,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.registers import RegisterChange
-from kiprah.cache.blobs import BlobLost, Blobs
+from kiprah.cache.blobs import BlobLost, Blobs, blob_content
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.search.heads import SearchHead
@@ -34,7 +34,7 @@ class BuiltOutput(Struct, frozen=True, array_like=True):
 
 
 class FactsRecord(Struct, frozen=True, array_like=True):
-    """What a run noted for the next, where that finds nothing but other bodies of activities and reflections."""
+    """Record that a run leaves for the next, which may find nothing but other bodies of activities and reflections."""
 
     facts: bytes = b""
     """A digest of the member's facts and of all else that shapes the result; empty where the next run begins anew."""
@@ -53,7 +53,7 @@ class FactsRecord(Struct, frozen=True, array_like=True):
 
 
 class MemberDetails(Struct, frozen=True, array_like=True):
-    """What of a result is asked for only where the member, or what all members share, is made again."""
+    """Details of a result: asked for only where the member, or what all members share, is made again."""
 
     outputs: tuple[BuiltOutput, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
@@ -66,7 +66,7 @@ class MemberDetails(Struct, frozen=True, array_like=True):
 
 
 class MemberFiles(Struct, frozen=True, array_like=True):
-    """What is asked of a member's published files in every build."""
+    """Digest and count of a member's published files, asked for in every build."""
 
     count: int = 0
     digest: bytes = files_digest({})
@@ -75,7 +75,7 @@ class MemberFiles(Struct, frozen=True, array_like=True):
 
 
 class MemberResult(Struct, frozen=True, array_like=True):
-    """How one member's run ended, and all that the rest of the build needs of it. No hidden word is in it."""
+    """Result of one member's run, with all that the rest of the build needs of it. No hidden word is in it."""
 
     prefix: str
     complete: bool
@@ -109,7 +109,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
         """Unpack what is asked for where something is made again. Raises ``BlobLost``."""
         if self.packed_details:
             return _decoded_details(self.packed_details)
-        whole = decoded_result(blobs.get(self.blob))
+        whole = decoded_result(blob_content(blobs, self.blob))
         if whole is None or not whole.packed_details:
             raise BlobLost(errno.EIO, "the blob store lost a member's result", self.prefix)
         return _decoded_details(whole.packed_details)
@@ -171,7 +171,7 @@ def _paths(outputs: Iterable[BuiltOutput]) -> dict[str, str]:
 
 
 class PackedPlan(NamedTuple):
-    """What a result keeps of a plan, as bytes; the same plan is always the same bytes."""
+    """Plan of a member as a result keeps it, in bytes; the same plan is always the same bytes."""
 
     files: MemberFiles
     details: bytes

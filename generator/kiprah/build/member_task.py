@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class MemberTask(Struct, frozen=True):
-    """One member's run: the shard without what it shares with all others, and the member's files."""
+    """Task of one member's run: the shard without what it shares with all others, and the member's files."""
 
     slug: str
     record: MemberRecord
@@ -76,7 +76,7 @@ class MemberListing(Struct, frozen=True):
 
 
 class MemberRun(Struct, frozen=True):
-    """How one member's run went."""
+    """Report of one member's run: its result, its ending, and what it took."""
 
     slug: str
     result: MemberResult

@@ -18,11 +18,11 @@ from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache
 from kiprah.model.member import Withheld
 from kiprah.plan.leaks import LeakTrace
-from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem, under_strict
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault
+from kiprah.render.kinds import kind_of
 from kiprah.workers import WorkerPool
 
 
@@ -31,7 +31,7 @@ class LibraryExchanged(Exception):
 
 
 class MemberWork(NamedTuple):
-    """What one run works with, from the time when the member is read."""
+    """Context of one member's run, from the time when the member is read."""
 
     shard: Shard
     folder: SiteFolder
@@ -57,11 +57,18 @@ def keep_reading(work: MemberWork, published: frozenset[str], withheld: frozense
     work.cache.save({*published, f"{work.shard.root}profile.md"}, withheld)
 
 
-def keep_result(work: MemberWork, result: MemberResult) -> MemberResult:
-    """Keep a result for the next run."""
+def keep_result(work: MemberWork, result: MemberResult, *, again: bool) -> MemberResult:
+    """Keep a result for the next run; with ``again`` no later build finds that it still holds.
+
+    A portfolio's is noted nevertheless, as what was made last: what an earlier run made may tell what is hidden now,
+    and is to leave the store.
+    """
     shard = work.shard
-    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, work.content)
-    head = save_result(row, result, shard.blobs, work.state)
+    if again and shard.root:
+        return result
+    # No files have an empty digest. Nor are problems kept then: they may say which hidden words were found.
+    row = ResultName(row_name(shard.prefix, shard.viewing), shard.key, "" if again else work.content)
+    head = save_result(row, replace(result, problems=()) if again else result, shard.blobs, work.state)
     before = work.before.traces if work.before is not None else ""
     # Of a community's thousands none is carried along whole.
     return replace(head if shard.root else result, made=result.made, hides_anew=result.traces not in ("", before))
@@ -80,7 +87,7 @@ def render_member(
     """
     shard, rendering = work.shard, work.rendering
     missing = missing_outputs(keyed, shard.blobs, force=shard.force)
-    if any(isinstance(output, PictureOutput | CardOutput) for output, _ in missing) and shard.theme.codecs != codecs():
+    if any(kind_of(output).uses_codecs for output, _ in missing) and shard.theme.codecs != codecs():
         raise LibraryExchanged
     context = render_context(work, traces)
     ahead: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ _BATCH_PATIENCE = 6 * 3600.0
 
 
 class MemberRunner(Protocol):
-    """Runs members: on this machine, or on others."""
+    """Runner of members, on this machine or on others."""
 
     notes: list[Problem]
     """What there is to say of those machines."""

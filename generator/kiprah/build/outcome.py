@@ -1,4 +1,4 @@
-"""BuildOutcome of all runs of a build, before publishing; and the rendering that portfolios and communities share."""
+"""Outcome of all runs of a build, before publishing; and the rendering that portfolios and communities share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class RunsStopped(Exception):
-    """What members are run on is out of reach, or does not fit this build; nothing is published."""
+    """Failure of the machines that run members: out of reach, or unfit for this build. Nothing is published."""
 
     def __init__(self, problem: Problem) -> None:
         """Say why."""
@@ -31,7 +31,7 @@ class RunsStopped(Exception):
 
 
 class BuildOutcome(Struct, frozen=True):
-    """What is to be published, and what there is to say of it."""
+    """Outcome of a build before it is published: files by shard, and all there is to say of them."""
 
     shards: Mapping[str, Mapping[str, str]]
     """For each shard (a member, or the site itself) its files and their blobs."""
@@ -67,7 +67,7 @@ def render_missing(
 ) -> tuple[Fault, ...]:
     """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
     outputs = tuple(outputs)
-    there = frozenset() if force else context.blobs.present(blob_of(o, key) for o, key in outputs)
+    there = frozenset() if force else context.blobs.exists(*(blob_of(o, key) for o, key in outputs))
     missing = [(o, key) for o, key in outputs if blob_of(o, key) not in there]
     count = 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -25,10 +24,11 @@ from kiprah.build.result_cache import blobs_of_results, result_names, without_ne
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import read_cache_of
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
-from kiprah.cache.blobs import BlobLost
+from kiprah.cache.blobs import BlobLost, is_shared, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import SITE, touched_files
 from kiprah.cache.probes import Probes
+from kiprah.cache.pruning import prune, prune_daily
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
 from kiprah.model.settings import SETTINGS_FILE
@@ -266,7 +266,9 @@ def _build_portfolio(
     doubles, lost = settled_site(paths, site.context, summary.aliases, files)
     taken = {claim.path for claim in lost}
     none = {(claim.path, claim.rank) for claim in lost}
-    request.blobs.share({blob_of(output, key) for output, key in keyed})
+    others = shared_store(request.blobs)
+    if others is not None:
+        others.share({blob_of(output, key) for output, key in keyed})
     shards = {
         member.prefix: {o.path: o.blob for o in details.outputs if o.path not in taken},
         SITE: {
@@ -293,12 +295,13 @@ def _build_portfolio(
 def _prune(request: Request, state: State, outcome: BuildOutcome) -> None:
     """Delete blobs that are out of use, where it is time for that."""
     if not request.keep_unused:
-        request.blobs.prune(_needed(state, outcome), math.inf)
-    elif outcome.hides_anew and not request.blobs.is_shared:
+        prune(request.blobs, _needed(state, outcome), keep_seconds=0)
+    elif outcome.hides_anew and not is_shared(request.blobs):
         # What was public and is hidden now is in no page any more, and not to be found in the store either.
-        request.blobs.prune(_needed(state, outcome) | blobs_of_results(state, request.blobs), math.inf)
+        used = _needed(state, outcome) | blobs_of_results(state, request.blobs)
+        prune(request.blobs, used, keep_seconds=0)
     elif outcome.made:
-        request.blobs.prune_daily(lambda: _needed(state, outcome))
+        prune_daily(request.blobs, lambda: _needed(state, outcome))
 
 
 def _needed(state: State, outcome: BuildOutcome) -> frozenset[str]:

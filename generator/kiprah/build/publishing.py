@@ -12,7 +12,7 @@ from msgspec import DecodeError, Struct, json
 from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.up_to_date import Inputs, Options
-from kiprah.cache.blobs import BlobLost, Blobs, CheckedBytes
+from kiprah.cache.blobs import BlobLost, Blobs, CheckedBytes, blob_content, fetch
 from kiprah.cache.manifest import (
     Manifest,
     PublishedFile,
@@ -87,7 +87,7 @@ def publish_outputs(
     if not request.force:
         in_place = _in_place(str(request.output), wanted, manifest, touched)
     tell("publish", 0, outputs)
-    request.blobs.fetch(blob for path, blob in wanted.items() if path not in in_place)
+    fetch(request.blobs, (blob for path, blob in wanted.items() if path not in in_place))
 
     def keep(files: Mapping[str, PublishedFile]) -> None:
         write_pending(state, request.output, files)
@@ -132,7 +132,9 @@ def _in_place(
 
 def put_first(request: Request, pages: Mapping[str, str], tell: Progress) -> None:
     """Put some pages of a preview (path to blob) in place while the rest is still being made, and tell how many."""
-    contents = {path: content for path, blob in pages.items() if (content := request.blobs.get(blob)) is not None}
+    contents = {
+        path: content for path, blob in pages.items() if (content := blob_content(request.blobs, blob)) is not None
+    }
     replaced = replace_ahead(request.output, request.cache / "staging", contents)
     tell("first", replaced, replaced)
 
@@ -152,7 +154,7 @@ def _publish_into_bucket(
     try:
         plan = plan_bucket(objects, wanted, site_url, force=request.force)
         conditions = honours_conditions(objects, keep=False) if plan.changed or plan.removed else True
-        request.blobs.fetch(wanted[path] for path in plan.changed)
+        fetch(request.blobs, (wanted[path] for path in plan.changed))
         content_of = _contents(request.blobs, wanted)
         headers = content_of("_headers").content.decode() if plan.changed and "_headers" in wanted else ""
         outcome = write_bucket(
@@ -182,7 +184,7 @@ def members_before(request: Request, state: State) -> frozenset[str]:
 
 
 class BuiltFolder(Struct, frozen=True):
-    """How a folder was built last: with which options, of which inputs."""
+    """Record of a folder's last build: with which options, of which inputs."""
 
     inputs: str
     options: Options
@@ -249,13 +251,13 @@ def _batches(files: Sequence[FileAside]) -> list[tuple[FileAside, ...]]:
 
 def stage_blobs(files: tuple[FileAside, ...], blobs: Blobs, output: str) -> tuple[StagedFacts | None, ...]:
     """Write files aside, in a worker; None for one that the store has lost. Raises ``OSError``."""
-    contents = ((file, blobs.get_checked(file.blob)) for file in files)
+    contents = ((file, blobs.get(file.blob)) for file in files)
     return tuple(stage_file(file, content, output) if content is not None else None for file, content in contents)
 
 
 def _contents(blobs: Blobs, wanted: Mapping[str, str]) -> Callable[[str], CheckedBytes]:
     def content_of(path: str) -> CheckedBytes:
-        content = blobs.get_checked(wanted[path])
+        content = blobs.get(wanted[path])
         if content is None:
             # What is deleted is made again; what stands published stands untouched.
             for blob in wanted.values():

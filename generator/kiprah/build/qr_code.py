@@ -16,7 +16,7 @@ from kiprah.build.planned_site import PlannedSite, read_and_plan
 from kiprah.build.request import Request
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.settings import Settings
-from kiprah.plan.outputs import PageOutput
+from kiprah.plan.outputs import PageOutput, outputs_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Link
 from kiprah.problem import Problem, in_order
@@ -27,7 +27,7 @@ _KINDS = (".svg", ".png")
 
 
 class QrFiles(Struct, frozen=True):
-    """What was written, or why nothing was."""
+    """Report on the files of a QR code: those that were written, or why none was."""
 
     exit_code: int
     files: tuple[Path, ...] = ()
@@ -47,7 +47,7 @@ def write_qr(request: Request, page: str, output: Path | None) -> QrFiles:
         return QrFiles(2, refusal=Refusal("qr.no-address", {}, domain="export"), settings=settings)
     if output is not None and output.is_relative_to(request.site):
         return QrFiles(2, refusal=Refusal("inside-site", {"path": str(output)}, domain="export"), settings=settings)
-    pages = {o.page.href.path: o.page.href for o in site.plan.outputs if isinstance(o, PageOutput)}
+    pages = {o.page.href.path: o.page.href for o in outputs_of(PageOutput, site.plan.outputs)}
     wanted = page.removeprefix(settings.url).strip("/").removesuffix("index.html").strip("/")
     link = next((pages[path] for path in (f"{wanted}/" if wanted else "", wanted) if path in pages), None)
     if link is None:

@@ -21,6 +21,7 @@ from kiprah.build.result_cache import (
     unchanged_result,
 )
 from kiprah.build.shard import Shard, files_of
+from kiprah.cache.blobs import fetch, is_shared
 from kiprah.cache.digests import digest_of
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State
@@ -38,7 +39,7 @@ def recall(
     """
     rows = state.rows("member", f"{MEMBERS}/") if members and not shared.force else {}
     known = {name: found for name, row in rows.items() if (found := member_row(row)) is not None}
-    key = shared.shared_key if known or shared.blobs.is_shared else ""
+    key = shared.shared_key if known or is_shared(shared.blobs) else ""
     runs: dict[str, MemberRun] = {}
     looked_at: list[tuple[MemberListing, MemberTask]] = []
     for member in members:
@@ -47,7 +48,7 @@ def recall(
             runs[member.slug] = run
         else:
             looked_at.append((member, member.task()))
-    if not shared.force and (known or shared.blobs.is_shared):
+    if not shared.force and (known or is_shared(shared.blobs)):
         runs |= _recalled(looked_at, key, known, rows, shared, state, sound=sound)
     return runs, [task for _, task in looked_at if task.slug not in runs]
 
@@ -92,14 +93,13 @@ def _recalled(
     named: list[tuple[MemberListing, MemberTask, ResultName]] = []
     for member, task in members:
         row = _row_of(member, shared)
-        if row not in known and not shared.blobs.is_shared:
+        if row not in known and not is_shared(shared.blobs):
             continue
         content = digests.content_digest(task.files.files, f"{MEMBERS}/{task.slug}/")
         named.append((member, task, ResultName(row, _key_of(member, key), content)))
     digests.save()
     unknown = [name for _, _, name in named if not name.is_in(rows.get(name.row))]
-    if shared.blobs.is_shared:
-        shared.blobs.fetch(name.blob for name in unknown)
+    fetch(shared.blobs, (name.blob for name in unknown))
     runs: dict[str, MemberRun] = {}
     settled: dict[str, MemberRow] = {}
     for member, task, name in named:
@@ -116,7 +116,7 @@ def _recalled(
                 noted, stats=stats, register=register, usage=task.files.usage, passed_over=task.files.problems
             )
     note_stats(settled, state)
-    if shared.blobs.is_shared:
+    if is_shared(shared.blobs):
         found = ((name, runs[task.slug].result) for _, task, name in named if task.slug in runs and name in unknown)
         note_results(found, state)
     return runs
@@ -126,7 +126,7 @@ def cached_result(shard: Shard, folder: SiteFolder, state: State, cache: ReadCac
     """Return the last result of a member where nothing of what it depends on has changed, and its blobs are there."""
     row_of = row_name(shard.prefix, shard.viewing)
     row = state.get("member", row_of)
-    if shard.force or (row is None and not shard.blobs.is_shared):
+    if shard.force or (row is None and not is_shared(shard.blobs)):
         return None
     content = cache.content_digest(files_of(folder, shard.root))
     name = ResultName(row_of, shard.key, content)

@@ -24,7 +24,7 @@ _NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class RegisterChange(Struct, frozen=True, array_like=True):
-    """What a plan makes of one register's file; with both of them the same plan ends the same."""
+    """Change that a plan makes in one register's file; with both of them the same plan ends the same."""
 
     content: bytes = b""
     """The file as it should be; empty where it stands so already."""

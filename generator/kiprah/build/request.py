@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Request(Struct, frozen=True):
-    """What one build is asked to do; every path absolute."""
+    """Request for one build; every path absolute."""
 
     site: Path
     """The folder with ``site.yml``."""
@@ -71,9 +71,14 @@ class Request(Struct, frozen=True):
     ahead: ReadAhead | None = None
     """Entries that children began to read a moment before."""
 
+    store: Blobs | None = None
+    """Where finished bytes lie; None: in the cache, or at ``cache_at``."""
+
     @property
     def blobs(self) -> Blobs:
         """Return where finished bytes lie."""
+        if self.store is not None:
+            return self.store
         if self.cache_at is not None:
             from kiprah.cache.shared_blobs import SharedBlobs
 
@@ -82,12 +87,12 @@ class Request(Struct, frozen=True):
 
     @property
     def options(self) -> Options:
-        """Everything besides folders and content that the outcome depends on."""
+        """Options that the outcome depends on: everything besides folders and content."""
         return asked(self.url, self.drafts, self.future, self.today, self.strict, self.keep_going)
 
 
 class Report(Struct, frozen=True):
-    """How a build ended; only the command prints it."""
+    """Report of a build; only the command prints it."""
 
     exit_code: int
     """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""

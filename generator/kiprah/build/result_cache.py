@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kiprah.build.member_result import MemberResult, decoded_result
 from kiprah.build.registers import RegisterChange
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import Blobs, blob_content, is_shared, put_content, shared_store
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State
 from kiprah.content.member_folder import Usage
@@ -34,7 +34,7 @@ def own_key(shared: str, root: str, prefix: str, record: MemberRecord, events: t
 
 
 class MemberRow(Struct, frozen=True, array_like=True):
-    """What is noted of a member's last result."""
+    """Row of the state: all that is noted of a member's last result."""
 
     content: str
     """A digest of the member's files."""
@@ -61,7 +61,7 @@ _ROWS = Decoder(MemberRow)
 
 
 class ResultName(Struct, frozen=True):
-    """What names a member's result: its row in the state, the key of all it depends on, and the member's files."""
+    """Name of a member's result: its row in the state, the key of all it depends on, and the member's files."""
 
     row: str
     key: str
@@ -116,17 +116,17 @@ def recalled(
     """
     known = _decoded(_ROWS, row)
     is_noted = known is not None and name.is_in(row)
-    if not is_noted and not blobs.is_shared:
+    if not is_noted and not is_shared(blobs):
         return None
     addresses = digest_of(register)
     head = decoded_result(known.head or None) if known is not None and is_noted and not sound else None
     if head is None or head.register.after != addresses:
-        head = decoded_result(blobs.get(name.blob))
+        head = decoded_result(blob_content(blobs, name.blob))
     result = _holding(head, addresses, today)
     if result is None:
         return None
     names = blobs_of(result, blobs) if sound else frozenset()
-    return result if names <= blobs.present(names) else None
+    return result if names <= blobs.exists(*names) else None
 
 
 def _holding(result: MemberResult | None, addresses: str, today: date) -> MemberResult | None:
@@ -176,7 +176,7 @@ def result_blob(row: bytes) -> str:
 def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:
     """Return the result that a member's row names, whatever has changed since; None where it is not in the store."""
     known = _decoded(_ROWS, row)
-    return decoded_result(blobs.get(known.result)) if known is not None else None
+    return decoded_result(blob_content(blobs, known.result)) if known is not None else None
 
 
 def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: State) -> MemberResult:
@@ -186,18 +186,19 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
     """
     row = MemberRow(name.content, name.key)
     before = _decoded(_ROWS, state.get("member", name.row))
-    last = decoded_result(blobs.get(before.result)) if before is not None else None
-    if blobs.is_shared:
-        blobs.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))
+    last = decoded_result(blob_content(blobs, before.result)) if before is not None else None
+    others = shared_store(blobs)
+    if others is not None:
+        others.share(blobs_of(result, blobs) - (blobs_of(last, blobs) if last is not None else frozenset()))
     # A problem's line is read from the file again when it is shown: a draft's words are not kept.
     bare = replace(result, problems=tuple(replace(p, source="") for p in result.problems), made=0)
-    blobs.put(row.result, _ENCODER.encode(bare))
-    blobs.share((row.result,), anew=True)
+    put_content(blobs, row.result, _ENCODER.encode(bare))
+    if others is not None:
+        others.share((row.result,), anew=True)
     note_results(((name, bare),), state)
     if before is not None and before.result != row.result:
-        for part in _parts_of(last).difference(_parts_of(result)) if last is not None else ():
-            blobs.delete(part)
-        blobs.delete(before.result)
+        parts = _parts_of(last).difference(_parts_of(result)) if last is not None else ()
+        blobs.delete(*parts, before.result)
     return replace(result, packed_details=b"", blob=row.result)
 
 

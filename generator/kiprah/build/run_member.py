@@ -163,4 +163,4 @@ def _run_edited(
     if more is None or any(fault.problem.is_error for fault in (*faults, *more, *result.faults)):
         return None
     result = replace(result, faults=(*faults, *more, *result.faults), made=len(made | writes))
-    return result if has_lost(problems) else keep_result(work, result)
+    return keep_result(work, result, again=has_lost(problems))

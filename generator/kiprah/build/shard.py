@@ -25,7 +25,7 @@ _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
 
 class Shard(Struct, frozen=True):
-    """All that one member's run depends on besides the member's own files."""
+    """Shard of a site: all that one member's run depends on besides the member's own files."""
 
     context: SiteContext
     viewing: Viewing

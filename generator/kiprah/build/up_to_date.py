@@ -33,7 +33,7 @@ Options = tuple[str | bool | None, ...]
 
 
 class LastResult:
-    """How the last build ended, when nothing has changed since."""
+    """Result of the last build, where nothing has changed since."""
 
     __slots__ = ("held", "language", "outputs", "problems")
 
@@ -47,7 +47,7 @@ def asked(url: str | None, drafts: bool, future: bool, today: date | None, stric
 
 
 class Inputs:
-    """All that a build reads, as a digest of what the file system says of it."""
+    """Inputs of a build: all that it reads, as a digest of what the file system says of it."""
 
     __slots__ = ("_begun", "_listings", "_rest", "_settled", "digest")
 
@@ -123,7 +123,7 @@ def _load_build() -> None:
 
 
 class FirstLook:
-    """What was seen before anybody knew whether there is anything to build: all inputs, and what stands published."""
+    """Snapshot from before anybody knew whether there is anything to build: all inputs, and what stands published."""
 
     __slots__ = ("_turn", "inputs", "standing")
 

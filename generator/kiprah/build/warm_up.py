@@ -66,7 +66,7 @@ def run_sample(shared: Shard) -> tuple[MemberResult, MemberDetails]:
     """Run the sample in this process, and return how that ended; its bytes go nowhere."""
     # The PDF is set by a process of its own, which a fork does not inherit.
     settings = replace(shared.context.settings, cv=replace(shared.context.settings.cv, pdf=False))
-    with TemporaryDirectory() as folder, WorkerPool(1) as alone:
+    with TemporaryDirectory() as folder, WorkerPool(1, contains=False) as alone:
         shard = replace(
             shared,
             context=replace(shared.context, settings=settings),

@@ -8,6 +8,7 @@ from kiprah.build.member_result import FactsRecord, MemberResult, packed
 from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_reading, keep_result, render_member
 from kiprah.build.output_keys import output_keys
 from kiprah.build.registers import register_change
+from kiprah.cache.blobs import delete_photos, put_content
 from kiprah.model.member import Member
 from kiprah.plan.member import plan_member
 from kiprah.plan.value_digests import ValueDigests
@@ -27,7 +28,7 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
             return incomplete(shard, (*problems, *plan.problems), plan.held)
         if not shard.root:
             # Another member of a community may publish the photo that this one withholds.
-            shard.blobs.delete_photos(plan.withheld)
+            delete_photos(shard.blobs, plan.withheld)
         values = ValueDigests()
         keyed = tuple(zip(plan.outputs, output_keys(plan.outputs, shard.theme, values), strict=True))
         outputs = tuple(built_output(output, one) for output, one in keyed)
@@ -61,7 +62,7 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
         packed_details=kept.details,
     )
     for name, content in plan.search.items():
-        shard.blobs.put(name, content)
-    # A fault of the machine may be gone next time: it is tried again.
+        put_content(shard.blobs, name, content)
     keep_reading(work, plan.published, plan.withheld)
-    return result if left_out or has_lost(problems) else keep_result(work, result)
+    # A fault of the machine may be gone next time: it is tried again.
+    return keep_result(work, result, again=bool(left_out) or has_lost(problems))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from msgspec import Struct
 
@@ -16,8 +17,94 @@ from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
 
 _CHECKSUM = 16
-PRUNE_SECONDS = 24 * 3600
-KEEP_SECONDS = 14 * PRUNE_SECONDS
+
+
+class CheckedBytes(NamedTuple):
+    """Bytes that were checked, and the digest they were checked with: what ``digest_of`` makes of them."""
+
+    content: bytes
+    digest: str
+
+
+class StoredBlob(NamedTuple):
+    """A blob in a list of all that a store holds."""
+
+    name: str
+    age: Callable[[], float]
+    """Seconds since it was put there, by the store's own clock; asked of few."""
+
+
+class Blobs(Protocol):
+    """A place for blobs by name, a key or ``photos/<digest>/<key>``: all that a build asks of a store."""
+
+    def exists(self, *names: str) -> frozenset[str]:
+        """Name those of these blobs that are there; their bytes are not read."""
+
+    def get(self, name: str) -> CheckedBytes | None:
+        """Return a blob; None where there is none, or where it is not what was put there."""
+
+    def put(self, name: str, blob: CheckedBytes) -> None:
+        """Keep a blob whole; two writers of one name write the same."""
+
+    def delete(self, *names: str) -> None:
+        """Delete blobs, or all below a name that ends with a slash; what is not there is no fault."""
+
+    def photos(self) -> frozenset[str]:
+        """Name the photos, by their digests, from which anything here was made."""
+
+    def listing(self) -> Iterable[StoredBlob]:
+        """List all blobs, in any order."""
+
+
+class SharedStore(Blobs, Protocol):
+    """A store that other machines see too: they may have made what this machine never did."""
+
+    @property
+    def places(self) -> tuple[Blobs, ...]:
+        """Name the stores behind it, each with a clock of its own."""
+
+    def fetch(self, names: Iterable[str]) -> None:
+        """Bring blobs to this machine, many at once, that are about to be read."""
+
+    def share(self, names: Collection[str], *, anew: bool = False) -> None:
+        """Show blobs to other machines, before anything that they see names them.
+
+        ``anew``: one of this name may hold what is out of date.
+        """
+
+
+def shared_store(blobs: Blobs) -> SharedStore | None:
+    """Return a store as one that other machines see; None where it is this machine's alone."""
+    # Asked of every chunk of a search index: comparing with a whole protocol takes thirty microseconds.
+    return cast("SharedStore", blobs) if hasattr(blobs, "share") else None
+
+
+def is_shared(blobs: Blobs) -> bool:
+    """Say whether others may have made what this machine never did."""
+    return shared_store(blobs) is not None
+
+
+def fetch(blobs: Blobs, names: Iterable[str]) -> None:
+    """Bring blobs to this machine that are about to be read, where they may lie on another."""
+    others = shared_store(blobs)
+    if others is not None:
+        others.fetch(names)
+
+
+def blob_content(blobs: Blobs, name: str) -> bytes | None:
+    """Return a blob's bytes alone; None where there is none, or where it is damaged."""
+    found = blobs.get(name)
+    return found.content if found is not None else None
+
+
+def put_content(blobs: Blobs, name: str, content: bytes) -> None:
+    """Keep bytes that nobody has digested yet."""
+    blobs.put(name, with_digest(content))
+
+
+def delete_photos(blobs: Blobs, digests: Iterable[str]) -> None:
+    """Delete everything that was ever made from these photos."""
+    blobs.delete(*(f"photos/{digest}/" for digest in digests))
 
 
 def blob_name(key: str, photo: str = "") -> str:
@@ -30,15 +117,23 @@ def blob_path(name: str) -> str:
     return name if "/" in name else f"store/{name[:2]}/{name[2:]}"
 
 
-class CheckedBytes(NamedTuple):
-    """Bytes that were checked, and the digest they were checked with: what ``digest_of`` makes of them."""
+def name_at(path: str) -> str:
+    """Return the name of the blob that lies there."""
+    return path if path.startswith("photos/") else path.removeprefix("store/").replace("/", "")
 
-    content: bytes
-    digest: str
+
+def with_digest(content: bytes) -> CheckedBytes:
+    """Digest bytes that come from elsewhere."""
+    return CheckedBytes(content, digest_of(content))
+
+
+def written_bytes(blob: CheckedBytes) -> tuple[bytes, bytes]:
+    """Return what is written of a blob, in its parts: a checksum before its bytes."""
+    return bytes.fromhex(blob.digest), blob.content
 
 
 def checked_bytes(data: bytes) -> CheckedBytes | None:
-    """Return a blob's bytes; None where they are not those that its checksum was made of."""
+    """Return what was written of a blob; None where its bytes are not those that its checksum was made of."""
     return _checked(data[:_CHECKSUM], data[_CHECKSUM:])
 
 
@@ -48,71 +143,14 @@ def _checked(checksum: bytes, content: bytes) -> CheckedBytes | None:
     return CheckedBytes(content, checksum.hex())
 
 
-def with_digest(content: bytes) -> CheckedBytes:
-    """Digest bytes that come from elsewhere."""
-    return CheckedBytes(content, digest_of(content))
-
-
 class BlobLost(OSError):
     """The store does not hold what something names, or not whole; what names it is made again."""
 
 
-class Blobs(Protocol):
-    """A place for blobs: a folder, or one that is shared with other machines."""
-
-    @property
-    def is_shared(self) -> bool:
-        """Say whether others may have made what this machine never did."""
-
-    def exists(self, name: str) -> bool:
-        """Say whether there is a blob of this name; its bytes are not read."""
-
-    def present(self, names: Iterable[str]) -> frozenset[str]:
-        """Name those blobs that are there, asked for all at once."""
-
-    def get(self, name: str) -> bytes | None:
-        """Return a blob's bytes; None where there is none, or where it is damaged."""
-
-    def get_checked(self, name: str) -> CheckedBytes | None:
-        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
-
-    def fetch(self, names: Iterable[str]) -> None:
-        """Bring blobs to this machine that are about to be read."""
-
-    def put(self, name: str, payload: bytes) -> str:
-        """Write a blob whole, and return its digest; two writers of one name write the same."""
-
-    def share(self, names: Collection[str], *, anew: bool = False) -> None:
-        """Show blobs to other machines, before anything that they see names them.
-
-        ``anew``: one of this name may hold what is out of date.
-        """
-
-    def delete(self, name: str) -> None:
-        """Delete a blob, so that it is made again."""
-
-    def delete_photos(self, digests: Iterable[str]) -> None:
-        """Delete everything that was ever made from these photos."""
-
-    def keep_photos(self, digests: Iterable[str]) -> None:
-        """Delete what was made from any photo that is not one of these."""
-
-    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
-        """Delete, once a day, what this build did not use and nobody made within two weeks."""
-
-    def prune(self, used: Container[str], now: float | None = None) -> int:
-        """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
-
-
 class FolderBlobs(Struct, frozen=True):
-    """Blobs as files in a folder; each begins with a checksum of the rest."""
+    """Blob store in a folder; each file begins with a checksum of the rest."""
 
     root: Path
-
-    @property
-    def is_shared(self) -> bool:
-        """Say that only this machine has made what is here."""
-        return False
 
     def path(self, name: str) -> Path:
         """Return where a blob lies."""
@@ -121,25 +159,16 @@ class FolderBlobs(Struct, frozen=True):
     def _file(self, name: str) -> str:
         return f"{self.root}/{blob_path(name)}"
 
-    def exists(self, name: str) -> bool:
-        """Say whether there is a blob of this name; its bytes are not read."""
-        # Asked of every output of every member: a path object costs four times what the system takes to answer.
-        return os.path.isfile(self._file(name))  # noqa: PTH113
-
-    def present(self, names: Iterable[str]) -> frozenset[str]:
-        """Name those blobs that are there."""
-        if not any((self.root / folder).is_dir() for folder in ("store", "photos")):
+    def exists(self, *names: str) -> frozenset[str]:
+        """Name those of these blobs that are there; their bytes are not read."""
+        if len(names) > 1 and not any((self.root / folder).is_dir() for folder in ("store", "photos")):
             # A first build asks for thousands.
             return frozenset()
-        return frozenset(name for name in names if self.exists(name))
+        # Asked of every output of every member: a path object costs four times what the system takes to answer.
+        return frozenset([name for name in names if os.path.isfile(self._file(name))])  # noqa: PTH113
 
-    def get(self, name: str) -> bytes | None:
-        """Return a blob's bytes; None where there is none, or where it is damaged."""
-        found = self.get_checked(name)
-        return found.content if found is not None else None
-
-    def get_checked(self, name: str) -> CheckedBytes | None:
-        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
+    def get(self, name: str) -> CheckedBytes | None:
+        """Return a blob; None where there is none, or where it is damaged."""
         try:
             # Thousands are read: a path object costs a third more, and a buffer would be another copy.
             with open(self._file(name), "rb", buffering=0) as file:  # noqa: PTH123
@@ -147,64 +176,38 @@ class FolderBlobs(Struct, frozen=True):
         except FileNotFoundError:
             return None
 
-    def fetch(self, names: Iterable[str]) -> None:
-        """Do nothing: all of them are here."""
+    def put(self, name: str, blob: CheckedBytes) -> None:
+        """Write a blob whole; two writers of one name write the same."""
+        write_atomically(self._file(name), *written_bytes(blob))
 
-    def put(self, name: str, payload: bytes) -> str:
-        """Write a blob whole, and return its digest; two writers of one name write the same."""
-        checksum = blake2b(payload, digest_size=_CHECKSUM).digest()
-        write_atomically(self._file(name), checksum, payload)
-        return checksum.hex()
-
-    def share(self, names: Collection[str], *, anew: bool = False) -> None:
-        """Do nothing: nobody else is looking."""
-
-    def delete(self, name: str) -> None:
-        """Delete a blob, so that it is made again."""
-        with suppress(FileNotFoundError):
-            os.unlink(self._file(name))  # noqa: PTH108  every edit does: loading nothing, and no path object
-
-    def delete_photos(self, digests: Iterable[str]) -> None:
-        """Delete everything that was ever made from these photos."""
-        for digest in digests:
-            folder = self.root / "photos" / digest
-            if folder.is_dir():
+    def delete(self, *names: str) -> None:
+        """Delete blobs, or whole folders of them."""
+        for name in names:
+            if not name.endswith("/"):
+                with suppress(FileNotFoundError):
+                    os.unlink(self._file(name))  # noqa: PTH108  every edit does: loading nothing, and no path object
+            elif self.path(name).is_dir():
                 # Only now: most builds remove no folder.
                 from shutil import rmtree
 
-                rmtree(folder)
+                rmtree(self.path(name))
 
-    def keep_photos(self, digests: Iterable[str]) -> None:
-        """Delete what was made from any photo that is not one of these."""
-        kept = frozenset(digests)
-        folder = self.root / "photos"
-        if folder.is_dir():
-            self.delete_photos(path.name for path in folder.iterdir() if path.name not in kept)
+    def photos(self) -> frozenset[str]:
+        """Name the photos from which anything here was made."""
+        return frozenset([entry.name for entry in _entries(f"{self.root}/photos")])
 
-    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
-        """Prune where nobody has for a day, since walking through the whole store takes longer than most builds."""
-        marker = self.root / "pruned"
-        is_new = not marker.exists()
-        if not is_new and time.time() - marker.stat().st_mtime < PRUNE_SECONDS:
-            return 0
-        # What was begun today holds nothing that is two weeks old.
-        removed = 0 if is_new else self.prune(used())
-        marker.write_bytes(b"")
-        return removed
-
-    def prune(self, used: Container[str], now: float | None = None) -> int:
-        """Delete what this build did not use and nobody made within two weeks; return how many blobs went."""
-        before = (time.time() if now is None else now) - KEEP_SECONDS
-        removed = 0
+    def listing(self) -> Iterator[StoredBlob]:
+        """List all blobs; of each nothing but its name is looked at before its age is asked for."""
+        now = time.time()
         for kind in ("store", "photos"):
             for folder in _entries(f"{self.root}/{kind}"):
+                start = name_at(f"{kind}/{folder.name}/")
                 for file in _entries(folder.path):
-                    name = f"photos/{folder.name}/{file.name}" if kind == "photos" else folder.name + file.name
-                    # Of what is used nothing but its name is looked at: it is nearly all.
-                    if name not in used and file.stat(follow_symlinks=False).st_mtime < before:
-                        Path(file.path).unlink(missing_ok=True)
-                        removed += 1
-        return removed
+                    yield StoredBlob(start + file.name, partial(_age, file, now))
+
+
+def _age(file: os.DirEntry[str], now: float) -> float:
+    return now - file.stat(follow_symlinks=False).st_mtime
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

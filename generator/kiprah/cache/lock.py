@@ -19,7 +19,7 @@ class AlreadyBuilding(Exception):
 
 
 class Turn(NamedTuple):
-    """One hold of a cache: who holds it next learns whether anybody else did meanwhile."""
+    """Turn at the lock of a cache: who holds it next learns whether anybody else did meanwhile."""
 
     name: bytes
     before: bytes

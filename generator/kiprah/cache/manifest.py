@@ -42,7 +42,7 @@ class PublishedFile(Struct, frozen=True, array_like=True):
 
 
 class Manifest(Struct, frozen=True):
-    """What an earlier build of this site left in one folder."""
+    """Manifest of one folder: every file that an earlier build of this site left there."""
 
     files: Mapping[str, PublishedFile]
     written: int

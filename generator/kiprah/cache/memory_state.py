@@ -8,7 +8,7 @@ from kiprah.cache.state import State, Table
 
 
 class MemoryState(State):
-    """The rows of one run; nothing is read from a disk, and nothing is written to one."""
+    """State of one run, in memory; nothing is read from a disk, and nothing is written to one."""
 
     def __init__(self, rows: Mapping[tuple[Table, str], bytes]) -> None:
         """Begin with these rows."""

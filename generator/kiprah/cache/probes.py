@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Probes:
-    """Answers by the digest of what they were made from."""
+    """Cache of probes: answers by the digest of what they were made from."""
 
     def __init__(self, state: State | None) -> None:
         """Load what is known; without a state nothing is kept."""

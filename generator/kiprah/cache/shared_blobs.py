@@ -7,9 +7,9 @@ lacks. Near and far hold the same bytes, a checksum before them, and both are ch
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable, Collection, Container, Iterable
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,17 +18,69 @@ from kiprah.bucket.address import StoreAddress
 from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.objects import Objects, objects_at
 from kiprah.bucket.store import NewObject
-from kiprah.cache.blobs import KEEP_SECONDS, PRUNE_SECONDS, CheckedBytes, FolderBlobs, blob_path, checked_bytes
+from kiprah.cache.blobs import (
+    Blobs,
+    CheckedBytes,
+    FolderBlobs,
+    StoredBlob,
+    blob_path,
+    checked_bytes,
+    name_at,
+    written_bytes,
+)
 from kiprah.cache.state import State
 
 _MARKER = "kiprah-cache"
 """Says which cache this is: one that was emptied is another, and what was shared with it must be shared again."""
-_PRUNED = "pruned"
+_CLOCK = "kiprah-clock"
 _TRIES = 3
 
 
+class ObjectBlobs(Struct, frozen=True):
+    """Blobs as objects that all machines see."""
+
+    objects: Objects
+
+    def exists(self, *names: str) -> frozenset[str]:
+        """Name those of these blobs that are there."""
+        return (
+            frozenset(map(name_at, self.objects.heads([blob_path(name) for name in names]))) if names else frozenset()
+        )
+
+    def get(self, name: str) -> CheckedBytes | None:
+        """Return a blob; None where there is none, or where it is damaged."""
+        data = self.objects.get(blob_path(name))
+        return checked_bytes(data) if data is not None else None
+
+    def put(self, name: str, blob: CheckedBytes) -> None:
+        """Write a blob, over one of this name."""
+        self.objects.put(NewObject(blob_path(name), b"".join(written_bytes(blob))))
+
+    def delete(self, *names: str) -> None:
+        """Delete blobs, or all below a name that ends with a slash."""
+        below = [one.name for name in names if name.endswith("/") for one in self.objects.listing(name.rstrip("/"))]
+        paths = [*below, *(blob_path(name) for name in names if not name.endswith("/"))]
+        if paths:
+            self.objects.delete(paths)
+
+    def photos(self) -> frozenset[str]:
+        """Name the photos from which anything here was made."""
+        return frozenset(name.rpartition("/")[2] for name in self.objects.folders("photos"))
+
+    def listing(self) -> Iterator[StoredBlob]:
+        """List all blobs; how old something is, the bucket's clock says."""
+        self.objects.put(NewObject(_CLOCK, b""))
+        now = self.objects.heads([_CLOCK])[_CLOCK].modified
+        for one in chain.from_iterable(map(self.objects.listing, ("store", "photos"))):
+            yield StoredBlob(name_at(one.name), partial(_age, one.modified, now))
+
+
+def _age(modified: float, now: float) -> float:
+    return now - modified
+
+
 class SharedBlobs(Struct, frozen=True):
-    """Blobs near and far; it travels as a folder and an address."""
+    """Blob store near and far; it travels as a folder and an address."""
 
     root: Path
     """The folder of this machine; another machine takes one of its own."""
@@ -42,117 +94,75 @@ class SharedBlobs(Struct, frozen=True):
         return FolderBlobs(self.root)
 
     @property
-    def far(self) -> Objects:
+    def far(self) -> ObjectBlobs:
         """Return what all machines see."""
-        return objects_at(self.address)
+        return ObjectBlobs(objects_at(self.address))
 
     @property
-    def is_shared(self) -> bool:
-        """Say that others may have made what this machine never did."""
-        return True
+    def places(self) -> tuple[Blobs, ...]:
+        """Name both, each with a clock of its own."""
+        return self.near, self.far
 
-    def exists(self, name: str) -> bool:
-        """Say whether there is a blob of this name; its bytes are not read."""
-        return bool(self.present((name,)))
-
-    def present(self, names: Iterable[str]) -> frozenset[str]:
+    def exists(self, *names: str) -> frozenset[str]:
         """Name those blobs that are there, near or far."""
-        names = frozenset(names)
-        near = self.near.present(names)
-        paths = {blob_path(name): name for name in sorted(names - near)}
-        return near | {paths[path] for path in self.far.heads([*paths])} if paths else near
+        near = self.near.exists(*names)
+        return near | self.far.exists(*sorted(frozenset(names) - near))
 
-    def get(self, name: str) -> bytes | None:
-        """Return a blob's bytes; None where there is none, or where it is damaged."""
-        found = self.get_checked(name)
-        return found.content if found is not None else None
-
-    def get_checked(self, name: str) -> CheckedBytes | None:
-        """Return a blob's bytes with their digest; None where there is none, or where it is damaged."""
-        found = self.near.get_checked(name)
+    def get(self, name: str) -> CheckedBytes | None:
+        """Return a blob; None where there is none, or where it is damaged."""
+        found = self.near.get(name)
         if found is not None:
             return found
         self.fetch((name,))
-        return self.near.get_checked(name)
+        return self.near.get(name)
 
     def fetch(self, names: Iterable[str]) -> None:
         """Bring blobs near, many at once; what is not there, or damaged each time it is read, stays away."""
         near, names = self.near, frozenset(names)
-        missing = sorted(names - near.present(names))
+        missing = sorted(names - near.exists(*names))
         for _ in range(_TRIES):
             if not missing:
                 return
             damaged = []
-            paths = {blob_path(name): name for name in missing}
-            for path, data in self.far.get_many([*paths]):
+            for path, data in self.far.objects.get_many([blob_path(name) for name in missing]):
                 if data is None:
                     continue
                 found = checked_bytes(data)
                 if found is not None:
-                    near.put(paths[path], found.content)
+                    near.put(name_at(path), found)
                 else:
-                    damaged.append(paths[path])
+                    damaged.append(name_at(path))
             missing = damaged
 
-    def put(self, name: str, payload: bytes) -> str:
-        """Write a blob near, and return its digest; ``share`` makes it known to others."""
-        return self.near.put(name, payload)
+    def put(self, name: str, blob: CheckedBytes) -> None:
+        """Write a blob near; ``share`` makes it known to others."""
+        self.near.put(name, blob)
 
     def share(self, names: Collection[str], *, anew: bool = False) -> None:
         """Bring blobs that are near to where all machines see them; what is there already is written again ``anew``."""
         near, far = self.near, self.far
-        paths = {blob_path(name): name for name in sorted(frozenset(names))}
-        there = far.heads([*paths]) if not anew else ()
-        missing = [path for path in paths if path not in there]
-        objects = (NewObject(path, near.path(paths[path]).read_bytes()) for path in missing if near.exists(paths[path]))
-        for _ in far.put_many(objects, create=self.conditions and not anew):
+        names = sorted(frozenset(names))
+        there = far.exists(*names) if not anew else frozenset()
+        missing = [near.path(name) for name in names if name not in there]
+        objects = (
+            NewObject(path.relative_to(self.root).as_posix(), path.read_bytes()) for path in missing if path.is_file()
+        )
+        for _ in far.objects.put_many(objects, create=self.conditions and not anew):
             pass
 
-    def delete(self, name: str) -> None:
-        """Delete a blob everywhere, so that it is made again."""
-        self.near.delete(name)
-        self.far.delete([blob_path(name)])
+    def delete(self, *names: str) -> None:
+        """Delete blobs everywhere, so that they are made again."""
+        self.near.delete(*names)
+        self.far.delete(*names)
 
-    def delete_photos(self, digests: Iterable[str]) -> None:
-        """Delete everything that was ever made from these photos, everywhere."""
-        digests = sorted(digests)
-        self.near.delete_photos(digests)
-        for digest in digests:
-            self.far.delete([one.name for one in self.far.listing(f"photos/{digest}")])
+    def photos(self) -> frozenset[str]:
+        """Name the photos from which anything near or far was made."""
+        return self.near.photos() | self.far.photos()
 
-    def keep_photos(self, digests: Iterable[str]) -> None:
-        """Delete what was made from any photo that is not one of these, everywhere."""
-        digests = frozenset(digests)
-        self.near.keep_photos(digests)
-        self.delete_photos({name.rpartition("/")[2] for name in self.far.folders("photos")} - digests)
-
-    def prune(self, used: Container[str], now: float | None = None) -> int:
-        """Delete, near and far, what this build did not use and nobody made within two weeks."""
-        return self.near.prune(used, now) + self._prune_far(used, time.time() if now is None else now)
-
-    def prune_daily(self, used: Callable[[], Container[str]]) -> int:
-        """Prune near and far where nobody has for a day; how old something is, the bucket's clock says."""
-        removed = self.near.prune_daily(used)
-        marker = self.far.heads([_PRUNED]).get(_PRUNED)
-        if marker is not None and datetime.now(UTC).timestamp() - marker.modified < PRUNE_SECONDS:
-            return removed
-        self.far.put(NewObject(_PRUNED, b""))
-        now = self.far.heads([_PRUNED])[_PRUNED].modified
-        return removed + self._prune_far(used(), now)
-
-    def _prune_far(self, used: Container[str], now: float) -> int:
-        old = [
-            one.name
-            for folder in ("store", "photos")
-            for one in self.far.listing(folder)
-            if now - one.modified > KEEP_SECONDS and _name_of(one.name) not in used
-        ]
-        self.far.delete(old)
-        return len(old)
-
-
-def _name_of(path: str) -> str:
-    return path if path.startswith("photos/") else path.removeprefix("store/").replace("/", "")
+    def listing(self) -> Iterator[StoredBlob]:
+        """List what is near, and what is far."""
+        yield from self.near.listing()
+        yield from self.far.listing()
 
 
 def open_blobs(address: StoreAddress, root: Path) -> SharedBlobs:
@@ -166,10 +176,11 @@ def open_blobs(address: StoreAddress, root: Path) -> SharedBlobs:
 
 def is_another_cache(blobs: SharedBlobs, state: State) -> bool:
     """Say whether the cache is not the one this machine shared with before: it was emptied, or has never been one."""
-    mark = blobs.far.get(_MARKER)
+    objects = blobs.far.objects
+    mark = objects.get(_MARKER)
     if mark is None:
-        blobs.far.put(NewObject(_MARKER, secrets.token_hex(8).encode()), create=blobs.conditions)
-        mark = blobs.far.get(_MARKER) or b""
+        objects.put(NewObject(_MARKER, secrets.token_hex(8).encode()), create=blobs.conditions)
+        mark = objects.get(_MARKER) or b""
     if state.get("last", _MARKER) == mark:
         return False
     state.update("last", {_MARKER: mark})

@@ -28,7 +28,7 @@ _WORTH = 100
 
 
 class ScrubCursor(Struct, frozen=True, array_like=True):
-    """How far the scrub of all shards has come; times are nanoseconds of the file system's clock."""
+    """Cursor of the scrub of all shards; times are nanoseconds of the file system's clock."""
 
     whole: int = 0
     """When the last round began that is complete: whatever was noted before has been looked at since."""
@@ -47,7 +47,7 @@ class FoundStanding(NamedTuple):
 
 
 class StandingLook(NamedTuple):
-    """What a look found."""
+    """Result of a look at what stands published."""
 
     shards: dict[str, FoundStanding]
     """By name, those that stand."""

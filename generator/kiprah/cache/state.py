@@ -16,10 +16,10 @@ from zlib import crc32
 
 from kiprah.blake2 import blake2b
 
-FILE = "state.db"
-FILES = (FILE, f"{FILE}-wal", f"{FILE}-shm")
+STATE_FILE = "state.db"
+FILES = (STATE_FILE, f"{STATE_FILE}-wal", f"{STATE_FILE}-shm")
 """The database, and what SQLite keeps beside it while it is open or after a crash."""
-VERSION, _WITH_DIGESTS = 2, 1
+_VERSION, _WITH_DIGESTS = 2, 1
 _BUSY_SECONDS = 30.0
 _PAGE = 32_768
 """Bytes of a page of the file: an entry fits in one, which takes half the time of a chain of small ones."""
@@ -36,12 +36,12 @@ T = TypeVar("T")
 
 
 class State:
-    """The rows of one database; without a folder nothing is known and nothing is kept."""
+    """State database of one cache folder; without a folder nothing is known and nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open nothing yet: a build that needs no row never loads the file."""
         self.folder = folder
-        self._path = folder / FILE if folder is not None else None
+        self._path = folder / STATE_FILE if folder is not None else None
         self._connection: sqlite3.Connection | None = None
 
     def get(self, table: Table, name: str) -> bytes | None:
@@ -147,13 +147,13 @@ class State:
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if version == _WITH_DIGESTS:
                 _take_over(self._connection)
-            elif version not in (0, VERSION):
+            elif version not in (0, _VERSION):
                 raise sqlite3.DatabaseError("another version")
             columns = "tab TEXT, name TEXT, checked BLOB, PRIMARY KEY (tab, name)"
             self._connection.execute(f"CREATE TABLE IF NOT EXISTS row ({columns}) WITHOUT ROWID")
             # Names alone: those of rows that are large lie far apart.
             self._connection.execute("CREATE INDEX IF NOT EXISTS names ON row (tab, name)")
-            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+            self._connection.execute(f"PRAGMA user_version = {_VERSION}")
         return self._connection
 
     def _discard(self) -> None:
@@ -212,7 +212,7 @@ def _take_over(db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
         db.execute("DELETE FROM row")
         db.executemany("INSERT INTO row VALUES (?, ?, ?)", kept)
-        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _checked(payload: bytes) -> bytes:

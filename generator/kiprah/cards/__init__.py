@@ -5,11 +5,12 @@ from kiprah.cards.layers import CardLayouts
 from kiprah.cards.layout import photo_size
 from kiprah.cards.loader import load_layouts
 from kiprah.cards.logo import LogoBroken
-from kiprah.cards.plugins import LayerFault
+from kiprah.cards.plugins import LayerFault, LayerUnloaded
 
 __all__ = [
     "CardLayouts",
     "LayerFault",
+    "LayerUnloaded",
     "LogoBroken",
     "draw_card",
     "load_layouts",

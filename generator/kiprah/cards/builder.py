@@ -74,7 +74,7 @@ def build_layer(name: str, parsed: ParsedLayer) -> Layer:
     plugin = plugin_of(parsed.type)
     assert plugin is not None, f"a layer of the unknown type {parsed.type}"
     own = tuple(sorted((key, value) for key, value in values.items() if key not in ("in", "box", "when")))
-    return PluginLayer(placement, parsed.type, own, plugin.identity)
+    return PluginLayer(placement, parsed.type, own, plugin.identity, parsed.unloaded)
 
 
 def _pattern(placement: Placement, values: Mapping[str, Any]) -> PatternLayer:

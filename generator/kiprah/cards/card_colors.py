@@ -27,7 +27,7 @@ COLORS = (
     "white",
     "black",
 )
-TEXT_CONTRAST = 4.5
+CARD_CONTRAST = 4.5
 """WCAG AA."""
 
 
@@ -45,12 +45,12 @@ def card_palette(color: str) -> Mapping[str, str]:
         "ink": LIGHT["--ink"],
         "ink-2": LIGHT["--ink-2"],
         "line": LIGHT["--line"],
-        "accent": adjust_contrast(color, LIGHT["--paper-2"], TEXT_CONTRAST + 0.3, lighter=False),
+        "accent": adjust_contrast(color, LIGHT["--paper-2"], CARD_CONTRAST + 0.3, lighter=False),
         "accent-soft": mix(color, LIGHT["--paper"], 0.88),
         "deep": deep,
         "deep-2": mix(deep, CREAM, 0.05),
         "on-deep": CREAM,
-        "on-deep-2": adjust_contrast(mix(CREAM, deep, 0.3), deep, TEXT_CONTRAST + 0.5, lighter=True),
+        "on-deep-2": adjust_contrast(mix(CREAM, deep, 0.3), deep, CARD_CONTRAST + 0.5, lighter=True),
         "glow": adjust_contrast(mix(color, "#ffd27a", 0.45), deep, 6.0, lighter=True),
         "ring": adjust_contrast(deep, deep, 2.0, lighter=True),
         "white": "#ffffff",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-from kiprah.cards.card_colors import TEXT_CONTRAST, contrast_on, low_contrast_share, rgb
+from kiprah.cards.card_colors import CARD_CONTRAST, contrast_on, low_contrast_share, rgb
 from kiprah.cards.debug_overlay import draw_overlay
 from kiprah.cards.encode import encode_card
 from kiprah.cards.expressions import evaluate
@@ -26,7 +26,7 @@ from kiprah.cards.layers import (
 from kiprah.cards.layout import PlacedCard, photo_shape_of, pixel_size, place_card
 from kiprah.cards.logo import scaled_logo
 from kiprah.cards.photo import draw_scrim, fit_photo, scrim_strength
-from kiprah.cards.plugins import LayerFault, plugin_of
+from kiprah.cards.plugins import LayerFault, LayerUnloaded, plugin_of
 from kiprah.cards.qr import qr_image
 from kiprah.cards.shapes import ellipse, fill, rings, rounded
 from kiprah.cards.stacks import PlacedShape, PlacedStack, PlacedText
@@ -213,7 +213,7 @@ def _legible(image: Image.Image, item: PlacedText, card: PlacedCard) -> str:
     """Return the text's colour, or where that has too little contrast with the pixels behind it, ink or cream."""
     color = card.color(item.color)
     behind = image.crop(item.ink.pixels())
-    if contrast_on(behind, color) >= TEXT_CONTRAST:
+    if contrast_on(behind, color) >= CARD_CONTRAST:
         return color
     return max(
         (color, card.colors["ink"], card.colors["on-deep"]), key=lambda candidate: contrast_on(behind, candidate)
@@ -248,13 +248,15 @@ def _mark(image: Image.Image, layer: LogoLayer, card: PlacedCard) -> None:
 
 
 def _plugin(image: Image.Image, layer: PluginLayer, card: PlacedCard) -> None:
+    if layer.unloaded is not None:
+        raise LayerUnloaded(layer.unloaded)
     plugin = plugin_of(layer.type)
     assert plugin is not None, f"a layer of the unknown type {layer.type}"
     box = card.rect(layer).pixels()
     under = image.crop(box)
     try:
         plugin.draw(under, dict(layer.values), card.view, card.colors)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # It is the code of others, which may fail in any way: over one entry's words, and not over the next one's.
         raise LayerFault(layer.type, error) from error
     image.paste(under, box[:2])

@@ -31,7 +31,7 @@ class Rect(Struct, frozen=True):
         return self.y + self.height
 
     def pixels(self) -> tuple[int, int, int, int]:
-        """ScrubCursor to the pixel grid: left, top, right and bottom."""
+        """Round to the pixel grid: left, top, right and bottom."""
         return round(self.x), round(self.y), round(self.right), round(self.bottom)
 
 

@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CardKind
+from kiprah.problem import Problem
 
 FrameName = Literal["canvas", "safe"]
 Anchor = Literal["top", "middle", "bottom"]
 Align = Literal["start", "end", "center"]
-Role = Literal["display", "text"]
+TypefaceRole = Literal["display", "text"]
 Form = Literal["rectangle", "ellipse", "ring"]
 PatternForm = Literal["rings", "days", "months"]
 PhotoShape = Literal["none", "wide", "upright"]
@@ -113,7 +114,7 @@ class TextPiece(Struct, frozen=True):
     name: str
     when: str
     value: str
-    role: Role
+    role: TypefaceRole
     weight: int
     size: float
     least: float
@@ -226,6 +227,8 @@ class PluginLayer(Struct, frozen=True):
     type: str
     values: tuple[tuple[str, Any], ...]
     plugin: str
+    unloaded: Problem | None = None
+    """Nobody draws it, since its package could not be loaded."""
 
 
 Layer = FillLayer | ShapeLayer | PatternLayer | PhotoLayer | StackLayer | QrLayer | LogoLayer | PluginLayer

@@ -12,7 +12,7 @@ from msgspec import Struct
 from kiprah.cards.builder import build_layer
 from kiprah.cards.layers import CardLayouts, Layout, PhotoShape
 from kiprah.cards.parsed import ParsedLayer, merge_layers, parse_layers
-from kiprah.cards.schema import FILE
+from kiprah.cards.schema import LAYOUT_FILE
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source
@@ -23,7 +23,7 @@ from kiprah.model.settings import CardFormat
 from kiprah.plan.views.card import CARD_SIZES, CardKind
 from kiprah.problem import Place, Problem, in_order
 
-KINDS: tuple[CardKind, ...] = get_args(CardKind)
+CARD_KINDS: tuple[CardKind, ...] = get_args(CardKind)
 STAND_INS: Mapping[CardKind, CardKind] = {
     "role": "activity",
     "testimonial": "reflection",
@@ -88,7 +88,7 @@ class _Files:
         result = _File()
         if isinstance(node, Keys):
             self.open.append(stem)
-            values = read_fields(node, FILE, reading)
+            values = read_fields(node, LAYOUT_FILE, reading)
             parent = self._parent(values, reading)
             if parent is not None:
                 result = _File(dict(parent.layers), list(parent.overrides))
@@ -118,9 +118,9 @@ class _Files:
 
     def unused(self) -> Iterator[Problem]:
         """Name the files that draw no kind of card, and that none extends."""
-        for stem in sorted(self.texts.keys() - self.extended - set(KINDS)):
-            near = difflib.get_close_matches(stem, KINDS, 1)
-            values = {"name": stem, "nearest": near[0] if near else "", "known": ", ".join(sorted(KINDS))}
+        for stem in sorted(self.texts.keys() - self.extended - set(CARD_KINDS)):
+            near = difflib.get_close_matches(stem, CARD_KINDS, 1)
+            values = {"name": stem, "nearest": near[0] if near else "", "known": ", ".join(sorted(CARD_KINDS))}
             yield Problem("card-unused", Place(f"cards/{stem}.yml"), values)
 
     def _take(self, values: Values, reading: DecodeContext, result: _File) -> None:
@@ -134,7 +134,7 @@ class _Files:
 
 
 def load_layouts(
-    files: Mapping[str, str], kinds: Sequence[CardKind] = KINDS
+    files: Mapping[str, str], kinds: Sequence[CardKind] = CARD_KINDS
 ) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
     """Read a theme's card layouts: file names (``activity.yml``) and their texts.
 
@@ -144,7 +144,7 @@ def load_layouts(
     # In the order of names, so that the same files give the same problems.
     reader = _Files({_stem(name): files[name] for name in sorted(files)})
     layouts: list[Layout] = []
-    if len(kinds) == len(KINDS):
+    if len(kinds) == len(CARD_KINDS):
         for stem in reader.texts:
             reader.file(stem)
         reader.problems += reader.unused()

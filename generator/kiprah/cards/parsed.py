@@ -14,9 +14,10 @@ from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import read_fields
 from kiprah.fields.types import Choice
 from kiprah.fields.values import Field, Values
-from kiprah.fields.yaml_tree import Keys, Scalar
-from kiprah.problem import Place
+from kiprah.fields.yaml_tree import Keys, Node, Scalar
+from kiprah.problem import Place, Problem
 
+_LAYER_KEYS = frozenset(field.name for field in LAYER_FIELDS)
 _TYPE = re.compile(r"\btype:\s*['\"]?([A-Za-z][\w-]*)")
 
 
@@ -30,6 +31,8 @@ class ParsedLayer(Struct, frozen=True):
     """It names its type itself; else it changes whatever stands there."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each value stands."""
+    unloaded: Problem | None = None
+    """Its type is of a package that could not be loaded: what is to be said of each card that shows it."""
 
     def merged_over(self, below: ParsedLayer | None) -> ParsedLayer:
         """Merge this over an earlier layer of the same name; where it names another type, it starts anew."""
@@ -40,11 +43,21 @@ class ParsedLayer(Struct, frozen=True):
             known = {declared.name for declared in _keys_of(below.type)}
             kept = {key: value for key, value in self.values.items() if key in known}
             return ParsedLayer(
-                below.type, {**below.values, **kept}, below.pieces, True, {**below.places, **self.places}
+                below.type,
+                {**below.values, **kept},
+                below.pieces,
+                True,
+                {**below.places, **self.places},
+                below.unloaded,
             )
         pieces = merge_layers(self.pieces, below.pieces)
         return ParsedLayer(
-            self.type, {**below.values, **self.values}, pieces, below.names_type, {**below.places, **self.places}
+            self.type,
+            {**below.values, **self.values},
+            pieces,
+            below.names_type,
+            {**below.places, **self.places},
+            self.unloaded or below.unloaded,
         )
 
 
@@ -129,6 +142,10 @@ def _read_one(
     rest = Keys(tuple((k, v) for k, v in value.entries if k.text not in ("type", "pieces")), value.line, value.column)
     if kind != "stack" and "pieces" in entries:
         rest = Keys(tuple((k, v) for k, v in value.entries if k.text != "type"), value.line, value.column)
+    unloaded = _unloaded(kind, key.text, entries.get("type"), reading)
+    if unloaded is not None:
+        # Which keys it may have is not known.
+        rest = Keys(tuple((k, v) for k, v in rest.entries if k.text in _LAYER_KEYS), rest.line, rest.column)
     values: Values = read_fields(rest, tuple(f for f in declared if f.name != "pieces"), reading)
     pieces: dict[str, ParsedLayer] = {}
     if kind == "stack" and "pieces" in entries:
@@ -139,4 +156,15 @@ def _read_one(
             reading.say("not-keys", inner, {"key": "pieces", "nearest": ""})
     path = reading.source.path
     places = {name: Place(path, node.line, node.column) for name, node in values.nodes.items()}
-    return ParsedLayer(kind, dict(values.given), pieces, "type" in entries, places)
+    return ParsedLayer(kind, dict(values.given), pieces, "type" in entries, places, unloaded)
+
+
+def _unloaded(kind: str, layer: str, node: Node | None, reading: DecodeContext) -> Problem | None:
+    """Say of a layer that its type, which stands at ``node`` or in another file, could not be loaded."""
+    plugin = plugin_of(kind) if kind not in LAYERS and kind not in PIECES else None
+    if plugin is None or not plugin.fault:
+        return None
+    reason = " ".join(plugin.fault.split())
+    values = {"layer": layer, "type": kind, "package": plugin.package, "message": reason}
+    line, column = (node.line, node.column) if node is not None else (1, 1)
+    return reading.source.problem("card-layer-unloaded", line, column, values)

@@ -9,7 +9,18 @@ from msgspec import Struct
 
 from kiprah.cards.card_colors import COLORS
 from kiprah.cards.expressions import check_expression
-from kiprah.cards.layers import WHOLE, Align, Anchor, Form, FrameName, LayerBox, Length, PatternForm, PhotoShape, Role
+from kiprah.cards.layers import (
+    WHOLE,
+    Align,
+    Anchor,
+    Form,
+    FrameName,
+    LayerBox,
+    Length,
+    PatternForm,
+    PhotoShape,
+    TypefaceRole,
+)
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf
 from kiprah.fields.types import Checked, Choice, Flag, Share, Text, Whole
@@ -26,7 +37,7 @@ def _length(text: str) -> Length:
 
 
 class BoxType(Struct, frozen=True):
-    """``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
+    """Type of a box: ``all``, or ``[x, y, width, height]``, each in pixels or per cent of the frame."""
 
     def read(self, node: Node, reading: DecodeContext) -> LayerBox:
         """Return the box; raise ``Wrong`` where it is none."""
@@ -50,7 +61,7 @@ class BoxType(Struct, frozen=True):
 
 
 class ColorType(Struct, frozen=True):
-    """A colour by its name in the palette, or as ``#rrggbb``."""
+    """Type of a colour: its name in the palette, or ``#rrggbb``."""
 
     def read(self, node: Node, reading: DecodeContext) -> str:
         """Return the name or the colour; raise ``Wrong`` for all else."""
@@ -110,7 +121,7 @@ _COLOR = Field("color", ColorType())
 _RADIUS = Field("radius", Whole(0, 400))
 
 _SET = (
-    Field("role", Choice(get_args(Role))),
+    Field("role", Choice(get_args(TypefaceRole))),
     Field("weight", Whole(100, 900)),
     Field("size", Decimal(12, 600), required=True),
     Field("least", Decimal(12, 600)),
@@ -226,7 +237,7 @@ OVERRIDE = Group(
         Field("layers", Named(), required=True),
     )
 )
-FILE = (
+LAYOUT_FILE = (
     Field("extends", Text(60)),
     Field("layers", Named()),
     Field("overrides", ListOf(OVERRIDE, 40)),

@@ -12,10 +12,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import click
+# What loading makes stays: to look for garbage in it, dozens of times from here on, finds none.
+gc.set_threshold(100_000, 50, 50)
 
-from kiprah import __version__
-from kiprah.cli.help_words import speak_of_usage, worded
+import click  # noqa: E402
+
+from kiprah import __version__  # noqa: E402
+from kiprah.cli.help_words import speak_of_usage, worded  # noqa: E402
 
 _COMMANDS = {
     "new": "kiprah.cli.new:new",
@@ -78,8 +81,6 @@ def kiprah() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 content, 2 usage or settings, 3 the machine, 130 interrupted."""
-    # What loading makes stays: to look for garbage in it, dozens of times, finds none.
-    gc.set_threshold(100_000, 50, 50)
     code = _flushed(_run(args))
     # Who interrupted waits for nothing: a pool's thread whose workers were killed may be in the middle of its end.
     if args is None and (code == _INTERRUPTED or threading.active_count() == 1):

@@ -16,7 +16,7 @@ from kiprah.build.edit_helper import begin_helper, is_for_edits
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 from kiprah.fields.day import plain_day
 from kiprah.workers import processors
 
@@ -121,7 +121,7 @@ def build(
         keep_going=keep_going,
         jobs=jobs,
         force=force,
-        patience=0 if no_wait else PATIENCE,
+        patience=0 if no_wait else LOCK_PATIENCE,
         report=Path(report).expanduser().absolute() if report else None,
         allow_removals=allow_removals,
         executor=scheduler,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.site import cache_of, find_site, output_of
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 
 
 @click.command()
@@ -31,7 +31,7 @@ def cards(
     cache: str | None,
 ) -> int:
     """Draw every card of SITE onto one page for you alone; publishes nothing."""
-    from kiprah.build.contact_sheet import PAGE, draw_sheet
+    from kiprah.build.contact_sheet import SHEET_PAGE, draw_sheet
     from kiprah.build.request import Request
     from kiprah.cli.build import day
     from kiprah.cli.language import interface_words, speak
@@ -47,7 +47,7 @@ def cards(
         future=future,
         today=day(today),
         jobs=jobs,
-        patience=PATIENCE,
+        patience=LOCK_PATIENCE,
     )
     with shown_progress(sys.stderr) as progress:
         report = draw_sheet(request, boxes=debug, progress=telling(progress))
@@ -57,6 +57,6 @@ def cards(
     if report.exit_code:
         print_report(report, folder)
         return report.exit_code
-    page = str(Path(output) / PAGE)
+    page = str(Path(output) / SHEET_PAGE)
     click.echo(words.say("cards-drawn", output=output, count=str(report.outputs), page=page))
     return 0

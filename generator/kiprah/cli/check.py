@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.site import cache_of, find_site
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.problem import Problem
@@ -48,7 +48,7 @@ def check(
         cache_of(folder, cache),
         strict=strict,
         today=day(today),
-        patience=PATIENCE,
+        patience=LOCK_PATIENCE,
     )
     report = look(request, telling(), _asking(frozenset(allowed)) if external else None)
     if report.settings is not None:

@@ -77,9 +77,9 @@ def build_the_circle(
 
 def say_ended(cache: Path, today: date) -> None:
     """Say of each circle whose last day has passed how it is taken away."""
-    from kiprah.build.ended_circles import FILE, ended_circles
+    from kiprah.build.ended_circles import CIRCLES_FILE, ended_circles
 
-    if not (cache / FILE).is_file():
+    if not (cache / CIRCLES_FILE).is_file():
         return
     words = interface_words("circle")
     for folder, day in ended_circles(cache, today):

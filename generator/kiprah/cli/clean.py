@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kiprah.cli.site import cache_of, find_site, output_of
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 
 
 @click.command()
@@ -20,7 +20,7 @@ def clean(site: str | None, output: str, cache: str | None) -> int:
     from kiprah.cli.report import print_report
 
     folder = find_site(site)
-    report = remove(Request(folder, output_of(output), cache_of(folder, cache), patience=PATIENCE), telling())
+    report = remove(Request(folder, output_of(output), cache_of(folder, cache), patience=LOCK_PATIENCE), telling())
     print_report(report, folder)
     if report.exit_code == 0:
         click.echo(interface_words("cli").say("cleaned", removed=str(report.removed), size=f"{report.freed / 1e6:.1f}"))

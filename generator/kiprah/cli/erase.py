@@ -14,12 +14,12 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.cli.erase_words import print_ending, print_erasure, print_photos, print_unreached, say
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
-from kiprah.cli.new.context import SITE, YES, read_site_settings, today_in
+from kiprah.cli.new.context import SITE_OPTION, YES_OPTION, read_site_settings, today_in
 from kiprah.cli.new.output import Refused, accepted
 from kiprah.cli.new.prompt import may_ask
 from kiprah.cli.shell import expanded
 from kiprah.cli.site import cache_of, output_of
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 
 if TYPE_CHECKING:
     from kiprah.authoring.erasing.erasure import Erasure
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from kiprah.authoring.erasing.planned_edits import ErasingContext
     from kiprah.build.request import Request
 
-DOMAIN = "erasing"
+_DOMAIN = "erasing"
 _CHOICES: tuple[PhotoChoice, ...] = ("remove", "withhold", "keep")
 
 
 class _Asked:
-    """What all kinds of erasing are told, and the site as it was found."""
+    """Options that all kinds of erasing share, and the site as it was found."""
 
     def __init__(
         self, folder: str | None, output: str, cache: str | None, request: str, dry_run: bool, yes: bool
@@ -46,7 +46,7 @@ class _Asked:
         self._folder, self.word, self.dry_run, self.yes = folder, request, dry_run, yes
         site, listed, settings = read_site_settings(folder)
         store = cache_of(site, cache)
-        self.request: Request = Request(site, output_of(output), store, patience=PATIENCE)
+        self.request: Request = Request(site, output_of(output), store, patience=LOCK_PATIENCE)
         holdings = _from_disk(site, lambda: list_holdings(site, (self.request.output, store)))
         today = today_in(settings.timezone)
         self.context: ErasingContext = ErasingContext(site, listed, settings, holdings, store, today)
@@ -67,12 +67,12 @@ def _command(command: Callable[..., int]) -> Callable[..., int]:
         return command(_Asked(folder, output, cache, word, dry_run, yes), **own)
 
     for option in (
-        YES,
+        YES_OPTION,
         click.option("--dry-run", is_flag=True),
         click.option("--request", "word", default="", metavar="WORDS"),
         click.option("-o", "--output", default="public", show_default=True),
         click.option("--cache"),
-        SITE,
+        SITE_OPTION,
     ):
         command_with_options = option(command_with_options)
     return command_with_options
@@ -162,8 +162,8 @@ def _photo_choice(photos: PhotoChoice | None, search: NameSearch, asked: _Asked)
         say("photos-undecided")
         return "keep"
     if asked.yes or not may_ask(False):
-        raise Refused(Refusal("photos-unasked", {}, DOMAIN))
-    answer: PhotoChoice = click.prompt(interface_words(DOMAIN).say("photos-ask"), type=click.Choice(_CHOICES))
+        raise Refused(Refusal("photos-unasked", {}, _DOMAIN))
+    answer: PhotoChoice = click.prompt(interface_words(_DOMAIN).say("photos-ask"), type=click.Choice(_CHOICES))
     return answer
 
 
@@ -228,7 +228,7 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
         with shown_progress(sys.stderr) as progress:
             erasing = run_erasure(journal, request, asked.context.settings, telling(progress))
     except AlreadyBuilding:
-        raise Refused(Refusal("is-building", {"path": str(request.cache)}, DOMAIN, "machine")) from None
+        raise Refused(Refusal("is-building", {"path": str(request.cache)}, _DOMAIN, "machine")) from None
     except OSError as error:
         raise Refused(_not_done(error, request.site)) from None
     return print_ending(journal, erasing, request.site)
@@ -236,11 +236,11 @@ def _carry_out(journal: Journal, asked: _Asked) -> int:
 
 def _confirmed(erasure: Erasure) -> bool:
     try:
-        return click.confirm(interface_words(DOMAIN).say("ask"))
+        return click.confirm(interface_words(_DOMAIN).say("ask"))
     except click.Abort:
         if may_ask(False):
             raise
-        raise Refused(Refusal("unasked", {"kind": erasure.kind}, DOMAIN)) from None
+        raise Refused(Refusal("unasked", {"kind": erasure.kind}, _DOMAIN)) from None
 
 
 def _digest_of(named: tuple[str, ...]) -> str:
@@ -262,4 +262,4 @@ def _from_disk(place: Path, work: Callable[[], T]) -> T:
 
 def _not_done(error: OSError, place: Path) -> Refusal:
     values = {"path": str(error.filename or place), "reason": error.strerror or str(error)}
-    return Refusal("not-done", values, DOMAIN, "machine")
+    return Refusal("not-done", values, _DOMAIN, "machine")

@@ -7,7 +7,7 @@ import os
 
 import click
 
-from kiprah.catalog import FOLDER, Words
+from kiprah.catalog import LOCALE_FOLDER, Words
 from kiprah.cli.language import interface_language, interface_words
 
 
@@ -48,7 +48,7 @@ def _metavar(param: click.Parameter, word: str) -> str:
 
 def speak_of_usage() -> None:
     """Let click's own words (``Usage:``, ``No such option``) come from our catalogue of them."""
-    gettext.bindtextdomain("click", str(FOLDER))
+    gettext.bindtextdomain("click", str(LOCALE_FOLDER))
     gettext.textdomain("click")
     # The only way to tell gettext's module functions, which click has bound, which language is meant.
     os.environ["LANGUAGE"] = interface_language()

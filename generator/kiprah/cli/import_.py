@@ -11,13 +11,13 @@ import click
 
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
-from kiprah.cli.new.context import SITE, day_option, today_in
+from kiprah.cli.new.context import SITE_OPTION, day_option, today_in
 from kiprah.cli.shell import expanded
 
 if TYPE_CHECKING:
     from kiprah.importers.import_plan import ImportPlan
 
-NAMES = (
+SOURCE_NAMES = (
     "photos", "whatsapp", "csv", "xlsx", "linkedin", "instagram", "resume", "hugo", "jekyll", "obsidian", "notion",
     "takeout", "europass", "kiprah",
 )  # fmt: skip
@@ -25,7 +25,7 @@ NAMES = (
 
 
 @click.command("import")
-@click.argument("source", type=click.Choice(NAMES))
+@click.argument("source", type=click.Choice(SOURCE_NAMES))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True)
 @click.option("--since")
@@ -34,7 +34,7 @@ NAMES = (
 @click.option("--pick", default="")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@SITE
+@SITE_OPTION
 def import_(
     source: str,
     files: tuple[Path, ...],

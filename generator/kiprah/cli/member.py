@@ -11,7 +11,7 @@ import click
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.language import interface_language, interface_words
 from kiprah.cli.name_type import NAME
-from kiprah.cli.new.context import SITE, YES, open_community
+from kiprah.cli.new.context import SITE_OPTION, YES_OPTION, open_community
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.new.prompt import may_ask
 from kiprah.cli.shell import expanded
@@ -29,7 +29,7 @@ def member() -> None:
 @member.command()
 @click.argument("slug", type=NAME)
 @click.argument("source", type=click.Path(path_type=Path))
-@SITE
+@SITE_OPTION
 def add(slug: str, source: Path, folder: str | None) -> int:
     """Take in what a member sent, as drafts: a zip, a folder, or what another kiprah published."""
     from kiprah.authoring.members.intake import add_member
@@ -49,7 +49,7 @@ def add(slug: str, source: Path, folder: str | None) -> int:
 @click.argument("slug", type=NAME)
 @click.option("--to", "url", required=True, metavar="URL")
 @click.option("-o", "--output", type=click.Path(path_type=Path))
-@SITE
+@SITE_OPTION
 def move(slug: str, url: str, output: Path | None, folder: str | None) -> int:
     """Export a member's portfolio, and let their old address lead to the new one."""
     from kiprah.authoring.installed_from import installed_from
@@ -66,8 +66,8 @@ def move(slug: str, url: str, output: Path | None, folder: str | None) -> int:
 
 @member.command()
 @click.argument("slug", type=NAME)
-@YES
-@SITE
+@YES_OPTION
+@SITE_OPTION
 def remove(slug: str, yes: bool, folder: str | None) -> int:
     """Remove a member: all that goes is shown first."""
     from kiprah.authoring.members.removal import plan_removal, remove_member
@@ -100,8 +100,8 @@ def remove(slug: str, yes: bool, folder: str | None) -> int:
 @member.command()
 @click.argument("slug", required=False, type=NAME)
 @click.option("--branch", metavar="NAME")
-@YES
-@SITE
+@YES_OPTION
+@SITE_OPTION
 def pull(slug: str | None, branch: str | None, yes: bool, folder: str | None) -> int:
     """Fetch a member's own repository, show what is new, and take it at that commit."""
     from kiprah.authoring.members.pulling import members_with_source, pull_member

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kiprah.cli.language import interface_words
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from kiprah.build.request import Progress
 
 
 @contextmanager

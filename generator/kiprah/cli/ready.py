@@ -14,7 +14,7 @@ from kiprah.cli.site import cache_of, find_site
 @click.option("--cache")
 def ready(site: str | None, show: bool, cache: str | None) -> int:
     """Go through six questions, or show them with the answers of last time."""
-    from kiprah.authoring.readiness import FILE, QUESTIONS, read_answers, write_answers
+    from kiprah.authoring.readiness import QUESTIONS, READINESS_FILE, read_answers, write_answers
     from kiprah.cli.new.output import relative_path
     from kiprah.cli.new.prompt import may_ask
     from kiprah.cli.terminal_text import harmless
@@ -30,7 +30,9 @@ def ready(site: str | None, show: bool, cache: str | None) -> int:
     try:
         answers = read_answers(private)
     except (OSError, ValueError) as error:
-        click.echo(words.say("ready.unreadable", path=relative_path(private / FILE), reason=str(error)), err=True)
+        click.echo(
+            words.say("ready.unreadable", path=relative_path(private / READINESS_FILE), reason=str(error)), err=True
+        )
         return 3
     asking = may_ask(show)
     click.echo(words.say("ready.intro"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
 from kiprah.cli.site import cache_of, find_site
-from kiprah.cli.waiting import PATIENCE, telling
+from kiprah.cli.waiting import LOCK_PATIENCE, telling
 
 _NO_PLACE = "output-"
 """How the codes of problems begin that leave a preview no folder to build in."""
@@ -89,7 +89,7 @@ def serve(
     before = snapshot(watched_by(request))
     # Later builds meet another one too, and try again by themselves.
     with shown_progress(sys.stderr) as progress:
-        report = build(replace(request, patience=PATIENCE), telling(progress))
+        report = build(replace(request, patience=LOCK_PATIENCE), telling(progress))
     print_report(report, folder)
     if report.exit_code == 3 or any(p.is_error and p.code.startswith(_NO_PLACE) for p in report.problems):
         for one in sockets:

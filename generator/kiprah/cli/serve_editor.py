@@ -12,7 +12,7 @@ from kiprah.cli.language import interface_language, interface_words
 from kiprah.cli.serve_address import print_reachable
 from kiprah.serve.access import Access
 from kiprah.serve.editor.editor_site import Built, EditorSite
-from kiprah.serve.editor.routes import ROOT
+from kiprah.serve.editor.routes import EDITOR_ROOT
 from kiprah.serve.origin_check import is_loopback
 from kiprah.serve.preview_state import Preview
 
@@ -30,7 +30,7 @@ def open_editor(
 def print_editor(preview: Preview, host: str) -> str:
     """Print where the editor is, for a phone too where others are listened to; return its path with the token."""
     assert preview.access is not None
-    path = f"{ROOT.removeprefix('/')}?token={preview.access.token}"
+    path = f"{EDITOR_ROOT.removeprefix('/')}?token={preview.access.token}"
     words = interface_words("serve")
     click.echo(words.say("ready-to-edit", address=preview.address + path))
     if not is_loopback(host):

@@ -11,7 +11,7 @@ from kiprah.bucket.address import BadAddress, StoreAddress, harmless_address, ne
 from kiprah.cli.language import interface_words
 from kiprah.cli.shell import expanded
 
-SETTINGS = "site.yml"
+_SETTINGS = "site.yml"
 
 
 def find_site(site: str | None) -> Path:
@@ -19,7 +19,7 @@ def find_site(site: str | None) -> Path:
     named = expanded(Path(site)) if site is not None else None
     tried = [named, named / "content"] if named is not None else [Path("content"), Path()]
     for folder in tried:
-        if (folder / SETTINGS).is_file():
+        if (folder / _SETTINGS).is_file():
             return folder.absolute()
     from kiprah.cli.terminal_text import harmless, labelled_hint
 

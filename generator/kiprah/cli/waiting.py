@@ -11,7 +11,7 @@ from kiprah.cli.language import interface_words
 if TYPE_CHECKING:
     from kiprah.build.request import Progress
 
-PATIENCE = 15
+LOCK_PATIENCE = 15
 """Seconds that another build is waited for: most builds are over by then."""
 
 
@@ -20,7 +20,7 @@ def telling(progress: Progress | None = None) -> Progress:
 
     def tell(stage: str, done: int, total: int) -> None:
         if stage == "wait":
-            click.echo(interface_words("cli").say("waiting", seconds=str(PATIENCE)), err=True)
+            click.echo(interface_words("cli").say("waiting", seconds=str(LOCK_PATIENCE)), err=True)
         elif progress is not None:
             progress(stage, done, total)
 

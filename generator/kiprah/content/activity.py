@@ -18,12 +18,22 @@ from kiprah.content.entry import (
     translations,
 )
 from kiprah.content.entry_files import EntryPaths, ReadContext
-from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS
+from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS, VIDEOS
 from kiprah.content.photos import missing_file, photo_resolver, photos_of
-from kiprah.content.translated_photos import film_texts, name_film_facts
+from kiprah.content.translated_photos import name_film_facts
 from kiprah.fields.types import less_than_a_day
 from kiprah.fields.values import Field, Values
-from kiprah.model.entry import Activity, ActivityText, Body, Event, Evidence, EvidenceText, Impact, ImpactText, Video
+from kiprah.model.entry import (
+    Activity,
+    ActivityText,
+    Event,
+    Evidence,
+    EvidenceText,
+    Impact,
+    ImpactText,
+    Video,
+    VideoText,
+)
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo
 from kiprah.problem import Place
@@ -79,12 +89,12 @@ def read_opened(
     files = _Files(opened, paths, context)
     proofs = tuple(files.proofs())
     texts = [_text(opened, opened.language or context.language, None, proofs)]
-    bodies = _bodies(opened)
+    bodies = [*opened.bodies]
     for language, other in translations(paths, keys, context, own_reflection=True):
         _check_pairs(other, opened)
         name_film_facts(other.values, other.reading, values)
         texts.append(_text(other, language, opened, proofs))
-        bodies.extend(_bodies(other))
+        bodies.extend(other.bodies)
         finish_translation(other, opened, context)
     photos = photos_of(values.part(PHOTOS) or (), bodies, photo_resolver(context, paths.folder, slug), opened.reading)
     _check_cover(opened, photos)
@@ -150,10 +160,6 @@ def _check_pairs(other: ParsedFile, original: ParsedFile) -> None:
             other.reading.say("translation-length", node, {"key": key, "count": count, "expected": expected})
 
 
-def _bodies(opened: ParsedFile) -> list[Body]:
-    return [opened.body, *([opened.reflection] if opened.reflection else [])]
-
-
 def _impacts(values: Values) -> tuple[Values, ...]:
     """Return the numbers that changed, as far as they can be read whole."""
     impacts = values.part(IMPACTS) or ()
@@ -175,11 +181,21 @@ def _text(
         opened,
         language,
         original,
-        impact=tuple(impact.make(ImpactText) for impact in impacts),
-        evidence=tuple(labels[index].make(EvidenceText) for index, _ in proofs),
-        videos=film_texts(opened.values) if original is not None else (),
+        impact_words=tuple(impact.make(ImpactText) for impact in impacts),
+        evidence_words=tuple(labels[index].make(EvidenceText) for index, _ in proofs),
+        video_words=tuple(
+            video.make(VideoText, of=video.of(Video.file))
+            for video in opened.values.part(VIDEOS) or ()
+            if video.is_whole
+        ),
         reflection=opened.reflection,
     )
+
+
+def _place(opened: ParsedFile, item: Values) -> Place:
+    """Return where an item of a list stands."""
+    source = opened.reading.source
+    return source.place(item.node.line, item.node.column) if item.node else source.place(1, 1)
 
 
 class _Files:
@@ -191,15 +207,16 @@ class _Files:
 
     def videos(self) -> Iterator[Video]:
         """Return the videos that are there."""
-        for video in self._opened.values.of(Activity.videos):
-            if self._is_there(video.file, video.place, VIDEO_ENDINGS):
-                yield video
+        for item in self._opened.values.part(VIDEOS) or ():
+            if item.is_whole:
+                video = item.make(Video, place=_place(self._opened, item))
+                if self._is_there(video.file, video.place, VIDEO_ENDINGS):
+                    yield video
 
     def proofs(self) -> Iterator[tuple[int, Evidence]]:
         """Return the evidence that is there, with its position in the list."""
-        source = self._opened.reading.source
         for index, item in enumerate(self._opened.values.part(PROOFS) or ()):
-            place = source.place(item.node.line, item.node.column) if item.node else source.place(1, 1)
+            place = _place(self._opened, item)
             evidence = item.make(Evidence, place=place)
             if evidence.kind == "credential":
                 if evidence.url or not evidence.file:

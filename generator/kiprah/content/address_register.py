@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiprah.fields.decoding import Wrong
-from kiprah.fields.source import MAX_BYTES, Source, merge_conflict, read_source
+from kiprah.fields.source import MAX_TEXT_BYTES, Source, merge_conflict, read_source
 from kiprah.fields.types import day_of
 from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.model.addresses import AddressRegister, PublishedAddress
@@ -57,7 +57,7 @@ def parse_register(path: str, data: bytes) -> tuple[AddressRegister, tuple[Probl
 
 def _source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
     """Decode a register, which may be longer than what people write by hand."""
-    if not MAX_BYTES < len(data) <= _LARGEST:
+    if not MAX_TEXT_BYTES < len(data) <= _LARGEST:
         return read_source(path, data)
     try:
         source = Source(path, unicodedata.normalize("NFC", data.decode("utf-8-sig").replace("\r\n", "\n")))

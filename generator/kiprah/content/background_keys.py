@@ -34,7 +34,7 @@ def _exact_as_known(text: str) -> str:
 
 EXACT_AS_KNOWN = Checked(_exact_as_known, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, 20)
 
-NAME = Text(160)
+_NAME = Text(160)
 _WHEN_HINTS = {"start": "startDate", "from": "startDate", "end": "endDate", "until": "endDate", "to": "endDate"}
 
 EDUCATION = split_key(
@@ -42,10 +42,10 @@ EDUCATION = split_key(
     ListOf(
         Group(
             (
-                key(EducationText.institution).of(NAME, required=True, inherited=True),
+                key(EducationText.institution).of(_NAME, required=True, inherited=True),
                 key(Education.url).of(URL),
-                key(EducationText.area).of(NAME, inherited=True),
-                key(EducationText.study_type, "studyType").of(NAME, inherited=True),
+                key(EducationText.area).of(_NAME, inherited=True),
+                key(EducationText.study_type, "studyType").of(_NAME, inherited=True),
                 key(Education.start, "startDate").of(EXACT_AS_KNOWN),
                 key(Education.end, "endDate").of(EXACT_AS_KNOWN),
                 key(Education.score).of(Text(40)),
@@ -63,8 +63,8 @@ WORK = split_key(
     ListOf(
         Group(
             (
-                key(WorkText.name).of(NAME, required=True, inherited=True),
-                key(WorkText.position).of(NAME, inherited=True),
+                key(WorkText.name).of(_NAME, required=True, inherited=True),
+                key(WorkText.position).of(_NAME, inherited=True),
                 key(Work.url).of(URL),
                 key(WorkText.location).of(PLACE, inherited=True),
                 key(Work.start, "startDate").of(EXACT_AS_KNOWN),
@@ -84,9 +84,9 @@ AWARDS = split_key(
     ListOf(
         Group(
             (
-                key(AwardText.title).of(NAME, required=True, inherited=True),
+                key(AwardText.title).of(_NAME, required=True, inherited=True),
                 key(Award.date).of(EXACT_AS_KNOWN),
-                key(AwardText.awarder).of(NAME, inherited=True),
+                key(AwardText.awarder).of(_NAME, inherited=True),
                 key(AwardText.summary).of(Text(600), inherited=True),
             )
         ),
@@ -100,10 +100,10 @@ CERTIFICATES = split_key(
     ListOf(
         Group(
             (
-                key(CertificateText.name).of(NAME, required=True, inherited=True),
+                key(CertificateText.name).of(_NAME, required=True, inherited=True),
                 key(Certificate.date).of(EXACT_AS_KNOWN),
                 key(Certificate.url).of(URL),
-                key(CertificateText.issuer).of(NAME, inherited=True),
+                key(CertificateText.issuer).of(_NAME, inherited=True),
             )
         ),
         40,

@@ -13,13 +13,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-MAX_DEPTH = 16
+_MAX_DEPTH = 16
 
 FENCE = re.compile(r"^ {0,3}(?:(`{3,})(?=[^`]*$)|(~{3,}))")
 ATX = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)[ \t]*(.*?)(?:(?:^|(?<=[ \t]))#+)?[ \t]*$")
 ITEM = re.compile(r"^( {0,3})([-+*]|\d{1,9}[.)])(?:( +)(?=\S)| *$)")
 RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
-NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\]:(?: |$)")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\]:(?: |$)")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _DEFINITION = re.compile(r"^ {0,3}: {1,3}(?=\S)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
@@ -37,7 +37,7 @@ _VERBATIM = r"(?i)^ {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(
 STRUCTURE = r"^[ \t]*(?:[-+*:|<>] ?|\d+[.)]|`{3}|~{3}|\[\^| {4}|\t)|^[^\n|]*\|"
 """What a text holds that has more to it than paragraphs and headings, as a pattern for any of its lines."""
 
-Kind = Literal["blank", "text", "heading", "underline", "rule", "fence", "code", "table", "html"]
+LineKind = Literal["blank", "text", "heading", "underline", "rule", "fence", "code", "table", "html"]
 ContainerKind = Literal["quote", "ordered", "bullets", "note", "definition"]
 
 
@@ -60,7 +60,7 @@ class Container(Struct, eq=False):
 class BlockLine(Struct):
     """One line: its kind, its text without what the containers take, and the containers."""
 
-    kind: Kind
+    kind: LineKind
     text: str
     containers: tuple[Container, ...]
     starts: bool = False
@@ -81,7 +81,7 @@ class _Scanner:
         self.lines = lines
         self.found: list[BlockLine] = []
         self.stack: list[Container] = []
-        self.leaf: Kind = "blank"
+        self.leaf: LineKind = "blank"
         self.verbatim = ""
         self.unclosed: dict[tuple[int, str], int] = {}
         """By innermost container and sign, the shortest fence that is known to have no end."""
@@ -130,7 +130,7 @@ class _Scanner:
             return index + 1
         after_text = self.leaf == "text"
         opened: list[Container] = []
-        while len(self.stack) - len(closed) + len(opened) < MAX_DEPTH:
+        while len(self.stack) - len(closed) + len(opened) < _MAX_DEPTH:
             beside = closed[0] if closed and not opened else None
             container, inner = self._container(index, rest, after_text and not closed and not opened, beside)
             if container is None:
@@ -176,7 +176,7 @@ class _Scanner:
             self.leaf = "blank"
         return index + length
 
-    def _add(self, kind: Kind, text: str, starts: bool = False, is_open: bool = False) -> None:
+    def _add(self, kind: LineKind, text: str, starts: bool = False, is_open: bool = False) -> None:
         self.found.append(BlockLine(kind, text, tuple(self.stack), starts, is_open))
         self.leaf = kind
 
@@ -240,7 +240,7 @@ class _Scanner:
             kind: ContainerKind = "ordered" if sign[0].isdigit() else "bullets"
             inner = rest[offset:]
             return Container(kind, index, sign, indent, offset + shift, bool(inner.strip())), inner
-        if match := NOTE.match(rest):
+        if match := _NOTE.match(rest):
             return Container("note", index, f"[^{match[1]}]:", 0, 4), rest[match.end() :]
         if (match := _DEFINITION.match(rest)) and self._defines():
             return Container("definition", index, ":", 0, 4), rest[match.end() :]
@@ -253,7 +253,7 @@ class _Scanner:
                 return line.kind == "text" or any(container.kind == "definition" for container in line.containers)
         return False
 
-    def _kind(self, index: int, rest: str, inside: Sequence[Container], after_text: bool) -> tuple[Kind, int, bool]:
+    def _kind(self, index: int, rest: str, inside: Sequence[Container], after_text: bool) -> tuple[LineKind, int, bool]:
         """Return the kind of the block whose line this is, how many lines it has, and whether it is an open fence."""
         if rest[:1].isalpha() and self.leaf != "table" and "|" not in rest:
             return "text", 1, False

@@ -7,7 +7,7 @@ from functools import lru_cache
 from kiprah.catalog import words
 from kiprah.model.slug import slug_of
 
-LANGUAGES = ("en", "id")
+CAUSE_LANGUAGES = ("en", "id")
 CAUSES = (
     "education",
     "environment",
@@ -52,6 +52,9 @@ def cause_names(cause: str, language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     known = {
-        slug_of(name): cause for cause in CAUSES for language in LANGUAGES for name in cause_names(cause, language)
+        slug_of(name): cause
+        for cause in CAUSES
+        for language in CAUSE_LANGUAGES
+        for name in cause_names(cause, language)
     }
     return known | {cause: cause for cause in CAUSES}

@@ -114,7 +114,7 @@ def _numbered(events: Iterable[Event], problems: list[Problem]) -> Iterable[Even
     for event in events:
         common = event.activity.common
         if common.slug == "community" or (len(common.slug) == 4 and common.slug.isdigit()):
-            problems.append(Problem("slug-taken", common.place, {"slug": common.slug}))
+            problems.append(Problem("slug-taken", common.top, {"slug": common.slug}))
             event = replace(event, activity=replace(event.activity, common=replace(common, broken=True)))
         yield event
 

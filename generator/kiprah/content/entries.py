@@ -24,10 +24,10 @@ TOGETHER = 300
 _BATCHES = 6
 """So many batches a worker, so that all end at about the same time."""
 
-KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
+_FOLDERS = ("activities", "reflections", "testimonials", "pages", "selections")
 """Folders of entries, in the order in which they are read."""
 
-Entry = tuple[str, EntryPaths]
+KindPaths = tuple[str, EntryPaths]
 """The folder of its kind (``activities``) and its files."""
 
 
@@ -63,7 +63,7 @@ class EntryBatch(Struct, frozen=True):
 
 
 class EntryResult(Struct, frozen=True):
-    """What reading one entry brought, and what its photos say."""
+    """Result of reading one entry, with the facts of its photos."""
 
     path: str
     entry: ReadEntry | None
@@ -74,13 +74,13 @@ class EntryResult(Struct, frozen=True):
     """The entry as the cache keeps it, where it may be kept: it travels and is decoded more quickly than pickled."""
 
 
-def all_entries(context: ReadContext, root: str) -> list[Entry]:
+def all_entries(context: ReadContext, root: str) -> list[KindPaths]:
     """Find the entries of every kind below a member's folder, with the problems of their names."""
-    return [(kind, paths) for kind in KINDS for paths in find_entries(kind, context, root)]
+    return [(kind, paths) for kind in _FOLDERS for paths in find_entries(kind, context, root)]
 
 
 def read_entries(
-    found: Sequence[Entry], context: ReadContext, cache: ReadCache, workers: WorkerPool
+    found: Sequence[KindPaths], context: ReadContext, cache: ReadCache, workers: WorkerPool
 ) -> list[ReadEntry]:
     """Read all these entries, in their order; texts are recalled while others read what is missing."""
     read: dict[str, ReadEntry] = {}

@@ -40,6 +40,11 @@ class ParsedFile(Struct, frozen=True):
     path: str
 
     @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The texts under its keys."""
+        return (self.body,) if self.reflection is None else (self.body, self.reflection)
+
+    @property
     def language(self) -> str:
         """The language that the file itself names, or nothing."""
         return self.values.find(LocalizedText.language) or ""
@@ -128,7 +133,7 @@ def common_of(opened: ParsedFile, slug: str) -> Common:
     return opened.values.make(
         Common,
         path=opened.path,
-        place=source.place(1, 1),
+        top=source.place(1, 1),
         slug=slug,
         broken=opened.broken,
         slug_place=opened.place_of(Common.slug),
@@ -144,9 +149,9 @@ def text_of(
         struct,
         original.values if original else None,
         language=language,
-        path=opened.path,
+        written_in=opened.path,
         body=opened.body,
-        photos=photo_texts(opened.values.part(PHOTOS) or ()),
+        photo_words=photo_texts(PHOTOS, opened.values, opened.bodies, original.values if original else None),
         hidden=original is not None and is_hidden(opened),
         **more,
     )

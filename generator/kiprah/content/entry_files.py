@@ -40,7 +40,7 @@ class EntryPaths(Struct, frozen=True):
 
 
 class Collected(Struct):
-    """What reading one member brings besides entries."""
+    """Collector of all that reading one member brings besides entries."""
 
     problems: list[Problem] = []
     held: list[Withheld] = []
@@ -48,7 +48,7 @@ class Collected(Struct):
 
 
 class ReadContext(Struct, frozen=True):
-    """What every reader of entries needs."""
+    """Context that every reader of entries is given."""
 
     site: SiteFolder
     language: str

@@ -22,11 +22,11 @@ _STRICTER: tuple[Visibility, ...] = ("public", "unlisted", "private")
 def facts_of(event: Event, participant: str) -> Event:
     """Reduce an event to what one participant's pages may say of it: nothing of other members, no text, no photo."""
     activity = event.activity
-    common = replace(activity.common, tags=(), aliases=(), updated=None, extra="{}")
+    common = replace(activity.common, aliases=(), updated=None, extra="{}")
     texts = tuple(
         ActivityText(
             language=text.language,
-            path=text.path,
+            written_in=text.written_in,
             title=text.title,
             organization=text.organization,
             role=text.role,
@@ -162,8 +162,8 @@ def _alone(event: Activity, taken: set[str]) -> Activity:
     while slug in taken:
         slug = f"{slug}-event"
     taken.add(slug)
-    texts = tuple(replace(text, body=Body(), path="") for text in event.texts)
-    common = replace(event.common, slug=slug, path=f"events/{event.common.slug}@", place=Place(""))
+    texts = tuple(replace(text, body=Body(), written_in="") for text in event.texts)
+    common = replace(event.common, slug=slug, path=f"events/{event.common.slug}@", top=Place(""))
     return replace(event, common=common, texts=texts, event=event.common.slug, is_event_alone=True)
 
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class FileRow(Struct, frozen=True, array_like=True):
-    """What is noted of a file."""
+    """Row of the state: a file's stat, its digest, and when both were noted."""
 
     stat: Stat
     digest: str

@@ -34,12 +34,12 @@ class ListedFile(Struct, frozen=True):
 
     @property
     def stat(self) -> Stat:
-        """What tells this file from a changed one."""
+        """Stat that tells this file from a changed one."""
         return self.size, self.modified, self.changed, self.inode
 
 
 class SiteFolder(Struct, frozen=True):
-    """A site's folder as it was listed once; reads go through it."""
+    """Listing of a site's folder, made once; reads go through it."""
 
     root: Path
     files: Mapping[str, ListedFile]

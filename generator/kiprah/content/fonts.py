@@ -6,14 +6,14 @@ from pathlib import Path
 
 from kiprah.model.site import SiteFonts
 
-FOLDER = "fonts"
+_FOLDER = "fonts"
 _KINDS = frozenset((".ttf", ".otf", ".ttc", ".otc"))
 
 
 def fonts_of(site: Path, brand: str) -> SiteFonts:
     """Find the fonts of a site's folder; ``brand`` names one in it, or none. What leads out of the folder is none."""
     own = site / brand
-    found = sorted((site / FOLDER).iterdir()) if (site / FOLDER).is_dir() else []
+    found = sorted((site / _FOLDER).iterdir()) if (site / _FOLDER).is_dir() else []
     return SiteFonts(
         (own,) if brand and ".." not in Path(brand).parts and _is_inside(own, site) else (),
         tuple(path for path in found if path.suffix.lower() in _KINDS and path != own and _is_inside(path, site)),

@@ -17,23 +17,23 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 """What editors understand in full; newer drafts would say the same with the words used here."""
 
 
-class Kind(Struct, frozen=True):
+class FileDeclaration(Struct, frozen=True):
     """One kind of file: its keys, and those it needs besides the ones that are always required."""
 
     fields: tuple[Field, ...]
     needed: tuple[str, ...] = ()
 
 
-KINDS: dict[str, Kind] = {
-    "site": Kind(SETTINGS),
-    "profile": Kind(PROFILE),
-    "activity": Kind(ACTIVITY, ("title",)),
-    "reflection": Kind(REFLECTION, ("title",)),
-    "testimonial": Kind(TESTIMONIAL),
-    "page": Kind(PAGE, ("title",)),
-    "selection": Kind(SELECTION, ("title",)),
-    "event": Kind(EVENT, ("title",)),
-    "member": Kind(MEMBER_RECORD),
+FILE_DECLARATIONS: dict[str, FileDeclaration] = {
+    "site": FileDeclaration(SETTINGS),
+    "profile": FileDeclaration(PROFILE),
+    "activity": FileDeclaration(ACTIVITY, ("title",)),
+    "reflection": FileDeclaration(REFLECTION, ("title",)),
+    "testimonial": FileDeclaration(TESTIMONIAL),
+    "page": FileDeclaration(PAGE, ("title",)),
+    "selection": FileDeclaration(SELECTION, ("title",)),
+    "event": FileDeclaration(EVENT, ("title",)),
+    "member": FileDeclaration(MEMBER_RECORD),
 }
 
 
@@ -48,7 +48,7 @@ def about(kind: str, field: Field, language: str) -> str:
 
 def json_schema(kind: str, language: str) -> dict[str, Any]:
     """Return the JSON Schema of one kind of file, described in a language."""
-    declared = KINDS[kind]
+    declared = FILE_DECLARATIONS[kind]
     return {
         "$schema": DRAFT,
         "title": f"kiprah: {kind}",

@@ -1,7 +1,8 @@
 """Every key of front matter: one declaration each, bound to the struct's field that it is decoded into.
 
 Facts are bound to the entry (``Activity.end``) and words to its texts (``ActivityText.role``); a translation may carry
-what is bound to a text. A key that splits in two (``photos``, ``impact``, ``evidence``, ``links``) is bound key by key.
+what is bound to a text. A key that splits in two (``photos``, ``videos``, ``impact``, ``evidence``, ``links``) is bound
+key by key.
 """
 
 from __future__ import annotations
@@ -68,9 +69,10 @@ from kiprah.model.entry import (
     Testimonial,
     TestimonialText,
     Video,
+    VideoText,
 )
 from kiprah.model.member import EventsShown, Profile, ProfileText, WebLink, WebLinkText
-from kiprah.model.photo import Photo, PhotoSource
+from kiprah.model.photo import Photo, PhotoSource, PhotoText
 from kiprah.model.selection import Selection, SelectionText
 
 _NAME_BYTES = 240
@@ -130,8 +132,8 @@ ORGANIZATION = Record(
 PHOTO = Group(
     (
         key(Photo.file).of(FILE, required=True),
-        key(Photo.alt).of(Text(1000)),
-        key(Photo.caption).of(Text(1000)),
+        key(PhotoText.alt).of(Text(1000)),
+        key(PhotoText.caption).of(Text(1000)),
         key(Photo.credit).of(Text(200)),
         key(Photo.focus).of(FOCUS),
         key(Photo.people).of(PEOPLE, guards=True),
@@ -155,17 +157,13 @@ EVIDENCE = Group(
     meant=_evidence_suggestion,
 )
 
-VIDEO = Record(
-    Video,
-    Group(
-        (
-            key(Video.file).of(FILE, required=True),
-            key(Video.alt).of(Text(1000)),
-            key(Video.poster).of(FILE),
-        ),
-        short="file",
+VIDEO = Group(
+    (
+        key(Video.file).of(FILE, required=True),
+        key(VideoText.alt).of(Text(1000)),
+        key(Video.poster).of(FILE),
     ),
-    placed=True,
+    short="file",
 )
 
 IMPACT_SOURCE: Choice[ImpactSource] = Choice(("self", "organization", "measured"))
@@ -191,7 +189,7 @@ COMMON = (
     key(Common.slug).of(SLUG),
     key(EntryText.description).of(Text(600)),
     key(LocalizedText.language, "lang").of(LANGUAGE),
-    key(Common.tags).of(ListOf(TERM, 30, one=True)),
+    key(EntryText.tags).of(ListOf(TERM, 30, one=True), inherited=True),
     key(Common.aliases).of(ListOf(Checked(_alias, {"type": "string"}, 240), 30, one=True)),
     key(Common.updated).of(CalendarDay()),
     key(Common.draft).of(Flag(), guards=True, translated=True),
@@ -207,6 +205,7 @@ COMMON = (
 PHOTOS = split_key("photos", ListOf(PHOTO, 200), translated=True)
 IMPACTS = split_key("impact", ListOf(IMPACT, 20), translated=True, paired=True)
 PROOFS = split_key("evidence", ListOf(EVIDENCE, 40), translated=True, paired=True)
+VIDEOS = split_key("videos", ListOf(VIDEO, 10), translated=True)
 PORTRAIT = split_key("photo", PHOTO, translated=True)
 LINKS = split_key("links", ListOf(LINK, 20), translated=True)
 BIO_PHOTOS = split_key("photos", ListOf(PHOTO, 50))
@@ -232,7 +231,7 @@ ACTIVITY = (
     key(ActivityText.quote).of(Text(400)),
     PHOTOS,
     PROOFS,
-    key(Activity.videos).of(ListOf(VIDEO, 10), translated=True),
+    VIDEOS,
 )
 
 EVENT = (

@@ -19,7 +19,7 @@ _THE_SITES = {name.rstrip("/"): name for name in ("site.yml", "static/", "themes
 
 
 class Usage(Struct, frozen=True):
-    """How much a member brings."""
+    """Size of all that a member brings, as its limits count it."""
 
     entries: int
     photos: int
@@ -27,7 +27,7 @@ class Usage(Struct, frozen=True):
 
 
 class MemberFolder(Struct, frozen=True):
-    """What of a member's files is read."""
+    """Files of a member that are read, after its limits, and problems with the others."""
 
     root: Path
     """The site's folder."""

@@ -17,7 +17,7 @@ from kiprah.model.member_record import MemberRecord, MemberSource, MemberStatus
 from kiprah.problem import Place, Problem, unreadable_file
 
 RECORD_ENDING = ".yml"
-HINTS = {
+RECORD_HINTS = {
     "joined": "since",
     "left": "until",
     "bergabung": "since",
@@ -136,7 +136,7 @@ def read_member_record(site: SiteFolder, slug: str) -> tuple[MemberRecord | None
 
 def parse_member_record(path: str, data: bytes, slug: str) -> tuple[MemberRecord | None, tuple[Problem, ...]]:
     """Decode the bytes of ``members/<slug>.yml``."""
-    values, reading, problems = open_yaml_file(path, data, MEMBER_RECORD, HINTS)
+    values, reading, problems = open_yaml_file(path, data, MEMBER_RECORD, RECORD_HINTS)
     if values is None or reading is None:
         return None, problems
     source = values.part(SOURCE)

@@ -12,16 +12,16 @@ from msgspec.structs import replace
 from kiprah.content.entry_files import FactsOf, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.values import Values
+from kiprah.fields.values import SplitField, Values
 from kiprah.imaging.photo_fault import PhotoFault
-from kiprah.model.entry import Body, BodyPhoto, PhotoText
-from kiprah.model.photo import PHOTO_ENDINGS, Photo, PhotoFacts, PhotoSource
+from kiprah.model.entry import Body, BodyPhoto
+from kiprah.model.photo import PHOTO_ENDINGS, Photo, PhotoFacts, PhotoSource, PhotoText
 from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
 
 
 class PhotoResolver(Struct, frozen=True):
-    """What photos of one entry are made from."""
+    """Resolver of one entry's photos: matches names with files of the site."""
 
     folder: str
     site: SiteFolder
@@ -79,14 +79,7 @@ def photos_of(
                 if facts is not None:
                     source = PhotoSource(_absolute(part.file, resolver), facts.digest, facts.width, facts.height)
                     photos[part.file] = Photo(
-                        source,
-                        resolver.name,
-                        part.file,
-                        alt=part.alt,
-                        caption=part.caption,
-                        color=facts.color,
-                        listed=False,
-                        place=part.place,
+                        source, resolver.name, part.file, color=facts.color, listed=False, place=part.place
                     )
     return tuple(replace(photo, name=f"{resolver.name}-{number}") for number, photo in enumerate(photos.values(), 1))
 
@@ -144,10 +137,17 @@ def _absolute(file: str, resolver: PhotoResolver) -> Path:
     return resolver.site.absolute(f"{resolver.folder}/{file}" if resolver.folder else file)
 
 
-def photo_texts(listed: Iterable[Values]) -> tuple[PhotoText, ...]:
-    """Return what one language says of each listed photo."""
-    return tuple(
-        PhotoText(file, values.of(Photo.alt), values.of(Photo.caption))
-        for values in listed
-        if (file := values.find(Photo.file))
-    )
+def photo_texts(
+    declared: SplitField[tuple[Values, ...]], values: Values, bodies: Iterable[Body], original: Values | None = None
+) -> tuple[PhotoText, ...]:
+    """Return what one file says of photos: of those it lists, and of those it shows and no list names."""
+    said: dict[str, PhotoText] = {}
+    for photo in values.part(declared) or ():
+        if file := photo.find(Photo.file):
+            said.setdefault(file, photo.make(PhotoText, of=file))
+    listed = {photo.find(Photo.file) for photo in (original.part(declared) or ())} if original is not None else ()
+    for body in bodies:
+        for part in body.parts:
+            if isinstance(part, BodyPhoto) and part.file not in listed:
+                said.setdefault(part.file, PhotoText(part.file, part.alt, part.caption))
+    return tuple(said.values())

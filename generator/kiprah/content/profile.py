@@ -10,7 +10,7 @@ from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
 from kiprah.content.entry import ParsedFile, finish, open_entry, translations
 from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
-from kiprah.content.photos import photo_resolver, photos_of
+from kiprah.content.photos import photo_resolver, photo_texts, photos_of
 from kiprah.content.profile_hiding import means_to_hide
 from kiprah.content.translated_photos import name_photo_facts
 from kiprah.fields.values import SplitField, Values
@@ -25,7 +25,7 @@ from kiprah.model.background import (
     WorkText,
 )
 from kiprah.model.member import Profile, ProfileText, WebLink, WebLinkText
-from kiprah.model.photo import Photo
+from kiprah.model.photo import Photo, PhotoText
 
 WordsT = TypeVar("WordsT", bound=Struct)
 
@@ -55,7 +55,7 @@ def read_profile(paths: EntryPaths, context: ReadContext) -> Profile | None:
     return values.make(
         Profile,
         path=path,
-        place=reading.source.place(1, 1),
+        top=reading.source.place(1, 1),
         links=tuple(link.make(WebLink) for link in _links(values)),
         photo=portraits[0] if portraits else None,
         texts=tuple(texts),
@@ -75,14 +75,15 @@ def _text(opened: ParsedFile, language: str, original: ParsedFile | None = None)
         ProfileText,
         original.values if original else None,
         language=language,
-        path=opened.path,
-        links=tuple(link.make(WebLinkText) for link in links),
-        photo_alt=portrait.of(Photo.alt) if portrait else "",
+        written_in=opened.path,
+        link_words=tuple(link.make(WebLinkText) for link in links),
+        portrait_words=portrait.make(PhotoText, of=portrait.of(Photo.file)) if portrait else None,
         bio=opened.body,
-        education=_words(opened, original, EDUCATION, EducationText),
-        work=_words(opened, original, WORK, WorkText),
-        awards=_words(opened, original, AWARDS, AwardText),
-        certificates=_words(opened, original, CERTIFICATES, CertificateText),
+        photo_words=photo_texts(BIO_PHOTOS, opened.values, opened.bodies, original.values if original else None),
+        education_words=_words(opened, original, EDUCATION, EducationText),
+        work_words=_words(opened, original, WORK, WorkText),
+        award_words=_words(opened, original, AWARDS, AwardText),
+        certificate_words=_words(opened, original, CERTIFICATES, CertificateText),
     )
 
 

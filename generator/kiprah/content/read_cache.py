@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -37,7 +37,7 @@ PROFILE_KIND = "profile"
 
 
 class ReadEntry(Struct, frozen=True, omit_defaults=True):
-    """All that reading one entry with its translations brings; at most one of the first seven is there."""
+    """Result of reading one entry with its translations; at most one of the first seven is there."""
 
     activity: Activity | None = None
     reflection: Reflection | None = None
@@ -53,9 +53,6 @@ class ReadEntry(Struct, frozen=True, omit_defaults=True):
     secrets: tuple[tuple[str, str], ...] = ()
     photos: tuple[tuple[str, str], ...] = ()
     """Path and digest of each photo it asked for: another photo under the same name is another entry."""
-
-
-T = TypeVar("T")
 
 
 class _PhotoRow(Struct, frozen=True, array_like=True):
@@ -108,7 +105,7 @@ def _coders(base: Path) -> tuple[Encoder, Decoder[ReadEntry]]:
 
 
 class ReadCache:
-    """What earlier builds read below one folder of a site, and what this one reads."""
+    """Cache of all that earlier builds read below one folder of a site, and of what this one reads."""
 
     def __init__(self, site: SiteFolder, recipe: str = "", state: State | None = None, root: str = "") -> None:
         """Load what is known of the files below ``root``; rows of other code (another ``recipe``) are not believed."""
@@ -125,6 +122,7 @@ class ReadCache:
         self._files: dict[str, FileRow] = {}
         self._photos: dict[str, PhotoFacts] = {}
         self._kept_entries: dict[str, bytes] = {}
+        self._decoded: dict[str, _EntryRow] = {}
 
     @property
     def digests(self) -> dict[str, str]:
@@ -227,8 +225,13 @@ class ReadCache:
         return row is not None and not row.photos
 
     def _row(self, path: str, key: str) -> _EntryRow | None:
-        row = decoded_row(_ENTRIES, self._entry_rows.get(path))
-        return row if row is not None and row.key == self._own(key) else None
+        row = self._decoded.get(path)
+        if row is None:
+            row = decoded_row(_ENTRIES, self._entry_rows.get(path))
+            if row is None:
+                return None
+            self._decoded[path] = row
+        return row if row.key == self._own(key) else None
 
     def get_entry(self, path: str, key: str) -> ReadEntry | None:
         """Return a parsed entry where its key is the same and so are its photos and files."""
@@ -289,10 +292,13 @@ class ReadCache:
         }
         self._save("file", files, self._file_rows)
         self._save("entry", entries, self._entry_rows)
-        known = {digest: row for digest in photos if (row := self._state.get("photo", digest)) is not None}
+        names = frozenset(self._state.names("photo"))
+        known = {digest: self._state.get("photo", digest) for digest in photos.keys() & names}
         # A photo that is gone here may stand elsewhere too: then it is looked at once more.
-        gone = {old.digest for b in self._file_rows.values() if (old := decoded_row(FILE_ROWS, b))} - photos.keys()
-        self._state.update("photo", {d: row for d, row in photos.items() if known.get(d) != row}, gone | withheld)
+        rows = self._file_rows.values() if names else ()
+        gone = {old.digest for row in rows if (old := decoded_row(FILE_ROWS, row)) is not None} - photos.keys()
+        fresh = {digest: row for digest, row in photos.items() if known.get(digest) != row}
+        self._state.update("photo", fresh, (gone | withheld) & names)
 
     def save_stats(self) -> None:
         """Note again the files that were young when they were noted: nothing of them need be read next time."""

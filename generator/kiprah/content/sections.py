@@ -30,7 +30,7 @@ _MAX_RESCANS = 100
 
 
 class Sections(Struct, frozen=True):
-    """A body in its parts, each as Markdown."""
+    """Sections of a body, each as Markdown."""
 
     main: str
     reflection: str | None

@@ -13,7 +13,7 @@ from kiprah.fields.yaml_tree import Keys
 from kiprah.model.settings import SETTINGS_FILE, CardSettings, MenuEntry, Settings
 from kiprah.problem import Place, Problem, unreadable_file
 
-HINTS = {
+SETTINGS_HINTS = {
     "base_url": "url",
     "baseurl": "url",
     "site_url": "url",
@@ -50,7 +50,7 @@ def read_settings(site: SiteFolder) -> tuple[Settings | None, tuple[Problem, ...
 
 def parse_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Decode the bytes of ``site.yml``; None where they are not keys and values."""
-    values, reading, problems = open_yaml_file(SETTINGS_FILE, data, SETTINGS, HINTS)
+    values, reading, problems = open_yaml_file(SETTINGS_FILE, data, SETTINGS, SETTINGS_HINTS)
     if values is None or reading is None:
         return None, problems
     return _settings(values, reading), tuple(reading.problems)

@@ -82,7 +82,7 @@ KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
 HOURS: Choice[HoursShown] = Choice(("show", "hide"))
 PAPER: Choice[Paper] = Choice(("a4", "letter", "f4"))
 ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
-POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
+_POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
 
 ORDER: Choice[DirectoryOrder] = Choice(("name", "joined", "newest"))
 FACET: Choice[Facet] = Choice(("causes", "skills", "places", "cohorts"))
@@ -141,7 +141,7 @@ SETTINGS = (
                 (
                     key(PhotoSettings.widths).of(ListOf(Whole(16, 6000), 8, least=1)),
                     key(PhotoSettings.formats).of(ListOf(PICTURE_FORMAT, 3, least=1, distinct=True)),
-                    key(PhotoSettings.policy).of(POLICY, guards=True),
+                    key(PhotoSettings.policy).of(_POLICY, guards=True),
                 )
             ),
         ),

@@ -1,4 +1,4 @@
-"""Reads a site: what all members share, and each member from its own folder."""
+"""Reader of a site: what all members share, and each member from its own folder."""
 
 from __future__ import annotations
 
@@ -17,21 +17,11 @@ from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.member import EntryFile, Member, StaticFile
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.settings import Settings
-from kiprah.model.site import Site, SiteContext
+from kiprah.model.site import SiteContext
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.workers import WorkerPool
 
-STATIC = "static"
-
-
-def read_site(
-    site: SiteFolder, settings: Settings, cache: ReadCache, workers: WorkerPool | None = None
-) -> tuple[Site | None, tuple[Problem, ...]]:
-    """Read a whole portfolio; None where there is no member to show."""
-    member, problems = read_member(site, "", "", settings, cache, workers or WorkerPool(1))
-    context, context_problems = read_context(site, settings, cache)
-    problems += context_problems
-    return (Site(context, (member,)) if member is not None else None), problems
+_STATIC = "static"
 
 
 def read_context(site: SiteFolder, settings: Settings, cache: ReadCache) -> tuple[SiteContext, tuple[Problem, ...]]:
@@ -106,8 +96,8 @@ def _digested(context: ReadContext, file: EntryFile, cache: ReadCache) -> EntryF
 
 def _static(site: SiteFolder, cache: ReadCache) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
     files, problems = [], []
-    for path in site.paths_below(STATIC):
-        target = path[len(STATIC) + 1 :]
+    for path in site.paths_below(_STATIC):
+        target = path[len(_STATIC) + 1 :]
         if any(is_never_published(part) and part != ".well-known" for part in target.split("/")):
             continue
         try:

@@ -23,10 +23,10 @@ def read_testimonial(paths: EntryPaths, context: ReadContext) -> Testimonial | N
         return None
     values = opened.values
     language = opened.language or context.language
-    texts = [values.make(TestimonialText, language=language, path=opened.path, body=opened.body)]
+    texts = [values.make(TestimonialText, language=language, written_in=opened.path, body=opened.body)]
     for code, other in translations(paths, TESTIMONIAL, context):
         if not is_hidden(other):
-            text = other.values.make(TestimonialText, values, language=code, path=other.path, body=other.body)
+            text = other.values.make(TestimonialText, values, language=code, written_in=other.path, body=other.body)
             texts.append(text)
         finish_translation(other, opened, context)
     slug = slug_of_entry(opened, paths)

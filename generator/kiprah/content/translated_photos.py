@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from kiprah.content.keys import PHOTOS, PORTRAIT
+from kiprah.content.keys import PHOTOS, PORTRAIT, VIDEOS
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
-from kiprah.model.entry import Activity, PhotoText
-from kiprah.model.photo import Photo
-
-_WORDS = frozenset({"file", "alt", "caption"})
-"""What may be said of a photo in another language, and which photo it is."""
+from kiprah.model.entry import Video
+from kiprah.model.photo import Photo, PhotoText
 
 
 def name_photo_facts(values: Values, reading: DecodeContext, original: Values, of_original: DecodeContext) -> None:
@@ -19,7 +16,8 @@ def name_photo_facts(values: Values, reading: DecodeContext, original: Values, o
         own = ours.get(photo.find(Photo.file))
         for declared in photo.fields:
             name, node = declared.name, photo.nodes.get(declared.name)
-            if node is None or name in _WORDS:
+            # Words may be said in another language, and which photo they are of.
+            if node is None or declared.slot is Photo.file or declared.slot.__objclass__ is PhotoText:
                 continue
             reading.say("translation-fact", node, {"key": name})
             if declared.guards and (own is None or own.given.get(name) != photo.given.get(name)):
@@ -27,19 +25,15 @@ def name_photo_facts(values: Values, reading: DecodeContext, original: Values, o
                 of_original.broken = True
 
 
-def film_texts(values: Values) -> tuple[PhotoText, ...]:
-    """Return what a translation says of films."""
-    return tuple(PhotoText(film.file, film.alt) for film in values.of(Activity.videos))
-
-
 def name_film_facts(values: Values, reading: DecodeContext, original: Values) -> None:
     """Name what a translation of an activity says of films beyond words, and films that the original does not have."""
-    ours = {film.file for film in original.of(Activity.videos)}
-    for film in values.of(Activity.videos):
-        is_new = film.file not in ours and not original.is_unreadable(Activity.videos)
-        for key in ("videos",) if is_new else ("poster",) if film.poster else ():
-            place = film.place
-            reading.problems.append(reading.source.problem("translation-fact", place.line, place.column, {"key": key}))
+    films = original.part(VIDEOS) or ()
+    ours = {film.find(Video.file) for film in films}
+    is_known = "videos" not in original.unreadable and all(film.is_whole for film in films)
+    for film in values.part(VIDEOS) or ():
+        is_new = is_known and film.is_whole and film.find(Video.file) not in ours
+        for key in ("videos",) if is_new else ("poster",) if film.find(Video.poster) else ():
+            reading.say("translation-fact", film.node, {"key": key})
 
 
 def _photos(values: Values) -> tuple[Values, ...]:

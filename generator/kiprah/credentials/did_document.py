@@ -27,7 +27,7 @@ class DidDocument(
     forbid_unknown_fields=True,
     rename={"context": "@context", "methods": "verificationMethod", "assertion": "assertionMethod"},
 ):
-    """What an organization publishes of its keys."""
+    """DID document: the keys that an organization publishes."""
 
     context: tuple[Literal["https://www.w3.org/ns/did/v1"], Literal["https://w3id.org/security/multikey/v1"]]
     id: Did

@@ -21,16 +21,16 @@ Contexts = tuple[
 HOURS_NAME = "Jam relawan / Volunteer hours"
 
 Uuid = Annotated[str, Meta(pattern=r"^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
-Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
+Timestamp = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
 Did = Annotated[str, Meta(pattern=r"^did:(?:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}|web:[A-Za-z0-9.%:_-]{1,200})\Z")]
 Method = Annotated[str, Meta(pattern=r"^did:[A-Za-z0-9.%:_-]{1,260}#z6Mk[1-9A-HJ-NP-Za-km-z]{44}\Z")]
 Signature = Annotated[str, Meta(pattern=r"^z[1-9A-HJ-NP-Za-km-z]{80,90}\Z")]
 Url = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'`\\{}|^]{1,400}\Z")]
 Index = Annotated[str, Meta(pattern=r"^(?:0|[1-9][0-9]{0,6})\Z")]
 Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}\Z")]
-Line = Annotated[str, Meta(min_length=1, max_length=300)]
+TextLine = Annotated[str, Meta(min_length=1, max_length=300)]
 Short = Annotated[str, Meta(min_length=1, max_length=160)]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")]
+LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")]
 
 _PERSONAL = re.compile(r"@|(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<!\d)(?:\+62|62|0)[ .-]?8\d(?:[ .-]?\d){7,11}(?!\d)")
 """E-mail addresses and handles, identity numbers, telephone numbers."""
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class CredentialIssuer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The organization."""
+    """Issuer of the credential: the organization."""
 
     id: Did
     type: tuple[Literal["Profile"]]
@@ -49,7 +49,7 @@ class CredentialIssuer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HoursDescription(Struct, frozen=True, forbid_unknown_fields=True, rename={"result_type": "resultType"}):
-    """What the result is: hours."""
+    """Description of the result: it counts hours."""
 
     id: Uuid
     type: tuple[Literal["ResultDescription"]]
@@ -58,9 +58,9 @@ class HoursDescription(Struct, frozen=True, forbid_unknown_fields=True, rename={
 
 
 class Criteria(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the organization knows."""
+    """Criteria of the achievement: how the organization knows."""
 
-    narrative: Line
+    narrative: TextLine
 
 
 class Achievement(
@@ -73,48 +73,48 @@ class Achievement(
         "result_description": "resultDescription",
     },
 ):
-    """What was done."""
+    """Achievement: the work that was done."""
 
     id: Uuid
     type: tuple[Literal["Achievement"]]
     achievement_type: Literal["CommunityService"]
-    name: Line
-    description: Line
+    name: TextLine
+    description: TextLine
     criteria: Criteria
-    in_language: Language
+    in_language: LanguageTag
     result_description: tuple[HoursDescription]
 
 
 class HoursResult(Struct, frozen=True, forbid_unknown_fields=True, rename={"result_description": "resultDescription"}):
-    """The hours, as text."""
+    """Result of the work: its hours, as text."""
 
     type: tuple[Literal["Result"]]
     result_description: Uuid
     value: Annotated[str, Meta(max_length=8)]
 
 
-class Subject(
+class HoursSubject(
     Struct,
     frozen=True,
     forbid_unknown_fields=True,
     rename={"first": "activityStartDate", "last": "activityEndDate"},
 ):
-    """Whose hours these are, by an opaque id."""
+    """Subject of the credential: whose hours these are, by an opaque id."""
 
     id: Uuid
     type: tuple[Literal["AchievementSubject"]]
-    first: Moment
+    first: Timestamp
     achievement: Achievement
     result: tuple[HoursResult]
     role: Short | msgspec.UnsetType = msgspec.UNSET
-    last: Moment | msgspec.UnsetType = msgspec.UNSET
+    last: Timestamp | msgspec.UnsetType = msgspec.UNSET
 
 
 class EntryEvidence(Struct, frozen=True, forbid_unknown_fields=True):
-    """The entry that tells of it: its title, and the digest of its text."""
+    """Evidence of the work: the entry that tells of it, by its title and the digest of its text."""
 
     type: tuple[Literal["Evidence"]]
-    name: Line
+    name: TextLine
     description: Digest
     id: Url | msgspec.UnsetType = msgspec.UNSET
 
@@ -125,7 +125,7 @@ class StatusEntry(
     forbid_unknown_fields=True,
     rename={"purpose": "statusPurpose", "index": "statusListIndex", "list": "statusListCredential"},
 ):
-    """Where it would be withdrawn."""
+    """Entry in the list of withdrawals where this credential would stand."""
 
     id: Url
     type: Literal["BitstringStatusListEntry"]
@@ -140,11 +140,11 @@ class RdfProof(
     forbid_unknown_fields=True,
     rename={"method": "verificationMethod", "purpose": "proofPurpose", "value": "proofValue"},
 ):
-    """The proof for the world's verifiers, over the meaning."""
+    """Proof for the world's verifiers, over the meaning."""
 
     type: Literal["DataIntegrityProof"]
     cryptosuite: Literal["eddsa-rdfc-2022"]
-    created: Moment
+    created: Timestamp
     method: Method
     purpose: Literal["assertionMethod"]
     value: Signature
@@ -161,12 +161,12 @@ class JsonProof(
         "value": "proofValue",
     },
 ):
-    """The proof that a build and a browser check, over every letter."""
+    """Proof that a build and a browser check, over every letter."""
 
     context: Contexts
     type: Literal["DataIntegrityProof"]
     cryptosuite: Literal["eddsa-jcs-2022"]
-    created: Moment
+    created: Timestamp
     method: Method
     purpose: Literal["assertionMethod"]
     value: Signature
@@ -189,11 +189,11 @@ class CredentialDocument(
     context: Contexts
     id: Uuid
     type: tuple[Literal["VerifiableCredential"], Literal["OpenBadgeCredential"]]
-    name: Line
+    name: TextLine
     issuer: CredentialIssuer
-    valid_from: Moment
-    awarded: Moment
-    subject: Subject
+    valid_from: Timestamp
+    awarded: Timestamp
+    subject: HoursSubject
     evidence: tuple[EntryEvidence]
     proof: tuple[RdfProof, JsonProof]
     status: StatusEntry | msgspec.UnsetType = msgspec.UNSET

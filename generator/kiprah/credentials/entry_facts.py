@@ -36,7 +36,7 @@ def text_digest(activity: Activity) -> str:
         text.body.text,
         text.body.notes,
     ]
-    counted = zip(activity.impact, text.impact, strict=True)
+    counted = zip(activity.impact, text.impact_words, strict=True)
     parts += [f"{impact.value} {impact.source} {words.what}" for impact, words in counted]
     return "sha256:" + sha256("\n".join(single_spaced(part) for part in parts).encode()).hexdigest()
 

@@ -16,7 +16,7 @@ from kiprah.model.credential import AttestedFacts
 
 
 class IssuerIdentity(Struct, frozen=True):
-    """The organization as its credentials name it."""
+    """Identity of the organization, as its credentials name it."""
 
     did: str
     name: str
@@ -27,7 +27,7 @@ class IssuerIdentity(Struct, frozen=True):
 
 
 class Issuance(Struct, frozen=True):
-    """What one credential says besides who signs."""
+    """Content of a new credential, all but who signs it."""
 
     id: str
     subject: str

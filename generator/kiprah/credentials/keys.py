@@ -11,7 +11,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-ROUNDS = 64
+BCRYPT_ROUNDS = 64
 """Of bcrypt: more than half a second for each guess of a passphrase."""
 SHORTEST_PASSPHRASE = 12
 _ED25519 = b"\xed\x01"
@@ -54,7 +54,7 @@ def write_key(path: Path, key: SigningKey, passphrase: str) -> None:
     """Write a new file that only its owner may read, encrypted. Raises ``OSError``, also where the file is there."""
     from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 
-    builder = PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(ROUNDS)
+    builder = PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(BCRYPT_ROUNDS)
     data = key.private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, builder.build(passphrase.encode()))
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

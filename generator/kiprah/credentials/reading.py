@@ -15,7 +15,7 @@ from kiprah.model.credential import AttestedFacts, SignedCredential
 
 
 class CredentialFault(Struct, frozen=True):
-    """Why a file is not shown as a credential: it is none of ours, or somebody changed it."""
+    """Fault for which a file is not shown as a credential: it is none of ours, or somebody changed it."""
 
     kind: Literal["shape", "signature"]
     where: str = ""

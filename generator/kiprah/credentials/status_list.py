@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from kiprah.credentials.document import Did, Moment, RdfProof, Signature, Url, converted, day_in
+from kiprah.credentials.document import Did, RdfProof, Signature, Timestamp, Url, converted, day_in
 from kiprah.credentials.keys import SigningKey
 from kiprah.credentials.proofs import is_signed, signed
 from kiprah.credentials.strict_json import NotStrict, read_strict_json
@@ -20,12 +20,12 @@ from kiprah.model.credential import StatusCopy
 
 BITS = 131_072
 """As few as the standard allows: so many credentials that no index tells which is whose."""
-LARGEST = 256 * 1024
+_LARGEST = 256 * 1024
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
 
 
 class StatusIssuer(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose list it is."""
+    """Issuer of a list of withdrawals."""
 
     id: Did
 
@@ -33,7 +33,7 @@ class StatusIssuer(Struct, frozen=True, forbid_unknown_fields=True):
 class StatusSubject(
     Struct, frozen=True, forbid_unknown_fields=True, rename={"purpose": "statusPurpose", "bits": "encodedList"}
 ):
-    """The bits."""
+    """Subject of the list: its bits, one a credential."""
 
     id: Url
     type: Literal["BitstringStatusList"]
@@ -52,12 +52,12 @@ class StatusProof(
         "value": "proofValue",
     },
 ):
-    """The proof that a build checks."""
+    """Proof that a build checks."""
 
     context: tuple[Literal["https://www.w3.org/ns/credentials/v2"]]
     type: Literal["DataIntegrityProof"]
     cryptosuite: Literal["eddsa-jcs-2022"]
-    created: Moment
+    created: Timestamp
     method: str
     purpose: Literal["assertionMethod"]
     value: Signature
@@ -69,13 +69,13 @@ class StatusDocument(
     forbid_unknown_fields=True,
     rename={"context": "@context", "valid_from": "validFrom", "subject": "credentialSubject"},
 ):
-    """The list, whole."""
+    """List of withdrawals, whole, as the organization signs it."""
 
     context: tuple[Literal["https://www.w3.org/ns/credentials/v2"]]
     id: Url
     type: tuple[Literal["VerifiableCredential"], Literal["BitstringStatusListCredential"]]
     issuer: StatusIssuer
-    valid_from: Moment
+    valid_from: Timestamp
     subject: StatusSubject
     proof: tuple[RdfProof, StatusProof]
 
@@ -100,7 +100,7 @@ def status_document(address: str, did: str, withdrawn: Iterable[int], key: Signi
 
 def read_status_list(data: bytes, path: str = "") -> StatusCopy:
     """Read a list and check its signature. Raises ``NotStrict``."""
-    raw = read_strict_json(data, LARGEST)
+    raw = read_strict_json(data, _LARGEST)
     document = converted(raw, StatusDocument)
     did, _, key = document.proof[1].method.partition("#")
     if did != document.issuer.id or document.proof[0].method != document.proof[1].method:

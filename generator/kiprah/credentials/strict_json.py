@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-LARGEST = 64 * 1024
+_LARGEST = 64 * 1024
 """Bytes of a credential or DID document."""
 
 
@@ -17,7 +17,7 @@ class NotStrict(Exception):
         self.where = where
 
 
-def read_strict_json(data: bytes, largest: int = LARGEST) -> dict[str, Any]:
+def read_strict_json(data: bytes, largest: int = _LARGEST) -> dict[str, Any]:
     """Read an object. Raises ``NotStrict``."""
     if len(data) > largest:
         raise NotStrict

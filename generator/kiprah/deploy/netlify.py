@@ -37,7 +37,7 @@ class NetlifyFailed(Exception):
 
 
 class NetlifyDeploy(Struct, frozen=True):
-    """How a deploy went, or would go."""
+    """Report of a deploy, or of one that was only tried."""
 
     files: int
     sent: int

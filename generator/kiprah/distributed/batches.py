@@ -16,7 +16,7 @@ _MOST = 64
 
 
 class Batches:
-    """What is still to be run, the largest first; each batch takes about as long as it should."""
+    """Queue of members still to be run, the largest first; each batch takes about as long as it should."""
 
     def __init__(self, tasks: Iterable[MemberTask]) -> None:
         """Begin with a guess."""

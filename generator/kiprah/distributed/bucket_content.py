@@ -33,7 +33,7 @@ class ContentFile(Struct, frozen=True, array_like=True):
 
 
 class BucketContent(Struct, frozen=True):
-    """Where a site's content lies for all machines; it travels with each batch."""
+    """Address at which a site's content lies for all machines; it travels with each batch."""
 
     address: StoreAddress
     prefix: str

@@ -13,6 +13,7 @@ from kiprah.build.members import MemberRunner, lost
 from kiprah.build.outcome import RunsStopped
 from kiprah.build.result_cache import result_blob, result_of_row
 from kiprah.build.shard import Shard
+from kiprah.cache.blobs import fetch, put_content, shared_store
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State
 from kiprah.content.file_digests import digest_rows
@@ -28,7 +29,7 @@ _SHOWN_SECONDS = 10.0
 
 
 class ClusterMembers(MemberRunner):
-    """Members' runs on the cluster behind one address. It holds the address, and no connection between runs."""
+    """Runner of members on the cluster behind one address. It holds the address, and no connection between runs."""
 
     def __init__(self, address: str, content: MirroredContent | None = None) -> None:
         """Connect to nobody yet. With ``content`` workers read members' files from the bucket that it mirrors."""
@@ -44,12 +45,14 @@ class ClusterMembers(MemberRunner):
         content = self._content
         name, data = packed_shard(shared, content.shared_files(shared.context) if content is not None else {})
         with cluster_client(self._address) as client:
-            shared.blobs.put(name, data)
-            shared.blobs.share((name,))
+            put_content(shared.blobs, name, data)
+            others = shared_store(shared.blobs)
+            if others is not None:
+                others.share((name,))
             dispatch = Dispatch(client, self._address, shared, name, rows, self.notes, content)
             try:
                 for returned in dispatch.receipts(tasks):
-                    shared.blobs.fetch(result_blob(receipt.row) for _, receipt, _ in returned if receipt.row)
+                    fetch(shared.blobs, (result_blob(receipt.row) for _, receipt, _ in returned if receipt.row))
                     runs = [_run_of(task, receipt, worker, shared) for task, receipt, worker in returned]
                     noted = [(task, receipt) for task, receipt, _ in returned if receipt.row]
                     files = [digest_rows(task.files.folder, receipt.files, now) for task, receipt in noted]

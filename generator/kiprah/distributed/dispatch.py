@@ -47,7 +47,7 @@ Returned = tuple[MemberTask, MemberReceipt, str]
 
 
 class Batch(Struct, eq=False):
-    """Some members on their way to one worker and back."""
+    """Batch of members on their way to one worker and back."""
 
     tasks: tuple[MemberTask, ...]
     allowed: frozenset[str] | None
@@ -55,7 +55,7 @@ class Batch(Struct, eq=False):
 
 
 class Dispatch:
-    """Batches on their way: how many, to whom, and what becomes of those that are lost."""
+    """Dispatcher of batches: how many are on their way, to whom, and what becomes of those that are lost."""
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from kiprah.background_call import end_with_parent
 from kiprah.build.shard import Shard
 from kiprah.build.warm_up import warm_up
+from kiprah.cache.blobs import is_shared
 from kiprah.content.folder import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
@@ -28,7 +29,7 @@ from kiprah.render.page import warm
 
 
 class ForkServer:
-    """What one fork server knows: its own fingerprint, and the shard of the last batch."""
+    """State of one fork server: its own fingerprint, and the shard of the last batch."""
 
     def __init__(self) -> None:
         """Ask what this process makes bytes with."""
@@ -48,12 +49,12 @@ class ForkServer:
         if difference is not None:
             return ("differs", *difference)
         name, blobs, content, many = pickle.loads(setting)  # noqa: S301  a task of the cluster runs code anyway
-        if blobs.is_shared:
+        if is_shared(blobs):
             blobs = replace(blobs, root=Path(place) / "blobs")
         if name != self._name:
             unpacked = unpacked_shard(name, blobs)
             if unpacked is None:
-                return ("blind", str(blobs.address.url if blobs.is_shared else blobs.root))
+                return ("blind", str(blobs.address.url if is_shared(blobs) else blobs.root))
             shard, files = unpacked
             self._near = NearContent(content, Path(place)) if content is not None else None
             if self._near is not None:

@@ -16,7 +16,7 @@ from kiprah.build.members import MEGABYTES, processor_seconds
 from kiprah.build.result_cache import ResultName, note_results, recalled, row_name
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import Shard, files_of
-from kiprah.cache.blobs import Blobs
+from kiprah.cache.blobs import Blobs, blob_content
 from kiprah.cache.memory_state import MemoryState
 from kiprah.content.file_digests import noted_digests
 from kiprah.content.read_cache import ReadCache
@@ -26,7 +26,7 @@ from kiprah.workers import WorkerPool
 
 
 class MemberOrder(Struct, frozen=True):
-    """One member's run as a worker is asked for it."""
+    """Order of one member's run, as a worker is asked for it."""
 
     task: MemberTask
     row: bytes | None
@@ -62,7 +62,7 @@ class MemberOrder(Struct, frozen=True):
 
 
 class MemberReceipt(Struct, frozen=True):
-    """How one member's run on a worker ended."""
+    """Receipt of one member's run on a worker."""
 
     slug: str
     ending: Ending
@@ -99,7 +99,7 @@ def packed_shard(shard: Shard, files: Mapping[str, bytes] = {}) -> tuple[str, by
 
 def unpacked_shard(name: str, blobs: Blobs) -> tuple[Shard, Mapping[str, bytes]] | None:
     """Read the shard from the blob store; None where it is not there, or is not what this digest was made of."""
-    data = blobs.get(name)
+    data = blob_content(blobs, name)
     if data is None or blake2b(data, digest_size=20).hexdigest() != name:
         return None
     both: tuple[Shard, Mapping[str, bytes]] = pickle.loads(data)  # noqa: S301  its digest came with the task, which is as trusted

@@ -16,7 +16,7 @@ from typing import Any
 
 from kiprah.distributed.frames import read_frame, write_frame
 
-Answer = tuple[Any, ...]
+_Answer = tuple[Any, ...]
 _START_SECONDS = 120.0
 """Within this time a fork server has loaded everything, on a slow disk too."""
 _STARTS = 3
@@ -35,7 +35,7 @@ class _Server:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said
         )
 
-    def ask(self, seconds: float, *question: Any) -> Answer:
+    def ask(self, seconds: float, *question: Any) -> _Answer:
         """Ask and wait; whoever does not answer in time is ended."""
         process = self._process
         assert process.stdin is not None and process.stdout is not None
@@ -51,7 +51,7 @@ class _Server:
             timer.cancel()
         if answer is None:
             raise _ServerGone(self.end())
-        told: Answer = pickle.loads(answer)  # noqa: S301  our own process wrote it
+        told: _Answer = pickle.loads(answer)  # noqa: S301  our own process wrote it
         return told
 
     def end(self) -> str:
@@ -72,13 +72,13 @@ _idle: list[_Server] = []
 _lock = threading.Lock()
 
 
-def relay(expected: Mapping[str, str], setting: bytes, orders: Sequence[tuple[bytes, float]]) -> Answer:
+def relay(expected: Mapping[str, str], setting: bytes, orders: Sequence[tuple[bytes, float]]) -> _Answer:
     """Run a batch of members beside this worker; each order comes with the seconds it may take by the clock.
 
     Returns ``("done", address, answers)`` with an answer for each order, or ``(why not, address, ...)``.
     """
     address, place = _worker()
-    answers: list[Answer] = []
+    answers: list[_Answer] = []
     unbegun, crashed, reason = 0, 0, ""
     while unbegun < _STARTS:
         server, fresh = _take_server()

@@ -34,7 +34,7 @@ class Unreadable(Wrong):
 
 
 class DecodeContext(Struct):
-    """One file's decoding: where problems are gathered."""
+    """Context of one file's decoding: where problems are gathered."""
 
     source: Source
     problems: list[Problem] = []

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kiprah.problem import Place, Problem
 
-MAX_BYTES = 1_000_000
+MAX_TEXT_BYTES = 1_000_000
 """A text file larger than this is not something a person wrote."""
 
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -40,8 +40,8 @@ class Source(Struct, frozen=True):
 def read_source(path: str, data: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
     """Decode a file as UTF-8; a byte order mark and any line ending are fine, all else is an error with its place."""
     place = Place(path)
-    if len(data) > MAX_BYTES:
-        return None, (Problem("file-too-large", place, {"limit": str(MAX_BYTES // 1000)}),)
+    if len(data) > MAX_TEXT_BYTES:
+        return None, (Problem("file-too-large", place, {"limit": str(MAX_TEXT_BYTES // 1000)}),)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, (Problem("not-utf8", place, {"encoding": "UTF-16"}),)
     try:

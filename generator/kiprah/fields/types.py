@@ -58,7 +58,7 @@ class Text(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """``true`` or ``false`` and nothing else, since a typo here could publish."""
+    """Boolean: ``true`` or ``false`` and nothing else, since a typo here could publish."""
 
     def read(self, node: Node, reading: DecodeContext) -> bool:
         text = scalar_of(node, "true").text
@@ -183,7 +183,7 @@ class Duration(Struct, frozen=True):
 
 
 class Choice(Struct, Generic[WordT], frozen=True):
-    """One of a few words."""
+    """Enumeration: one of a few words."""
 
     words: tuple[WordT, ...]
     code: str = "bad-choice"

@@ -39,7 +39,7 @@ class SplitField(Field, Generic[ValueT_co], frozen=True):
 
 
 class Values(Struct, frozen=True):
-    """What a set of keys was decoded as; a key that was not given, or not readable, is not there."""
+    """Decoded values of a set of keys; a key that was not given, or not readable, is not there."""
 
     given: Mapping[str, Any]
     nodes: Mapping[str, Node]

@@ -30,9 +30,9 @@ from kiprah.imaging.webp_chunks import WebpBroken, parse_webp
 from kiprah.imaging.xmp import xmp_orientation
 from kiprah.model.photo import PhotoFacts, PhotoFormat
 
-__all__ = ["MAX_BYTES", "PhotoFault", "SourceImage", "decode_photo", "photo_facts", "photo_format"]
+__all__ = ["MAX_PHOTO_BYTES", "PhotoFault", "SourceImage", "decode_photo", "photo_facts", "photo_format"]
 
-MAX_BYTES = 100_000_000
+MAX_PHOTO_BYTES = 100_000_000
 """A photo's file may be this large; a phone's best is a quarter of it."""
 _MAX_SIDE = 16_383
 """WebP's longest side: a longer photo must shrink below it on its way to a page."""
@@ -102,8 +102,8 @@ def _decoded(
     # A copy that never came to its content leaves zeros.
     if not data.strip(b"\0"):
         return PhotoFault("photo-empty")
-    if len(data) > MAX_BYTES:
-        return PhotoFault("photo-too-heavy", {"limit": str(MAX_BYTES // 1_000_000)})
+    if len(data) > MAX_PHOTO_BYTES:
+        return PhotoFault("photo-too-heavy", {"limit": str(MAX_PHOTO_BYTES // 1_000_000)})
     kind = photo_format(data)
     if kind is None or (kind == "tiff" and read_exif(data).is_raw):
         looks = "RAW" if kind else file_type(data)

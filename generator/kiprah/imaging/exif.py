@@ -62,7 +62,7 @@ def read_exif(block: bytes) -> Exif:
 
 
 class TellingTags(Struct, frozen=True):
-    """What of a camera's notes would lead somebody to a place, or to the camera's owner."""
+    """Tags of a camera's notes that would lead somebody to a place, or to the camera's owner."""
 
     place: bool = False
     camera: bool = False

@@ -35,7 +35,7 @@ _LOOKS = (
 
 
 class NoFaceFinder(Exception):
-    """What looks for faces is not installed."""
+    """Error of a machine on which no library that finds faces is installed."""
 
 
 def suggest_faces(image: Image.Image) -> tuple[Box, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-SOI, EOI, SOS, RST0, RST7, APP0, APP15, COM = 0xD8, 0xD9, 0xDA, 0xD0, 0xD7, 0xE0, 0xEF, 0xFE
+EOI, SOS, APP0, APP15, COM = 0xD9, 0xDA, 0xE0, 0xEF, 0xFE
 PICTURE_MARKERS = frozenset({*range(0xC0, 0xD0), SOS, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """Frames, tables and scans. Application data, comments and all that is reserved are not among them."""
 

@@ -12,7 +12,7 @@ from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import clean_line, clean_paragraphs
 from kiprah.importers.profile_facts import FactsCollector, merged_facts
 from kiprah.importers.records import (
-    DOMAIN,
+    IMPORTING_DOMAIN,
     ImportOptions,
     ImportRecord,
     ProfileFacts,
@@ -38,7 +38,7 @@ def read_europass(files: ImportFiles, options: ImportOptions) -> SourceReading |
         root = parsed_xml(found) if found is not None else None
         if root is None:
             if path.casefold().endswith(".xml"):
-                return Refusal("xml-damaged", {"path": path}, DOMAIN, "content")
+                return Refusal("xml-damaged", {"path": path}, IMPORTING_DOMAIN, "content")
             skipped.append(SkippedItem(path, "not-this"))
             continue
         for work in root.all(*_WORK):
@@ -52,7 +52,7 @@ def read_europass(files: ImportFiles, options: ImportOptions) -> SourceReading |
         profiles.append(collector.facts)
         skipped += collector.skipped
     if not paths:
-        return Refusal("nothing-of-source", {"wanted": "CV.xml, CV.pdf"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": "CV.xml, CV.pdf"}, IMPORTING_DOMAIN, "content")
     return SourceReading(tuple(records), tuple(skipped), merged_facts(profiles))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive, read_regular
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
-from kiprah.importers.records import DOMAIN
+from kiprah.importers.records import IMPORTING_DOMAIN
 
-LIMITS = ArchiveLimits(files=20_000, megabytes=8_000, megabytes_each=200, ratio=100, depth=12)
+IMPORT_LIMITS = ArchiveLimits(files=20_000, megabytes=8_000, megabytes_each=200, ratio=100, depth=12)
 _MOST_TEXT = 64_000_000
 _MOST_NESTED = 400_000_000
 """Bytes of all zips within zips: they are held in memory, since nothing is unpacked."""
@@ -40,7 +40,7 @@ class ImportFiles:
         except OSError as error:
             reason = {"path": str(path), "reason": str(error.strerror or error)}
             return Refusal("archive-unreadable", reason, "members", "content")
-        archive = open_archive(path, LIMITS)
+        archive = open_archive(path, IMPORT_LIMITS)
         if isinstance(archive, Refusal):
             return archive
         return self._add_archive(archive)
@@ -56,8 +56,8 @@ class ImportFiles:
                 if is_nested:
                     self.left_out.append(LeftOut(name, "zip-in-zip"))
                 continue
-            if len(self._from) >= LIMITS.files:
-                return Refusal("archive-too-many", {"limit": str(LIMITS.files)}, "members", "content")
+            if len(self._from) >= IMPORT_LIMITS.files:
+                return Refusal("archive-too-many", {"limit": str(IMPORT_LIMITS.files)}, "members", "content")
             self._from.setdefault(name, archive)
             self.sizes.setdefault(name, size)
         return None
@@ -71,7 +71,7 @@ class ImportFiles:
             self.left_out.append(LeftOut(name, "large", str(_MOST_NESTED // 1_000_000)))
             return None
         data = archive.read(name)
-        inner = data if isinstance(data, Refusal) else open_zip_bytes(data, name, LIMITS)
+        inner = data if isinstance(data, Refusal) else open_zip_bytes(data, name, IMPORT_LIMITS)
         return inner if isinstance(inner, Refusal) else self._add_archive(inner, is_nested=True)
 
     def __enter__(self) -> ImportFiles:
@@ -89,7 +89,7 @@ class ImportFiles:
         return tuple(sorted(self._from))
 
     def ending(self, *endings: str) -> tuple[str, ...]:
-        """Paths with one of these endings, in any case."""
+        """List the paths with one of these endings, in any case."""
         return tuple(path for path in self.paths if path.casefold().endswith(endings))
 
     def named(self, name: str) -> str | None:
@@ -102,8 +102,8 @@ class ImportFiles:
         source = self._from[path]
         if isinstance(source, Archive):
             return source.read(path)
-        if self.sizes[path] > LIMITS.megabytes_each * 1_000_000:
-            return Refusal("file-large", {"path": path}, DOMAIN, "content")
+        if self.sizes[path] > IMPORT_LIMITS.megabytes_each * 1_000_000:
+            return Refusal("file-large", {"path": path}, IMPORTING_DOMAIN, "content")
         try:
             return read_regular(source, self.sizes[path])
         except OSError as error:
@@ -113,7 +113,7 @@ class ImportFiles:
     def read_text_bytes(self, path: str) -> bytes | Refusal:
         """Read a file of text; one that is too long to be any is refused."""
         if self.sizes[path] > _MOST_TEXT:
-            return Refusal("file-large", {"path": path}, DOMAIN, "content")
+            return Refusal("file-large", {"path": path}, IMPORTING_DOMAIN, "content")
         return self.read(path)
 
 

@@ -22,7 +22,7 @@ _FIELDS = {"activities": ACTIVITY, "testimonials": TESTIMONIAL}
 
 
 class ImportPlan(Struct, frozen=True):
-    """What an import will write, and what it will not, with the reason."""
+    """Plan of an import: all that it will write, and what it will not, with the reason."""
 
     source: str
     rows: tuple[PlanRow, ...]

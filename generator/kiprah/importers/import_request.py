@@ -19,12 +19,12 @@ from kiprah.importers.records import ImportOptions, SkippedItem, SourceReading
 from kiprah.importers.source_readers import source_reader
 from kiprah.model.settings import Settings
 
-PORTFOLIO = "kiprah"
+PORTFOLIO_SOURCE = "kiprah"
 """The source that holds whole entries of kiprah's own."""
 
 
 class ImportRequest(Struct, frozen=True):
-    """What is to be imported, and how."""
+    """Request for an import: the source, its files and options."""
 
     source: str
     files: tuple[Path, ...]
@@ -34,7 +34,7 @@ class ImportRequest(Struct, frozen=True):
 
 
 class ImportSite(Struct, frozen=True):
-    """Where it is imported to."""
+    """Site that an import writes into."""
 
     folder: Path
     site: SiteFolder
@@ -45,7 +45,7 @@ class ImportSite(Struct, frozen=True):
 
 
 class ImportOutcome(Struct, frozen=True):
-    """The plan, and what was written for it; nothing where only the plan was asked for."""
+    """Outcome of an import: its plan, and what was written for it; nothing where only the plan was asked for."""
 
     plan: ImportPlan
     written: WrittenImport | Refusal | None
@@ -57,7 +57,7 @@ def run_import(request: ImportRequest, place: ImportSite) -> ImportOutcome | Ref
     if isinstance(files, Refusal):
         return files
     with files:
-        if request.source == PORTFOLIO:
+        if request.source == PORTFOLIO_SOURCE:
             from kiprah.importers.kiprah_export import import_portfolio
 
             return import_portfolio(request.files, place, dry_run=request.dry_run)

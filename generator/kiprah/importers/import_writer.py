@@ -15,10 +15,10 @@ from kiprah.authoring.editing.replace_file import Replacement
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_profile import FILE as PROFILE
+from kiprah.authoring.new_profile import PROFILE_FILE as PROFILE
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.sveltia_site import as_sveltia_holds
-from kiprah.authoring.take_photo import MOST, ImportedPhoto, import_photo
+from kiprah.authoring.take_photo import MOST_PHOTOS, ImportedPhoto, import_photo
 from kiprah.authoring.write_entry import problems_of_text
 from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.importers.import_plan import ImportPlan
@@ -28,7 +28,7 @@ from kiprah.model.slug import is_reserved, same_name, slug_of
 
 
 class WrittenImport(Struct, frozen=True):
-    """What an import wrote."""
+    """Report of an import: the paths it wrote."""
 
     paths: tuple[Path, ...]
     photos: int
@@ -131,8 +131,8 @@ class _Writer:
     def _cleaned(self, record: ImportRecord) -> list[ImportedPhoto]:
         photos: list[ImportedPhoto] = []
         for photo in record.photos:
-            if len(photos) == MOST:
-                self.skipped.append(SkippedItem(photo.name, "many-photos", str(MOST)))
+            if len(photos) == MOST_PHOTOS:
+                self.skipped.append(SkippedItem(photo.name, "many-photos", str(MOST_PHOTOS)))
                 continue
             data = photo.load()
             clean = data if isinstance(data, Refusal) else import_photo(data, Path(photo.name))

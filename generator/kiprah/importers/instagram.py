@@ -13,7 +13,14 @@ from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.json_resume import json_of, objects_of, text_in_json
 from kiprah.importers.plain_text import clean_paragraphs, first_words, mended_text
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
+from kiprah.importers.records import (
+    IMPORTING_DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    RecordPhoto,
+    SkippedItem,
+    SourceReading,
+)
 from kiprah.importers.written_dates import day_in_timezone
 
 _POSTS = re.compile(r"(?:^|/)(?:posts_\d+|media)\.json$", re.IGNORECASE)
@@ -26,7 +33,9 @@ def read_instagram(files: ImportFiles, options: ImportOptions) -> SourceReading 
     tables = [path for path in files.paths if _POSTS.search(path)]
     if not tables:
         html = any(PurePosixPath(path).name.startswith("posts_") for path in files.ending(".html"))
-        return Refusal("instagram-html" if html else "nothing-of-source", {"wanted": "posts_1.json"}, DOMAIN, "content")
+        return Refusal(
+            "instagram-html" if html else "nothing-of-source", {"wanted": "posts_1.json"}, IMPORTING_DOMAIN, "content"
+        )
     for path in tables:
         posts = json_of(files, path)
         if isinstance(posts, Refusal):

@@ -15,7 +15,7 @@ from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import decoded_text, plain_line, plain_paragraphs
 from kiprah.importers.profile_facts import merged_facts
 from kiprah.importers.records import (
-    DOMAIN,
+    IMPORTING_DOMAIN,
     ImportOptions,
     ImportRecord,
     ProfileFacts,
@@ -35,7 +35,7 @@ def read_json_resume(files: ImportFiles, options: ImportOptions) -> SourceReadin
     skipped: list[SkippedItem] = []
     paths = files.ending(".json")
     if not paths:
-        return Refusal("nothing-of-source", {"wanted": "resume.json"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": "resume.json"}, IMPORTING_DOMAIN, "content")
     for path in paths:
         resume = json_of(files, path)
         if isinstance(resume, Refusal):
@@ -69,7 +69,7 @@ def json_of(files: ImportFiles, path: str) -> Any:
     try:
         return decode(decoded_text(data))
     except (DecodeError, RecursionError, UnicodeError):
-        return Refusal("json-damaged", {"path": path}, DOMAIN, "content")
+        return Refusal("json-damaged", {"path": path}, IMPORTING_DOMAIN, "content")
 
 
 def objects_of(value: Any) -> list[Mapping[str, Any]]:

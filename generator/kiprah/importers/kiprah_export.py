@@ -10,22 +10,21 @@ from kiprah.authoring.archive import Archive, open_archive
 from kiprah.authoring.editing.document import read_document
 from kiprah.authoring.editing.replace_file import Replacement
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.members.drafts import FIELDS, StrangersText, as_draft
+from kiprah.authoring.members.drafts import FIELDS_BY_FOLDER, StrangersText, as_draft
 from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_profile import FILE as PROFILE
+from kiprah.authoring.new_profile import PROFILE_FILE as PROFILE
 from kiprah.authoring.new_profile import is_example
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.take_photo import import_photo
-from kiprah.importers.import_files import LIMITS
+from kiprah.importers.import_files import IMPORT_LIMITS
 from kiprah.importers.import_plan import ImportPlan
-from kiprah.importers.import_request import PORTFOLIO, ImportOutcome, ImportSite
+from kiprah.importers.import_request import PORTFOLIO_SOURCE, ImportOutcome, ImportSite
 from kiprah.importers.import_writer import WrittenImport
-from kiprah.importers.phone_photos import PHOTOS
-from kiprah.importers.profile_facts import FIELDS as ITEM_FIELDS
-from kiprah.importers.profile_facts import WORDS
+from kiprah.importers.phone_photos import PHONE_PHOTO_ENDINGS
+from kiprah.importers.profile_facts import FACT_WORDS, ITEM_FIELDS
 from kiprah.importers.profile_merge import NO_PROFILE, merge_in_folder
-from kiprah.importers.records import DOMAIN, Item, PlanRow, ProfileFacts, SkippedItem
+from kiprah.importers.records import IMPORTING_DOMAIN, Item, PlanRow, ProfileFacts, SkippedItem
 from kiprah.model.slug import same_name
 from kiprah.problem import Problem
 
@@ -35,9 +34,9 @@ _TERMS = {"skills", "interests"}
 def import_portfolio(paths: Sequence[Path], place: ImportSite, *, dry_run: bool) -> ImportOutcome | Refusal:
     """Rebuild a member from the folder or zip that a portfolio was published as: ``portfolio.json`` and its media."""
     if len(paths) != 1:
-        return Refusal("one-portfolio", {}, DOMAIN)
+        return Refusal("one-portfolio", {}, IMPORTING_DOMAIN)
     path = paths[0].parent if paths[0].name == EXPORT and paths[0].is_file() else paths[0]
-    archive = open_archive(path, LIMITS)
+    archive = open_archive(path, IMPORT_LIMITS)
     if isinstance(archive, Refusal):
         return archive
     with archive:
@@ -73,7 +72,7 @@ class _Portfolio:
         written: WrittenImport | Refusal | None = None
         if not dry_run:
             written = self._write(fresh)
-        return ImportOutcome(ImportPlan(PORTFOLIO, tuple(self._rows), ()), written)
+        return ImportOutcome(ImportPlan(PORTFOLIO_SOURCE, tuple(self._rows), ()), written)
 
     def _compare_profile(self, fresh: list[str]) -> None:
         """Take the profile whole where only the example stands; else what is missing in the one that does."""
@@ -126,7 +125,7 @@ class _Portfolio:
         renamed = {old: new for old, (new, _) in beside.items() if old != new}
         languages = tuple(f".{language}.md" for language in self._place.settings.languages)
         text = StrangersText(path, kind, data, tuple(beside), renamed, path.endswith(languages))
-        draft = as_draft(text) if kind in FIELDS else None
+        draft = as_draft(text) if kind in FIELDS_BY_FOLDER else None
         if draft is None or isinstance(draft, Problem):
             self._skipped.append(SkippedItem(path, "unusable", draft.code if draft is not None else kind))
             return False
@@ -146,7 +145,11 @@ class _Portfolio:
                 continue
             name = PurePosixPath(other).name
             data = self._export.read(other)
-            photo = import_photo(data, Path(name)) if isinstance(data, bytes) and name.endswith(PHOTOS) else None
+            photo = (
+                import_photo(data, Path(name))
+                if isinstance(data, bytes) and name.endswith(PHONE_PHOTO_ENDINGS)
+                else None
+            )
             if photo is None or isinstance(photo, Refusal):
                 self._skipped.append(SkippedItem(other, "unusable", photo.key if photo is not None else "kind"))
             else:
@@ -161,7 +164,7 @@ def _facts_of(sent: bytes) -> ProfileFacts:
         values = document.values
     except CannotEdit:
         return ProfileFacts()
-    words = {key: word for key in WORDS if isinstance(word := values.get(key), str) and word}
+    words = {key: word for key in FACT_WORDS if isinstance(word := values.get(key), str) and word}
     lists = {key: listed for key, listed in values.items() if isinstance(listed, list) and listed}
     items: dict[str, tuple[Item, ...]] = {}
     for key in ITEM_FIELDS.keys() & lists.keys():

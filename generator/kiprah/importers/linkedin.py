@@ -13,11 +13,11 @@ from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.linkedin_profile import TABLES
 from kiprah.importers.plain_text import decoded_text, plain_line, plain_paragraphs
 from kiprah.importers.profile_facts import FactsCollector
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
+from kiprah.importers.records import IMPORTING_DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
 from kiprah.importers.written_dates import iso_date
 
 TABLE = "Volunteering.csv"
-CAUSES = {
+_CAUSES = {
     "animal welfare": "animals", "animal rights": "animals", "arts and culture": "arts", "children": "children",
     "civil rights and social action": "human rights", "disaster and humanitarian relief": "disaster relief",
     "economic empowerment": "economic empowerment", "education": "education", "environment": "environment",
@@ -32,7 +32,7 @@ def read_linkedin(files: ImportFiles, options: ImportOptions) -> SourceReading |
     """Read each row of the volunteering table as one span of time without hours: LinkedIn knows none."""
     path = files.named(TABLE)
     if path is None and not any(files.named(name) for name in TABLES):
-        return Refusal("nothing-of-source", {"wanted": TABLE}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": TABLE}, IMPORTING_DOMAIN, "content")
     records: list[ImportRecord] = []
     skipped: list[SkippedItem] = []
     if path is not None:
@@ -60,7 +60,7 @@ def table_of(files: ImportFiles, path: str) -> list[dict[str, str]] | Refusal:
     try:
         rows = list(csv.DictReader(io.StringIO(decoded_text(data), newline="")))
     except csv.Error:
-        return Refusal("table-damaged", {"path": path}, DOMAIN, "content")
+        return Refusal("table-damaged", {"path": path}, IMPORTING_DOMAIN, "content")
     return [
         {(name or "").strip(): html.unescape(text or "") for name, text in row.items() if isinstance(text, str | None)}
         for row in rows
@@ -93,4 +93,4 @@ def _volunteering(
 
 def _cause(text: str) -> str:
     plain = " ".join(plain_line(text, 60).replace("_", " ").casefold().split())
-    return CAUSES.get(plain, plain)
+    return _CAUSES.get(plain, plain)

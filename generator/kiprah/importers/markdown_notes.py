@@ -18,9 +18,16 @@ from kiprah.authoring.yaml_text import Value
 from kiprah.importers.attachments import attachment_left
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.markdown_dialects import NoteText, hugo_body, jekyll_body, notion_note, obsidian_body
-from kiprah.importers.phone_photos import PHOTOS
+from kiprah.importers.phone_photos import PHONE_PHOTO_ENDINGS
 from kiprah.importers.plain_text import clean_line, decoded_text, without_private
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
+from kiprah.importers.records import (
+    IMPORTING_DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    RecordPhoto,
+    SkippedItem,
+    SourceReading,
+)
 from kiprah.importers.written_dates import iso_date
 
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(<?(?P<file>[^)>\s]+(?: [^)>\"]+)?)>?(?:\s+\"[^\"]*\")?\)")
@@ -78,7 +85,7 @@ def _read(files: ImportFiles, dialect: _Dialect, options: ImportOptions) -> Sour
     skipped = [SkippedItem(path, "unknown-part", "CSV") for path in files.ending(".csv") if dialect.has_properties]
     paths = files.ending(".md", ".markdown")
     if not paths:
-        return Refusal("nothing-of-source", {"wanted": ".md"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": ".md"}, IMPORTING_DOMAIN, "content")
     for path in paths:
         data = files.read_text_bytes(path)
         if isinstance(data, Refusal):
@@ -159,7 +166,7 @@ def _picture(
     found = same or [one for one in files.paths if PurePosixPath(one).name == last]
     if len(found) != 1:
         skipped.append(SkippedItem(name[:200], "several" if found else "not-in-archive"))
-    elif found[0].casefold().endswith(PHOTOS):
+    elif found[0].casefold().endswith(PHONE_PHOTO_ENDINGS):
         photos.setdefault(found[0], RecordPhoto(last, partial(files.read, found[0])))
     else:
         skipped.append(attachment_left(found[0]))

@@ -12,9 +12,16 @@ from kiprah.authoring.take_photo import import_photo
 from kiprah.catalog import words
 from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
+from kiprah.importers.records import (
+    IMPORTING_DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    RecordPhoto,
+    SkippedItem,
+    SourceReading,
+)
 
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".gif")
+PHONE_PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".gif")
 BURST_SECONDS = 2
 """Pictures that follow one another this fast are one moment."""
 
@@ -24,9 +31,9 @@ def read_phone_photos(files: ImportFiles, options: ImportOptions) -> SourceReadi
     days: dict[str, list[tuple[str, str]]] = {}
     skipped: list[SkippedItem] = []
     seen: dict[str, str] = {}
-    paths = files.ending(*PHOTOS)
+    paths = files.ending(*PHONE_PHOTO_ENDINGS)
     if not paths:
-        return Refusal("nothing-of-source", {"wanted": "JPEG, HEIC, PNG"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": "JPEG, HEIC, PNG"}, IMPORTING_DOMAIN, "content")
     skipped += [SkippedItem(path, "video") for path in files.ending(*VIDEOS)]
     for path in paths:
         data = files.read(path)

@@ -41,28 +41,28 @@ def _url(value: Any) -> Plain:
         return ""
 
 
-NAME, TERM, LONG = _line(160), _line(80), _line(600)
-FIELDS: Mapping[str, Mapping[str, Callable[[Any], Plain]]] = {
-    "links": {"label": TERM, "url": _url},
+_NAME, _TERM, _LONG = _line(160), _line(80), _line(600)
+ITEM_FIELDS: Mapping[str, Mapping[str, Callable[[Any], Plain]]] = {
+    "links": {"label": _TERM, "url": _url},
     "education": {
-        "institution": NAME, "url": _url, "area": NAME, "studyType": NAME, "startDate": _day, "endDate": _day,
+        "institution": _NAME, "url": _url, "area": _NAME, "studyType": _NAME, "startDate": _day, "endDate": _day,
         "score": _line(40), "courses": _lines(160, 40),
     },
     "work": {
-        "name": NAME, "position": NAME, "url": _url, "location": _line(120), "startDate": _day, "endDate": _day,
-        "summary": LONG, "highlights": _lines(240, 10),
+        "name": _NAME, "position": _NAME, "url": _url, "location": _line(120), "startDate": _day, "endDate": _day,
+        "summary": _LONG, "highlights": _lines(240, 10),
     },
-    "awards": {"title": NAME, "date": _day, "awarder": NAME, "summary": LONG},
-    "certificates": {"name": NAME, "date": _day, "url": _url, "issuer": NAME},
-    "languages": {"language": TERM, "fluency": TERM},
+    "awards": {"title": _NAME, "date": _day, "awarder": _NAME, "summary": _LONG},
+    "certificates": {"name": _NAME, "date": _day, "url": _url, "issuer": _NAME},
+    "languages": {"language": _TERM, "fluency": _TERM},
 }  # fmt: skip
 """Keys of an item of each list, and how each is cleaned; the first one names it."""
 _OPTIONAL = ("location", "url", "startDate", "endDate", "date", "fluency", "score")
-WORDS = {"name": _line(160), "headline": _line(240), "pronouns": _line(60), "place": _line(120)}
+FACT_WORDS = {"name": _line(160), "headline": _line(240), "pronouns": _line(60), "place": _line(120)}
 
 
 class FactsCollector:
-    """Collects what a source says of the person, cleaned, and what of it is left out."""
+    """Collector of a source's facts of the person, cleaned, and of what is left out."""
 
     def __init__(self, where: str) -> None:
         """Begin with nothing; ``where`` is the file that is read."""
@@ -75,7 +75,7 @@ class FactsCollector:
 
     def word(self, key: str, value: Any) -> None:
         """Take a single word of the profile, where it is one."""
-        line = WORDS[key](value)
+        line = FACT_WORDS[key](value)
         if isinstance(line, str) and line and _is_read_as({"name": "x", key: line}):
             self._words.setdefault(key, line)
 
@@ -83,14 +83,14 @@ class FactsCollector:
         """Take words of a list, each once."""
         known = {term.casefold() for term in self._terms.get(key, ())}
         for value in values:
-            line = TERM(value)
+            line = _TERM(value)
             if isinstance(line, str) and line and line.casefold() not in known:
                 known.add(line.casefold())
                 self._terms.setdefault(key, []).append(line)
 
     def item(self, key: str, given: Mapping[str, Any]) -> None:
         """Take an item of a list: what of it cannot be read is left out and said."""
-        fields = FIELDS[key]
+        fields = ITEM_FIELDS[key]
         item = {name: text for name, clean in fields.items() if (text := clean(given.get(name)))}
         first = next(iter(fields))
         title = str(item.get(first, ""))
@@ -113,7 +113,7 @@ class FactsCollector:
 
     @property
     def facts(self) -> ProfileFacts:
-        """What was taken."""
+        """Facts that were taken."""
         terms = {key: tuple(terms) for key, terms in self._terms.items()}
         return ProfileFacts(self._words, self.bio, terms, {key: tuple(items) for key, items in self._items.items()})
 

@@ -11,17 +11,17 @@ from msgspec import Struct
 
 from kiprah.authoring.editing.document import FileParts, read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.new_profile import FILE, ProfileRequest, is_example, new_profile_text
+from kiprah.authoring.new_profile import PROFILE_FILE, ProfileRequest, is_example, new_profile_text
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import PROFILE
 from kiprah.fields.decoding import DecodeContext
-from kiprah.fields.source import MAX_BYTES, read_source
+from kiprah.fields.source import MAX_TEXT_BYTES, read_source
 from kiprah.fields.yaml_spans import Plain
-from kiprah.importers.profile_facts import FIELDS
+from kiprah.importers.profile_facts import ITEM_FIELDS
 from kiprah.importers.records import Item, PlanRow, PlanState, ProfileFacts
 
-MOST = {
+_MOST = {
     "links": 20, "education": 20, "work": 30, "awards": 30, "certificates": 40, "languages": 20, "skills": 40,
     "interests": 40,
 }  # fmt: skip
@@ -32,7 +32,7 @@ _LIKE = (("startDate", "date"), ("position", "studyType", "area", "awarder", "is
 
 
 class ProfileMerge(Struct, frozen=True):
-    """What becomes of each fact, and the profile with those that were missing; the same bytes where none was."""
+    """Merge of imported facts into the profile, a row for each; the same bytes where none was missing."""
 
     rows: tuple[PlanRow, ...] = ()
     before: bytes | None = None
@@ -54,12 +54,12 @@ def merge_in_folder(facts: ProfileFacts, folder: Path, language: str, since: dat
     """Put what is missing into the profile of a folder, as it stands now; nothing is written."""
     if not facts:
         return NO_PROFILE
-    path = folder / FILE
+    path = folder / PROFILE_FILE
     try:
         before = path.read_bytes() if path.exists() or path.is_symlink() else None
         translations = [other.read_bytes() for other in sorted(folder.glob("profile.*.md"))]
     except OSError:
-        return ProfileMerge((PlanRow("skipped", FILE, reason="profile-unread"),))
+        return ProfileMerge((PlanRow("skipped", PROFILE_FILE, reason="profile-unread"),))
     return merge_profile(facts, before, translations, language, since)
 
 
@@ -74,7 +74,7 @@ def merge_profile(
     merge = _Merge(facts, since)
     is_new = before is None or is_example(before)
     if is_new and "name" not in facts.words:
-        return ProfileMerge((PlanRow("skipped", FILE, reason="no-profile"),), before, before)
+        return ProfileMerge((PlanRow("skipped", PROFILE_FILE, reason="no-profile"),), before, before)
     base = new_profile_text(ProfileRequest(facts.words.get("name", "")), "", language).encode() if is_new else before
     try:
         document = read_document(base or b"")
@@ -82,10 +82,10 @@ def merge_profile(
             document = FileParts(document.head, document.keys, document.fence, "")
         merge.compare(document.values, document.shown_body, is_new=is_new, translated=_keys_of(translations))
         after = with_changes(document, merge.changes, _ORDER, merge.body).data
-        if len(after) > MAX_BYTES or not _reads_well(after, document.data):
+        if len(after) > MAX_TEXT_BYTES or not _reads_well(after, document.data):
             raise CannotEdit
     except CannotEdit:
-        return ProfileMerge((PlanRow("skipped", FILE, reason="profile-unread"),), before, before)
+        return ProfileMerge((PlanRow("skipped", PROFILE_FILE, reason="profile-unread"),), before, before)
     return ProfileMerge(tuple(merge.rows), before, after, facts, since)
 
 
@@ -125,18 +125,18 @@ class _Merge:
         listed = _listed(stands)
         known = {one.casefold() for one in listed if isinstance(one, str)}
         missing = [term for term in terms if term.casefold() not in known]
-        taken, more = missing[: max(0, MOST[key] - len(listed))], missing[max(0, MOST[key] - len(listed)) :]
+        taken, more = missing[: max(0, _MOST[key] - len(listed))], missing[max(0, _MOST[key] - len(listed)) :]
         if taken:
             self.changes[key] = [*listed, *taken]
             self._row("new", f"{key}: {', '.join(taken)}")
         if len(missing) < len(terms):
             self._row("same", f"{key}: {', '.join(term for term in terms if term not in missing)}")
         if more:
-            self._row("skipped", f"{key}: {', '.join(more)}", "many-items", str(MOST[key]))
+            self._row("skipped", f"{key}: {', '.join(more)}", "many-items", str(_MOST[key]))
 
     def _items(self, key: str, items: Sequence[Item], stands: Plain, *, is_translated: bool) -> None:
         listed = _listed(stands)
-        first = next(iter(FIELDS[key]))
+        first = next(iter(ITEM_FIELDS[key]))
         free: list[Item] = [one if isinstance(one, dict) else {first: one} for one in listed]
         missing: list[Plain] = []
         for item, state in _matched(key, items, free):
@@ -147,8 +147,8 @@ class _Merge:
                 self._row("skipped", title, "before-since")
             elif is_translated:
                 self._row("skipped", title, "translated")
-            elif len(listed) + len(missing) >= MOST[key]:
-                self._row("skipped", title, "many-items", str(MOST[key]))
+            elif len(listed) + len(missing) >= _MOST[key]:
+                self._row("skipped", title, "many-items", str(_MOST[key]))
             else:
                 missing.append(dict(item))
                 self._row("new", title)
@@ -161,7 +161,9 @@ class _Merge:
 
     def _row(self, state: PlanState, what: str, reason: str = "", detail: str = "") -> None:
         reason = reason or ("changed" if state == "changed" else "")
-        self.rows.append(PlanRow(state, f"{FILE}: {what}", "", reason, detail, path="" if detail else FILE))
+        self.rows.append(
+            PlanRow(state, f"{PROFILE_FILE}: {what}", "", reason, detail, path="" if detail else PROFILE_FILE)
+        )
 
 
 def _matched(key: str, items: Sequence[Item], stands: Sequence[Item]) -> list[tuple[Item, PlanState]]:
@@ -184,7 +186,7 @@ def _matched(key: str, items: Sequence[Item], stands: Sequence[Item]) -> list[tu
 
 def _alike(key: str, names: Sequence[str]) -> Callable[[Item, Item], bool]:
     """Compare items whose name is the same, and whose dates, or else whose words, do not tell them apart."""
-    first = "url" if key == "links" else next(iter(FIELDS[key]))
+    first = "url" if key == "links" else next(iter(ITEM_FIELDS[key]))
 
     def is_like(one: Item, other: Item) -> bool:
         if _folded(one.get(first)) != _folded(other.get(first)):
@@ -227,7 +229,7 @@ def _reads_well(after: bytes, before: bytes) -> bool:
 
 
 def _errors(data: bytes) -> list[str]:
-    source, problems = read_source(FILE, data)
+    source, problems = read_source(PROFILE_FILE, data)
     if source is None:
         return [problem.code for problem in problems]
     reading = DecodeContext(source)

@@ -16,7 +16,7 @@ from kiprah.fields.decoding import Wrong
 from kiprah.fields.types import day_of
 from kiprah.fields.yaml_spans import Plain
 
-DOMAIN = "importing"
+IMPORTING_DOMAIN = "importing"
 """The catalogue of refusals and reasons of importers."""
 Item: TypeAlias = "dict[str, Plain]"
 """One item of a list of the profile, its keys in the order in which they stand."""
@@ -31,7 +31,7 @@ class RecordPhoto(Struct, frozen=True):
 
 
 class ImportRecord(Struct, frozen=True):
-    """One activity as a source tells it."""
+    """Record of a source: one activity as it tells it."""
 
     key: str
     """The source's own name for it: the same every time it is read."""
@@ -61,7 +61,7 @@ class ImportRecord(Struct, frozen=True):
 
 
 class SkippedItem(Struct, frozen=True):
-    """Something of a source that is not taken, and why: ``skip.<reason>`` in the catalogue."""
+    """Item of a source that is not taken, and why: ``skip.<reason>`` in the catalogue."""
 
     what: str
     reason: str
@@ -69,7 +69,7 @@ class SkippedItem(Struct, frozen=True):
 
 
 class PlanRow(Struct, frozen=True):
-    """What becomes of one record, or of something that is none."""
+    """Row of an import's plan: one record, or an item that is none, and what becomes of it."""
 
     state: PlanState
     what: str
@@ -83,7 +83,7 @@ class PlanRow(Struct, frozen=True):
 
 
 class ProfileFacts(Struct, frozen=True):
-    """What a source says of the person; a source that says nothing has empty ones."""
+    """Facts of the person in a source; a source that says nothing has empty ones."""
 
     words: Mapping[str, str] = {}
     """``name``, ``headline``, ``place``."""
@@ -100,7 +100,7 @@ class ProfileFacts(Struct, frozen=True):
 
 
 class SourceReading(Struct, frozen=True):
-    """All that a source holds for a portfolio, and what of it is left out."""
+    """Reading of a source: all that it holds for a portfolio, and what of it is left out."""
 
     records: tuple[ImportRecord, ...]
     skipped: tuple[SkippedItem, ...] = ()
@@ -109,7 +109,7 @@ class SourceReading(Struct, frozen=True):
 
 
 class ImportOptions(Struct, frozen=True):
-    """What the person said of the source."""
+    """Options of a source that only the person knows."""
 
     language: str
     timezone: str = "UTC"

@@ -14,7 +14,7 @@ from kiprah.authoring.yaml_text import Value
 from kiprah.fields.duration import near_hours, read_minutes
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import clean_line, clean_paragraphs, decoded_text
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
+from kiprah.importers.records import IMPORTING_DOMAIN, ImportOptions, ImportRecord, SkippedItem, SourceReading
 from kiprah.importers.written_dates import date_order_of, is_ambiguous, iso_date
 
 COLUMNS = {
@@ -62,7 +62,7 @@ def read_spreadsheet(files: ImportFiles, options: ImportOptions) -> SourceReadin
             if answer is not None:
                 return answer
     if not paths:
-        return Refusal("nothing-of-source", {"wanted": ".csv, .xlsx"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": ".csv, .xlsx"}, IMPORTING_DOMAIN, "content")
     return SourceReading(tuple(records), tuple(skipped))
 
 
@@ -89,7 +89,7 @@ def _sheets(path: str, data: bytes) -> list[list[list[str]]] | Refusal:
     try:
         import python_calamine
     except ImportError:
-        return Refusal("extra-xlsx", {"path": path}, DOMAIN)
+        return Refusal("extra-xlsx", {"path": path}, IMPORTING_DOMAIN)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = [
@@ -102,7 +102,7 @@ def _sheets(path: str, data: bytes) -> list[list[list[str]]] | Refusal:
             for name in seen
         ]
     except (python_calamine.CalamineError, ValueError, OSError):
-        return Refusal("table-damaged", {"path": path}, DOMAIN, "content")
+        return Refusal("table-damaged", {"path": path}, IMPORTING_DOMAIN, "content")
 
 
 def _cell(value: object) -> str:
@@ -161,7 +161,7 @@ def _read_table(
     if not order and any(is_ambiguous(text) for text in dates):
         if options.language.partition("-")[0] != "id":
             example = next(text for text in dates if is_ambiguous(text))
-            return Refusal("date-order", {"value": example, "path": path}, DOMAIN)
+            return Refusal("date-order", {"value": example, "path": path}, IMPORTING_DOMAIN)
         order = "dmy"
     alike: dict[str, list[Sequence[str]]] = {}
     for number, row in enumerate(lines, at + 2):

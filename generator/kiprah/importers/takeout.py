@@ -13,9 +13,16 @@ from kiprah.catalog import words
 from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.json_resume import json_of, text_in_json
-from kiprah.importers.phone_photos import PHOTOS
+from kiprah.importers.phone_photos import PHONE_PHOTO_ENDINGS
 from kiprah.importers.plain_text import clean_paragraphs
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
+from kiprah.importers.records import (
+    IMPORTING_DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    RecordPhoto,
+    SkippedItem,
+    SourceReading,
+)
 from kiprah.importers.written_dates import day_in_timezone
 
 _SUPPLEMENT = "supplemental-metadata"
@@ -25,9 +32,9 @@ _LONGEST = 46
 
 def read_takeout(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:
     """Read one activity a day; parts of one export may be given in any order."""
-    photos = files.ending(*PHOTOS)
+    photos = files.ending(*PHONE_PHOTO_ENDINGS)
     if not photos:
-        return Refusal("nothing-of-source", {"wanted": "Takeout/Google Photos"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": "Takeout/Google Photos"}, IMPORTING_DOMAIN, "content")
     skipped = [SkippedItem(path, "video") for path in files.ending(*VIDEOS)]
     sidecars: dict[str, str] = {}
     for path in files.ending(".json"):

@@ -17,7 +17,14 @@ from kiprah.catalog import words
 from kiprah.importers.attachments import attachment_left, is_sticker
 from kiprah.importers.import_files import ImportFiles
 from kiprah.importers.plain_text import clean_paragraphs, decoded_text, first_words
-from kiprah.importers.records import DOMAIN, ImportOptions, ImportRecord, RecordPhoto, SkippedItem, SourceReading
+from kiprah.importers.records import (
+    IMPORTING_DOMAIN,
+    ImportOptions,
+    ImportRecord,
+    RecordPhoto,
+    SkippedItem,
+    SourceReading,
+)
 from kiprah.importers.written_dates import date_order_of, iso_date
 
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\ufeff]")
@@ -46,7 +53,7 @@ def read_whatsapp(files: ImportFiles, options: ImportOptions) -> SourceReading |
     """Read one activity a day that was picked, of the pictures the person sent."""
     chats = [path for path in files.ending(".txt") if _looks_like_chat(path)] or list(files.ending(".txt"))
     if not chats:
-        return Refusal("nothing-of-source", {"wanted": "_chat.txt"}, DOMAIN, "content")
+        return Refusal("nothing-of-source", {"wanted": "_chat.txt"}, IMPORTING_DOMAIN, "content")
     by_day: dict[str, list[ChatMessage]] = {}
     senders: dict[str, None] = {}
     for path in chats:
@@ -59,7 +66,7 @@ def read_whatsapp(files: ImportFiles, options: ImportOptions) -> SourceReading |
                 by_day.setdefault(message.date, []).append(message)
     if options.me not in senders:
         names = ", ".join(name for name in senders if not re.search(r"\d{5}|\+\d", name))[:400]
-        return Refusal("whatsapp-me" if senders else "whatsapp-none", {"names": names}, DOMAIN)
+        return Refusal("whatsapp-me" if senders else "whatsapp-none", {"names": names}, IMPORTING_DOMAIN)
     skipped: list[SkippedItem] = []
     records = []
     # Pictures of others and of days that were not picked are nobody's business.

@@ -81,11 +81,11 @@ def _lengths(visible: Visible) -> Iterable[Problem]:
         title = entry.original.title
         if len(title) > LONGEST_TITLE:
             values = {"length": str(len(title)), "limit": str(LONGEST_TITLE)}
-            yield Problem("title-long", entry.common.place, values)
+            yield Problem("title-long", entry.common.top, values)
     for text in visible.member.profile.texts:
         if len(text.headline) > LONGEST_HEADLINE:
             values = {"length": str(len(text.headline)), "limit": str(LONGEST_HEADLINE)}
-            yield Problem("headline-long", Place(text.path), values)
+            yield Problem("headline-long", Place(text.written_in), values)
 
 
 def _evidence(visible: Visible) -> Iterable[Problem]:

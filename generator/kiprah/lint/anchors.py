@@ -35,16 +35,16 @@ def dead_anchors(visible: Visible) -> Iterable[Problem]:
 
 def _bodies(visible: Visible) -> Iterable[tuple[str, Body]]:
     for activity in visible.all_activities:
-        yield from ((text.path, text.body) for text in activity.texts if not text.hidden)
+        yield from ((text.written_in, text.body) for text in activity.texts if not text.hidden)
     for reflection in visible.all_reflections:
         yield from (
-            (reflection_text.path, reflection_text.body)
+            (reflection_text.written_in, reflection_text.body)
             for reflection_text in reflection.texts
             if not reflection_text.hidden
         )
     for page in visible.all_pages:
-        yield from ((page_text.path, page_text.body) for page_text in page.texts if not page_text.hidden)
-    yield from ((text.path, text.bio) for text in visible.member.profile.texts)
+        yield from ((page_text.written_in, page_text.body) for page_text in page.texts if not page_text.hidden)
+    yield from ((text.written_in, text.bio) for text in visible.member.profile.texts)
 
 
 def _headings(body: Body) -> Iterable[str]:

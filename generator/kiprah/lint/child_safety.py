@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TypeAlias
 
 from kiprah.lint.person_names import full_names
 from kiprah.lint.private_facts import FactKind, PrivateFact, holds_any, may_have_facts, private_address, private_facts
-from kiprah.model.entry import Activity, Body, BodyLink, PhotoText, Reflection
+from kiprah.model.entry import Activity, Body, BodyLink, Reflection
 from kiprah.model.photo import Photo
+from kiprah.plan.told_words import told_words
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
@@ -49,8 +49,11 @@ _GROWN_UP = (
 _SENTENCE_END = r"(?<=[.!?])\s+(?=[A-Z])|\n+"
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
 
-Saying: TypeAlias = str | Photo | PhotoText
-"""What is said in a key, or of a photo."""
+_APART = frozenset({"body", "reflection", "bio", "url"})
+"""Fields of texts that are looked at by themselves: bodies with the addresses in them, and other addresses."""
+_APART_WITH_PLACE = _APART | {"place"}
+_NAMES = frozenset({"url", "companions", "causes", "skills"})
+"""Fields of texts that tell nobody's story: who else did the work may be named, and a skill is no person."""
 _ASKED: dict[FactKind, str] = {
     "identity": "private-identity",
     "phone": "private-phone",
@@ -95,13 +98,13 @@ def _log_risks(
     for reflection in reflections:
         if not reflection.common.risk_accepted:
             file = _child_file(reflection.photos) or minors.get(reflection.activity, "")
-            shown = tuple(text for text in reflection.texts if not text.hidden)
-            for text in shown:
-                words: tuple[Saying, ...] = (text.title, text.description, text.quote, *text.photos)
-                yield from _owned(reflection.common.path, text_risks(text.path, words, (text.body,), file, adults))
-            first = (text.path for text in shown[:1])
-            words = (*reflection.common.tags, *reflection.photos)
-            yield from _owned(reflection.common.path, (p for path in first for p in text_risks(path, words, (), file)))
+            for text in reflection.texts:
+                if text.hidden:
+                    continue
+                words = told_words(text, _APART)
+                yield from _owned(
+                    reflection.common.path, text_risks(text.written_in, words, (text.body,), file, adults)
+                )
 
 
 def _minors(visible: Visible) -> dict[str, str]:
@@ -121,20 +124,15 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
         if not page.common.risk_accepted:
             for page_text in page.texts:
                 if not page_text.hidden:
-                    words: tuple[Saying, ...] = (
-                        page_text.title,
-                        page_text.description,
-                        *page_text.photos,
-                        *page.photos,
-                    )
-                    risky = text_risks(page_text.path, words, (page_text.body,), _child_file(page.photos), adults)
+                    words = told_words(page_text, _APART)
+                    risky = text_risks(page_text.written_in, words, (page_text.body,), _child_file(page.photos), adults)
                     yield from _owned(page.common.path, risky)
     for selection in visible.selections:
         if not selection.common.risk_accepted:
             for chosen in selection.texts:
                 if not chosen.hidden:
-                    words = (chosen.title, chosen.description, chosen.to, *chosen.photos, *selection.photos)
-                    risky = text_risks(chosen.path, words, (chosen.body,), _child_file(selection.photos), adults)
+                    words = told_words(chosen, _APART)
+                    risky = text_risks(chosen.written_in, words, (chosen.body,), _child_file(selection.photos), adults)
                     yield from _owned(selection.common.path, risky)
     for testimonial in visible.testimonials:
         if not testimonial.common.risk_accepted:
@@ -142,8 +140,8 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
                 file = minors.get(testimonial.activity, "")
                 speaker = adults | {testimonial_text.name.casefold()}
                 risky = text_risks(
-                    testimonial_text.path,
-                    (testimonial_text.name, testimonial_text.relation),
+                    testimonial_text.written_in,
+                    told_words(testimonial_text, _APART),
                     (testimonial_text.body,),
                     file,
                     speaker,
@@ -154,24 +152,22 @@ def entry_risks(visible: Visible) -> Iterator[tuple[str, Problem]]:
         portrait = (profile.photo,) if profile.photo is not None else ()
         urls = tuple(link.url for link in profile.links)
         for words_of in profile.texts:
-            words = (words_of.headline, words_of.place, words_of.photo_alt, *profile.photos, *portrait)
+            words = told_words(words_of, _APART)
             file = _child_file((*portrait, *profile.photos))
-            yield from _owned(profile.path, text_risks(words_of.path, words, (words_of.bio,), file, adults, urls))
+            yield from _owned(profile.path, text_risks(words_of.written_in, words, (words_of.bio,), file, adults, urls))
 
 
 def text_risks(
     path: str,
-    words: Iterable[Saying],
+    words: Iterable[str],
     bodies: Iterable[Body],
     minor: str,
     adults: frozenset[str] = frozenset(),
     urls: Iterable[str] = (),
 ) -> Iterator[Problem]:
     """Look at what one file says; ``minor`` names a photo with a child that stands with it, or is empty."""
-    texts: list[str] = []
+    texts = [*words]
     facts: dict[PrivateFact, None] = {}
-    for word in words:
-        texts += (word,) if isinstance(word, str) else (word.alt, word.caption)
     addresses = list(urls)
     for body in bodies:
         texts += (body.text, body.notes)
@@ -204,17 +200,12 @@ def _activity_risks(activity: Activity, visible: Visible) -> Iterator[Problem]:
             continue
         if _EXACT.search(text.place):
             if file:
-                yield Problem("child-address", Place(text.path), {"file": file, "spot": text.place})
+                yield Problem("child-address", Place(text.written_in), {"file": file, "spot": text.place})
             else:
-                yield Problem("place-exact", Place(text.path), {"value": text.place})
-        words: list[Saying] = [text.title, text.description, text.quote, text.role, *text.photos, *text.videos]
-        words += (one.what for one in text.impact)
-        words += (piece.label for piece in text.evidence)
-        words += (text.organization.name, text.organization.about) if text.organization is not None else ()
-        words += activity.photos if text is activity.texts[0] else ()
-        words += (video.alt for video in activity.videos)
+                yield Problem("place-exact", Place(text.written_in), {"value": text.place})
+        words = told_words(text, _APART_WITH_PLACE)
         bodies = (text.body, *((text.reflection,) if text.reflection is not None else ()))
-        yield from text_risks(text.path, words, bodies, file, adults, urls)
+        yield from text_risks(text.written_in, words, bodies, file, adults, urls)
         urls = []
     children = [photo for photo in activity.photos if _recognizable(photo)]
     if not children:
@@ -272,32 +263,14 @@ def _recognizable(photo: Photo) -> bool:
 
 def _texts(activity: Activity, visible: Visible) -> Iterator[str]:
     """Yield all that page, cards, alt texts and data say of an activity: its own words and those that point at it."""
-    yield from activity.common.tags
-    for photo in activity.photos:
-        yield from (photo.alt, photo.caption)
-    yield from (video.alt for video in activity.videos)
     for text in activity.texts:
         if text.hidden:
             continue
-        yield from (text.title, text.description, text.quote, text.role, text.place, text.body.text, text.body.notes)
-        if text.reflection:
-            yield from (text.reflection.text, text.reflection.notes)
-        yield from (impact.what for impact in text.impact)
-        yield from (evidence.label for evidence in text.evidence)
-        if text.organization is not None:
-            yield from (text.organization.name, text.organization.about)
-        for words in (*text.photos, *text.videos):
-            yield from (words.alt, words.caption)
+        yield from told_words(text, _NAMES)
     for reflection in visible.all_reflections:
         if reflection.activity == activity.common.slug:
             for reflection_text in reflection.texts:
-                yield from (
-                    reflection_text.title,
-                    reflection_text.description,
-                    reflection_text.quote,
-                    reflection_text.body.text,
-                    reflection_text.body.notes,
-                )
+                yield from told_words(reflection_text, _NAMES)
     for testimonial in visible.testimonials:
         if testimonial.activity == activity.common.slug:
             yield from (words for text in testimonial.texts for words in (text.body.text, text.body.notes))

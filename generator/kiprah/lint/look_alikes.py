@@ -22,7 +22,7 @@ _LONG, _SHORT = 6, 4
 
 
 class LookAlike(Struct, frozen=True):
-    """Somebody who could be taken for somebody else."""
+    """Look-alike of a member: somebody who could be taken for them."""
 
     slug: str
     """Of the other."""
@@ -67,7 +67,7 @@ class _Form(Struct, frozen=True):
 
 
 class LookAlikes:
-    """Everybody's slugs and names, looked through for those that are near one's own."""
+    """Index of everybody's slugs and names, in which those are found that are near one's own."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         """Prepare names by slug."""

@@ -79,7 +79,7 @@ _ADDRESS = _LazyPattern(
 
 
 class PrivateFact(Struct, frozen=True):
-    """Something in a text that leads to a person or to a door."""
+    """Passage of a text that leads to a person or to a door."""
 
     kind: FactKind
     text: str

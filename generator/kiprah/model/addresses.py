@@ -16,7 +16,7 @@ def register_path(slug: str) -> str:
 
 
 class PublishedAddress(Struct, frozen=True, array_like=True):
-    """One page that was published once."""
+    """Address of a page that was published once."""
 
     first: date
     """The day on which it was first published."""
@@ -31,7 +31,7 @@ class PublishedAddress(Struct, frozen=True, array_like=True):
 
 
 class AddressRegister(Struct, frozen=True):
-    """One register: a portfolio's, a member's, or what a community has besides its members."""
+    """Register of addresses: a portfolio's, a member's, or what a community has besides its members."""
 
     addresses: Mapping[str, PublishedAddress] = {}
     """By page, from the site's root: ``activities/reading-class/``; the home page's is empty."""

@@ -19,7 +19,7 @@ class Education(Struct, frozen=True):
 
 
 class EducationText(Struct, frozen=True):
-    """What one language says of a course of study."""
+    """Words of a course of study in one language."""
 
     institution: str = ""
     area: str = ""
@@ -37,7 +37,7 @@ class Work(Struct, frozen=True):
 
 
 class WorkText(Struct, frozen=True):
-    """What one language says of a paid job."""
+    """Words of a paid job in one language."""
 
     name: str = ""
     """The employer."""
@@ -54,7 +54,7 @@ class Award(Struct, frozen=True):
 
 
 class AwardText(Struct, frozen=True):
-    """What one language says of an award."""
+    """Words of an award in one language."""
 
     title: str = ""
     awarder: str = ""
@@ -69,7 +69,7 @@ class Certificate(Struct, frozen=True):
 
 
 class CertificateText(Struct, frozen=True):
-    """What one language says of a certificate."""
+    """Words of a certificate in one language."""
 
     name: str = ""
     issuer: str = ""

@@ -8,7 +8,7 @@ from kiprah.model.member_record import MemberRecord
 
 
 class CommunityMember(Struct, frozen=True):
-    """One folder below ``members/``, as the community knows it before anything in it is read."""
+    """Member of a community by folder, as it is known before anything in there is read."""
 
     slug: str
     """The folder's name, which is the address."""
@@ -19,7 +19,7 @@ class CommunityMember(Struct, frozen=True):
 
 
 class Community(Struct, frozen=True):
-    """All of a community but its members' own files."""
+    """Community as it was read: all of it but its members' own files."""
 
     host: Member
     """The community as if it were a member at the site's root: its events stand as activities, its pages as pages."""

@@ -8,7 +8,7 @@ from kiprah.problem import Place
 
 
 class AttestedFacts(Struct, frozen=True):
-    """What an organization vouches for: hours, role, title and days; its text is bound by its digest alone."""
+    """Facts that an organization vouches for: hours, role, title and days; the text is bound by its digest alone."""
 
     title: str
     role: str

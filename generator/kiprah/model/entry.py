@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.model.coaching import CoachChoice
-from kiprah.model.photo import Photo
+from kiprah.model.photo import Photo, PhotoText
 from kiprah.problem import Place
 
 Visibility = Literal["public", "unlisted", "private"]
@@ -65,9 +65,9 @@ class Common(Struct, frozen=True):
 
     path: str
     """Its file from the site's folder, with slashes."""
-    place: Place
+    top: Place
+    """Where its file begins."""
     slug: str
-    tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     updated: Day | None = None
     draft: bool = False
@@ -93,19 +93,19 @@ class Common(Struct, frozen=True):
     @property
     def placed_aliases(self) -> tuple[tuple[str, Place], ...]:
         """Each old address, and where it stands."""
-        return tuple(zip(self.aliases, self.alias_places or repeat(self.place), strict=False))
+        return tuple(zip(self.aliases, self.alias_places or repeat(self.top), strict=False))
 
 
 class LocalizedText(Struct, frozen=True):
     """Words of one file in one language; whatever is declared on a struct of this kind may be translated."""
 
     language: str
-    path: str
+    written_in: str
     """The file they stand in, from the site's folder."""
 
 
 class Organization(Struct, frozen=True):
-    """Who the work was done with."""
+    """Organization that the work was done with."""
 
     name: str
     url: str = ""
@@ -121,7 +121,7 @@ class Impact(Struct, frozen=True):
 
 
 class ImpactText(Struct, frozen=True):
-    """What one language says of a number that changed."""
+    """Words of a number that changed, in one language."""
 
     what: str
 
@@ -136,7 +136,7 @@ class Evidence(Struct, frozen=True):
 
 
 class EvidenceText(Struct, frozen=True):
-    """What one language says of a piece of evidence."""
+    """Words of a piece of evidence in one language."""
 
     label: str = ""
 
@@ -145,32 +145,33 @@ class Video(Struct, frozen=True):
     """A video file beside the entry."""
 
     file: str
-    alt: str = ""
     poster: str = ""
     place: Place = Place("")
 
 
-class PhotoText(Struct, frozen=True):
-    """What one language says of a photo, or of a film."""
+class VideoText(Struct, frozen=True):
+    """Words of a video in one language."""
 
-    file: str
+    of: str
+    """The video's file."""
     alt: str = ""
-    caption: str = ""
 
 
 class EntryText(LocalizedText, frozen=True):
-    """What every kind of entry says in one language."""
+    """Words of an entry of any kind in one language."""
 
     title: str = ""
     description: str = ""
+    tags: tuple[str, ...] = ()
     body: Body = Body()
-    photos: tuple[PhotoText, ...] = ()
+    photo_words: tuple[PhotoText, ...] = ()
+    """Of each photo that its file lists, or shows where no file lists it."""
     hidden: bool = False
     """A translation that is a draft, private or broken itself."""
 
 
 class ActivityText(EntryText, frozen=True):
-    """What an activity says in one language; its lists are as long, and in the same order, in every language."""
+    """Words of an activity in one language; its lists are as long, and in the same order, in every language."""
 
     quote: str = ""
     role: str = ""
@@ -179,12 +180,11 @@ class ActivityText(EntryText, frozen=True):
     companions: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
-    impact: tuple[ImpactText, ...] = ()
+    impact_words: tuple[ImpactText, ...] = ()
     """One of each ``Activity.impact``."""
-    evidence: tuple[EvidenceText, ...] = ()
+    evidence_words: tuple[EvidenceText, ...] = ()
     """One of each ``Activity.evidence``."""
-    videos: tuple[PhotoText, ...] = ()
-    """What a translation says of films; the original's words stand at the films."""
+    video_words: tuple[VideoText, ...] = ()
     reflection: Body | None = None
 
 
@@ -257,13 +257,13 @@ class Event(Struct, frozen=True):
 
 
 class ReflectionText(EntryText, frozen=True):
-    """What a reflection says in one language."""
+    """Words of a reflection in one language."""
 
     quote: str = ""
 
 
 class Reflection(Struct, frozen=True):
-    """What the member makes of it, as an entry of its own."""
+    """Reflection: the member looks back, in an entry of its own."""
 
     common: Common
     date: Day
@@ -283,7 +283,7 @@ class Reflection(Struct, frozen=True):
 
 
 class TestimonialText(LocalizedText, frozen=True):
-    """What a testimonial says in one language."""
+    """Words of a testimonial in one language."""
 
     name: str = ""
     """Who says it."""
@@ -309,7 +309,7 @@ class Testimonial(Struct, frozen=True):
 
 
 class PageText(EntryText, frozen=True):
-    """What a page says in one language."""
+    """Words of a page in one language."""
 
 
 class Page(Struct, frozen=True):

@@ -21,7 +21,7 @@ from kiprah.model.coaching import CoachChoice
 from kiprah.model.credential import SignedCredential
 from kiprah.model.entry import Activity, Body, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.member_record import MemberRecord
-from kiprah.model.photo import Photo, PhotoFacts
+from kiprah.model.photo import Photo, PhotoFacts, PhotoText
 from kiprah.model.selection import Selection
 from kiprah.problem import Place
 
@@ -37,13 +37,13 @@ class WebLink(Struct, frozen=True):
 
 
 class WebLinkText(Struct, frozen=True):
-    """What one language calls an address."""
+    """Label of an address in one language."""
 
     label: str
 
 
 class ProfileText(LocalizedText, frozen=True):
-    """What the profile says in one language."""
+    """Words of the profile in one language."""
 
     name: str = ""
     headline: str = ""
@@ -52,22 +52,26 @@ class ProfileText(LocalizedText, frozen=True):
     skills: tuple[str, ...] = ()
     languages: tuple[SpokenLanguage, ...] = ()
     interests: tuple[str, ...] = ()
-    links: tuple[WebLinkText, ...] = ()
+    link_words: tuple[WebLinkText, ...] = ()
     """One of each ``Profile.links``."""
-    photo_alt: str = ""
+    portrait_words: PhotoText | None = None
+    """Of ``Profile.photo``."""
     bio: Body = Body()
-    education: tuple[EducationText, ...] = ()
+    photo_words: tuple[PhotoText, ...] = ()
+    """Of each of ``Profile.photos``."""
+    education_words: tuple[EducationText, ...] = ()
     """One of each ``Profile.education``; likewise the following."""
-    work: tuple[WorkText, ...] = ()
-    awards: tuple[AwardText, ...] = ()
-    certificates: tuple[CertificateText, ...] = ()
+    work_words: tuple[WorkText, ...] = ()
+    award_words: tuple[AwardText, ...] = ()
+    certificate_words: tuple[CertificateText, ...] = ()
 
 
 class Profile(Struct, frozen=True):
     """``profile.md``: its facts; the words stand in ``texts``."""
 
     path: str
-    place: Place
+    top: Place
+    """Where its file begins."""
     texts: tuple[ProfileText, ...]
     """The default language first."""
     email: str = ""
@@ -119,7 +123,7 @@ class EntryFile(Struct, frozen=True):
 
 
 class Withheld(Struct, frozen=True):
-    """Something that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
+    """Item that is not published, and why: ``held.<reason>`` in the catalogue ``problems`` says it in words."""
 
     what: str
     """The file from the site's folder, with ``#section`` for a section."""

@@ -27,7 +27,7 @@ class MemberSource(Struct, frozen=True):
 
 
 class MemberRecord(Struct, frozen=True):
-    """What the community says of one member."""
+    """Record of one member in ``members/<slug>.yml``: the community's own word."""
 
     slug: str
     """The name of the member's folder, and of this file."""

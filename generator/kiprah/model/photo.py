@@ -27,7 +27,7 @@ class Box(Struct, frozen=True):
 
 
 class PhotoFacts(Struct, frozen=True):
-    """What the file itself says, read once per content.
+    """Facts of a photo's file, read once per content.
 
     ``digest`` is the BLAKE2b (16 bytes, hex) of the file; ``width`` and ``height`` are pixels after
     the camera's orientation is applied; ``color`` is the mean colour, ``#rrggbb``, shown until the photo is there;
@@ -43,7 +43,7 @@ class PhotoFacts(Struct, frozen=True):
 
 
 class PhotoSource(Struct, frozen=True):
-    """All that decides a photo's pixels: the file by path and content, and what must be hidden.
+    """Source of a photo's pixels: the file by path and content, and what must be hidden.
 
     The path is absolute and only says where to read; ``digest`` says what must be found there.
     """
@@ -57,15 +57,13 @@ class PhotoSource(Struct, frozen=True):
 
 
 class Photo(Struct, frozen=True):
-    """One photo of an entry as the member describes it."""
+    """One photo of an entry: the file and who may see it. What is said of it stands in the entry's texts."""
 
     source: PhotoSource
     name: str
     """The name it is published under, without digest, width and ending; tells nothing of the source file."""
     file: str
     """The file's name beside the entry; never published."""
-    alt: str = ""
-    caption: str = ""
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.4)
     people: People | None = None
@@ -79,3 +77,12 @@ class Photo(Struct, frozen=True):
     """Where the entry names it."""
     broken: bool = False
     """What was said of people or consent could not be read: it is never published."""
+
+
+class PhotoText(Struct, frozen=True):
+    """Words of a photo in one language."""
+
+    of: str
+    """The photo's file."""
+    alt: str = ""
+    caption: str = ""

@@ -8,7 +8,7 @@ from kiprah.model.entry import Activity
 
 
 class Role(Struct, frozen=True):
-    """Never written by hand; see ``plan/roles.py`` for how sessions become roles."""
+    """Role: the activities with one organization in one function; ``plan/roles.py`` makes it, nobody writes it."""
 
     slug: str
     role: str

@@ -10,7 +10,7 @@ from kiprah.problem import Place
 
 
 class SelectionText(EntryText, frozen=True):
-    """What a selection says in one language."""
+    """Words of a selection in one language."""
 
     to: str = ""
     """Who it is for: a foundation, a campus, a recruiter."""

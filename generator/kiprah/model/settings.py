@@ -30,7 +30,7 @@ class Brand(Struct, frozen=True):
 
 
 class PhotoSettings(Struct, frozen=True):
-    """How photos are cut and held back."""
+    """Settings of photos: how they are cut and held back."""
 
     widths: tuple[int, ...] = (480, 960, 1600)
     """Pixels, small to large."""
@@ -39,14 +39,14 @@ class PhotoSettings(Struct, frozen=True):
 
 
 class CardSettings(Struct, frozen=True):
-    """Which cards are made."""
+    """Settings of cards: which of them are made."""
 
     formats: tuple[CardFormat, ...] = ("link", "square", "portrait", "story")
     qr: bool = True
 
 
 class CvSettings(Struct, frozen=True):
-    """Whether the CV is published as a PDF too, and on what paper."""
+    """Settings of the CV: whether it is published as a PDF too, and on what paper."""
 
     pdf: bool = False
     pages: int = 2
@@ -55,7 +55,7 @@ class CvSettings(Struct, frozen=True):
 
 
 class FeedSettings(Struct, frozen=True):
-    """How long the feeds are."""
+    """Settings of the feeds: how long they are."""
 
     limit: int = 30
 
@@ -71,7 +71,7 @@ class MenuEntry(Struct, frozen=True):
 
 
 class Directory(Struct, frozen=True):
-    """How a community lists its members."""
+    """Settings of a community's directory: how its members are listed."""
 
     per_page: int = 60
     order: DirectoryOrder = "name"
@@ -79,7 +79,7 @@ class Directory(Struct, frozen=True):
 
 
 class Limits(Struct, frozen=True):
-    """How much one member may bring to a community; what is over is left out, in the order of addresses."""
+    """Limits of what one member may bring to a community; what is over is left out, in the order of addresses."""
 
     entries: int = 300
     photos: int = 600
@@ -87,7 +87,7 @@ class Limits(Struct, frozen=True):
 
 
 class Join(Struct, frozen=True):
-    """How somebody joins a community: exactly one of ``url`` and ``email``, or neither."""
+    """Invitation to join a community: exactly one of ``url`` and ``email``, or neither."""
 
     label: str = ""
     url: str = ""
@@ -95,7 +95,7 @@ class Join(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """The whole of ``site.yml``."""
+    """Settings of a site: the whole of ``site.yml``."""
 
     kind: SiteKind = "portfolio"
     title: str = ""
@@ -133,7 +133,7 @@ class Settings(Struct, frozen=True):
 
 
 class Viewing(Struct, frozen=True):
-    """What a build shows beyond the public: the same for a whole run."""
+    """Audience of a build, and its day: whether drafts and the like are shown; the same for a whole run."""
 
     today: date
     drafts: bool = False

@@ -10,7 +10,7 @@ from kiprah.model.settings import Settings
 
 
 class SiteFonts(Struct, frozen=True):
-    """Where a site's own fonts lie."""
+    """Fonts of a site's own, by path."""
 
     own: tuple[Path, ...] = ()
     """The brand's font, asked before the shipped ones."""
@@ -24,7 +24,7 @@ class SiteFonts(Struct, frozen=True):
 
 
 class SiteContext(Struct, frozen=True):
-    """What every member's pages share: the settings, and the files that belong to the site."""
+    """Context that every member's pages share: the settings, and the files that belong to the site."""
 
     folder: str
     """The site's folder, absolute; only for reading files again."""

@@ -14,20 +14,19 @@ from kiprah.model.selection import Selection
 from kiprah.model.site import SiteContext
 from kiprah.model.slug import same_name
 from kiprah.model.summary import Alias
+from kiprah.plan.any_output import ALIAS, OWN, STATIC, AnyOutput
 from kiprah.plan.data.alias import alias_file
 from kiprah.plan.member_planner import MemberPlanner
-from kiprah.plan.outputs import FileOutput, Output, PageOutput, origin_of
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
-OWN, STATIC, ALIAS = 0, 1, 2
-"""Who keeps an address: what the site makes before a file that was put there, and both before what only leads on."""
+_UNKNOWN: Mapping[str, str] = {}
 
 EntryT = TypeVar("EntryT", Activity, Reflection, Page, Selection)
 
 
 class Claim(Struct, frozen=True):
-    """One thing that wants to stand at an address."""
+    """Claim of one thing on an address."""
 
     path: str
     place: Place
@@ -65,21 +64,9 @@ def settled(claims: Iterable[Claim]) -> tuple[tuple[Problem, ...], tuple[Claim, 
     return tuple(problems), tuple(lost)
 
 
-def rank_of(output: Output) -> int:
-    """Say how well an output keeps its address."""
-    if isinstance(output, FileOutput) and output.kind == "static":
-        return STATIC
-    return ALIAS if isinstance(output, PageOutput) and output.page.kind == "moved" else OWN
-
-
-def claims_of(outputs: Iterable[Output], owners: Mapping[str, str] | None = None) -> list[Claim]:
-    """List what outputs claim; ``owners`` names the file that a page is written in."""
-
-    def origin(output: Output) -> str:
-        written = owners.get(output.path) if owners and isinstance(output, PageOutput) else None
-        return written or origin_of(output)
-
-    return [Claim(output.path, Place(origin(output)), rank_of(output)) for output in outputs]
+def claims_of(outputs: Iterable[AnyOutput], pages: Mapping[str, str] = _UNKNOWN) -> list[Claim]:
+    """List what outputs claim; ``pages`` names the file that a page is written in."""
+    return [Claim(output.path, Place(output.made_from(pages)), output.rank) for output in outputs]
 
 
 def claims_of_paths(
@@ -104,7 +91,7 @@ def claims_of_aliases(visible: Visible, root: str) -> Iterable[Claim]:
 
 
 def settled_site(
-    published: Iterable[str], context: SiteContext, aliases: Iterable[Alias], files: Iterable[Output]
+    published: Iterable[str], context: SiteContext, aliases: Iterable[Alias], files: Iterable[AnyOutput]
 ) -> tuple[tuple[Problem, ...], tuple[Claim, ...]]:
     """Settle what a portfolio's member publishes, by its paths, with what the whole site has once."""
     published, files = tuple(published), tuple(files)
@@ -127,7 +114,7 @@ def _are_apart(paths: Sequence[str]) -> bool:
 
 
 def settled_community(
-    outputs: Sequence[Output], owners: Mapping[str, tuple[str, ...]], members: Sequence[str]
+    outputs: Sequence[AnyOutput], owners: Mapping[str, tuple[str, ...]], members: Sequence[str]
 ) -> tuple[tuple[Problem, ...], tuple[Claim, ...]]:
     """Settle what a community claims; ``members`` are all paths of its members', at which nothing else may stand."""
     claims = claims_of(outputs, {path: of[0] for path, of in owners.items() if path.endswith("index.html")})
@@ -136,9 +123,9 @@ def settled_community(
     return settled(claims)
 
 
-def keeps_address(output: Output, lost: Collection[tuple[str, int]]) -> bool:
+def keeps_address(output: AnyOutput, lost: Collection[tuple[str, int]]) -> bool:
     """Say whether an output is none of those that lost, told by path and rank."""
-    return (output.path, rank_of(output)) not in lost
+    return (output.path, output.rank) not in lost
 
 
 class Contest(Struct, frozen=True):
@@ -194,14 +181,14 @@ class Contest(Struct, frozen=True):
         )
 
 
-def contested(outputs: Iterable[Output], planner: MemberPlanner) -> Contest:
+def contested(outputs: Iterable[AnyOutput], planner: MemberPlanner) -> Contest:
     """Find what cannot stand where it wants to.
 
     Old addresses and static files left in the plan would take a page's address, or leave that to nobody: the plan is
     made again without what lost.
     """
     owners = {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()}
-    own = [output for output in outputs if rank_of(output) != ALIAS]
+    own = [output for output in outputs if output.rank != ALIAS]
     aliases = claims_of_aliases(planner.visible, planner.origin.root)
     problems, lost = settled((*claims_of(own, owners), *aliases))
     return Contest(problems, tuple(claim for claim in lost if claim.rank != OWN))

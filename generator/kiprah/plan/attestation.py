@@ -21,7 +21,7 @@ organization, ``unknown``: signed with a key that nobody here has named."""
 
 
 class Attestation(Struct, frozen=True):
-    """What one credential amounts to, for the entry it stands beside."""
+    """State of one credential, checked for the entry it stands beside."""
 
     state: AttestationState
     credential: SignedCredential

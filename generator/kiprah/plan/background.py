@@ -36,7 +36,7 @@ def background_of(localized: LocalizedMember) -> BackgroundView:
                 fact.score,
                 wording.courses,
             )
-            for fact, wording in zip(profile.education, text.education, strict=True)
+            for fact, wording in zip(profile.education, text.education_words, strict=True)
         ),
         work=tuple(
             WorkView(
@@ -48,15 +48,15 @@ def background_of(localized: LocalizedMember) -> BackgroundView:
                 wording.summary,
                 wording.highlights,
             )
-            for fact, wording in zip(profile.work, text.work, strict=True)
+            for fact, wording in zip(profile.work, text.work_words, strict=True)
         ),
         awards=tuple(
             AwardView(wording.title, wording.awarder, point_as_known(fact.date, language), wording.summary)
-            for fact, wording in zip(profile.awards, text.awards, strict=True)
+            for fact, wording in zip(profile.awards, text.award_words, strict=True)
         ),
         certificates=tuple(
             CertificateView(wording.name, wording.issuer, point_as_known(fact.date, language), fact.url)
-            for fact, wording in zip(profile.certificates, text.certificates, strict=True)
+            for fact, wording in zip(profile.certificates, text.certificate_words, strict=True)
         ),
         languages=tuple(LanguageView(spoken.language, spoken.fluency) for spoken in text.languages),
         skills=tuple(skill for skill in text.skills if skill.casefold() not in shown),

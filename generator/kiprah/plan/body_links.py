@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from kiprah.catalog import words
-from kiprah.model.entry import Body, BodyLabel, BodyLink, BodyPhoto, PhotoText
+from kiprah.model.entry import ActivityText, Body, BodyLabel, BodyLink, BodyPhoto, ReflectionText
 from kiprah.model.photo import Photo
 from kiprah.model.slug import slug_of
 from kiprah.plan.responsive_images import PictureNames
-from kiprah.plan.translations import photo_words
+from kiprah.plan.translations import WordsOfEntry, photo_words
 from kiprah.plan.views.text import Link, Picture, Rich
 from kiprah.problem import Problem
 
@@ -21,7 +21,7 @@ _OPEN_LINK = re.compile(r"<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\"$")
 
 
 class Targets(Struct, frozen=True):
-    """What a body may link to, the same for all bodies of one member in one language."""
+    """Targets that a body may link to, the same for all bodies of one member in one language."""
 
     entries: Mapping[str, Link]
     """From a Markdown file's path to the page it becomes."""
@@ -34,24 +34,21 @@ class Targets(Struct, frozen=True):
 
 
 class Bodies(Struct, eq=False):
-    """Turns bodies into rich text; problems of dead links are gathered once each."""
+    """Renderer of bodies into rich text; problems of dead links are gathered once each."""
 
     targets: Targets
     names: PictureNames
     photos: Mapping[tuple[str, str], Photo]
     """By folder and file; only photos that may be shown."""
-    fallback_alt: Mapping[str, str]
-    """By folder, the title to describe a photo that has no alt text."""
+    texts: Mapping[str, WordsOfEntry]
+    """By a file of an entry, the entry's words in all languages."""
     problems: list[Problem] = []
 
-    def picture(
-        self, photo: Photo, folder: str, photo_texts: tuple[PhotoText, ...], told_in: str, page_language: str
-    ) -> Picture:
-        """Describe a photo with the words of a translation where it has some."""
-        words = photo_words(photo_texts, photo.file)
-        alt = (words.alt if words else "") or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
-        caption = (words.caption if words else "") or photo.caption
-        return self.names.picture(photo, alt, caption, "" if told_in == page_language else told_in, told_in)
+    def picture(self, photo: Photo, texts: WordsOfEntry, page_language: str) -> Picture:
+        """Describe a photo in the page's language where its entry does, else as it was described first."""
+        said, told_in = photo_words(texts, page_language, photo.file)
+        alt = said.alt or said.caption or _title(texts)
+        return self.names.picture(photo, alt, said.caption, "" if told_in == page_language else told_in, told_in)
 
     def shown_in(self, body: Body) -> frozenset[str]:
         """Name the files that a body shows itself."""
@@ -74,8 +71,10 @@ class Bodies(Struct, eq=False):
                 folder = part.place.path.rpartition("/")[0]
                 photo = self.photos.get((folder, part.file))
                 if photo is not None:
-                    alt = part.alt or photo.alt or photo.caption or self.fallback_alt.get(folder, "")
-                    parts.append(self.names.picture(photo, alt, part.caption or photo.caption, "", language))
+                    texts = self.texts.get(part.place.path, ())
+                    said, _ = photo_words(texts, language, part.file)
+                    alt = part.alt or said.alt or said.caption or _title(texts)
+                    parts.append(self.names.picture(photo, alt, part.caption or said.caption, "", language))
             else:
                 link = self._resolve(part)
                 if link is not None:
@@ -122,6 +121,12 @@ class Bodies(Struct, eq=False):
         near = get_close_matches(part.target, known, 1, 0.5)
         values = {"target": part.target, "nearest": near[0] if near else ""}
         self.problems.append(Problem("dead-link-near" if near else "dead-link", part.place, values))
+
+
+def _title(texts: WordsOfEntry) -> str:
+    """Return what describes a photo of the log of which nothing is said."""
+    first = texts[0] if texts else None
+    return first.title if isinstance(first, ActivityText | ReflectionText) else ""
 
 
 def _without_link_end(text: str) -> str:

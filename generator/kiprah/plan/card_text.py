@@ -22,7 +22,7 @@ from kiprah.plan.views.text import Link
 
 
 class CardText(Struct, frozen=True):
-    """What one card says, whatever its format."""
+    """Words and facts of one card, whatever its format."""
 
     kind: CardKind
     slug: str

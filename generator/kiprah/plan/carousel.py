@@ -14,7 +14,7 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.translations import activity_text, photo_words, reflection_text
 from kiprah.plan.views.text import Link
 
-MOST = 10
+_MOST = 10
 """Slides Instagram showed in one post for years, and still the most that people swipe; checked 2026-11-22."""
 _LEAST = 3
 """With a cover and an end alone there is nothing to swipe to."""
@@ -32,7 +32,7 @@ def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | No
         return None
     text = activity_text(activity, localized.language)
     rest = (*_changed(localized, activity), *_quoted(localized, activity))
-    room = MOST - 2 - len(rest)
+    room = _MOST - 2 - len(rest)
     photos = tuple(photo for photo in activity.photos if photo is not cover and photo.listed)[:room]
     slides = (
         _cover(localized, activity, cover),
@@ -44,7 +44,7 @@ def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | No
         return None
     slug = activity.common.slug
     url = absolute(localized.settings.url, localized.routes.activity(slug))
-    caption = caption_of(text.title, text.quote or text.description, url, activity.common.tags)
+    caption = caption_of(text.title, text.quote or text.description, url, text.tags)
     return Carousel(slides, caption, Link(f"{localized.routes.root}cards/{slug}/"))
 
 
@@ -113,9 +113,8 @@ def _end(localized: LocalizedMember, activity: Activity) -> Slide:
 
 def _alt_and_caption(localized: LocalizedMember, activity: Activity, photo: Photo) -> tuple[str, str]:
     """Return alt text and caption of a photo in the page's language, else as they were given."""
-    words = photo_words(activity_text(activity, localized.language).photos, photo.file)
-    alt, caption = (words.alt, words.caption) if words else ("", "")
-    return alt or photo.alt, caption or photo.caption
+    said, _ = photo_words(activity.texts, localized.language, photo.file)
+    return said.alt, said.caption
 
 
 def _sentences(*parts: str) -> str:

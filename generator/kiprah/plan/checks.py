@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from kiprah.model.entry import Common, PhotoText
+from kiprah.model.entry import Common
 from kiprah.model.member import Member
 from kiprah.model.photo import Photo
 from kiprah.model.settings import Settings
 from kiprah.model.slug import same_name
 from kiprah.plan.share_kits import TAKEN
-from kiprah.plan.translations import activity_text, reflection_text
+from kiprah.plan.translations import WordsOfEntry, photo_words, video_alt
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
@@ -66,7 +66,7 @@ def _doubles(entries: list[Common]) -> Iterable[Problem]:
 
 
 def _slug_place(common: Common) -> Place:
-    return common.slug_place if common.slug_place.path else common.place
+    return common.slug_place if common.slug_place.path else common.top
 
 
 def _references(member: Member) -> Iterable[Problem]:
@@ -92,22 +92,22 @@ def _selected(member: Member) -> Iterable[Problem]:
                 if slug not in entries:
                     near = _nearest(slug, sorted(entries))
                     values = {"slug": slug, "nearest": near[0] if near else ""}
-                    yield Problem("selected-unknown", places.get(slug, selection.common.place), values)
+                    yield Problem("selected-unknown", places.get(slug, selection.common.top), values)
 
 
 def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
     """Look at what will be seen: photos without a description, an address that is missing."""
-    told = tuple(_photos(visible, settings.language))
+    told = tuple(_photos(visible))
     problems = [
         Problem("missing-alt", photo.place, {"file": photo.file})
-        for photo, words in told
-        if not photo.alt and not photo.caption and not _described(words, photo.file)
+        for photo, texts in told
+        if not _is_described(photo, texts, settings.language)
     ]
     problems += [
         Problem("missing-alt", video.place, {"file": video.file})
         for activity in visible.all_activities
         for video in activity.videos
-        if not video.alt and not _described(activity_text(activity, settings.language).videos, video.file)
+        if not video_alt(activity, settings.language, video.file)[0]
     ]
     problems += [
         Problem("people-not-said", photo.place, {"file": photo.file})
@@ -121,23 +121,19 @@ def check_shown(visible: Visible, settings: Settings) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _photos(visible: Visible, language: str) -> Iterable[tuple[Photo, tuple[PhotoText, ...]]]:
-    """Yield every photo that will be seen, with what the site's language says of its entry's photos."""
-    for activity in visible.all_activities:
-        yield from ((photo, activity_text(activity, language).photos) for photo in activity.photos)
-    for reflection in visible.all_reflections:
-        yield from ((photo, reflection_text(reflection, language).photos) for photo in reflection.photos)
-    for page in visible.all_pages:
-        yield from ((photo, ()) for photo in page.photos)
+def _photos(visible: Visible) -> Iterator[tuple[Photo, WordsOfEntry]]:
+    """Yield every photo that will be seen, with its entry's words; of a portrait the name beside it tells enough."""
     profile = visible.member.profile
-    yield from ((photo, ()) for photo in profile.photos)
+    yield from ((photo, entry.texts) for entry in visible.log for photo in entry.photos)
+    yield from ((photo, page.texts) for page in visible.all_pages for photo in page.photos)
+    yield from ((photo, profile.texts) for photo in profile.photos)
     if profile.photo is not None:
-        # Its description may be left out: a portrait is told by the name beside it.
-        yield replace(profile.photo, alt=profile.photo.alt or profile.original.name), ()
+        yield profile.photo, ()
 
 
-def _described(texts: Iterable[PhotoText], file: str) -> bool:
-    return any(text.file == file and text.alt for text in texts)
+def _is_described(photo: Photo, texts: WordsOfEntry, language: str) -> bool:
+    said, _ = photo_words(texts, language, photo.file)
+    return bool(said.alt or said.caption or not texts)
 
 
 def _nearest(slug: str, slugs: Sequence[str]) -> list[str]:

@@ -25,9 +25,10 @@ from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.event_attestations import event_attestations
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
-from kiprah.plan.member import moved_pages, owners_of, pictures_of
+from kiprah.plan.member import moved_pages, pictures_of
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output, PageOutput
+from kiprah.plan.owners import owners_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import without_risks
@@ -53,7 +54,7 @@ class HostPart(Struct, frozen=True, array_like=True):
 
 
 class CommunityPlan(Struct, frozen=True):
-    """Everything that will be published of a community besides its members' own."""
+    """Plan of all that will be published of a community besides its members' own."""
 
     outputs: tuple[Output, ...]
     """Sorted by path."""

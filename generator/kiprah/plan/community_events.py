@@ -25,7 +25,7 @@ from kiprah.plan.views.text import Label, Link
 
 @dataclass(slots=True)
 class CommunityEvents:
-    """The events of one language."""
+    """Planner of a community's events in one language."""
 
     localized: LocalizedMember
     community: Community
@@ -114,9 +114,9 @@ class CommunityEvents:
             og_type="article",
             published=activity.start_as_known,
             modified=activity.common.updated.isoformat() if activity.common.updated else "",
-            tags=activity.common.tags,
+            tags=text.tags,
         )
-        return PageSpec(head, view, slug, entry=activity.common.path, texts=(text.path,))
+        return PageSpec(head, view, slug, entry=activity.common.path, texts=(text.written_in,))
 
     def _is_coming(self, activity: Activity) -> bool:
         return activity.date > self.localized.visible.viewing.today

@@ -35,7 +35,7 @@ class Person(Struct, frozen=True):
 
     @property
     def item(self) -> PersonItem:
-        """What lists show."""
+        """Item that lists show."""
         return self.localized.person
 
     @property

@@ -41,7 +41,7 @@ _STORIES_AT_HOME, _EVENTS_AT_HOME = 12, 3
 
 @dataclass(slots=True)
 class CommunityPages:
-    """The pages of one language."""
+    """Planner of a community's pages in one language."""
 
     localized: LocalizedMember
     community: Community
@@ -78,7 +78,7 @@ class CommunityPages:
                     noindex=page.common.visibility != "public",
                 )
                 view = PlainView(head.title, body)
-                yield PageSpec(head, view, CARD, lasting=True, entry=page.common.path, texts=(text.path,))
+                yield PageSpec(head, view, CARD, lasting=True, entry=page.common.path, texts=(text.written_in,))
         if not self._routes.root:
             url = self.localized.settings.url
             base = url.partition("://")[2].partition("/")[2]
@@ -134,7 +134,7 @@ class CommunityPages:
         )
         title = settings.title
         head = self._page("community", self._routes.home(), title, settings.description, head_title=title)
-        texts = (text.path,) if text is not None else ()
+        texts = (text.written_in,) if text is not None else ()
         return PageSpec(head, view, CARD, texts=texts)
 
     def totals(self) -> TotalsView:

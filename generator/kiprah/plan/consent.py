@@ -40,7 +40,7 @@ def hold_reason(photo: Photo, policy: Literal["ask", "strict"], today: date) -> 
 
 
 class Admission(Struct, frozen=True):
-    """What is known of one member's photos together: a copy of a held photo is held too, and hidden alike."""
+    """Rule by which one member's photos are admitted: a copy of a held photo is held too, and hidden alike."""
 
     policy: Literal["ask", "strict"]
     today: date

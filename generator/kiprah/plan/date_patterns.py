@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from kiprah.plan.locale_data import locale_data
+from kiprah.locale_data import locale_data
 
 
 def day_text(day: date, skeleton: str, language: str) -> str:
@@ -30,7 +30,7 @@ def span_text(first: date, last: date, skeleton: str, language: str) -> str:
             days = zip(patterns.halves[field], (first, last), strict=False)
             return "".join([_applied(pattern, day, language) for pattern, day in days])
     # The language has no pattern for it: Babel knows what to do instead.
-    from kiprah.plan.babel_locale import interval_text
+    from kiprah.babel_locale import interval_text
 
     return interval_text(first, last, patterns.skeleton, language)
 
@@ -62,7 +62,7 @@ def _field(name: str, year: int, month: int, day: int, language: str) -> str:
     if name in ("d", "y"):
         return str(day if name == "d" else year)
     # Only now: neither of our own languages asks for another.
-    from kiprah.plan.babel_locale import field_text
+    from kiprah.babel_locale import field_text
 
     return field_text(name, date(year, month, day), language)
 

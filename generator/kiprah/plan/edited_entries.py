@@ -95,7 +95,7 @@ class EditedPlanner:
     def links(self) -> tuple[Problem, ...]:
         """Name the dead and hidden links of the bodies, once all that tells them is planned."""
         edited = [one for one in self._facts.log if one.common.path in self._paths]
-        texts = frozenset(text.path for entry in edited for text in entry.texts)
+        texts = frozenset(text.written_in for entry in edited for text in entry.texts)
         return tuple(problem for problem in self._planner.link_problems if problem.place.path in texts)
 
 

@@ -14,7 +14,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.quotation import with_marks
 from kiprah.plan.role_items import impacts
 from kiprah.plan.routes import Routes
-from kiprah.plan.translations import activity_text, photo_words, testimonial_text
+from kiprah.plan.translations import activity_text, testimonial_text, video_alt
 from kiprah.plan.views.entry import (
     ActivityView,
     EvidenceView,
@@ -61,7 +61,7 @@ def _activity_view(localized: LocalizedMember, activity: Activity) -> ActivityVi
         evidence=evidence_of(localized, activity),
         skills=localized.skills(activity),
         goals=tuple(Goal(number, localized.words.say(f"sdg.{number}")) for number in activity.goals),
-        tags=activity.common.tags,
+        tags=text.tags,
         testimonials=testimonials_of(localized, (activity,), own=True),
         reflections=tuple(localized.reflection_item(r) for r in reversed(localized.looking_back(slug))),
         previous=localized.activity_link(before) if isinstance(before, Activity) else None,
@@ -107,7 +107,9 @@ def evidence_of(localized: LocalizedMember, activity: Activity) -> tuple[Evidenc
         return ()
     text = activity_text(activity, localized.language)
     visible: list[EvidenceView] = []
-    for evidence, wording, original in zip(activity.evidence, text.evidence, activity.original.evidence, strict=True):
+    for evidence, wording, original in zip(
+        activity.evidence, text.evidence_words, activity.original.evidence_words, strict=True
+    ):
         kind_label = localized.words.say(f"evidence.{evidence.kind}")
         if evidence.kind == "credential":
             visible.extend(_signed(localized, activity, evidence, kind_label))
@@ -154,21 +156,13 @@ def _attested(localized: LocalizedMember, attestation: Attestation, path: str, k
 
 def _videos(localized: LocalizedMember, activity: Activity) -> tuple[VideoView, ...]:
     photos = {photo.file: photo for photo in activity.photos}
-    text = activity_text(activity, localized.language)
     visible = []
     for video in activity.videos:
         path = localized.media(f"{activity.folder}/{video.file}")
         if path:
             poster = photos.get(video.poster)
-            picture = (
-                localized.bodies.picture(poster, activity.folder, text.photos, text.language, localized.language)
-                if poster
-                else None
-            )
-            words = photo_words(text.videos, video.file)
-            alt, told_in = (
-                (words.alt, text.language) if words and words.alt else (video.alt, activity.original.language)
-            )
+            picture = localized.bodies.picture(poster, activity.texts, localized.language) if poster else None
+            alt, told_in = video_alt(activity, localized.language, video.file)
             caption = with_marks(alt, told_in, within=False)
             visible.append(VideoView(localized.routes.site_file(path), alt, picture, caption))
     return tuple(visible)

@@ -64,9 +64,9 @@ def visible_facts(visible: Visible, member: Member | None = None) -> tuple[Visib
     )
     whole: dict[str, ActivityText | ReflectionText] = {}
     for activity in visible.all_activities:
-        whole.update((text.path, text) for text in activity.texts)
+        whole.update((text.written_in, text) for text in activity.texts)
     for reflection in visible.all_reflections:
-        whole.update((text.path, text) for text in reflection.texts)
+        whole.update((text.written_in, text) for text in reflection.texts)
     return facts, whole
 
 

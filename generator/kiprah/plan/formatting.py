@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kiprah.catalog import Words, words
+from kiprah.locale_data import locale_data
 from kiprah.model.entry import SUMMARY, Activity
 from kiprah.plan.date_patterns import day_text, long_text, span_text
-from kiprah.plan.locale_data import locale_data
 from kiprah.plan.views.text import Hours, When
 
 _CLOSE_DAYS = re.compile(r"\b(\d{1,2}) \u2013 (\d{1,2})\b")
@@ -85,11 +85,6 @@ def known_text(text: str, language: str, full: str, month: str) -> str:
 
 def _interval(start: date, last: date, skeleton: str, language: str) -> str:
     return _tidy(span_text(start, last, skeleton, language))
-
-
-def months_text(first: date, last: date, ongoing: bool, language: str) -> str:
-    """Write a span in months: ``Maret - Juni 2026``."""
-    return when_of(first, last, ongoing, language).short
 
 
 def month_of(day: date, language: str) -> str:

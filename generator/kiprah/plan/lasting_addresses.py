@@ -18,21 +18,21 @@ from kiprah.model.summary import Alias
 from kiprah.plan.cool_off import still_waiting
 from kiprah.plan.data.alias import alias_file
 from kiprah.plan.entry_marks import entry_mark
-from kiprah.plan.outputs import CardOutput, Output
+from kiprah.plan.outputs import CardOutput, Output, outputs_of
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.routes import Routes, file_of
 from kiprah.plan.views.text import Link
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
-Entry = Activity | Reflection | Page | Selection
+_Entry = Activity | Reflection | Page | Selection
 
 _PRINTED = ("home", "cv", "selection", "community")
 """Pages whose address stands on paper: on a CV, on what is handed to one reader, or at the foot of a card."""
 
 
 class LastingAddresses(Struct, frozen=True):
-    """What becomes of the addresses of a member, or of what a community has besides its members."""
+    """Addresses of a member, or of what a community has besides its members, as they last: register and aliases."""
 
     register: AddressRegister
     """What is known once this plan is published."""
@@ -106,14 +106,14 @@ def _is_own(page: str, address: PublishedAddress, routes: Routes) -> bool:
     return own.startswith(routes.root) and (not page or page.endswith(("/", ".html", ".htm")))
 
 
-def _entries(member: Member) -> Iterable[Entry]:
+def _entries(member: Member) -> Iterable[_Entry]:
     yield from member.activities
     yield from member.reflections
     yield from member.pages
     yield from member.selections
 
 
-def _shown(visible: Visible) -> Iterable[Entry]:
+def _shown(visible: Visible) -> Iterable[_Entry]:
     yield from visible.all_activities
     yield from visible.all_reflections
     yield from visible.all_pages
@@ -125,12 +125,12 @@ def _planned(
     routes: Routes,
     outputs: Sequence[Output],
     aliases: Sequence[Alias],
-    shown: Mapping[str, Entry],
+    shown: Mapping[str, _Entry],
     visible: Visible,
 ) -> dict[str, PublishedAddress]:
     """Describe every page that will stand somewhere; share kits are the person's own tool and no address to keep."""
     today, url = visible.viewing.today, visible.settings.url
-    cards = {unquote(output.card.url.removeprefix(url)) for output in outputs if isinstance(output, CardOutput)}
+    cards = {unquote(output.card.url.removeprefix(url)) for output in outputs_of(CardOutput, outputs)}
     on_cards = cards if url and visible.settings.cards.qr else set()
     planned: dict[str, PublishedAddress] = {}
     for language, page_plan in page_plans.items():
@@ -160,8 +160,8 @@ class _Search:
 
     def __init__(
         self,
-        entries: Mapping[str, Entry],
-        shown: Mapping[str, Entry],
+        entries: Mapping[str, _Entry],
+        shown: Mapping[str, _Entry],
         planned: Mapping[str, PublishedAddress],
         routes: Routes,
         visible: Visible,
@@ -215,7 +215,7 @@ class _Search:
         """Say whether the same page in the first language is lost too, and said already."""
         return bool(address.language) and bool(address.entry)
 
-    def nearest(self, page: str) -> Entry | None:
+    def nearest(self, page: str) -> _Entry | None:
         """Return the entry whose address is most like a lost one."""
         pages = {_page_of(entry, self._routes): entry for entry in self._shown.values()}
         folder = page.removeprefix(self._routes.root).partition("/")[0]
@@ -224,7 +224,7 @@ class _Search:
         return alike[near[0]] if near else None
 
 
-def _page_of(entry: Entry, routes: Routes) -> str:
+def _page_of(entry: _Entry, routes: Routes) -> str:
     slug = entry.common.slug
     if isinstance(entry, Activity):
         return routes.activity(slug).path
@@ -233,7 +233,7 @@ def _page_of(entry: Entry, routes: Routes) -> str:
     return (routes.selection(slug) if isinstance(entry, Selection) else routes.page(slug)).path
 
 
-def _lost(page: str, address: PublishedAddress, near: Entry | None, member: Member, routes: Routes) -> Problem:
+def _lost(page: str, address: PublishedAddress, near: _Entry | None, member: Member, routes: Routes) -> Problem:
     old = page.removeprefix(routes.root).rstrip("/")
     line = ", ".join((*(near.common.aliases if near is not None else ()), old))
     values = {

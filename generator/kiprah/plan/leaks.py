@@ -122,18 +122,18 @@ def _texts(member: Member, is_wanted: Callable[[Common], bool]) -> Iterable[tupl
     for activity in (one for one in member.activities if is_wanted(one.common)):
         for text in (t for t in activity.texts if not t.hidden):
             bodies = (text.body, *((text.reflection,) if text.reflection else ()))
-            yield text.path, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
+            yield text.written_in, (*_spaced(text.title, text.quote, text.description), *_plain(*bodies))
     for reflection in (one for one in member.reflections if is_wanted(one.common)):
         for wording in (t for t in reflection.texts if not t.hidden):
             words = _spaced(wording.title, wording.quote, wording.description)
-            yield wording.path, (*words, *_plain(wording.body))
+            yield wording.written_in, (*words, *_plain(wording.body))
     for page in (one for one in member.pages if is_wanted(one.common)):
         for page_text in (t for t in page.texts if not t.hidden):
-            yield page_text.path, (*_spaced(page_text.title, page_text.description), *_plain(page_text.body))
+            yield page_text.written_in, (*_spaced(page_text.title, page_text.description), *_plain(page_text.body))
     for selection in (one for one in member.selections if is_wanted(one.common)):
         for shown in (t for t in selection.texts if not t.hidden):
             words = _spaced(shown.title, shown.description, shown.to)
-            yield shown.path, (*words, *_plain(shown.body))
+            yield shown.written_in, (*words, *_plain(shown.body))
     for testimonial in (one for one in member.testimonials if is_wanted(one.common)):
         yield testimonial.common.path, _plain(*(text.body for text in testimonial.texts))
 

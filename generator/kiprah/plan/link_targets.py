@@ -24,17 +24,17 @@ def targets_of(context: SiteContext, localized: LocalizedMember, media: Mapping[
     entries: dict[str, Link] = {visible.member.profile.path: localized.routes.home()}
     for activity in visible.all_activities:
         link = localized.activity_link(activity).href
-        entries.update({text.path: link for text in activity.texts})
+        entries.update({text.written_in: link for text in activity.texts})
     for reflection in visible.all_reflections:
         link = localized.reflection_link(reflection).href
-        entries.update({text.path: link for text in reflection.texts})
+        entries.update({text.written_in: link for text in reflection.texts})
     for page in visible.all_pages:
         here = localized.routes if localized.has_page(page) else localized.origin
-        entries.update({text.path: here.page(page.common.slug) for text in page.texts})
+        entries.update({text.written_in: here.page(page.common.slug) for text in page.texts})
     for selection in visible.selections:
         # What stands in no list may be led to by its own member.
         here = localized.routes if localized.has_page(selection) else localized.origin
-        entries.update({text.path: here.selection(selection.common.slug) for text in selection.texts})
+        entries.update({text.written_in: here.selection(selection.common.slug) for text in selection.texts})
     hidden = {path for path in _text_paths(visible.member) if path not in entries}
     files = {path: Link(target) for path, target in media.items()}
     files |= {file.place.path: Link(file.path) for file in context.static}
@@ -91,10 +91,10 @@ def _pages(visible: Visible, routes: Routes, only: str) -> Iterator[Link]:
 
 def _text_paths(member: Member) -> Iterable[str]:
     for activity in member.activities:
-        yield from (text.path for text in activity.texts)
+        yield from (text.written_in for text in activity.texts)
     for reflection in member.reflections:
-        yield from (text.path for text in reflection.texts)
+        yield from (text.written_in for text in reflection.texts)
     for page in member.pages:
-        yield from (text.path for text in page.texts)
+        yield from (text.written_in for text in page.texts)
     for selection in member.selections:
-        yield from (text.path for text in selection.texts)
+        yield from (text.written_in for text in selection.texts)

@@ -28,7 +28,7 @@ from kiprah.plan.visibility import Visible, marks_of
 
 
 class LocalizedMember(Struct, eq=False):
-    """Builds what several pages show, once each."""
+    """Member in one language: builds what several pages show, once each."""
 
     visible: Visible
     language: str
@@ -88,13 +88,13 @@ class LocalizedMember(Struct, eq=False):
     def whole_activity_text(self, activity: Activity) -> ActivityText:
         """Return an activity's words with their bodies, for its own page and what tells it whole."""
         text = activity_text(activity, self.language)
-        whole = self.whole.get(text.path)
+        whole = self.whole.get(text.written_in)
         return whole if isinstance(whole, ActivityText) else text
 
     def whole_reflection_text(self, reflection: Reflection) -> ReflectionText:
         """Return a reflection's words with their bodies, for its own page and what tells it whole."""
         text = reflection_text(reflection, self.language)
-        whole = self.whole.get(text.path)
+        whole = self.whole.get(text.written_in)
         return whole if isinstance(whole, ReflectionText) else text
 
     def activity_link(self, activity: Activity) -> Label:
@@ -202,13 +202,7 @@ class LocalizedMember(Struct, eq=False):
         photo = self.cover_photo(activity)
         if photo is None:
             return None
-        text = activity_text(activity, self.language)
-        return self.bodies.picture(
-            photo, activity.folder, text.photos, self._language_of(text.photos, text.language), self.language
-        )
-
-    def _language_of(self, wording: object, language: str) -> str:
-        return language if wording else self.settings.language
+        return self.bodies.picture(photo, activity.texts, self.language)
 
     def gallery(self, activity: Activity) -> tuple[Picture, ...]:
         """Return the listed photos that the activity's text does not show itself."""
@@ -218,9 +212,8 @@ class LocalizedMember(Struct, eq=False):
         inside = self.bodies.shown_in(text.body)
         if text.reflection is not None:
             inside |= self.bodies.shown_in(text.reflection)
-        told_in = self._language_of(text.photos, text.language)
         return tuple(
-            self.bodies.picture(photo, activity.folder, text.photos, told_in, self.language)
+            self.bodies.picture(photo, activity.texts, self.language)
             for photo in activity.photos
             if photo.listed and photo.file not in inside
         )
@@ -229,9 +222,8 @@ class LocalizedMember(Struct, eq=False):
         """Return the listed photos that the reflection's text does not show itself."""
         text = self.whole_reflection_text(reflection)
         inside = self.bodies.shown_in(text.body)
-        told_in = self._language_of(text.photos, text.language)
         return tuple(
-            self.bodies.picture(photo, reflection.folder, text.photos, told_in, self.language)
+            self.bodies.picture(photo, reflection.texts, self.language)
             for photo in reflection.photos
             if photo.listed and photo.file not in inside
         )

@@ -10,9 +10,7 @@ from msgspec.structs import replace
 
 from kiprah.background_call import BackgroundCall
 from kiprah.model.addresses import AddressRegister
-from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.member import Member, Withheld
-from kiprah.model.selection import Selection
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
@@ -31,7 +29,8 @@ from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import is_estimated, localized_summary, minutes_by_year, participations_of
-from kiprah.plan.outputs import CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.outputs import CvPdfOutput, Output, PageOutput, PictureOutput
+from kiprah.plan.owners import owners_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
@@ -51,7 +50,7 @@ _MANY = 400
 
 
 class MemberPlan(Struct, frozen=True):
-    """Everything that will be published of one member."""
+    """Plan of all that will be published of one member."""
 
     outputs: tuple[Output, ...]
     """Sorted by path."""
@@ -202,7 +201,7 @@ def _cv_pdfs(planner: MemberPlanner) -> Iterable[CvPdfOutput]:
     cv = planner.settings.cv
     for page_plan in planner.page_plans.values() if cv.pdf else ():
         localized, fonts = page_plan.localized, page_plan.card_planner.fonts
-        origin = profile_text(planner.visible.member.profile, localized.language).path
+        origin = profile_text(planner.visible.member.profile, localized.language).written_in
         path = localized.routes.file(CV_PDF).path
         yield CvPdfOutput(path, cv_document(localized), cv.pages, cv.paper, fonts.own, fonts.more, origin)
         for selection in planner.visible.selections:
@@ -260,48 +259,6 @@ def _menu_problems(settings: Settings, page_plans: Mapping[str, PagePlanner]) ->
         path = f"{default.localized.routes.root}{entry.page}/" if entry.page else default.localized.routes.root
         if not entry.url and path not in default.paths:
             yield Problem("menu-page", Place("site.yml"), {"page": entry.page})
-
-
-def owners_of(planner: MemberPlanner, outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
-    """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
-    visible = planner.visible
-    by_page = {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()}
-    by_photo: dict[str, set[str]] = {}
-    by_slug: dict[str, str] = {}
-    by_file: dict[str, set[str]] = {}
-    entries: tuple[Activity | Reflection | Page | Selection, ...]
-    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages, *visible.selections)
-    for entry in entries:
-        for photo in entry.photos:
-            by_photo.setdefault(photo.source.digest, set()).add(entry.common.path)
-    by_slug |= {activity.common.slug: activity.common.path for activity in visible.all_activities}
-    by_slug |= {reflection.common.slug: reflection.common.path for reflection in visible.all_reflections}
-    for activity in visible.all_activities:
-        for name in (*(e.file for e in activity.evidence), *(v.file for v in activity.videos)):
-            by_file.setdefault(f"{activity.folder}/{name}", set()).add(activity.common.path)
-    profile = visible.member.profile
-    for photo in (*((profile.photo,) if profile.photo else ()), *profile.photos):
-        by_photo.setdefault(photo.source.digest, set()).add(profile.path)
-    media = {output.path: path for path, output in planner.files.items()}
-    chosen = {selection.common.path for selection in visible.selections}
-
-    def of(output: Output) -> set[str]:
-        if isinstance(output, PageOutput):
-            return {by_page[output.path]} if by_page.get(output.path) else set()
-        if isinstance(output, FileOutput):
-            return by_file.get(output.origin, {output.origin})
-        if isinstance(output, CvPdfOutput):
-            return {output.origin} if output.origin in chosen else set()
-        if isinstance(output, PictureOutput):
-            return by_photo.get(output.source.digest, set()) | by_file.get(media.get(output.path, ""), set())
-        if isinstance(output, CardOutput):
-            photo = output.card.photo
-            slug = output.path.rpartition("/")[0].rpartition("/")[2]
-            owner = {by_slug[slug]} if slug in by_slug else set()
-            return owner | (by_photo.get(photo.source.digest, set()) if photo is not None else set())
-        return set()
-
-    return {output.path: tuple(sorted(owners)) for output in outputs if (owners := of(output))}
 
 
 def visible_member(member: Member, settings: Settings, viewing: Viewing) -> Visible:

@@ -26,13 +26,14 @@ from kiprah.plan.outputs import FileOutput, PictureOutput
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.responsive_images import PictureNames
 from kiprah.plan.routes import Routes
+from kiprah.plan.translations import WordsOfEntry
 from kiprah.plan.views.page import SiteView
 from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
 
 class ThemeDigests(Struct, frozen=True):
-    """What planning must know of a theme: names and digests, never how it draws."""
+    """Digests and names of a theme that planning must know, never how it draws."""
 
     templates: Mapping[str, str]
     """By template (``activity.html``), a digest of it with all it extends, includes and imports, and of the assets."""
@@ -44,7 +45,7 @@ class ThemeDigests(Struct, frozen=True):
 
 
 class MemberPlanner:
-    """One member's files and pictures, and a page planner for each language.
+    """Planner of one member: files and pictures, and a page planner for each language.
 
     A community's events and pages are planned as a member's at the site's root, with the attestations of those who
     took part in its events. Where what is visible is without bodies, ``whole`` has them for the pages that tell them.
@@ -76,10 +77,10 @@ class MemberPlanner:
         self.page_plans: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix, entries)
         media = {path: output.path for path, output in self.files.items()}
-        alts = _alt_map(visible)
+        texts = _texts_by_file(visible)
         for language in settings.languages:
             routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}", entries)
-            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, alts)
+            bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, texts)
             localized = LocalizedMember(
                 visible, language, routes, self.origin, bodies, lambda path: media.get(path, ""), whole
             )
@@ -95,7 +96,7 @@ class MemberPlanner:
 
     @property
     def link_problems(self) -> tuple[Problem, ...]:
-        """What was found wrong with links in the bodies that were told."""
+        """Problems with links in the bodies that were told."""
         return tuple(
             problem for page_plan in self.page_plans.values() for problem in page_plan.localized.bodies.problems
         )
@@ -116,9 +117,12 @@ def _photo_map(visible: Visible) -> Mapping[tuple[str, str], Photo]:
     return photos | {(folder, photo.file): photo for photo in visible.member.profile.photos}
 
 
-def _alt_map(visible: Visible) -> Mapping[str, str]:
-    named = {entry.folder: entry.original.title for entry in visible.all_activities}
-    return named | {entry.folder: entry.original.title for entry in visible.all_reflections}
+def _texts_by_file(visible: Visible) -> Mapping[str, WordsOfEntry]:
+    said: list[WordsOfEntry] = [entry.texts for entry in visible.log]
+    said += [page.texts for page in visible.all_pages]
+    said += [selection.texts for selection in visible.selections]
+    said.append(visible.member.profile.texts)
+    return {text.written_in: texts for texts in said for text in texts}
 
 
 def _entry_files(

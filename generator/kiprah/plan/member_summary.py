@@ -21,7 +21,7 @@ from kiprah.plan.views.community import PersonItem, StoryItem
 from kiprah.plan.views.text import Label
 from kiprah.plan.visibility import Visible
 
-CAUSES, SKILLS = 10, 20
+_CAUSES, _SKILLS = 10, 20
 """As many of one member's causes and skills stand in lists over all members."""
 _CAUSES_SHOWN = 3
 
@@ -30,10 +30,10 @@ def localized_summary(page_plan: PagePlanner) -> LocalizedSummary:
     """Describe a member in one language, as a community's lists show them."""
     localized = page_plan.localized
     visible = localized.visible
-    causes = _bounded((cause for a in visible.activities for cause in _causes(localized, a)), CAUSES)
+    causes = _bounded((cause for a in visible.activities for cause in _causes(localized, a)), _CAUSES)
     profile = profile_text(visible.member.profile, localized.language)
     named = [Term(slug, name) for name in profile.skills if (slug := slug_of(name))]
-    skills = _bounded((*(skill for a in visible.activities for skill in _skills(localized, a)), *named), SKILLS)
+    skills = _bounded((*(skill for a in visible.activities for skill in _skills(localized, a)), *named), _SKILLS)
     person = _person(page_plan, causes)
     stories = [
         *(_activity(localized, a, person, causes, skills) for a in visible.activities if not a.is_event_alone),

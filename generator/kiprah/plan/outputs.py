@@ -1,24 +1,28 @@
-"""Every kind of file kiprah publishes, as a value that holds all its bytes depend on."""
+"""Every kind of file kiprah publishes, as a value that holds all its bytes depend on, and says what is its own."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from kiprah.model.photo import PhotoSource
 from kiprah.model.settings import Paper, PictureFormat
+from kiprah.plan.any_output import ALIAS, OWN, STATIC, AnyOutput
 from kiprah.plan.data.file_outputs import DataOutput
 from kiprah.plan.views.card import CardView
 from kiprah.plan.views.cv_document import CvDocument
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
+if TYPE_CHECKING:
+    from kiprah.plan.owners import Owners
 
-class PictureOutput(Struct, frozen=True):
+OutputT = TypeVar("OutputT", bound=AnyOutput)
+
+
+class PictureOutput(AnyOutput, frozen=True):
     """One size of one photo in one format; ``width`` and ``height`` in pixels, never larger than the source."""
 
-    path: str
     source: PhotoSource
     width: int
     height: int
@@ -26,20 +30,42 @@ class PictureOutput(Struct, frozen=True):
     chain: tuple[tuple[int, int], ...] = ()
     """All sizes of the photo, small to large: each is cut from the next, so that its pixels depend on them all."""
 
+    fills_pages: ClassVar[bool] = True
 
-class CardOutput(Struct, frozen=True):
+    @property
+    def photo_source(self) -> PhotoSource:
+        """Return the photo it is a size of."""
+        return self.source
+
+    def owners(self, known: Owners) -> Collection[str]:
+        """Name the entries that show the photo, or the film whose first picture it is."""
+        return known.of_photo(self.source) | known.of_file(known.films.get(self.path, ""))
+
+
+class CardOutput(AnyOutput, frozen=True):
     """One card; ``path`` ends in ``cards/<slug>/<format>.jpg``."""
 
-    path: str
     card: CardView
     theme: str
     """The digest of the theme's card layouts, so that another layout is another output."""
 
+    @property
+    def photo_source(self) -> PhotoSource | None:
+        """Return the photo it is drawn over."""
+        return self.card.photo.source if self.card.photo is not None else None
 
-class PageOutput(Struct, frozen=True):
+    def owners(self, known: Owners) -> Collection[str]:
+        """Name the entry it is of, and those that show its photo."""
+        return known.of_slug(self.path.rpartition("/")[0].rpartition("/")[2]) | known.of_photo(self.photo_source)
+
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Say what stands on it."""
+        return (("title", self.card.title),)
+
+
+class PageOutput(AnyOutput, frozen=True):
     """One HTML page: the template that draws it and all the template may see."""
 
-    path: str
     template: str
     """``activity.html``, looked up along the theme's chain."""
     theme: str
@@ -53,11 +79,27 @@ class PageOutput(Struct, frozen=True):
     described: bool = False
     """Its head tells search engines what it is about."""
 
+    @property
+    def rank(self) -> int:
+        """Say how well it keeps its address: a page that only leads on gives way."""
+        return ALIAS if self.page.kind == "moved" else OWN
 
-class FileOutput(Struct, frozen=True):
+    def made_from(self, pages: Mapping[str, str]) -> str:
+        """Name the file it is written in."""
+        return pages.get(self.path) or self.path
+
+    def owners(self, known: Owners) -> Collection[str]:
+        """Name the entry whose page it is."""
+        return known.of_page(self.path)
+
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Name its template, and what it is called."""
+        return ("template", self.template), ("title", self.page.title)
+
+
+class FileOutput(AnyOutput, frozen=True):
     """A file of the member's: cleaned (a PDF, a video), a checked credential, or as it is (``static/``)."""
 
-    path: str
     source: Path
     """Where it is read, absolute; no part of its key."""
     digest: str
@@ -65,11 +107,34 @@ class FileOutput(Struct, frozen=True):
     origin: str
     """Its path from the site's folder, for messages."""
 
+    fills_pages: ClassVar[bool] = True
 
-class CvPdfOutput(Struct, frozen=True):
+    @property
+    def copied_from(self) -> str:
+        """Name the file itself."""
+        return self.origin
+
+    @property
+    def rank(self) -> int:
+        """Say how well it keeps its address: what was put into ``static/`` gives way to what the site makes."""
+        return STATIC if self.kind == "static" else OWN
+
+    def made_from(self, pages: Mapping[str, str]) -> str:
+        """Name the file itself."""
+        return self.origin
+
+    def owners(self, known: Owners) -> Collection[str]:
+        """Name the entries that show it; it stands for itself where none does."""
+        return known.of_file(self.origin) or (self.origin,)
+
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Name the file itself."""
+        return (("file", self.origin),)
+
+
+class CvPdfOutput(AnyOutput, frozen=True):
     """A CV as a PDF: all that it may say, and what it is set with."""
 
-    path: str
     document: CvDocument
     pages: int
     paper: Paper
@@ -79,11 +144,18 @@ class CvPdfOutput(Struct, frozen=True):
     origin: str = ""
     """The file that its words come from, for messages."""
 
+    def made_from(self, pages: Mapping[str, str]) -> str:
+        """Name the file that its words come from."""
+        return self.origin
 
-class AssetOutput(Struct, frozen=True):
+    def owners(self, known: Owners) -> Collection[str]:
+        """Name the selection it is of; nobody owns the CV of the whole person."""
+        return (self.origin,) if self.origin in known.selections else ()
+
+
+class AssetOutput(AnyOutput, frozen=True):
     """A file of the theme, or one that the settings make: its bytes are known already."""
 
-    path: str
     content: bytes
 
 
@@ -91,6 +163,6 @@ Output = PageOutput | PictureOutput | CardOutput | FileOutput | CvPdfOutput | As
 """Everything kiprah publishes."""
 
 
-def origin_of(output: Output) -> str:
-    """Name what an output is made from, for messages about its address: a file of the content, or the output itself."""
-    return output.origin if isinstance(output, FileOutput | CvPdfOutput) else output.path
+def outputs_of(kind: type[OutputT], outputs: Iterable[AnyOutput]) -> list[OutputT]:
+    """Choose the outputs of one kind: for who asks about that kind alone, never to treat kinds differently."""
+    return [output for output in outputs if isinstance(output, kind)]

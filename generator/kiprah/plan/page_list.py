@@ -71,7 +71,7 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         head_title=" \u00b7 ".join(part for part in (title, profile.headline) if part),
         og_type="profile",
     )
-    yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.path,))
+    yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.written_in,))
     described = words.say("page.describe_activities", name=name)
     head = PageView("activities", *reversed_pair(activities), described, (home,))
     yield PageSpec(head, activities_view(localized))
@@ -146,14 +146,14 @@ def _activity(
         published=activity.start_as_known,
         modified=activity.common.updated.isoformat() if activity.common.updated else "",
         section=item.causes[0].name if item.causes else "",
-        tags=activity.common.tags,
+        tags=text.tags,
     )
     yield PageSpec(
         head,
         activity_view(localized, activity),
         activity.common.slug,
         entry=activity.common.path,
-        texts=(text.path, *_testimonials(localized, (activity,))),
+        texts=(text.written_in, *_testimonials(localized, (activity,))),
     )
     yield _share(
         localized,
@@ -161,7 +161,7 @@ def _activity(
         text.title,
         localized.routes.activity(activity.common.slug),
         text.quote or text.description,
-        activity.common.tags,
+        text.tags,
         carousel_of(localized, activity),
         activity_kits(localized, activity),
         entry=activity.common.path,
@@ -183,14 +183,14 @@ def _reflection(
         og_type="article",
         published=reflection.date.isoformat(),
         modified=reflection.common.updated.isoformat() if reflection.common.updated else "",
-        tags=reflection.common.tags,
+        tags=text.tags,
     )
     yield PageSpec(
         head,
         reflection_view(localized, reflection),
         reflection.common.slug,
         entry=reflection.common.path,
-        texts=(text.path,),
+        texts=(text.written_in,),
     )
     yield _share(
         localized,
@@ -198,7 +198,7 @@ def _reflection(
         text.title,
         link,
         text.quote or text.description,
-        reflection.common.tags,
+        text.tags,
         entry=reflection.common.path,
     )
 
@@ -262,7 +262,7 @@ def _plain(localized: LocalizedMember, page: Page, home: tuple[str, Link]) -> Pa
         (home,),
         noindex=page.common.visibility != "public",
     )
-    return PageSpec(head, PlainView(text.title, body), entry=page.common.path, texts=(text.path,))
+    return PageSpec(head, PlainView(text.title, body), entry=page.common.path, texts=(text.written_in,))
 
 
 def _selection(localized: LocalizedMember, selection: Selection) -> PageSpec:
@@ -273,7 +273,11 @@ def _selection(localized: LocalizedMember, selection: Selection) -> PageSpec:
     head = PageView("selection", localized.routes.selection(slug), text.title, described, noindex=True)
     view = selection_view(localized, selection)
     activities, reflections = selected(localized.visible, selection)
-    texts = (text.path, *(a.original.path for a in activities), *(r.original.path for r in reflections))
+    texts = (
+        text.written_in,
+        *(a.original.written_in for a in activities),
+        *(r.original.written_in for r in reflections),
+    )
     card = f"{FOR}/{slug}"
     return PageSpec(head, view, card, with_bio=True, bare=not selection.menu, entry=selection.common.path, texts=texts)
 

@@ -9,15 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.catalog import words
+from kiprah.locale_data import direction_of, locale_data
 from kiprah.model.settings import MenuEntry
 from kiprah.plan.cards import COMMUNITY_CARD, CardPlanner
 from kiprah.plan.formatting import time_text
-from kiprah.plan.locale_data import direction_of, locale_data
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_list import PageSpec, page_specs_of
 from kiprah.plan.routes import absolute, file_of
-from kiprah.plan.translations import page_text, profile_text
+from kiprah.plan.translations import page_text, portrait_words, profile_text
 from kiprah.plan.views.page import (
     Language,
     MemberView,
@@ -134,8 +134,8 @@ class PagePlanner(Struct, eq=False):
         text = profile_text(profile, localized.language)
         picture = None
         if profile.photo is not None:
-            alt = text.photo_alt or profile.photo.alt or text.name
-            picture = localized.bodies.names.picture(profile.photo, alt, profile.photo.caption, "")
+            said = portrait_words(profile, localized.language)
+            picture = localized.bodies.names.picture(profile.photo, said.alt or text.name, said.caption, "")
         first, *rest = text.name.split() or [""]
         wording = any(localized.has_page(reflection) for reflection in localized.visible.all_reflections)
         has_address = bool(localized.settings.url)
@@ -146,7 +146,8 @@ class PagePlanner(Struct, eq=False):
             place=text.place,
             email=profile.email,
             links=tuple(
-                ProfileLink(wording.label, link.url) for link, wording in zip(profile.links, text.links, strict=True)
+                ProfileLink(wording.label, link.url)
+                for link, wording in zip(profile.links, text.link_words, strict=True)
             ),
             skills=text.skills,
             languages=tuple(spoken.text for spoken in text.languages),

@@ -31,7 +31,7 @@ def height_for(width: int, photo: Photo) -> int:
 
 
 class PictureNames(Struct, frozen=True):
-    """How published pictures are named: from the entry and a digest of all that shapes the bytes."""
+    """Names of published pictures: from the entry and a digest of all that shapes the bytes."""
 
     settings: PhotoSettings
     recipe: str

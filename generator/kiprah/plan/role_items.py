@@ -90,7 +90,7 @@ def impacts(
         if not activity.impact:
             continue
         text = activity_text(activity, localized.language)
-        for impact, wording in zip(activity.impact, text.impact, strict=True):
+        for impact, wording in zip(activity.impact, text.impact_words, strict=True):
             gathered.append(
                 ImpactView(
                     value=number_text(impact.value, localized.language),

@@ -84,4 +84,4 @@ def selection_problems(visible: Visible) -> Iterable[Problem]:
         places = dict(selection.places)
         for slug in (*selection.activities, *selection.reflections):
             if slug not in listed:
-                yield Problem("selected-hidden", places.get(slug, selection.common.place), {"slug": slug})
+                yield Problem("selected-hidden", places.get(slug, selection.common.top), {"slug": slug})

@@ -110,7 +110,7 @@ def _carousel_view(carousel: Carousel, slug: str) -> CarouselView:
 
 def _server_of(localized: LocalizedMember) -> str:
     profile = localized.visible.member.profile
-    pairs = zip(profile.links, profile.original.links, strict=True)
+    pairs = zip(profile.links, profile.original.link_words, strict=True)
     return _mastodon(tuple((text.label, link.url) for link, text in pairs))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class SitePlan(Struct, frozen=True):
-    """Everything that will be published of a site."""
+    """Plan of all that will be published of a site."""
 
     outputs: tuple[Output, ...]
     """Sorted by path."""

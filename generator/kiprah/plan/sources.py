@@ -31,8 +31,8 @@ def sources_of(visible: Visible) -> Sources:
     private = {held.what.partition("#")[0] for held in visible.held if held.reason in _OF_A_FILE}
     withheld = {held.what for held in visible.held}
     withheld |= {file.path for file in visible.member.files if file.digest in visible.withheld}
-    texts = {text.path for entry in _entries(visible) for text in _shown(entry.texts)}
-    texts |= {text.path for text in visible.member.profile.texts}
+    texts = {text.written_in for entry in _entries(visible) for text in _shown(entry.texts)}
+    texts |= {text.written_in for text in visible.member.profile.texts}
     photos = dict(_photos(visible))
     hiding = {path for path, photo in photos.items() if photo.source.hide}
     files = texts | (set(photos) | set(_others(visible))) - withheld

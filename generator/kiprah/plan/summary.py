@@ -30,7 +30,7 @@ class Story(Struct, frozen=True, array_like=True):
 
 
 class LocalizedSummary(Struct, frozen=True, array_like=True):
-    """A member in one language."""
+    """Summary of a member in one language."""
 
     person: PersonItem
     stories: tuple[Story, ...]
@@ -52,7 +52,7 @@ class Participation(Struct, frozen=True, array_like=True):
 
 
 class Summary(Struct, frozen=True):
-    """One member, as the rest of the site sees them: only what is listed."""
+    """Summary of one member, as the rest of the site sees them: only what is listed."""
 
     prefix: str
     name: str

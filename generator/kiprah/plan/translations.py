@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeAlias, TypeVar
 
 from kiprah.model.entry import (
     Activity,
     ActivityText,
+    EntryText,
     Page,
     PageText,
-    PhotoText,
     Reflection,
     ReflectionText,
     Testimonial,
     TestimonialText,
 )
 from kiprah.model.member import Profile, ProfileText
+from kiprah.model.photo import PhotoText
 from kiprah.model.selection import Selection, SelectionText
+
+WordsOfEntry: TypeAlias = Sequence[EntryText | ProfileText]
+"""What one entry, or the profile, says in each of its languages, the original first."""
 
 
 class _Told(Protocol):
@@ -75,6 +79,40 @@ def has_translation(texts: Iterable[_Told], language: str) -> bool:
     return any(text.language == language and not text.hidden for text in texts)
 
 
-def photo_words(photos: Iterable[PhotoText], file: str) -> PhotoText | None:
-    """Return what a translation says of a photo."""
-    return next((text for text in photos if text.file == file), None)
+def photo_words(texts: WordsOfEntry, language: str, file: str) -> tuple[PhotoText, str]:
+    """Return what is said of a photo in a language, and what is not as it was said first; and in which language."""
+    first: PhotoText | None = None
+    told_in = texts[0].language if texts else language
+    for text in texts:
+        words = None if isinstance(text, EntryText) and text.hidden else _words_of(text.photo_words, file)
+        if words is None:
+            continue
+        if text.language == language and (words.alt or words.caption):
+            if first is None:
+                return words, language
+            return PhotoText(file, words.alt or first.alt, words.caption or first.caption), language
+        if first is None:
+            first, told_in = words, text.language
+    return first or PhotoText(file), told_in
+
+
+def portrait_words(profile: Profile, language: str) -> PhotoText:
+    """Return what is said of the portrait in a language, and what is not as the profile says it first."""
+    own, first = (text.portrait_words or PhotoText("") for text in (profile_text(profile, language), profile.original))
+    return PhotoText(first.of, own.alt or first.alt, own.caption or first.caption)
+
+
+def video_alt(activity: Activity, language: str, file: str) -> tuple[str, str]:
+    """Return what describes a video in a language, else as the original does; and in which language."""
+    for text in (activity_text(activity, language), activity.original):
+        for words in text.video_words:
+            if words.of == file and words.alt:
+                return words.alt, text.language
+    return "", activity.original.language
+
+
+def _words_of(photos: tuple[PhotoText, ...], file: str) -> PhotoText | None:
+    for words in photos:
+        if words.of == file:
+            return words
+    return None

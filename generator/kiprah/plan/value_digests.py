@@ -10,10 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder
-from msgspec.structs import astuple, replace
+from msgspec.structs import astuple
 
-from kiprah.blake2 import blake2b
-from kiprah.plan.data.file_outputs import PortfolioOutput
+from kiprah.plan.any_output import part_digest
 from kiprah.plan.data.portfolio import ActivityExport, ReflectionExport, RoleExport
 from kiprah.plan.outputs import Output
 from kiprah.plan.views.entry import ActivityView, ReflectionView
@@ -21,7 +20,6 @@ from kiprah.plan.views.lists import RoleView
 
 _WITH_PAGES = (ActivityExport, ReflectionExport, RoleExport)
 _PAGES = (ActivityView, ReflectionView, RoleView)
-_SIZE = 16
 _LONG = 8
 """A tuple of more structs than this is digested item by item: long lists show what other lists show too."""
 
@@ -51,40 +49,21 @@ class ValueDigests:
         return joined_value(type(output).__name__, output.path, self.parts(output))
 
     def parts(self, output: Output) -> tuple[tuple[str, bytes], ...]:
-        """Digest each field of an output but its path."""
+        """Digest the parts of an output, as it divides itself."""
         known = self._outputs.get(id(output))
         if known is None:
-            parts = self._portfolio_parts(output) if isinstance(output, PortfolioOutput) else self._parts(output)
-            known = self._outputs[id(output)] = (output, parts)
+            known = self._outputs[id(output)] = (output, output.parts(self.digest))
         return known[1]
 
-    def _parts(self, output: Output) -> tuple[tuple[str, bytes], ...]:
-        digest, names = self._digest, output.__struct_fields__
-        return tuple([(name, digest(getattr(output, name))) for name in names if name != "path"])
-
-    def _portfolio_parts(self, output: PortfolioOutput) -> tuple[tuple[str, bytes], ...]:
-        """Digest what a portfolio tells of entries apart from all else: another body is another part alone."""
-        facts = b"".join([self._digest(replace(p, activities=(), reflections=())) for p in output.portfolios])
-        return portfolio_parts(_digest_of(facts), self.entries(output))
-
-    def entries(self, output: PortfolioOutput) -> bytes:
-        """Join the digests of all entries a portfolio tells: language by language, activities before reflections."""
-        activities = [[self.entry(one) for one in portfolio.activities] for portfolio in output.portfolios]
-        reflections = [[self.entry(one) for one in portfolio.reflections] for portfolio in output.portfolios]
-        return b"".join([b"".join(each) for pair in zip(activities, reflections, strict=True) for each in pair])
-
-    def entry(self, export: ActivityExport | ReflectionExport) -> bytes:
-        """Digest what a portfolio tells of one entry in one language."""
-        return self._digest(export)
-
-    def _digest(self, value: Any) -> bytes:
+    def digest(self, value: Any) -> bytes:
+        """Digest a part of an output; of what several share it is done once."""
         if type(value) in (str, bool):
             known = self._plain.get(value)
             if known is None:
-                known = self._plain[value] = _digest_of(_ENCODER.encode(value))
+                known = self._plain[value] = part_digest(_ENCODER.encode(value))
             return known
         if not isinstance(value, Struct):
-            return _digest_of(_ENCODER.encode(self._shortened(value)))
+            return part_digest(_ENCODER.encode(self._shortened(value)))
         pair = self._structs.get(id(value))
         if pair is not None:
             return pair[1]
@@ -97,8 +76,8 @@ class ValueDigests:
     def _remembered(self, struct: Struct, written: Any) -> bytes:
         if type(struct) in _WITH_PAGES:
             # The page of an entry is a value of its own, digested for its page's output.
-            written = [self._digest(field) if type(field) in _PAGES else field for field in astuple(struct)]
-        digest = _digest_of(_ENCODER.encode(written))
+            written = [self.digest(field) if type(field) in _PAGES else field for field in astuple(struct)]
+        digest = part_digest(_ENCODER.encode(written))
         self._structs[id(struct)] = (struct, digest)
         return digest
 
@@ -127,15 +106,6 @@ def joined_value(kind: str, path: str, parts: Iterable[tuple[str, bytes]]) -> by
     return b"%b\0%b\0%b" % (kind.encode(), path.encode(), b"\0".join([digest for _, digest in parts]))
 
 
-def portfolio_parts(facts: bytes, entries: bytes) -> tuple[tuple[str, bytes], ...]:
-    """Name the parts of ``portfolio.json``: a digest of its facts, and the joined ones of its entries."""
-    return ("facts", facts), ("entries", _digest_of(entries))
-
-
 def value_of(output: Output) -> bytes:
     """Write one output's whole value as bytes; equal values, equal bytes."""
     return ValueDigests().value(output)
-
-
-def _digest_of(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SIZE).digest()

@@ -22,7 +22,7 @@ Reason = Literal["draft", "private", "future", "embargo", "broken", "consent", "
 
 
 class Visible(Struct, frozen=True):
-    """What one build publishes of one member, in order; nothing else of the member may reach an output."""
+    """Visible part of one member, in order, as one build publishes it; nothing else may reach an output."""
 
     member: Member
     settings: Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kiprah.publish.close_reading import Kind, Violation, is_own_address, violation_at
+from kiprah.publish.close_reading import Violation, ViolationKind, is_own_address, violation_at
 
 _BLANK = re.compile(r"[\x00-\x20]+")
 _ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}+(?:\r\n|[ \t\r\n\f])?+|[^\n\r\f0-9a-fA-F])"
@@ -30,7 +30,7 @@ def style_sheet_violations(css: str) -> Iterator[Violation]:
     while (token := _CSS_TOKEN.search(css, at)) is not None:
         at = token.end()
         kind, text = token.lastgroup, token[0]
-        bad: Kind | None = None
+        bad: ViolationKind | None = None
         if kind == "name":
             name = _css_text(text).lower()
             # To newer browsers, not every letter of the world belongs to a name.

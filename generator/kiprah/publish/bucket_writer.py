@@ -42,7 +42,7 @@ _TYPES = {
 
 
 class RecordedObject(Struct, frozen=True, array_like=True):
-    """What an earlier build wrote: a digest of what made it, and what the bucket said of it; nothing while it waits."""
+    """Record of an object that a build wrote: its source's digest, and what the bucket said; nothing while it waits."""
 
     source: bytes
     etag: str = ""
@@ -50,14 +50,14 @@ class RecordedObject(Struct, frozen=True, array_like=True):
 
 
 class BucketRecord(Struct, frozen=True, array_like=True):
-    """What an earlier build of one site wrote, by digests of paths."""
+    """Record of all that an earlier build of one site wrote, by digests of paths."""
 
     site: bytes
     objects: dict[bytes, RecordedObject]
 
 
 class BucketOutcome(Struct, frozen=True):
-    """What publishing into a bucket did."""
+    """Counts of a publishing into a bucket."""
 
     written: int
     unchanged: int
@@ -84,7 +84,7 @@ def _digest(text: str) -> bytes:
 
 
 class BucketPlan(Struct, frozen=True):
-    """What publishing would do; ``ours`` are the keys in the bucket that an earlier build of this site wrote."""
+    """Plan of a publishing; ``ours`` are the keys in the bucket that an earlier build of this site wrote."""
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["script", "style", "handler", "foreign", "embedded"]
+ViolationKind = Literal["script", "style", "handler", "foreign", "embedded"]
 """``script`` in the page or as an address, or what cannot be read; ``style`` in the page, an event ``handler``, a file
 asked of a ``foreign`` host, and an ``embedded`` frame, object, form or base address."""
 
@@ -20,18 +20,18 @@ asked of a ``foreign`` host, and an ``embedded`` frame, object, form or base add
 class Violation(Struct, frozen=True):
     """One place at which a page breaks the promise."""
 
-    kind: Kind
+    kind: ViolationKind
     text: str
     """The element or the address, as it stands in the page, at most 80 letters."""
     line: int
 
 
-def violation_at(kind: Kind, shown: str, text: str, at: int) -> Violation:
+def violation_at(kind: ViolationKind, shown: str, text: str, at: int) -> Violation:
     """Describe what is shown at a place of a text."""
     return Violation(kind, " ".join(shown.split())[:80], text.count("\n", 0, at) + 1)
 
 
-_FORBIDDEN: dict[str, Kind] = {"style": "style", "handler": "script"}
+_FORBIDDEN: dict[str, ViolationKind] = {"style": "style", "handler": "script"}
 _EMBEDDED = re.compile(
     "iframe|frame|frameset|object|embed|applet|portal|fencedframe|base|form|"
     # What stands in these is no markup to a browser; nobody needs them.
@@ -211,7 +211,7 @@ class _Page:
             return re.fullmatch("text/html; ?charset=utf-8", content, re.IGNORECASE | re.ASCII) is not None
         return what in ("x-ua-compatible", "content-language")
 
-    def _add(self, kind: Kind, text: str) -> None:
+    def _add(self, kind: ViolationKind, text: str) -> None:
         self.violations.append(violation_at(kind, text, self._text, self._at))
 
 

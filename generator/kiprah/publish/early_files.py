@@ -61,7 +61,7 @@ class EarlyFiles(Struct, frozen=True):
 
 
 class _Writer:
-    """What this process writes aside for one build: its notes, which stay open, and the folders it knows of."""
+    """Writer of this process's early files for one build: its notes stay open, and it knows the folders it made."""
 
     def __init__(self) -> None:
         self._folder, self._notes = "", -1

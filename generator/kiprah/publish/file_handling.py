@@ -36,7 +36,7 @@ class FileAside(NamedTuple):
 
 
 class StagedFacts(NamedTuple):
-    """What a file that is about to be published holds."""
+    """Facts of a file that is about to be published."""
 
     digest: str
     size: int
@@ -45,14 +45,14 @@ class StagedFacts(NamedTuple):
 
 
 class MovedFacts(NamedTuple):
-    """What the file system says of a file that stands published."""
+    """Stat of a file that stands published."""
 
     size: int
     times: int
 
 
 class Handling(Protocol):
-    """How many files are handled: each by itself, or in several processes."""
+    """Protocol of handling many files: each by itself, or in several processes."""
 
     def stage(self, files: Sequence[FileAside], output: str) -> Iterable[StagedFacts]:
         """Write files aside, for an output folder, and say what each holds, in their order. Raises ``OSError``."""
@@ -62,7 +62,7 @@ class Handling(Protocol):
 
 
 class OneByOne:
-    """Handles each file in this process; a file's content is asked for by its path."""
+    """Handling of each file by itself, in this process; a file's content is asked for by its path."""
 
     def __init__(self, content_of: Callable[[str], CheckedBytes]) -> None:
         self._content_of = content_of

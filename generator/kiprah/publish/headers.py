@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Rule(Struct, frozen=True):
-    """The headers of all addresses that match a pattern; ``*`` stands for anything."""
+    """Rule of headers: those of all addresses that match a pattern; ``*`` stands for anything."""
 
     pattern: str
     headers: tuple[tuple[str, str], ...]

@@ -10,7 +10,7 @@ _FILES = ("portfolio.json", "community.json")
 
 
 class SiteIdentity(NamedTuple):
-    """The address of a site, and its title, which has to do where there is no address."""
+    """Identity of a site: its address, and its title, which has to do where there is no address."""
 
     url: str
     title: str

@@ -33,7 +33,7 @@ _OWN_FOLDERS = frozenset(
 
 
 class Outcome(Struct, frozen=True):
-    """What publishing did."""
+    """Counts of a publishing into a folder."""
 
     written: int
     unchanged: int

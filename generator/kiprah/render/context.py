@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.cache.blobs import Blobs
 from kiprah.plan.leaks import LeakTrace
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RenderContext(Struct, frozen=True):
-    """What rendering needs besides the outputs."""
+    """Context of rendering: all it needs besides the outputs."""
 
     blobs: Blobs
     site: str
@@ -39,7 +40,7 @@ class RenderContext(Struct, frozen=True):
 
 def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
     """Draw one card, over a photo where it has one."""
-    from kiprah.cards import LayerFault, LogoBroken, render_card
+    from kiprah.cards import LayerFault, LayerUnloaded, LogoBroken, render_card
 
     try:
         return render_card(output.card, card_layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
@@ -48,6 +49,13 @@ def render_card_output(output: CardOutput, context: RenderContext, photo: Decode
         return Problem(broken.code, Place(f"static/{name}"), broken.values)
     except LayerFault as fault:
         return fault.problem(output.path)
+    except LayerUnloaded as unloaded:
+        return in_theme(unloaded.problem, context.theme)
+
+
+def in_theme(problem: Problem, theme: Theme) -> Problem:
+    """Place a problem of a card layout in the theme's folder: the layouts' reader knows their names alone."""
+    return replace(problem, place=replace(problem.place, path=f"themes/{theme.name}/{problem.place.path}"))
 
 
 @lru_cache(maxsize=64)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.cache.blobs import CheckedBytes, blob_name
-from kiprah.model.photo import PhotoSource
-from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
+from kiprah.cache.blobs import blob_name, with_digest
+from kiprah.plan.outputs import Output
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.early_files import write_early
 from kiprah.publish.output_scan import scan
-from kiprah.render.context import RenderContext, card_layouts, render_card_output
-from kiprah.render.kinds import kind_of
+from kiprah.render.context import RenderContext
+from kiprah.render.kinds import KINDS, kind_of
 from kiprah.workers import LostTask, WorkerPool
 
 _TOGETHER = 400
@@ -30,7 +29,7 @@ class Job(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """Why an output could not be made, or what is to be said of it."""
+    """Fault of one output: why it could not be made, or what is to be said of it."""
 
     path: str
     """Of the output."""
@@ -50,25 +49,56 @@ def do_jobs(
     """
     faults: list[Fault] = []
     again: list[Job] = []
+    lost: list[tuple[Job, LostTask]] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
     doing = workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True, meanwhile=meanwhile)
     for finished in doing:
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
-        elif len(finished.task.outputs) == 1:
-            path = finished.task.outputs[0][0].path
-            faults.append(Fault(path, finished.result.problem(path)))
+        elif len(parts := _parts(finished.task)) == 1:
+            lost.append((finished.task, finished.result))
         else:
             # One output took its neighbours with it: each is made again by itself, to find out which.
-            again.extend(Job((one,), _TOGETHER) for one in finished.task.outputs)
+            again.extend(parts)
             continue
         done(len(finished.task.outputs))
+    faults.extend(_lost_faults(lost, context))
     return (*faults, *do_jobs(again, context, workers, done)) if again else tuple(faults)
 
 
+def _parts(job: Job) -> list[Job]:
+    """Cut a job into what can be made by itself: the sizes of a photo are cut from the same pixels, and stay one."""
+    sizes = tuple(both for both in job.outputs if kind_of(both[0]).made_at_once)
+    parts = [sizes] if sizes else []
+    parts += [(both,) for both in job.outputs if not kind_of(both[0]).made_at_once]
+    return [Job(part, _TOGETHER) for part in parts]
+
+
+def _lost_faults(lost: Iterable[tuple[Job, LostTask]], context: RenderContext) -> Iterator[Fault]:
+    """Say of each output that was lost why it is missing: of all that one photo took along the same, told once."""
+    of_photos: dict[tuple[object, ...], Problem] = {}
+    rest: list[tuple[Output, LostTask]] = []
+    for job, one in lost:
+        for output, _ in job.outputs:
+            source = output.photo_source
+            if source is not None and kind_of(output).made_at_once:
+                of_photos[source.digest, source.hide] = lost_photo(one, _place(source.path, context))
+            rest.append((output, one))
+    for output, one in rest:
+        photo = output.photo_source
+        problem = of_photos.get((photo.digest, photo.hide)) if photo is not None else None
+        yield Fault(output.path, problem or one.problem(output.path))
+
+
+def lost_photo(lost: LostTask, place: Place) -> Problem:
+    """Say of a photo that whoever decoded it was lost."""
+    code = "photo-worker-hung" if lost.hung else "photo-worker-died"
+    return Problem(code, place, {"file": place.path.rpartition("/")[2]})
+
+
 def _is_foreign(job: Job) -> bool:
-    """Say whether a job decodes photos or draws cards: with the code of others, which may end its process."""
-    return any(isinstance(output, PictureOutput | CardOutput) for output, _ in job.outputs)
+    """Say whether a job decodes photos, draws cards or reads documents: what strangers made may end its process."""
+    return any(kind_of(output).may_end_process(output) for output, _ in job.outputs)
 
 
 def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
@@ -76,7 +106,7 @@ def jobs_of(outputs: Iterable[tuple[Output, str]]) -> tuple[Job, ...]:
     by_photo: dict[tuple[object, ...], list[tuple[Output, str]]] = {}
     alike: dict[str, list[tuple[Output, str]]] = {}
     for output, key in outputs:
-        source = photo_of(output)
+        source = output.photo_source
         if source is not None:
             by_photo.setdefault((source.digest, source.hide), []).append((output, key))
         else:
@@ -95,35 +125,27 @@ def _turn(job: Job) -> tuple[int, str]:
     return -job.weight - kind_of(first).loading, first.path
 
 
-def photo_of(output: Output) -> PhotoSource | None:
-    """Return the photo an output is made from."""
-    if isinstance(output, PictureOutput):
-        return output.source
-    if isinstance(output, CardOutput) and output.card.photo is not None:
-        return output.card.photo.source
-    return None
-
-
 def blob_of(output: Output, key: str) -> str:
     """Name the blob of an output with this key."""
-    source = photo_of(output)
+    source = output.photo_source
     return blob_name(key, source.digest if source is not None else "")
 
 
 def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | None:
+    kind = kind_of(output)
     return scan(
         output.path,
         made,
         context.traces,
-        of_theme=isinstance(output, PageOutput | AssetOutput),
-        of_ours=isinstance(output, CvPdfOutput),
-        origin=output.origin if isinstance(output, FileOutput) else "",
+        of_theme=kind.of_theme,
+        of_ours=kind.of_ours,
+        origin=output.copied_from,
     )
 
 
 def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
     """Render a job's outputs, scan them, and put them into the blob store; what may not be published stays out."""
-    faults = [Fault(o.path, p) for o, _ in job.outputs if (p := glyph_problem(o)) is not None]
+    faults = [Fault(o.path, p) for o, _ in job.outputs if (p := kind_of(o).remark(o)) is not None]
 
     def keep(output: Output, key: str, made: bytes | Problem) -> None:
         problem = made if isinstance(made, Problem) else _scanned(output, made, context)
@@ -131,33 +153,18 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
             faults.append(Fault(output.path, problem))
         elif isinstance(made, bytes):
             blob = blob_of(output, key)
-            digest = context.blobs.put(blob, made)
+            finished = with_digest(made)
+            context.blobs.put(blob, finished)
             if context.early:
-                write_early(context.early, output.path, blob, CheckedBytes(made, digest))
+                write_early(context.early, output.path, blob, finished)
 
-    sharing = [(output, key) for output, key in job.outputs if photo_of(output) is not None]
+    sharing = [(output, key) for output, key in job.outputs if output.photo_source is not None]
     if sharing:
         _make_from_photo(sharing, context, keep)
     for output, key in job.outputs:
-        if photo_of(output) is None:
+        if output.photo_source is None:
             keep(output, key, kind_of(output).render(output, context))
     return tuple(faults)
-
-
-def glyph_problem(output: Output) -> Problem | None:
-    """Name the letters of a card that no font has; the card leaves them out."""
-    if not isinstance(output, CardOutput) or output.card.format != "link":
-        return None
-    from kiprah.cards import missing_glyphs
-
-    letters, emoji = missing_glyphs(output.card)
-    if not letters and not emoji:
-        return None
-    values = {"clusters": " ".join((letters or emoji)[:12]), "title": output.card.title}
-    # A title without its emoji says the same; without its letters it does not.
-    if letters:
-        return Problem("card-glyphs", Place(output.path), values)
-    return Problem("card-emoji", Place(output.path), values)
 
 
 def _make_from_photo(
@@ -165,49 +172,24 @@ def _make_from_photo(
     context: RenderContext,
     keep: Callable[[Output, str, bytes | Problem], None],
 ) -> None:
-    """Decode a photo once, as a rule, and cut every size and every card from it.
+    """Decode a photo once, as a rule, and cut everything from it, kind by kind.
 
     What is decoded for an output follows from its own value alone, never from what else happens to be made with it:
     a picture made again by itself must have the same bytes.
     """
-    from kiprah.imaging.encode import encode, sizes_from
     from kiprah.imaging.photo_reader import PhotoBroken, PhotoReader
 
-    pictures = [(o, key) for o, key in outputs if isinstance(o, PictureOutput)]
-    cards = [(o, key) for o, key in outputs if isinstance(o, CardOutput)]
-    source = photo_of(outputs[0][0])
+    source = outputs[0][0].photo_source
     assert source is not None
     reader = PhotoReader(source)
     try:
-        for chain in sorted({picture.chain for picture, _ in pictures}):
-            cut = sizes_from(reader.decoded(chain[-1]), chain)
-            for picture, key in pictures:
-                if picture.chain == chain:
-                    keep(picture, key, encode(cut[picture.width, picture.height], picture.format))
-        for card, key in cards:
-            keep(card, key, render_card_output(card, context, reader.decoded(_cover(card, context))))
+        for kind in KINDS.values():
+            alike = [(output, key) for output, key in outputs if kind_of(output) is kind]
+            for output, key, made in kind.cut(alike, reader, context) if alike else ():
+                keep(output, key, made)
     except PhotoBroken as broken:
         values = with_subject(broken.code, broken.values, file=Path(source.path).name)
         keep(*outputs[0], Problem(broken.code, _place(source.path, context), values))
-
-
-def _cover(output: CardOutput, context: RenderContext) -> tuple[int, int]:
-    """Return what must be decoded for a card: what the pages show, which is mostly enough, or more.
-
-    A standing photo is shown wider than half of it and decoded whole for that. Its cards are cut from a half of their
-    own where that suffices: decoding it again costs less than cutting each of them from four times the pixels.
-    """
-    from kiprah.cards import photo_size
-    from kiprah.imaging.decode import scale_for
-
-    photo = output.card.photo
-    assert photo is not None
-    width, height = photo.source.width, photo.source.height
-    needed = photo_size(output.card, card_layouts(context.theme, output.card.kind)) or (1, 1)
-    cover = max(photo.cover[0], needed[0]), max(photo.cover[1], needed[1])
-    if scale_for((width, height), needed) > 1:
-        return min(cover[0], width // 2), min(cover[1], height // 2)
-    return cover
 
 
 def _place(path: Path, context: RenderContext) -> Place:

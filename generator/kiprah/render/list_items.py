@@ -23,14 +23,14 @@ MACROS = "macros.html"
 """Where a theme's macros are, looked up along its chain."""
 
 Pieces: TypeAlias = tuple[str | Link, ...]
-Draw: TypeAlias = Callable[..., Markup]
+_Draw: TypeAlias = Callable[..., Markup]
 _How: TypeAlias = tuple[str, str]
 """The macro, and what it takes besides the item."""
 _IDENTITIES = 20_000
 
 
 class NoPage:
-    """Stands where a template looks for its page while an item is drawn; gathers the links that are met."""
+    """Placeholder where a template looks for its page while an item is drawn; gathers the links that are met."""
 
     def __init__(self) -> None:
         self._mark = ""
@@ -55,7 +55,7 @@ class NoPage:
         return tuple(pieces)
 
 
-def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[Any, ...], address: Draw) -> Draw:
+def drawer(environment: Environment, shared: Mapping[str, Any], values: tuple[Any, ...], address: _Draw) -> _Draw:
     """Return the function ``once`` of templates: a macro's name, the item, and what else the macro takes.
 
     ``shared`` is what templates see on all pages of one language, made from ``values``; ``address`` writes a link for

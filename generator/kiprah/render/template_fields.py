@@ -65,7 +65,7 @@ def template_problems(theme: Theme) -> tuple[Problem, ...]:
 
 
 class _Checked(Struct, frozen=True):
-    """What one template says for itself, whatever stands beside it."""
+    """Findings on one template by itself, whatever stands beside it."""
 
     given: frozenset[str]
     """Names it sets."""

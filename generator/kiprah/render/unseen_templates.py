@@ -31,7 +31,7 @@ def unseen_templates(theme: Theme) -> tuple[Problem, ...]:
 
 
 class _Parsed(Struct, frozen=True):
-    """What one template says for itself, whatever stands beside it."""
+    """Structure of one template by itself, whatever stands beside it."""
 
     extends: str | None
     """The template it extends; empty where it stands alone, None where a value decides."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 from kiprah.sanitize.mp4_samples import blank_samples, blank_user_data
 
-__all__ = ["MAX_BYTES", "VideoRefused", "clean_video"]
+__all__ = ["MAX_VIDEO_BYTES", "VideoRefused", "clean_video"]
 
-MAX_BYTES = 50_000_000
+MAX_VIDEO_BYTES = 50_000_000
 _MAX_BOXES = 20_000
 _MAX_DEPTH = 8
 
@@ -48,8 +48,8 @@ def clean_video(data: bytes) -> bytes:
     makers' own) become ``free`` boxes of zeros; dates and the names of handlers and encoders become zeros; so do
     bytes between the samples, and the notes that encoders and cameras hide among the pictures.
     """
-    if len(data) > MAX_BYTES:
-        raise VideoRefused("video-too-large", {"limit": str(MAX_BYTES // 1_000_000)})
+    if len(data) > MAX_VIDEO_BYTES:
+        raise VideoRefused("video-too-large", {"limit": str(MAX_VIDEO_BYTES // 1_000_000)})
     if data[4:8] != b"ftyp" or data[8:12] not in _BRANDS:
         raise VideoRefused("video-kind")
     clean = bytearray(data)

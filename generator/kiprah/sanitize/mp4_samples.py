@@ -15,7 +15,7 @@ _USER_DATA = 5
 
 
 class _Coding(Struct, frozen=True):
-    """How a track's samples are cut into NAL units: the bytes of each length (0: they are not), and of which codec."""
+    """Coding of a track's samples: the bytes of each NAL unit's length (0: there are none), and of which codec."""
 
     length_size: int
     is_hevc: bool

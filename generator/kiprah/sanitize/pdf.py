@@ -12,13 +12,13 @@ from pypdf.generic import DictionaryObject
 from kiprah.imaging.decoder_errors import PARSER_ERRORS
 from kiprah.sanitize.pdf_objects import DocumentRefused, PdfRebuilder, resolve
 
-__all__ = ["MAX_BYTES", "MAX_PAGES", "DocumentRefused", "clean_pdf"]
+__all__ = ["MAX_PDF_BYTES", "DocumentRefused", "clean_pdf"]
 
 # pypdf logs what it repairs; without a handler, Python would print that over the command's own words.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
-MAX_BYTES = 20_000_000
-MAX_PAGES = 500
+MAX_PDF_BYTES = 20_000_000
+_MAX_PAGES = 500
 
 _BROKEN: tuple[type[Exception], ...] = (PyPdfError, *PARSER_ERRORS)
 
@@ -29,8 +29,8 @@ def clean_pdf(data: bytes) -> bytes:
     Pages, fonts, pictures, links to the web and the looks of stamps and form fields are kept. Everything else has no
     way in: document information, XMP, scripts, actions, attachments, comments, outlines, thumbnails, earlier revisions.
     """
-    if len(data) > MAX_BYTES:
-        raise DocumentRefused("document-too-large", {"limit": str(MAX_BYTES // 1_000_000)})
+    if len(data) > MAX_PDF_BYTES:
+        raise DocumentRefused("document-too-large", {"limit": str(MAX_PDF_BYTES // 1_000_000)})
     if b"%PDF-" not in data[:1024]:
         raise DocumentRefused("document-kind")
     try:
@@ -38,8 +38,8 @@ def clean_pdf(data: bytes) -> bytes:
         if reader.is_encrypted:
             raise DocumentRefused("document-locked")
         pages = list(reader.pages)
-        if not 1 <= len(pages) <= MAX_PAGES:
-            raise DocumentRefused("document-pages", {"limit": str(MAX_PAGES)})
+        if not 1 <= len(pages) <= _MAX_PAGES:
+            raise DocumentRefused("document-pages", {"limit": str(_MAX_PAGES)})
         if _hides_layers(reader.root_object):
             raise DocumentRefused("document-hidden-layers")
         return PdfRebuilder().document(pages, reader.root_object.get("/Lang"))

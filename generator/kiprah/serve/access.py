@@ -10,7 +10,7 @@ from tornado.web import RequestHandler
 
 
 class Access(Struct, frozen=True):
-    """Who may use the editor."""
+    """Access control of the editor: the token, and who is let in."""
 
     port: int
     """Cookies are kept by host alone; the port in the name tells two editors on one machine apart."""

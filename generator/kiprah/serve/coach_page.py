@@ -33,7 +33,7 @@ _PAGE = """<!doctype html>
 
 
 class CoachHandler(Guarded):
-    """Sends the page; where others can look and bring no token, there is none."""
+    """Handler of the coach's page; where others can look and bring no token, there is none."""
 
     async def get(self) -> None:
         access = self.preview.coach
@@ -51,7 +51,7 @@ class CoachHandler(Guarded):
 
 
 class CoachAssetHandler(Guarded):
-    """Sends the page's style and letters."""
+    """Handler of that page's style and letters."""
 
     def get(self, name: str) -> None:
         """Answer one request."""

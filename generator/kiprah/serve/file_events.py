@@ -26,7 +26,7 @@ def standing(folders: Sequence[Path]) -> Standing:
 
 
 class Events:
-    """Sets ``woken`` whenever something moves in the folders; where the machine gives no events, it never does."""
+    """Listener for file events: sets ``woken`` when something moves; without events from the machine it never does."""
 
     def __init__(self, woken: asyncio.Event) -> None:
         self.woken = woken

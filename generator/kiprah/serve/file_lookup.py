@@ -1,4 +1,4 @@
-"""From an address to a published file, and never to anything else."""
+"""Lookup of a published file by its address, and never of anything else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TYPES = {
 
 
 class Found(Struct, frozen=True):
-    """What stands at an address: a file, the address to go to instead, or neither, and the status that says so."""
+    """Result of a lookup: a file, the address to go to instead, or neither, and the status that says so."""
 
     status: HTTPStatus
     file: Path | None = None

@@ -28,7 +28,7 @@ def is_refused(handler: RequestHandler, preview: Preview, *, with_token: bool = 
 
 
 class Guarded(RequestHandler):
-    """Answers GET and HEAD, to this machine's own pages."""
+    """Handler of GET and HEAD, for this machine's own pages alone."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "HEAD")  # type: ignore[misc]
     preview: Preview

@@ -33,7 +33,7 @@ _NOT_HERE = frozenset({"access-control-allow-origin", "cache-control", "content-
 
 
 class PageHandler(Guarded):
-    """Sends what stands at an address."""
+    """Handler of pages and files: sends what stands at an address."""
 
     async def get(self) -> None:
         found = find(self.preview.output, self.request.path)

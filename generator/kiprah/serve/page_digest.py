@@ -21,7 +21,7 @@ _NAMED_BY_DIGEST = ("assets/", "media/")
 
 
 class Shape(Struct, frozen=True):
-    """A page as a browser should have it."""
+    """Digests of a page as a browser should have it."""
 
     shape: str
     """Another one where the page must be loaded again."""

@@ -15,7 +15,7 @@ COACH_ADDRESS = "/_kiprah/coach/"
 
 
 class NoticeLine(Struct, frozen=True):
-    """A problem in words."""
+    """Line of a notice: a problem in words."""
 
     where: str
     """``content/site.yml:3:1``."""
@@ -33,7 +33,7 @@ class NoticeLine(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """What keeps the pages from being as they were written."""
+    """Notice of what keeps the pages from being as they were written."""
 
     title: str
     text: str
@@ -62,7 +62,7 @@ class WaitingPhoto(Struct, frozen=True):
 
 
 class CoachAccess(Struct, frozen=True):
-    """How the coach reads the site, and of a community whom alone it may speak of; empty: whomever is asked for."""
+    """Access of the coach to the site, and of a community whom alone it may speak of; empty: whomever is asked for."""
 
     request: Request
     member: str = ""
@@ -70,7 +70,7 @@ class CoachAccess(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Preview:
-    """The state of one preview; only the loop of the server changes it."""
+    """State of one preview; only the loop of the server changes it."""
 
     output: Path
     host: str

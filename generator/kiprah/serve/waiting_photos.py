@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from kiprah.authoring.small_picture import small_picture
-from kiprah.imaging.decode import MAX_BYTES
+from kiprah.imaging.decode import MAX_PHOTO_BYTES
 from kiprah.model.member import Withheld
 from kiprah.serve.handler import Guarded
 from kiprah.serve.preview_state import WaitingPhoto
@@ -28,7 +28,7 @@ def is_waiting(withheld: Withheld) -> bool:
 
 
 class WaitingHandler(Guarded):
-    """Sends the page, and by its number each photo on it."""
+    """Handler of the page of waiting photos, and by its number of each photo on it."""
 
     def get(self, number: str = "") -> None:
         """Answer one request."""
@@ -65,7 +65,7 @@ class WaitingHandler(Guarded):
 def _small_jpeg(file: Path) -> bytes | None:
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+            data = opened.read(MAX_PHOTO_BYTES + 1)
     except OSError:
         return None
     return small_picture(data, _LARGEST, "JPEG")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from kiprah.typeset.bidi_kinds import ISOLATES, resolve_kinds
 from kiprah.typeset.character_properties import character
 
-MAX_DEPTH = 125
+_MAX_DEPTH = 125
 _RIGHT = frozenset(("R", "AL"))
 _REMOVED = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
 
@@ -104,7 +104,7 @@ def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]
         if kind in ("RLE", "LRE", "RLO", "LRO"):
             embedding[i] = level
             deeper = _next_level(level, kind[0] == "R")
-            if deeper <= MAX_DEPTH and not too_many_isolates and not too_many_embeddings:
+            if deeper <= _MAX_DEPTH and not too_many_isolates and not too_many_embeddings:
                 stack.append((deeper, kind[0] if kind[2] == "O" else "", False))
             elif not too_many_isolates:
                 too_many_embeddings += 1
@@ -116,7 +116,7 @@ def _explicit(classes: list[str], base: int) -> tuple[list[int], dict[int, int]]
             if kind == "FSI":
                 right = _first_strong(classes, i + 1, matching.get(i, len(classes)), 0) == 1
             deeper = _next_level(level, right)
-            if deeper <= MAX_DEPTH and not too_many_isolates and not too_many_embeddings:
+            if deeper <= _MAX_DEPTH and not too_many_isolates and not too_many_embeddings:
                 open_isolates += 1
                 stack.append((deeper, "", True))
             else:

@@ -12,9 +12,7 @@ import pytest
 from PIL import Image
 
 from kiprah.content.folder import list_folder
-from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import read_settings
-from kiprah.content.site import read_site
 from kiprah.model.settings import Viewing
 from kiprah.plan.data.file_outputs import DataOutput
 from kiprah.plan.member_planner import ThemeDigests
@@ -22,7 +20,8 @@ from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.problem import Problem
-from kiprah.render.data.file import render_data
+from support.reading import read_site
+from support.rendering import render_data
 
 TODAY = date(2026, 11, 22)
 
@@ -246,7 +245,7 @@ def plan_files(folder: Path, files: Mapping[str, str], **viewing: Any) -> Planne
     site_folder, _ = list_folder(folder)
     settings, problems = read_settings(site_folder)
     assert settings is not None, problems
-    site, problems = read_site(site_folder, settings, ReadCache(site_folder))
+    site, problems = read_site(site_folder, settings)
     assert site is not None, problems
     assert not errors(problems)
     plan = plan_site(site, Viewing(TODAY, **viewing), LOOK)

@@ -167,7 +167,7 @@ def test_the_sitemap_holds_what_may_be_found(alya: Any) -> None:
 
 
 def test_a_sitemap_that_is_too_long_is_split(alya: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiprah.plan.data.sitemap.MAX_PAGES", 10)
+    monkeypatch.setattr("kiprah.plan.data.sitemap.MAX_SITEMAP_PAGES", 10)
     pages = [output.page for output in alya.pages.values()]
     index, *parts = sitemap_outputs(sitemap_urls(pages, "https://alya.example/", "id"), "https://alya.example/")
     assert index.path == "sitemap.xml"

@@ -9,7 +9,7 @@ import pytest
 
 from kiprah.model.settings import Settings
 from kiprah.plan.data.manifest import initial_of, manifest_output
-from kiprah.render.data.file import render_data
+from support.rendering import render_data
 
 
 def test_the_manifest_works_under_any_sub_path(alya: Any) -> None:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.render.data.calendar import folded
-from kiprah.render.data.file import render_data
 from support.examples import examples
+from support.rendering import render_data
 
 EVENT = CalendarEntry(
     kind="event",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
-from kiprah.render.data.file import render_data
 from support.examples import examples
+from support.rendering import render_data
 
 HOSTILE = "a ]]> <b>&amp;</b> \x00\x08\x0b\x1f\ufffe\uffff </content></entry> \u2028 \U0001f600 'q\" --> {{ 7*7 }}"
 KEPT = "a ]]> <b>&amp;</b>  </content></entry> \u2028 \U0001f600 'q\" --> {{ 7*7 }}"

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from kiprah.plan.data.file_outputs import IconOutput, SitemapIndexOutput, SitemapOutput, SitemapUrl
-from kiprah.render.data.file import render_data
 from kiprah.render.data.icon import ink_on
+from support.rendering import render_data
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -15,12 +15,12 @@ from kiprah.model.credential import DidCopy, SignedCredential, StatusCopy
 from kiprah.model.entry import Activity
 from kiprah.model.member import Member
 
-DOMAIN = "credentials"
+_DOMAIN = "credentials"
 _FENCES = re.compile(r"\A(\ufeff?---[ \t]*\r?\n)((?:.*\r?\n)*?)(?=---[ \t]*(?:\r?\n|\Z))")
 
 
 class AddedCredential(Struct, frozen=True):
-    """Where a signed file lies now."""
+    """Paths of a signed file that was added, and of the entry it stands beside."""
 
     path: Path
     entry: Path
@@ -30,7 +30,7 @@ class AddedCredential(Struct, frozen=True):
 def entry_for(member: Member, credential: SignedCredential) -> Activity | Refusal:
     """Find the entry a credential speaks of: the same facts, else the same title and hours."""
     if credential.subject != member.profile.id:
-        return Refusal("not-yours", {}, DOMAIN, "content")
+        return Refusal("not-yours", {}, _DOMAIN, "content")
     facts = credential.facts
     same = [a for a in member.activities if facts_of_entry(a) == facts]
     near = [
@@ -39,7 +39,7 @@ def entry_for(member: Member, credential: SignedCredential) -> Activity | Refusa
         if (now := facts_of_entry(a)) and (now.title, now.minutes) == (facts.title, facts.minutes)
     ]
     found = same if len(same) == 1 else near
-    return found[0] if len(found) == 1 else Refusal("which-entry", {"title": facts.title}, DOMAIN, "content")
+    return found[0] if len(found) == 1 else Refusal("which-entry", {"title": facts.title}, _DOMAIN, "content")
 
 
 def add_credential(site: Path, activity: Activity, data: bytes) -> AddedCredential | Refusal:
@@ -57,14 +57,14 @@ def add_credential(site: Path, activity: Activity, data: bytes) -> AddedCredenti
         name, number = f"{stem}-{number}.json", number + 1
     texts: dict[Path, str] = {}
     for text in activity.texts:
-        path = site / text.path
+        path = site / text.written_in
         before = path.read_bytes().decode("utf-8")
         if path != entry and not re.search(r"(?m)^evidence\s*:", before):
             # A translation without a list of its own takes the original's.
             continue
         after = with_evidence(before, name)
         if after is None:
-            return Refusal("write-yourself", {"path": str(path), "file": name}, DOMAIN, "content")
+            return Refusal("write-yourself", {"path": str(path), "file": name}, _DOMAIN, "content")
         texts[path] = after
     write_atomically(folder / name, data)
     for path, after in texts.items():

@@ -27,7 +27,7 @@ IDENTITY = "organization.json"
 KEY = "key"
 LEDGER = "ledger.csv"
 _COLUMNS = ("signed", "id", "person", "name", "title", "hours", "text", "index", "withdrawn", "key")
-DOMAIN = "credentials"
+CREDENTIALS_DOMAIN = "credentials"
 
 
 KeyLoss = Literal["lost", "stolen"]
@@ -45,7 +45,7 @@ class FormerKey(Struct, frozen=True):
 
 
 class OrganizationFolder(Struct, frozen=True):
-    """The folder as it is."""
+    """Folder of an organization, as it is."""
 
     path: Path
     did: str
@@ -79,7 +79,7 @@ class OrganizationFolder(Struct, frozen=True):
 
 
 class LedgerRow(Struct, frozen=True):
-    """One signature."""
+    """Row of the ledger: one signature."""
 
     signed: str
     id: str
@@ -144,13 +144,13 @@ def replacement_fault(organization: OrganizationFolder) -> Refusal | None:
     """Say why a key cannot be replaced: an organization without a site is called after its key."""
     if did_address(organization.did):
         return None
-    return Refusal("key-is-the-name", {"did": organization.did}, DOMAIN)
+    return Refusal("key-is-the-name", {"did": organization.did}, CREDENTIALS_DOMAIN)
 
 
 def _passphrase_fault(passphrase: str) -> Refusal | None:
     if len(passphrase) >= SHORTEST_PASSPHRASE:
         return None
-    return Refusal("short-passphrase", {"least": str(SHORTEST_PASSPHRASE)}, DOMAIN)
+    return Refusal("short-passphrase", {"least": str(SHORTEST_PASSPHRASE)}, CREDENTIALS_DOMAIN)
 
 
 def _write_identity(folder: Path, identity: _Identity) -> None:
@@ -160,20 +160,20 @@ def _write_identity(folder: Path, identity: _Identity) -> None:
 def identity_fault(name: str, url: str) -> Refusal | None:
     """Say what is wrong with a name or an address, before a passphrase is asked for."""
     if not name.strip() or len(name) > 160 or "@" in name:
-        return Refusal("bad-name", {"name": name[:160]}, DOMAIN)
+        return Refusal("bad-name", {"name": name[:160]}, CREDENTIALS_DOMAIN)
     if url and not did_of_site(url):
-        return Refusal("bad-address", {"address": url}, DOMAIN)
+        return Refusal("bad-address", {"address": url}, CREDENTIALS_DOMAIN)
     return None
 
 
 def place_for_key(folder: Path) -> Refusal | None:
     """Say why a key may not be made here: one is there, or the folder belongs to a site, which is published."""
     if (folder / KEY).exists() or (folder / IDENTITY).exists():
-        return Refusal("key-there", {"path": str(folder)}, DOMAIN)
+        return Refusal("key-there", {"path": str(folder)}, CREDENTIALS_DOMAIN)
     above = folder.absolute()
     for place in (above, *above.parents):
         if (place / "site.yml").is_file() or (place / "content" / "site.yml").is_file():
-            return Refusal("key-in-site", {"path": str(folder)}, DOMAIN)
+            return Refusal("key-in-site", {"path": str(folder)}, CREDENTIALS_DOMAIN)
     return None
 
 
@@ -181,17 +181,19 @@ def open_organization(folder: Path) -> OrganizationFolder | Refusal:
     """Read the folder. Raises ``OSError``."""
     path = folder / IDENTITY
     if not path.is_file():
-        return Refusal("no-organization", {"path": str(folder)}, DOMAIN)
+        return Refusal("no-organization", {"path": str(folder)}, CREDENTIALS_DOMAIN)
     try:
         identity = msgspec.json.decode(path.read_bytes(), type=_Identity)
     except msgspec.DecodeError:
-        return Refusal("bad-organization", {"path": str(path)}, DOMAIN, "content")
+        return Refusal("bad-organization", {"path": str(path)}, CREDENTIALS_DOMAIN, "content")
     if Path(identity.file).name != identity.file:
-        return Refusal("bad-organization", {"path": str(path)}, DOMAIN, "content")
+        return Refusal("bad-organization", {"path": str(path)}, CREDENTIALS_DOMAIN, "content")
     opened = OrganizationFolder(
         folder, identity.did, identity.name, identity.url, identity.key, identity.file, identity.former
     )
-    return opened if opened.key_path.is_file() else Refusal("no-organization", {"path": str(folder)}, DOMAIN)
+    return (
+        opened if opened.key_path.is_file() else Refusal("no-organization", {"path": str(folder)}, CREDENTIALS_DOMAIN)
+    )
 
 
 def read_ledger(organization: OrganizationFolder) -> tuple[LedgerRow, ...] | Refusal:
@@ -203,7 +205,7 @@ def read_ledger(organization: OrganizationFolder) -> tuple[LedgerRow, ...] | Ref
         rows = [*csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))]
         return tuple(msgspec.convert({**_texts(row), "index": int(row["index"])}, LedgerRow) for row in rows)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Refusal("bad-ledger", {"path": str(path)}, DOMAIN, "content")
+        return Refusal("bad-ledger", {"path": str(path)}, CREDENTIALS_DOMAIN, "content")
 
 
 def write_ledger(organization: OrganizationFolder, rows: tuple[LedgerRow, ...]) -> None:
@@ -228,7 +230,7 @@ def free_index(rows: tuple[LedgerRow, ...]) -> int:
 def withdrawn_on(rows: tuple[LedgerRow, ...], named: str, day: date) -> tuple[LedgerRow, ...] | Refusal:
     """Note a withdrawal in the ledger."""
     if not any(row.id == named for row in rows):
-        return Refusal("not-signed-here", {"id": named}, DOMAIN)
+        return Refusal("not-signed-here", {"id": named}, CREDENTIALS_DOMAIN)
     return tuple(replace(row, withdrawn=row.withdrawn or day.isoformat()) if row.id == named else row for row in rows)
 
 

@@ -15,7 +15,7 @@ from kiprah.model.entry import Activity
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings
 
-DOMAIN = "credentials"
+_DOMAIN = "credentials"
 
 
 def activities_named(member: Member, names: Iterable[str]) -> tuple[Activity, ...] | Refusal:
@@ -31,7 +31,7 @@ def activities_named(member: Member, names: Iterable[str]) -> tuple[Activity, ..
             or last == activity.common.path.rpartition("/")[2].removesuffix(".md")
         ]
         if len(match) != 1:
-            return Refusal("no-entry", {"entry": name}, DOMAIN)
+            return Refusal("no-entry", {"entry": name}, _DOMAIN)
         found.append(match[0])
     return tuple(found)
 
@@ -40,7 +40,7 @@ def request_for(member: Member, activity: Activity, settings: Settings, person: 
     """Write down what an organization is asked to confirm of an entry."""
     facts = facts_of_entry(activity)
     if facts is None:
-        return Refusal("no-hours", {"entry": activity.original.title}, DOMAIN, "content")
+        return Refusal("no-hours", {"entry": activity.original.title}, _DOMAIN, "content")
     organization = activity.original.organization
     is_open = activity.common.visibility == "public" and not activity.common.draft
     url = settings.url if settings.url.startswith("https://") and is_open else ""
@@ -70,7 +70,7 @@ def person_id(site: Path, member: Member, note: str) -> tuple[str, bool] | Refus
     text = path.read_bytes().decode("utf-8")
     fence = re.search(r"\A\ufeff?---[ \t]*(\r?\n)(?:.*\r?\n)*?(?=---[ \t]*(?:\r?\n|\Z))", text)
     if fence is None:
-        return Refusal("no-front-matter", {"path": str(path)}, DOMAIN, "content")
+        return Refusal("no-front-matter", {"path": str(path)}, _DOMAIN, "content")
     person = new_urn()
     line = f"id: {person} # {note}{fence[1]}"
     write_atomically(path, (text[: fence.end()] + line + text[fence.end() :]).encode())

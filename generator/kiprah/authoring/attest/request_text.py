@@ -16,18 +16,18 @@ from kiprah.credentials.document import is_web_address
 from kiprah.credentials.hours_text import hours_text, minutes_in
 from kiprah.model.credential import AttestedFacts
 
-FIRST = "kiprah-attest"
-KEYS = ("name", "hours", "role", "organization", "title", "from", "to", "language", "page", "person", "text")
+_FIRST = "kiprah-attest"
+_KEYS = ("name", "hours", "role", "organization", "title", "from", "to", "language", "page", "person", "text")
 _NEEDED = ("name", "hours", "title", "from", "language", "person", "text")
 _LINE = re.compile(r"[*_~>\s]*([a-z-]+)\s*:\s*(.*)")
 _PERSON = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TEXT = re.compile(r"sha256:[0-9a-f]{64}")
 _LONGEST = 400
-MOST = 2000
+_MOST = 2000
 
 
 class AttestRequest(Struct, frozen=True):
-    """What a member asks an organization to confirm."""
+    """Request of a member: the facts that an organization is asked to confirm."""
 
     name: str
     """For the organization's eyes and its ledger; it stands in no credential."""
@@ -62,8 +62,8 @@ def request_text(request: AttestRequest) -> str:
         "person": request.person,
         "text": facts.text,
     }
-    lines = [f"{key}: {values[key]}" for key in KEYS if values[key]]
-    return "\n".join([f"{FIRST}: 1", *lines, f"check: {_checksum(values)}"]) + "\n"
+    lines = [f"{key}: {values[key]}" for key in _KEYS if values[key]]
+    return "\n".join([f"{_FIRST}: 1", *lines, f"check: {_checksum(values)}"]) + "\n"
 
 
 def requests_in(text: str) -> tuple[AttestRequest | DamagedRequest, ...]:
@@ -71,14 +71,14 @@ def requests_in(text: str) -> tuple[AttestRequest | DamagedRequest, ...]:
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     if {"person", "text", "hours"} <= {name.strip() for name in re.split(r"[,;\t]", first)}:
-        return tuple(_rows(text, first))[:MOST]
+        return tuple(_rows(text, first))[:_MOST]
     found: list[AttestRequest | DamagedRequest] = []
     values: dict[str, str] | None = None
     begins = 0
-    for number, line in enumerate([*text.splitlines(), f"{FIRST}: end"], 1):
-        match = _LINE.search(line) if values is None or FIRST in line else _LINE.match(line)
+    for number, line in enumerate([*text.splitlines(), f"{_FIRST}: end"], 1):
+        match = _LINE.search(line) if values is None or _FIRST in line else _LINE.match(line)
         key, value = (match[1], match[2]) if match else ("", "")
-        if FIRST in line:
+        if _FIRST in line:
             if values is not None:
                 found.append(DamagedRequest(begins, "check"))
             values, begins = {}, number
@@ -87,9 +87,9 @@ def requests_in(text: str) -> tuple[AttestRequest | DamagedRequest, ...]:
         elif key == "check":
             found.append(_request(values, begins, value.strip().strip("*_~")))
             values = None
-        elif key in KEYS:
+        elif key in _KEYS:
             values[key] = value.strip()
-    return tuple(found)[:MOST]
+    return tuple(found)[:_MOST]
 
 
 def _rows(text: str, first: str) -> Iterable[AttestRequest | DamagedRequest]:
@@ -97,7 +97,7 @@ def _rows(text: str, first: str) -> Iterable[AttestRequest | DamagedRequest]:
     for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter), 2):
         values = {(key or "").strip(): value.strip() for key, value in row.items() if isinstance(value, str)}
         if any(values.values()):
-            yield _request({key: value for key, value in values.items() if key in KEYS and value}, number, None)
+            yield _request({key: value for key, value in values.items() if key in _KEYS and value}, number, None)
 
 
 def _request(values: Mapping[str, str], line: int, check: str | None) -> AttestRequest | DamagedRequest:
@@ -133,7 +133,7 @@ def _request(values: Mapping[str, str], line: int, check: str | None) -> AttestR
 
 
 def _checksum(values: Mapping[str, str]) -> str:
-    canonical_lines = "\n".join(f"{key}: {values[key]}" for key in KEYS if values.get(key))
+    canonical_lines = "\n".join(f"{key}: {values[key]}" for key in _KEYS if values.get(key))
     return sha256(unicodedata.normalize("NFC", canonical_lines).encode()).hexdigest()[:8]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.authoring.attest.organization import (
-    DOMAIN,
+    CREDENTIALS_DOMAIN,
     LedgerRow,
     OrganizationFolder,
     free_index,
@@ -78,7 +78,9 @@ def sign_request(
     try:
         document = issue(organization.issuer, issuance, key)
     except NotStrict as fault:
-        return Refusal("not-signable", {"name": request.name, "where": fault.where or "-"}, DOMAIN, "content")
+        return Refusal(
+            "not-signable", {"name": request.name, "where": fault.where or "-"}, CREDENTIALS_DOMAIN, "content"
+        )
     hours = hours_text(request.facts.minutes)
     row = LedgerRow(
         now.date().isoformat(),

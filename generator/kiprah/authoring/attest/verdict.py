@@ -16,7 +16,7 @@ VerdictKind = Literal["broken", "shape", "foreign", "withdrawn", "fits", "fits-n
 
 
 class Verdict(Struct, frozen=True):
-    """What is to be said of one file."""
+    """Verdict on one file: its kind, and the credential where it is one."""
 
     kind: VerdictKind
     credential: SignedCredential | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kiprah.authoring.circle.passphrase import DOMAIN
+from kiprah.authoring.circle.passphrase import CIRCLE_DOMAIN
 from kiprah.authoring.refusal import Refusal
 
 _MAIL = re.compile(r"[^\s@<>\"'?&%]+@[^\s@<>\"'?&%]+\.[^\s@<>\"'?&%.]+")
@@ -19,8 +19,8 @@ def contact_address(text: str) -> str | Refusal:
         return f"mailto:{text}"
     number = text.removeprefix(_WHATSAPP)
     if not _NUMBER.fullmatch(number):
-        return Refusal("bad-contact", {"value": text[:80]}, DOMAIN)
+        return Refusal("bad-contact", {"value": text[:80]}, CIRCLE_DOMAIN)
     digits = re.sub(r"\D", "", number)
     if digits.startswith("0") or not 7 <= len(digits) <= 15:
-        return Refusal("number-without-country", {"value": text}, DOMAIN)
+        return Refusal("number-without-country", {"value": text}, CIRCLE_DOMAIN)
     return f"{_WHATSAPP}{digits}"

@@ -9,11 +9,11 @@ from importlib.resources import files
 
 from kiprah.authoring.refusal import Refusal
 
-DOMAIN = "circle"
+CIRCLE_DOMAIN = "circle"
 SHORTEST = 16
 DISTINCT = 8
 """Of its letters, so many at least differ."""
-WORDS = 7
+PASSPHRASE_WORDS = 7
 """Of a proposal: 512 words are nine bits each, seven are 63."""
 
 
@@ -25,12 +25,12 @@ def plain_passphrase(text: str) -> str:
 def passphrase_fault(passphrase: str, title: str = "") -> Refusal | None:
     """Say why a passphrase is too easily guessed: by its length, by its letters, or as little more than the title."""
     if len(passphrase) < SHORTEST or len(set(passphrase.casefold())) < DISTINCT:
-        return Refusal("weak", {}, DOMAIN)
+        return Refusal("weak", {}, CIRCLE_DOMAIN)
     rest = passphrase.casefold()
     for word in title.casefold().split():
         rest = rest.replace(word, "")
     if len(rest.replace(" ", "")) < SHORTEST // 2:
-        return Refusal("names-site", {}, DOMAIN)
+        return Refusal("names-site", {}, CIRCLE_DOMAIN)
     return None
 
 
@@ -44,4 +44,4 @@ def calm_words(language: str) -> tuple[str, ...]:
 
 def proposed_passphrase(language: str) -> str:
     """Draw a passphrase."""
-    return " ".join(secrets.choice(calm_words(language)) for _ in range(WORDS))
+    return " ".join(secrets.choice(calm_words(language)) for _ in range(PASSPHRASE_WORDS))

@@ -19,7 +19,7 @@ from kiprah.authoring.photo_consent import written_consent
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.sveltia_site import stays_beside_others
 from kiprah.authoring.take_evidence import import_evidence
-from kiprah.authoring.take_photo import MOST, import_photo
+from kiprah.authoring.take_photo import MOST_PHOTOS, import_photo
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.sanitize.mp4 import VideoRefused, clean_video
@@ -121,8 +121,8 @@ def _added(
         if not file.folder and in_entries and not is_bound:
             site, file = _in_own_folder(site, file, undo)
         names = site.names_in(file.beside)
-        if len(names) > 2 * MOST:
-            return Refusal("photos-too-many", {"most": str(MOST)})
+        if len(names) > 2 * MOST_PHOTOS:
+            return Refusal("photos-too-many", {"most": str(MOST_PHOTOS)})
         name = pattern.format(1 + max((int(m[1]) for n in names if (m := _NUMBERED.fullmatch(n))), default=0))
         target = site.root / file.beside / name
         create([(target, content)])

@@ -11,11 +11,10 @@ from msgspec import Struct
 from kiprah.content.community import ABOUT
 from kiprah.content.entry_files import Collected, ReadContext, find_entries
 from kiprah.content.folder import MEMBERS, SiteFolder
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.content.keys import translation_of
-from kiprah.content.member_record import HINTS as RECORD_HINTS
-from kiprah.content.member_record import RECORD_ENDING
-from kiprah.content.settings import HINTS as SETTINGS_HINTS
+from kiprah.content.member_record import RECORD_ENDING, RECORD_HINTS
+from kiprah.content.settings import SETTINGS_HINTS
 from kiprah.fields.values import Field
 from kiprah.model.settings import SETTINGS_FILE, Settings
 
@@ -59,7 +58,7 @@ class EditableFile(Struct, frozen=True):
     @property
     def fields(self) -> tuple[Field, ...]:
         """Return the keys that it may have."""
-        declared = KINDS[self.kind].fields
+        declared = FILE_DECLARATIONS[self.kind].fields
         return translation_of(declared) if self.language else declared
 
 

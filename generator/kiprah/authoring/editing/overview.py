@@ -20,18 +20,18 @@ from kiprah.fields.types import day_of, less_than_a_day
 from kiprah.model.entry import Organization
 from kiprah.model.slug import dated_name, same_name, slug_of
 
-State = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken", "paused", "moved"]
+EntryState = Literal["published", "unlisted", "draft", "waiting", "hidden", "broken", "paused", "moved"]
 
 
 class Listed(Struct, frozen=True):
-    """One file as the list shows it."""
+    """Row of the overview: one file, as the list shows it."""
 
     path: str
     kind: str
     title: str
     day: str
     """ISO date, or empty."""
-    state: State
+    state: EntryState
     until: str
     """The day on which a waiting entry appears."""
     slug: str
@@ -43,7 +43,7 @@ class Listed(Struct, frozen=True):
 
 
 class OverviewReader:
-    """Reads files for the overview; what did not change is not read again."""
+    """Reader of files for the overview; what did not change is not read again."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""
@@ -106,7 +106,7 @@ def _listed(file: EditableFile, read: ReadFile | None, site: SiteFolder, today: 
 
 def _state(
     read: ReadFile | None, values: Mapping[str, Any], day: date | None, today: date, *, needs_consent: bool
-) -> tuple[State, str]:
+) -> tuple[EntryState, str]:
     if read is None or read.broken:
         return "broken", ""
     if values.get("status") == "paused":

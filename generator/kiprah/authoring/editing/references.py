@@ -37,7 +37,7 @@ ADDRESSES = {
 
 
 class EntryName(Struct, frozen=True):
-    """What an entry is called by others: its slug, and where its text lies."""
+    """Names by which others refer to an entry: its slug, and where its text lies."""
 
     slug: str
     path: str

@@ -22,7 +22,7 @@ from kiprah.content.folder import SiteFolder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.settings import Settings
 
-MOST = 20
+_MOST = 20
 """Removed entries that are kept; the oldest goes for good when another one comes."""
 _STAMP = re.compile(rf"{REMOVED}(\d{{16}})")
 
@@ -39,7 +39,7 @@ class RemovedEntry(Struct, frozen=True):
 
 
 class RemovalPlan(Struct, frozen=True):
-    """What goes with an entry."""
+    """Plan of a removal: the files that go with an entry, and those that name it."""
 
     slug: str
     files: tuple[str, ...]
@@ -76,7 +76,7 @@ def remove_entry(
     except OSError as error:
         return Refusal("not-saved", {"reason": str(error.strerror or error)}, "editor", "machine")
     follow_references(site, references, undo)
-    for old in removed_entries(undo)[MOST:]:
+    for old in removed_entries(undo)[_MOST:]:
         shutil.rmtree(undo.removed_folder(old.number), ignore_errors=True)
     return next(one for one in removed_entries(undo) if one.number == kept.name)
 

@@ -17,7 +17,7 @@ from kiprah.authoring.existing import existing_of, taken_by
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS, SiteFolder, list_folder
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.model.addresses import register_path
 from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, is_reserved, same_name, slug_of
@@ -85,7 +85,7 @@ def _refusal(site: SiteFolder, settings: Settings, file: EditableFile, slug: str
     others = [
         one
         for folder in folders
-        for one in existing_of(site, settings, folder, KINDS[FOLDERS[folder]].fields, root)
+        for one in existing_of(site, settings, folder, FILE_DECLARATIONS[FOLDERS[folder]].fields, root)
         if f"{root}{one.path}" != file.path
     ]
     kind = next(folder for folder, name in FOLDERS.items() if name == file.kind)

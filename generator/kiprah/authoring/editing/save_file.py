@@ -16,12 +16,12 @@ from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.form_fields import in_declared_order
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import SiteFolder
-from kiprah.fields.source import MAX_BYTES, NOT_TEXT
+from kiprah.fields.source import MAX_TEXT_BYTES, NOT_TEXT
 from kiprah.fields.yaml_spans import Plain, plain_of_node
 
 
 class Changes(Struct, frozen=True):
-    """What a form wants changed in the file that had this digest."""
+    """Changes that a form makes in the file that had this digest."""
 
     digest: str
     values: Mapping[str, Plain | None] = {}
@@ -107,8 +107,8 @@ def _edited(file: EditableFile, now: ReadFile, changes: Changes) -> bytes | Refu
         if not _matches_changes(file, now.document, document, changes):
             return Refusal("as-text-only", {}, "editor", "content")
         after = document.data
-    if len(after) > MAX_BYTES:
-        return Refusal("too-long", {"limit": str(MAX_BYTES // 1000)}, "editor")
+    if len(after) > MAX_TEXT_BYTES:
+        return Refusal("too-long", {"limit": str(MAX_TEXT_BYTES // 1000)}, "editor")
     return after
 
 

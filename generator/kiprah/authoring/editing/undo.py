@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kiprah.cache.atomic_write import write_atomically
 
-MOST = 20
+MOST_VERSIONS = 20
 """Versions kept of each file."""
 _ONE_SITTING = 60.0
 """Saves that follow each other closer than this many seconds are one change: what stood before the first is kept."""
@@ -56,7 +56,7 @@ class UndoStore:
         if versions and versions[0].number.endswith(_digest(before)):
             return
         write_atomically(folder / f"{int(now * 1_000_000):016}-{_digest(before)}", before)
-        for version in self.versions(path)[MOST:]:
+        for version in self.versions(path)[MOST_VERSIONS:]:
             (folder / version.number).unlink(missing_ok=True)
 
     def versions(self, path: str) -> tuple[Version, ...]:

@@ -28,7 +28,7 @@ def with_splices(text: str, splices: Iterable[Splice], start: int = 0, end: int 
 
 
 class Splices:
-    """Collects the splices of one text, whose last line ends."""
+    """Collector of the splices of one text, whose last line ends."""
 
     def __init__(self, text: str, newline: str, *, careful: bool) -> None:
         """Take the text; ``careful`` puts every new text into double quotes."""

@@ -16,7 +16,7 @@ from kiprah.authoring.community import members_of
 from kiprah.authoring.editing.editable import FOLDERS, EditableFile, editable_files
 from kiprah.authoring.erasing.address_lines import drop_addresses, is_below
 from kiprah.authoring.erasing.body_photos import linked_files, shown_photos
-from kiprah.authoring.erasing.erasure import DOMAIN, Erasure, Mention
+from kiprah.authoring.erasing.erasure import ERASING_DOMAIN, Erasure, Mention
 from kiprah.authoring.erasing.keyed_text import files_named, read_keyed
 from kiprah.authoring.erasing.name_search import NameSearch, lines_at
 from kiprah.authoring.erasing.planned_edits import ErasingContext, PlannedEdits, backups_of
@@ -145,7 +145,7 @@ def _called(file: EditableFile, context: ErasingContext) -> tuple[str, str]:
 def _find(wanted: str, member: str, context: ErasingContext) -> FoundEntry | Refusal:
     name = same_name(wanted.strip().rstrip("/"))
     if ".." in Path(wanted).parts:
-        return Refusal("outside", {"path": wanted}, DOMAIN)
+        return Refusal("outside", {"path": wanted}, ERASING_DOMAIN)
     known = [one for one in entries_of(context) if not member or one.file.member == member]
     prefix = same_name(f"{context.folder.name}/")
     found = [
@@ -157,13 +157,17 @@ def _find(wanted: str, member: str, context: ErasingContext) -> FoundEntry | Ref
     if len(found) == 1:
         return found[0]
     if found:
-        return Refusal("entry-several", {"name": wanted, "paths": ", ".join(one.file.path for one in found)}, DOMAIN)
+        return Refusal(
+            "entry-several", {"name": wanted, "paths": ", ".join(one.file.path for one in found)}, ERASING_DOMAIN
+        )
     if any(name.removeprefix(prefix) == same_name(link) for link in context.holdings.links):
-        return Refusal("is-link", {"path": wanted}, DOMAIN)
+        return Refusal("is-link", {"path": wanted}, ERASING_DOMAIN)
     from difflib import get_close_matches
 
     near = get_close_matches(name, [same_name(one.slug) for one in known], 1, 0.6)
-    return Refusal("no-entry-near" if near else "no-entry", {"name": wanted, "near": near[0] if near else ""}, DOMAIN)
+    return Refusal(
+        "no-entry-near" if near else "no-entry", {"name": wanted, "near": near[0] if near else ""}, ERASING_DOMAIN
+    )
 
 
 def _places(entry: FoundEntry) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from kiprah.cache.digests import digest_of
 
 Erased = Literal["person", "photo", "entry", "member"]
 """What an erasure is of."""
-DOMAIN = "erasing"
+ERASING_DOMAIN = "erasing"
 """The catalogue with its words."""
 
 
@@ -40,7 +40,7 @@ class Mention(Struct, frozen=True, order=True):
 
 
 class Erasure(Struct, frozen=True):
-    """All that goes with what is erased."""
+    """Erasure as it is planned: all that goes with what is erased."""
 
     kind: Erased
     subject: str

@@ -17,7 +17,7 @@ MOST_BYTES = 8_000_000
 
 
 class Holdings(Struct, frozen=True):
-    """What lies in a site's folder, read when it is asked for."""
+    """Listing of all that lies in a site's folder; a file is read when it is asked for."""
 
     root: Path
     files: dict[str, int]

@@ -15,12 +15,12 @@ from kiprah.authoring.erasing.record import ErasureRecord
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
 
-FILE = "erasing"
+_FILE = "erasing"
 _ENCODER = Encoder()
 
 
 class Journal(Struct, frozen=True):
-    """What is to be done, whatever has been done of it already."""
+    """Journal of an erasing: all that is to be done, whatever has been done of it already."""
 
     kind: Erased
     asked: str
@@ -34,7 +34,7 @@ class Journal(Struct, frozen=True):
 
 
 class Undone(Struct, frozen=True):
-    """What could not be done as it was agreed to."""
+    """Remainder of an erasing: all that could not be done as it was agreed to."""
 
     changed: tuple[str, ...] = ()
     """Files that somebody changed in between: they stand as they are."""
@@ -57,14 +57,14 @@ def begin_journal(erasure: Erasure, asked: str, record: ErasureRecord, cache: Pa
         erasure.photos,
         record,
     )
-    write_atomically(cache / FILE, _ENCODER.encode(journal))
+    write_atomically(cache / _FILE, _ENCODER.encode(journal))
     return journal
 
 
 def open_journal(cache: Path) -> Journal | None:
     """Return what an earlier command began and did not end; None where there is nothing. Raises ``OSError``."""
     try:
-        return _DECODER.decode((cache / FILE).read_bytes())
+        return _DECODER.decode((cache / _FILE).read_bytes())
     except FileNotFoundError:
         return None
     except DecodeError:
@@ -74,7 +74,7 @@ def open_journal(cache: Path) -> Journal | None:
 
 def close_journal(cache: Path) -> None:
     """Forget what was agreed to, as all of it is done."""
-    (cache / FILE).unlink(missing_ok=True)
+    (cache / _FILE).unlink(missing_ok=True)
 
 
 def carry_out(journal: Journal, site: Path, cache: Path) -> Undone:

@@ -27,7 +27,7 @@ _LEAST = 3
 
 
 class Match(Struct, frozen=True):
-    """Where a text names somebody."""
+    """Position in a text at which somebody is named."""
 
     start: int
     end: int

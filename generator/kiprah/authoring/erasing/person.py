@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.authoring.erasing.address_lines import drop_addresses
 from kiprah.authoring.erasing.body_photos import shown_photos
 from kiprah.authoring.erasing.entry import drop_entry, entries_of
-from kiprah.authoring.erasing.erasure import DOMAIN, Erasure
+from kiprah.authoring.erasing.erasure import ERASING_DOMAIN, Erasure
 from kiprah.authoring.erasing.keyed_text import file_in_item, path_beside, read_keyed
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.authoring.erasing.naming_lines import named_lines, replace_names
@@ -40,7 +40,7 @@ def name_search(names: Sequence[str]) -> NameSearch | Refusal:
     """Accept the spellings of a name; one letter, or none, is in every text."""
     search = NameSearch(tuple(name.strip() for name in names if name.strip()))
     if any(sum(letter.isalnum() for letter in name) < _LEAST for name in names) or search.is_empty:
-        return Refusal("name-short", {}, DOMAIN)
+        return Refusal("name-short", {}, ERASING_DOMAIN)
     return search
 
 
@@ -50,8 +50,8 @@ def rewriting(words: str | None, search: NameSearch) -> str | Refusal | None:
         return None
     text = words.strip()
     if not text or not text.isprintable():
-        return Refusal("rewrite-empty", {}, DOMAIN)
-    return Refusal("rewrite-names", {}, DOMAIN) if search.names_them(text) else text
+        return Refusal("rewrite-empty", {}, ERASING_DOMAIN)
+    return Refusal("rewrite-names", {}, ERASING_DOMAIN) if search.names_them(text) else text
 
 
 def photos_naming(search: NameSearch, context: ErasingContext) -> tuple[NamedPhoto, ...]:

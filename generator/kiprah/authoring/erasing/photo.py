@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kiprah.authoring.erasing.body_photos import shown_photos, without_photos
-from kiprah.authoring.erasing.erasure import DOMAIN, Erasure, Mention
+from kiprah.authoring.erasing.erasure import ERASING_DOMAIN, Erasure, Mention
 from kiprah.authoring.erasing.keyed_text import read_keyed, without_files
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.authoring.erasing.planned_edits import ErasingContext, PlannedEdits, backups_of, copies_of
@@ -25,7 +25,7 @@ def erasure_of_photo(file: Path, context: ErasingContext) -> Erasure | Refusal:
     if isinstance(path, Refusal):
         return path
     if path.endswith((".md", ".yml", ".yaml")):
-        return Refusal("photo-is-text", {"path": str(file)}, DOMAIN)
+        return Refusal("photo-is-text", {"path": str(file)}, ERASING_DOMAIN)
     edits = PlannedEdits(context)
     gone = drop_photos([path], edits)
     names = tuple(sorted({posixpath.splitext(posixpath.basename(one))[0] for one in gone}))
@@ -57,8 +57,8 @@ def path_in_site(file: Path, context: ErasingContext) -> str | Refusal:
                 return path
             parts = path.split("/")
             if any("/".join(parts[: i + 1]) in context.holdings.links for i in range(len(parts))):
-                return Refusal("is-link", {"path": str(file)}, DOMAIN)
-    return Refusal("no-file" if inside else "outside", {"path": str(file)}, DOMAIN)
+                return Refusal("is-link", {"path": str(file)}, ERASING_DOMAIN)
+    return Refusal("no-file" if inside else "outside", {"path": str(file)}, ERASING_DOMAIN)
 
 
 def drop_photos(paths: Iterable[str], edits: PlannedEdits) -> frozenset[str]:

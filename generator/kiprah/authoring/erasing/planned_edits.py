@@ -30,7 +30,7 @@ def is_register(path: str) -> bool:
 
 
 class ErasingContext(Struct, frozen=True):
-    """A site as erasing sees it."""
+    """Context of an erasing: the site with all that lies in its folder."""
 
     folder: Path
     """The site's folder, absolute."""
@@ -42,7 +42,7 @@ class ErasingContext(Struct, frozen=True):
 
 
 class PlannedEdits:
-    """What goes and what changes, as far as it is planned; nothing is written."""
+    """Edits and deletions that are planned so far; nothing is written."""
 
     def __init__(self, context: ErasingContext) -> None:
         """Begin with nothing planned."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.authoring.editing.replace_file import replace_file
-from kiprah.authoring.erasing.erasure import DOMAIN, Erasure
+from kiprah.authoring.erasing.erasure import ERASING_DOMAIN, Erasure
 from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import item_text
@@ -16,7 +16,7 @@ from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
 from kiprah.catalog import words
 
-FILE = "erasures.yml"
+_FILE = "erasures.yml"
 _LONGEST = 200
 _FILE_MODE = 0o644
 
@@ -34,9 +34,9 @@ def request_words(request: str, names: NameSearch) -> str | Refusal:
     """Accept the word of who asked: short, on one line, and naming nobody who is erased."""
     text = " ".join(request.split())
     if len(text) > _LONGEST or not text.isprintable():
-        return Refusal("request-long", {"limit": str(_LONGEST)}, DOMAIN)
+        return Refusal("request-long", {"limit": str(_LONGEST)}, ERASING_DOMAIN)
     if names.names_them(text) or names.near(text) or names.in_path(text):
-        return Refusal("request-names", {}, DOMAIN)
+        return Refusal("request-names", {}, ERASING_DOMAIN)
     return text
 
 
@@ -49,15 +49,15 @@ def plan_record(erasure: Erasure, request: str, day: date, site: Path, language:
         "texts": len(erasure.rewritten),
         **({"request": request} if request else {}),
     }
-    intro = "".join(f"# {line}\n" for line in words(language, DOMAIN).say("record").split("\n"))
-    path = site / FILE
+    intro = "".join(f"# {line}\n" for line in words(language, ERASING_DOMAIN).say("record").split("\n"))
+    path = site / _FILE
     before = digest_of(path.read_bytes()) if path.exists() else ""
     return ErasureRecord(item_text(keys, "").encode(), intro.encode(), before)
 
 
 def add_record(record: ErasureRecord, site: Path) -> Path:
     """Add an erasure to the record, once. Raises ``OSError``."""
-    path = site / FILE
+    path = site / _FILE
     if not path.exists():
         write_atomically(path, record.intro + record.item)
         path.chmod(_FILE_MODE)

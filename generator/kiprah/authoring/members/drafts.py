@@ -19,7 +19,7 @@ from kiprah.fields.values import Field
 from kiprah.fields.yaml_spans import Plain
 from kiprah.problem import Problem
 
-FIELDS: Mapping[str, tuple[Field, ...]] = {
+FIELDS_BY_FOLDER: Mapping[str, tuple[Field, ...]] = {
     "profile": PROFILE,
     "activities": ACTIVITY,
     "reflections": REFLECTION,
@@ -72,7 +72,7 @@ def as_draft(text: StrangersText) -> bytes | Problem:
 
 
 def _fields_of(text: StrangersText) -> tuple[Field, ...]:
-    return translation_of(FIELDS[text.kind]) if text.is_translation else FIELDS[text.kind]
+    return translation_of(FIELDS_BY_FOLDER[text.kind]) if text.is_translation else FIELDS_BY_FOLDER[text.kind]
 
 
 def _changed(given: Mapping[str, Plain], text: StrangersText, body: str) -> dict[str, Plain | None]:

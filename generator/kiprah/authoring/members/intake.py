@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, free_member_slug
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.drafts import StrangersText, as_draft
@@ -28,12 +28,12 @@ from kiprah.sanitize.mp4 import VideoRefused, clean_video
 from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
 from kiprah.sanitize.photo import clean_photo
 
-KINDS = ("activities", "reflections", "testimonials", "pages")
+_FOLDERS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
 
 
 class AddedMember(Struct, frozen=True):
-    """What was taken in of a member."""
+    """Report of an intake: the files that were taken in of a member, and those that were left out."""
 
     slug: str
     is_new: bool
@@ -48,7 +48,7 @@ class AddedMember(Struct, frozen=True):
 
 
 class _Group(Struct):
-    """What belongs together: an entry with the files beside it, or the profile."""
+    """Files that belong together: an entry with those beside it, or the profile."""
 
     kind: str
     name: str
@@ -77,10 +77,10 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
     if root is None and any(PurePosixPath(path).name == EXPORT for path in archive.files):
         export = read_export(archive, slug, context.settings.languages)
         if export is None:
-            return Refusal("add-export", {"path": named}, DOMAIN, "content")
+            return Refusal("add-export", {"path": named}, MEMBERS_DOMAIN, "content")
         archive, root = export, ""
     if root is None:
-        return Refusal("add-nothing", {"path": named}, DOMAIN, "content")
+        return Refusal("add-nothing", {"path": named}, MEMBERS_DOMAIN, "content")
     intake = Intake(archive, root, slug, context)
     try:
         with Staging(context.folder) as staging:
@@ -110,14 +110,14 @@ def root_of_member(archive: Archive, *, is_new: bool) -> str | None:
     roots = set()
     for path in archive.files:
         parts = path.split("/")
-        found = next((number for number, part in enumerate(parts[:-1]) if part in KINDS), None)
+        found = next((number for number, part in enumerate(parts[:-1]) if part in _FOLDERS), None)
         if found is not None and path.endswith(".md"):
             roots.add("".join(f"{part}/" for part in parts[:found]))
     return min(roots, key=lambda root: (root.count("/"), root)) if roots else None
 
 
 class Intake:
-    """One member's files on their way in; ``mirror`` takes them as the member wrote them, whatever stands there."""
+    """Intake of one member's files; ``mirror`` takes them as the member wrote them, whatever stands there."""
 
     def __init__(
         self, archive: Archive, root: str, slug: str, context: CommunityContext, *, mirror: bool = False
@@ -133,7 +133,7 @@ class Intake:
     def refusal(self, key: str, path: str) -> Refusal:
         """Say that nothing can be taken in; what is there already comes first, since that is an answer by itself."""
         left_out = tuple(sorted(self.left_out, key=lambda one: (one.reason != "exists", one.path)))
-        return Refusal(key, {"path": path}, DOMAIN, "content", left_out)
+        return Refusal(key, {"path": path}, MEMBERS_DOMAIN, "content", left_out)
 
     def stage(self, staging: Staging) -> None:
         """Put every file aside that is taken, cleaned."""
@@ -158,13 +158,13 @@ class Intake:
                 groups.setdefault(("profile", ""), _Group("profile", "", [], [])).texts.append(path)
             elif len(parts) == 1 and self._is_media(path):
                 loose.append((path, ""))
-            elif parts[0] in KINDS and len(parts) == 3 and parts[2] in ("index.md", f"index.{language}.md"):
+            elif parts[0] in _FOLDERS and len(parts) == 3 and parts[2] in ("index.md", f"index.{language}.md"):
                 key = (parts[0], parts[1])
                 groups.setdefault(key, _Group(*key, [], [])).texts.append(path)
-            elif parts[0] in KINDS and len(parts) == 2 and path.endswith(".md"):
+            elif parts[0] in _FOLDERS and len(parts) == 2 and path.endswith(".md"):
                 stem = split_language(parts[1][:-3], self._context.settings.languages)[0]
                 groups.setdefault((parts[0], stem), _Group(parts[0], stem, [], [])).texts.append(path)
-            elif parts[0] in KINDS and self._is_media(path) and len(parts) <= 3:
+            elif parts[0] in _FOLDERS and self._is_media(path) and len(parts) <= 3:
                 loose.append((path, parts[1] if len(parts) == 3 else ""))
             else:
                 self._leave([path], "settings" if parts[0] in ("site.yml", *_THE_COMMUNITYS) else "kind")

@@ -21,7 +21,7 @@ _KINDS = ("activities", "reflections", "testimonials", "pages")
 
 
 class ListedMember(Struct, frozen=True):
-    """One row of the list."""
+    """Row of the list of members."""
 
     slug: str
     name: str

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from kiprah.authoring.address_register import handed_over
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.attest.adding import with_evidence
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
@@ -38,7 +38,7 @@ _IF_UNSAID = ("hours", "hours_are", "causes", "sdgs", "role")
 
 
 class Moved(Struct, frozen=True):
-    """A member who moved."""
+    """Report of a member's move."""
 
     slug: str
     url: str
@@ -57,7 +57,7 @@ def move_member(slug: str, url: str, target: Path, context: CommunityContext, or
     except Wrong as wrong:
         return Refusal(wrong.code, wrong.values, "problems")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        return Refusal("move-target", {"path": str(target)}, DOMAIN)
+        return Refusal("move-target", {"path": str(target)}, MEMBERS_DOMAIN)
     record = _record(known, address, context)
     if isinstance(record, Refusal):
         return record
@@ -76,7 +76,7 @@ def _record(slug: str, address: str, context: CommunityContext) -> bytes | Refus
         record = read_document(path.read_bytes() if path.exists() else b"", settings=True)
         return with_changes(record, {"moved_to": address}, ()).data
     except CannotEdit:
-        return Refusal("record-by-hand", {"path": str(path), "line": f"moved_to: {address}"}, DOMAIN, "content")
+        return Refusal("record-by-hand", {"path": str(path), "line": f"moved_to: {address}"}, MEMBERS_DOMAIN, "content")
 
 
 def _export(slug: str, address: str, target: Path, context: CommunityContext, origin: Origin) -> tuple[LeftOut, ...]:

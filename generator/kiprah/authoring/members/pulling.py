@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
-from kiprah.authoring.archive_names import DOMAIN, FoundName
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN, FoundName
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
@@ -31,13 +31,13 @@ from kiprah.content.member_record import read_member_record
 from kiprah.fields.yaml_spans import Plain
 from kiprah.model.member_record import MemberRecord, MemberSource
 
-TIMEOUT = 600.0
+_TIMEOUT = 600.0
 """Seconds that another host may take."""
 _MEGABYTE = 1_000_000
 
 
 class Pulled(Struct, frozen=True):
-    """What became of one member's pull."""
+    """Outcome of one member's pull."""
 
     slug: str
     commit: str
@@ -61,7 +61,7 @@ def pull_member(slug: str, branch: str, context: CommunityContext, agree: Callab
     assert record.source is not None
     most = max(50, 4 * context.settings.limits.megabytes) * _MEGABYTE
     with tempfile.TemporaryDirectory(prefix="kiprah-pull-") as name:
-        repository = fetched(record.source.git, branch, Path(name), most, TIMEOUT)
+        repository = fetched(record.source.git, branch, Path(name), most, _TIMEOUT)
         if isinstance(repository, Refusal):
             return repository
         commit = repository.commit(f"refs/heads/{FETCHED}")
@@ -72,7 +72,7 @@ def pull_member(slug: str, branch: str, context: CommunityContext, agree: Callab
         try:
             archive = _archive_of(repository, commit, record.source.path, context)
         except GitFailed as error:
-            return Refusal("git-failed", {"reason": str(error)[:300]}, DOMAIN, "machine")
+            return Refusal("git-failed", {"reason": str(error)[:300]}, MEMBERS_DOMAIN, "machine")
         if isinstance(archive, Refusal):
             return archive
         return _take(archive, record, commit, context, agree)
@@ -84,7 +84,7 @@ def _record_of(slug: str, context: CommunityContext) -> MemberRecord | Refusal:
         return known
     record, _ = read_member_record(context.site, known)
     if record is None or record.source is None:
-        return Refusal("pull-no-source", {"path": str(context.record_file(known))}, DOMAIN, "content")
+        return Refusal("pull-no-source", {"path": str(context.record_file(known))}, MEMBERS_DOMAIN, "content")
     return record
 
 
@@ -111,7 +111,7 @@ def _take(
     assert record.source is not None
     root = root_of_member(archive, is_new=True)
     if root is None:
-        return Refusal("add-nothing", {"path": record.source.git}, DOMAIN, "content")
+        return Refusal("add-nothing", {"path": record.source.git}, MEMBERS_DOMAIN, "content")
     intake = Intake(archive, root, slug, context, mirror=True)
     pinned = _pinned(record.source, commit, slug, context)
     if isinstance(pinned, Refusal):
@@ -141,7 +141,7 @@ def _pinned(source: MemberSource, commit: str, slug: str, context: CommunityCont
     try:
         return with_changes(read_document(path.read_bytes(), settings=True), {"source": value}, ()).data
     except CannotEdit:
-        return Refusal("record-by-hand", {"path": str(path), "line": f"ref: {commit}"}, DOMAIN, "content")
+        return Refusal("record-by-hand", {"path": str(path), "line": f"ref: {commit}"}, MEMBERS_DOMAIN, "content")
 
 
 def _review(slug: str, staged: Path, commit: str, context: CommunityContext) -> Review:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.replace_file import replace_file
@@ -28,7 +28,7 @@ from kiprah.model.settings import SETTINGS_FILE
 
 
 class Removal(Struct, frozen=True):
-    """All that goes with a member."""
+    """Plan of a member's removal: all that goes."""
 
     slug: str
     folder: Path
@@ -150,4 +150,6 @@ def _history(slug: str, context: CommunityContext, signed: Iterable[str]) -> str
 
 
 def _not_done(path: Path, error: OSError) -> Refusal:
-    return Refusal("member-not-removed", {"path": str(path), "reason": error.strerror or str(error)}, DOMAIN, "machine")
+    return Refusal(
+        "member-not-removed", {"path": str(path), "reason": error.strerror or str(error)}, MEMBERS_DOMAIN, "machine"
+    )

@@ -43,7 +43,7 @@ class Staging:
 
     @property
     def folder(self) -> Path:
-        """Where the files lie meanwhile, as they will below the folder."""
+        """Return where the files lie meanwhile, as they will below the folder."""
         return self._aside
 
     def add(self, path: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kiprah.authoring.archive_names import DOMAIN
+from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.git_objects import GitFailed, Repository, repository_of
 from kiprah.authoring.refusal import Refusal
@@ -19,7 +19,7 @@ from kiprah.content.folder import MEMBERS, folder_of
 from kiprah.content.member_record import parse_member_record, record_path
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.settings import parse_settings
-from kiprah.fields.source import MAX_BYTES
+from kiprah.fields.source import MAX_TEXT_BYTES
 from kiprah.lint.look_alikes import LookAlike, LookAlikes, names_by_slug
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
@@ -88,7 +88,7 @@ def _comparison(context: CommunityContext, since: str) -> _Comparison | Refusal:
         touched = tuple(_spread(repository.changed_since(commit), context))
         return repository, commit, _settings_then(repository, commit) or context.settings, touched
     except GitFailed as error:
-        return Refusal("git-failed", {"reason": str(error)[:300]}, DOMAIN, "machine")
+        return Refusal("git-failed", {"reason": str(error)[:300]}, MEMBERS_DOMAIN, "machine")
 
 
 def _spread(paths: Sequence[str], context: CommunityContext) -> list[str]:
@@ -106,7 +106,7 @@ def _settings_then(repository: Repository, commit: str) -> Settings | None:
     file = repository.file(commit, SETTINGS_FILE)
     if file is None:
         return None
-    data = repository.read([file], MAX_BYTES).get(file.blob)
+    data = repository.read([file], MAX_TEXT_BYTES).get(file.blob)
     settings = parse_settings(data)[0] if data is not None else None
     return settings if settings is not None and settings.kind == "community" else None
 
@@ -214,7 +214,7 @@ def _bytes_now(context: CommunityContext, path: str) -> bytes | None:
 def _bytes_then(repository: Repository, commit: str, path: str) -> bytes | None:
     try:
         file = repository.file(commit, path)
-        return repository.read([file], MAX_BYTES).get(file.blob) if file is not None else None
+        return repository.read([file], MAX_TEXT_BYTES).get(file.blob) if file is not None else None
     except GitFailed:
         return None
 

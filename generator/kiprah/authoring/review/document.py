@@ -16,7 +16,7 @@ from kiprah.authoring.review.public_text import changed_lines
 from kiprah.catalog import Words, words
 from kiprah.problem import Problem
 
-DOMAIN = "review"
+_DOMAIN = "review"
 _LINES = 80
 """So many changed lines of an entry are shown; the rest is counted."""
 _LINE = 400
@@ -26,7 +26,7 @@ _NAMES = 40
 
 
 class ReviewStyle(Protocol):
-    """How a format writes; whatever a member wrote goes through ``quoted`` or ``lines``."""
+    """Protocol of a review's format; whatever a member wrote goes through ``quoted`` or ``lines``."""
 
     def quoted(self, text: str) -> str:
         """Write a short text of a member's."""
@@ -52,7 +52,7 @@ class Document:
 
     def __init__(self, review: Review, style: ReviewStyle, language: str) -> None:
         self._review, self._style = review, style
-        self._words = words(language, DOMAIN)
+        self._words = words(language, _DOMAIN)
         self._problems = words(language, "problems")
         self._members = words(language, "members")
 

@@ -13,8 +13,8 @@ from kiprah.lint.look_alikes import LookAlike
 from kiprah.problem import Problem
 
 Change = Literal["new", "changed", "removed", "same"]
-Verdict = Literal["hold", "ask", "merge"]
-VERDICTS: tuple[Verdict, ...] = ("hold", "ask", "merge")
+ReviewVerdict = Literal["hold", "ask", "merge"]
+VERDICTS: tuple[ReviewVerdict, ...] = ("hold", "ask", "merge")
 """The worst first."""
 
 
@@ -68,7 +68,7 @@ class Domain(Struct, frozen=True):
 
 
 class LimitUse(Struct, frozen=True):
-    """How much of a counted limit is used."""
+    """Use of a counted limit."""
 
     what: Literal["entries", "photos", "megabytes"]
     used: int
@@ -81,7 +81,7 @@ class LimitUse(Struct, frozen=True):
 
 
 class MemberFindings(Struct, frozen=True):
-    """What there is to look at of one member."""
+    """Findings of a review on one member."""
 
     slug: str
     name: str
@@ -119,7 +119,7 @@ class MemberFindings(Struct, frozen=True):
         return self.record_before != self.record_after
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReviewVerdict:
         """Say what to do: hold it, ask first, or merge."""
         errors = any(problem.is_error for problem in self.problems)
         over = any(use.is_over for use in self.limits)
@@ -135,7 +135,7 @@ class MemberFindings(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """What there is to look at of a community."""
+    """Findings of a review on a whole community."""
 
     title: str
     since: str
@@ -147,7 +147,7 @@ class Review(Struct, frozen=True):
     """Files that differ and are no member's: the community's settings, events, other pages."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReviewVerdict:
         """Say what to do about all of it."""
         verdicts = {one.verdict for one in self.members} | ({"ask"} if self.elsewhere else set())
         return next((verdict for verdict in VERDICTS if verdict in verdicts), "merge")

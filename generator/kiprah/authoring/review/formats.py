@@ -13,7 +13,7 @@ from kiprah.authoring.archive import read_regular
 from kiprah.authoring.review.document import Document, ReviewStyle
 from kiprah.authoring.review.findings import PhotoFinding, Review
 from kiprah.authoring.small_picture import small_picture
-from kiprah.imaging.decode import MAX_BYTES
+from kiprah.imaging.decode import MAX_PHOTO_BYTES
 
 MARKDOWN_BYTES = 60_000
 """A comment of a pull request takes 65,536 letters."""
@@ -138,7 +138,7 @@ def _longest_fence(text: str) -> int:
 
 def _picture(source: Path) -> str:
     try:
-        data = read_regular(source, MAX_BYTES)
+        data = read_regular(source, MAX_PHOTO_BYTES)
     except OSError:
         return ""
     small = small_picture(data, _THUMBNAIL, "JPEG")

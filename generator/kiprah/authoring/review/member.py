@@ -37,6 +37,7 @@ from kiprah.model.member import Member, Profile
 from kiprah.model.photo import PHOTO_ENDINGS, Photo
 from kiprah.model.settings import Viewing
 from kiprah.plan.consent import Admission, admission_of
+from kiprah.plan.translations import photo_words, portrait_words
 from kiprah.plan.visibility import why_not
 from kiprah.problem import Problem
 
@@ -140,7 +141,7 @@ def _folder(entry: PublicEntry) -> str:
 
 def _files_of(entry: PublicEntry) -> set[str]:
     """Return every file that an entry is made of."""
-    names = {path_of(entry), *(text.path for text in entry.texts)}
+    names = {path_of(entry), *(text.written_in for text in entry.texts)}
     names |= {f"{_folder(entry)}/{photo.file}" for photo in _photos_of(entry)}
     if isinstance(entry, Activity):
         beside = (*(one.file for one in entry.evidence), *(n for v in entry.videos for n in (v.file, v.poster)))
@@ -170,11 +171,19 @@ def _photos(
             consent=photo.consent or "",
             until=photo.consent_until,
             hidden=len(photo.source.hide),
-            alt=photo.alt,
+            alt=_alt(photo, entry),
             reason=(admission.reason(photo) if admission is not None else None) or "",
             source=photo.source.path,
             by=f"{former.people or '?'}/{former.consent or '?'}" if former is not None and is_redescribed else "",
         )
+
+
+def _alt(photo: Photo, entry: PublicEntry) -> str:
+    if isinstance(entry, Testimonial):
+        return ""
+    if isinstance(entry, Profile) and photo is entry.photo:
+        return portrait_words(entry, entry.original.language).alt
+    return photo_words(entry.texts, entry.original.language, photo.file)[0].alt
 
 
 def _description(photo: Photo | None) -> object:

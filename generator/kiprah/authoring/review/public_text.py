@@ -5,17 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from msgspec import Struct
-from msgspec.structs import fields as struct_fields
-
-from kiprah.model.entry import Activity, Body, EntryText, Page, Reflection, Testimonial
+from kiprah.model.entry import Activity, EntryText, Page, Reflection, Testimonial
 from kiprah.model.member import Profile
-from kiprah.problem import Place
+from kiprah.plan.told_words import told_words
 
 PublicEntry = Activity | Reflection | Testimonial | Page | Profile
 
-_NO_WORDS = frozenset({"path", "language", "source", "parts", "file"})
-"""Fields of texts that say where they stand, not what they tell."""
+_MARKED = frozenset({"tags"})
+"""Fields of texts that are shown with a mark."""
 
 
 def public_text(entry: PublicEntry) -> str:
@@ -24,7 +21,7 @@ def public_text(entry: PublicEntry) -> str:
     All texts are walked through, field by field, so that a field which somebody adds is looked at as well.
     """
     lines = (line.strip() for part in _parts(entry) for line in part.split("\n") if line.strip())
-    # A photo's words stand on the photo and in the text: once is enough.
+    # A translation says what it leaves out in the original's words: once is enough.
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -42,31 +39,10 @@ def changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
 def _parts(entry: PublicEntry) -> Iterator[str]:
     for text in entry.texts:
         if not (isinstance(text, EntryText) and text.hidden):
-            yield from _words(text)
+            yield from told_words(text, _MARKED)
+            yield from (f"#{tag}" for tag in (text.tags if isinstance(text, EntryText) else ()))
     if isinstance(entry, Profile):
         yield entry.email
         yield from (link.url for link in entry.links)
-    else:
-        yield from (f"#{tag}" for tag in entry.common.tags)
     if not isinstance(entry, Testimonial):
-        for photo in entry.photos:
-            yield from (photo.alt, photo.caption, photo.credit)
-    if isinstance(entry, Activity):
-        yield from (video.alt for video in entry.videos)
-
-
-def _words(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Body):
-        yield from (value.text, value.notes)
-    elif isinstance(value, tuple):
-        if value and all(isinstance(one, str) for one in value):
-            yield ", ".join(value)
-        else:
-            for one in value:
-                yield from _words(one)
-    elif isinstance(value, Struct) and not isinstance(value, Place):
-        for declared in struct_fields(value):
-            if declared.name not in _NO_WORDS:
-                yield from _words(getattr(value, declared.name))
+        yield from (photo.credit for photo in entry.photos)

@@ -20,7 +20,7 @@ from kiprah.content.folder import MEMBERS, SiteFolder, folder_of, list_folder
 from kiprah.content.member_folder import Usage, member_folder
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
-from kiprah.fields.source import MAX_BYTES
+from kiprah.fields.source import MAX_TEXT_BYTES
 from kiprah.lint.advice import outward_links
 from kiprah.model.entry import Common, Event
 from kiprah.model.member import Member, Profile
@@ -39,7 +39,7 @@ _PICTURE = (
 
 
 class ReviewTask(Struct, frozen=True):
-    """One member to look at; can be handed to another process."""
+    """Task of looking at one member; can be handed to another process."""
 
     folder: Path
     slug: str
@@ -142,7 +142,7 @@ def as_it_was(task: ReviewTask) -> MemberState | None:
     files = task.repository.files(task.commit, root)
     if not files:
         return None
-    texts = task.repository.read((one for path, one in files.items() if path.endswith(".md")), MAX_BYTES)
+    texts = task.repository.read((one for path, one in files.items() if path.endswith(".md")), MAX_TEXT_BYTES)
     with TemporaryDirectory(prefix="kiprah-review-") as name:
         folder = Path(name)
         _write(folder / root, files, texts)

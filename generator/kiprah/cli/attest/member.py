@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_sentence, sentence
+from kiprah.cli.attest.output import ATTEST_CATALOG, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
-from kiprah.cli.new.context import MEMBER, SITE
+from kiprah.cli.new.context import MEMBER_OPTION, SITE_OPTION
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.shell import expanded
-from kiprah.cli.site import SETTINGS, cache_of, find_site
+from kiprah.cli.site import cache_of, find_site
 
 if TYPE_CHECKING:
     from kiprah.authoring.attest.request_text import AttestRequest
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 @click.argument("entries", nargs=-1, type=NAME)
 @click.option("--event", metavar="SLUG", type=NAME)
 @click.option("-o", "--output", type=click.Path(path_type=Path))
-@MEMBER
-@SITE
+@MEMBER_OPTION
+@SITE_OPTION
 def request(
     entries: tuple[str, ...], event: str | None, output: Path | None, member: str | None, folder: str | None
 ) -> int:
@@ -38,9 +38,9 @@ def request(
 
     site, planned = _planned(folder)
     if not entries and not event:
-        raise Refused(Refusal("which-request", {}, DOMAIN))
+        raise Refused(Refusal("which-request", {}, ATTEST_CATALOG))
     requests = _event_requests(site, planned, event) if event else _own_requests(site, planned, member, entries)
-    catalogue = interface_words(DOMAIN)
+    catalogue = interface_words(ATTEST_CATALOG)
     text = "\n".join(
         catalogue.say("request.please", sentence=sentence(one.name, one.facts, one.organization))
         + "\n"
@@ -61,8 +61,8 @@ def request(
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--entry", metavar="SLUG", type=NAME)
 @click.option("--event", metavar="SLUG", type=NAME)
-@MEMBER
-@SITE
+@MEMBER_OPTION
+@SITE_OPTION
 def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: str | None, folder: str | None) -> int:
     """Put a signed file beside its entry or event; an organization's did.json and status.json into attesters/."""
     need("attest")
@@ -81,7 +81,9 @@ def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: s
         credential = read_credential(data)
         if isinstance(credential, CredentialFault):
             where = credential.where or "-"
-            raise Refused(Refusal(f"refused.{credential.kind}", {"path": str(path), "where": where}, DOMAIN, "content"))
+            raise Refused(
+                Refusal(f"refused.{credential.kind}", {"path": str(path), "where": where}, ATTEST_CATALOG, "content")
+            )
         if event is not None:
             activity = _event_for(planned, event, path, credential.subject)
         else:
@@ -97,16 +99,17 @@ def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: s
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@SITE
+@SITE_OPTION
 def verify(files: tuple[Path, ...], folder: str | None) -> int:
     """Check signed files; a did.json and a status.json named with them, and those of the site, tell whose key it is."""
     need("attest")
     from kiprah.authoring.attest.known import known_attesters
     from kiprah.authoring.attest.verdict import verdict_on
     from kiprah.credentials.trust_copy import read_trust_copy
+    from kiprah.model.settings import SETTINGS_FILE
 
     attesters: tuple[Attester, ...] = ()
-    if folder is not None or Path("content", SETTINGS).is_file() or Path(SETTINGS).is_file():
+    if folder is not None or Path("content", SETTINGS_FILE).is_file() or Path(SETTINGS_FILE).is_file():
         attesters = known_attesters(find_site(folder))
     contents = {path: named_bytes(expanded(path)) for path in files}
     copies = {path: copy for path, data in contents.items() if (copy := read_trust_copy(data)) is not None}
@@ -159,7 +162,7 @@ def _member(planned: PlannedSite, slug: str | None) -> Member:
     for member in planned.site.members:
         if member.prefix == f"members/{slug}/":
             return member
-    raise Refused(Refusal("no-member", {"member": slug}, DOMAIN))
+    raise Refused(Refusal("no-member", {"member": slug}, ATTEST_CATALOG))
 
 
 def _one(person: Member, name: str) -> Activity:
@@ -175,11 +178,11 @@ def _event_for(planned: PlannedSite, event: str, path: Path, person: str) -> Act
     assert planned.site is not None
     host = next((member for member in planned.site.members if not member.prefix), None)
     if planned.settings is None or planned.settings.kind != "community" or host is None:
-        raise Refused(Refusal("no-community", {}, DOMAIN))
+        raise Refused(Refusal("no-community", {}, ATTEST_CATALOG))
     activity = _one(host, event)
     took_part = [m for m in planned.site.members if any(a.event == activity.common.slug for a in m.activities)]
     if not any(member.profile.id == person for member in took_part):
-        raise Refused(Refusal("not-at-event", {"path": str(path), "event": event}, DOMAIN, "content"))
+        raise Refused(Refusal("not-at-event", {"path": str(path), "event": event}, ATTEST_CATALOG, "content"))
     return activity
 
 
@@ -202,7 +205,7 @@ def _event_requests(site: Path, planned: PlannedSite, event: str) -> tuple[Attes
         if person.prefix and activities:
             requests.extend(_requests(site, planned, person, activities))
     if not requests:
-        raise Refused(Refusal("nobody-at-event", {"event": event}, DOMAIN))
+        raise Refused(Refusal("nobody-at-event", {"event": event}, ATTEST_CATALOG))
     return tuple(requests)
 
 
@@ -217,7 +220,7 @@ def _requests(
     refused = [one for one in first if isinstance(one, Refusal)]
     if refused:
         raise Refused(*refused)
-    named, is_new = accepted(person_id(site, person, interface_words(DOMAIN).say("request.id.note")))
+    named, is_new = accepted(person_id(site, person, interface_words(ATTEST_CATALOG).say("request.id.note")))
     if is_new:
         print_sentence("request.id", err=True, path=relative_path(site / person.profile.path))
     return tuple(accepted(request_for(person, activity, planned.settings, named)) for activity in activities)

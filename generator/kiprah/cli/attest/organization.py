@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiprah.cli.attest.output import DOMAIN, day_words, named_bytes, need, print_sentence, sentence
+from kiprah.cli.attest.output import ATTEST_CATALOG, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.shell import expanded
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from kiprah.authoring.attest.request_text import AttestRequest
     from kiprah.credentials.keys import SigningKey
 
-ORGANIZATION = click.option("--organization", "folder", default="organization", show_default=True)
+_ORGANIZATION = click.option("--organization", "folder", default="organization", show_default=True)
 
 
 @click.command()
 @click.argument("name", default="")
 @click.option("--url", default="")
 @click.option("--replace", "loss", type=click.Choice(["lost", "stolen"]))
-@ORGANIZATION
+@_ORGANIZATION
 def key(name: str, url: str, loss: KeyLoss | None, folder: str) -> int:
     """Make an organization's key in a folder of its own, or the one that follows a key that is lost or stolen."""
     need("issue")
@@ -63,7 +63,7 @@ def _replaced(folder: str, loss: KeyLoss) -> int:
 
 
 def _new_passphrase() -> str:
-    catalogue = interface_words(DOMAIN)
+    catalogue = interface_words(ATTEST_CATALOG)
     print_sentence("key.passphrase")
     return _secret(catalogue.say("ask.passphrase"), catalogue.say("ask.passphrase.again"))
 
@@ -71,7 +71,7 @@ def _new_passphrase() -> str:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", default="signed", show_default=True)
-@ORGANIZATION
+@_ORGANIZATION
 def sign(files: tuple[Path, ...], output: str, folder: str) -> int:
     """Show each request as a sentence, ask, and sign what is confirmed."""
     need("issue")
@@ -87,7 +87,7 @@ def sign(files: tuple[Path, ...], output: str, folder: str) -> int:
     for path in files:
         found = requests_in(named_bytes(expanded(path)).decode("utf-8", "replace"))
         if not found:
-            raise Refused(Refusal("no-request", {"path": str(path)}, DOMAIN, "content"))
+            raise Refused(Refusal("no-request", {"path": str(path)}, ATTEST_CATALOG, "content"))
         for one in found:
             if not isinstance(one, AttestRequest):
                 damaged += 1
@@ -110,7 +110,7 @@ def sign(files: tuple[Path, ...], output: str, folder: str) -> int:
 
 @click.command()
 @click.argument("credential")
-@ORGANIZATION
+@_ORGANIZATION
 def revoke(credential: str, folder: str) -> int:
     """Note in the ledger that a confirmation is withdrawn; the next publish tells everybody."""
     need("attest")
@@ -120,13 +120,13 @@ def revoke(credential: str, folder: str) -> int:
 
     organization = _organization(folder)
     if not organization.status_address:
-        raise Refused(Refusal("cannot-withdraw", {"did": organization.did}, DOMAIN))
+        raise Refused(Refusal("cannot-withdraw", {"did": organization.did}, ATTEST_CATALOG))
     name, path = credential, expanded(Path(credential))
     if path.is_file():
         read = read_credential(named_bytes(path))
         if isinstance(read, CredentialFault):
             values = {"path": str(path), "where": read.where or "-"}
-            raise Refused(Refusal(f"refused.{read.kind}", values, DOMAIN, "content"))
+            raise Refused(Refusal(f"refused.{read.kind}", values, ATTEST_CATALOG, "content"))
         name = read.id
     rows: tuple[LedgerRow, ...] = accepted(read_ledger(organization))
     today = datetime.now(UTC).date()
@@ -139,7 +139,7 @@ def revoke(credential: str, folder: str) -> int:
 
 @click.command()
 @click.argument("target")
-@ORGANIZATION
+@_ORGANIZATION
 def publish(target: str, folder: str) -> int:
     """Write the keys and the list of withdrawals into the folder that is the organization's site."""
     need("issue")
@@ -149,7 +149,7 @@ def publish(target: str, folder: str) -> int:
 
     organization = _organization(folder)
     if not organization.status_address:
-        raise Refused(Refusal("nothing-to-publish", {"did": organization.did}, DOMAIN))
+        raise Refused(Refusal("nothing-to-publish", {"did": organization.did}, ATTEST_CATALOG))
     rows = accepted(read_ledger(organization))
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, content in published_files(organization, rows, _unlocked(organization), created).items():
@@ -163,7 +163,7 @@ def publish(target: str, folder: str) -> int:
 
 def _chosen(asked: list[AttestRequest], organization: OrganizationFolder) -> list[AttestRequest]:
     """Ask for each request whether it is true: yes, no, yes to all that follow, or stop."""
-    catalogue = interface_words(DOMAIN)
+    catalogue = interface_words(ATTEST_CATALOG)
     chosen: list[AttestRequest] = []
     if len(asked) > 1:
         print_sentence("list", count=str(len(asked)))
@@ -196,15 +196,15 @@ def _unlocked(organization: OrganizationFolder) -> SigningKey:
     from kiprah.credentials.keys import NoKeyFile, WrongPassphrase, read_key
 
     path = organization.key_path
-    passphrase = _secret(interface_words(DOMAIN).say("ask.passphrase"))
+    passphrase = _secret(interface_words(ATTEST_CATALOG).say("ask.passphrase"))
     try:
         private = read_key(path, passphrase)
     except WrongPassphrase:
-        raise Refused(Refusal("wrong-passphrase", {}, DOMAIN)) from None
+        raise Refused(Refusal("wrong-passphrase", {}, ATTEST_CATALOG)) from None
     except NoKeyFile:
-        raise Refused(Refusal("no-key", {"path": str(path)}, DOMAIN, "content")) from None
+        raise Refused(Refusal("no-key", {"path": str(path)}, ATTEST_CATALOG, "content")) from None
     if private.multibase != organization.key:
-        raise Refused(Refusal("no-key", {"path": str(path)}, DOMAIN, "content"))
+        raise Refused(Refusal("no-key", {"path": str(path)}, ATTEST_CATALOG, "content"))
     return private
 
 

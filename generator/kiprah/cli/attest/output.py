@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from kiprah.credentials.extras import Extra
     from kiprah.model.credential import AttestedFacts
 
-DOMAIN = "credentials"
+ATTEST_CATALOG = "credentials"
 
 
 def print_sentence(key: str, *, err: bool = False, **values: str) -> None:
     """Print one line of the catalogue."""
-    click.echo(harmless(interface_words(DOMAIN).say(key, **values)), err=err)
+    click.echo(harmless(interface_words(ATTEST_CATALOG).say(key, **values)), err=err)
 
 
 def need(extra: Extra) -> None:
@@ -30,12 +30,12 @@ def need(extra: Extra) -> None:
     from kiprah.credentials.extras import LIBRARIES, is_installed
 
     if not is_installed(extra):
-        raise Refused(Refusal("needs-extra", {"libraries": " ".join(LIBRARIES[extra])}, DOMAIN))
+        raise Refused(Refusal("needs-extra", {"libraries": " ".join(LIBRARIES[extra])}, ATTEST_CATALOG))
 
 
 def sentence(name: str, facts: AttestedFacts, organization: str) -> str:
     """Tell in one sentence what is asked for or signed."""
-    catalogue = interface_words(DOMAIN)
+    catalogue = interface_words(ATTEST_CATALOG)
     parts = [name, catalogue.say("sentence.hours", hours=_hours(facts.minutes)), facts.role, organization, facts.title]
     days = day_words(facts.first_day)
     if facts.last_day is None:
@@ -61,7 +61,7 @@ def named_bytes(path: Path) -> bytes:
             return file.read(4_000_000)
     except OSError as error:
         values = {"path": str(path), "reason": str(error.strerror)}
-        raise Refused(Refusal("not-read", values, DOMAIN, "machine")) from None
+        raise Refused(Refusal("not-read", values, ATTEST_CATALOG, "machine")) from None
 
 
 def _hours(minutes: int) -> str:

@@ -13,11 +13,11 @@ from kiprah.cli.language import interface_words
 from kiprah.cli.new.activity_answers import ActivityAnswers, days_between
 from kiprah.cli.new.activity_questions import activity_questions
 from kiprah.cli.new.context import (
-    FRAME,
-    LANGUAGE,
-    MEMBER,
-    SITE,
-    YES,
+    FRAME_OPTION,
+    LANGUAGE_OPTION,
+    MEMBER_OPTION,
+    SITE_OPTION,
+    YES_OPTION,
     day_option,
     language_option,
     open_site,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kiprah.authoring.write_entry import NewEntry
 
-SOURCES = ("self", "organization", "measured")
+_SOURCES = ("self", "organization", "measured")
 
 
 class _PhotosCommand(click.Command):
@@ -65,18 +65,18 @@ class _PhotosCommand(click.Command):
 @click.option("--hours")
 @click.option("--place")
 @click.option("--impact", metavar="TEXT")
-@click.option("--source", type=click.Choice(SOURCES))
+@click.option("--source", type=click.Choice(_SOURCES))
 @click.option("--cause")
 @click.option("--evidence", metavar="FILE|URL")
 @click.option("--photos", multiple=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--alt", "alts", multiple=True, metavar="TEXT")
 @click.option("--people", type=click.Choice(["none", "adults", "minors"]))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
-@FRAME
-@LANGUAGE
-@YES
-@MEMBER
-@SITE
+@FRAME_OPTION
+@LANGUAGE_OPTION
+@YES_OPTION
+@MEMBER_OPTION
+@SITE_OPTION
 def activity(
     title: tuple[str, ...],
     day: str | None,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ActivityAnswers(Struct, frozen=True):
-    """What is known of a new activity so far; None where no flag said it, which is then asked."""
+    """Answers for a new activity so far; None where no flag gave one, which is then asked."""
 
     title: Title | None = None
     day: date | None = None

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from kiprah.content.folder import SiteFolder
     from kiprah.model.settings import Settings
 
-SITE = click.option("--site", "folder")
-MEMBER = click.option("--member", metavar="SLUG")
-YES = click.option("-y", "--yes", is_flag=True)
-FRAME = click.option("--frame", type=click.Choice(FRAMES), default="what", show_default=True)
-LANGUAGE = click.option("--language")
+SITE_OPTION = click.option("--site", "folder")
+MEMBER_OPTION = click.option("--member", metavar="SLUG")
+YES_OPTION = click.option("-y", "--yes", is_flag=True)
+FRAME_OPTION = click.option("--frame", type=click.Choice(FRAMES), default="what", show_default=True)
+LANGUAGE_OPTION = click.option("--language")
 
 _BAD_SETTINGS = 2
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from kiprah.cli.name_type import NAME
-from kiprah.cli.new.context import SITE, day_option, open_community
+from kiprah.cli.new.context import SITE_OPTION, day_option, open_community
 from kiprah.cli.new.output import accepted, print_line, print_written, relative_path
 
 
 @click.command()
 @click.argument("name")
 @click.option("--slug", metavar="SLUG")
-@SITE
+@SITE_OPTION
 def member(name: str, slug: str | None, folder: str | None) -> int:
     """Begin a member of a community: a folder with a profile, and the community's word beside it."""
     from kiprah.authoring.new_member import write_member
@@ -28,7 +28,7 @@ def member(name: str, slug: str | None, folder: str | None) -> int:
 @click.argument("title")
 @click.option("--date", "day")
 @click.option("--participants", metavar="SLUG,SLUG", type=NAME)
-@SITE
+@SITE_OPTION
 def event(title: str, day: str | None, participants: str | None, folder: str | None) -> int:
     """Begin an event of a community, as a draft."""
     from kiprah.authoring.new_member import write_event

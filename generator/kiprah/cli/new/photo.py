@@ -10,7 +10,7 @@ import click
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.name_type import NAME
 from kiprah.cli.new.activity_answers import ActivityAnswers
-from kiprah.cli.new.context import MEMBER, SITE, YES, open_site, read_site_settings
+from kiprah.cli.new.context import MEMBER_OPTION, SITE_OPTION, YES_OPTION, open_site, read_site_settings
 from kiprah.cli.new.output import Refused, accepted, print_imported_photos, print_line, relative_path
 from kiprah.cli.new.photo_questions import ask_photos, import_photos, photo_questions
 from kiprah.cli.new.prompt import MOST_CHOICES, Back, ask, may_ask
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @click.option("--alt", "alts", multiple=True, metavar="TEXT")
 @click.option("--people", type=click.Choice(["none", "adults", "minors"]))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
-@YES
-@MEMBER
-@SITE
+@YES_OPTION
+@MEMBER_OPTION
+@SITE_OPTION
 @click.option("--cache")
 def photo(
     photos: tuple[Path, ...],

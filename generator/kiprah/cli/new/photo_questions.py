@@ -227,7 +227,7 @@ def _with_usable(files: Sequence[Path], before: tuple[ImportedPhoto, ...]) -> tu
 
 def _with_files(files: Iterable[Path], before: tuple[ImportedPhoto, ...]) -> tuple[ImportedPhoto, ...] | Refusal:
     """Import files behind those that are there; the same file is imported once."""
-    from kiprah.authoring.take_photo import MOST, take_photo
+    from kiprah.authoring.take_photo import MOST_PHOTOS, take_photo
 
     photos = {photo.source.absolute(): photo for photo in before}
     for path in files:
@@ -235,8 +235,8 @@ def _with_files(files: Iterable[Path], before: tuple[ImportedPhoto, ...]) -> tup
         if isinstance(photo, Refusal):
             return photo
         photos[path.absolute()] = photo
-        if len(photos) > MOST:
-            return Refusal("photos-too-many", {"most": str(MOST)})
+        if len(photos) > MOST_PHOTOS:
+            return Refusal("photos-too-many", {"most": str(MOST_PHOTOS)})
     return tuple(photos.values())
 
 

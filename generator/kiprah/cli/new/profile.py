@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.authoring.refusal import Refusal
-from kiprah.cli.new.context import MEMBER, SITE, YES, open_site
+from kiprah.cli.new.context import MEMBER_OPTION, SITE_OPTION, YES_OPTION, open_site
 from kiprah.cli.new.output import Refused, accepted, print_line, print_written
 from kiprah.cli.new.photo_questions import import_photos
 from kiprah.cli.new.prompt import Back, ask, choose, may_ask, print_note
@@ -29,7 +29,7 @@ _LISTS = ("skills", "interests", "languages")
 
 
 class ProfileAnswers(Struct, frozen=True):
-    """What is known of a new profile; None where no flag said it, which is then asked."""
+    """Answers for a new profile so far; None where no flag gave one, which is then asked."""
 
     name: str | None = None
     headline: str | None = None
@@ -77,9 +77,9 @@ class ProfileAnswers(Struct, frozen=True):
 @click.option("--alt", metavar="TEXT")
 @click.option("--people", type=click.Choice(["none", "adults", "minors"]))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
-@YES
-@MEMBER
-@SITE
+@YES_OPTION
+@MEMBER_OPTION
+@SITE_OPTION
 def profile(
     name: str | None,
     headline: str | None,

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from kiprah.authoring.refusal import Refusal
 from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import (
-    FRAME,
-    LANGUAGE,
-    MEMBER,
-    SITE,
-    YES,
+    FRAME_OPTION,
+    LANGUAGE_OPTION,
+    MEMBER_OPTION,
+    SITE_OPTION,
+    YES_OPTION,
     day_option,
     language_option,
     open_site,
@@ -37,7 +37,7 @@ _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
 
 class WordsAnswers(Struct, frozen=True):
-    """What is known of a new reflection or testimonial; None where no flag said it, which is then asked."""
+    """Answers for a new reflection or testimonial so far; None where no flag gave one, which is then asked."""
 
     title: Title | None
     """The name of who speaks, in a testimonial."""
@@ -50,12 +50,12 @@ class WordsAnswers(Struct, frozen=True):
 @click.command()
 @click.argument("title", required=False)
 @click.option("--date", "day")
-@FRAME
+@FRAME_OPTION
 @click.option("--activity", metavar="SLUG", type=NAME)
-@LANGUAGE
-@YES
-@MEMBER
-@SITE
+@LANGUAGE_OPTION
+@YES_OPTION
+@MEMBER_OPTION
+@SITE_OPTION
 def reflection(
     title: str | None,
     day: str | None,
@@ -93,10 +93,10 @@ def reflection(
 @click.option("--relation")
 @click.option("--activity", metavar="SLUG", type=NAME)
 @click.option("--consent", type=click.Choice(["yes", "pending", "no"]))
-@LANGUAGE
-@YES
-@MEMBER
-@SITE
+@LANGUAGE_OPTION
+@YES_OPTION
+@MEMBER_OPTION
+@SITE_OPTION
 def testimonial(
     name: str | None,
     day: str | None,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from kiprah.authoring.new_theme import PARENTS
-from kiprah.cli.new.context import SITE, read_site_settings
+from kiprah.cli.new.context import SITE_OPTION, read_site_settings
 from kiprah.cli.new.output import accepted, print_written, relative_path
 
 
 @click.command()
 @click.argument("name")
 @click.option("--extends", "parent", type=click.Choice(PARENTS), default=PARENTS[0], show_default=True)
-@SITE
+@SITE_OPTION
 def theme(name: str, parent: str, folder: str | None) -> int:
     """Begin a theme in ``themes/NAME`` beside the site."""
     from kiprah.authoring.new_theme import write_theme

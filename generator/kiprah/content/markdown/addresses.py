@@ -23,14 +23,14 @@ _BARE_HOST = rf"(?i)^(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:{_ENDINGS})(?:[/?#]|$))"
 _MAIL = r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$"
 _SAFE = "!#$%&'()*+,/:;=?@~-._"
 
-Fault = Literal["link-mistyped", "link-local", "link-scheme"]
+AddressFault = Literal["link-mistyped", "link-local", "link-scheme"]
 
 
 class Judgement(Struct, frozen=True):
     """An address as it may be published, or what is wrong with it."""
 
     address: str = ""
-    fault: Fault | Literal[""] = ""
+    fault: AddressFault | Literal[""] = ""
     nearest: str = ""
     """What was probably meant."""
 

@@ -241,11 +241,6 @@ def converter_for(text: str) -> markdown.Markdown:
     )
 
 
-def full_converter() -> markdown.Markdown:
-    """Return the converter that knows and tries everything; any text comes out of it as it does out of its own."""
-    return _converter((True,) * len(_MARKS), (True,) * len(_SIGNS))
-
-
 @lru_cache(maxsize=256)
 def converter(marks: tuple[bool, ...], signs: tuple[bool, ...]) -> markdown.Markdown:
     """Make each converter once: putting it together takes as long as a page; ``reset`` forgets the page before."""

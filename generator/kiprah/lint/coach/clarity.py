@@ -20,9 +20,9 @@ _SHORT_KINDS = frozenset({"headline", "bio", "description"})
 def one_sentence(notes: CoachInput) -> Iterator[Remark]:
     """Put side by side what the person says of themselves and what their entries tell."""
     profile = notes.member.profile.original
-    phrases = [OwnWords(profile.headline, profile.path)] if profile.headline else []
+    phrases = [OwnWords(profile.headline, profile.written_in)] if profile.headline else []
     bio = first_sentence(with_headings_apart(profile.bio))
-    phrases += [OwnWords(bio, profile.path)] if bio else []
+    phrases += [OwnWords(bio, profile.written_in)] if bio else []
     suggested = suggested_values(notes)
     if phrases and suggested:
         yield Remark("one-sentence", suggested, tuple(phrases))
@@ -55,7 +55,7 @@ def headline_missing(notes: CoachInput) -> Iterator[Remark]:
     """Ask for the one line that stands under the name."""
     profile = notes.member.profile.original
     if not profile.headline and notes.activities:
-        yield Remark("headline-missing", {"path": profile.path})
+        yield Remark("headline-missing", {"path": profile.written_in})
 
 
 def long_sentences(notes: CoachInput) -> Iterator[Remark]:

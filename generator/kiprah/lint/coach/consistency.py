@@ -30,7 +30,7 @@ def headline_now(notes: CoachInput) -> Iterator[Remark]:
     if claimed and shown_roots and claimed.isdisjoint(shown_roots):
         roles = tuple(dict.fromkeys(a.original.role for a in reversed(lately) if a.original.role))[:3]
         titles = tuple(a.original.title for a in reversed(lately))[:3]
-        yield Remark("headline-now", {"roles": roles or titles}, (OwnWords(profile.headline, profile.path),))
+        yield Remark("headline-now", {"roles": roles or titles}, (OwnWords(profile.headline, profile.written_in),))
 
 
 def silences(notes: CoachInput) -> Iterator[Remark]:
@@ -45,7 +45,7 @@ def silences(notes: CoachInput) -> Iterator[Remark]:
         if activity.ongoing:
             break
     for _, before, after in sorted(found, key=lambda gap: -gap[0].days)[:_LONGEST]:
-        words = tuple(OwnWords(a.original.title, a.original.path) for a in (before, after))
+        words = tuple(OwnWords(a.original.title, a.original.written_in) for a in (before, after))
         yield Remark("silence", {"first": _month(before.last_day), "last": _month(after.date)}, words)
 
 

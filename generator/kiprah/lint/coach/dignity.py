@@ -61,7 +61,7 @@ def posing(notes: CoachInput) -> Iterator[Remark]:
         lexicon = notes.lexicon_of(text.language)
         if lexicon is not None and photo.people in _PEOPLE:
             words += [
-                OwnWords(phrase, text.path, state_of(activity.common))
+                OwnWords(phrase, text.written_in, state_of(activity.common))
                 for phrase in _descriptions_of(photo, text)
                 if "posing" in lexicon.topics(phrase) and lexicon.matches(word_spans(phrase), _POSING)
             ]
@@ -83,7 +83,9 @@ def child_covers(notes: CoachInput) -> Iterator[Remark]:
         lexicon = notes.lexicon_of(text.language)
         others = any(other.people in ("none", "adults") for other in activity.photos)
         if others and lexicon is not None and not _is_unseen(photo, text, lexicon):
-            words.append(OwnWords(photo.alt or photo.file, text.path, state_of(activity.common)))
+            words.append(
+                OwnWords(next(_descriptions_of(photo, text), photo.file), text.written_in, state_of(activity.common))
+            )
     if words:
         yield Remark("child-cover", {}, tuple(words))
 
@@ -128,7 +130,7 @@ def _photos(notes: CoachInput, rule: str) -> Iterator[tuple[Activity, ActivityTe
 
 
 def _descriptions_of(photo: Photo, text: ActivityText) -> Iterator[str]:
-    description = next((words for words in text.photos if words.file == photo.file), None)
+    description = next((words for words in text.photo_words if words.of == photo.file), None)
     yield from (part for part in ((description.alt, description.caption) if description is not None else ()) if part)
 
 
@@ -138,5 +140,5 @@ def _cover(activity: Activity) -> Photo | None:
 
 
 def _is_unseen(photo: Photo, text: ActivityText, lexicon: Lexicon) -> bool:
-    description = " ".join((photo.alt, *_descriptions_of(photo, text)))
+    description = " ".join(_descriptions_of(photo, text))
     return bool(lexicon.matches(word_spans(description), _UNSEEN))

@@ -40,10 +40,12 @@ def round_numbers(notes: CoachInput) -> Iterator[Remark]:
     for activity in notes.activities:
         if activity.evidence or "round-number" in activity.common.coach.quiet:
             continue
-        for fact, written in zip(activity.impact, activity.original.impact, strict=True):
+        for fact, written in zip(activity.impact, activity.original.impact_words, strict=True):
             amount = float(fact.value)
             if fact.source == "self" and amount >= _LARGE and amount % _ROUND == 0:
-                words.append(OwnWords(f"{fact.value} {written.what}", activity.original.path, sought=written.what))
+                words.append(
+                    OwnWords(f"{fact.value} {written.what}", activity.original.written_in, sought=written.what)
+                )
     if words:
         yield Remark("round-number", {}, tuple(words))
 

@@ -64,7 +64,7 @@ def word_spans(text: str) -> tuple[WordSpan, ...]:
 
 
 class Lexicon:
-    """All lists of one language, asked together: a text that holds none of their words is known at once."""
+    """Lexicon of one language: all its lists, asked together; a text without any of their words is known at once."""
 
     def __init__(self, language: str, lists: Mapping[str, Any]) -> None:
         """Take the lists as their file holds them: topics with terms, causes with words, known abbreviations."""

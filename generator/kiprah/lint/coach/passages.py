@@ -51,7 +51,7 @@ def passages_of(member: Member) -> Iterator[Passage]:
     """Yield all that the member wrote, drafts and private entries too; not what others said, or an event says."""
     for profile in member.profile.texts:
         for kind, text in _kinds(headline=profile.headline, bio=with_headings_apart(profile.bio)):
-            yield Passage(kind, text, profile.path, profile.language)
+            yield Passage(kind, text, profile.written_in, profile.language)
     for activity in own_activities(member):
         yield from _activity(activity)
     for reflection in member.reflections:
@@ -131,7 +131,7 @@ def _activity(activity: Activity) -> Iterator[Passage]:
 def _entry(common: Common, text: EntryText, parts: Iterable[tuple[PassageKind, str]]) -> Iterator[Passage]:
     shown: Shown = "private" if text.hidden and common.visibility != "private" else state_of(common)
     for kind, words in parts:
-        yield Passage(kind, words, text.path, text.language, common.path, shown, common.coach.quiet)
+        yield Passage(kind, words, text.written_in, text.language, common.path, shown, common.coach.quiet)
 
 
 def _kinds(**texts: str) -> Iterator[tuple[PassageKind, str]]:

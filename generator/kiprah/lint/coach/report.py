@@ -46,7 +46,7 @@ class CoachSection(Struct, frozen=True):
 
 
 class CoachReport(Struct, frozen=True):
-    """What the coach says to one member, and to nobody else; there is no number that sums it up."""
+    """Report of the coach to one member, and to nobody else; there is no number that sums it up."""
 
     good: tuple[Remark, ...]
     sections: tuple[CoachSection, ...]

@@ -39,7 +39,7 @@ class OwnWords(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """What one rule asks: its words stand in the catalogue ``coach`` under its name."""
+    """Remark of one rule: its words stand in the catalogue ``coach`` under its name."""
 
     name: str
     values: Mapping[str, RemarkValue] = {}
@@ -49,7 +49,7 @@ class Remark(Struct, frozen=True):
 
 
 class CoachInput(Struct, frozen=True):
-    """One member as the coach sees them: everything they wrote, for nobody but themselves."""
+    """Input of the coach: everything one member wrote, read for nobody but themselves."""
 
     member: Member
     today: date

@@ -51,7 +51,7 @@ def said_not_shown(notes: CoachInput) -> Iterator[Remark]:
         missing = tuple(skill for skill in profile.skills if (own := lexicon.stems(skill)) and not own & shown_roots)
         if missing:
             yield Remark(
-                "said-not-shown", {"skills": missing}, tuple(OwnWords(skill, profile.path) for skill in missing)
+                "said-not-shown", {"skills": missing}, tuple(OwnWords(skill, profile.written_in) for skill in missing)
             )
 
 

@@ -39,7 +39,7 @@ def _written(notes: CoachInput) -> Iterator[Remark]:
         words = tuple(
             OwnWords(
                 first_sentence(with_headings_apart(a.original.body)) or a.original.title,
-                a.original.path,
+                a.original.written_in,
                 state_of(a.common),
             )
             for a in notes.activities
@@ -60,13 +60,13 @@ def _counted_by_others(notes: CoachInput) -> Iterator[Remark]:
     counted = [
         (activity, f"{fact.value} {written.what}", written.what)
         for activity in reversed(notes.activities)
-        for fact, written in zip(activity.impact, activity.original.impact, strict=True)
+        for fact, written in zip(activity.impact, activity.original.impact_words, strict=True)
         if fact.source != "self"
     ]
     if counted:
         entries = len({activity.common.path for activity, _, _ in counted})
         words = tuple(
-            OwnWords(text, a.original.path, state_of(a.common), sought=what) for a, text, what in counted[:_SHOWN]
+            OwnWords(text, a.original.written_in, state_of(a.common), sought=what) for a, text, what in counted[:_SHOWN]
         )
         yield Remark("good.counted", {"count": entries}, words)
 
@@ -89,13 +89,13 @@ def _reflects(notes: CoachInput) -> Iterator[Remark]:
             reflection.date,
             reflection.original.body,
             reflection.original.quote,
-            reflection.original.path,
+            reflection.original.written_in,
             reflection.common,
         )
         for reflection in notes.member.reflections
     ]
     own += [
-        (activity.last_day, body, "", activity.original.path, activity.common)
+        (activity.last_day, body, "", activity.original.written_in, activity.common)
         for activity in notes.activities
         if (body := activity.original.reflection) is not None
     ]
@@ -111,7 +111,7 @@ def _named_others(notes: CoachInput) -> Iterator[Remark]:
     naming = [a for a in notes.activities if a.original.companions]
     if naming:
         newest = naming[-1]
-        words = (OwnWords(", ".join(newest.original.companions), newest.original.path, state_of(newest.common)),)
+        words = (OwnWords(", ".join(newest.original.companions), newest.original.written_in, state_of(newest.common)),)
         yield Remark("good.others", {"count": len(naming)}, words)
 
 
@@ -119,7 +119,7 @@ def _spoken_for(notes: CoachInput) -> Iterator[Remark]:
     voices = [t for t in notes.member.testimonials if t.consent and t.original.body.text]
     if voices:
         quotes = [(v.original, first_sentence(with_headings_apart(v.original.body))) for v in voices[:_SHOWN]]
-        words = tuple(OwnWords(f"{text.name}: {first}", text.path, sought=first) for text, first in quotes)
+        words = tuple(OwnWords(f"{text.name}: {first}", text.written_in, sought=first) for text, first in quotes)
         yield Remark("good.voices", {"count": len(voices)}, words)
 
 

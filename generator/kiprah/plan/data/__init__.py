@@ -1,1 +1,1 @@
-"""Everything published that is neither a page nor a picture: feeds, calendar, JSON, sitemap, what hosts read."""
+"""Data files: everything published that is neither a page nor a picture, from feeds to what hosts read."""

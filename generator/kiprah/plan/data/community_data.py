@@ -26,7 +26,7 @@ from kiprah.plan.views.community import EventView, StoryItem, TotalsView
 from kiprah.plan.views.page import SiteView
 from kiprah.plan.views.text import Label, Link, Picture, When
 
-FORMAT = 1
+_FORMAT = 1
 """Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 ENTRIES_TOGETHER = 5_000
 """More entries than this stand in files by year, which ``community.json`` names."""
@@ -134,7 +134,7 @@ def json_outputs(
     ``stories`` are all listed entries with their member's slug, oldest first; ``joined`` is since when each is there.
     """
     generator = fields(("name", "kiprah"), ("version", __version__))
-    head = (("generator", generator), ("format", FORMAT))
+    head = (("generator", generator), ("format", _FORMAT))
     members = tuple(_member(one, joined.get(one.slug, ""), language, site.url) for one in summaries)
     entries = [(story.day[:4], _entry(member, story, site.url)) for member, story in stories]
     together = len(entries) <= ENTRIES_TOGETHER

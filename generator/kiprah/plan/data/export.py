@@ -31,7 +31,7 @@ from kiprah.plan.visibility import Visible
 
 
 class Told(Struct, frozen=True):
-    """Some of what is listed, each oldest first."""
+    """Selection of the listed entries that are told, each kind oldest first."""
 
     activities: tuple[Activity, ...]
     reflections: tuple[Reflection, ...]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiprah.model.summary import SitemapUrl
+from kiprah.plan.any_output import AnyOutput, part_digest
 from kiprah.plan.data.json_value import Fields
 from kiprah.plan.data.portfolio import Portfolio
 
@@ -40,7 +43,7 @@ class FeedEntry(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """What both kinds of feed say."""
+    """Content of a feed, of either format."""
 
     title: str
     description: str
@@ -54,10 +57,9 @@ class Feed(Struct, frozen=True):
     """Newest first."""
 
 
-class FeedOutput(Struct, frozen=True):
+class FeedOutput(AnyOutput, frozen=True):
     """``feed.xml`` (Atom 1.0) or ``feed.json`` (JSON Feed 1.1)."""
 
-    path: str
     format: Literal["atom", "json"]
     url: str
     """Its own address."""
@@ -85,10 +87,9 @@ class CalendarEntry(Struct, frozen=True):
     """The address of the activity that a journal entry looks back on."""
 
 
-class CalendarOutput(Struct, frozen=True):
+class CalendarOutput(AnyOutput, frozen=True):
     """``activities.ics``."""
 
-    path: str
     url: str
     """Its own address."""
     home: str
@@ -99,56 +100,64 @@ class CalendarOutput(Struct, frozen=True):
     """In the order they happened."""
 
 
-class SitemapOutput(Struct, frozen=True):
+class SitemapOutput(AnyOutput, frozen=True):
     """A sitemap of at most 50,000 pages."""
 
-    path: str
     pages: tuple[SitemapUrl, ...]
 
 
-class SitemapIndexOutput(Struct, frozen=True):
+class SitemapIndexOutput(AnyOutput, frozen=True):
     """The list of sitemaps, where one is not enough."""
 
-    path: str
     sitemaps: tuple[str, ...]
     """Absolute addresses."""
 
 
-class JsonOutput(Struct, frozen=True):
+class JsonOutput(AnyOutput, frozen=True):
     """A JSON document: ``resume.json``, ``manifest.webmanifest``."""
 
-    path: str
     document: Fields
 
 
-class PortfolioOutput(Struct, frozen=True):
+class PortfolioOutput(AnyOutput, frozen=True):
     """``portfolio.json``; what it says is put into its own words when it is written."""
 
-    path: str
     portfolios: tuple[Portfolio, ...]
     """The same in each language, the site's default first."""
 
+    def parts(self, digest: Callable[[Any], bytes]) -> tuple[tuple[str, bytes], ...]:
+        """Digest what it tells of entries apart from all else: another body is another part alone."""
+        facts = b"".join([digest(replace(p, activities=(), reflections=())) for p in self.portfolios])
+        return portfolio_parts(part_digest(facts), self.entry_digests(digest))
 
-class EncodedOutput(Struct, frozen=True):
+    def entry_digests(self, digest: Callable[[Any], bytes]) -> bytes:
+        """Join the digests of all entries it tells: language by language, activities before reflections."""
+        told = ((*portfolio.activities, *portfolio.reflections) for portfolio in self.portfolios)
+        return b"".join([digest(entry) for entries in told for entry in entries])
+
+
+def portfolio_parts(facts: bytes, entries: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Name the parts of ``portfolio.json``: a digest of its facts, and the joined ones of its entries."""
+    return ("facts", facts), ("entries", part_digest(entries))
+
+
+class EncodedOutput(AnyOutput, frozen=True):
     """A data file whose bytes are known already."""
 
-    path: str
     content: bytes
 
 
-class IconOutput(Struct, frozen=True):
+class IconOutput(AnyOutput, frozen=True):
     """``favicon.svg``: an initial, or the lamp where there is none, on the brand colour."""
 
-    path: str
     initial: str
     color: str
     """``#rrggbb``."""
 
 
-class TextOutput(Struct, frozen=True):
+class TextOutput(AnyOutput, frozen=True):
     """A small text for robots or the host: ``robots.txt``, ``_headers``, ``_redirects``, ``.nojekyll``."""
 
-    path: str
     text: str
 
 

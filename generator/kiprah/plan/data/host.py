@@ -10,7 +10,7 @@ from kiprah.model.summary import Alias
 from kiprah.plan.data.file_outputs import TextOutput
 from kiprah.plan.routes import Routes, absolute
 
-POLICY = "; ".join(
+_POLICY = "; ".join(
     (
         "default-src 'none'",
         "img-src 'self' data:",
@@ -33,7 +33,7 @@ def policy(asked: Iterable[str] = ()) -> str:
     """Write the policy; ``asked`` are whole addresses, so that nothing else of their hosts can be asked for."""
     own = "connect-src 'self'"
     addresses = [address.replace(";", "%3B").replace(",", "%2C") for address in asked]
-    return POLICY.replace(own, " ".join((own, *addresses)))
+    return _POLICY.replace(own, " ".join((own, *addresses)))
 
 
 _FOREVER = "public, max-age=31536000, immutable"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from kiprah.locale_data import direction_of
 from kiprah.model.settings import Settings
 from kiprah.plan.data.file_outputs import IconOutput, JsonOutput
 from kiprah.plan.data.json_value import fields
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import Routes
 
 _ICON = "favicon.svg"

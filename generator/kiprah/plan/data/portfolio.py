@@ -62,7 +62,7 @@ class PageExport(Struct, frozen=True):
 
 
 class Portfolio(Struct, frozen=True):
-    """Everything listed of one member in one language; nothing unlisted or private can be reached from here."""
+    """Portfolio of one member in one language, from which nothing unlisted or private can be reached."""
 
     language: str
     routes: Routes

@@ -30,7 +30,7 @@ from kiprah.plan.formatting import is_day
 from kiprah.plan.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
-FORMAT = 1
+_FORMAT = 1
 """Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def portfolio_json(portfolios: Sequence[Portfolio]) -> PortfolioJson:
 
     return PortfolioJson(
         generator=GeneratorJson("kiprah", __version__),
-        format=FORMAT,
+        format=_FORMAT,
         site=_site(portfolios),
         member=_member(portfolios),
         totals=HoursJson(number_of(main.hours.value), main.hours.estimated) if main.hours else None,

@@ -13,7 +13,7 @@ Number = int | float
 
 
 class GeneratorJson(Struct, frozen=True):
-    """What wrote the file."""
+    """Program that wrote the file."""
 
     name: str
     version: str
@@ -65,7 +65,7 @@ class CarouselJson(Struct, frozen=True, omit_defaults=True):
 
 
 class ImpactJson(Struct, frozen=True, omit_defaults=True):
-    """Something that changed, as a number with its source."""
+    """Impact: a number that changed, with its source."""
 
     value: Number
     what: str = ""
@@ -73,7 +73,7 @@ class ImpactJson(Struct, frozen=True, omit_defaults=True):
 
 
 class AttestationJson(Struct, frozen=True, omit_defaults=True):
-    """What an organization vouches for with a signature."""
+    """Attestation that an organization signed."""
 
     state: str
     """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
@@ -86,7 +86,7 @@ class AttestationJson(Struct, frozen=True, omit_defaults=True):
 
 
 class EvidenceJson(Struct, frozen=True, omit_defaults=True):
-    """Something that vouches for an entry."""
+    """Evidence that vouches for an entry."""
 
     kind: str = ""
     label: str = ""
@@ -131,7 +131,7 @@ class SpanJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class ActivityTextJson(Struct, frozen=True, omit_defaults=True, rename={"companions": "with"}):
-    """What an activity says in one language."""
+    """Words of an activity in one language."""
 
     url: str = ""
     title: str = ""
@@ -178,7 +178,7 @@ class ActivityJson(Struct, frozen=True, omit_defaults=True, kw_only=True, rename
 
 
 class ReflectionTextJson(Struct, frozen=True, omit_defaults=True):
-    """What a reflection says in one language."""
+    """Words of a reflection in one language."""
 
     url: str = ""
     title: str = ""
@@ -190,7 +190,7 @@ class ReflectionTextJson(Struct, frozen=True, omit_defaults=True):
 
 
 class ReflectionJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What the member makes of it, as an entry of its own."""
+    """Reflection: the member looks back, in an entry of its own."""
 
     slug: str
     url: str
@@ -221,7 +221,7 @@ class TestimonialJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class PageTextJson(Struct, frozen=True, omit_defaults=True):
-    """What a page of the member's own says in one language."""
+    """Words of a page of the member's own in one language."""
 
     url: str = ""
     title: str = ""
@@ -240,7 +240,7 @@ class PageJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class RoleTextJson(Struct, frozen=True, omit_defaults=True):
-    """What a role says in one language."""
+    """Words of a role in one language."""
 
     url: str = ""
     role: str = ""
@@ -271,7 +271,7 @@ class RoleJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class MemberTextJson(Struct, frozen=True, omit_defaults=True):
-    """What the profile says in one language."""
+    """Words of the profile in one language."""
 
     url: str = ""
     name: str = ""
@@ -288,7 +288,7 @@ class MemberTextJson(Struct, frozen=True, omit_defaults=True):
 
 
 class MemberJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The person."""
+    """Member whose portfolio it is."""
 
     name: str
     url: str
@@ -299,7 +299,7 @@ class MemberJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class SiteJson(Struct, frozen=True, omit_defaults=True):
-    """The site."""
+    """Site that the portfolio stands on."""
 
     url: str = ""
     title: str = ""
@@ -311,7 +311,7 @@ class SiteJson(Struct, frozen=True, omit_defaults=True):
 
 
 class PortfolioJson(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The whole file."""
+    """Portfolio: the whole file."""
 
     generator: GeneratorJson
     format: int

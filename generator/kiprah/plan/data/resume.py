@@ -14,7 +14,7 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView, ImpactView
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
-VERSION = "v1.0.0"
+_VERSION = "v1.0.0"
 """What JSON Resume calls its own version in ``meta``; the package's version 1.3.1 describes the same shape."""
 
 _PLACE = re.compile(r"^(?P<city>.*\S)\s*,\s*(?P<country>[A-Z]{2})$")
@@ -46,7 +46,7 @@ def resume_output(portfolio: Portfolio) -> JsonOutput:
             "meta",
             fields(
                 ("canonical", absolute(url, link)),
-                ("version", VERSION),
+                ("version", _VERSION),
                 ("lastModified", f"{newest}T00:00:00Z" if newest else ""),
             ),
         ),

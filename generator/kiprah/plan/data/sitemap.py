@@ -10,7 +10,7 @@ from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
 
-MAX_PAGES = 50_000
+MAX_SITEMAP_PAGES = 50_000
 """As many as the sitemap protocol allows in one file."""
 
 _NEVER = frozenset({"share", "not-found", "moved"})
@@ -34,9 +34,9 @@ def sitemap_outputs(urls: Iterable[tuple[str, SitemapUrl]], url: str) -> tuple[S
     link = Routes("").file("sitemap.xml")
     if not entries:
         return ()
-    if len(entries) <= MAX_PAGES:
+    if len(entries) <= MAX_SITEMAP_PAGES:
         return (SitemapOutput(link.path, entries),)
-    parts = [entries[start : start + MAX_PAGES] for start in range(0, len(entries), MAX_PAGES)]
+    parts = [entries[start : start + MAX_SITEMAP_PAGES] for start in range(0, len(entries), MAX_SITEMAP_PAGES)]
     names = [Routes("").file(f"sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
     return (
         SitemapIndexOutput(link.path, tuple(absolute(url, name) for name in names)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from kiprah.catalog import words
+from kiprah.locale_data import direction_of
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.selection import Selection
@@ -14,7 +15,6 @@ from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.list_pages import other_activities, printed_address
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import part_items, role_item
 from kiprah.plan.roles import minutes_of, role_within
@@ -82,7 +82,9 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
         headline=text.headline,
         place=text.place,
         email=profile.email,
-        links=tuple(CvLink(wording.label, link.url) for link, wording in zip(profile.links, text.links, strict=True)),
+        links=tuple(
+            CvLink(wording.label, link.url) for link, wording in zip(profile.links, text.link_words, strict=True)
+        ),
         about=_beginning(plain_text_of(localized.bodies.rich(text.bio, text.language))),
         roles=tuple(roles),
         total=f"{view.hours.text} {say('cv.total')}" if view.hours else "",

@@ -38,7 +38,7 @@ _LINKEDIN = "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME"
 
 
 class ExportRow(Struct, frozen=True):
-    """One item's values by name."""
+    """Row of an export: one item's values by name."""
 
     title: str
     values: Mapping[str, SheetValue]
@@ -81,9 +81,7 @@ def activity_row(localized: LocalizedMember, activity: Activity, target: Target,
         "description": _text_cell(own.get("short") or item.summary),
         "story": _text_cell(own.get("short") or _story(item.summary, impact)),
         "impact": _text_cell("; ".join(impact)),
-        "evidence": _text_cell(
-            "; ".join(f"{e.kind_label}: {e.label}" if e.label != e.kind_label else e.label for e in evidence)
-        ),
+        "evidence": _text_cell("; ".join(_named(e) for e in evidence)),
         "lacking": _text_cell(_lacking(localized, {e.kind for e in activity.evidence})),
         "reflection": _text_cell("\n\n".join(part for part in (reflection, *looking_back) if part)),
         "link": _text_cell(absolute(localized.settings.url, item.href)),

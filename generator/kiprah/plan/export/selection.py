@@ -15,7 +15,7 @@ from kiprah.plan.visibility import Visible
 
 
 class ExportChoice(Struct, frozen=True):
-    """What was asked for; nothing of it is hidden unless one of the flags says so."""
+    """Filter of an export; nothing that passes it is hidden unless one of the flags says so."""
 
     slugs: tuple[str, ...] = ()
     """Of activities and reflections, in the order wanted; empty: all."""

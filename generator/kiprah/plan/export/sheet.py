@@ -6,14 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-ValueKind = Literal["text", "date", "hours", "number", "blank"]
+CellKind = Literal["text", "date", "hours", "number", "blank"]
 
 
 class SheetValue(Struct, frozen=True):
-    """What stands in one field or cell."""
+    """Value of one field or cell."""
 
     text: str = ""
-    kind: ValueKind = "text"
+    kind: CellKind = "text"
     minutes: int = 0
     """Of hours, what sums are made of."""
     day: str = ""
@@ -47,7 +47,7 @@ class SheetColumn(Struct, frozen=True):
 
 
 class SheetItem(Struct, frozen=True):
-    """One activity, role or outcome."""
+    """Row of a sheet: one activity, role or outcome."""
 
     title: str
     values: tuple[SheetValue, ...]
@@ -84,6 +84,6 @@ class ExportSheet(Struct, frozen=True):
 
     @property
     def over(self) -> int:
-        """How many values are longer than their form takes."""
+        """Number of values that are longer than their form takes."""
         values = (*(value for _, value in self.about), *(v for item in self.items for v in item.values))
         return sum(value.is_over for value in values)

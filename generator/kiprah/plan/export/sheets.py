@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.catalog import Words, words
+from kiprah.locale_data import direction_of
 from kiprah.model.entry import Activity
 from kiprah.plan.export.rows import ExportRow, activity_row, profile_values, role_row
 from kiprah.plan.export.selection import ExportChoice, sorted_activities
 from kiprah.plan.export.sheet import ExportSheet, SheetColumn, SheetItem, SheetValue
 from kiprah.plan.export.target import Target, TargetField, cut_at, length_of
 from kiprah.plan.formatting import when_of
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.translations import profile_text

@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-Unit = Literal["activity", "role", "outcome", "none"]
+TargetUnit = Literal["activity", "role", "outcome", "none"]
 """What one item of the export is."""
 Counting = Literal["characters", "utf16"]
 """What the form counts: letters as people do, or the units of UTF-16 that browsers count."""
-Layout = Literal["form", "table"]
+TargetLayout = Literal["form", "table"]
 FileKind = Literal["html", "txt", "csv", "xlsx", "pdf", "zip"]
 
 
@@ -30,13 +30,13 @@ class TargetField(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """One place that asks for what somebody did; read from ``targets/<name>.toml``."""
+    """Target of an export: a place that asks for what somebody did; read from ``targets/<name>.toml``."""
 
     name: str
-    unit: Unit
+    unit: TargetUnit
     formats: tuple[FileKind, ...]
     fields: tuple[TargetField, ...] = ()
-    layout: Layout = "form"
+    layout: TargetLayout = "form"
     about: tuple[TargetField, ...] = ()
     """Fields asked for once, not for each item."""
     counting: Counting = "characters"

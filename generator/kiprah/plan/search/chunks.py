@@ -11,7 +11,7 @@ from kiprah.plan.search.merge import SearchShape
 from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.weights import LEVELS
 
-VERSION = 2
+INDEX_VERSION = 2
 """Of the format; the theme's ``search.js`` reads this one."""
 _JSON = Encoder(order="deterministic")
 
@@ -37,7 +37,7 @@ def start_chunk(shape: SearchShape, vocabulary: int, language: str, name: str) -
     ``name`` changes with the index, so that a browser never joins files of two of them.
     """
     facts = {
-        "version": VERSION,
+        "version": INDEX_VERSION,
         "name": name,
         "language": language,
         "entries": shape.entries,

@@ -10,9 +10,9 @@ from msgspec.msgpack import Decoder, Encoder
 from kiprah.blake2 import blake2b
 from kiprah.plan.search.slices import SLOTS, SearchPart
 
-GROUP = 64
+MEMBERS_PER_GROUP = 64
 """Members of a group, about: with thousands of members there are about as many groups as members in each."""
-CHUNK = 16
+SLOTS_PER_CHUNK = 16
 """Slots of a chunk of a group: what a bucket is merged from is read without the rest."""
 _DIGEST = 16
 _EMPTY = bytes(_DIGEST)
@@ -25,12 +25,12 @@ _CHUNKS = Decoder(tuple[tuple[tuple[int, bytes], ...], ...])
 
 
 class SearchGroup(Struct, frozen=True, array_like=True):
-    """What is known of a group without its words."""
+    """Digests and blobs of a group's slots, without its words."""
 
     slots: bytes
     """A digest of each slot, sixteen bytes; zeros where it is empty."""
     chunks: tuple[str, ...]
-    """The blobs in which its slots lie, ``CHUNK`` in each."""
+    """The blobs in which its slots lie, ``SLOTS_PER_CHUNK`` in each."""
 
     def digests(self) -> Iterator[bytes]:
         """Yield the digest of each slot; of an empty one nothing, since members without any of it may come and go."""
@@ -56,8 +56,8 @@ def packed_group(parts: Iterable[tuple[int, SearchPart]]) -> tuple[bytes, dict[s
     )
     chunks: dict[str, bytes] = {}
     names: list[str] = []
-    for start in range(0, SLOTS, CHUNK):
-        content = _ENCODER.encode(slots[start : start + CHUNK])
+    for start in range(0, SLOTS, SLOTS_PER_CHUNK):
+        content = _ENCODER.encode(slots[start : start + SLOTS_PER_CHUNK])
         names.append(blake2b(content, digest_size=20).hexdigest())
         chunks[names[-1]] = content
     return _ENCODER.encode(SearchGroup(digests, tuple(names))), chunks

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class SearchHead(Struct, frozen=True, array_like=True):
-    """What the gathering of an index must know of one member's part."""
+    """Head of one member's part: all that the gathering of an index must know of it."""
 
     slug: str
     entries: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from kiprah.plan.search.groups import GROUP
+from kiprah.plan.search.groups import MEMBERS_PER_GROUP
 from kiprah.plan.search.places import place_bits, places_of
 from kiprah.plan.search.slices import SLOT_BITS, sized, varint
 
@@ -15,12 +15,12 @@ _BUCKET = 90_000
 _BLOCK = 64
 """Entries of a block, about: what a result loads."""
 _MOST_BITS = SLOT_BITS + 8
-COMMON = 12_000
+_COMMON = 12_000
 """A word in more entries than this is kept only where it says most; it sorts results, and no longer chooses them."""
 
 
 class SearchShape(Struct, frozen=True):
-    """How an index is cut: it follows from all its members, so that the same content is cut alike everywhere."""
+    """Shape of an index: it follows from all its members, so that the same content is cut alike everywhere."""
 
     bucket_bits: int
     block_bits: int
@@ -56,7 +56,7 @@ def shape_of(sizes: Iterable[tuple[str, int, int]]) -> SearchShape:
         bucket_bits=_bits(sum(size for _, _, size in parts), _BUCKET, _MOST_BITS),
         block_bits=_bits(entries, _BLOCK, min(16, member_bits)),
         member_bits=member_bits,
-        group_bits=_bits(len(members), GROUP, member_bits),
+        group_bits=_bits(len(members), MEMBERS_PER_GROUP, member_bits),
         numbers=tuple(members.items()),
         entries=entries,
     )
@@ -107,7 +107,7 @@ def merged_bucket(slices: Iterable[tuple[int, bytes]], bucket: int, bits: int) -
 def _form(members: Sequence[tuple[int, int, bytes]], *, facet: bool) -> bytes:
     total = sum(count for _, count, _ in members)
     lowest = 1
-    if total > COMMON and not facet:
+    if total > _COMMON and not facet:
         lowest = _lowest_level(postings for _, _, postings in members)
         members = [
             (member, *most) for member, _, postings in members if (most := _at_least(postings, lowest)) is not None
@@ -129,7 +129,7 @@ def _lowest_level(postings: Iterable[bytes]) -> int:
         for _, level in _pairs(content):
             counts[level & 15] += 1
     left, lowest = 0, 16
-    while lowest > 1 and left + counts[lowest - 1] <= COMMON:
+    while lowest > 1 and left + counts[lowest - 1] <= _COMMON:
         lowest -= 1
         left += counts[lowest]
     return min(lowest, 15)

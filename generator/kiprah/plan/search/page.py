@@ -10,7 +10,7 @@ from kiprah.plan.community_lists import Person, StoryGroup, story_groups
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.routes import Routes
 from kiprah.plan.search.chunks import chunk_path
-from kiprah.plan.search.records import KINDS
+from kiprah.plan.search.records import SEARCH_KINDS
 from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.text import Label, Link
 
@@ -34,7 +34,7 @@ def search_view(
     return SearchView(
         index=Link(chunk_path(routes.root, "s", 0)),
         stems=stems,
-        kinds=tuple(SearchChoice(kind, say(f"search.{kind}"), localized.spoken) for kind in KINDS),
+        kinds=tuple(SearchChoice(kind, say(f"search.{kind}"), localized.spoken) for kind in SEARCH_KINDS),
         causes=causes,
         skills=skills,
         years=tuple(reversed(years)),

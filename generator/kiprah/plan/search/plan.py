@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from kiprah.blake2 import blake2b
-from kiprah.plan.search.chunks import VERSION
+from kiprah.plan.search.chunks import INDEX_VERSION
 from kiprah.plan.search.groups import SearchGroup
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.merge import SearchShape, shape_of
@@ -16,7 +16,7 @@ from kiprah.plan.search.slices import SLOTS, bucket_slots
 
 
 class SearchPlan(Struct, frozen=True):
-    """The index of one language."""
+    """Plan of the search index of one language."""
 
     language: str
     root: str
@@ -55,7 +55,7 @@ class SearchPlan(Struct, frozen=True):
                 yield block, heads, self._digest((b"docs", str(block).encode(), *parts))
 
     def _digest(self, parts: Iterable[bytes]) -> bytes:
-        digest = blake2b(f"{VERSION} {self.language}".encode(), digest_size=16)
+        digest = blake2b(f"{INDEX_VERSION} {self.language}".encode(), digest_size=16)
         for part in parts:
             digest.update(len(part).to_bytes(4, "big") + part)
         return digest.digest()

@@ -15,10 +15,10 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text
 
 SearchKind = Literal["member", "activity", "reflection", "event", "page"]
-KINDS: tuple[SearchKind, ...] = ("member", "activity", "reflection", "event", "page")
+SEARCH_KINDS: tuple[SearchKind, ...] = ("member", "activity", "reflection", "event", "page")
 """The kinds by their number in the index."""
 
-TITLE, NAMES, FACTS, ASIDE, BODY = 8, 5, 4, 2, 1
+TITLE_WEIGHT, NAME_WEIGHT, FACT_WEIGHT, ASIDE_WEIGHT, BODY_WEIGHT = 8, 5, 4, 2, 1
 """What a word weighs: in a title, in a name, in a fact (place, role, skill), in a sentence set apart, in a text."""
 
 _FACETS = 30
@@ -83,11 +83,11 @@ def _profile_record(localized: LocalizedMember) -> SearchRecord:
         url=localized.routes.home().path,
         title=text.name,
         texts=(
-            (TITLE + ASIDE, text.name),
-            (NAMES, text.headline),
-            (FACTS, "\n".join((text.place, *text.skills, *text.interests))),
-            (ASIDE, "\n".join(organizations)),
-            (BODY, text.bio.text),
+            (TITLE_WEIGHT + ASIDE_WEIGHT, text.name),
+            (NAME_WEIGHT, text.headline),
+            (FACT_WEIGHT, "\n".join((text.place, *text.skills, *text.interests))),
+            (ASIDE_WEIGHT, "\n".join(organizations)),
+            (BODY_WEIGHT, text.bio.text),
         ),
         place=text.place,
         lead=text.headline or summary_of("", text.bio.text),
@@ -109,13 +109,13 @@ def _activity_record(
         url=item.href.path,
         title=text.title,
         texts=(
-            (TITLE, text.title),
-            (NAMES, item.organization),
-            (FACTS, "\n".join((text.role, text.place, *text.skills, *causes, *activity.common.tags))),
-            (ASIDE, "\n".join((text.description, text.quote, name, *text.companions))),
-            (BODY, "\n".join(change.what for change in text.impact)),
-            (BODY, text.body.text),
-            (BODY, text.reflection.text if text.reflection is not None else ""),
+            (TITLE_WEIGHT, text.title),
+            (NAME_WEIGHT, item.organization),
+            (FACT_WEIGHT, "\n".join((text.role, text.place, *text.skills, *causes, *text.tags))),
+            (ASIDE_WEIGHT, "\n".join((text.description, text.quote, name, *text.companions))),
+            (BODY_WEIGHT, "\n".join(change.what for change in text.impact_words)),
+            (BODY_WEIGHT, text.body.text),
+            (BODY_WEIGHT, text.reflection.text if text.reflection is not None else ""),
         ),
         date=activity.start_as_known,
         when=item.when.short,
@@ -136,10 +136,10 @@ def _reflection_record(localized: LocalizedMember, reflection: Reflection, name:
         url=localized.reflection_link(reflection).href.path,
         title=text.title,
         texts=(
-            (TITLE, text.title),
-            (FACTS, "\n".join(reflection.common.tags)),
-            (ASIDE, "\n".join((text.description, text.quote, name))),
-            (BODY, text.body.text),
+            (TITLE_WEIGHT, text.title),
+            (FACT_WEIGHT, "\n".join(text.tags)),
+            (ASIDE_WEIGHT, "\n".join((text.description, text.quote, name))),
+            (BODY_WEIGHT, text.body.text),
         ),
         date=reflection.date.isoformat(),
         when=_short(reflection.date, localized.language),
@@ -157,7 +157,11 @@ def _page_record(localized: LocalizedMember, page: Page, name: str) -> SearchRec
         kind="page",
         url=here.page(page.common.slug).path,
         title=text.title,
-        texts=((TITLE, text.title), (ASIDE, "\n".join((text.description, name))), (BODY, text.body.text)),
+        texts=(
+            (TITLE_WEIGHT, text.title),
+            (ASIDE_WEIGHT, "\n".join((text.description, name))),
+            (BODY_WEIGHT, text.body.text),
+        ),
         lead=summary_of(text.description, text.body.text),
         language=_foreign(text.language, localized),
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.json import Encoder
 
 from kiprah.plan.search.places import MOST_ENTRY_BITS, places_of
-from kiprah.plan.search.records import KINDS, SearchRecord
+from kiprah.plan.search.records import SEARCH_KINDS, SearchRecord
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
 
@@ -47,7 +47,7 @@ def search_part(slug: str, name: str, prefix: str, records: Iterable[SearchRecor
     counts: dict[str, int] = {}
     last: dict[str, int] = {}
     for number, record in numbered.items():
-        kind = KINDS.index(record.kind) << 4
+        kind = SEARCH_KINDS.index(record.kind) << 4
         for form, level in term_levels(record).items():
             postings = classes.setdefault(_class_of(form, language), {}).setdefault(form, bytearray())
             postings += varint(number - last.get(form, -1))
@@ -72,7 +72,7 @@ def search_part(slug: str, name: str, prefix: str, records: Iterable[SearchRecor
 def _doc(record: SearchRecord, prefix: str) -> list[str | int]:
     fields: list[str | int] = [
         record.url.removeprefix(prefix) if record.url.startswith(prefix) else f"/{record.url}",
-        KINDS.index(record.kind),
+        SEARCH_KINDS.index(record.kind),
         record.title,
         record.date,
         record.when,

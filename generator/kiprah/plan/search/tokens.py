@@ -1,4 +1,4 @@
-"""Tokenizer: a text as folded_text words. The browser's half is in the theme's ``search.js`` and must say the same."""
+"""Tokenizer: a text as folded words. The browser's half is in the theme's ``search.js`` and must say the same."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNSPACED = (
 
 
 def folded_text(text: str) -> str:
-    """Write a text as it is compared: compatibility forms and case folded_text, diacritics of letters taken off."""
+    """Write a text as it is compared: compatibility forms and case folded, diacritics of letters taken off."""
     if text.isascii():
         return text.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower()))
@@ -31,7 +31,7 @@ def folded_text(text: str) -> str:
 
 
 def search_tokens(text: str) -> list[str]:
-    """Split a text into folded_text words, in order; single letters are left out, pairs stand for unspaced scripts."""
+    """Split a text into folded words, in order; single letters are left out, pairs stand for unspaced scripts."""
     plain = _APOSTROPHES.sub("", folded_text(text))
     if plain.isascii():
         return [word for word in _PLAIN.findall(plain) if 1 < len(word) <= LONGEST or (len(word) == 1 and word < ":")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
-from kiprah.plan.search.records import BODY, TITLE, SearchRecord
+from kiprah.plan.search.records import BODY_WEIGHT, TITLE_WEIGHT, SearchRecord
 from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.tokens import search_tokens
 
@@ -26,12 +26,12 @@ def term_levels(record: SearchRecord) -> dict[str, int]:
     weights: Counter[str] = Counter()
     body: Counter[str] = Counter()
     for weight, text in record.texts:
-        if weight == BODY:
+        if weight == BODY_WEIGHT:
             body.update(search_tokens(text[:_LONGEST_TEXT]))
             continue
         counts = Counter(search_tokens(text[:_LONGEST_TEXT]))
         # What a short title says, it says of the whole.
-        words = counts.total() if weight >= TITLE else 0
+        words = counts.total() if weight >= TITLE_WEIGHT else 0
         for word, times in counts.items():
             value = weight * _OFTEN[min(times, 6)]
             weights[word] += value + value // (2 * words) if words else value

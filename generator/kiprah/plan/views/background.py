@@ -81,7 +81,7 @@ class LanguageView(Struct, frozen=True):
 
 
 class BackgroundView(Struct, frozen=True):
-    """All of the profile that belongs to no activity."""
+    """Background of the member: all of the profile that belongs to no activity."""
 
     education: tuple[EducationView, ...] = ()
     """In the member's order, like the rest."""

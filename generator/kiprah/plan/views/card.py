@@ -57,7 +57,7 @@ class CardLogo(Struct, frozen=True):
 
 
 class CardView(Struct, frozen=True):
-    """Everything one card says, already in its language and already written as people write it."""
+    """View of one card, already in its language and already written as people write it."""
 
     kind: CardKind
     """What the card is about."""

@@ -41,7 +41,7 @@ class PersonItem(Struct, frozen=True):
 
 
 class StoryItem(Struct, frozen=True):
-    """What a member did or wrote, in a community's list: exactly one of the first two is there."""
+    """Item of a community's list, an activity or a reflection: exactly one of the first two is there."""
 
     activity: ActivityItem | None
     """An activity, or None."""
@@ -52,7 +52,7 @@ class StoryItem(Struct, frozen=True):
 
 
 class PagerView(Struct, frozen=True):
-    """Where a page stands in a list of several."""
+    """Position of a page in a list of several."""
 
     number: int
     """Of this page, counted in reading order from 1; 0 in lists that grow at their beginning, whose full pages keep
@@ -66,7 +66,7 @@ class PagerView(Struct, frozen=True):
 
 
 class FacetView(Struct, frozen=True):
-    """One way to narrow the directory."""
+    """Facet of the directory: one way to narrow it."""
 
     kind: Literal["cause", "skill", "place", "cohort"]
     """What its values are."""
@@ -90,7 +90,7 @@ class FacetValue(Struct, frozen=True):
 
 
 class TotalsView(Struct, frozen=True):
-    """What all members did together, each event once for each who took part."""
+    """Totals of all members together, each event once for each who took part."""
 
     members: int
     """Members with a page."""
@@ -105,7 +105,7 @@ class TotalsView(Struct, frozen=True):
 
 
 class JoinView(Struct, frozen=True):
-    """How to join."""
+    """Link by which somebody joins."""
 
     label: str
     """The words of the link."""
@@ -193,7 +193,7 @@ class CommunityView(Struct, frozen=True):
 
 
 class LetterLink(Struct, frozen=True):
-    """A way into a long directory in the order of names."""
+    """Link into a long directory in the order of names."""
 
     letter: str
     """A first letter of names, as a capital."""
@@ -264,7 +264,7 @@ class MovedMemberView(Struct, frozen=True):
 
 
 class CommunityHead(Struct, frozen=True):
-    """What stands above every page of a community, a member's too."""
+    """Header above every page of a community, a member's too."""
 
     title: str
     """The community's name."""

@@ -28,7 +28,7 @@ class CvItem(Struct, frozen=True):
 
 
 class CvDocument(Struct, frozen=True):
-    """All that a CV may say."""
+    """Content of a CV: all that it may say."""
 
     language: str
     direction: Literal["ltr", "rtl"]

@@ -79,7 +79,7 @@ class ReflectionItem(Struct, frozen=True):
 
 
 class ImpactView(Struct, frozen=True):
-    """One thing that changed, with who counted."""
+    """Impact: a number that changed, with who counted."""
 
     value: str
     """The number as people write it."""
@@ -96,7 +96,7 @@ class ImpactView(Struct, frozen=True):
 
 
 class AttestationCheck(Struct, frozen=True):
-    """What a visitor's browser needs to check a credential by itself."""
+    """Data with which a visitor's browser checks a credential by itself."""
 
     document: str
     """The credential as JSON text."""
@@ -119,7 +119,7 @@ class AttestationCheck(Struct, frozen=True):
 
 
 class AttestationView(Struct, frozen=True):
-    """What an organization vouches for, of one entry."""
+    """Attestation of one entry: all that an organization vouches for."""
 
     state: str
     """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
@@ -142,7 +142,7 @@ class AttestationView(Struct, frozen=True):
 
 
 class EvidenceView(Struct, frozen=True):
-    """Something that vouches for the entry."""
+    """Evidence that vouches for the entry."""
 
     kind: str
     """``certificate``, ``letter``, ``link``, ``photo``, ``other`` ..."""

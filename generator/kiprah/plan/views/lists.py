@@ -76,13 +76,13 @@ class YearDots(Struct, frozen=True):
 
     @property
     def quiet(self) -> tuple[tuple[int, int], ...]:
-        """Where the dots of all other days stand."""
+        """Positions of the dots of all other days."""
         lit = self._numbers()
         return tuple(place for day, place in enumerate(dot_places(), 1) if day not in lit)
 
     @property
     def lit(self) -> tuple[tuple[int, int], ...]:
-        """Where the dots of those days stand."""
+        """Positions of the dots of those days."""
         lit = self._numbers()
         return tuple(place for day, place in enumerate(dot_places(), 1) if day in lit)
 
@@ -115,7 +115,7 @@ class StripYear(Struct, frozen=True):
 
 
 class RoleView(Struct, frozen=True):
-    """The page a reviewer wants."""
+    """Page of a role: the one that a reviewer wants."""
 
     item: RoleItem
     """What lists show of it too."""

@@ -99,7 +99,7 @@ class ProfileLink(Struct, frozen=True):
 
 
 class MemberView(Struct, frozen=True):
-    """The person."""
+    """Data of the member, as every page names them."""
 
     name: str
     """The full name."""
@@ -158,7 +158,7 @@ class MemberView(Struct, frozen=True):
 
 
 class SiteView(Struct, frozen=True):
-    """What is the same on every page of one language."""
+    """Data of the site, the same on every page of one language."""
 
     title: str
     """The title in ``site.yml``."""
@@ -196,7 +196,7 @@ class CardImage(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True):
-    """The page itself: what its head says, in ``<head>`` as in JSON-LD."""
+    """Data of the page itself: what its head says, in ``<head>`` as in JSON-LD."""
 
     kind: PageKind
     """Which kind of page it is; also the name of its template and of its subject."""

@@ -21,7 +21,7 @@ class SearchChoice(Struct, frozen=True):
 
 
 class SearchView(Struct, frozen=True):
-    """The search over all that is listed."""
+    """Search page over all that is listed."""
 
     index: Link
     """The index's first file; the others stand beside it."""

@@ -14,9 +14,9 @@ from typing import Any
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.manifest import FILE_MODE
 
-PAGE = "index.html"
+_PAGE = "index.html"
 PARTS = "parts"
-MARK = b'<meta name="generator" content="kiprah circle">'
+_MARK = b'<meta name="generator" content="kiprah circle">'
 _SEALED = re.compile(r'<script type="application/json" id="sealed">(.*?)</script>', re.DOTALL)
 _OURS = re.compile(r"circle-[0-9a-f]{10}\.(?:js|css)")
 _PART = re.compile(r"[0-9a-f]{32}\.js")
@@ -27,8 +27,8 @@ _BESIDE = frozenset({"robots.txt", "_headers", ".nojekyll", "CNAME", ".git", ".D
 def is_circle(folder: Path) -> bool:
     """Say whether a folder holds a circle."""
     try:
-        with (folder / PAGE).open("rb") as file:
-            return MARK in file.read(4096)
+        with (folder / _PAGE).open("rb") as file:
+            return _MARK in file.read(4096)
     except OSError:
         return False
 
@@ -37,12 +37,12 @@ def in_the_way(folder: Path) -> str:
     """Name what stands in a folder and belongs to no circle; empty where nothing does."""
     if not folder.is_dir():
         return ""
-    if (folder / PAGE).exists() and not is_circle(folder):
-        return PAGE
+    if (folder / _PAGE).exists() and not is_circle(folder):
+        return _PAGE
     if (folder / PARTS).is_symlink():
         return PARTS
     names = sorted(path.name for path in folder.iterdir())
-    strangers = [name for name in names if name not in (PAGE, PARTS, *_BESIDE) and not _is_ours(name)]
+    strangers = [name for name in names if name not in (_PAGE, PARTS, *_BESIDE) and not _is_ours(name)]
     # In a circle that is there, a stranger's file is left alone; a new one begins in a folder without any.
     return strangers[0] if strangers and not is_circle(folder) else ""
 
@@ -62,7 +62,7 @@ def sealed_part_of(folder: Path) -> dict[str, Any]:
     if not is_circle(folder):
         return {}
     try:
-        found = _SEALED.search((folder / PAGE).read_text("utf-8"))
+        found = _SEALED.search((folder / _PAGE).read_text("utf-8"))
         value = json.loads(found[1]) if found else {}
     except (OSError, ValueError):
         return {}
@@ -70,7 +70,7 @@ def sealed_part_of(folder: Path) -> dict[str, Any]:
 
 
 class CircleFolder:
-    """One writing of a circle; counts what it wrote."""
+    """Writer of a circle's folder; counts what it wrote."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -91,7 +91,7 @@ class CircleFolder:
         """Write what stands beside the page, then the page; remove the parts it does not name. Return how many went."""
         for name, content in files.items():
             self._write_changed(self.folder / name, content)
-        self._write_changed(self.folder / PAGE, page)
+        self._write_changed(self.folder / _PAGE, page)
         gone = [
             path
             for path in (self.folder / PARTS).iterdir()

@@ -13,14 +13,14 @@ from jinja2 import Environment
 from kiprah.catalog import words
 
 _BROWSER = Path(__file__).parent / "browser"
-LANGUAGES = ("id", "en")
-POLICY = (
+_LANGUAGES = ("id", "en")
+_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' blob:; img-src blob: data:; font-src blob:; "
     "media-src blob:; base-uri 'none'; form-action 'none'"
 )
 """Nothing runs but the circle's own script, nothing is asked of any host but for the parts beside the page."""
 _HEADERS = f"""/*
-  Content-Security-Policy: {POLICY}; frame-ancestors 'none'
+  Content-Security-Policy: {_POLICY}; frame-ancestors 'none'
   X-Robots-Tag: noindex, nofollow, noarchive
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
@@ -47,14 +47,14 @@ def gate_files() -> dict[str, bytes]:
 
 def gate_page(language: str, public: Mapping[str, Any], files: Sequence[str]) -> bytes:
     """Draw the page; it names nobody. ``public`` is what it says openly."""
-    first = language if language in LANGUAGES else "en"
-    ordered = (first, *(code for code in LANGUAGES if code != first))
+    first = language if language in _LANGUAGES else "en"
+    ordered = (first, *(code for code in _LANGUAGES if code != first))
     said = {code: words(code, "circle").below("page.") for code in ordered}
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((_BROWSER / "gate.html").read_text("utf-8"))
     script, style = (next(name for name in files if name.endswith(end)) for end in (".js", ".css"))
     page = template.render(
-        policy=POLICY,
+        policy=_POLICY,
         languages=ordered,
         said=said,
         script=script,

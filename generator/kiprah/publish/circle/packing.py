@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiprah.publish.circle.sealing import CHUNK
+from kiprah.publish.circle.sealing import PART_BYTES
 
 
 class Packer:
-    """Cuts files into parts; ``put`` takes each part as soon as it is full, and returns its name."""
+    """Packer of files into parts; ``put`` takes each part as soon as it is full, and returns its name."""
 
     def __init__(self, put: Callable[[bytes], str]) -> None:
         self.names: list[str] = []
@@ -24,16 +24,16 @@ class Packer:
 
     def add(self, path: str, content: bytes) -> None:
         """Append a file."""
-        self.spans[path] = (len(self.names) * CHUNK + len(self._tail), len(content))
+        self.spans[path] = (len(self.names) * PART_BYTES + len(self._tail), len(content))
         self._tail += content
         start = 0
-        while len(self._tail) - start >= CHUNK:
-            self.names.append(self._put(bytes(self._tail[start : start + CHUNK])))
-            start += CHUNK
+        while len(self._tail) - start >= PART_BYTES:
+            self.names.append(self._put(bytes(self._tail[start : start + PART_BYTES])))
+            start += PART_BYTES
         del self._tail[:start]
 
     def close_segment(self) -> None:
         """Fill the last part up; the next file begins a part of its own."""
         if self._tail:
-            self.names.append(self._put(bytes(self._tail.ljust(CHUNK, b"\0"))))
+            self.names.append(self._put(bytes(self._tail.ljust(PART_BYTES, b"\0"))))
             self._tail.clear()

@@ -15,8 +15,8 @@ from kiprah.publish.circle.gate import gate_files, gate_page
 from kiprah.publish.circle.packing import Packer
 from kiprah.publish.circle.reachable import HOME, reachable
 from kiprah.publish.circle.sealing import (
+    PBKDF2_ROUNDS,
     ROOT_CONTEXT,
-    ROUNDS,
     SALT,
     SEALED,
     CircleKeys,
@@ -27,7 +27,7 @@ from kiprah.publish.circle.sealing import (
     sealed,
 )
 
-FORMAT = 1
+_FORMAT = 1
 PART_FILE = len('kiprahPart("","");\n') + 32 + -(-SEALED // 3) * 4
 """Bytes of a part's file: the same for all of them."""
 _SEGMENT = 16
@@ -36,7 +36,7 @@ _CONTACT = re.compile(rb'href="(mailto:[^"?]+|https://wa\.me/[0-9]+)"')
 
 
 class CircleFacts(Struct, frozen=True):
-    """What a circle says of itself besides the site's files."""
+    """Facts of a circle besides the site's files."""
 
     title: str
     language: str
@@ -52,7 +52,7 @@ class CircleFacts(Struct, frozen=True):
 
 
 class Sealing(Struct, frozen=True):
-    """What was sealed."""
+    """Report of a sealing: the counts of files and parts."""
 
     files: int
     parts: int
@@ -105,9 +105,9 @@ def seal_site(
     }
     public = {
         "ends": facts.ends,
-        "format": FORMAT,
+        "format": _FORMAT,
         "root": _text(sealed(keys, padded_json(root), ROOT_CONTEXT)),
-        "rounds": ROUNDS,
+        "rounds": PBKDF2_ROUNDS,
         "salt": _text(salt),
         "until": facts.until,
     }

@@ -14,19 +14,19 @@ from typing import Any
 
 from msgspec import Struct
 
-ROUNDS = 1_000_000
+PBKDF2_ROUNDS = 1_000_000
 """Of PBKDF2-HMAC-SHA-256, once for a visit: about a second on a telephone."""
 SALT = 16
-CHUNK = 65536
+PART_BYTES = 65536
 """Bytes of a part before it is sealed; all parts have as many."""
 _NONCE, _TAG = 12, 16
-SEALED = _NONCE + CHUNK + _TAG
-ROOT = 4096
+SEALED = _NONCE + PART_BYTES + _TAG
+_ROOT = 4096
 """The sealed root has a multiple of so many bytes before it is sealed."""
 
 
 class CircleKeys(Struct, frozen=True):
-    """What follows from a passphrase and a salt; only ``seal`` is needed to read."""
+    """Keys derived from a passphrase and a salt; only ``seal`` is needed to read."""
 
     seal: bytes
     nonce: bytes
@@ -37,7 +37,7 @@ class CircleKeys(Struct, frozen=True):
         return hmac.digest(self.name, content, "sha256").hex()[:length]
 
 
-def circle_keys(passphrase: str, salt: bytes, rounds: int = ROUNDS) -> CircleKeys:
+def circle_keys(passphrase: str, salt: bytes, rounds: int = PBKDF2_ROUNDS) -> CircleKeys:
     """Derive the keys."""
     secret = hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, rounds)
     # HKDF-SHA-256 (RFC 5869) with an empty salt and one block of output for each purpose.
@@ -72,7 +72,7 @@ def part_context(name: str) -> str:
 ROOT_CONTEXT = "kiprah circle root 1"
 
 
-def padded_json(value: Any, multiple: int = ROOT) -> bytes:
+def padded_json(value: Any, multiple: int = _ROOT) -> bytes:
     """Write a value as JSON, filled with blanks to a multiple of so many bytes."""
     content = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     return content + b" " * (-len(content) % multiple)

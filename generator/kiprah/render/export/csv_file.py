@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from kiprah.locale_data import locale_data
 from kiprah.plan.export.sheet import ExportSheet, SheetValue
-from kiprah.plan.locale_data import locale_data
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from kiprah.catalog import words
 from kiprah.colors import palette_css
+from kiprah.locale_data import direction_of
 from kiprah.plan.body_anchors import own_anchors
 from kiprah.plan.data.portfolio import Portfolio
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import OtherActivities

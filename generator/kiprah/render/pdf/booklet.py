@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.catalog import words
+from kiprah.locale_data import direction_of
 from kiprah.plan.data.absolute import plain_text_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio
-from kiprah.plan.locale_data import direction_of
 from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Picture
 from kiprah.render.pdf.compile import newest_day, pdf_bytes

@@ -19,6 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO, Any, NamedTuple
 
+from kiprah.problem import Place, Problem
+
 _STANDARDS = ["a-2a", "ua-1"]
 """Checked by typst itself; besides, only under one of them is a missing letter an error and not an empty box."""
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -34,7 +36,17 @@ class _Helper(NamedTuple):
 
 
 class SettingFailed(Exception):
-    """typst could not set a document: a fault of a template, or a text that it takes too long for."""
+    """typst could not set a document: a fault of a template, a text that it takes too long for, or it died of it."""
+
+    def __init__(self, reason: str, *, lost: bool = False) -> None:
+        super().__init__(reason)
+        self._is_lost = lost
+
+    def problem(self, page: str, origin: str) -> Problem:
+        """Say of which document it was; ``origin`` is the file that its words come from."""
+        if self._is_lost:
+            return Problem("pdf-lost", Place(origin), {"page": page})
+        return Problem("pdf-fault", Place(origin), {"page": page, "message": " ".join(str(self).split())})
 
 
 def set_document(order: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
@@ -53,7 +65,7 @@ def set_document(order: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
         content = _exactly(process.stdout, int.from_bytes(head[1:], "big"))
     except (OSError, EOFError, SettingFailed) as error:
         _forget(helper)
-        raise SettingFailed(str(error)) from error
+        raise SettingFailed(str(error), lost=True) from error
     if head[:1] == b"!":
         raise SettingFailed(content.decode("utf-8", "replace"))
     return content

@@ -21,7 +21,7 @@ from kiprah.authoring.templates import FRAMES
 from kiprah.build.cache_keys import theme_folders
 from kiprah.catalog import words
 from kiprah.content.activity import CREDENTIAL_ENDINGS, EVIDENCE_ENDINGS, VIDEO_ENDINGS
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.content.keys import translation_of
 from kiprah.content.member_record import record_path
 from kiprah.model.photo import PHOTO_ENDINGS
@@ -47,7 +47,7 @@ def state_answer(editor: EditorSite, look: Look, language: str) -> dict[str, Any
         "language": language,
         "words": own.below(_UI),
         "forms": _forms(look, language),
-        "translatable": {kind: _translated(kind) for kind in KINDS},
+        "translatable": {kind: _translated(kind) for kind in FILE_DECLARATIONS},
         "kind": look.settings.kind,
         "begins": sorted(OF_COMMUNITIES if look.settings.kind == "community" and not editor.member else OF_MEMBERS),
         "others": [code for code in look.settings.languages if code != look.settings.language],
@@ -64,7 +64,7 @@ def state_answer(editor: EditorSite, look: Look, language: str) -> dict[str, Any
 
 def _forms(look: Look, language: str) -> dict[str, tuple[FormField, ...]]:
     """Make the form of each kind; that of the site asks what its theme lets it choose."""
-    forms = {kind: form_fields(kind, declared.fields, language) for kind, declared in KINDS.items()}
+    forms = {kind: form_fields(kind, declared.fields, language) for kind, declared in FILE_DECLARATIONS.items()}
     try:
         options = declared_options(look.settings.theme, theme_folders(look.site.root))
     except OSError:
@@ -186,7 +186,7 @@ def _questions(language: str, frame: str) -> list[str]:
 
 
 def _translated(kind: str) -> list[str]:
-    return [field.name for field in translation_of(KINDS[kind].fields)]
+    return [field.name for field in translation_of(FILE_DECLARATIONS[kind].fields)]
 
 
 def _page_of(built: Built, file: EditableFile) -> str:

@@ -22,7 +22,7 @@ from kiprah.serve.editor.taken_uploads import TakenUploads
 
 
 class Look(Struct, frozen=True):
-    """The site as it is at one moment."""
+    """Snapshot of the site at one moment."""
 
     site: SiteFolder
     settings: Settings
@@ -35,7 +35,7 @@ class Look(Struct, frozen=True):
 
 
 class Built(Struct, frozen=True):
-    """What the last build of the preview found."""
+    """Result of the preview's last build, as the editor needs it."""
 
     number: int = 0
     problems: tuple[Problem, ...] = ()
@@ -45,7 +45,7 @@ class Built(Struct, frozen=True):
 
 
 class EditorSite:
-    """What all requests of one editor share."""
+    """Site and cache that all requests of one editor share."""
 
     def __init__(self, folder: Path, cache: Path, member: str, today: date | None, language: str) -> None:
         """Take the site's folder, the cache that keeps versions, and whose entries are edited."""

@@ -23,7 +23,7 @@ from kiprah.serve.editor.handler import EditorHandler
 
 
 class EntryHandler(EditorHandler):
-    """Says what belongs to an entry, renames it, and removes it."""
+    """Handler of one entry: says what belongs to it, renames it, and removes it."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "POST")  # type: ignore[misc]
 
@@ -83,7 +83,7 @@ class EntryHandler(EditorHandler):
 
 
 class RemovedHandler(EditorHandler):
-    """Lists what was removed, brings it back, and deletes it for good."""
+    """Handler of what was removed: lists it, brings it back, and deletes it for good."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "POST")  # type: ignore[misc]
 

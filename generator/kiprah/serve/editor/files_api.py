@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from kiprah.authoring.community import members_of
 from kiprah.authoring.editing.begin_file import (
@@ -27,11 +27,10 @@ from kiprah.serve.editor.editor_site import Look
 from kiprah.serve.editor.handler import EditorHandler
 
 _DEEPEST = 12
-ResultT = TypeVar("ResultT")
 
 
 class StateHandler(EditorHandler):
-    """Sends all that a page begins with, or the list alone."""
+    """Handler of the state: all that a page begins with, or the list alone."""
 
     async def get(self) -> None:
         """Answer one request."""
@@ -40,7 +39,7 @@ class StateHandler(EditorHandler):
 
 
 class FileHandler(EditorHandler):
-    """Reads and saves one file."""
+    """Handler of one file: reads and saves it."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "PUT")  # type: ignore[misc]
 
@@ -96,7 +95,7 @@ class FileHandler(EditorHandler):
 
 
 class UndoHandler(FileHandler):
-    """Lists the versions of a file, shows one, and brings one back."""
+    """Handler of a file's versions: lists them, shows one, and brings one back."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "POST")  # type: ignore[misc]
 
@@ -129,7 +128,7 @@ class UndoHandler(FileHandler):
 
 
 class NewHandler(EditorHandler):
-    """Begins an entry, as a draft; a translation of one; or the community's word on a member."""
+    """Handler of new files: an entry, as a draft; a translation of one; or the community's word on a member."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
 

@@ -21,7 +21,7 @@ MAX_JSON = 1_500_000
 """Bytes of a form: more than the largest text file may have, with its escapes."""
 _LANGUAGES = ("id", "en")
 _STATUS = {"request": HTTPStatus.UNPROCESSABLE_ENTITY, "content": HTTPStatus.UNPROCESSABLE_ENTITY}
-POLICY = (
+_POLICY = (
     "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'; "
     "frame-ancestors 'none'"
 )
@@ -29,7 +29,7 @@ POLICY = (
 
 @stream_request_body
 class EditorHandler(RequestHandler):
-    """Answers requests of the editor's own pages that bring the token."""
+    """Handler of requests of the editor's own pages, which bring the token."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET",)  # type: ignore[misc]
     content_type = "application/json"
@@ -52,7 +52,7 @@ class EditorHandler(RequestHandler):
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Referrer-Policy", "no-referrer"),
-            ("Content-Security-Policy", POLICY),
+            ("Content-Security-Policy", _POLICY),
         ):
             self.set_header(name, value)
 

@@ -16,7 +16,7 @@ from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.face_boxes import proposed_boxes
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.small_picture import small_picture
-from kiprah.imaging.decode import MAX_BYTES
+from kiprah.imaging.decode import MAX_PHOTO_BYTES
 from kiprah.model.photo import PHOTO_ENDINGS, Box
 from kiprah.serve.editor.answers import file_answer
 from kiprah.serve.editor.editor_site import Look
@@ -39,11 +39,11 @@ _OTHERS = {"evidence": add_evidence, "videos": add_video}
 
 
 class UploadHandler(EditorHandler):
-    """Takes one photo, or one file of evidence, in a form of several parts."""
+    """Handler of uploads: one photo, or one file of evidence, in a form of several parts."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("POST",)  # type: ignore[misc]
     content_type = "multipart/form-data"
-    most = MAX_BYTES + 10_000
+    most = MAX_PHOTO_BYTES + 10_000
     patience = 600.0
 
     async def post(self) -> None:
@@ -108,7 +108,7 @@ class UploadHandler(EditorHandler):
 
 
 class PictureHandler(EditorHandler):
-    """Sends a photo that lies beside an entry, small, upright and without metadata; with boxes as it is published."""
+    """Handler of a photo beside an entry: small, upright and without metadata; with boxes as it is published."""
 
     async def get(self) -> None:
         """Answer one request."""
@@ -125,7 +125,7 @@ class PictureHandler(EditorHandler):
 
 
 class FacesHandler(EditorHandler):
-    """Proposes boxes for what may be faces; nothing is written, here or anywhere, before somebody accepts one."""
+    """Handler of boxes for what may be faces; nothing is written, here or anywhere, before somebody accepts one."""
 
     async def get(self) -> None:
         """Answer one request."""
@@ -145,7 +145,7 @@ def photo_data(look: Look, file: EditableFile, name: str) -> bytes | None:
     """Return the bytes of a photo beside an entry; None for every name that is not one."""
     path = f"{file.beside}/{name}".lstrip("/")
     listed = look.site.files.get(path)
-    if "/" in name or listed is None or not name.casefold().endswith(PHOTO_ENDINGS) or listed.size > MAX_BYTES:
+    if "/" in name or listed is None or not name.casefold().endswith(PHOTO_ENDINGS) or listed.size > MAX_PHOTO_BYTES:
         return None
     try:
         return look.site.read(path)

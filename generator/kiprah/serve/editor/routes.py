@@ -19,7 +19,7 @@ from kiprah.serve.file_lookup import type_of
 from kiprah.serve.handler import is_refused
 from kiprah.serve.preview_state import Preview
 
-ROOT = "/_kiprah/edit/"
+EDITOR_ROOT = "/_kiprah/edit/"
 _BROWSER = Path(__file__).parent / "browser"
 FONT_FOLDERS = (
     Path(__file__).parents[2] / "themes" / "pelita" / "assets" / "fonts",
@@ -43,15 +43,15 @@ def editor_routes(preview: Preview, editor: EditorSite) -> list[tuple[str, Any, 
         "faces": FacesHandler,
     }
     return [
-        (ROOT, EntranceHandler, given),
-        *((f"{ROOT}api/{name}", handler, given) for name, handler in api.items()),
-        (rf"{ROOT}own/([a-z0-9/-]+\.(?:js|css|svg|woff2))", AssetHandler, given),
-        (rf"{ROOT}.*", MissingHandler, given),
+        (EDITOR_ROOT, EntranceHandler, given),
+        *((f"{EDITOR_ROOT}api/{name}", handler, given) for name, handler in api.items()),
+        (rf"{EDITOR_ROOT}own/([a-z0-9/-]+\.(?:js|css|svg|woff2))", AssetHandler, given),
+        (rf"{EDITOR_ROOT}.*", MissingHandler, given),
     ]
 
 
 class EntranceHandler(EditorHandler):
-    """Sends the editor's page; or lets in who brings the token in the address."""
+    """Handler of the entrance: sends the editor's page, or lets in who brings the token in the address."""
 
     def prepare(self) -> None:
         token, access = self.get_query_argument("token", ""), self.preview.access
@@ -72,14 +72,14 @@ class EntranceHandler(EditorHandler):
             assert self.preview.access is not None
             self.preview.access.let_in(self)
             # By the page itself and not by a redirect: then the cookie comes along wherever the address was opened.
-            self.finish(_ENTERED.format(language=language, root=ROOT, title=escape(own.say("ui.title"))))
+            self.finish(_ENTERED.format(language=language, root=EDITOR_ROOT, title=escape(own.say("ui.title"))))
             return
         values = {
             "language": language,
             "title": escape(own.say("ui.title")),
             "loading": escape(own.say("ui.loading")),
             "script": escape(own.say("ui.needs-script")),
-            "root": ROOT,
+            "root": EDITOR_ROOT,
         }
         self.finish((_BROWSER / "index.html").read_text("utf-8").format(**values))
 
@@ -92,7 +92,7 @@ _ENTERED = (
 
 
 class AssetHandler(EditorHandler):
-    """Sends the scripts, the style and the letters of the editor's page."""
+    """Handler of the scripts, the style and the letters of the editor's page."""
 
     def get(self, name: str) -> None:
         """Answer one request."""
@@ -105,7 +105,7 @@ class AssetHandler(EditorHandler):
 
 
 class MissingHandler(EditorHandler):
-    """Says that there is nothing at an address."""
+    """Handler of addresses at which there is nothing."""
 
     def get(self) -> None:
         """Answer one request."""

@@ -15,7 +15,7 @@ _MOST = 200
 
 
 class Taken(Struct, frozen=True):
-    """What became of one upload."""
+    """Receipt of one upload."""
 
     name: str
     before: str

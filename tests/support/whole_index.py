@@ -1,4 +1,4 @@
-"""The whole index of one language as chunks, from its members' parts in memory; the way of tests and of small sites."""
+"""Whole index of one language, merged in memory in one go: what an index made from groups and blobs must equal."""
 
 from __future__ import annotations
 

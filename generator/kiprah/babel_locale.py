@@ -16,7 +16,7 @@ from babel.dates import (
 )
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from kiprah.plan.locale_data import LocaleData, SpanPatterns
+from kiprah.locale_data import LocaleData, SpanPatterns
 
 DAY_SKELETONS = ("MMM", "MMMd", "yMMM", "yMMMM", "yMMMd", "yMMMMd")
 SPAN_SKELETONS = ("MMMd", "yMMM", "yMMMd", "yMMMMd")

@@ -48,7 +48,7 @@ def locale_data(language: str) -> LocaleData:
     known = _written().get(language)
     if known is not None:
         return known
-    from kiprah.plan.babel_locale import data_from_babel
+    from kiprah.babel_locale import data_from_babel
 
     return data_from_babel(language)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from kiprah.plan.locale_data import direction_of, locale_data
+from kiprah.locale_data import direction_of, locale_data
 from support.command import PYTHON, run_process
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "write_locale_data.py"
+SCRIPT = Path(__file__).parents[1] / "scripts" / "write_locale_data.py"
 ASK = """
 import sys
 from datetime import date

@@ -1,0 +1,79 @@
+"""Owners of outputs: the entries that must be left out where one cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from kiprah.model.entry import Activity, Page, Reflection
+from kiprah.model.photo import PhotoSource
+from kiprah.model.selection import Selection
+from kiprah.plan.any_output import AnyOutput
+from kiprah.plan.member_planner import MemberPlanner
+
+_Named = Mapping[str, frozenset[str]]
+
+
+class Owners(Struct, frozen=True):
+    """What entries show of all that outputs are made from; each entry by the path of its file."""
+
+    pages: Mapping[str, str]
+    """The entry of each page, empty for one that is no entry's."""
+    slugs: _Named
+    photos: _Named
+    """By the digest of a photo."""
+    files: _Named
+    films: Mapping[str, str]
+    """The file of each film, by the path of its first picture."""
+    selections: frozenset[str]
+
+    def of_page(self, path: str) -> frozenset[str]:
+        """Name the entry whose page stands there."""
+        owner = self.pages.get(path)
+        return frozenset((owner,)) if owner else frozenset()
+
+    def of_slug(self, slug: str) -> frozenset[str]:
+        """Name the entry with this slug."""
+        return self.slugs.get(slug, frozenset())
+
+    def of_photo(self, photo: PhotoSource | None) -> frozenset[str]:
+        """Name the entries that show a photo."""
+        return self.photos.get(photo.digest, frozenset()) if photo is not None else frozenset()
+
+    def of_file(self, path: str) -> frozenset[str]:
+        """Name the entries that show a file."""
+        return self.files.get(path, frozenset())
+
+
+def owners_of(planner: MemberPlanner, outputs: Iterable[AnyOutput]) -> dict[str, tuple[str, ...]]:
+    """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
+    known = known_owners(planner)
+    return {output.path: tuple(sorted(owners)) for output in outputs if (owners := output.owners(known))}
+
+
+def known_owners(planner: MemberPlanner) -> Owners:
+    """Gather what the entries of a member show."""
+    visible = planner.visible
+    photos: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
+    entries: tuple[Activity | Reflection | Page | Selection, ...]
+    entries = (*visible.all_activities, *visible.all_reflections, *visible.all_pages, *visible.selections)
+    for entry in entries:
+        for photo in entry.photos:
+            photos.setdefault(photo.source.digest, set()).add(entry.common.path)
+    for activity in visible.all_activities:
+        for name in (*(e.file for e in activity.evidence), *(v.file for v in activity.videos)):
+            files.setdefault(f"{activity.folder}/{name}", set()).add(activity.common.path)
+    profile = visible.member.profile
+    for photo in (*((profile.photo,) if profile.photo else ()), *profile.photos):
+        photos.setdefault(photo.source.digest, set()).add(profile.path)
+    log: tuple[Activity | Reflection, ...] = (*visible.all_activities, *visible.all_reflections)
+    return Owners(
+        {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()},
+        {entry.common.slug: frozenset((entry.common.path,)) for entry in log},
+        {digest: frozenset(paths) for digest, paths in photos.items()},
+        {path: frozenset(paths) for path, paths in files.items()},
+        {output.path: path for path, output in planner.files.items()},
+        frozenset(selection.common.path for selection in visible.selections),
+    )
