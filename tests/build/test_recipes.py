@@ -16,7 +16,7 @@ from kiprah.build.load import LoadedSite, load_site
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import YOUNG, Listing, list_files
 from kiprah.cache.state import State
-from kiprah.content.causes import LANGUAGES
+from kiprah.content.causes import CAUSE_LANGUAGES
 from support.building import request_in
 from support.package import PACKAGE, package_trees
 from support.sites import SETTINGS, make_site, write_files
@@ -123,7 +123,7 @@ def test_all_code_that_reads_is_in_the_recipe_of_reading(monkeypatch: pytest.Mon
     parts = recipe.rpartition(" ")[2].split("|")
     readers = reached(("content/entry_readers.py", "content/entries.py", "content/site.py", "content/read_cache.py"))
     assert sorted(path for path in readers if not is_below(path, parts)) == HANDING_ON
-    for language in LANGUAGES:
+    for language in CAUSE_LANGUAGES:
         assert {f"locale/{language}/LC_MESSAGES/{name}.mo" for name in ("fields", "plan")} <= set(parts)
 
 

@@ -24,7 +24,7 @@ from kiprah.build.result_cache import (
     save_result,
     unchanged_result,
 )
-from kiprah.cache.blobs import FolderBlobs
+from kiprah.cache.blobs import FolderBlobs, put_content
 from kiprah.cache.digests import digest_of
 from kiprah.cache.state import State
 from kiprah.model.member_record import MemberRecord
@@ -78,7 +78,7 @@ class Kept:
             *(output.blob for output in made.details(self.blobs).outputs),
             *(h.blob for h in made.search.values()),
         ):
-            self.blobs.put(blob, blob.encode())
+            put_content(self.blobs, blob, blob.encode())
         return save_result(name, made, self.blobs, self.state)
 
     def recalled(
@@ -155,7 +155,7 @@ def test_a_damaged_row_or_blob_is_no_result(kept: Kept, damage: bytes) -> None:
     # The last of them is a row that names another result, and nothing else.
     assert kept.recalled() is None and (member_row(damage) is None) == (result_blob(damage) == "")
     kept.state.update("member", {NAME.row: row or b""})
-    kept.blobs.put(NAME.blob, damage)
+    put_content(kept.blobs, NAME.blob, damage)
     assert kept.recalled(sound=True) is None
     assert kept.recalled() is not None, "what every build asks stands in the row"
     assert blobs_of_results(kept.state, kept.blobs) == frozenset()
@@ -165,7 +165,9 @@ def test_a_result_takes_what_it_replaces_with_it(kept: Kept) -> None:
     newer = replace(NAME, content="newer")
     kept.put(newer, result_of("page-a", "page-c", parts=("part-2", "part-3")))
     assert kept.blobs.get(NAME.blob) is None and kept.blobs.get(newer.blob) is not None
-    there = {name: kept.blobs.exists(name) for name in ("page-a", "page-b", "page-c", "part-1", "part-2", "part-3")}
+    there = {
+        name: bool(kept.blobs.exists(name)) for name in ("page-a", "page-b", "page-c", "part-1", "part-2", "part-3")
+    }
     # Pages wait for the daily pruning, since another build may show them; words of the index do not.
     assert [name for name, is_there in there.items() if not is_there] == ["part-1"]
     assert result_names(kept.state) == {newer.blob}

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 from kiprah.cache.blobs import Blobs
+from support.building import request_in
 from support.memory_blobs import MemoryBlobs
 from support.sites import draw_photo, files_of, make_site
 
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 
 
 def request_for(site: Path, folder: Path, store: Blobs | None) -> Request:
-    return Request(site, folder / "public", folder / "cache", today=TODAY, jobs=1, store=store)
+    return request_in(site.parent, folder / "public", folder / "cache", site=site, store=store)
 
 
 def stands_in(folder: Path) -> bool:

@@ -122,7 +122,7 @@ def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(p
     code, message = BROKEN[how]
     (package / "stripes_of_docs.py").write_text(code, "utf-8")
     site = make_project(package / "site", UNLOADED_SETTINGS, UNLOADED)
-    request = request_in(site)
+    request = request_in(site, cache="cache")
     report = build(request)
     [fault] = [problem for problem in report.problems if problem.is_error]
     assert (fault.code, fault.source) == ("card-layer-unloaded", LAYOUT.splitlines()[2])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiprah.build.planned_site import read_and_plan
-from kiprah.build.request import Request
 from kiprah.content.json_schema import KINDS
+from support.building import request_in
 from support.mp4 import video
 from support.photos import jpeg
 from support.sites import write_files
@@ -211,7 +210,7 @@ class Planner:
         self.base = self.planned()
 
     def planned(self) -> tuple[object, ...]:
-        asked = Request(self.root / "content", self.root / "public", self.root / ".kiprah", today=date(2026, 11, 22))
+        asked = request_in(self.root, jobs=None)
         found = read_and_plan(asked, lambda stage, done, total: None)
         problems = [problem for problem in found.problems if problem.code != "photo-not-listed"]
         assert found.plan is not None and not any(problem.is_error for problem in problems), problems
