@@ -9,7 +9,7 @@ import pytest
 
 from kiprah.authoring.form_fields import FormField, form_fields, option_field
 from kiprah.catalog import words
-from kiprah.content.json_schema import KINDS, about
+from kiprah.content.json_schema import FILE_DECLARATIONS, about
 from kiprah.content.keys import PHOTO
 from kiprah.fields.groups import Group, ListOf
 from kiprah.fields.types import Flag, Text
@@ -20,7 +20,7 @@ from kiprah.theme_options import declared_options
 THEMES = Path(__file__).parents[2] / "themes"
 OURS = ("lembar", "pelita")
 LANGUAGES = pytest.mark.parametrize("language", ["en", "id"])
-DECLARED = {**{kind: declared.fields for kind, declared in KINDS.items()}, "photo": PHOTO.fields}
+DECLARED = {**{kind: declared.fields for kind, declared in FILE_DECLARATIONS.items()}, "photo": PHOTO.fields}
 SAME = {"en": frozenset[str](), "id": frozenset({"cv", "menu", "status"})}
 """Keys that are words of the language itself, but for a capital."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.planned_site import read_and_plan
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from support.building import request_in
 from support.mp4 import video
 from support.photos import jpeg
@@ -245,7 +245,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Planner:
 
 
 def test_every_key_has_a_case() -> None:
-    for kind, declared in KINDS.items():
+    for kind, declared in FILE_DECLARATIONS.items():
         keys = {field.name for field in declared.fields}
         told = {**ELSEWHERE.get(kind, {}), **CASES.get(kind, {}), **COMMUNITY.get(kind, {})}
         told |= {**CASES["activity"], **EVERYWHERE} if kind == "event" else EVERYWHERE

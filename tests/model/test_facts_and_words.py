@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 import kiprah.model
-from kiprah.content.json_schema import KINDS
+from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.values import Field
 from kiprah.model.entry import Activity, ActivityText, Common, EntryText, LocalizedText
 from kiprah.model.photo import Photo, PhotoText
@@ -78,9 +78,9 @@ def bound(declared: tuple[Field, ...]) -> Iterator[tuple[str, str]]:
             yield field.slot.__objclass__.__name__, field.slot.__name__
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_DECLARATIONS)
 def test_a_key_is_bound_to_one_field_alone(kind: str) -> None:
-    slots = list(bound(KINDS[kind].fields))
+    slots = list(bound(FILE_DECLARATIONS[kind].fields))
     assert slots and len(slots) == len(set(slots))
     by_name: dict[str, set[str]] = {}
     for struct, name in slots:

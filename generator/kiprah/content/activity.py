@@ -18,7 +18,7 @@ from kiprah.content.entry import (
     translations,
 )
 from kiprah.content.entry_files import EntryPaths, ReadContext
-from kiprah.content.keys import ACTIVITY, EVENT, IMPACTS, PHOTOS, PROOFS, VIDEOS
+from kiprah.content.keys import ACTIVITY, EVENT, FILMS, IMPACTS, PHOTOS, PROOFS
 from kiprah.content.photos import missing_file, photo_resolver, photos_of
 from kiprah.content.translated_photos import name_film_facts
 from kiprah.fields.types import less_than_a_day
@@ -185,7 +185,7 @@ def _text(
         evidence_words=tuple(labels[index].make(EvidenceText) for index, _ in proofs),
         video_words=tuple(
             video.make(VideoText, of=video.of(Video.file))
-            for video in opened.values.part(VIDEOS) or ()
+            for video in opened.values.part(FILMS) or ()
             if video.is_whole
         ),
         reflection=opened.reflection,
@@ -207,7 +207,7 @@ class _Files:
 
     def videos(self) -> Iterator[Video]:
         """Return the videos that are there."""
-        for item in self._opened.values.part(VIDEOS) or ():
+        for item in self._opened.values.part(FILMS) or ():
             if item.is_whole:
                 video = item.make(Video, place=_place(self._opened, item))
                 if self._is_there(video.file, video.place, VIDEO_ENDINGS):

@@ -205,7 +205,7 @@ COMMON = (
 PHOTOS = split_key("photos", ListOf(PHOTO, 200), translated=True)
 IMPACTS = split_key("impact", ListOf(IMPACT, 20), translated=True, paired=True)
 PROOFS = split_key("evidence", ListOf(EVIDENCE, 40), translated=True, paired=True)
-VIDEOS = split_key("videos", ListOf(VIDEO, 10), translated=True)
+FILMS = split_key("videos", ListOf(VIDEO, 10), translated=True)
 PORTRAIT = split_key("photo", PHOTO, translated=True)
 LINKS = split_key("links", ListOf(LINK, 20), translated=True)
 BIO_PHOTOS = split_key("photos", ListOf(PHOTO, 50))
@@ -231,7 +231,7 @@ ACTIVITY = (
     key(ActivityText.quote).of(Text(400)),
     PHOTOS,
     PROOFS,
-    VIDEOS,
+    FILMS,
 )
 
 EVENT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.content.keys import PHOTOS, PORTRAIT, VIDEOS
+from kiprah.content.keys import FILMS, PHOTOS, PORTRAIT
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
 from kiprah.model.entry import Video
@@ -27,10 +27,10 @@ def name_photo_facts(values: Values, reading: DecodeContext, original: Values, o
 
 def name_film_facts(values: Values, reading: DecodeContext, original: Values) -> None:
     """Name what a translation of an activity says of films beyond words, and films that the original does not have."""
-    films = original.part(VIDEOS) or ()
+    films = original.part(FILMS) or ()
     ours = {film.find(Video.file) for film in films}
     is_known = "videos" not in original.unreadable and all(film.is_whole for film in films)
-    for film in values.part(VIDEOS) or ():
+    for film in values.part(FILMS) or ():
         is_new = is_known and film.is_whole and film.find(Video.file) not in ours
         for key in ("videos",) if is_new else ("poster",) if film.find(Video.poster) else ():
             reading.say("translation-fact", film.node, {"key": key})
