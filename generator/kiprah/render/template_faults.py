@@ -15,7 +15,7 @@ from kiprah.problem import Place, Problem
 
 
 class Missing(Struct, frozen=True):
-    """Something that a template asks for and that is not there."""
+    """Name or field that a template asks for and that is not there."""
 
     code: str
     values: tuple[tuple[str, str], ...]

@@ -194,7 +194,7 @@ class CommunityView(Struct, frozen=True):
 
     @property
     def scene(self) -> EventItem | None:
-        """What they last did together and have a photo of, else the next thing; None where neither has one."""
+        """Event of which there is a photo: the last one, else the next one; None where neither has one."""
         return next((event for event in (*self.past, *self.coming) if event.item.picture is not None), None)
 
     @property
@@ -204,12 +204,12 @@ class CommunityView(Struct, frozen=True):
 
     @property
     def faces_shown(self) -> tuple[PersonItem, ...]:
-        """The faces that stand beside the name: few where there is a scene, which needs the room."""
+        """Faces that stand beside the name: few where there is a scene, which needs the room."""
         return self.faces if self.scene is None else self.faces[:_FACES_BESIDE_A_SCENE]
 
     @property
     def people_shown(self) -> tuple[PersonItem, ...]:
-        """Those chosen by people; where they are few, others of the directory after them."""
+        """Members chosen by people; where they are few, others of the directory after them."""
         chosen = {person.href for person in self.featured_people}
         others = (person for person in self.people if person.href not in chosen)
         return (*self.featured_people, *others)[: max(len(self.featured_people), _PEOPLE_AT_HOME)]

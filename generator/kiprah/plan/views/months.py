@@ -49,7 +49,7 @@ class StripMonth(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Where it begins on a line of twelve a month, the last of them a gap."""
+        """Place where it begins on a line of twelve a month, the last of them a gap."""
         return (self.number - 1) * 12
 
 

@@ -75,7 +75,7 @@ class MenuItem(Struct, frozen=True):
 
     @property
     def target(self) -> Link | str:
-        """Where it leads, of the two whichever there is."""
+        """Address it leads to, of the two whichever there is."""
         return self.href if self.href is not None else self.url
 
 

@@ -44,7 +44,7 @@ class When(Struct, frozen=True):
 
     @property
     def months_run(self) -> tuple[int, int] | None:
-        """Where a span begins and ends in its first year, on a line of 144, twelve a month; None within one month."""
+        """Begin and end of a span in its first year, on a line of 144, twelve a month; None within one month."""
         year_alone = len("2026")
         if self.start[:7] == self.end[:7] or len(self.start) <= year_alone or len(self.end) == year_alone:
             return None
@@ -175,7 +175,7 @@ class QrCode(Struct, frozen=True):
 
     @property
     def side(self) -> int:
-        """How many modules it is wide and high, with four of quiet zone all around."""
+        """Width and height in modules, with four of quiet zone all around."""
         return len(self.rows) + 2 * _QUIET_ZONE
 
     @property
