@@ -12,6 +12,8 @@ from kiprah.cache.state import STATE_FILE as STATE
 
 _PACKAGE = Path(__file__).parents[1]
 _PATIENCE = 10.0
+_DRAWERS = ("jobs", "page", "data.feed", "data.portfolio")
+"""What an edited body is drawn with: its page, the feeds, and ``portfolio.json``."""
 
 
 def begin_helper(cache: Path, processors: int) -> BackgroundWorker | None:
@@ -22,7 +24,7 @@ def begin_helper(cache: Path, processors: int) -> BackgroundWorker | None:
     if processors < 2 or not (cache / STATE).exists():
         return None
     # Step by step: what is asked for meanwhile waits for the end of one.
-    drawers = [partial(import_module, f"kiprah.render.{name}") for name in ("jobs", "page", "data.file")]
+    drawers = [partial(import_module, f"kiprah.render.{name}") for name in _DRAWERS]
     return BackgroundWorker((_load_readers, *drawers), _list_code)
 
 
