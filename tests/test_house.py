@@ -24,6 +24,8 @@ FLOORS = (
         "locale_data",
         "babel_locale",
         "background_call",
+        "background_worker",
+        "task_runner",
         "process_pool",
         "workers",
     ),

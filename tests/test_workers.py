@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from kiprah.workers import LostTask, WorkerPool, run_tasks
+from kiprah.task_runner import LostTask, run_tasks
+from kiprah.workers import WorkerPool
 from support.command import begin_process
 from support.sites import make_site
 
@@ -86,7 +87,7 @@ def fail(what: str) -> str:
 
 DISMISSED = """
 import os
-from kiprah.background_call import BackgroundWorker
+from kiprah.background_worker import BackgroundWorker
 from kiprah.workers import WorkerPool
 
 
@@ -264,7 +265,7 @@ def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
 
 WORKER = """
 import os, signal, sys, threading, time
-from kiprah.background_call import FIRST, BackgroundWorker
+from kiprah.background_worker import FIRST, BackgroundWorker
 from kiprah.workers import WorkerPool
 
 PARENT = os.getpid()

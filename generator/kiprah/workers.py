@@ -1,4 +1,4 @@
-"""Workers: tasks run on any executor, with a retry for those that are lost; and the local pool of processes.
+"""Workers: the local pool of processes, and the helper that has a share of what is not enough for them.
 
 A worker that dies or hangs costs the task it was doing, not the build; and none outlives the build that began it.
 """
@@ -7,53 +7,23 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kiprah.background_call import BackgroundWorker, can_fork
-from kiprah.problem import Place, Problem
+from kiprah.background_call import can_fork
+from kiprah.background_worker import BackgroundWorker
 from kiprah.process_pool import kill_pool, process_pool
+from kiprah.task_runner import PATIENCE, Finished, LostTask, answered, run_tasks
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-PATIENCE = 120.0
-"""Seconds in which at least one worker must finish something; the slowest photo takes a few."""
 _MANY = 24
 """Fewer tasks than this are sent to workers more quickly than others are begun that have them."""
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class LostTask:
-    """A task whose worker died or hung, twice: once among others, and once alone."""
-
-    __slots__ = ("hung",)
-
-    def __init__(self, *, hung: bool) -> None:
-        self.hung = hung
-
-    def problem(self, path: str, *, reading: bool = False) -> Problem:
-        """Say of one file that it could not be made, or read."""
-        if reading:
-            return Problem("reader-hung" if self.hung else "reader-died", Place(path), {"path": path})
-        return Problem("worker-hung" if self.hung else "worker-died", Place(path), {"path": path})
-
-
-def has_lost(problems: Iterable[Problem]) -> bool:
-    """Say whether something was lost while it was read: a fault of the machine, which may be gone next time."""
-    return any(problem.code in ("reader-died", "reader-hung") for problem in problems)
-
-
-class Finished(Generic[T, R]):
-    """A task with what came of it: results carry their task, since they come in any order."""
-
-    __slots__ = ("result", "task")
-
-    def __init__(self, task: T, result: R | LostTask) -> None:
-        self.task, self.result = task, result
 
 
 class BegunTask(Generic[T, R]):
@@ -71,67 +41,6 @@ class BegunTask(Generic[T, R]):
         result = self.function(self.task, *self.arguments)
         self.results.append(result)
         return result
-
-
-def run_tasks(
-    executor: Executor,
-    function: Callable[..., R],
-    tasks: Sequence[T],
-    *arguments: Any,
-    alone: Callable[[], Executor],
-    abandon: Callable[[Executor], None],
-    patience: float = PATIENCE,
-    send: Callable[[Executor, int], Future[R]] | None = None,
-) -> Iterator[Finished[T, R]]:
-    """Call ``function(task, *arguments)`` for every task on an executor; what is done first is yielded first.
-
-    A task is lost where its worker dies, or where nobody finishes anything for ``patience`` seconds. Each lost task is
-    tried once more by itself, on an executor of its own that ``alone`` makes, and is yielded as a ``LostTask`` if it is
-    lost again. ``abandon`` ends an executor some of whose workers hang or are dead. ``function`` is a module's own, and
-    all it is called with can be pickled. ``send`` hands over the task of a number where its workers know it already.
-    """
-    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
-
-    running: dict[Future[R], T] = {}
-    lost: list[T] = []
-    try:
-        for number, task in enumerate(tasks):
-            future = send(executor, number) if send is not None else executor.submit(function, task, *arguments)
-            running[future] = task
-    except BrokenExecutor:
-        lost.extend(tasks[len(running) :])
-    while running:
-        done, _ = wait(running, patience, FIRST_COMPLETED)
-        if not done:
-            # Somebody hangs, and nobody knows who: each task is tried again by itself.
-            lost.extend(running.values())
-            break
-        for future in done:
-            task = running.pop(future)
-            try:
-                yield Finished(task, future.result())
-            except BrokenExecutor:
-                lost.append(task)
-    if lost:
-        abandon(executor)
-    for task in lost:
-        single = alone()
-        try:
-            yield Finished(task, _answered(single.submit(function, task, *arguments), patience))
-        finally:
-            abandon(single)
-
-
-def _answered(future: Future[R], patience: float) -> R | LostTask:
-    """Wait for a task that is tried once more."""
-    from concurrent.futures import BrokenExecutor
-
-    try:
-        return future.result(patience)
-    except BrokenExecutor:
-        return LostTask(hung=False)
-    except TimeoutError:
-        return LostTask(hung=True)
 
 
 def processors() -> int:
@@ -357,7 +266,7 @@ class WorkerPool:
         """Try a task once more that the helper did not answer: what ended that process must not end this one."""
         single = process_pool(1)
         try:
-            return _answered(single.submit(function, task, *arguments), self._patience)
+            return answered(single.submit(function, task, *arguments), self._patience)
         finally:
             kill_pool(single)
 

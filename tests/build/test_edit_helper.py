@@ -28,7 +28,7 @@ HEAVY = {
 }
 BUILD = """
 import os, signal, sys
-import kiprah.background_call as calls
+import kiprah.background_worker as calls
 
 ask = calls.BackgroundWorker.ask
 asked = []

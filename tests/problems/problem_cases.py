@@ -47,7 +47,7 @@ from kiprah.render.jobs import lost_photo
 from kiprah.render.pdf.typesetter import SettingFailed
 from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
-from kiprah.workers import LostTask
+from kiprah.task_runner import LostTask
 from support.credentials import KNOWN, PERSON, did_json, secret_key, signed_hours, status_json
 from support.mp4 import box, full
 from support.mp4 import video as moving_pictures

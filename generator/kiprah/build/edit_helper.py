@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from kiprah.background_call import FIRST, BackgroundWorker
+from kiprah.background_worker import FIRST, BackgroundWorker
 from kiprah.cache.stat_index import LISTED_APART, Listing, list_files
 from kiprah.cache.state import STATE_FILE as STATE
 

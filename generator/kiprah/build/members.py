@@ -19,7 +19,8 @@ from kiprah.build.warm_up import WORTH, warm_up
 from kiprah.cache.state import State, open_state
 from kiprah.content.folder import MEMBERS
 from kiprah.problem import Place, Problem
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.task_runner import LostTask
+from kiprah.workers import WorkerPool
 
 SECONDS, SECONDS_A_PHOTO = 120.0, 3.0
 """Processor time a member's run may take, far above what counted limits allow: a photo takes about half a second."""

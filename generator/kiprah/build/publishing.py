@@ -31,7 +31,8 @@ from kiprah.publish.file_handling import FileAside, Handling, MovedFacts, OneByO
 from kiprah.publish.site_identity import published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
-from kiprah.workers import Finished, LostTask, WorkerPool, processors
+from kiprah.task_runner import Finished, LostTask
+from kiprah.workers import WorkerPool, processors
 
 R = TypeVar("R")
 

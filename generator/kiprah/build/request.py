@@ -17,7 +17,7 @@ from kiprah.model.settings import Settings
 from kiprah.problem import Problem
 
 if TYPE_CHECKING:
-    from kiprah.background_call import BackgroundWorker
+    from kiprah.background_worker import BackgroundWorker
     from kiprah.content.read_ahead import ReadAhead
 
 

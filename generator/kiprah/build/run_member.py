@@ -36,7 +36,8 @@ from kiprah.plan.leaks import LeakTrace, published_paths
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
 from kiprah.render.jobs import Fault
-from kiprah.workers import BegunTask, LostTask, WorkerPool, has_lost
+from kiprah.task_runner import LostTask, has_lost
+from kiprah.workers import BegunTask, WorkerPool
 
 
 def run_member(

@@ -19,7 +19,8 @@ from kiprah.plan.search.packed_parts import unpacked_part
 from kiprah.plan.search.plan import SearchPlan
 from kiprah.plan.search.slices import SearchPart, bucket_slots
 from kiprah.plan.search.vocabulary import bucket_forms, vocabulary_of
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.task_runner import LostTask
+from kiprah.workers import WorkerPool
 
 _FORMS = Decoder(list[tuple[str, int]])
 _ENCODER = Encoder(order="deterministic")

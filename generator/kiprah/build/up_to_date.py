@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.authoring.sveltia_site import has_sveltia
-from kiprah.background_call import BackgroundWorker
+from kiprah.background_worker import BackgroundWorker
 from kiprah.blake2 import blake2b
 from kiprah.build.edit_helper import listed_code
 from kiprah.cache.lock import AlreadyBuilding, Turn, build_lock

@@ -14,7 +14,7 @@ from kiprah.plan.member import plan_member
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
-from kiprah.workers import has_lost
+from kiprah.task_runner import has_lost
 
 
 def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:

@@ -15,7 +15,8 @@ from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.model.member import Withheld
 from kiprah.model.photo import PHOTO_ENDINGS, PhotoFacts
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.task_runner import LostTask
+from kiprah.workers import WorkerPool
 
 TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""

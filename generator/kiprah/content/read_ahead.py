@@ -14,7 +14,7 @@ from kiprah.content.entries import EntryBatch, EntryResult, read_batch
 from kiprah.content.entry_files import ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
-from kiprah.workers import PATIENCE
+from kiprah.task_runner import PATIENCE
 
 
 class ReadAhead:

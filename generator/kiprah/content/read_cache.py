@@ -25,7 +25,7 @@ from kiprah.model.member import EntryFile, Profile, Withheld
 from kiprah.model.photo import PhotoFacts
 from kiprah.model.selection import Selection
 from kiprah.problem import Problem
-from kiprah.workers import LostTask
+from kiprah.task_runner import LostTask
 
 if TYPE_CHECKING:
     from kiprah.content.read_ahead import ReadAhead

@@ -1,4 +1,4 @@
-"""What every output says of itself, where its own kind says nothing else: a new kind overrides what is its own."""
+"""Base of all outputs: answers each gives about itself, where its own kind gives no other."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _Named = Mapping[str, frozenset[str]]
 
 
 class Owners(Struct, frozen=True):
-    """What entries show of all that outputs are made from; each entry by the path of its file."""
+    """Index of the entries that show a photo, a file or a page; each entry by the path of its file."""
 
     pages: Mapping[str, str]
     """The entry of each page, empty for one that is no entry's."""

@@ -14,7 +14,8 @@ from kiprah.publish.early_files import write_early
 from kiprah.publish.output_scan import scan
 from kiprah.render.context import RenderContext
 from kiprah.render.kinds import KINDS, kind_of
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.task_runner import LostTask
+from kiprah.workers import WorkerPool
 
 _TOGETHER = 400
 """Jobs lighter than this together are done before a second process has started."""

@@ -24,7 +24,8 @@ from kiprah.lint.look_alikes import LookAlike, LookAlikes, names_by_slug
 from kiprah.model.entry import Event
 from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import SETTINGS_FILE, Settings
-from kiprah.workers import LostTask, WorkerPool
+from kiprah.task_runner import LostTask
+from kiprah.workers import WorkerPool
 
 _MANY = 100
 """Newcomers of whom each is compared with everybody letter by letter; of more, only who looks the same is found."""
