@@ -121,7 +121,7 @@ def test_it_is_left_out_again_and_comes_back_when_it_is_mended(site: Callable[..
     assert "activities/bad/index.html" in files(root)
 
 
-@pytest.mark.parametrize("fault", ["1 // 0", "page.nothing_of_this_name", '"x" + 1', "[][3]"])
+@pytest.mark.parametrize("fault", ["1 // 0", "page.nothing_of_this_name", '"x" + 1', "[][3]", '"x" * 10**15'])
 def test_a_template_that_fails_on_one_page(fault: str, site: Callable[..., Path]) -> None:
     root = site("---\ntitle: The bad day\n---\nWords.\n", {}, "theme: mine\non_error: skip\n")
     theme = root / "themes" / "mine"

@@ -48,7 +48,16 @@ class TemplateFault(Exception):
         self.file, self.line, self.source, self.message, self.missing = file, line, source, message, missing
 
 
-_FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, AttributeError, ValueError, RecursionError)
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    RecursionError,
+    MemoryError,
+)
 """What a template's own mistakes raise."""
 
 
