@@ -72,7 +72,9 @@ def test_whoever_reads_sees_one_of_the_writers_whole(tmp_path: Path) -> None:
     for writer in writers:
         writer.start()
     seen = set()
-    while any(writer.is_alive() for writer in writers):
+    is_writing = True
+    while is_writing:
+        is_writing = any(writer.is_alive() for writer in writers)
         content = target.read_bytes()
         assert len(content) == size
         seen.add(content[:1] if content == content[:1] * size else b"mixed")

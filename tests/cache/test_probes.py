@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from kiprah.cache.probes import Probes
-from kiprah.cache.state import FILE, State, open_state
+from kiprah.cache.state import STATE_FILE, State, open_state
 from kiprah.model.settings import Brand
 from kiprah.problem import Place, Problem
 
@@ -87,7 +87,7 @@ def test_a_damaged_answer_is_asked_again(tmp_path: Path) -> None:
     state = State(tmp_path)
     asked(tmp_path, Reader(Brand("#112233")))
     state.close()
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with sqlite3.connect(tmp_path / STATE_FILE) as db:
         db.execute("UPDATE row SET checked = x'0000000000' WHERE tab = 'probe'")
     db.close()
     reader = Reader(Brand("#112233"))
