@@ -26,9 +26,10 @@ from kiprah.build.shard import read_cache_of
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost, is_shared, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
-from kiprah.cache.manifest import SITE, touched_files
+from kiprah.cache.manifest import SITE
 from kiprah.cache.probes import Probes
 from kiprah.cache.pruning import prune, prune_daily
+from kiprah.cache.standing import touched_files
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
 from kiprah.model.settings import SETTINGS_FILE

@@ -15,7 +15,7 @@ from msgspec.msgpack import Decoder, Encoder
 from kiprah.blake2 import blake2b
 from kiprah.cache.digests import digest_of
 from kiprah.cache.stat_index import YOUNG, file_system_time
-from kiprah.cache.state import State, open_state
+from kiprah.cache.state import State
 
 FILE_MODE = 0o644
 _MODE = stat.S_IFREG | FILE_MODE
@@ -27,8 +27,6 @@ _PENDING = "@pending"
 """Begins the names of what a build is about to write: a build that is killed leaves nothing unknown."""
 _FILES_A_ROW, _SHARDS_AT_ONCE = 20_000, 500
 """So much is put into bytes at a time: of a community's first build it is half a million files."""
-_TOLD = 200
-"""More files than this that were touched are not told one by one."""
 
 
 class PublishedFile(Struct, frozen=True, array_like=True):
@@ -193,19 +191,3 @@ def is_untouched(target: str, file: PublishedFile, written: int) -> bool:
             return digest_of(opened.read()) == file.digest
     except OSError:
         return False
-
-
-def touched_files(cache: Path, output: Path) -> frozenset[str] | None:
-    """Look at all files of a folder, and name those that are not as they were left; None where that tells little.
-
-    Asked of a process beside the build that holds the cache: it reads the state by itself.
-    """
-    with open_state(cache) as state:
-        manifest = read_manifest(state, output)
-    if manifest is None:
-        return None
-    base = str(output)
-    found = frozenset(
-        path for path, file in manifest.files.items() if not is_untouched(f"{base}/{path}", file, manifest.written)
-    )
-    return found if len(found) <= _TOLD else None

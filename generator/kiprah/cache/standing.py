@@ -12,12 +12,14 @@ from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.blake2 import blake2b
-from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, shard_names
+from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, is_untouched, read_shard, shard_names
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.stat_index import YOUNG, file_system_time
-from kiprah.cache.state import State
+from kiprah.cache.state import State, open_state
 
 _MODE = stat.S_IFREG | FILE_MODE
+_TOLD = 200
+"""More files than this that were touched are not told one by one."""
 
 
 class StandingShard(Struct, frozen=True, array_like=True):
@@ -89,6 +91,29 @@ def stands(output: Path, shard: StandingShard, paths: Iterable[str], inside: str
     return _digest(stats) == shard.stats
 
 
+def touched_files(cache: Path, output: Path) -> frozenset[str] | None:
+    """Look at all files of a folder, and name those that are not as they were left; None where that tells little.
+
+    Asked of a process beside the build that holds the cache: it reads the state by itself.
+    """
+    with open_state(cache) as state:
+        names = shard_names(state, output)
+        if names != shard_names(state, output, pending=True):
+            return None
+        shards = read_standing(state, output)
+        touched: set[str] = set()
+        for name in names:
+            manifest, shard = read_shard(state, output, name), shards.get(name)
+            if manifest is None:
+                return None
+            files, written = manifest.files, manifest.written
+            if shard is not None and shard.stats == _stats_digest(files, sorted(files)):
+                # A later build found all of them as they were left, when fewer were young.
+                written = max(written, shard.written)
+            touched.update(path for path, file in files.items() if not is_untouched(f"{output}/{path}", file, written))
+    return frozenset(touched) if len(touched) <= _TOLD else None
+
+
 def sample_stands(output: Path, shard: StandingShard) -> bool:
     """Say whether the one file that every build looks at is the one that was left."""
     try:
@@ -115,16 +140,20 @@ def write_standing(
         paths = sorted(files)
         if not paths:
             continue
-        stats = array("Q", (number for path in paths for number in (files[path].size, files[path].times)))
         wanted = files_digest({path: file.blob for path, file in files.items()})
         sample = name + "index.html" if name + "index.html" in files else paths[0]
         facts = files[sample].size, files[sample].times
-        shard = StandingShard(wanted, _digest(stats), now, len(paths), sample, facts)
+        shard = StandingShard(wanted, _stats_digest(files, paths), now, len(paths), sample, facts)
         rows[f"{key}/{name}"] = _ENCODER.encode(shard)
         rows[paths_row(output, name)] = "\0".join(paths).encode("utf-8", "surrogateescape")
     known = {f"{key}{sign}{name}" for name in kept for sign in "/:"} | rows.keys()
     old = (*state.names("standing", f"{key}/"), *state.names("standing", f"{key}:"))
     state.update("standing", rows, (name for name in old if name not in known))
+
+
+def _stats_digest(files: Mapping[str, PublishedFile], paths: Iterable[str]) -> bytes:
+    """Digest size and times of each file as they are noted."""
+    return _digest(array("Q", (number for path in paths for number in (files[path].size, files[path].times))))
 
 
 def _digest(stats: array[int]) -> bytes:
