@@ -264,13 +264,15 @@ def test_what_is_shown_elsewhere_is_named_by_a_test() -> None:
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, keys in CASES.items() for key in keys])
 def test_another_value_plans_another_site(portfolio: Planner, kind: str, key: str) -> None:
     assert portfolio.planned_with(kind, key, CASES[kind][key]) != portfolio.base
-    assert portfolio.planned() == portfolio.base
 
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, keys in COMMUNITY.items() for key in keys])
 def test_another_value_plans_another_community(together: Planner, kind: str, key: str) -> None:
     assert together.planned_with(kind, key, COMMUNITY[kind][key]) != together.base
-    assert together.planned() == together.base
+
+
+def test_the_same_values_plan_the_same_sites(portfolio: Planner, together: Planner) -> None:
+    assert (portfolio.planned(), together.planned()) == (portfolio.base, together.base)
 
 
 def inner(kind: str, key: str, base: str, *values: str) -> list[tuple[str, str, str, str]]:
@@ -399,6 +401,7 @@ WITHIN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "key", "base", "value"), WITHIN)
 def test_another_value_within_a_key_plans_another_site(
     portfolio: Planner, kind: str, key: str, base: str, value: str
