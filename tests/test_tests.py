@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,11 @@ NAMED_ALIKE = {"support/buckets.py": "the environment of a bucket, as ``command`
 
 
 @cache
+def nodes() -> dict[str, tuple[ast.AST, ...]]:
+    return {name: tuple(ast.walk(tree)) for name, tree in trees().items()}
+
+
+@cache
 def trees() -> dict[str, ast.Module]:
     paths = {
         path.relative_to(HERE).as_posix(): path
@@ -49,9 +54,9 @@ def name_of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def begun_by_hand(tree: ast.Module) -> Iterator[int]:
+def begun_by_hand(nodes: Sequence[ast.AST]) -> Iterator[int]:
     """Yield the line of each process that is ``kiprah``, and of each call of its ``main``, outside of what is shared."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module == "kiprah.cli" and "main" in {a.name for a in node.names}:
             yield node.lineno
         if isinstance(node, ast.ImportFrom) and "KIPRAH" in {a.name for a in node.names}:
@@ -62,23 +67,23 @@ def begun_by_hand(tree: ast.Module) -> Iterator[int]:
                 yield node.lineno
 
 
-def requests_by_hand(tree: ast.Module) -> Iterator[int]:
+def requests_by_hand(nodes: Sequence[ast.AST]) -> Iterator[int]:
     """Yield the line of each request of a build that is put together from its folders."""
     asking = {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "kiprah.build.request"
         for alias in node.names
         if alias.name == "Request"
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in asking:
             yield node.lineno
 
 
-def settings_by_hand(tree: ast.Module) -> Iterator[int]:
+def settings_by_hand(nodes: Sequence[ast.AST]) -> Iterator[int]:
     """Yield the line of each settings file that is written otherwise than by what makes sites."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Dict):
             yield from (key.lineno for key in node.keys if isinstance(key, ast.Constant) and key.value == SETTINGS)
         elif isinstance(node, ast.Call) and name_of(node) in ("write_text", "write_bytes"):
@@ -89,7 +94,7 @@ def settings_by_hand(tree: ast.Module) -> Iterator[int]:
                 yield node.lineno
 
 
-RULES: dict[str, tuple[Callable[[ast.Module], Iterator[int]], dict[str, str]]] = {
+RULES: dict[str, tuple[Callable[[Sequence[ast.AST]], Iterator[int]], dict[str, str]]] = {
     "the command": (begun_by_hand, RUN_OTHERWISE),
     "a build": (requests_by_hand, {}),
     "a site": (settings_by_hand, WRITE_SETTINGS),
@@ -100,12 +105,12 @@ RULES: dict[str, tuple[Callable[[ast.Module], Iterator[int]], dict[str, str]]] =
 def test_there_is_one_way(rule: str) -> None:
     """``support.command`` runs the command, ``support.building`` asks for builds, ``support.sites`` makes sites."""
     finds, allowed = RULES[rule]
-    found = {name: sorted(set(finds(tree))) for name, tree in trees().items() if not is_shared(name)}
+    found = {name: sorted(set(finds(parts))) for name, parts in nodes().items() if not is_shared(name)}
     assert len(found) > 200
     assert {name: lines for name, lines in found.items() if lines and name not in allowed} == {}
     needless = [name for name in allowed if not found.get(name)]
     assert needless == [], "these do it as all others do: strike them off the list"
-    shared = [name for name, tree in trees().items() if is_shared(name) and [*finds(tree)]]
+    shared = [name for name, parts in nodes().items() if is_shared(name) and [*finds(parts)]]
     assert shared, "nobody does it at all: the rule looks for something that is not there"
 
 

@@ -22,14 +22,19 @@ CLUB = {
     "line",
     [
         "draft: true",
-        "visibility: unlisted",
-        "visibility: public",
-        "publish_after: 2027-01-01",
         "visibilty: private",
-        "Draft: true",
-        "private: true",
-        "published: false",
-        "draf: true",
+        *(
+            pytest.param(line, marks=pytest.mark.slow)
+            for line in (
+                "visibility: unlisted",
+                "visibility: public",
+                "publish_after: 2027-01-01",
+                "Draft: true",
+                "private: true",
+                "published: false",
+                "draf: true",
+            )
+        ),
     ],
 )
 def test_the_member_is_left_out_and_named(tmp_path: Path, line: str) -> None:

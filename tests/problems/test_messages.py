@@ -120,7 +120,13 @@ def compare(code: str, text: str) -> None:
     assert path.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("code", sorted(TRIGGERED))
+SLOW = {"photo-too-heavy", "heic-needs-extra", "photo-depth", "card-after", "card-unused", "picture-not-encoded"}
+"""What takes a second or more to be brought about."""
+
+
+@pytest.mark.parametrize(
+    "code", [pytest.param(code, marks=pytest.mark.slow) if code in SLOW else code for code in sorted(TRIGGERED)]
+)
 def test_a_problem_is_printed_so(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
