@@ -132,6 +132,7 @@ def serve(
 
         stop = asyncio.Event()
         _stop_on_signals(stop)
+        _hold_signals(signal.SIG_UNBLOCK)
         await keep_alive(request, preview, sockets, before, heard, stop, editor)
 
     # Where a loop takes no signals (Windows), Ctrl-C arrives here; it is how a preview ends.
@@ -139,6 +140,8 @@ def serve(
         if open_browser:
             # Beside the server: what $BROWSER names may load the page before it returns.
             Thread(target=_show, args=(opened,), daemon=True).start()
+        # While a loop is made it cannot be ended in order: who interrupts just then is heard a moment later.
+        _hold_signals(signal.SIG_BLOCK)
         asyncio.run(live())
     click.echo(words.say("ended"))
     return 0
@@ -149,6 +152,12 @@ def _show(address: str) -> None:
 
     if not webbrowser.open(address):
         click.echo(interface_words("serve").say("no-browser", address=address), err=True)
+
+
+def _hold_signals(how: int) -> None:
+    """Block the signals that end a preview, or let them through; what came meanwhile comes then. Windows cannot."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(how, {signal.SIGINT, signal.SIGTERM})
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:
