@@ -351,6 +351,7 @@ with WorkerPool(2, helper=begun()) as workers:
     time.sleep(0.3)
     assert [one.result[1] for one in workers.do(call, ["a"], together=False)] == [True]
     assert [answer[0] for answer in workers.left_answer()] == ["LEFT"], "whoever had time for it"
+    assert workers.left_answer() == (), "a later build looks for itself"
     assert workers.finish_task(early) == ("EARLY", True, 0)
     die = workers.begin_task(call, "die")
     time.sleep(0.3)

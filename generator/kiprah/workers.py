@@ -139,9 +139,11 @@ class WorkerPool:
 
     def left_answer(self) -> tuple[Any, ...]:
         """Wait for what the call that was left returned, in a tuple; an empty one where none was made."""
-        if self._left_task is None:
+        # Once: who builds again, to mend what was lost, looks again.
+        task, self._left_task = self._left_task, None
+        if task is None:
             return ()
-        result = self.finish_task(self._left_task)
+        result = self.finish_task(task)
         return () if isinstance(result, LostTask) else (result,)
 
     def begin(self) -> None:

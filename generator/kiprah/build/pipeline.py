@@ -20,15 +20,15 @@ from kiprah.build.publishing import members_before, note_built, publish_outputs,
 from kiprah.build.recall import cached_result
 from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.result_cache import blobs_of_results, result_names, without_news
+from kiprah.build.result_cache import without_news
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import read_cache_of
+from kiprah.build.store_pruning import needed_blobs, prune_store
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
-from kiprah.cache.blobs import BlobLost, is_shared, shared_store
+from kiprah.cache.blobs import BlobLost, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import SITE
 from kiprah.cache.probes import Probes
-from kiprah.cache.pruning import prune, prune_daily
 from kiprah.cache.standing import touched_files
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
@@ -138,7 +138,7 @@ def _build(
         Probes(state).forget()
         return _build(request, state, workers, tell)
     # Nobody looked where everything was recalled, or there is no helper.
-    touched, *_ = (*workers.left_answer(), None)
+    looked = workers.left_answer()
     # What they hold is given back meanwhile; of a portfolio's first build all that is published waits for one move.
     workers.dismiss(all_of_them=site.community is None and not request.force and not request.output.exists())
     examples = () if request.preview else site.examples
@@ -167,14 +167,22 @@ def _build(
         return Report(3 if refused else code or 1, (*problems, *refused), outcome.held, site.settings)
     try:
         report = publish_outputs(
-            request, state, outcome.shards, site.settings.url, tell, check, workers, early=True, touched=touched
+            request,
+            state,
+            outcome.shards,
+            site.settings.url,
+            tell,
+            check,
+            workers,
+            early=True,
+            touched=looked[0] if looked else None,
         )
         if not report.exit_code:
-            _prune(request, state, outcome)
+            prune_store(request, state, outcome)
             if site.community is not None:
                 from kiprah.build.gone_members import forget_gone
 
-                forget_gone(site.community, state, request.blobs, lambda: _needed(state, outcome))
+                forget_gone(site.community, state, request.blobs, lambda: needed_blobs(state, outcome))
     except BlobLost:
         if mending:
             raise
@@ -291,24 +299,6 @@ def _build_portfolio(
         registers=wanted_registers([("", site.register, member.register)]),
         hides_anew=member.hides_anew,
     )
-
-
-def _prune(request: Request, state: State, outcome: BuildOutcome) -> None:
-    """Delete blobs that are out of use, where it is time for that."""
-    if not request.keep_unused:
-        prune(request.blobs, _needed(state, outcome), keep_seconds=0)
-    elif outcome.hides_anew and not is_shared(request.blobs):
-        # What was public and is hidden now is in no page any more, and not to be found in the store either.
-        used = _needed(state, outcome) | blobs_of_results(state, request.blobs)
-        prune(request.blobs, used, keep_seconds=0)
-    elif outcome.made:
-        prune_daily(request.blobs, lambda: _needed(state, outcome))
-
-
-def _needed(state: State, outcome: BuildOutcome) -> frozenset[str]:
-    """Name the blobs that a build needs to keep: what it published, results of members, parts of the search index."""
-    used = {blob for files in outcome.shards.values() for blob in files.values()}
-    return frozenset(used | result_names(state) | outcome.kept)
 
 
 def _leaves_out(request: Request, site: LoadedSite) -> bool:
