@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from kiprah.build.community import removals
-from kiprah.build.ended_circles import FILE, ended_circles, note_circle
+from kiprah.build.ended_circles import CIRCLES_FILE, ended_circles, note_circle
 from kiprah.build.gather import GatheredLists
 from kiprah.model.community import Community, CommunityMember
 from kiprah.model.member_record import MemberRecord
@@ -49,10 +49,10 @@ def test_a_circle_ends_after_its_last_day(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"\xff", b'{"a": 1}'])
 def test_a_damaged_register_of_circles_is_an_empty_one(tmp_path: Path, damaged: bytes) -> None:
-    (tmp_path / FILE).write_bytes(damaged)
+    (tmp_path / CIRCLES_FILE).write_bytes(damaged)
     assert ended_circles(tmp_path, date(2099, 1, 1)) == ()
     note_circle(tmp_path, tmp_path / "circle", DAY)
-    assert b"2026-11-22" in (tmp_path / FILE).read_bytes()
+    assert b"2026-11-22" in (tmp_path / CIRCLES_FILE).read_bytes()
 
 
 def community(*paused: str, gone: tuple[MemberRecord, ...] = ()) -> Community:

@@ -19,7 +19,7 @@ from kiprah.cache import standing
 from kiprah.cache.lock import Turn
 from kiprah.cache.manifest import SITE, folder_key
 from kiprah.cache.standing_check import StandingCheck
-from kiprah.cache.state import FILE, State, open_state
+from kiprah.cache.state import STATE_FILE, State, open_state
 from support.building import build_in, request_in
 from support.sites import HARI, files_of, make_site, write_files
 
@@ -89,7 +89,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page that is another": lambda root: (root / "public/404.html").write_text("x", "utf-8"),
     "another mode": lambda root: (root / "public/404.html").chmod(0o600),
     "the output": lambda root: (root / "public").rename(root / "elsewhere"),
-    "the state": lambda root: (root / ".kiprah" / FILE).write_bytes(b"damaged"),
+    "the state": lambda root: (root / ".kiprah" / STATE_FILE).write_bytes(b"damaged"),
 }
 
 
