@@ -52,7 +52,8 @@ class Person:
         """Wait until something is there."""
         self.browser.wait(f"!!({script})", seconds)
 
-    def _spot(self, script: str) -> tuple[float, float, float, float]:
+    def spot(self, script: str) -> tuple[float, float, float, float]:
+        """Return where something stands once it stands still: left, top, width and height in pixels."""
         self.see(script)
         # Nobody aims at what moves: a form grows where it is told of a problem.
         box = self.browser.run(
@@ -69,7 +70,7 @@ class Person:
 
     def click(self, script: str) -> None:
         self.actions += 1
-        x, y, width, height = self._spot(script)
+        x, y, width, height = self.spot(script)
         for kind in ("mousePressed", "mouseReleased"):
             self._mouse(kind, x + width / 2, y + height / 2)
 
@@ -83,7 +84,7 @@ class Person:
     def draw(self, script: str, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Drag from one spot of something to another, in shares of its width and height."""
         self.actions += 1
-        x, y, width, height = self._spot(script)
+        x, y, width, height = self.spot(script)
         points = [(x + width * share[0], y + height * share[1]) for share in (start, end)]
         self._mouse("mousePressed", *points[0], 1)
         for step in range(1, 6):
@@ -94,7 +95,7 @@ class Person:
     def drop(self, script: str, files: list[Path]) -> None:
         """Drag files from elsewhere onto something."""
         self.actions += 1
-        x, y, width, height = self._spot(script)
+        x, y, width, height = self.spot(script)
         data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             self.browser.send("Input.dispatchDragEvent", type=kind, x=x + width / 2, y=y + height / 2, data=data)

@@ -31,13 +31,13 @@ class Finger(Person):
         self.browser.send("Input.dispatchTouchEvent", type=kind, touchPoints=points)
 
     def click(self, script: str) -> None:
-        x, y, width, height = self._spot(script)
+        x, y, width, height = self.spot(script)
         self.touch("touchStart", (x + width / 2, y + height / 2))
         self.touch("touchEnd")
 
     def drag(self, script: str, start: tuple[float, float], by: tuple[float, float]) -> None:
         """Drag from a spot of something, in shares of its size, by so many pixels."""
-        x, y, width, height = self._spot(script)
+        x, y, width, height = self.spot(script)
         left, top = x + width * start[0], y + height * start[1]
         self.touch("touchStart", (left, top))
         for step in range(1, 9):
@@ -201,6 +201,39 @@ def test_order_boxes_and_focus_are_a_fingers(tmp_path: Path, serving: Start, bro
     finger.see(f"JSON.stringify({places}) !== {json.dumps(json.dumps(before, separators=(',', ':')))}")
     until(activities, "focus: [0.7")
     assert text_of(activities).index("photo-2.jpg") < text_of(activities).index("focus: ")
+
+
+def test_what_a_build_finds_waits_for_the_finger(tmp_path: Path, serving: Start, browser: Browser) -> None:
+    """A note that comes or goes above the frame would move it: the box would lie beside the face."""
+    finger, activities = opened(tmp_path, serving, browser)
+    photos = [draw_photo(tmp_path / f"IMG_{n}.jpg", n, (1200, 900), 4000) for n in range(2)]
+    finger.choose_files(".drop input[type=file]", photos)
+    finger.see("document.querySelectorAll('.photo-card').length === 2", 60)
+    notes = "document.querySelectorAll('.photo-card .notice')"
+    finger.see(f"{notes}.length === 2")
+    browser.send("Emulation.setDeviceMetricsOverride", width=360, height=2600, deviceScaleFactor=1, mobile=True)
+    second = "document.querySelectorAll('.photo-card')[1]"
+    finger.click(named(OWN.say("ui.hide-open"), second))
+    frame = f"{second}.querySelector('.frame.draw')"
+    finger.see(f"{frame}.querySelector('img').naturalWidth > 100")
+    x, y, width, height = finger.spot(frame)
+    # Not every browser holds a page still by itself (scroll anchoring).
+    browser.run("document.documentElement.style.overflowAnchor = 'none'")
+    top = f"Math.round({frame}.getBoundingClientRect().top)"
+    before = browser.run(top)
+    asked = "performance.getEntriesByType('resource').filter(one => one.name.includes('found')).length"
+    times = browser.run(asked)
+    finger.touch("touchStart", (x + width / 4, y + height / 4))
+    next(activities.rglob("photo-1.jpg")).unlink()
+    finger.see(f"{asked} > {times}", 30)
+    time.sleep(0.5)
+    assert browser.run(top) == before
+    for step in range(1, 9):
+        finger.touch("touchMove", (x + width / 4 + 60 * step / 8, y + height / 4 + 60 * step / 8))
+    finger.touch("touchEnd")
+    until(activities, "hide: [[0.25, 0.25, ")
+    # The photo that is gone needs no note any more.
+    finger.see(f"{notes}.length === 1 && {top} < {before}")
 
 
 def test_a_suggested_face_is_written_once_it_is_touched(tmp_path: Path, serving: Start, browser: Browser) -> None:

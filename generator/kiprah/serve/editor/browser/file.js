@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "./vendor/htm-preact.js";
 import * as api from "./api.js";
 import { onBuild } from "./live.js";
+import { lifted } from "./pressed.js";
 import { changesOf, merged, same } from "./values.js";
 
 const PAUSE = 900; // milliseconds without a keystroke, after which a form is saved
@@ -66,6 +67,7 @@ export function useFile(path, onSaved) {
     saving.current = (async () => {
       try {
         const read = await api.saveFile(path, changed);
+        await lifted();
         setMessage("");
         const { values: later, body: laterText } = now.current;
         const typedMeanwhile = later !== typed || laterText !== text;
@@ -195,6 +197,7 @@ export function useFile(path, onSaved) {
       onBuild(async () => {
         const found = await api.readFound(path).catch(() => null);
         if (!found) return;
+        await lifted();
         const { file: base, conflict: open } = now.current;
         if (base && found.digest !== base.digest && !saving.current && !isChanged() && !open) return reload();
         setFile((old) => old && { ...old, found: found.found });
