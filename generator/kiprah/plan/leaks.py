@@ -15,6 +15,10 @@ from kiprah.plan.visibility import Visible
 
 _LONG_ENOUGH = 24
 """Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
+_MANY = 60
+"""More words than these are not looked for one by one: taking the text apart is quicker."""
+_WORDS = 4
+"""Of each trace. One alone stands in many texts."""
 _PLAIN_MARKS = (
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"),
     *((mark, "'") for mark in "\u2018\u2019\u201a\u2039\u203a\u300e\u300f"),
@@ -67,12 +71,14 @@ def find_leak(content: str, traces: Sequence[LeakTrace]) -> LeakTrace | None:
     return next((trace for trace in traces if trace.text in found), None) if found else None
 
 
-def may_hold(content: str, traces: Sequence[LeakTrace]) -> bool:
-    """Say whether a text may give away a trace: most hold no word of any, which is known at a tenth of the price."""
-    if len(traces) > FEW:
-        return True
+def suspects_in(content: str, traces: Sequence[LeakTrace]) -> Sequence[LeakTrace]:
+    """Return the traces that a text may give away: it holds no word of most, which is known at a tenth of the price."""
+    if len(traces) > _MANY:
+        return traces
     folded = content.casefold()
-    return any(_longest_word(trace.text) in folded for trace in traces)
+    suspects = [trace for trace in traces if all(word in folded for word in _longest_words(trace.text))]
+    # So many are looked for together, and are sorted for that once.
+    return suspects if len(suspects) <= FEW else traces
 
 
 def _phrases_of(traces: Sequence[LeakTrace]) -> Phrases:
@@ -88,9 +94,9 @@ _sorted: tuple[Sequence[LeakTrace], Phrases] | None = None
 
 
 @lru_cache(maxsize=4096)
-def _longest_word(text: str) -> str:
-    """Return a part of a trace that stands alike in every form of a text: letters that no escaping changes."""
-    return max(_PLAIN_WORD.findall(text), key=len, default="")
+def _longest_words(text: str) -> tuple[str, ...]:
+    """Return parts of a trace that stand alike in every form of a text: letters that no escaping changes."""
+    return (*sorted(set(_PLAIN_WORD.findall(text)), key=len, reverse=True)[:_WORDS],)
 
 
 def _normal(text: str) -> str:

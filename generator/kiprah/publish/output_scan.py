@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
-from kiprah.plan.leaks import LeakTrace, find_leak, may_hold
+from kiprah.plan.leaks import LeakTrace, find_leak, suspects_in
 from kiprah.problem import Place, Problem
 
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")
@@ -63,20 +63,19 @@ def scan_text(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Probl
     """Say which hidden words these bytes give away, or None."""
     if traces and path.endswith(TEXT_ENDINGS):
         text = content.decode("utf-8", "replace")
-        found = (find_leak(form, traces) for form in _forms(path, text, traces))
+        if path.endswith(".ics"):
+            text = _FOLD.sub("", text)
+        # What stands in the way of a word is an escape of a letter; no tag of ours divides one.
+        suspects = traces if _LETTER in text else suspects_in(text, traces)
+        found = (find_leak(form, suspects) for form in _forms(path, text)) if suspects else ()
         leak = next((one for one in found if one is not None), None)
         if leak is not None:
             return Problem("hidden-text", Place(leak.path), {"path": path, "text": leak.text[:40]})
     return None
 
 
-def _forms(path: str, text: str, traces: Sequence[LeakTrace]) -> Iterator[str]:
+def _forms(path: str, text: str) -> Iterator[str]:
     """Return a text as it stands, and as it reads where its kind writes a sentence otherwise."""
-    if path.endswith(".ics"):
-        text = _FOLD.sub("", text)
-    # What stands in the way of a word is an escape of a letter; no tag of ours divides one.
-    if _LETTER not in text and not may_hold(text, traces):
-        return
     yield text
     if "\\" in text:
         yield _ESCAPE.sub(_unescaped, text)
