@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from PIL import Image
 from support.chromium import find_chromium
 from support.command import TODAY, run_process
 from support.once import built_once
+from support.one_process import stay_in_one_process, work_apart
 from support.sites import make_project, write_files
 from support.temporary import begin_in_memory
 from support.unchanging import remember
@@ -32,6 +33,21 @@ LONGEST = (
 )
 """Where the slow tests that take longest are: begun first, so that none of them is the last that everybody waits for."""
 
+LARGEST = (
+    "test_house.py",
+    "test_project.py",
+    "test_tests.py",
+    "cli/test_words.py",
+    "problems/test_registry.py",
+    "imaging/test_decode.py",
+    "imaging/test_gaps.py",
+    "cards/test_cards.py",
+    "serve/test_editor_uploads.py",
+    "authoring/test_archive.py",
+    "plan/test_formatting.py",
+)
+"""Where quick tests take much memory, and keep it: begun last, since a large process takes long to be forked."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the edits of tests/test_random_edits.py, other ones in every run and the same for all its processes."""
@@ -39,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     begin_in_memory()
     remember()
+    stay_in_one_process()
 
 
 def pytest_collection_finish() -> None:
@@ -67,10 +84,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def turn_of(item: pytest.Item) -> int:
-    """Return when a test's turn is: the longest first, then the other slow ones, and the quick ones at the end."""
-    if not item.get_closest_marker("slow"):
-        return len(LONGEST) + 1
+    """Return when a test's turn is: the longest first, then the other slow ones, the quick, and the largest of them."""
     path = item.path.relative_to(Path(__file__).parent).as_posix()
+    if not item.get_closest_marker("slow"):
+        return len(LONGEST) + 1 + (path in LARGEST)
     return next((turn for turn, start in enumerate(LONGEST) if path.startswith(start)), len(LONGEST))
 
 
@@ -92,6 +109,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert done.returncode == 0, done.stderr
 
     return built_once(tmp_path_factory, "example", build) / "public"
+
+
+@pytest.fixture
+def apart() -> Iterator[None]:
+    """Decode photos and draw cards in a child of the test's process, as users do."""
+    with work_apart():
+        yield
 
 
 @pytest.fixture

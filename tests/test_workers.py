@@ -19,6 +19,8 @@ from kiprah.workers import WorkerPool
 from support.command import begin_process
 from support.sites import make_site
 
+pytestmark = pytest.mark.usefixtures("apart")
+
 
 def task(what: str) -> str:
     """Do as told; a module's own function, since workers look it up by name."""
@@ -375,6 +377,7 @@ except ChildProcessError:
 """
 
 
+@pytest.mark.slow
 def test_a_worker_beside_this_process_takes_one_call_after_another() -> None:
     done = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")

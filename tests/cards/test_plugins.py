@@ -17,6 +17,8 @@ from kiprah.plan.views.card import CardView
 from support.building import request_in
 from support.sites import PROFILE, files_of, make_project, write_settings
 
+pytestmark = pytest.mark.usefixtures("apart")
+
 DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
 LAYOUT = "extends: base\nlayers:\n  bars: {type: stripes, box: [0, 0, 100, 100], width: 10}\n"
