@@ -13,7 +13,7 @@ from support.sites import SETTINGS, draw_photo, make_site
 
 PHOTOS = 17
 SHAPES = ((1200, 800), (800, 1200), (1200, 800), (1600, 800))
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def printed(chromium: str, page: Path, target: Path) -> PdfReader:
@@ -23,7 +23,6 @@ def printed(chromium: str, page: Path, target: Path) -> PdfReader:
     return PdfReader(target)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["delapan-anak", "hari-pertama", "koordinator-sabtu", "menanam-bakau"])
 def test_photos_begin_no_third_sheet(example: Path, chromium: str, tmp_path: Path, slug: str) -> None:
     page = example / f"activities/{slug}/index.html"
@@ -31,7 +30,7 @@ def test_photos_begin_no_third_sheet(example: Path, chromium: str, tmp_path: Pat
     assert len(printed(chromium, page, tmp_path / "a.pdf").pages) == 2
 
 
-@pytest.fixture(scope="module", params=["pelita", pytest.param("lembar", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=["pelita", "lembar"])
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An activity of many photos in each theme."""
     folder = "content/activities/2026-05-01-banyak"

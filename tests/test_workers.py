@@ -260,6 +260,7 @@ except ChildProcessError:
 """
 
 
+@pytest.mark.slow
 def test_a_call_beside_this_process_ends_as_one_in_it() -> None:
     done = subprocess.run([sys.executable, "-c", BESIDE], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("nobody is left behind\n", "")

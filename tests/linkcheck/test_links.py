@@ -118,6 +118,7 @@ def test_what_a_host_says_becomes_a_problem_of_its_weight(
     assert not any(p == "/secret" for _, p, _, _ in host.seen)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_host_that_wants_patience_gets_it_and_one_that_wants_too_much_is_left_alone(
     host: ThreadingHTTPServer,
 ) -> None:
