@@ -13,7 +13,9 @@ import pytest
 from editor_server import EditorServer
 from PIL import Image
 
+from kiprah.imaging.decoder_process import DECODER
 from support.command import TODAY, environment
+from support.dying_decoder import deadly_photo, python_path_to_dying
 from support.heic import HEIC
 from support.sites import draw_photo, files_of, make_site
 
@@ -141,3 +143,28 @@ def test_a_build_never_looks_for_faces(site: Path) -> None:
         "it has it"
     )
     assert {path: data for path, data in files_of(site).items() if path != "addresses.yml"} == before
+
+
+def test_a_photo_that_ends_its_decoder_is_refused_and_the_editor_goes_on(
+    site: Path,
+    picture: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: None,
+    request: pytest.FixtureRequest,
+) -> None:
+    # Begun now: the decoder is a child of the server, and finds this when it begins.
+    monkeypatch.setenv("PYTHONPATH", python_path_to_dying(tmp_path))
+    server: EditorServer = request.getfixturevalue("server")
+    deadly = deadly_photo(tmp_path / "deadly.jpg").read_bytes()
+    before = files_of(site)
+    status, answer = server.upload(f"upload?file={HARI}&into=photos", "IMG_9.jpg", deadly)
+    assert status == 422 and "IMG_9.jpg" in answer["refused"], (status, answer)
+    assert files_of(site) == before
+    (site / HARI).with_name("x.jpg").write_bytes(deadly)
+    (site / HARI).with_name("y.jpg").write_bytes(picture)
+    shown = [server.raw("GET", f"api/picture?file={HARI}&name={name}.jpg")[0].split()[1] for name in "xyx"]
+    assert shown == [b"404", b"200", b"404"]
+    assert server.raw("GET", f"api/faces?file={HARI}&name=x.jpg")[0].split()[1] == b"422"
+    assert named(sent(server, HARI, picture)) == ["photo-1.jpg"]
+    DECODER.end()

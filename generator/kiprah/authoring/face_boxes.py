@@ -6,14 +6,21 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import PhotoFault, decode_photo
 from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.imaging.decoder_process import DECODER
 from kiprah.imaging.faces import NoFaceFinder, suggest_faces
 from kiprah.model.photo import Box
+from kiprah.task_runner import LostTask
 
 _LARGEST = (2048, 2048)
 
 
 def proposed_boxes(data: bytes) -> tuple[Box, ...] | Refusal:
     """Look for faces in a photo's file."""
+    found = DECODER.call(_found_boxes, data)
+    return Refusal("faces-unreadable", {}, "editor", "content") if isinstance(found, LostTask) else found
+
+
+def _found_boxes(data: bytes) -> tuple[Box, ...] | Refusal:
     decoded = decode_photo(data, _LARGEST)
     if isinstance(decoded, PhotoFault):
         return Refusal("faces-unreadable", {}, "editor", "content")

@@ -9,8 +9,10 @@ from typing import Literal
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import MAX_PHOTO_BYTES, PhotoFault, decode_photo
 from kiprah.imaging.decoded_photo import DecodedPhoto
+from kiprah.imaging.decoder_process import DECODER
 from kiprah.imaging.redact import redact
 from kiprah.model.photo import Box
+from kiprah.task_runner import LostTask
 
 
 def small_picture(
@@ -20,8 +22,17 @@ def small_picture(
 
     ``hide`` makes boxes unrecognizable, as every published size does.
     """
-    decoded = None if len(data) > MAX_PHOTO_BYTES else decode_photo(data, largest)
-    if decoded is None or isinstance(decoded, PhotoFault):
+    if len(data) > MAX_PHOTO_BYTES:
+        return None
+    picture = DECODER.call(_decoded_small, data, largest, kind, tuple(hide))
+    return None if isinstance(picture, LostTask) else picture
+
+
+def _decoded_small(
+    data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"], hide: Sequence[Box]
+) -> bytes | None:
+    decoded = decode_photo(data, largest)
+    if isinstance(decoded, PhotoFault):
         return None
     image = flatten(decoded.image)
     if image is None:

@@ -26,11 +26,13 @@ from kiprah.build.request import Request
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.imaging.decode import decode_photo
+from kiprah.imaging.decoder_process import DECODER, decoder_fault
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.imaging.photo_reader import PhotoReader
 from kiprah.model.member import Member
-from kiprah.model.photo import Box, Photo
+from kiprah.model.photo import Box, Photo, PhotoSource
 from kiprah.plan.consent import all_photos
+from kiprah.task_runner import LostTask
 
 _QUALITY = 95
 _SAVED_AS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -96,9 +98,17 @@ def _everywhere(planned: PlannedSite, digest: str) -> Iterable[Photo]:
 def _hidden(photo: Photo, boxes: tuple[Box, ...]) -> bytes | Refusal:
     """Return the file as it shows nothing of what is in the boxes, at its full size and without metadata."""
     source = replace(photo.source, hide=boxes)
-    kind = decode_photo(source.path.read_bytes(), (1, 1))
+    content = DECODER.call(_redacted, source.path.read_bytes(), source)
+    if isinstance(content, LostTask):
+        return Refusal(decoder_fault(content).code, {"file": photo.file}, "problems", "content")
+    return Refusal("hide-kind", {"photo": photo.file}, cause="content") if content is None else content
+
+
+def _redacted(data: bytes, source: PhotoSource) -> bytes | None:
+    """Make the boxes of a photo unrecognizable at its full size; None where it is of a kind that is not saved."""
+    kind = decode_photo(data, (1, 1))
     if isinstance(kind, PhotoFault) or kind.format not in _SAVED_AS:
-        return Refusal("hide-kind", {"photo": photo.file}, cause="content")
+        return None
     image: Image.Image = PhotoReader(source).decoded((source.width, source.height)).upright()
     target = BytesIO()
     image.save(target, _SAVED_AS[kind.format], quality=_QUALITY)

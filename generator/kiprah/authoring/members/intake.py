@@ -20,6 +20,7 @@ from kiprah.content.activity import VIDEO_ENDINGS
 from kiprah.content.entry_files import split_language
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import record_path
+from kiprah.imaging.decoder_process import DECODER, decoder_fault
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.slug import same_name
@@ -27,6 +28,7 @@ from kiprah.problem import Place, Problem, with_subject
 from kiprah.sanitize.mp4 import VideoRefused, clean_video
 from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
 from kiprah.sanitize.photo import clean_photo
+from kiprah.task_runner import LostTask
 
 _FOLDERS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
@@ -84,7 +86,11 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
     intake = Intake(archive, root, slug, context)
     try:
         with Staging(context.folder) as staging:
-            intake.stage(staging)
+            try:
+                intake.stage(staging)
+            finally:
+                # Beside it nothing could be forked.
+                DECODER.end()
             if not intake.written:
                 return intake.refusal("add-all-left-out", named)
             if is_new and not any(path.endswith("/profile.md") for path in intake.written):
@@ -268,7 +274,8 @@ def _cleaned(path: str, content: bytes) -> tuple[str, bytes] | Problem:
     except (DocumentRefused, VideoRefused) as refused:
         values = with_subject(refused.code, refused.values, file=PurePosixPath(path).name)
         return Problem(refused.code, Place(path), values)
-    photo = clean_photo(content)
+    cleaned = DECODER.call(clean_photo, content)
+    photo = decoder_fault(cleaned) if isinstance(cleaned, LostTask) else cleaned
     if isinstance(photo, PhotoFault):
         return Problem(photo.code, Place(path), with_subject(photo.code, photo.values, file=PurePosixPath(path).name))
     ending = PurePosixPath(path).suffix[1:].casefold()

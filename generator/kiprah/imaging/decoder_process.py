@@ -1,0 +1,91 @@
+"""Decoder process: a child that decodes what people bring, so that a file that ends its decoder costs itself alone.
+
+A build has workers for that. This one is for what takes in or shows one picture at a time: commands, and the server of
+the editor, which asks from several threads.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor
+from typing import Any, TypeVar
+
+from kiprah.cache.digests import digest_of
+from kiprah.imaging.photo_fault import PhotoFault
+from kiprah.process_pool import kill_pool, process_pool
+from kiprah.task_runner import PATIENCE, LostTask, answered
+
+R = TypeVar("R")
+
+
+class DecoderProcess:
+    """Child process for decoders, begun with the first file and kept for those to come; any thread may ask it."""
+
+    def __init__(self) -> None:
+        """Begin nothing yet."""
+        self._executor: Executor | None = None
+        self._lock = threading.Lock()
+        self._lost: dict[str, LostTask] = {}
+
+    def call(self, function: Callable[..., R], data: bytes, *arguments: Any) -> R | LostTask:
+        """Return ``function(data, *arguments)``, a module's own function; lost where it ended two processes, or hung.
+
+        The second is its own, since another file may have ended the first. What was lost is not tried again.
+        """
+        digest = digest_of(data)
+        if digest in self._lost:
+            return self._lost[digest]
+        executor = self._begun()
+        answer = _answer(executor, function, (data, *arguments))
+        if isinstance(answer, LostTask):
+            self._end(executor)
+            single = process_pool(1)
+            try:
+                answer = _answer(single, function, (data, *arguments))
+            finally:
+                kill_pool(single)
+            if isinstance(answer, LostTask):
+                self._lost[digest] = answer
+        return answer
+
+    def end(self) -> None:
+        """End the child, where there is one; beside it nothing could be forked."""
+        if self._executor is not None:
+            self._end(self._executor)
+
+    def _begun(self) -> Executor:
+        with self._lock:
+            if self._executor is None:
+                self._executor = process_pool(1)
+                # Who is interrupted waits for nobody, but for children that are told to end.
+                atexit.register(self.end)
+            return self._executor
+
+    def _end(self, executor: Executor) -> None:
+        with self._lock:
+            if executor is self._executor:
+                self._executor = None
+        kill_pool(executor)
+
+
+DECODER = DecoderProcess()
+"""The one of this process."""
+
+
+def decoder_fault(lost: LostTask) -> PhotoFault:
+    """Say of a photo that its decoder was lost."""
+    return PhotoFault("photo-worker-hung" if lost.hung else "photo-worker-died", {})
+
+
+def _answer(executor: Executor, function: Callable[..., R], arguments: tuple[Any, ...]) -> R | LostTask:
+    try:
+        future = executor.submit(function, *arguments)
+    except RuntimeError:
+        # Another thread's file has just ended it.
+        return LostTask(hung=False)
+    try:
+        return answered(future, PATIENCE)
+    except CancelledError:
+        return LostTask(hung=False)
