@@ -28,7 +28,7 @@ from kiprah.plan.views.text import When
 
 _SKILLS = 10
 _SUMMARY = 420
-"""Of the bio, a CV tells about as many letters, to the end of a paragraph."""
+"""Limit of letters of the bio that a CV tells, in whole paragraphs; the first is told whatever its length."""
 
 
 def selection_document(localized: LocalizedMember, selection: Selection) -> CvDocument:

@@ -18,7 +18,7 @@ class ExportChoice(Struct, frozen=True):
     """Filter of an export; nothing that passes it is hidden unless one of the flags says so."""
 
     slugs: tuple[str, ...] = ()
-    """Of activities and reflections, in the order wanted; empty: all."""
+    """Slugs of activities and reflections, in the order wanted; empty: all."""
     year: int | None = None
     unlisted: bool = False
     private: bool = False
@@ -42,7 +42,7 @@ class MissingSlug(Struct, frozen=True):
 
     slug: str
     flag: str = ""
-    """What would show it: ``--private``; empty where it is not there, or can never be shown."""
+    """Flags that would show it: ``--private``; empty where it is not there, or can never be shown."""
     nearest: str = ""
 
 

@@ -15,17 +15,17 @@ class SheetValue(Struct, frozen=True):
     text: str = ""
     kind: CellKind = "text"
     minutes: int = 0
-    """Of hours, what sums are made of."""
+    """Minutes of a value of hours, of which sums are made."""
     day: str = ""
-    """Of a date that is known to the day, ISO."""
+    """Day of a date that is known to the day, ISO."""
     count: int = 0
     """Its length as the form counts."""
     limit: int = 0
     least: int = 0
     kept: str = ""
-    """Where it is too long, what the form would keep of it."""
+    """Part that the form would keep of a text that is too long; else empty."""
     address: str = ""
-    """Where it leads, http(s); or empty."""
+    """Address it leads to, http(s); or empty."""
 
     @property
     def is_over(self) -> bool:

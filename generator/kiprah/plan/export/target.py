@@ -8,9 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 TargetUnit = Literal["activity", "role", "outcome", "none"]
-"""What one item of the export is."""
+"""Unit of an export: what one item of it is."""
 Counting = Literal["characters", "utf16"]
-"""What the form counts: letters as people do, or the units of UTF-16 that browsers count."""
+"""Units that a form counts: letters as people do, or the units of UTF-16 that browsers count."""
 TargetLayout = Literal["form", "table"]
 FileKind = Literal["html", "txt", "csv", "xlsx", "pdf", "zip"]
 
@@ -19,14 +19,14 @@ class TargetField(Struct, frozen=True):
     """One field of a form or column of a table."""
 
     name: str
-    """Names its words in the catalogue ``export``: ``field.<name>``."""
+    """Name of the field, under which the catalogue ``export`` has its words: ``field.<name>``."""
     value: str = ""
-    """Which value of a row stands in it; empty: the same name. ``-`` is for others to fill."""
+    """Name of the row's value that stands in it; empty: the field's own name. ``-`` is for others to fill."""
     limit: int = 0
     """The most it takes; 0 where none is known."""
     least: int = 0
     width: int = 0
-    """Of the column in a sheet, in letters; 0: a middle one."""
+    """Width of the column in a sheet, in letters; 0: a middle one."""
 
 
 class Target(Struct, frozen=True):
@@ -47,15 +47,15 @@ class Target(Struct, frozen=True):
     total_least: int = 0
     """The least that one answer needs."""
     language: str = ""
-    """What it has to be filled in, where that is fixed: ``en``."""
+    """Language it has to be filled in, where that is fixed: ``en``."""
     suggestions: Mapping[str, str] = {}
-    """By cause, the form's own word for a kind of activity; ``*`` for all others."""
+    """Words of the form for kinds of activities, by cause; ``*`` for all others."""
     sources: tuple[str, ...] = ()
-    """Where limits and fields are known from."""
+    """Sources from which limits and fields are known."""
     checked: str = ""
     """The day on which that was looked up, ISO."""
     needs_hours: bool = False
-    """What states no hours has no place in it."""
+    """True where activities that state no hours have no place in it."""
     certain: bool = False
     """The form's owner says so; else it is what guides agree on."""
 

@@ -17,7 +17,7 @@ class EducationView(Struct, frozen=True):
     study_type: str
     """The degree or kind of school; or empty."""
     when: When | None
-    """As exact as it is known; its ``start`` may be a year or a month."""
+    """Time of the study, as exact as it is known; its ``start`` may be a year or a month."""
     url: str
     """An http(s) address or empty."""
     score: str
@@ -37,9 +37,9 @@ class WorkView(Struct, frozen=True):
     name: str
     """The employer."""
     position: str
-    """What the member was there; or empty."""
+    """Position that the member had; or empty."""
     when: When | None
-    """As exact as it is known."""
+    """Time of the job, as exact as it is known."""
     url: str
     """An http(s) address or empty."""
     location: str
@@ -47,7 +47,7 @@ class WorkView(Struct, frozen=True):
     summary: str
     """A few sentences; or empty."""
     highlights: tuple[str, ...]
-    """What came of it, one line each."""
+    """Results of the job, one line each."""
 
 
 class AwardView(Struct, frozen=True):
@@ -56,24 +56,24 @@ class AwardView(Struct, frozen=True):
     title: str
     """Its name."""
     awarder: str
-    """Who gave it; or empty."""
+    """Person or organization that gave it; or empty."""
     when: When | None
-    """As exact as it is known."""
+    """Date of the award, as exact as it is known."""
     summary: str
-    """What for; or empty."""
+    """Reason for the award; or empty."""
 
 
 class CertificateView(Struct, frozen=True):
     """A certificate that belongs to no activity."""
 
     name: str
-    """What it says that one can."""
+    """Name of the certificate: what it says that one can do."""
     issuer: str
-    """Who gave it; or empty."""
+    """Person or organization that gave it; or empty."""
     when: When | None
-    """As exact as it is known."""
+    """Date of the certificate, as exact as it is known."""
     url: str
-    """Where it can be checked, or empty."""
+    """Address at which it can be checked, or empty."""
 
 
 class LanguageView(Struct, frozen=True):
@@ -82,18 +82,18 @@ class LanguageView(Struct, frozen=True):
     language: str
     """Its name as the member writes it."""
     fluency: str
-    """How well; or empty."""
+    """Level at which the member speaks it; or empty."""
 
 
 class BackgroundView(Struct, frozen=True):
     """Background of the member: all of the profile that belongs to no activity."""
 
     education: tuple[EducationView, ...] = ()
-    """In the member's order, like the rest."""
+    """Courses of study, in the member's order, like the rest."""
     work: tuple[WorkView, ...] = ()
     """Paid jobs."""
     awards: tuple[AwardView, ...] = ()
-    """What was won."""
+    """Awards that were won."""
     certificates: tuple[CertificateView, ...] = ()
     """Those that belong to no activity."""
     languages: tuple[LanguageView, ...] = ()

@@ -23,7 +23,7 @@ CardKind = Literal[
     "slide-quote",
     "slide-end",
 ]
-"""What a card is about; the slides are those of an activity's carousel."""
+"""Kinds of cards, by what they are about; the slides are those of an activity's carousel."""
 
 CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
     "link": (1200, 630),
@@ -40,7 +40,7 @@ class CardPhoto(Struct, frozen=True):
     source: PhotoSource
     """The photo, decoded only when the card is drawn."""
     focus: tuple[float, float]
-    """Where the point lies that must stay in view."""
+    """Position of the point that must stay in view."""
     color: str
     """Its mean colour, ``#rrggbb``."""
     cover: tuple[int, int] = (1, 1)
@@ -51,18 +51,18 @@ class CardLogo(Struct, frozen=True):
     """The site's own mark, from ``static/``."""
 
     source: Path
-    """Where it lies; no part of its key."""
+    """Path of the file; no part of the card's key."""
     digest: str
-    """Of its bytes; part of the card's key."""
+    """Digest of the file's bytes; part of the card's key."""
 
 
 class CardView(Struct, frozen=True):
     """View of one card, already in its language and already written as people write it."""
 
     kind: CardKind
-    """What the card is about."""
+    """Kind of the card, by what it is about."""
     format: CardFormat
-    """Which of the sizes it has."""
+    """Format of the card: the name of its size."""
     language: str
     """BCP 47, of what the card is about, for shaping, line breaks and direction: ``id``, ``en``, ``ar``."""
     eyebrow: str
@@ -88,18 +88,18 @@ class CardView(Struct, frozen=True):
     photo: CardPhoto | None
     """The photo behind the words, or None."""
     fonts: tuple[Path, ...] = ()
-    """Where the brand's font lies, tried before the shipped ones; no part of its key."""
+    """Paths of the brand's font files, tried before the shipped ones; no part of the card's key."""
     more_fonts: tuple[Path, ...] = ()
-    """Where the site's other fonts lie, tried after the shipped ones; no part of its key."""
+    """Paths of the site's other font files, tried after the shipped ones; no part of the card's key."""
     goals: tuple[str, ...] = ()
     """The Sustainable Development Goals it serves, number and name: ``4 Quality Education``."""
     figures: tuple[str, ...] = ()
     """The numbers of what changed, as people write them: ``25``."""
     changes: tuple[str, ...] = ()
-    """What each of the figures counts."""
+    """Words for what each of the figures counts."""
     position: str = ""
-    """Which slide of how many: ``2/7``; empty on a card."""
+    """Number of the slide, and of all slides: ``2/7``; empty on a card."""
     days: tuple[tuple[int, int], ...] = ()
-    """When it was: stretches (first, last) of days of a leap year, 1 to 366."""
+    """Days on which it was: stretches (first, last) of days of a leap year, 1 to 366."""
     logo: CardLogo | None = None
     """The mark of the site, or None."""

@@ -22,7 +22,7 @@ class TimelineEntry(Struct, frozen=True):
     starts_role: bool
     """A milestone: the first session of a role that went on."""
     featured: bool = True
-    """Where a year holds many entries, those that deserve a picture; the others are lines."""
+    """True where it deserves a picture; in a year of many entries, the others are lines."""
     terms: tuple[str, ...] = ()
     """Only in the list of all activities: the paths of its causes' and skills' pages, for the filter."""
 

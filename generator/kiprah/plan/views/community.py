@@ -30,13 +30,13 @@ class PersonItem(Struct, frozen=True):
     picture: Picture | None
     """The portrait, or None."""
     causes: tuple[Label, ...]
-    """What the member stands for, which lead to the community's pages of them."""
+    """Causes the member stands for; each leads to the community's page of it."""
     since: str
     """Month and year of joining, in words; or empty."""
     cohort: str
     """The year or group they joined with; or empty."""
     role: str
-    """What the member is in the community; or empty."""
+    """Role of the member in the community; or empty."""
     alumni: bool
     """No longer active here."""
     initials: str
@@ -53,17 +53,17 @@ class StoryItem(Struct, frozen=True):
     reflection: ReflectionItem | None
     """A reflection, or None."""
     person: Label
-    """Who: the name leads to the member's home page."""
+    """Name of the member, which leads to their home page."""
 
 
 class PagerView(Struct, frozen=True):
     """Position of a page in a list of several."""
 
     number: int
-    """Of this page, counted in reading order from 1; 0 in lists that grow at their beginning, whose full pages keep
-    what they hold."""
+    """Number of this page, counted in reading order from 1; 0 in lists that grow at their beginning, whose full pages
+    keep what they hold."""
     count: int
-    """How many pages there are; 0 likewise."""
+    """Number of pages in the list; 0 where ``number`` is 0."""
     newer: Link | None
     """The page before in reading order, or None."""
     older: Link | None
@@ -107,18 +107,18 @@ class EventItem(Struct, frozen=True):
     coming: bool
     """It is yet to come."""
     people: int
-    """How many members with a page took part."""
+    """Number of members with a page who took part."""
 
 
 class ParticipantItem(Struct, frozen=True):
     """A member at an event."""
 
     person: PersonItem
-    """Who."""
+    """Member who took part."""
     entry: Label | None
     """The member's own entry of it, or None."""
     attested: str = ""
-    """Who stands by the hours of that entry, in words; or empty."""
+    """Statement of who stands by the hours of that entry, in words; or empty."""
     evidence: tuple[EvidenceView, ...] = ()
     """The hours of it that were signed for this member, as files beside the event."""
 
@@ -133,9 +133,9 @@ class EventView(Struct, frozen=True):
     coming: bool
     """It is yet to come."""
     capacity: int | None
-    """How many can take part, or None."""
+    """Maximum number of people who can take part, or None."""
     register: str
-    """Where to register for one to come; an http(s) address or empty."""
+    """Address at which to register for an event to come: http(s) or empty."""
 
     @property
     def has_attestation(self) -> bool:
@@ -170,9 +170,9 @@ class CommunityView(Struct, frozen=True):
     """A community's home page."""
 
     about: Rich
-    """What the community says of itself."""
+    """Words of the community about itself."""
     totals: TotalsView
-    """What all did together."""
+    """Totals of what all did together."""
     featured: tuple[StoryItem, ...]
     """Entries chosen by people."""
     featured_people: tuple[PersonItem, ...]
@@ -190,7 +190,7 @@ class CommunityView(Struct, frozen=True):
     causes: tuple[TermItem, ...]
     """All causes by name."""
     join: JoinView | None
-    """How to join, or None."""
+    """Link by which somebody joins, or None."""
 
     @property
     def scene(self) -> EventItem | None:
@@ -219,23 +219,23 @@ class DirectoryView(Struct, frozen=True):
     """The directory of members, or those who share a value."""
 
     people: tuple[PersonItem, ...]
-    """In the order the community chose."""
+    """Members in the order the community chose."""
     facets: tuple[FacetView, ...]
     """Ways to narrow it."""
     value: FacetValue | None
-    """What they share; None on the directory itself."""
+    """Value that they share; None on the directory itself."""
     value_kind: Literal["", "cause", "skill", "place", "cohort"]
-    """What kind of value it is, or empty."""
+    """Kind of that value, or empty."""
     pager: PagerView
-    """Where this page stands."""
+    """Position of this page in the list."""
     members: int
-    """How many are in the whole list."""
+    """Number of members in the whole list."""
     narrowed: bool = False
     """All of the list can be narrowed by name: it stands on this page, or in ``names``."""
     names: Link | None = None
     """The names of all members, for a list of several pages; else None."""
     letters: tuple[LetterLink, ...] = ()
-    """Where each letter begins, in a list of many pages in the order of names."""
+    """Links to the place where each letter begins, in a list of many pages in the order of names."""
 
     @property
     def open_kind(self) -> str:
@@ -249,28 +249,28 @@ class CommunityTermView(Struct, frozen=True):
     """A cause, a skill or a year over all members."""
 
     kind: Literal["cause", "skill", "year"]
-    """Which of the three it is."""
+    """Kind of the term: a cause, a skill or a year."""
     item: TermItem
-    """What lists show of it too."""
+    """Item that lists show of it too."""
     stories: tuple[StoryItem, ...]
     """Newest first."""
     events: tuple[EventItem, ...]
     """The events of it, the newest first; only on the first page."""
     people: int
-    """How many members it is of; 0 on other pages than the first, which keep what they hold."""
+    """Number of members it is of; 0 on other pages than the first, which keep what they hold."""
     feed: Link | None
     """Its feed, or None."""
     pager: PagerView
-    """Where this page stands."""
+    """Position of this page in the list."""
 
 
 class CommunityTermsView(Struct, frozen=True):
     """All causes, skills or years over all members."""
 
     kind: Literal["cause", "skill", "year"]
-    """What is listed."""
+    """Kind of the terms that are listed."""
     terms: tuple[TermItem, ...]
-    """By name; years the newest first."""
+    """Terms by name; years the newest first."""
 
 
 class MovedMemberView(Struct, frozen=True):
@@ -296,6 +296,6 @@ class CommunityHead(Struct, frozen=True):
     search: Link | None
     """The search page, or None."""
     join: JoinView | None
-    """How to join, or None."""
+    """Link by which somebody joins, or None."""
     feed: Link | None
     """The feed of all; None without ``url``."""

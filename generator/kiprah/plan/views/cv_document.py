@@ -50,9 +50,9 @@ class CvDocument(Struct, frozen=True):
     languages: str
     interests: str
     testimonials: tuple[tuple[str, str], ...]
-    """What is said, and by whom."""
+    """Words of each testimonial, and who said them."""
     address: str
-    """Where the QR code leads; or empty."""
+    """Address to which the QR code leads; or empty."""
     printed: str
     color: str
     day: str

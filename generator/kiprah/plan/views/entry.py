@@ -13,7 +13,7 @@ class OrganizationView(Struct, frozen=True):
     """The organization as the entry names it."""
 
     name: str
-    """As the entry writes it."""
+    """Name as the entry writes it."""
     url: str
     """An http(s) address or empty."""
     about: str
@@ -84,9 +84,9 @@ class ImpactView(Struct, frozen=True):
     value: str
     """The number as people write it."""
     what: str
-    """What the number counts."""
+    """Words for what the number counts."""
     source: Literal["self", "organization", "measured"]
-    """Who counted."""
+    """Source of the number: who counted."""
     source_label: str
     """The same in words."""
     activity: Label | None
@@ -107,9 +107,9 @@ class AttestationCheck(Struct, frozen=True):
     index: str
     """Its number in that list."""
     did_address: str
-    """Where the organization publishes its keys; empty where it publishes none."""
+    """Address at which the organization publishes its keys; empty where it publishes none."""
     status_address: str
-    """Where the organization publishes its list; or empty."""
+    """Address at which the organization publishes its list of withdrawals; or empty."""
     press: str
     """The words of the button."""
     ask: str
@@ -132,11 +132,11 @@ class AttestationView(Struct, frozen=True):
     when: When
     """The day it vouched."""
     hours: Hours | None
-    """What it vouched for; None where the site hides totals."""
+    """Hours it vouched for; None where the site hides totals."""
     title: str
     """The words above ``how``."""
     how: tuple[str, ...]
-    """What was checked, by whom, and what is not said, in sentences."""
+    """Sentences on what was checked, by whom, and what is not said."""
     check: AttestationCheck | None
     """For the visitor's own check; None where the credential is not published."""
 
@@ -149,13 +149,13 @@ class EvidenceView(Struct, frozen=True):
     kind_label: str
     """The kind in words."""
     label: str
-    """What the member calls it; the kind in words where there is no name."""
+    """Name that the member gives it; the kind in words where there is none."""
     href: Link | None
     """A file of this site."""
     url: str
     """Or an http(s) address elsewhere."""
     attestation: AttestationView | None = None
-    """What a signed credential amounts to; None for evidence of other kinds."""
+    """Attestation that a signed credential amounts to; None for evidence of other kinds."""
 
     @property
     def has_name(self) -> bool:
@@ -169,7 +169,7 @@ class VideoView(Struct, frozen=True):
     href: Link
     """The MP4."""
     alt: str
-    """What it shows, in words."""
+    """Alt text: what the video shows, in words."""
     poster: Picture | None
     """The still it begins with, or None."""
     caption: str
@@ -189,9 +189,9 @@ class TestimonialView(Struct, frozen=True):
     """Words of somebody else, placed by the member with consent."""
 
     name: str
-    """Who speaks, as they agreed to be named."""
+    """Name of the person who speaks, as they agreed to be named."""
     relation: str
-    """Who they are to the member; or empty."""
+    """Relation of that person to the member; or empty."""
     when: When | None
     """The day they said it, or None."""
     text: Rich
@@ -204,7 +204,7 @@ class ActivityView(Struct, frozen=True):
     """An activity's own page."""
 
     item: ActivityItem
-    """What lists show of it too: title, date, role, causes."""
+    """Item that lists show of it too: title, date, role, causes."""
     body: Rich
     """The text without the section of reflection."""
     reflection: Rich | None
@@ -212,15 +212,15 @@ class ActivityView(Struct, frozen=True):
     organization: OrganizationView | None
     """The organization with its address, or None."""
     companions: tuple[str, ...]
-    """Who else did the work."""
+    """People who did the work as well."""
     impact: tuple[ImpactView, ...]
-    """What changed, with who counted."""
+    """Numbers that changed, each with who counted."""
     gallery: tuple[Picture, ...]
     """The listed photos that the body does not show already."""
     videos: tuple[VideoView, ...]
-    """In the order of the front matter."""
+    """Videos in the order of the front matter."""
     evidence: tuple[EvidenceView, ...]
-    """What vouches for it; empty where nothing does."""
+    """Evidence that vouches for it; empty where there is none."""
     skills: tuple[Label, ...]
     """The skills it shows."""
     goals: tuple[Goal, ...]
@@ -228,7 +228,7 @@ class ActivityView(Struct, frozen=True):
     tags: tuple[str, ...]
     """Free words; they lead nowhere."""
     testimonials: tuple[TestimonialView, ...]
-    """What others say of it."""
+    """Testimonials in which others speak of it."""
     reflections: tuple[ReflectionItem, ...]
     """Reflections of their own that look back on this activity."""
     previous: Label | None
@@ -238,7 +238,7 @@ class ActivityView(Struct, frozen=True):
     share: Link
     """Its share kit."""
     updated: When | None
-    """When the text was last changed, where that is told."""
+    """Day on which the text was last changed, where that is told; else None."""
     cover: Picture | None = None
     """The photo that stands above the text; None where there is none, and where the text shows it itself."""
     photos: tuple[Picture, ...] = ()
@@ -256,7 +256,7 @@ class ReflectionView(Struct, frozen=True):
     """A reflection's own page."""
 
     item: ReflectionItem
-    """What lists show of it too."""
+    """Item that lists show of it too."""
     body: Rich
     """The text."""
     gallery: tuple[Picture, ...]
@@ -272,4 +272,4 @@ class ReflectionView(Struct, frozen=True):
     share: Link
     """Its share kit."""
     updated: When | None
-    """When the text was last changed, where that is told."""
+    """Day on which the text was last changed, where that is told; else None."""

@@ -17,7 +17,7 @@ class FacetValue(Struct, frozen=True):
     href: Link
     """The directory's page of these members."""
     members: int
-    """How many they are."""
+    """Number of these members."""
     count: str
     """The same in the language's figures: 4,365."""
     current: bool = False
@@ -28,9 +28,9 @@ class FacetView(Struct, frozen=True):
     """Facet of the directory: one way to narrow it."""
 
     kind: Literal["cause", "skill", "place", "cohort"]
-    """What its values are."""
+    """Kind of its values."""
     values: tuple[FacetValue, ...]
-    """By name."""
+    """Values by name."""
     label: str
     """The kind in words: write ``with_language(facet.label)``."""
 

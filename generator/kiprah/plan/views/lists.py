@@ -30,7 +30,7 @@ class RoleItem(Struct, frozen=True):
     href: Link
     """The role's page."""
     organization: OrganizationView
-    """For whom."""
+    """Organization for which the work was done."""
     when: When
     """From the first session to the last."""
     spans: tuple[When, ...]
@@ -40,21 +40,21 @@ class RoleItem(Struct, frozen=True):
     hours: Hours | None
     """The sum of its sessions; None where none is given or totals are hidden."""
     sessions: int
-    """How many activities it is made of."""
+    """Number of activities it is made of."""
     rhythm: str
-    """How often, in words: ``12 kegiatan dalam 7 bulan``."""
+    """Frequency of its sessions, in words: ``12 kegiatan dalam 7 bulan``."""
     causes: tuple[Label, ...]
-    """Of all its sessions, the newest first."""
+    """Causes of all its sessions, those of the newest first."""
     language: str
     """The language of its title where it is not the page's, else empty."""
     impact: tuple[ImpactView, ...]
-    """What changed, the newest first."""
+    """Numbers that changed, the newest first."""
     summary: str
     """The description of its newest session; or empty."""
     evidence: tuple[EvidenceView, ...] = ()
-    """What vouches for its activities, newest first; only on the home page."""
+    """Evidence that vouches for its activities, newest first; only on the home page."""
     attested: str = ""
-    """How many of its hours organizations vouch for, in words; or empty."""
+    """Sum of its hours that organizations vouch for, in words; or empty."""
     months: tuple[tuple[int, int], ...] = ()
     """Each of its spans as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs
     on ends with this month."""
@@ -69,22 +69,22 @@ class OtherActivities(Struct, frozen=True):
     """The activities that name no organization and so belong to no role: what the roles lack to the total."""
 
     activities: int
-    """How many."""
+    """Number of these activities."""
     hours: Hours | None
     """Their sum; None where none is given or totals are hidden."""
     href: Link
-    """Where they can be found: the list of all activities."""
+    """Page where they can be found: the list of all activities."""
 
 
 class RoleView(Struct, frozen=True):
     """Page of a role: the one that a reviewer wants."""
 
     item: RoleItem
-    """What lists show of it too."""
+    """Item that lists show of it too."""
     evidence: tuple[EvidenceView, ...]
-    """What vouches for its activities, the newest first."""
+    """Evidence that vouches for its activities, the newest first."""
     testimonials: tuple[TestimonialView, ...]
-    """What others say of its activities."""
+    """Testimonials in which others speak of its activities."""
     reflections: tuple[ReflectionItem, ...]
     """The member's own look back on its activities, the newest first."""
     quotes: tuple[tuple[str, Label], ...]
@@ -117,7 +117,7 @@ class TermItem(Struct, frozen=True):
     hours: Hours | None
     """The sum of its activities; None where none is given or totals are hidden."""
     activities: int
-    """How many activities it has."""
+    """Number of its activities."""
     when: When | None
     """From the first activity to the last."""
     latest: tuple[Label, ...] = ()
@@ -130,9 +130,9 @@ class TermView(Struct, frozen=True):
     """A cause's or a skill's page."""
 
     kind: Literal["cause", "skill"]
-    """Which of the two it is."""
+    """Kind of the page: a cause's or a skill's."""
     item: TermItem
-    """What lists show of it too."""
+    """Item that lists show of it too."""
     roles: tuple[RoleItem, ...]
     """The roles with an activity of it, with the time and the hours of those activities alone."""
     activities: tuple[ActivityItem, ...]
@@ -145,7 +145,7 @@ class TermsView(Struct, frozen=True):
     """All causes, skills, roles or years on one page."""
 
     kind: Literal["cause", "skill", "role", "year"]
-    """What is listed."""
+    """Kind of what is listed."""
     terms: tuple[TermItem, ...]
     """Empty for roles."""
     roles: tuple[RoleItem, ...]
@@ -178,7 +178,7 @@ class HomeView(Struct, frozen=True):
     causes_overlap: bool = False
     """An activity counts for more than one of the causes shown."""
     proof: tuple[Label, ...] = ()
-    """What vouches for the member in few words, each leading to where it stands; empty where nothing does."""
+    """Short labels of what vouches for the member, each leading to where it stands; empty where nothing does."""
     dots: YearDots | None = None
     """The days of activity as a picture; only for a member without a portrait."""
 
@@ -222,11 +222,11 @@ class YearView(Struct, frozen=True):
     roles: tuple[RoleItem, ...]
     """The roles with an activity that began in it, with the time and the hours of those activities alone."""
     impact: tuple[ImpactView, ...]
-    """What changed in it, the newest first."""
+    """Numbers that changed in it, the newest first."""
     reflections: tuple[ReflectionItem, ...]
     """Those written in it, the newest first."""
     activities: tuple[ActivityItem, ...]
-    """In the order they happened."""
+    """Activities in the order they happened."""
     previous: Label | None
     """The year before with activity."""
     next: Label | None

@@ -43,7 +43,7 @@ class StripMonth(Struct, frozen=True):
     number: int
     """1 to 12."""
     name: str
-    """In words."""
+    """Name of the month, in words."""
     active: bool
     """There was activity in it."""
 

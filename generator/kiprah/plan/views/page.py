@@ -85,9 +85,9 @@ class Language(Struct, frozen=True):
     code: str
     """BCP 47: ``id``, ``en``, ``ar``."""
     name: str
-    """In its own words: ``Bahasa Indonesia``."""
+    """Name of the language in its own words: ``Bahasa Indonesia``."""
     locale: str
-    """As link previews want it, ``id_ID``; the code alone for a language kiprah does not speak."""
+    """Locale as link previews want it, ``id_ID``; the code alone for a language kiprah does not speak."""
     href: Link
     """The page in that language."""
     current: bool
@@ -111,7 +111,7 @@ class MemberView(Struct, frozen=True):
     headline: str
     """One line on who this is; or empty."""
     pronouns: str
-    """As the member writes them; or empty."""
+    """Pronouns as the member writes them; or empty."""
     place: str
     """A town or district, never finer; or empty."""
     email: str
@@ -123,7 +123,7 @@ class MemberView(Struct, frozen=True):
     languages: tuple[str, ...]
     """Languages the member speaks, each with its level where given."""
     interests: tuple[str, ...]
-    """What else the member likes."""
+    """Interests: what else the member likes."""
     picture: Picture | None
     """The portrait, or None."""
     bio: Rich
@@ -153,7 +153,7 @@ class MemberView(Struct, frozen=True):
     last_name: str = ""
     """The rest of the name, or empty."""
     community_role: str = ""
-    """What the member is in the community; or empty."""
+    """Role of the member in the community; or empty."""
     cohort: str = ""
     """The year or group they joined the community with; or empty."""
     since: str = ""
@@ -182,9 +182,9 @@ class SiteView(Struct, frozen=True):
     extra: str
     """The site's own data as JSON text; templates read it as ``extra``."""
     papers: tuple[str, str] = ("", "")
-    """What the pages stand on in light and in dark, ``#rrggbb``, for the browser's own frame (``theme-color``)."""
+    """Background colours of the pages, light and dark, ``#rrggbb``, for the browser's own frame (``theme-color``)."""
     community: CommunityHead | None = None
-    """What stands above every page of a community; None on a portfolio."""
+    """Header above every page of a community; None on a portfolio."""
 
 
 class CardImage(Struct, frozen=True):
@@ -193,18 +193,18 @@ class CardImage(Struct, frozen=True):
     url: str
     """Absolute, with ``?v=`` that changes with the bytes; without on pages of a community that keep their own."""
     width: int
-    """In pixels."""
+    """Width in pixels."""
     height: int
-    """In pixels."""
+    """Height in pixels."""
     alt: str
-    """What the card shows, in words."""
+    """Alt text: what the card shows, in words."""
 
 
 class PageView(Struct, frozen=True):
     """Data of the page itself: what its head says, in ``<head>`` as in JSON-LD."""
 
     kind: PageKind
-    """Which kind of page it is; also the name of its template and of its subject."""
+    """Kind of the page; also the name of its template and of its subject."""
     href: Link
     """The page's own link."""
     title: str
@@ -228,7 +228,7 @@ class PageView(Struct, frozen=True):
     head_title: str = ""
     """For ``<title>``: with the member's name or the site's title."""
     path: str = ""
-    """Where it is published, from the site's root: ``activities/x/index.html``."""
+    """Path at which it is published, from the site's root: ``activities/x/index.html``."""
     language: str = ""
     """BCP 47, for ``lang``."""
     locale: str = ""
@@ -297,4 +297,4 @@ Subject = (
     | SearchView
     | MovedMemberView
 )
-"""What a page is about; a template sees it as its page's kind, with ``_`` for ``-``: ``activity``, ``not_found``."""
+"""View of a page's subject; templates see it as the page's kind, with ``_`` for ``-``: ``activity``, ``not_found``."""

@@ -24,7 +24,7 @@ class RoleAxis(Struct, frozen=True):
     last: int
     """The year it ends with."""
     ticks: tuple[float, ...]
-    """Where a year begins, on a line of 200; the first is left out."""
+    """Positions at which years begin, on a line of 200; the first is left out."""
     rows: tuple[RoleOnAxis, ...]
     """The roles, in their order."""
     is_drawn: bool

@@ -13,7 +13,7 @@ class SearchChoice(Struct, frozen=True):
     """One value that a search can be narrowed to."""
 
     slug: str
-    """As it stands in the address and in the index."""
+    """Slug of the value, as it stands in the address and in the index."""
     name: str
     """The words that are shown."""
     language: str = ""
@@ -36,7 +36,7 @@ class SearchView(Struct, frozen=True):
     years: tuple[SearchChoice, ...]
     """The newest first."""
     lists: tuple[Label, ...]
-    """Where the same can be found by reading: members, events, causes, skills, years."""
+    """Pages on which the same can be found by reading: members, events, causes, skills, years."""
 
     @property
     def stemmer(self) -> str:

@@ -10,7 +10,7 @@ from kiprah.plan.views.lists import OtherActivities, RoleItem
 from kiprah.plan.views.text import Hours, Link, QrCode, Rich, When
 
 _SEEN_AT_ONCE = 2
-"""So few entries need no list of contents."""
+"""Maximum number of entries that need no list of contents."""
 
 
 class SelectionView(Struct, frozen=True):
@@ -19,7 +19,7 @@ class SelectionView(Struct, frozen=True):
     title: str
     """The heading."""
     to: str
-    """Who it is for; or empty."""
+    """Reader it is for; or empty."""
     body: Rich
     """The member's own words to the reader."""
     activities: tuple[ActivityView, ...]

@@ -13,17 +13,17 @@ class ShareCard(Struct, frozen=True):
     """One card to download."""
 
     format: Literal["link", "square", "portrait", "story"]
-    """Which of the sizes it has."""
+    """Format of the card: the name of its size."""
     label: str
-    """What it is for, in words."""
+    """Purpose of the card, in words."""
     href: Link
     """The JPEG."""
     file_name: str
     """A proposal for the downloaded file."""
     width: int
-    """In pixels."""
+    """Width in pixels."""
     height: int
-    """In pixels."""
+    """Height in pixels."""
 
 
 class CarouselSlide(Struct, frozen=True):
@@ -34,20 +34,20 @@ class CarouselSlide(Struct, frozen=True):
     href: Link
     """The JPEG."""
     alt: str
-    """What it shows, in words."""
+    """Alt text: what the slide shows, in words."""
     file_name: str
     """A proposal for the downloaded file; sorted by name, the slides are in order."""
     width: int
-    """In pixels."""
+    """Width in pixels."""
     height: int
-    """In pixels."""
+    """Height in pixels."""
 
 
 class CarouselView(Struct, frozen=True):
     """An activity as slides to swipe through."""
 
     slides: tuple[CarouselSlide, ...]
-    """In order."""
+    """Slides in order."""
     caption: str
     """The caption to copy; line breaks are meant."""
     notes: Link
@@ -72,6 +72,6 @@ class ShareView(Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
     """Name and address of each network's share page; empty where the site has no address."""
     carousel: CarouselView | None = None
-    """Of an activity with photos, where the site makes portrait cards."""
+    """Carousel of an activity with photos, where the site makes portrait cards; else None."""
     more: tuple[Label, ...] = ()
     """Other kits: a profile's roles and testimonials, an activity's role and what is said of it."""

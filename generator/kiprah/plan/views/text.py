@@ -29,13 +29,13 @@ class When(Struct, frozen=True):
     end: str
     """ISO date of the last day; equal to ``start`` for a single day; empty while it runs."""
     text: str
-    """As written in a sentence: ``14 Maret - 20 Juni 2026``."""
+    """Day or span as written in a sentence: ``14 Maret - 20 Juni 2026``."""
     short: str
-    """As written in a narrow column: ``Mar - Jun 2026``."""
+    """Day or span as written in a narrow column: ``Mar - Jun 2026``."""
     day: str
     """Day and month of the start without the year: ``14 Mar``."""
     within: str = ""
-    """As written under a heading that names the year: ``14 Mar``, ``14 Mar - 20 Jun``, ``since July``."""
+    """Day or span as written under a heading that names the year: ``14 Mar``, ``14 Mar - 20 Jun``, ``since July``."""
 
     @property
     def in_its_year(self) -> str:
@@ -58,7 +58,7 @@ class Hours(Struct, frozen=True):
     value: str
     """A plain decimal with a point, for machines: ``42.5``."""
     text: str
-    """With its unit, as people write it: ``42,5 jam``; starts with a word for "about" when estimated."""
+    """Number with its unit, as people write it: ``42,5 jam``; starts with a word for "about" when estimated."""
     estimated: bool
     """At least one part of it was estimated, not counted."""
 
@@ -98,15 +98,15 @@ class Picture(Struct, frozen=True):
     full: Link
     """The largest size in the last format, for the gallery without script."""
     width: int
-    """In pixels, of the largest size; so that nothing jumps."""
+    """Width of the largest size in pixels, for ``width``, so that nothing jumps."""
     height: int
-    """Pixels of the largest size, for ``width`` and ``height``, so that nothing jumps."""
+    """Height of the largest size in pixels, for ``height``, so that nothing jumps."""
     alt: str
-    """What it shows, in words."""
+    """Alt text: what the photo shows, in words."""
     caption: str
     """A line under it, its quotation marks as its language writes them; or empty."""
     credit: str
-    """Who took it, or empty."""
+    """Name of the photographer, or empty."""
     tone: int
     """0..63, the nearest of 64 placeholder tones (red, green, blue in four steps each); see ``classes``."""
     focus: tuple[float, float]
