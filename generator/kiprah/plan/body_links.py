@@ -41,7 +41,7 @@ class Bodies(Struct, eq=False):
     photos: Mapping[tuple[str, str], Photo]
     """Photos by folder and file; only those that may be shown."""
     texts: Mapping[str, WordsOfEntry]
-    """By a file of an entry, the entry's words in all languages."""
+    """Words of an entry in all languages, by each of the entry's files."""
     problems: list[Problem] = []
 
     def picture(self, photo: Photo, texts: WordsOfEntry, page_language: str) -> Picture:

@@ -55,7 +55,7 @@ class MemberPlan(Struct, frozen=True):
     outputs: tuple[Output, ...]
     """Sorted by path."""
     of_facts: tuple[Problem, ...]
-    """What there is to say besides risks and links."""
+    """Problems other than risks and links."""
     risks: Risks
     links: tuple[Problem, ...]
     """Dead and hidden links of bodies, each place in its body's file."""
@@ -66,7 +66,7 @@ class MemberPlan(Struct, frozen=True):
     published: frozenset[str]
     """The main files of all entries that are published."""
     owners: Mapping[str, tuple[str, ...]]
-    """By output, the main files of the entries that are left out where it cannot be made."""
+    """Main files of the entries that are left out where an output cannot be made, by output."""
     texts: Mapping[str, tuple[str, ...]]
     """By page, the files whose bodies it tells."""
     summary: Summary
