@@ -68,7 +68,7 @@ class MemberPlan(Struct, frozen=True):
     owners: Mapping[str, tuple[str, ...]]
     """Main files of the entries that are left out where an output cannot be made, by output."""
     texts: Mapping[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies a page tells, by page."""
     summary: Summary
     valid_until: date | None
     """The first day on which a plan of the same content would differ; None: never."""
@@ -77,7 +77,7 @@ class MemberPlan(Struct, frozen=True):
     sources: Sources = Sources()
     """The files that all of it is made from."""
     register: AddressRegister = AddressRegister()
-    """What was ever published of the member, once this is."""
+    """Register of what was ever published of the member, once this plan is published."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
