@@ -28,7 +28,7 @@ from kiprah.cards.parsed import ParsedLayer
 from kiprah.cards.plugins import plugin_of
 
 _SAFE = frozenset(("stack", "qr", "logo"))
-"""What must be read stays in the safe area; grounds and photos fill the canvas."""
+"""Types of layers that stay in the safe area, since they must be read; grounds and photos fill the canvas."""
 
 
 def build_layer(name: str, parsed: ParsedLayer) -> Layer:

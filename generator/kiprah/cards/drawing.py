@@ -46,7 +46,7 @@ from kiprah.typeset import block_mask, is_emoji, missing_clusters
 _PADDING = 40
 """Pixels of full scrim around a text before it fades."""
 _LOST = 0.12
-"""So much of a logo may be lost in its ground before it is given a label."""
+"""Share of a logo that may be lost in its ground before it is given a label."""
 _LABEL = 12
 """Pixels of label around a logo."""
 _AIR = 10

@@ -17,7 +17,7 @@ TypefaceRole = Literal["display", "text"]
 Form = Literal["rectangle", "ellipse", "ring"]
 PatternForm = Literal["rings", "days", "months"]
 PhotoShape = Literal["none", "wide", "upright"]
-"""Whether a card has a photo, and whether that is clearly taller than wide."""
+"""Shape of a card's photo: ``none`` where it has none, ``upright`` where it is clearly taller than wide."""
 
 
 class Length(Struct, frozen=True):
@@ -87,9 +87,9 @@ class PatternLayer(Struct, frozen=True):
     opacity: float
     seed: str
     light: tuple[float, float]
-    """Where its center stands, 0..1 from the start side and the top of its box."""
+    """Center of the pattern, 0..1 from the start side and the top of its box."""
     reach: float
-    """How far ``days`` reach from their center, in longer sides of the box."""
+    """Distance that ``days`` reach from their center, in longer sides of the box."""
     lit: str
     """The colour of the days on which it was."""
 
@@ -184,7 +184,7 @@ class FiguresPiece(Struct, frozen=True):
     changes: str
     rows: int
     number: TextPiece
-    """How a number is set; its value is filled in."""
+    """Piece that says how a number is set; its value is filled in."""
     words: TextPiece
     before: float
 

@@ -32,7 +32,7 @@ class PlacedCard(Struct, frozen=True):
     colors: Mapping[str, str]
     stacks: Mapping[str, PlacedStack]
     tiles: Mapping[str, Rect]
-    """Where each logo and code stands."""
+    """Rectangle of each logo and code, by the name of its layer."""
 
     def rect(self, layer: Layer) -> Rect:
         """Return a layer's box in pixels."""

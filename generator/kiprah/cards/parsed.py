@@ -30,7 +30,7 @@ class ParsedLayer(Struct, frozen=True):
     names_type: bool = True
     """It names its type itself; else it changes whatever stands there."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where each value stands."""
+    """Place of each value, by its key."""
     unloaded: Problem | None = None
     """Its type is of a package that could not be loaded: what is to be said of each card that shows it."""
 

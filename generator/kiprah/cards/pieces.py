@@ -51,11 +51,11 @@ class SetPart:
     style: Style | None = None
     sizes: Sizes | None = None
     width: float = 0.0
-    """How wide its text may be, in pixels."""
+    """Maximum width of its text, in pixels."""
     pills: tuple[tuple[Pill, ...], ...] = ()
     """Rows of badges."""
     tight: bool = False
-    """As high as its ink: a quotation mark hangs at the top of an empty line."""
+    """True where it is as high as its ink: a quotation mark hangs at the top of an empty line."""
 
     def refit(self, sizes: Sizes) -> None:
         """Set the text again at other sizes (pixels)."""

@@ -61,7 +61,7 @@ class Plugin(Struct, frozen=True):
     """Package, version and a digest of the module, which are part of the key of every card drawn with it."""
     package: str = ""
     fault: str = ""
-    """What was raised while it was loaded; empty where it was, else it has no fields and draws nothing."""
+    """Error raised while it was loaded, or empty; with an error it has no fields and draws nothing."""
 
 
 @lru_cache(maxsize=64)

@@ -134,7 +134,7 @@ _SET = (
     Field("before", _PIXELS),
     Field("optional", Flag()),
 )
-"""How a text is set."""
+"""Fields that say how a text is set."""
 
 PIECES: dict[str, tuple[Field, ...]] = {
     "text": (

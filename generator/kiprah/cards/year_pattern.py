@@ -24,12 +24,12 @@ _FINE = 3
 _QUIET, _LIT = 0.017, 0.031
 """Radius of a dot, in parts of the whole circle's."""
 _FEW = 5
-"""So few days are drawn larger, and with a halo: a spark must be seen from afar."""
+"""Maximum number of days that are drawn larger, and with a halo: a spark must be seen from afar."""
 _SPARK, _HALO = 0.042, 0.085
 _TURNED, _TURNS = 40, 24
-"""With at most so many days lit the year is turned to show them, in so many steps of a full turn."""
+"""Maximum number of lit days for which the year is turned to show them, and number of steps in a full turn."""
 _BAR = 0.8
-"""How much of a month's share of the strip its bar fills."""
+"""Share of a month's part of the strip that its bar fills."""
 
 
 class YearSpiral(Struct, frozen=True):
@@ -41,9 +41,9 @@ class YearSpiral(Struct, frozen=True):
     free: tuple[Rect, ...] = ()
     """No dot touches these: nothing lies behind words."""
     corner: tuple[int, int] = (0, 0)
-    """Where it stands on the card."""
+    """Position of the picture on the card: left and top."""
     turn: float = 0.0
-    """How far it is turned about its center, in radians."""
+    """Angle by which it is turned about its center, in radians."""
 
 
 def draw_year(image: Image.Image, spiral: YearSpiral, color: tuple[int, int, int], opacity: float) -> None:

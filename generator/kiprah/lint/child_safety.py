@@ -37,7 +37,7 @@ _SCHOOL = (
     r"|\b(?:[A-Z]\w{1,30}\s+){1,5}(?:(?:Primary|Elementary|Middle|High|Secondary)\s+School|Kindergarten)\b"
 )
 _SCHOOL_SIGNS = ("SD", "SMP", "SMA", "SMK", "MI", "MTs", "MA", "TK", "RA", "PAUD", "SLB", "School", "Kindergarten")
-"""Without one of these nothing is a school."""
+"""Signs of a school: without one of these nothing is one."""
 _PUPIL = (
     r"(?i)\b(?:siswa|siswi|murid|anak|adik|kelas|umur|usia|berusia|pupil|student|child|kid|boy|girl|aged?|grade|class)\b"
     r"|\b\d{1,2}[- ]years?[- ]old\b"

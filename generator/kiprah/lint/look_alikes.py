@@ -25,7 +25,7 @@ class LookAlike(Struct, frozen=True):
     """Look-alike of a member: somebody who could be taken for them."""
 
     slug: str
-    """Of the other."""
+    """Slug of the other member."""
     what: What
     own: str
     other: str

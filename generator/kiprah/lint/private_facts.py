@@ -83,7 +83,7 @@ class PrivateFact(Struct, frozen=True):
 
     kind: FactKind
     text: str
-    """As it is written."""
+    """Text as it is written."""
 
     @property
     def shown(self) -> str:
@@ -115,11 +115,11 @@ _OF_ADDRESSES = (
     *("Jl", "Jalan", "Gg", "Gang", "RT", "RW", "Street", "Road", "Lane", "Avenue", "Drive", "Boulevard", "Crescent"),
     *("Terrace", "St.", "Rd.", "Ave."),
 )
-"""Without one of these nothing is an address."""
+"""Signs of an address: without one of these nothing is one."""
 _OF_PLACES = ("°", "+", "/", "geo:", "maps.")
-"""Nor is anything a spot without one of these, or without a number."""
+"""Signs of a spot: without one of these, or without a number, nothing is one."""
 _OF_MAPS = ("map", "geo:", "waze.", "what3words.", "w3w.", "plus.codes", "share.here.")
-"""Nor does anything lead to a map without one of these."""
+"""Signs of a link to a map: without one of these nothing is one."""
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:

@@ -34,7 +34,7 @@ class AddressRegister(Struct, frozen=True):
     """Register of addresses: a portfolio's, a member's, or what a community has besides its members."""
 
     addresses: Mapping[str, PublishedAddress] = {}
-    """By page, from the site's root: ``activities/reading-class/``; the home page's is empty."""
+    """Addresses by page, from the site's root: ``activities/reading-class/``; the home page's is empty."""
     waiting: Mapping[str, date] = {}
     """The day of the first build of each entry that is held back for some days since, by a digest of its file's name.
 

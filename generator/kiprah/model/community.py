@@ -24,7 +24,7 @@ class Community(Struct, frozen=True):
     host: Member
     """The community as if it were a member at the site's root: its events stand as activities, its pages as pages."""
     events: tuple[Event, ...]
-    """By day, then slug."""
+    """Events by day, then slug."""
     members: tuple[CommunityMember, ...]
     """Every one that has a folder, by slug."""
     gone: tuple[MemberRecord, ...]

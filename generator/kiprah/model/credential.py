@@ -29,7 +29,7 @@ class SignedCredential(Struct, frozen=True):
     issuer: str
     """Its DID."""
     issuer_name: str
-    """What the issuer calls itself."""
+    """Name that the issuer gives itself."""
     key: str
     """The key in multibase, ``z6Mk…``."""
     issued: date
@@ -37,7 +37,7 @@ class SignedCredential(Struct, frozen=True):
     """The day of the first signature, where it was signed again since."""
     facts: AttestedFacts
     status_list: str = ""
-    """Where withdrawals are listed; empty where the issuer can withdraw nothing."""
+    """Address of the list of withdrawals; empty where the issuer can withdraw nothing."""
     status_index: int = 0
     document: str = ""
     """The credential as JSON text on one line."""
@@ -58,7 +58,7 @@ class StatusCopy(Struct, frozen=True):
     """A copy of an organization's list of withdrawals, which it signed."""
 
     address: str
-    """Where the organization publishes it."""
+    """Address at which the organization publishes it."""
     issuer: str
     key: str
     issued: date

@@ -19,14 +19,14 @@ EvidenceKind = Literal[
 
 
 SUMMARY = 200
-"""Of a body, other outputs than those that tell it show at most so many letters."""
+"""Maximum number of letters of a body in outputs other than those that tell it."""
 
 
 class BodyLink(Struct, frozen=True, tag="link"):
     """An address inside a body that may lead to another entry; resolved when all entries are known."""
 
     target: str
-    """As written, without the anchor: ``../2026-05-01-x/index.md``."""
+    """Address as written, without the anchor: ``../2026-05-01-x/index.md``."""
     anchor: str
     place: Place
 
@@ -45,7 +45,7 @@ class BodyLabel(Struct, frozen=True, tag="label"):
 
     name: Literal["footnote-back", "task-done", "task-open"]
     number: str = ""
-    """Of the footnote."""
+    """Number of the footnote."""
 
 
 class Body(Struct, frozen=True):
@@ -66,7 +66,7 @@ class Common(Struct, frozen=True):
     path: str
     """Its file from the site's folder, with slashes."""
     top: Place
-    """Where its file begins."""
+    """Place where its file begins."""
     slug: str
     aliases: tuple[str, ...] = ()
     updated: Day | None = None
@@ -80,15 +80,15 @@ class Common(Struct, frozen=True):
     broken: bool = False
     """Something in it could not be read: it is never published, whatever its other keys say."""
     risk_accepted: str = ""
-    """Why what was asked about for somebody's safety may be published."""
+    """Reason why what was asked about for somebody's safety may be published."""
     coach: CoachChoice = CoachChoice()
-    """What the coach does not speak of here."""
+    """Rules of the coach that are silent about this entry."""
     cools_until: Day | None = None
     """It is new, and held back until this day; None where it is not, or no longer."""
     slug_place: Place = Place("")
-    """Where ``slug:`` stands; an empty place where its file's name says the slug."""
+    """Place of ``slug:``; an empty place where its file's name says the slug."""
     alias_places: tuple[Place, ...] = ()
-    """Where each of ``aliases`` stands."""
+    """Places of ``aliases``, one for each."""
 
     @property
     def placed_aliases(self) -> tuple[tuple[str, Place], ...]:
@@ -165,7 +165,7 @@ class EntryText(LocalizedText, frozen=True):
     tags: tuple[str, ...] = ()
     body: Body = Body()
     photo_words: tuple[PhotoText, ...] = ()
-    """Of each photo that its file lists, or shows where no file lists it."""
+    """Words of each photo that its file lists, or shows where no file lists it."""
     hidden: bool = False
     """A translation that is a draft, private or broken itself."""
 
@@ -251,9 +251,9 @@ class Event(Struct, frozen=True):
     """Slugs of members, as the event names them."""
     participants_place: Place = Place("")
     capacity: int | None = None
-    """How many can take part in one to come."""
+    """Number of people who can take part in an event to come."""
     register: str = ""
-    """Where to register for one to come; http(s)."""
+    """Address at which to register for an event to come; http(s)."""
 
 
 class ReflectionText(EntryText, frozen=True):
@@ -286,7 +286,7 @@ class TestimonialText(LocalizedText, frozen=True):
     """Words of a testimonial in one language."""
 
     name: str = ""
-    """Who says it."""
+    """Name of the person who says it."""
     relation: str = ""
     body: Body = Body()
 

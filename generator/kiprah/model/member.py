@@ -26,7 +26,7 @@ from kiprah.model.selection import Selection
 from kiprah.problem import Place
 
 EventsShown = Literal["all", "own"]
-"""Which of a community's events stand in a member's timeline: all they took part in, or those they wrote of."""
+"""Choice of a community's events in a member's timeline: all they took part in, or those they wrote of."""
 
 
 class WebLink(Struct, frozen=True):
@@ -55,10 +55,10 @@ class ProfileText(LocalizedText, frozen=True):
     link_words: tuple[WebLinkText, ...] = ()
     """One of each ``Profile.links``."""
     portrait_words: PhotoText | None = None
-    """Of ``Profile.photo``."""
+    """Words of ``Profile.photo``."""
     bio: Body = Body()
     photo_words: tuple[PhotoText, ...] = ()
-    """Of each of ``Profile.photos``."""
+    """Words of each of ``Profile.photos``."""
     education_words: tuple[EducationText, ...] = ()
     """One of each ``Profile.education``; likewise the following."""
     work_words: tuple[WorkText, ...] = ()
@@ -71,7 +71,7 @@ class Profile(Struct, frozen=True):
 
     path: str
     top: Place
-    """Where its file begins."""
+    """Place where its file begins."""
     texts: tuple[ProfileText, ...]
     """The default language first."""
     email: str = ""
@@ -81,16 +81,16 @@ class Profile(Struct, frozen=True):
     """Photos that the bio shows."""
     events: EventsShown = "all"
     education: tuple[Education, ...] = ()
-    """In the order in which they are written; likewise the following."""
+    """Entries in the order in which they are written; likewise the following."""
     work: tuple[Work, ...] = ()
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     id: str = ""
     """Opaque; what credentials call the person. Empty until the first is asked for."""
     risk_accepted: str = ""
-    """Why what was asked about for somebody's safety may be published."""
+    """Reason why what was asked about for somebody's safety may be published."""
     coach: CoachChoice = CoachChoice()
-    """What the coach does not speak of at all."""
+    """Rules of the coach that are silent everywhere."""
 
     @property
     def original(self) -> ProfileText:
@@ -102,9 +102,9 @@ class StaticFile(Struct, frozen=True):
     """A file of ``static/``, copied as it is."""
 
     path: str
-    """Where it is published, from the site's root."""
+    """Path at which it is published, from the site's root."""
     source: Path
-    """Where it is read, absolute."""
+    """Absolute path from which it is read."""
     digest: str
     place: Place
 
@@ -113,13 +113,13 @@ class EntryFile(Struct, frozen=True):
     """A file beside an entry that may be published after cleaning: evidence or a video."""
 
     path: str
-    """From the site's folder: ``activities/x/letter.pdf``."""
+    """Path from the site's folder: ``activities/x/letter.pdf``."""
     source: Path
-    """Where it is read, absolute."""
+    """Absolute path from which it is read."""
     digest: str
     place: Place
     facts: PhotoFacts | None = None
-    """What the file says where it is a picture."""
+    """Facts of the file where it is a picture."""
 
 
 class Withheld(Struct, frozen=True):
@@ -136,10 +136,10 @@ class Member(Struct, frozen=True):
     """One person: the profile and what they logged, public or not."""
 
     prefix: str
-    """Where the member's pages stand: empty for a portfolio, ``members/alya/`` in a community."""
+    """Root of the member's pages: empty for a portfolio, ``members/alya/`` in a community."""
     profile: Profile
     activities: tuple[Activity, ...]
-    """By date, then slug."""
+    """Activities by date, then slug."""
     reflections: tuple[Reflection, ...]
     testimonials: tuple[Testimonial, ...]
     pages: tuple[Page, ...]
@@ -149,13 +149,13 @@ class Member(Struct, frozen=True):
     secrets: tuple[tuple[str, str], ...]
     """Each text that must appear in no output, after the file it stands in."""
     record: MemberRecord = MemberRecord("")
-    """What a community says of the member."""
+    """Record of what a community says of the member."""
     selections: tuple[Selection, ...] = ()
-    """What is shown to one reader each, by file."""
+    """Selections that are shown to one reader each, by file."""
     credentials: tuple[tuple[str, SignedCredential], ...] = ()
     """Those whose signature agrees, by the path of their file."""
     register: AddressRegister = AddressRegister()
-    """What was published of the member until now."""
+    """Register of what was published of the member until now."""
 
     @property
     def log(self) -> tuple[Activity | Reflection, ...]:

@@ -37,12 +37,12 @@ class MemberRecord(Struct, frozen=True):
     """Likewise."""
     cohort: str = ""
     role: str = ""
-    """What they do in the community: ``Koordinator``."""
+    """Role of the member in the community: ``Koordinator``."""
     status: MemberStatus = "active"
     moved_to: str = ""
     """Http(s) address of where their portfolio stands now."""
     accounts: tuple[str, ...] = ()
-    """Who may change the folder, ``github:alya``: `review` says whether somebody else did."""
+    """Accounts that may change the folder, ``github:alya``: `review` says whether somebody else did."""
     source: MemberSource | None = None
 
     @property

@@ -49,7 +49,7 @@ class PhotoSource(Struct, frozen=True):
     """
 
     path: Path
-    """Where to read it on this machine; like every ``Path`` no part of a key: another folder is not another photo."""
+    """Path of the file on this machine; like every ``Path`` no part of a key: another folder is not another photo."""
     digest: str
     width: int
     height: int
@@ -74,9 +74,9 @@ class Photo(Struct, frozen=True):
     listed: bool = True
     """``photos:`` names it; else only the body shows it."""
     place: Place = Place("")
-    """Where the entry names it."""
+    """Place where the entry names it."""
     broken: bool = False
-    """What was said of people or consent could not be read: it is never published."""
+    """True where what was said of people or consent could not be read: it is never published."""
 
 
 class PhotoText(Struct, frozen=True):

@@ -12,10 +12,10 @@ class Role(Struct, frozen=True):
 
     slug: str
     role: str
-    """As the newest activity writes it; may be empty where only the organization is named."""
+    """Name of the function as the newest activity writes it; may be empty where only the organization is named."""
     organization: str
     activities: tuple[Activity, ...]
-    """By date."""
+    """Activities by date."""
     spans: tuple[tuple[date, date], ...]
     """Stretches of work; a gap of more than 183 days starts a new one."""
     ongoing: bool

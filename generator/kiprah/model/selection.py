@@ -13,7 +13,7 @@ class SelectionText(EntryText, frozen=True):
     """Words of a selection in one language."""
 
     to: str = ""
-    """Who it is for: a foundation, a campus, a recruiter."""
+    """Reader it is for: a foundation, a campus, a recruiter."""
 
 
 class Selection(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Selection(Struct, frozen=True):
     photos: tuple[Photo, ...] = ()
     """Photos that the text shows."""
     places: tuple[tuple[str, Place], ...] = ()
-    """Where each slug is named."""
+    """Places where the slugs are named, each after its slug."""
 
     @property
     def original(self) -> SelectionText:

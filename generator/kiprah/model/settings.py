@@ -127,7 +127,7 @@ class Settings(Struct, frozen=True):
     attesters: tuple[NamedAttester, ...] = ()
     """Organizations whose signatures are known here."""
     cool_off: int = 0
-    """How many days a new entry is held back from its first build on."""
+    """Number of days that a new entry is held back, from its first build on."""
     extra: str = "{}"
     """The site's own data as JSON text."""
 

@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"
 """They shape letters of Persian and of India's scripts, and have no place anywhere else in an address."""
 _LONE_JOINER = re.compile(f"(?<![^-{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^-{_JOINERS}])")
 _EMOJI_PARTS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
-"""What tells an emoji from a sign, and the frame of a key: unseen, they would be letters of an address."""
+"""Characters that tell an emoji from a sign, and the frame of a key: unseen, they would be letters of an address."""
 
 _MAX_BYTES = 120
 _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:-(.*))?$", re.DOTALL)

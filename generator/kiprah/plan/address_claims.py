@@ -30,10 +30,10 @@ class Claim(Struct, frozen=True):
 
     path: str
     place: Place
-    """Where the person can change it."""
+    """Place where the person can change it."""
     rank: int = OWN
     alias: str = ""
-    """As it is answered for below the member's root; empty for all else."""
+    """Path of an old address's file below the member's root; empty for all else."""
 
 
 def settled(claims: Iterable[Claim]) -> tuple[tuple[Problem, ...], tuple[Claim, ...]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiprah.plan.owners import Owners
 
 OWN, STATIC, ALIAS = 0, 1, 2
-"""Who keeps an address: what the site makes before a file that was put there, and both before what only leads on."""
+"""Ranks at one address: what the site makes before a file that was put there, and both before what only leads on."""
 
 
 class AnyOutput(Struct, frozen=True):

@@ -42,7 +42,7 @@ class Attestation(Struct, frozen=True):
 
 
 Attestations: TypeAlias = Mapping[tuple[str, str], Attestation]
-"""By the entry's main file and the path of the credential: two entries may lie in one folder."""
+"""Attestations by the entry's main file and the path of the credential: two entries may lie in one folder."""
 
 
 def attestations_of(member: Member, attesters: Iterable[Attester]) -> tuple[Attestations, tuple[Problem, ...]]:

@@ -24,13 +24,13 @@ class Targets(Struct, frozen=True):
     """Targets that a body may link to, the same for all bodies of one member in one language."""
 
     entries: Mapping[str, Link]
-    """From a Markdown file's path to the page it becomes."""
+    """Pages that Markdown files become, by the file's path."""
     hidden: frozenset[str]
     """Markdown files that are not published."""
     pages: frozenset[str]
     """Every page's folder and every other file that is published, as a link's path."""
     files: Mapping[str, Link]
-    """From a file's path in the site's folder to where it is published: evidence, static files."""
+    """Links to where files are published, by the path in the site's folder: evidence, static files."""
 
 
 class Bodies(Struct, eq=False):
@@ -39,9 +39,9 @@ class Bodies(Struct, eq=False):
     targets: Targets
     names: PictureNames
     photos: Mapping[tuple[str, str], Photo]
-    """By folder and file; only photos that may be shown."""
+    """Photos by folder and file; only those that may be shown."""
     texts: Mapping[str, WordsOfEntry]
-    """By a file of an entry, the entry's words in all languages."""
+    """Words of an entry in all languages, by each of the entry's files."""
     problems: list[Problem] = []
 
     def picture(self, photo: Photo, texts: WordsOfEntry, page_language: str) -> Picture:

@@ -38,7 +38,7 @@ class CardText(Struct, frozen=True):
     impacts: tuple[ImpactView, ...] = ()
     days: tuple[tuple[int, int], ...] = ()
     language: str = ""
-    """Of its words, where they stand in another language than the card's."""
+    """Language of its words, where it is another than the card's."""
 
 
 def selection_card_text(localized: LocalizedMember, selection: Selection) -> CardText:

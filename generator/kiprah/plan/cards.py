@@ -49,7 +49,7 @@ class CardPlanner(Struct, eq=False):
 
     localized: LocalizedMember
     recipe: str
-    """What of layouts, code and libraries shapes the bytes."""
+    """Recipe of the bytes: all of layouts, code and libraries that shapes them."""
     fonts: SiteFonts
     logo: CardLogo | None = None
     outputs: list[CardOutput] = []

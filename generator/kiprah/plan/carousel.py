@@ -17,9 +17,9 @@ from kiprah.plan.views.text import Link
 _MOST = 10
 """Slides Instagram showed in one post for years, and still the most that people swipe; checked 2026-11-22."""
 _LEAST = 3
-"""With a cover and an end alone there is nothing to swipe to."""
+"""Minimum number of slides: with a cover and an end alone there is nothing to swipe to."""
 _FIGURES = 3
-"""What changed, on one slide: more numbers than this are read by nobody."""
+"""Maximum number of changes on one slide: more numbers than this are read by nobody."""
 
 
 def carousel_of(localized: LocalizedMember, activity: Activity) -> Carousel | None:

@@ -30,7 +30,7 @@ class Carousel(Struct, frozen=True):
     slides: tuple[Slide, ...]
     caption: str
     folder: Link
-    """Where its files stand: ``cards/<slug>/``."""
+    """Folder of its files: ``cards/<slug>/``."""
 
     def path(self, number: int) -> Link:
         """Return the picture of a slide, counted from 1."""

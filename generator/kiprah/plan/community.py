@@ -66,14 +66,14 @@ class CommunityPlan(Struct, frozen=True):
     owners: dict[str, tuple[str, ...]]
     texts: dict[str, tuple[str, ...]]
     summary: Summary
-    """Of the community's own pages, for sitemap and old addresses."""
+    """Summary of the community's own pages, for sitemap and old addresses."""
     redirects: tuple[tuple[str, str], ...]
     """Address below the site's root of each member who moved, and the address that all of it leads to now."""
     valid_until: date | None
     hosts: tuple[HostPart, ...] = ()
     """The community's own part of the search index of each language."""
     register: AddressRegister = AddressRegister()
-    """What the community ever published besides its members, once this is."""
+    """Register of what the community ever published besides its members, once this plan is published."""
 
 
 def plan_community(

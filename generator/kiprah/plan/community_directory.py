@@ -24,7 +24,7 @@ from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
 
 _FEW = 6
-"""So many people are seen at once: nobody needs to look for a name."""
+"""Maximum number of people who are seen at once: nobody needs to look for a name."""
 
 _Crumb = tuple[str, Link]
 

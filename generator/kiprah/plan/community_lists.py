@@ -22,7 +22,7 @@ TermKind = Literal["cause", "skill", "year"]
 FacetKind = Literal["cause", "skill", "place", "cohort"]
 _FACETS: dict[str, FacetKind] = {"causes": "cause", "skills": "skill", "places": "place", "cohorts": "cohort"}
 _LEAST: dict[FacetKind, int] = {"cause": 3, "skill": 3, "place": 5, "cohort": 3}
-"""So many members share a value before it has a page: fewer would point at somebody."""
+"""Minimum number of members who share a value before it has a page: fewer would point at somebody."""
 _MANY_PAGES = 4
 """Fewer are gone through as quickly as letters are."""
 

@@ -47,7 +47,7 @@ class Admission(Struct, frozen=True):
     withheld: frozenset[str]
     """Digests of photos that may be shown nowhere, under whatever name they lie about."""
     hide: Mapping[str, tuple[Box, ...]]
-    """By digest, all that any entry hides in the picture."""
+    """Boxes that any entry hides in a picture, by the picture's digest."""
 
     def reason(self, photo: Photo) -> HoldReason | None:
         """Name the reason this photo is not published, or None."""

@@ -27,12 +27,12 @@ class EditedPortfolios(Struct, frozen=True):
     """Edited entries as ``portfolio.json`` tells them, and which of all that are listed they are."""
 
     portfolios: tuple[Portfolio, ...]
-    """In each language; empty where none of them is listed."""
+    """Portfolios of the edited entries, one for each language; empty where none of them is listed."""
     activities: tuple[int, ...]
-    """Which of all listed activities they are."""
+    """Positions of the edited ones among all listed activities, from 0."""
     reflections: tuple[int, ...]
     listed: tuple[int, int]
-    """How many activities and reflections are listed."""
+    """Counts of the listed activities and reflections."""
 
 
 class EditedPlanner:

@@ -35,7 +35,7 @@ class LastingAddresses(Struct, frozen=True):
     """Addresses of a member, or of what a community has besides its members, as they last: register and aliases."""
 
     register: AddressRegister
-    """What is known once this plan is published."""
+    """Register of what is known once this plan is published."""
     aliases: tuple[Alias, ...] = ()
     """Old addresses that lead on by themselves."""
     problems: tuple[Problem, ...] = ()

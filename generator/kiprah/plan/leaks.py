@@ -18,14 +18,14 @@ _LONG_ENOUGH = 24
 _MANY = 60
 """More words than these are not looked for one by one: taking the text apart is quicker."""
 _WORDS = 4
-"""Of each trace. One alone stands in many texts."""
+"""Maximum number of words looked for of each trace. One alone stands in many texts."""
 _PLAIN_MARKS = (
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"),
     *((mark, "'") for mark in "\u2018\u2019\u201a\u2039\u203a\u300e\u300f"),
     ("\u2013", "--"),
     ("\u2014", "---"),
 )
-"""What pages write for straight quotes and hyphens, in any language."""
+"""Marks that pages write for straight quotes and hyphens, in any language, each with the plain one."""
 _PLAIN_WORD = re.compile("[a-z]+")
 _PIECE = re.compile(r"[.!?\u2026:;\n]+\s*|<[^>]*>|[*_`#|>\[\]()]+")
 

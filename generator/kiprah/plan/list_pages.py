@@ -36,7 +36,7 @@ from kiprah.plan.views.text import Label
 
 _SKILL_PROOFS = 3
 _FEATURED = 4
-"""How many entries of a full year are told with a picture; the others are lines."""
+"""Maximum number of entries of a full year that are told with a picture; the others are lines."""
 
 
 def activities_view(localized: LocalizedMember) -> ActivitiesView:

@@ -34,23 +34,23 @@ class LocalizedMember(Struct, eq=False):
     visible: Visible
     language: str
     routes: Routes
-    """In this language."""
+    """Addresses in this language."""
     origin: Routes
-    """In the default language, where what is not translated stands."""
+    """Addresses in the default language, where what is not translated stands."""
     bodies: Bodies
     media: Callable[[str], str]
-    """From an entry file's path to where it is published."""
+    """Function from an entry file's path to where it is published."""
     whole: WholeTexts = NO_TEXTS
     """The words of entries with their bodies; empty where what is visible has them already."""
     gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = {}
-    """By kind (cause, skill) and slug: its name and its activities; filled by ``gathered.grouped``."""
+    """Names and activities by kind (cause, skill) and slug; filled by ``list_pages.grouped``."""
     views: dict[str, ActivityView] = {}
     """The own page of each activity, by slug; filled by ``entry_pages.activity_view``."""
     role_views: dict[str, RoleView] = {}
     """The page of each role, by slug; filled by ``list_pages.role_view``."""
     attestations: Attestations = {}
     of_participants: Attestations = {}
-    """Of a community's events: each for one person, so that none says anything of the event itself."""
+    """Attestations of a community's events: each for one person, so that none says anything of the event itself."""
     strip: tuple[StripYear, ...] | None = None
     """The months of all listed activities; filled by ``list_pages.whole_strip``."""
     _items: dict[str, ActivityItem] = {}
@@ -58,7 +58,7 @@ class LocalizedMember(Struct, eq=False):
     _causes: dict[str, tuple[Label, ...]] = {}
     _skills: dict[str, tuple[Label, ...]] = {}
     role_items: dict[tuple[str, ...], RoleItem] = {}
-    """By role, and by sessions where it is a part of one: what a list shows; filled by ``role_items``."""
+    """List items by role, and by sessions where one shows a part of the role; filled by ``role_items``."""
     _years: dict[int, tuple[Activity, ...]] | None = None
     _looking_back: dict[str, list[Reflection]] | None = None
     _listed: dict[str, Activity] = {}

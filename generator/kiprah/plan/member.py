@@ -55,7 +55,7 @@ class MemberPlan(Struct, frozen=True):
     outputs: tuple[Output, ...]
     """Sorted by path."""
     of_facts: tuple[Problem, ...]
-    """What there is to say besides risks and links."""
+    """Problems other than risks and links."""
     risks: Risks
     links: tuple[Problem, ...]
     """Dead and hidden links of bodies, each place in its body's file."""
@@ -66,9 +66,9 @@ class MemberPlan(Struct, frozen=True):
     published: frozenset[str]
     """The main files of all entries that are published."""
     owners: Mapping[str, tuple[str, ...]]
-    """By output, the main files of the entries that are left out where it cannot be made."""
+    """Main files of the entries that are left out where an output cannot be made, by output."""
     texts: Mapping[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies a page tells, by page."""
     summary: Summary
     valid_until: date | None
     """The first day on which a plan of the same content would differ; None: never."""
@@ -77,7 +77,7 @@ class MemberPlan(Struct, frozen=True):
     sources: Sources = Sources()
     """The files that all of it is made from."""
     register: AddressRegister = AddressRegister()
-    """What was ever published of the member, once this is."""
+    """Register of what was ever published of the member, once this plan is published."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -36,7 +36,7 @@ class ThemeDigests(Struct, frozen=True):
     """Digests and names of a theme that planning must know, never how it draws."""
 
     templates: Mapping[str, str]
-    """By template (``activity.html``), a digest of it with all it extends, includes and imports, and of the assets."""
+    """Digests by template (``activity.html``): of it with all it extends, includes and imports, and of the assets."""
     options: tuple[tuple[str, str | int | float | bool], ...]
     cards: str
     """A digest of the card layouts."""

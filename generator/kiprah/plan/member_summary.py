@@ -22,7 +22,7 @@ from kiprah.plan.views.text import Label
 from kiprah.plan.visibility import Visible
 
 _CAUSES, _SKILLS = 10, 20
-"""As many of one member's causes and skills stand in lists over all members."""
+"""Maximum numbers of one member's causes and skills in lists over all members."""
 _CAUSES_SHOWN = 3
 
 

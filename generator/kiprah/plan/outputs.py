@@ -106,7 +106,7 @@ class FileOutput(AnyOutput, frozen=True):
     """A file of the member's: cleaned (a PDF, a video), a checked credential, or as it is (``static/``)."""
 
     source: Path
-    """Where it is read, absolute; no part of its key."""
+    """Absolute path from which it is read; no part of its key."""
     digest: str
     kind: Literal["pdf", "mp4", "credential", "static"]
     origin: str

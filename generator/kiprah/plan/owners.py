@@ -22,7 +22,7 @@ class Owners(Struct, frozen=True):
     """The entry of each page, empty for one that is no entry's."""
     slugs: _Named
     photos: _Named
-    """By the digest of a photo."""
+    """Entries that show a photo, by the digest of the photo."""
     files: _Named
     films: Mapping[str, str]
     """The file of each film, by the path of its first picture."""

@@ -66,7 +66,7 @@ class PagePlanner(Struct, eq=False):
     card_planner: CardPlanner
     site: SiteView
     templates: Mapping[str, str]
-    """By template, its digest."""
+    """Digest of each template, by its name."""
     others: dict[str, PagePlanner] = {}
     """The other languages' planners, for links between the languages."""
     specs: list[PageSpec] = []

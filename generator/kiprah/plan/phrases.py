@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 FEW = 12
-"""So few phrases are looked for one by one: that is quicker than taking the text apart."""
+"""Maximum number of phrases that are looked for one by one: that is quicker than taking the text apart."""
 
 
 class Phrases:

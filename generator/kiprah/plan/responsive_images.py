@@ -35,9 +35,9 @@ class PictureNames(Struct, frozen=True):
 
     settings: PhotoSettings
     recipe: str
-    """What of the code and its libraries shapes the bytes."""
+    """Recipe of the bytes: all of the code and its libraries that shapes them."""
     prefix: str = ""
-    """Where the member's pages stand: a community's members have their pictures below their own address."""
+    """Root of the member's pages: a community's members have their pictures below their own address."""
 
     def formats(self) -> tuple[PictureFormat, ...]:
         """Return the formats, best first; JPEG is always there, since every browser reads it."""

@@ -10,7 +10,7 @@ from kiprah.plan.views.role_axis import RoleAxis, RoleOnAxis
 _YEAR = 12
 _WIDTH = 200
 _SHORTEST = 2
-"""What is shorter would not be seen."""
+"""Minimum length of a span, on a line of 200: what is shorter would not be seen."""
 
 
 def axis_of(roles: Sequence[RoleItem], spanning: Sequence[RoleItem] | None = None) -> RoleAxis:

@@ -17,7 +17,7 @@ class Routes(Struct, frozen=True):
 
     root: str
     entries: Literal["activities", "events"] = "activities"
-    """What dated entries are called in addresses: a community's are its events."""
+    """Name of dated entries in addresses: a community's are its events."""
 
     def home(self) -> Link:
         """Return the member's home page."""

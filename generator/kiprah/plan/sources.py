@@ -12,7 +12,7 @@ from kiprah.model.selection import Selection
 from kiprah.plan.visibility import Visible
 
 _OF_A_FILE = frozenset({"section-private", "translation-hidden"})
-"""Why something of a file, or of an entry's translation, is held back while the rest is published."""
+"""Reasons why something of a file, or of an entry's translation, is held back while the rest is published."""
 
 
 class Sources(Struct, frozen=True, array_like=True):

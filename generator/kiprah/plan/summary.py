@@ -62,14 +62,14 @@ class Summary(Struct, frozen=True):
     """Path and sitemap entry of each page that asks to be found; none in a preview."""
     aliases: tuple[Alias, ...] = ()
     localized: Mapping[str, LocalizedSummary] = {}
-    """By language; none where the site is a portfolio."""
+    """Summaries by language; none where the site is a portfolio."""
     events: tuple[Participation, ...] = ()
     minutes: tuple[tuple[int, int], ...] = ()
-    """By year, the hours of its activities as minutes; an event counts once. Empty where the site hides totals."""
+    """Minutes of its activities by year; an event counts once. Empty where the site hides totals."""
     estimated: bool = False
     """Some of these hours are estimates."""
     search: Mapping[str, SearchHead] = {}
-    """By language, the head of its part of the search index."""
+    """Heads of its parts of the search index, by language."""
 
     @property
     def slug(self) -> str:

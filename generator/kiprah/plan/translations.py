@@ -21,7 +21,7 @@ from kiprah.model.photo import PhotoText
 from kiprah.model.selection import Selection, SelectionText
 
 WordsOfEntry: TypeAlias = Sequence[EntryText | ProfileText]
-"""What one entry, or the profile, says in each of its languages, the original first."""
+"""Words of one entry, or of the profile, in each of its languages, the original first."""
 
 
 class _Told(Protocol):

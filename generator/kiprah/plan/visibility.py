@@ -43,7 +43,7 @@ class Visible(Struct, frozen=True):
     withheld: frozenset[str]
     """Digests of photos that may be published nowhere."""
     selections: tuple[Selection, ...] = ()
-    """What is shown to one reader each; in no list."""
+    """Selections that are shown to one reader each; they stand in no list."""
 
     @property
     def all_activities(self) -> tuple[Activity, ...]:

@@ -15,7 +15,7 @@ _READ = 1_000
 """Characters of a body that are looked at."""
 _SILENCE = timedelta(days=183)
 _LONGEST = 2
-"""So many silences are named."""
+"""Maximum number of silences that are named."""
 
 
 def headline_now(notes: CoachInput) -> Iterator[Remark]:

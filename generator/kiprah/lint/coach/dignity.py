@@ -15,7 +15,7 @@ from kiprah.model.photo import Photo
 
 _ALL: tuple[PassageKind, ...] = ("headline", "bio", "title", "description", "quote", "body", "reflection")
 _MUCH = 6
-"""So often the word *I* in one entry, and nobody else."""
+"""Minimum count of the word *I* in one entry, with nobody else in it."""
 _ENOUGH = 5
 _I, _POSING, _UNSEEN = frozenset({"i"}), frozenset({"posing"}), frozenset({"unseen"})
 _PEOPLE = frozenset({"adults", "minors"})

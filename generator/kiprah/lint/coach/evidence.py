@@ -20,7 +20,7 @@ _LARGE = 100
 _LONG_MINUTES = 15 * 60
 _OFTEN = 3
 _NEAR = 2
-"""So many words after a number, what it counts is named."""
+"""Maximum number of words from a number to the word that names what it counts."""
 
 
 def numbers_without_source(notes: CoachInput) -> Iterator[Remark]:

@@ -15,12 +15,12 @@ _GAP = "..."
 _LONGEST_GAP = 3
 _ALL_FORMS = "~"
 _EXACT = "="
-"""Before the key of a word as it is; a root's key is the root."""
+"""Prefix of the key of a word as it is; a root's key is the root."""
 _FARTHEST_CORE = 8
 """No prefix of Indonesian is longer, nor two of them together."""
 _LONGEST_WORD = 32
 _MOST_WORDS = 200_000
-"""So many words are remembered between two questions."""
+"""Maximum number of words remembered between two questions."""
 
 
 class TermMatch(Struct, frozen=True):

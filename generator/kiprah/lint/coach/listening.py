@@ -28,12 +28,12 @@ _DENIALS = frozenset(
 _NO_DENIAL_BEFORE = frozenset(
     ("lupa", "lupakan", "terlupa", "hanya", "sekadar", "cuma", "saja", "forget", "only", "just")
 )
-"""After these a denial says yes: *never forget*, *not only*."""
+"""Words before which a denial says yes: *never forget*, *not only*."""
 _CLAUSE_END = re.compile("[,;:\u2014\u2013(]|\\b(?:tetapi|tapi|namun|melainkan|but|however)\\b", re.IGNORECASE)
 _MOST_SENTENCES = 200
-"""Of one rule; who finds more has found what it is about."""
+"""Maximum number of sentences for one rule; who finds more has found what it is about."""
 _REACH = 7
-"""So many words before a term, in the same clause, a denial is of it."""
+"""Number of words before a term among which a denial, in the same clause, is of it."""
 _FINE = "fine"
 """The list of what is nothing, although it holds a term of another."""
 

@@ -19,11 +19,11 @@ from kiprah.plan.attestation import Attestations
 CoachKey = Literal["clarity", "specialization", "consistency", "evidence", "dignity"]
 """The three keys of the essay kiprah comes from, and the two that make them true."""
 MOST_WORDS = 4
-"""So many quotations stand beside a question."""
+"""Maximum number of quotations beside a question."""
 _LONGEST = 220
 """Characters of a quotation."""
 RemarkValue: TypeAlias = str | int | date | tuple[str, ...]
-"""What a sentence of the catalogue is filled with: words, a number, a month, or a list."""
+"""Value that a sentence of the catalogue is filled with: words, a number, a month, or a list."""
 
 
 class OwnWords(Struct, frozen=True):
@@ -35,7 +35,7 @@ class OwnWords(Struct, frozen=True):
     line: int = 0
     """0: not known."""
     sought: str = ""
-    """By what it is found in its file, where the text is put together."""
+    """Words by which it is found in its file, where the text is put together."""
 
 
 class Remark(Struct, frozen=True):
@@ -45,7 +45,7 @@ class Remark(Struct, frozen=True):
     values: Mapping[str, RemarkValue] = {}
     words: tuple[OwnWords, ...] = ()
     more: int = 0
-    """So many more of their words are of the same kind."""
+    """Number of further words of theirs that are of the same kind."""
 
 
 class CoachInput(Struct, frozen=True):
@@ -57,7 +57,7 @@ class CoachInput(Struct, frozen=True):
     activities: tuple[Activity, ...]
     """Their own, oldest first."""
     lexicons: Mapping[str, Lexicon]
-    """By language."""
+    """Lexicons by language."""
     attestations: Attestations = {}
 
     def lexicon_of(self, language: str) -> Lexicon | None:
@@ -76,7 +76,7 @@ class CoachingRule(Struct, frozen=True):
     key: CoachKey
     find: Callable[[CoachInput], Iterable[Remark]]
     languages: tuple[str, ...] = ()
-    """In which it understands the person's words; empty: in any, since it looks at facts."""
+    """Languages in which it understands the person's words; empty: any, since it looks at facts."""
 
 
 def coach_input(

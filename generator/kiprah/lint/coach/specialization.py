@@ -12,7 +12,7 @@ from kiprah.model.member import ProfileText
 
 _FEW = 3
 _RECURRING = 3
-"""So many entries, and a skill is no accident."""
+"""Minimum number of entries with a skill that is no accident."""
 _MANY = 8
 _EFFECTIVE = 4.0
 """Directions of equal weight: more of them, and nobody can say which one is meant."""

@@ -39,7 +39,7 @@ class FeedEntry(Struct, frozen=True):
     tags: tuple[str, ...]
     image: FeedImage | None
     author: str = ""
-    """Who wrote it, where that is not who the feed is of."""
+    """Name of the author, where that is not who the feed is of."""
 
 
 class Feed(Struct, frozen=True):
@@ -97,7 +97,7 @@ class CalendarOutput(AnyOutput, frozen=True):
     description: str
     language: str
     entries: tuple[CalendarEntry, ...]
-    """In the order they happened."""
+    """Entries in the order they happened."""
 
 
 class SitemapOutput(AnyOutput, frozen=True):

@@ -39,7 +39,7 @@ def policy(asked: Iterable[str] = ()) -> str:
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 _READ_BY_ALL = ("Access-Control-Allow-Origin", "*")
-"""So that a reader of feeds or resumes on another site may fetch what is public anyway."""
+"""Header by which a reader of feeds or resumes on another site may fetch what is public anyway."""
 
 _EVERYWHERE = (
     ("X-Content-Type-Options", "nosniff"),

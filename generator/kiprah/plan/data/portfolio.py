@@ -68,7 +68,7 @@ class Portfolio(Struct, frozen=True):
     routes: Routes
     site: SiteView
     member: MemberView
-    """With the bio."""
+    """View of the member, with the bio."""
     hours: Hours | None
     """The total; None where no activity gives hours or the site hides them."""
     roles: tuple[RoleExport, ...]

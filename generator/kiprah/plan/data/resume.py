@@ -15,7 +15,7 @@ from kiprah.plan.views.entry import EvidenceView, ImpactView
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"
 _VERSION = "v1.0.0"
-"""What JSON Resume calls its own version in ``meta``; the package's version 1.3.1 describes the same shape."""
+"""Version that JSON Resume calls its own in ``meta``; the package's version 1.3.1 describes the same shape."""
 
 _PLACE = re.compile(r"^(?P<city>.*\S)\s*,\s*(?P<country>[A-Z]{2})$")
 

@@ -11,7 +11,7 @@ from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
 
 MAX_SITEMAP_PAGES = 50_000
-"""As many as the sitemap protocol allows in one file."""
+"""Maximum number of pages that the sitemap protocol allows in one file."""
 
 _NEVER = frozenset({"share", "not-found", "moved"})
 

@@ -12,7 +12,7 @@ from kiprah.plan.search.stop_words import STOP_WORDS
 from kiprah.plan.search.weights import LEVELS
 
 INDEX_VERSION = 2
-"""Of the format; the theme's ``search.js`` reads this one."""
+"""Version of the format; the theme's ``search.js`` reads this one."""
 _JSON = Encoder(order="deterministic")
 
 

@@ -13,6 +13,6 @@ class SearchHead(Struct, frozen=True, array_like=True):
     size: int
     """Bytes of all slices."""
     blob: str
-    """Where the part lies in the blob store: its digest."""
+    """Digest by which the part lies in the blob store."""
     docs: bytes
     """Digest of what results show."""

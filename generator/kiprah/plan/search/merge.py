@@ -25,9 +25,9 @@ class SearchShape(Struct, frozen=True):
     bucket_bits: int
     block_bits: int
     member_bits: int
-    """Members' numbers are written in so many bits; their first ones are a block's number."""
+    """Number of bits that members' numbers are written in; their first ones are a block's number."""
     group_bits: int
-    """So many first bits of a member's number tell the group that the part is merged with."""
+    """Number of first bits of a member's number that tell the group the part is merged with."""
     numbers: tuple[tuple[str, int], ...]
     """Slug and number of each member, in the order of the numbers."""
     entries: int

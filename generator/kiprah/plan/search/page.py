@@ -15,7 +15,7 @@ from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.text import Label, Link
 
 _MOST = 100
-"""So many causes, and skills, can be chosen: those of the most members; others are found by their words."""
+"""Maximum number of causes, and of skills, to choose from: those of the most members; words find the others."""
 
 
 def search_view(

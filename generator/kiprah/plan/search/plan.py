@@ -20,10 +20,10 @@ class SearchPlan(Struct, frozen=True):
 
     language: str
     root: str
-    """Where the language's pages stand: empty, or ``en/``."""
+    """Root of the language's pages: empty, or ``en/``."""
     shape: SearchShape
     heads: tuple[SearchHead, ...]
-    """In the order of the members' numbers."""
+    """Heads in the order of the members' numbers."""
 
     @property
     def version(self) -> str:

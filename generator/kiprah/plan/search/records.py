@@ -19,10 +19,10 @@ SEARCH_KINDS: tuple[SearchKind, ...] = ("member", "activity", "reflection", "eve
 """The kinds by their number in the index."""
 
 TITLE_WEIGHT, NAME_WEIGHT, FACT_WEIGHT, ASIDE_WEIGHT, BODY_WEIGHT = 8, 5, 4, 2, 1
-"""What a word weighs: in a title, in a name, in a fact (place, role, skill), in a sentence set apart, in a text."""
+"""Weights of a word: in a title, in a name, in a fact (place, role, skill), in a sentence set apart, in a text."""
 
 _FACETS = 30
-"""So many causes, and skills, one record belongs to."""
+"""Maximum number of causes, and of skills, that one record belongs to."""
 
 
 class SearchRecord(Struct, frozen=True):
@@ -33,7 +33,7 @@ class SearchRecord(Struct, frozen=True):
     """Its page, from the site's root."""
     title: str
     texts: tuple[tuple[int, str], ...]
-    """What it is found by: how much a word of it weighs, and the text."""
+    """Texts by which it is found, each after the weight of a word of it."""
     date: str = ""
     """ISO date, or empty."""
     when: str = ""

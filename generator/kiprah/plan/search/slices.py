@@ -29,7 +29,7 @@ class SearchPart(Struct, frozen=True, array_like=True):
     """Empty for what belongs to the community itself."""
     entries: int
     docs: bytes
-    """What results show of the entries: JSON, by their numbers."""
+    """Entries as results show them: JSON, by their numbers."""
     slots: tuple[bytes, ...]
     """Slices, by slot: class, forms, and in which entries they stand with which level."""
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Protocol
 
 _INITIAL = re.compile("(?:ny|[kstpmn])(?=[aeiou])")
-"""What an Indonesian root may lose or change after *me-* and *pe-*: menulis and tulis meet as *ulis*."""
+"""Beginning that an Indonesian root may lose or change after *me-* and *pe-*: menulis and tulis meet as *ulis*."""
 
 
 class _Stemmer(Protocol):
