@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 _SIZE = 16
 _MANY = 40
-"""Maximum number of edited entries that are planned alone; with more, the whole plan takes about as long."""
+"""Maximum number of edited entries planned alone; with more the whole plan is made: it takes about as long."""
 
 
 class EditedResult(NamedTuple):

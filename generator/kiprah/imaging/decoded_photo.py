@@ -20,7 +20,7 @@ class DecodedPhoto:
     orientation: int = 1
     """EXIF's, 1..8: how the pixels must be turned."""
     transform: ImageCms.ImageCmsTransform | None = None
-    """Transform that brings its colours to sRGB; None where they are."""
+    """Transform that brings its colours to sRGB; None where they are in it already."""
 
     @property
     def size(self) -> tuple[int, int]:

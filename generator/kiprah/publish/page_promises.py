@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiprah.publish.close_reading import Violation
 
 _MOST = 5
-"""Maximum number told of one page; a theme makes the same mistake on all of them."""
+"""Maximum number of violations told of one page; a theme makes the same mistake on all of them."""
 
 
 def promise_violations(path: str, text: str) -> tuple[Violation, ...]:

@@ -79,7 +79,7 @@ class OutputKind(Struct, frozen=True):
     uses_codecs: bool = False
     """Made with the code of others whose versions are asked of itself."""
     may_end_process: Callable[[Any], bool] = _never
-    """True where making one takes apart what strangers made, with the code of others, which may end its process."""
+    """Test whether making one takes apart what strangers made, with the code of others, which may end its process."""
     made_at_once: bool = False
     """All of one photo are cut from the same pixels, and lost together."""
     of_theme: bool = False

@@ -33,7 +33,7 @@ ADDRESSES = {
     "selection": "for/",
     "event": "events/",
 }
-"""Address below which the pages of entries stand, by kind."""
+"""Addresses below which the pages of entries stand, by kind."""
 
 
 class EntryName(Struct, frozen=True):

@@ -41,7 +41,7 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     held: tuple[Withheld, ...] = ()
     pages: Mapping[str, tuple[str, ...]] = {}
-    """Files that each page tells, by page."""
+    """Files that each page shows, by page."""
 
 
 class EditorSite:
