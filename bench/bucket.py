@@ -1,4 +1,4 @@
-"""What publishing an unchanged site into a bucket costs: requests, counted before the server, and time.
+"""Cost of publishing an unchanged site into a bucket: requests, counted before the server, and time.
 
     python bench/bucket.py --objects 100000
 

@@ -1,4 +1,4 @@
-"""How long the example portfolio takes: first build, again, and after one sentence was edited; medians of several runs.
+"""Build times of the example portfolio: first, again, and after one sentence was edited; medians of several runs.
 
     python bench/build_content.py [--runs 3]
 

@@ -33,7 +33,7 @@ TURNS = {1: 0, 3: 2, 6: 1, 8: 3}
 
 @dataclass(frozen=True)
 class Roll:
-    """What a roll of pictures shall be."""
+    """Properties that a roll of pictures shall have."""
 
     seed: int = 1
     distinct: int = 20

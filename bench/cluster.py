@@ -64,7 +64,7 @@ print(json.dumps({"whole": whole, **dict(zip(names, sharded[0]))}))
 
 
 QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "500ms"}
-"""What docs/cluster.md advises: Dask looks at itself a hundred times a second otherwise, also where it only waits."""
+"""Settings that docs/cluster.md advises: else Dask looks at itself a hundred times a second, even where it waits."""
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""What `cards.py` times of kiprah: outputs of a plan, made by as many processes as the machine has processors.
+"""Drawing that `cards.py` times of kiprah: outputs of a plan, made by as many processes as there are processors.
 
     python bench/draw_cards.py PLAN (cards|pictures|both) STORE
 

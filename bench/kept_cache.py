@@ -1,4 +1,4 @@
-"""What keeping .kiprah between deploys saves on a host: builds in fresh checkouts, with and without the cache put back.
+"""Time that keeping .kiprah between deploys saves: builds in fresh checkouts, with and without the cache put back.
 
     python bench/kept_cache.py [--runs 3] [--site FOLDER]
 

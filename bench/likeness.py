@@ -1,4 +1,4 @@
-"""How alike two pictures are: mean SSIM of their luma, as Wang et al. (2004) define it."""
+"""Likeness of two pictures: mean SSIM of their luma, as Wang et al. (2004) define it."""
 
 from __future__ import annotations
 

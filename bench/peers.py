@@ -43,7 +43,7 @@ class Peer:
     folder: Path
     command: tuple[str, ...]
     made: tuple[str, ...]
-    """What a first build must not find: output and cache."""
+    """Names of what a first build must not find: output and cache."""
     posts: str
     """The glob of its posts, to edit one."""
     environment: dict[str, str] = field(default_factory=dict)

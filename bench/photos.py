@@ -34,7 +34,7 @@ _PICTURE = re.compile(r"<picture>.*?</picture>", re.DOTALL)
 _FILE = re.compile(r'/img/([^\s",]+)-(\d+)\.(webp|jpeg)')
 
 Made = dict[tuple[str, int, str], Path]
-"""By a photo's name, a width and a format, the published file."""
+"""Published file of a photo, by its name, a width and a format."""
 
 
 def corpus_of(work: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Which pages an index puts first: real texts, asked of kiprah's search and of Pagefind in Chromium."""
+"""Order in which an index puts pages: real texts, asked of kiprah's search and of Pagefind in Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an index takes: made-up communities, indexed by kiprah and by Pagefind, each in a process of its own."""
+"""Cost of an index: made-up communities, indexed by kiprah and by Pagefind, each in a process of its own."""
 
 from __future__ import annotations
 

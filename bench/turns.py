@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """What a process took with all that it started."""
+    """Cost of a process with all that it started."""
 
     clock: float
     """Seconds on the clock."""

@@ -25,7 +25,7 @@ CASES = ROOT / "tests" / "data" / "unicode"
 LAST = 0x110000
 IDEOGRAPHIC = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x1F000, 0x1FAFF), (0x1FC00, 0x1FFFD))
 IDEOGRAPHIC_PLANES = ((0x20000, 0x2FFFD), (0x30000, 0x3FFFD))
-"""Where LineBreak.txt says that what is not assigned yet is ID: comments, which the package leaves out."""
+"""Ranges in which LineBreak.txt says that what is not assigned yet is ID, in comments that the package leaves out."""
 
 
 def read(package: Path, name: str) -> list[Any]:

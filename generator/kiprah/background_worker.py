@@ -16,7 +16,7 @@ FIRST = 1
 _SIZE = 8
 """Bytes that say how long an answer is."""
 _OFFERS = 4
-"""So many calls can be offered to a child: an edit has two."""
+"""Maximum number of calls offered to a child: an edit has two."""
 _PIPE = 1 << 20
 """Bytes of questions that wait; one with a theme's templates has a tenth of that."""
 _PATIENCE = 120.0
@@ -199,7 +199,7 @@ class _Tokens:
 
 
 _tokens: _Tokens | None = None
-"""In a child: what it shares with its owner."""
+"""Tokens that a child shares with its owner."""
 
 
 def _take_from(tokens: _Tokens) -> None:

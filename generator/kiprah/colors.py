@@ -35,7 +35,7 @@ PAPERS = (LIGHT["--paper"], DARK["--paper"])
 """Ground that every page stands on, in light and in dark."""
 
 LUMINANCE_WEIGHTS = (0.2126, 0.7152, 0.0722)
-"""Of red, green and blue in relative luminance (ITU-R BT.709)."""
+"""Weights of red, green and blue in relative luminance (ITU-R BT.709)."""
 
 _TONE_CHROMA, _TONE_HUES, _TONE_STEPS = 0.03, 6, 8
 

@@ -17,7 +17,7 @@ _OF_ERRNO = {
     errno.EPERM: "no-permission",
     errno.EROFS: "read-only",
 }
-"""What of the machine stands in the way; all else is ``machine``."""
+"""Problem codes by the machine's error number; all else is ``machine``."""
 
 
 class Place(Struct, frozen=True, order=True):

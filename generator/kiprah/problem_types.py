@@ -16,7 +16,7 @@ Level = Literal["error", "warning", "note"]
 """``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
 
 PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine", "cluster", "store"]
-"""What a problem's place points at.
+"""Kind of what a problem's place points at.
 
 ``text`` the file of an entry or of the profile, ``file`` any other file or folder of the content, ``content`` one of
 these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`` anything a person writes (an entry,
@@ -25,7 +25,7 @@ these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`
 """
 
 ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
-"""What a value is; all of them are texts, ready to be shown.
+"""Kind of a value; all of them are texts, ready to be shown.
 
 ``text`` what a person wrote, or a word of the field; ``list`` words with commas; ``near`` what was probably meant, or
 nothing; ``reason`` the words of the system or of a library, which nobody translates.

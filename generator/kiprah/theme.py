@@ -36,7 +36,7 @@ class Option(Struct, frozen=True):
     default: OptionValue
     choices: tuple[str, ...] = ()
     label: str = ""
-    """What it is for, in the theme's own words; those of our themes are in the catalogue ``editor``."""
+    """Purpose of the option in the theme's own words; those of our themes are in the catalogue ``editor``."""
     theme: str = ""
     """The theme that declares it."""
 

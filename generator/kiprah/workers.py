@@ -34,7 +34,7 @@ class BegunTask(Generic[T, R]):
     def __init__(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...], call: int) -> None:
         self.function, self.task, self.arguments, self.call = function, task, arguments, call
         self.results: list[R | LostTask] = []
-        """What came of it, once that is known."""
+        """Result of the task, once that is known."""
 
     def do_here(self) -> R:
         """Do it in this process."""
@@ -294,7 +294,7 @@ class WorkerPool:
 
 
 _inherited: tuple[Callable[..., Any], Sequence[Any], tuple[Any, ...]] | None = None
-"""In a worker: what it was forked to do."""
+"""Function, tasks and arguments that a worker was forked with."""
 
 
 def _do_inherited(number: int) -> Any:

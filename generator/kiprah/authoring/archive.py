@@ -40,7 +40,7 @@ class ArchiveLimits(Struct, frozen=True):
     megabytes_each: int = 200
     """A larger file is left out."""
     ratio: int = 200
-    """How many times its size a file may unpack to, beyond the first megabyte."""
+    """Maximum ratio of a file's unpacked to its packed size, beyond the first megabyte."""
     depth: int = 8
     """Folders within folders."""
 

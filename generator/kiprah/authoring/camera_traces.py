@@ -19,9 +19,9 @@ class CameraTraces(Struct, frozen=True):
     """Metadata that tells on somebody: whether a photo's file names a place or a camera."""
 
     place: bool = False
-    """Where it was taken."""
+    """True where the file tells where the photo was taken."""
     camera: bool = False
-    """With which camera or phone."""
+    """True where the file tells with which camera or phone."""
 
 
 def camera_traces(path: Path) -> CameraTraces:

@@ -38,7 +38,7 @@ class Moment(Struct, frozen=True):
     day: date | None = None
     clock: str = ""
     origin: MomentOrigin = "camera"
-    """What says so: the camera, the file's name (a messenger's day of sending), or a screen that was photographed."""
+    """Source of both: the camera, the file's name (a messenger's day of sending), or a screen that was photographed."""
 
 
 class Dated(Protocol):

@@ -26,7 +26,7 @@ class CommunityContext(Struct, frozen=True):
     site: SiteFolder
     settings: Settings
     today: date
-    """In the site's timezone."""
+    """Current day in the site's timezone."""
 
     @property
     def language(self) -> str:

@@ -16,10 +16,10 @@ class AuthoringContext(Struct, frozen=True):
     """Context of a new entry: its site's folder, language, day and the entries that are there."""
 
     folder: Path
-    """Where the entries lie: the site's folder, or a member's in a community."""
+    """Folder of the entries: the site's, or a member's in a community."""
     language: str
     today: date
-    """In the site's timezone."""
+    """Current day in the site's timezone."""
     entries: tuple[ExistingEntry, ...]
 
 

@@ -12,7 +12,7 @@ from kiprah.cache.stat_index import is_never_published
 from kiprah.model.photo import PHOTO_ENDINGS
 
 _PASTED = re.compile("\x1b\\[20[01]~")
-"""What a terminal puts around a paste."""
+"""Pattern of the marks that a terminal puts around a paste."""
 
 
 def dropped_paths(line: str, *, windows: bool = os.name == "nt") -> tuple[str, ...]:

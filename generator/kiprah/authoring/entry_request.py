@@ -23,7 +23,7 @@ class EntryPhoto(Struct, frozen=True):
     consent: str = ""
     """``yes``, ``guardian``, ``pending`` or ``no``; empty: not said."""
     alt: str = ""
-    """What it shows; empty: left to be written."""
+    """Description of what it shows; empty: left to be written."""
     values: Mapping[str, Value] = {}
     """Its other keys: ``caption``, ``credit``, ``focus``, ``hide`` ..."""
 

@@ -43,7 +43,7 @@ _FIRST = {
     "site": ("title", "url", "description", "language", "brand"),
     "member": ("role", "since", "cohort", "status"),
 }
-"""By kind, the keys that matter most, in the order they are asked for; all others fold."""
+"""Keys that matter most, by kind, in the order they are asked for; all others fold."""
 GROUPS = {
     "details": (
         "end", "ongoing", "hours_are", "place", "with", "causes", "skills", "sdgs", "description", "quote",
@@ -103,7 +103,7 @@ class FormField(Struct, frozen=True):
     partial: bool = False
     """A day of which only the month or the year may be known."""
     usual: str = ""
-    """What counts where nothing is said."""
+    """Value that counts where nothing is said."""
 
 
 def form_fields(kind: str, fields: tuple[Field, ...], language: str) -> tuple[FormField, ...]:

@@ -17,7 +17,7 @@ from kiprah.model.photo import PHOTO_ENDINGS
 
 IGNORE_FILE = ".gitignore"
 _MARK = "# kiprah: "
-"""How the file begins as long as it is kiprah's to keep."""
+"""Beginning of the file for as long as it is kiprah's to keep."""
 GUARDED_FOLDERS = ("activities", "reflections", "testimonials", "selections", "pages")
 """Folders of a member of which nothing goes into Git before it is published."""
 _SPECIAL = frozenset("\\*?[]!# ")

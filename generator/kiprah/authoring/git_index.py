@@ -13,7 +13,7 @@ from kiprah.authoring.git_objects import GitFailed, Repository, call_git
 
 _REMOTE = r"^remote\..*\.url$"
 _PRIVATE = "kiprah.repository"
-"""Where somebody says of a repository, on their own machine, that it is private: ``git config``."""
+"""Name of the setting (``git config``) that says of a repository, on somebody's own machine, that it is private."""
 _SSH = re.compile(r"(?:[^@/]+@)?([^:/]+):(?!//)(.+)")
 
 
@@ -23,7 +23,7 @@ class GitIndex(Struct, frozen=True):
     top: Path
     """The repository's folder."""
     settings: Path
-    """Where the repository's own settings lie, as a place to point at."""
+    """Path of the repository's own settings, as a place to point at."""
     prefix: str
     """The site's folder in the repository, with a slash at its end; empty at its top."""
     tracked: tuple[str, ...]

@@ -46,7 +46,7 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _NOT_OURS = re.compile(r"GIT_(?!SSL_|HTTP_PROXY|CEILING_DIRECTORIES|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM)")
-"""What a hook that calls us, or anybody's shell, may have set for another repository."""
+"""Pattern of variables that a hook that calls us, or anybody's shell, may have set for another repository."""
 
 _FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
 FETCHED = "fetched"

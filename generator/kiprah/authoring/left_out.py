@@ -11,4 +11,4 @@ class LeftOut(Struct, frozen=True):
     path: str
     reason: str
     detail: str = ""
-    """What the words of the reason name, where they name anything."""
+    """Detail that the words of the reason name; empty where they name nothing."""

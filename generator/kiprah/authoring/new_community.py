@@ -12,7 +12,7 @@ EXAMPLE_EVENTS = {
     "en": {"past": "beach-clean", "coming": "reading-together"},
     "id": {"past": "bersih-pantai", "coming": "membaca-bersama"},
 }
-"""By language, the slugs of the example's events."""
+"""Slugs of the example's events, by language."""
 _READING = {"en": "saturday-reading-class", "id": "kelas-membaca-hari-sabtu"}
 _RECORDS = {
     "sari": "since: {joined}\n",

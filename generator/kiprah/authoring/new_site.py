@@ -36,9 +36,7 @@ _MAY_STAND = re.compile(
     r"|(readme|licen[cs]e|copying|code_of_conduct|contributing|codeowners)(\.\w+)?",
     re.IGNORECASE,
 )
-"""What a repository holds that was made before its site."""
-
-"""Names of the example's files, which are addresses and so in the site's language."""
+"""Pattern of names that a repository may hold that was made before its site."""
 
 
 class SiteRequest(Struct, frozen=True):
@@ -61,7 +59,7 @@ class NewSite(Struct, frozen=True):
     kept: tuple[str, ...]
     """Files that the folder had already."""
     has_origin: bool
-    """Whether ``requirements.txt`` can install kiprah elsewhere."""
+    """True where ``requirements.txt`` can install kiprah elsewhere."""
 
 
 def write_site(request: SiteRequest) -> NewSite | Refusal:

@@ -18,10 +18,10 @@ class Refusal(Struct, frozen=True):
 
     key: str
     values: Mapping[str, str] = {}
-    """What the words name; ``path`` is a path as it was given, or an absolute one."""
+    """Values that the words name; ``path`` is a path as it was given, or an absolute one."""
     domain: str = "new"
     cause: Literal["request", "content", "machine"] = "request"
-    """What stands in the way: what was asked for, what the site or a file holds, or the machine."""
+    """Cause of the refusal: what was asked for, what the site or a file holds, or the machine."""
     left_out: tuple[LeftOut, ...] = ()
     """Files that were not taken; ``{reasons}`` in the words stands for the first of them, each with why."""
 

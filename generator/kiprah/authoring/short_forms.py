@@ -32,7 +32,7 @@ class ShortForm(Struct, frozen=True):
     """A text that stands for keys."""
 
     code: str
-    """What happens to it in Sveltia."""
+    """Code of the problem that tells what happens to it in Sveltia."""
     key: str
     start: int
     """From which character of the keys' text to which it stands."""

@@ -22,7 +22,7 @@ from kiprah.fields.duration import HOURS_PATTERN
 
 SVELTIA_VERSION = "0.221.1"
 INTEGRITY = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
-"""Of the package in npm's registry: what the workflow fetches is this, or nothing."""
+"""Integrity digest of the package in npm's registry: what the workflow fetches is this, or nothing."""
 ENTRY_FOLDERS = {
     "activity": "activities",
     "reflection": "reflections",

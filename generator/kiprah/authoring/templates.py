@@ -13,11 +13,11 @@ TEMPLATES_FOLDER = Path(__file__).parent / "files"
 LANGUAGES = ("id", "en")
 _FALLBACK = "en"
 EXAMPLE_ACTIVITY = {"en": "a-morning-at-the-beach", "id": "pagi-di-pantai"}
-"""By language, the slug of the activity that a new site begins with."""
+"""Slug of the activity that a new site begins with, by language, as it is an address."""
 EXAMPLE_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
-"""By language, the slug of the activity that it leaves as a draft."""
+"""Slug of the activity that it leaves as a draft, by language."""
 EXAMPLE_PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
-"""By language, the slug of the reflection that nobody else sees."""
+"""Slug of the reflection that nobody else sees, by language."""
 FRAMES = ("what", "gibbs", "4p", "star")
 
 _ASKED = re.compile(r"^#\? (\w+):(.*)$", re.MULTILINE)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias, TypeGuard
 
 Value: TypeAlias = "str | int | float | bool | date | Sequence[Value] | Mapping[str, Value] | None"
-"""What may stand behind a key of front matter."""
+"""Value that may stand behind a key of front matter."""
 
 
 class Word(str):

@@ -29,7 +29,7 @@ _FIRST_WAIT = 0.1
 _AT_ONCE = 32
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _METADATA_HOST = "169.254.169.254"
-"""Where clouds hand out credentials: it is asked when none are given, and is not there on other machines."""
+"""Address where clouds hand out credentials: it is asked when none are given, and is not there on other machines."""
 
 T = TypeVar("T")
 R = TypeVar("R")

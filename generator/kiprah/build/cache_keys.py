@@ -43,7 +43,7 @@ _PICTURE_CODE = ("imaging",)
 _CARD_PLANNING = ("plan/calendar_days.py", "plan/quotation.py", "plan/views/card.py")
 _CARD_CODE = ("cards", "typeset", "fonts", "fields", "colors.py", *_CARD_PLANNING)
 _CAUSES = tuple(f"locale/{language}/LC_MESSAGES/{name}.mo" for language in ("en", "id") for name in ("fields", "plan"))
-"""What causes are called: by these names they are known."""
+"""Paths of the catalogues with the names of causes, by which causes are recognized."""
 _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py", "catalog.py", *_CAUSES)
 _MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_READING = ("imaging/decoder_errors.py", "imaging/iso_boxes.py", "imaging/jpeg_segments.py")

@@ -24,7 +24,7 @@ from kiprah.render.template_fields import template_problems
 from kiprah.workers import WorkerPool
 
 _OF_DRAWING = ("template-fault", "template-field", "template-name")
-"""What drawing a page meets in its template."""
+"""Codes of problems that drawing a page meets in its template."""
 
 
 def check(

@@ -32,7 +32,7 @@ from kiprah.workers import WorkerPool
 _WORDS = Path(__file__).parents[1] / "lint" / "coach" / "words"
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = 6
-"""By so many words a sentence is found again in its file."""
+"""Number of words by which a sentence is found again in its file."""
 
 
 class Coached(Struct, frozen=True):
@@ -44,7 +44,7 @@ class Coached(Struct, frozen=True):
     member: str = ""
     """The member's name."""
     members: tuple[str, ...] = ()
-    """Of a community: whom one may ask about."""
+    """Slugs of a community's members whom one may ask about."""
 
 
 def read_coached(request: Request, slug: str = "") -> Coached:

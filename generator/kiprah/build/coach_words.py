@@ -34,7 +34,7 @@ class WordedSection(Struct, frozen=True):
     question: str
     remarks: tuple[WordedRemark, ...]
     nothing: str = ""
-    """What is said where there are no remarks."""
+    """Words shown where there are no remarks; empty where there are some."""
 
 
 def worded_report(report: CoachReport, language: str) -> tuple[WordedSection, ...]:

@@ -43,11 +43,11 @@ class Contained(Struct, Generic[R], frozen=True):
     ending: Ending
     value: R | None
     seconds: float
-    """Of processor time."""
+    """Seconds of processor time."""
     megabytes: int
-    """Of memory, at its most."""
+    """Megabytes of memory at its most."""
     message: str = ""
-    """What a fault said."""
+    """Message of a fault."""
 
 
 def run_contained(

@@ -13,7 +13,7 @@ from kiprah.cache.state import STATE_FILE as STATE
 _PACKAGE = Path(__file__).parents[1]
 _PATIENCE = 10.0
 _DRAWERS = ("jobs", "page", "data.feed", "data.portfolio")
-"""What an edited body is drawn with: its page, the feeds, and ``portfolio.json``."""
+"""Modules that draw an edited body: its page, the feeds, and ``portfolio.json``."""
 
 
 def begin_helper(cache: Path, processors: int) -> BackgroundWorker | None:

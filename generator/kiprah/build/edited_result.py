@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 _SIZE = 16
 _MANY = 40
-"""With more entries edited than this the whole plan is made: it takes about as long."""
+"""Maximum number of edited entries planned alone; with more the whole plan is made: it takes about as long."""
 
 
 class EditedResult(NamedTuple):
@@ -51,11 +51,11 @@ class EditedResult(NamedTuple):
 
     visible: Visible
     keyed: tuple[KeyedOutput, ...]
-    """What is planned anew, with its keys."""
+    """Outputs planned anew, with their keys."""
     portfolio: EditedPortfolio | None
     """``portfolio.json``, where it tells any of them."""
     record: FactsRecord
-    """What is noted for the next run."""
+    """Record noted for the next run."""
     traces: tuple[LeakTrace, ...]
 
     @property

@@ -48,7 +48,7 @@ class ErasedOutputs(Struct, frozen=True):
     """Report on the outputs of earlier builds: made again, emptied, or left over."""
 
     report: Report | None
-    """How the build ended that made the published folder again; None where nothing was published from here."""
+    """Report of the build that made the published folder again; None where nothing was published from here."""
     emptied: tuple[Path, ...] = ()
     """Folders from which everything of this site was taken, as it could not be made again."""
     unknown_folders: int = 0

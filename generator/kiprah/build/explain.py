@@ -42,12 +42,12 @@ class Answer(Struct, frozen=True):
     found: bool
     settings: Settings | None
     parts: tuple[tuple[str, str], ...] = ()
-    """Names of the catalogue ``cli`` under ``why.`` and what stands there."""
+    """Names of the catalogue ``cli`` under ``why.``, each with the value shown after it."""
     held: tuple[Withheld, ...] = ()
     published: tuple[str, ...] = ()
     """The pages an entry's text stands in, by their paths below the output folder."""
     unpublished: Unpublished | None = None
-    """Why nothing of the member is published whose file this is."""
+    """Reason why nothing is published of the member whose file this is."""
 
 
 def explain(request: Request, path: str) -> Answer:

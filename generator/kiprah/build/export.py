@@ -26,7 +26,7 @@ from kiprah.render.export.xlsx_file import ExtraMissing, xlsx_bytes
 from kiprah.render.pdf.compile import MissingLetters
 
 _FOLDER = "export"
-"""Where files go that are not named."""
+"""Name of the folder for exported files where none is given."""
 _WRITERS: Mapping[FileKind, Callable[[ExportSheet], bytes]] = {
     "html": html_bytes,
     "txt": text_bytes,
@@ -45,7 +45,7 @@ class ExportReport(Struct, frozen=True):
     files: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    """Why nothing was written."""
+    """Reasons why nothing was written."""
     missing: tuple[ExtraMissing, ...] = ()
     """Files that were left out, since a library is not there."""
     sheet: ExportSheet | None = None

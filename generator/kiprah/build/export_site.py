@@ -30,7 +30,7 @@ from kiprah.workers import WorkerPool
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".html", ".css", ".js", ".json", ".xml", ".ics", ".svg", ".txt", ".webmanifest")
 _OF_HOSTS = ("_headers", "_redirects", ".nojekyll", "robots.txt", "sitemap.xml", "404.html")
-"""What a folder without a server has no use for."""
+"""Paths of files that a folder without a server has no use for."""
 _WIDTH = 960
 """Pixels of photos on the single page."""
 

@@ -50,7 +50,7 @@ class ExportRequest(Struct, frozen=True):
     paper: str = "a4"
     """``a4``, ``letter`` or ``f4``."""
     pages: int = 1
-    """Of the CV: one or two."""
+    """Number of pages of the CV: one or two."""
     expected: str = ""
     """The code of a sheet that was signed: say whether its text is still the same, and write nothing."""
 
@@ -69,7 +69,7 @@ class ExportSource(Struct, frozen=True):
     member: Member
     planner: MemberPlanner
     page_plan: PagePlanner
-    """In the language of the export."""
+    """Planner of pages in the language of the export."""
     traces: tuple[LeakTrace, ...]
     """Words that stay hidden, whatever was chosen."""
     request: ExportRequest

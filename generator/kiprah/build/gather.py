@@ -51,7 +51,7 @@ class GatheredLists(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     texts: Mapping[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies each page shows, by page."""
     complete: bool
     valid_from: date
     valid_until: date | None
@@ -59,7 +59,7 @@ class GatheredLists(Struct, frozen=True, array_like=True):
     hosts: tuple[HostPart, ...]
     """The community's own parts of the search index; what they hold is in the store."""
     origins: Mapping[str, str]
-    """What made each file that stands where the search index does."""
+    """Origin of each file that stands where the search index does, by path."""
     register: RegisterChange = RegisterChange()
     """The community's own file of addresses as it should be once this is published."""
 

@@ -12,7 +12,7 @@ from kiprah.content.folder import MEMBERS
 from kiprah.model.community import Community
 
 _TABLES: tuple[Table, ...] = ("entry", "file", "member")
-"""Where rows are named by a member's folder; last the one that says of whom anything was kept."""
+"""Tables whose rows are named by a member's folder; last the one that says of whom anything was kept."""
 
 
 def forget_gone(community: Community, state: State, blobs: Blobs, used: Callable[[], frozenset[str]]) -> None:

@@ -44,7 +44,7 @@ class HiddenPhoto(Struct, frozen=True):
     path: str
     """From the site's folder."""
     original: Path
-    """Where what it was lies now."""
+    """Path at which the photo as it was lies now."""
 
 
 def hide_photos(request: Request, wanted: str) -> tuple[HiddenPhoto, ...] | Refusal:

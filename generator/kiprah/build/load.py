@@ -53,7 +53,7 @@ class LoadedSite(Struct, frozen=True):
     register: bytes = b""
     """The site's own file of addresses as it stands."""
     examples: tuple[Problem, ...] = ()
-    """What is still the example's."""
+    """Problems that name what is still the example's."""
 
     def shard(self, request: Request, *, leave_out: bool = False) -> Shard:
         """Describe the run of a portfolio's one member, or what the runs of a community's members share."""

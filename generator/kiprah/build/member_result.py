@@ -39,9 +39,9 @@ class FactsRecord(Struct, frozen=True, array_like=True):
     facts: bytes = b""
     """A digest of the member's facts and of all else that shapes the result; empty where the next run begins anew."""
     texts: dict[str, bytes] = {}
-    """By file, a digest of each text with such a body."""
+    """Digest of each text with such a body, by file."""
     problems: tuple[Problem, ...] = ()
-    """What planning found in the facts."""
+    """Problems that planning found in the facts."""
     risks: tuple[tuple[str, Problem], ...] = ()
     """Each after the main file of its entry."""
     links: tuple[Problem, ...] = ()
@@ -57,11 +57,11 @@ class MemberDetails(Struct, frozen=True, array_like=True):
 
     outputs: tuple[BuiltOutput, ...] = ()
     texts: dict[str, tuple[str, ...]] = {}
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies each page shows, by page."""
     sources: Sources = Sources()
     """The files that what is published is made from."""
     packed_summary: bytes = b""
-    """What lists over several members know of this one, as MessagePack."""
+    """Summary of this member for lists over several members, as MessagePack."""
     record: FactsRecord = FactsRecord()
 
 
@@ -82,9 +82,9 @@ class MemberResult(Struct, frozen=True, array_like=True):
     """Everything of the member is in the blob store, and may be published."""
     files: MemberFiles
     problems: tuple[Problem, ...]
-    """What reading and planning found."""
+    """Problems that reading and planning found."""
     faults: tuple[Fault, ...]
-    """What rendering found; said again for as long as those outputs are not made anew."""
+    """Faults that rendering found; said again for as long as those outputs are not made anew."""
     held: tuple[Withheld, ...]
     summary_digest: bytes
     packed_heads: bytes
@@ -99,7 +99,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
     register: RegisterChange = RegisterChange()
     """The member's file of addresses as it should be once this is published."""
     packed_details: bytes = b""
-    """As MessagePack; empty where they lie in the store."""
+    """Details as MessagePack; empty where they lie in the store."""
     blob: str = ""
     """The blob that holds this with the details; empty while nothing of it was kept."""
     hides_anew: bool = False

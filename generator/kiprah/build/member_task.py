@@ -89,11 +89,11 @@ class MemberRun(Struct, frozen=True):
     worker: str = ""
     """The address of the worker of a cluster that ran it."""
     passed_over: tuple[Problem, ...] = ()
-    """Which of the member's files were not read, and why."""
+    """Problems that name the member's files that were not read, and say why."""
     register: bytes = b""
     """The member's file of addresses as it stood, where it is to be another."""
     over_limits: tuple[Withheld, ...] = ()
-    """Which entries were not read as they are more than the community takes; each stands in ``held`` too."""
+    """Entries not read as they are more than the community takes; each stands in ``held`` too."""
 
     @property
     def held(self) -> tuple[Withheld, ...]:

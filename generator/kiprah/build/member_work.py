@@ -40,7 +40,7 @@ class MemberWork(NamedTuple):
     cache: ReadCache
     rendering: Rendering
     before: MemberResult | None
-    """How the last run ended."""
+    """Result of the last run; None where none is known."""
 
     content: str
     """A digest of all files of the member."""

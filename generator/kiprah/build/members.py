@@ -28,7 +28,7 @@ MEGABYTES = 2600
 """Memory a member's run may take besides what its worker has loaded; the largest photo takes about one gigabyte."""
 _BATCHES = 8
 _BATCH_MEMBERS = 16
-"""So many small members at most are told together: progress is seen, and no worker has much left when others end."""
+"""Maximum number of small members in a batch: progress is seen, and no worker has much left when others end."""
 _BATCH_PATIENCE = 6 * 3600.0
 """A worker is waited for, since none can hang: each member's run in it has its own limits, and ends by them."""
 
@@ -37,7 +37,7 @@ class MemberRunner(Protocol):
     """Runner of members, on this machine or on others."""
 
     notes: list[Problem]
-    """What there is to say of those machines."""
+    """Problems to report about those machines."""
 
     def run(self, tasks: Sequence[MemberTask], shared: Shard, state: State) -> Iterable[MemberRun]:
         """Run these members, what is done first first, and keep in ``state`` what a later build recalls.

@@ -42,15 +42,15 @@ class BuildOutcome(Struct, frozen=True):
     made: int
     """Outputs rendered in this run."""
     texts: Mapping[str, tuple[str, ...]]
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies each page shows, by page."""
     valid_until: date | None
     """The first day on which it would differ; None: never."""
     runs: tuple[MemberRun, ...] = ()
-    """How each member's run of a community went."""
+    """Reports of the runs of a community's members."""
     kept: frozenset[str] = frozenset()
     """Blobs that the next build needs and nobody publishes."""
     sources: Mapping[str, Sources] = {}
-    """By folder (``members/alya/``; empty: the site's own), the files that what is published is made from."""
+    """Files that what is published is made from, by folder (``members/alya/``; empty: the site's own)."""
     registers: tuple[WantedRegister, ...] = ()
     """Files of addresses that are to be written once all of it is published."""
     hides_anew: bool = False

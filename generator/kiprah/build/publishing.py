@@ -190,7 +190,7 @@ class BuiltFolder(Struct, frozen=True):
     inputs: str
     options: Options
     shown: str
-    """What is in it that is not for everybody: ``preview``, ``circle``, or nothing."""
+    """Kind of what is in it that is not for everybody: ``preview``, ``circle``, or empty."""
 
 
 def _built_row(output: Path) -> str:

@@ -33,11 +33,11 @@ class Request(Struct, frozen=True):
     content_at: StoreAddress | None = None
     """The bucket whose content ``site`` mirrors; workers of a cluster read it there. None: a folder."""
     cache_at: StoreAddress | None = None
-    """Where blobs are shared with other machines; None: they lie in the cache alone."""
+    """Address where blobs are shared with other machines; None: they lie in the cache alone."""
     output_at: StoreAddress | None = None
     """The bucket that is published into; None: the folder ``output``, which names it in the state otherwise."""
     conditions: bool = True
-    """What is behind that address holds conditions of writes."""
+    """True where the store behind that address honours conditions of writes."""
     drafts: bool = False
     future: bool = False
     today: date | None = None
@@ -53,26 +53,26 @@ class Request(Struct, frozen=True):
     preview: bool = False
     """For this machine alone: what is still the example's may show."""
     report: Path | None = None
-    """Where a community's report goes; None: into the cache."""
+    """Path of a community's report; None: it goes into the cache."""
     executor: str = ""
     """Address of a cluster's scheduler, on which a community's members are run; empty: on this machine."""
     allow_removals: bool = False
     """More members may vanish at once than a slip of the hand would take away."""
     keep_unused: bool = True
-    """What this build does not use may stay in the store for a while."""
+    """True where blobs that this build does not use may stay in the store for a while."""
     patience: float = 0
-    """So many seconds another build is waited for."""
+    """Seconds for which another build is waited for."""
     first: frozenset[str] = frozenset()
     """Files whose pages a preview puts in place before all else is made, since somebody waits for them."""
     seen: FirstLook | None = None
-    """What was seen a moment before, where anybody looked."""
+    """Snapshot from a moment before; None where nobody looked."""
     helper: BackgroundWorker | None = None
     """A process that was begun early for what an edit asks of libraries; it ends with the build."""
     ahead: ReadAhead | None = None
     """Entries that children began to read a moment before."""
 
     store: Blobs | None = None
-    """Where finished bytes lie; None: in the cache, or at ``cache_at``."""
+    """Store of finished bytes; None: in the cache, or at ``cache_at``."""
 
     @property
     def blobs(self) -> Blobs:
@@ -98,7 +98,7 @@ class Report(Struct, frozen=True):
     """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
-    """What is not published, each with its reason."""
+    """Items that are not published, each with its reason."""
     settings: Settings | None
     outputs: int = 0
     """Files the site consists of."""
@@ -108,7 +108,7 @@ class Report(Struct, frozen=True):
     made: int = 0
     """Outputs rendered in this run; the others came from the store."""
     texts: Mapping[str, tuple[str, ...]] = {}
-    """By page, the files whose bodies it tells."""
+    """Files whose bodies each page shows, by page."""
     freed: int = 0
     """Bytes that the cache held, where it was emptied."""
 

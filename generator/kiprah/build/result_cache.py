@@ -43,13 +43,13 @@ class MemberRow(Struct, frozen=True, array_like=True):
     head: bytes = b""
     """The result without its details, in which is most of it, and without what is to be written of its addresses."""
     stats: bytes = b""
-    """What the file system said of all that the run read, digested; empty where some was too young to rely on that."""
+    """Digest of what the file system said of all that the run read; empty where some was too young to rely on that."""
     register: str = ""
-    """With ``stats``: a digest of the member's file of addresses."""
+    """Digest of the member's file of addresses; noted with ``stats``."""
     usage: Usage = Usage(0, 0, 0.0)
-    """With ``stats``: how much the member brings."""
+    """Size of all that the member brings; noted with ``stats``."""
     passed_over: tuple[Problem, ...] = ()
-    """With ``stats``: which files are not read, and why."""
+    """Problems that name the files that are not read, and say why; noted with ``stats``."""
 
     @property
     def result(self) -> str:

@@ -36,9 +36,9 @@ class Shard(Struct, frozen=True):
     root: str = ""
     """The member's folder in the site: empty for a portfolio, ``members/alya/`` in a community."""
     prefix: str = ""
-    """Where the member's pages stand."""
+    """Path below which the member's pages stand."""
     record: MemberRecord = MemberRecord("")
-    """What a community says of the member."""
+    """Record of the member that a community keeps."""
     events: tuple[Event, ...] = ()
     """Facts of the events that list the member."""
     register: bytes = b""

@@ -23,7 +23,7 @@ from kiprah.model.settings import Settings
 from kiprah.workers import WorkerPool
 
 WORTH = 8
-"""So many members to each process are worth a warm-up, which takes as long as some of them."""
+"""Minimum number of members for each process that is worth a warm-up, which takes as long as some of them."""
 _SECONDS, _MEGABYTES = 30.0, 1000
 _ROOT = f"{MEMBERS}/sample/"
 _BODY = """
@@ -49,7 +49,7 @@ _FILES = {
     "reflections/2026-02-03-three.md": "title: Three\n",
 }
 _WORDS = {"profile.md": "headline: Helps\n", "activities/2026-01-02-one.md": "title: One\n"}
-"""What is translated."""
+"""Translated front matter, by file."""
 
 
 def warm_up(shared: Shard) -> None:

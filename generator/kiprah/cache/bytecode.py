@@ -14,7 +14,7 @@ import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 _DAMAGED = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, OSError, ValueError)
-"""What pickle and marshal say of bytes that are not theirs; Jinja looks for some of it alone."""
+"""Exceptions that pickle and marshal raise for bytes that are not theirs; Jinja catches only some of them."""
 
 
 class TemplateBytecodeCache(FileSystemBytecodeCache):

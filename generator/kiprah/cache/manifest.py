@@ -26,7 +26,7 @@ _SITE_SHARDS, _SMALL_SITE = 64, 2_000
 _PENDING = "@pending"
 """Begins the names of what a build is about to write: a build that is killed leaves nothing unknown."""
 _FILES_A_ROW, _SHARDS_AT_ONCE = 20_000, 500
-"""So much is put into bytes at a time: of a community's first build it is half a million files."""
+"""Limits of files in a row and of shards encoded at a time: a community's first build is half a million files."""
 
 
 class PublishedFile(Struct, frozen=True, array_like=True):
@@ -44,7 +44,7 @@ class Manifest(Struct, frozen=True):
 
     files: Mapping[str, PublishedFile]
     written: int
-    """When the youngest part of it was written, in nanoseconds of the file system's clock."""
+    """Time when the youngest part of it was written, in nanoseconds of the file system's clock."""
 
 
 class _Row(Struct, frozen=True, array_like=True):

@@ -10,7 +10,7 @@ from kiprah.background_call import BackgroundCall
 from kiprah.cache.stat_index import Listing, SeenGroups
 
 _WORTH = 200
-"""So many groups at least are worth a process."""
+"""Minimum number of groups that is worth a process."""
 _BATCHES = 64
 """Each process takes the next one when it has done one: neither waits long for the other."""
 

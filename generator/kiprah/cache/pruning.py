@@ -10,7 +10,7 @@ from kiprah.cache.digests import key_of
 
 _DAY = 24 * 3600
 KEEP_SECONDS = 14 * _DAY
-"""What this build does not use another may, of an older version of a page."""
+"""Seconds for which unused blobs are kept: another build may use them, for an older version of a page."""
 _BEGUN = key_of("a store that was begun")
 
 

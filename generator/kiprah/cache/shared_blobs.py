@@ -31,7 +31,7 @@ from kiprah.cache.blobs import (
 from kiprah.cache.state import State
 
 _MARKER = "kiprah-cache"
-"""Says which cache this is: one that was emptied is another, and what was shared with it must be shared again."""
+"""Name of the object that says which cache this is: what was shared with one that was emptied must be shared again."""
 _CLOCK = "kiprah-clock"
 _TRIES = 3
 

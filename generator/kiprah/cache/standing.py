@@ -30,9 +30,9 @@ class StandingShard(Struct, frozen=True, array_like=True):
     stats: bytes
     """Digest of size and times of each file, in the order of the paths."""
     written: int
-    """When this was noted, in nanoseconds of the file system's clock."""
+    """Time when this was noted, in nanoseconds of the file system's clock."""
     count: int
-    """How many files it has."""
+    """Number of its files."""
     sample: str
     """The path of one of them; who rewrites a folder as a whole rewrites it too."""
     sample_stats: tuple[int, int]

@@ -22,18 +22,18 @@ from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State, open_state
 
 FILES_AT_ONCE, FILES_IN_TURN = 60_000, 30_000
-"""So many published files are all looked at by every build; where there are more, so many of them each time."""
+"""Number of published files up to which every build looks at all; where there are more, number looked at each time."""
 _WORTH = 100
-"""So many shards at least are worth a process."""
+"""Minimum number of shards that is worth a process."""
 
 
 class ScrubCursor(Struct, frozen=True, array_like=True):
     """Cursor of the scrub of all shards; times are nanoseconds of the file system's clock."""
 
     whole: int = 0
-    """When the last round began that is complete: whatever was noted before has been looked at since."""
+    """Time when the last complete round began: whatever was noted before has been looked at since."""
     begun: int = 0
-    """When this one began."""
+    """Time when this round began."""
     after: str = ""
     """The shard that was looked at last, in the order of their names."""
 
@@ -50,9 +50,9 @@ class StandingLook(NamedTuple):
     """Result of a look at what stands published."""
 
     shards: dict[str, FoundStanding]
-    """By name, those that stand."""
+    """Shards that stand, by name."""
     cursor: ScrubCursor | None
-    """Where the next build goes on; None where it looks at everything anyway."""
+    """Cursor from which the next build goes on; None where it looks at everything anyway."""
 
 
 _ENCODER, _DECODER = Encoder(), Decoder(ScrubCursor)

@@ -28,7 +28,7 @@ _WHOLE = (1 << 64) - 1
 
 _DEPTH = 8
 _COMPILED = "__pycache__"
-"""Where Python keeps modules as it compiled them: nothing of anybody's is in it."""
+"""Name of the folder where Python keeps modules as it compiled them: nothing of anybody's is in it."""
 _NEVER = ("~", ".bak", ".swp", ".tmp", ".orig", ".rej", ".key", ".pem", ".p12", ".pfx")
 _NEVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"})
 
@@ -56,7 +56,7 @@ class Listing:
         self.unreadable: list[str] = []
         """Names that are not UTF-8."""
         self.youngest_in_groups = 0
-        """When anything about any of their files last changed, in nanoseconds."""
+        """Time when anything about any file of the groups last changed, in nanoseconds."""
         self._groups: dict[str, dict[str, Stat]] = {}
         self._digests: dict[str, bytes] = {}
 

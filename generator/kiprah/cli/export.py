@@ -26,7 +26,7 @@ TARGETS = (
     "zip",
     "single-file",
 )
-"""By how many people ask for them; a test holds them to the data files."""
+"""Targets of exports, ordered by how many people ask for them; a test holds them to the data files."""
 
 
 @click.command()

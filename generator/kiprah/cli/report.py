@@ -24,7 +24,7 @@ _WIDEST = 120
 """More of a source line is not shown."""
 _PACKAGE = Path(__file__).parents[1]
 _DOCS = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")
-"""Where the pages about problems lie: in the installed package, or in the repository."""
+"""Folders of the pages about problems: in the installed package, or in the repository."""
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 

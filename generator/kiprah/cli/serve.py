@@ -23,7 +23,7 @@ from kiprah.cli.site import cache_of, find_site
 from kiprah.cli.waiting import LOCK_PATIENCE, telling
 
 _NO_PLACE = "output-"
-"""How the codes of problems begin that leave a preview no folder to build in."""
+"""Beginning of the codes of problems that leave a preview no folder to build in."""
 
 
 @click.command()

@@ -22,9 +22,9 @@ _HEAD = """\
 _LARGEST = 50_000_000
 _SECTIONS = ("addresses", "waiting")
 _PLAIN = re.compile(r"[\w/.@+-]+")
-"""What needs no quotes inside the braces of a line."""
+"""Pattern of a text that needs no quotes inside the braces of a line."""
 _ADDRESS = re.compile(r"/(?:[^\s/\\?#%:*<>\"'`{}|^\x00-\x1f]+/)*(?:[^\s/\\?#%:*<>\"'`{}|^\x00-\x1f]+)?")
-"""What may be a page of a site, as in ``aliases``."""
+"""Pattern of an address that may be a page of a site, as in ``aliases``."""
 _TEXT = r'(?:"(?:[^"\\]|\\.)*"|[\w/.@+-]+)'
 _LINE = re.compile(
     rf"  ({_TEXT}): \{{first: (\d{{4}}-\d{{2}}-\d{{2}})(?:, entry: ({_TEXT}))?(?:, mark: \"([0-9a-f]+)\")?"

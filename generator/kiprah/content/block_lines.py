@@ -48,11 +48,11 @@ class Container(Struct, eq=False):
     first: int
     """The line it begins at."""
     sign: str
-    """As written: ``-``, ``12.``, ``[^1]:``."""
+    """Sign as written: ``-``, ``12.``, ``[^1]:``."""
     indent: int
     """The column of its sign, within its parent."""
     offset: int
-    """How many columns its other lines are indented by."""
+    """Number of columns by which its other lines are indented."""
     filled: bool = True
     """Something stands right after its sign."""
 
@@ -84,7 +84,7 @@ class _Scanner:
         self.leaf: LineKind = "blank"
         self.verbatim = ""
         self.unclosed: dict[tuple[int, str], int] = {}
-        """By innermost container and sign, the shortest fence that is known to have no end."""
+        """Length of the shortest fence that is known to have no end, by innermost container and sign."""
 
     def run(self) -> list[BlockLine]:
         """Scan every line."""

@@ -34,7 +34,7 @@ CAUSES = (
     "women",
     "economy",
 )
-"""By the slugs their pages stand at; their names are in the catalogue ``plan``, other names in ``fields``."""
+"""Slugs that the pages of causes stand at; their names are in the catalogue ``plan``, other names in ``fields``."""
 
 
 def cause_of(text: str) -> str:

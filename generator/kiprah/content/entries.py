@@ -23,7 +23,7 @@ TEXT_WORK, _PHOTO_WORK = 2, 35
 TOGETHER = 300
 """Less work than this (milliseconds) is done before a second process has started."""
 _BATCHES = 6
-"""So many batches a worker, so that all end at about the same time."""
+"""Number of batches for each worker, so that all end at about the same time."""
 
 _FOLDERS = ("activities", "reflections", "testimonials", "pages", "selections")
 """Folders of entries, in the order in which they are read."""
@@ -40,7 +40,7 @@ class MissingEntry(Struct, frozen=True):
     beside: tuple[str, ...]
     """The names of the files beside it, where it has a folder of its own."""
     photos: tuple[tuple[str, PhotoFacts], ...]
-    """What is known of photos beside it that are as they were."""
+    """Known facts of photos beside it that are as they were."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ class EntryBatch(Struct, frozen=True):
     entries: tuple[MissingEntry, ...]
     files: dict[str, ListedFile]
     photos: tuple[tuple[str, PhotoFacts], ...] = ()
-    """What is known of photos beside entries without a folder of their own."""
+    """Known facts of photos beside entries without a folder of their own."""
 
     @property
     def decodes(self) -> bool:

@@ -27,7 +27,7 @@ class EntryPaths(Struct, frozen=True):
     path: str
     """The file in the default language."""
     folder: str
-    """Where its photos lie."""
+    """Folder in which its photos lie."""
     name: str
     """The folder's or the file's name, without ending: ``2026-03-14-reading-class``."""
     translations: tuple[tuple[str, str], ...]

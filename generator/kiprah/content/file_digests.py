@@ -22,7 +22,7 @@ class FileRow(Struct, frozen=True, array_like=True):
     stat: Stat
     digest: str
     seen: int
-    """When this was noted, in nanoseconds of the file system's clock."""
+    """Time when this was noted, in nanoseconds of the file system's clock."""
 
     @property
     def is_settled(self) -> bool:

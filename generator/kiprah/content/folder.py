@@ -25,9 +25,9 @@ class ListedFile(Struct, frozen=True):
     """From the site's folder, with slashes."""
     size: int
     modified: int
-    """When its bytes were last written, in nanoseconds; anybody can set it."""
+    """Time when its bytes were last written, in nanoseconds; anybody can set it."""
     changed: int
-    """When anything about it last changed, in nanoseconds; only the file system sets it."""
+    """Time when anything about it last changed, in nanoseconds; only the file system sets it."""
     inode: int
     raw: str = ""
     """The path as the file system writes it, where that is not NFC."""
@@ -45,11 +45,11 @@ class SiteFolder(Struct, frozen=True):
     files: Mapping[str, ListedFile]
     """Every regular file by its path, in no order of the file system's."""
     links: tuple[str, ...]
-    """What was passed over since it is a link, a device or a pipe."""
+    """Paths that were passed over, since each is a link, a device or a pipe."""
     names: Mapping[str, tuple[str, ...]]
-    """By folder, the names of its files, sorted."""
+    """Names of the files in each folder, sorted, by folder."""
     folders: Mapping[str, tuple[str, ...]]
-    """By folder, the names of the folders in it that hold any file, sorted."""
+    """Names of the folders in each folder that hold any file, sorted, by folder."""
     contents: dict[str, bytes] = {}
     """Contents that were read already: a file that changes meanwhile is still read as it was then."""
 

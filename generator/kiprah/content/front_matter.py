@@ -17,7 +17,7 @@ from kiprah.fields.yaml_tree import Keys, Scalar
 from kiprah.problem import Problem
 
 _FENCE_LIKE = r"^(?:[-\u2010-\u2015\u2212]{2,}|[\u2012-\u2015]|={3,}|\*{3,}|_{3,}|-(?: -)+|\.{3})$"
-"""What stands where ``---`` should: too few or too many, or what a word processor made of it; made when it is tried."""
+"""Pattern of a mistaken ``---``: too few or too many, or what a word processor made of it; made when it is tried."""
 _KEY_LIKE = r"^(?:\s+\S|[\w-]+\s*:|#|- )"
 
 

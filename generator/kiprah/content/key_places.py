@@ -22,7 +22,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "pdf-extra": (("cv", "pdf"), ""),
     "place-exact": (("place",), "value"),
 }
-"""Where the key stands, and which of the problem's values is the key's; none: whatever it holds."""
+"""Path of the key, and the name of the problem's value that it holds (empty: whatever it holds), by problem code."""
 _OPTIONS = "theme_options"
 
 

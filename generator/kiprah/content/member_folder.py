@@ -15,7 +15,7 @@ from kiprah.problem import Place, Problem
 
 _KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
 _THE_SITES = {name.rstrip("/"): name for name in ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")}
-"""What only the community brings: below a member's folder it is passed over, and said."""
+"""Names of what only the community brings: below a member's folder it is passed over, and said."""
 
 
 class Usage(Struct, frozen=True):
@@ -32,11 +32,11 @@ class MemberFolder(Struct, frozen=True):
     root: Path
     """The site's folder."""
     files: Mapping[str, ListedFile]
-    """By path from there, in its order."""
+    """Files by path from there, in the order of the paths."""
     usage: Usage
-    """Of all that lies there."""
+    """Size of all that lies there."""
     problems: tuple[Problem, ...]
-    """What is passed over, and why."""
+    """Problems that say what is passed over, and why."""
     over_limits: tuple[Withheld, ...] = ()
     """Each entry that is more than the community takes."""
 

@@ -113,9 +113,9 @@ class ReadCache:
         self._state = state if state is not None else State(None)
         self._root = root
         self.ahead: ReadAhead | None = None
-        """What children read since before anything was known of this cache."""
+        """Entries that children read since before anything was known of this cache."""
         self.decoders: WorkerPool | None = None
-        """Who decodes photos, since that may end a process; None: this process."""
+        """Workers that decode photos, since that may end a process; None: this process."""
         self._encoder, self._decoder = _coders(Path(site.root))
         self._file_rows = _rows(self._state, "file", root)
         self._entry_rows = _rows(self._state, "entry", root)

@@ -37,7 +37,7 @@ class Sections(Struct, frozen=True):
     private: tuple[tuple[str, str], ...]
     """Heading and text of each private section."""
     broken: bool
-    """What is private could not be told for sure: nothing of the entry may be published."""
+    """True where it could not be told for sure what is private: nothing of the entry may be published."""
 
 
 class _Line(Struct, frozen=True):

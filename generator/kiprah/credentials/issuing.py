@@ -23,7 +23,7 @@ class IssuerIdentity(Struct, frozen=True):
     url: str = ""
     """Https; empty where it has no site."""
     status_list: str = ""
-    """Where it publishes withdrawals; empty where it can withdraw nothing."""
+    """Address at which it publishes withdrawals; empty where it can withdraw nothing."""
 
 
 class Issuance(Struct, frozen=True):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 BCRYPT_ROUNDS = 64
-"""Of bcrypt: more than half a second for each guess of a passphrase."""
+"""Rounds of bcrypt: more than half a second for each guess of a passphrase."""
 SHORTEST_PASSPHRASE = 12
 _ED25519 = b"\xed\x01"
 

@@ -19,7 +19,7 @@ from kiprah.credentials.strict_json import NotStrict, read_strict_json
 from kiprah.model.credential import StatusCopy
 
 BITS = 131_072
-"""As few as the standard allows: so many credentials that no index tells which is whose."""
+"""Number of bits, the fewest the standard allows: so many credentials that no index tells which is whose."""
 _LARGEST = 256 * 1024
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
 

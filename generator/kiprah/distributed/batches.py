@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kiprah.build.member_task import MemberTask, weight_of
 
 TARGET_SECONDS = 2.0
-"""So much work makes the milliseconds of a task cost nothing; more would be more to do again."""
+"""Seconds of work that make the milliseconds of a task cost nothing; more would be more to do again."""
 _LEAST_SECONDS = 0.2
 _FIRST_GUESS = 0.02
 """Seconds an entry; what is measured soon outweighs it."""

@@ -37,7 +37,7 @@ class BucketContent(Struct, frozen=True):
 
     address: StoreAddress
     prefix: str
-    """Of the site's folder below the address."""
+    """Prefix of the site's folder below the address."""
 
 
 class MirroredContent:

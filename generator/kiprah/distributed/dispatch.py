@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 NO_WORKERS_SECONDS = 60.0
-"""So long a scheduler without any worker is waited for."""
+"""Seconds for which a scheduler without any worker is waited for."""
 _LOOK_SECONDS = 2.0
-"""So often the workers are counted."""
+"""Seconds between two counts of the workers."""
 _PATIENCE, _SLACK_SECONDS = 4, 60.0
-"""By the clock a run may take so many times its processor time, and so much longer."""
+"""Limit of a run by the clock: so many times its processor time, plus so many seconds."""
 _QUEUED = 2
 """Batches a thread: the one it runs and the next, so that it never waits for us."""
 _TRIES = 2
@@ -82,7 +82,7 @@ class Dispatch:
         self._losses: dict[str, int] = {}
         self._unverified: set[str] = set()
         self._changed: dict[str, set[str]] = {}
-        """By member, the files that a bucket holds no more as they were listed."""
+        """Files that a bucket no longer holds as they were listed, by member."""
 
     def receipts(self, tasks: Sequence[MemberTask]) -> Iterator[list[Returned]]:
         """Run every task somewhere; yield them with their receipts, as many as come at once."""

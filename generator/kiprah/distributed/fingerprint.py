@@ -11,7 +11,7 @@ from kiprah.build.cache_keys import SHAPING, code_digest, codecs
 from kiprah.cards.plugins import GROUP
 
 Fingerprint = Mapping[str, str]
-"""What shapes bytes by its name, and its version (``none``: not installed)."""
+"""Version of each thing that shapes bytes, by its name (``none``: not installed)."""
 
 
 def fingerprint() -> dict[str, str]:

@@ -38,7 +38,7 @@ class ForkServer:
         self._shard: Shard | None = None
         self._warm = ""
         self._near: NearContent | None = None
-        """Where content lies in a bucket: what of it is on this machine."""
+        """Part of the content that is on this machine, where content lies in a bucket; else None."""
 
     def begin(self, expected: Fingerprint, setting: bytes, place: str) -> tuple[str, ...]:
         """Make ready for a batch, or say why this machine cannot run it; only then is anything unpacked.

@@ -85,7 +85,7 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
     one: bool = False
     least: int = 0
     distinct: bool = False
-    """What is named twice counts once."""
+    """True where a value that is named twice counts once."""
 
     def read(self, node: Node, reading: DecodeContext) -> tuple[ValueT, ...]:
         if self.one and isinstance(node, Scalar):

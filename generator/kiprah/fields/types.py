@@ -188,7 +188,7 @@ class Choice(Struct, Generic[WordT], frozen=True):
     words: tuple[WordT, ...]
     code: str = "bad-choice"
     meant: tuple[tuple[str, str], ...] = ()
-    """What people write instead, and the word they mean: for hints only."""
+    """Words that people write instead, each with the word they mean: for hints only."""
 
     def read(self, node: Node, reading: DecodeContext) -> WordT:
         text = scalar_of(node, "value").text

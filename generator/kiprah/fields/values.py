@@ -27,7 +27,7 @@ class Field(Struct, frozen=True):
     slot: Any = None
     """The field of a struct that its value stands in, as ``key`` in ``binding`` takes it; None: the reader's affair."""
     inherited: bool = False
-    """Where a translation leaves it out, the original's words stand."""
+    """True where the original's words stand if a translation leaves it out."""
     translated: bool = False
     """It may stand in a translation though it is no word: all that stands on a text may anyway."""
     paired: bool = False

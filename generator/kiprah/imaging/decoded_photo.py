@@ -20,7 +20,7 @@ class DecodedPhoto:
     orientation: int = 1
     """EXIF's, 1..8: how the pixels must be turned."""
     transform: ImageCms.ImageCmsTransform | None = None
-    """What brings its colours to sRGB, if they are not."""
+    """Transform that brings its colours to sRGB; None where they are in it already."""
 
     @property
     def size(self) -> tuple[int, int]:

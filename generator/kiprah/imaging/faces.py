@@ -18,9 +18,9 @@ MODEL = Path(__file__).parent / "models" / "face_detection_yunet_2023mar.onnx"
 _SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 _LONGER_SIDE = 1024
 _LIKELY, _SURE = 0.3, 0.6
-"""What is turned, or fills much of the picture, is mostly no face: there the network must be surer."""
+"""Minimum scores of a face; the second where it is turned, or fills much of the picture: that is mostly no face."""
 _LARGE = 0.02
-"""Of the picture's area."""
+"""Share of the picture's area from which a face counts as large."""
 _MOST = 40
 _SAME = 0.3
 """Two boxes that share more of their area than this are one face."""
@@ -31,7 +31,7 @@ _LOOKS = (
     (Image.Transpose.ROTATE_180, 1),
     (Image.Transpose.ROTATE_270, 1),
 )
-"""How it is turned, and how often as large."""
+"""Turn of the picture for each look, and how many times as large it is."""
 
 
 class NoFaceFinder(Exception):

@@ -18,11 +18,11 @@ from kiprah.imaging.jpeg_segments import EOI, SOS, JpegBroken, JpegSegment, jpeg
 
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _FILLER = bytes(8)
-"""As much as libjpeg's bit buffer holds: it wants it full before it decodes the last block."""
+"""Bytes that fill libjpeg's bit buffer: it wants it full before it decodes the last block."""
 _EXTRA = 6
 """Bytes too many that are let pass: cameras round up."""
 _MAX_INTERVALS = 2_000
-"""Of more restart intervals only the order is looked at: they are a few bytes long each."""
+"""Maximum number of restart intervals looked at singly; of more only the order: they are a few bytes long each."""
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _RESTART_INTERVAL = 0xDD
 

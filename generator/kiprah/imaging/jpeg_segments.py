@@ -29,10 +29,10 @@ class JpegSegment(Struct, frozen=True):
 
     marker: int
     start: int
-    """Of the marker itself, fill bytes before it left out."""
+    """Offset of the marker itself, fill bytes before it left out."""
     payload: int
     coded: int
-    """Where its payload ends, and in a scan its coded data begins."""
+    """Offset where its payload ends, and in a scan its coded data begins."""
     end: int
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 MAX_PIXELS = 120_000_000
-"""Of a JPEG, which can be decoded smaller: above a phone's 108 megapixels."""
+"""Maximum number of pixels of a JPEG, which can be decoded smaller: above a phone's 108 megapixels."""
 MAX_WHOLE_PIXELS = 50_000_000
-"""Of all other formats, which are decoded whole or not at all: a phone's 50, and what one worker can hold."""
+"""Limit of pixels of all other formats, decoded whole or not at all: a phone's 50, and what one worker can hold."""
 
 
 _CUT_SHORT = ("truncated", "cut short", "cut off", "does not end", "does not fit")

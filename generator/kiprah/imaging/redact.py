@@ -14,7 +14,7 @@ CELLS = 6
 _STEP = 16
 """Levels of a channel that become one, so that the cells' means cannot be matched against a known face."""
 _PAD = 0.15
-"""Of a box's longer side: where the blur fades into the photo, outside what was to be hidden."""
+"""Share of a box's longer side within which the blur fades into the photo, outside what was to be hidden."""
 
 
 def redact(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:

@@ -29,7 +29,7 @@ class ImportPlan(Struct, frozen=True):
     records: tuple[ImportRecord, ...]
     """Those that are new, oldest first."""
     profile: ProfileMerge = NO_PROFILE
-    """What becomes of the profile."""
+    """Merge of what was found into the profile."""
 
 
 class _Imported(Struct, frozen=True):

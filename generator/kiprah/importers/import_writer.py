@@ -33,7 +33,7 @@ class WrittenImport(Struct, frozen=True):
     paths: tuple[Path, ...]
     photos: int
     skipped: tuple[SkippedItem, ...]
-    """What turned out to be of no use while it was written."""
+    """Items that turned out to be of no use while they were written."""
 
 
 def write_import(plan: ImportPlan, context: AuthoringContext) -> WrittenImport | Refusal:

@@ -49,7 +49,7 @@ _LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "Languages.csv": ("languages", {"language": "Name", "fluency": "Proficiency"}),
 }
-"""By the name of the file, the list of the profile that its rows belong to, and the heading of each key."""
+"""List of the profile that a file's rows belong to, and the heading of each key, by the name of the file."""
 
 
 def _listed(section: str, headings: Mapping[str, str], row: Row, collector: FactsCollector) -> None:
@@ -69,4 +69,4 @@ TABLES: Mapping[str, Callable[[Row, FactsCollector], None]] = {
     **{name: partial(_listed, section, headings) for name, (section, headings) in _LISTS.items()},
     "Skills.csv": _skill,
 }
-"""By the name of the file, what takes one of its rows."""
+"""Functions that each take one row, by the name of the file."""

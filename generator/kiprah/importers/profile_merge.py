@@ -28,7 +28,7 @@ _MOST = {
 """Items that each list of a profile holds."""
 _ORDER = tuple(field.name for field in PROFILE)
 _LIKE = (("startDate", "date"), ("position", "studyType", "area", "awarder", "issuer"))
-"""What besides its name tells that two items are the same thing, of which one was edited."""
+"""Keys besides its name that tell that two items are the same thing, of which one was edited."""
 
 
 class ProfileMerge(Struct, frozen=True):

@@ -42,7 +42,7 @@ class ImportRecord(Struct, frozen=True):
     body: str = ""
     photos: tuple[RecordPhoto, ...] = ()
     kind: Literal["activities", "testimonials"] = "activities"
-    """In a testimonial the title is the name of who speaks, and there may be no date."""
+    """Kind of its entry; in a testimonial the title is the name of who speaks, and there may be no date."""
 
     @property
     def digest(self) -> str:
@@ -105,7 +105,7 @@ class SourceReading(Struct, frozen=True):
     records: tuple[ImportRecord, ...]
     skipped: tuple[SkippedItem, ...] = ()
     profile: ProfileFacts = ProfileFacts()
-    """What it says of the person."""
+    """Facts that it holds about the person."""
 
 
 class ImportOptions(Struct, frozen=True):
@@ -116,6 +116,6 @@ class ImportOptions(Struct, frozen=True):
     date_order: str = ""
     """``dmy``, ``mdy`` or ``ymd`` where the source's dates could be read in two ways."""
     me: str = ""
-    """Which name in a chat is the person's own."""
+    """Name in a chat that is the person's own."""
     picked: tuple[str, ...] = ()
     """Days of a chat that are taken; ``all`` takes each."""

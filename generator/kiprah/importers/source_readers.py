@@ -27,7 +27,7 @@ SOURCES = {
     "takeout": "takeout:read_takeout",
     "europass": "europass:read_europass",
 }
-"""In the order in which they help most people."""
+"""Reader of each source, in the order in which they help most people."""
 
 
 def source_reader(source: str) -> SourceReader:

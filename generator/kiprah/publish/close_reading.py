@@ -54,7 +54,7 @@ _FREE = re.compile(
 )
 """Attributes of words: nothing of them is ever loaded, so that they may hold any text."""
 _LINK_WORD = re.compile("canonical|alternate|me|author|license|help|tag|bookmark|noopener|noreferrer|nofollow|external")
-"""What a ``link`` may be without fetching anything; ``next`` and ``prev`` are fetched ahead by some browsers."""
+"""Pattern of a ``link``'s words that fetch nothing; ``next`` and ``prev`` are fetched ahead by some browsers."""
 _ICON_WORDS = frozenset(("icon", "shortcut", "apple-touch-icon", "mask-icon"))
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 _BLANK = re.compile(r"[\x00-\x20]+")
@@ -76,7 +76,7 @@ _RAW = {
     name: re.compile(rf"[^<]*(?:<(?![a-z/!?])[^<]*)*(?=</{name}{_S}*>)", re.IGNORECASE | re.ASCII)
     for name in ("script", "title", "textarea")
 }
-"""What ends them ends them everywhere, also within what looks like an attribute; so they may hold no markup at all."""
+"""Patterns of content by element, without any markup: what ends it ends it everywhere, also in a seeming attribute."""
 
 
 def page_violations(text: str) -> list[Violation]:

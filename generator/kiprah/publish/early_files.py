@@ -34,7 +34,7 @@ class EarlyFile(Struct, frozen=True):
     digest: str
     size: int
     name: str
-    """Where it waits, from the folder of its build."""
+    """Path at which it waits, from the folder of its build."""
 
 
 class EarlyFiles(Struct, frozen=True):
@@ -44,7 +44,7 @@ class EarlyFiles(Struct, frozen=True):
     tree: str
     """The folder they lie in as they will stand; empty where they lie side by side."""
     files: dict[str, EarlyFile]
-    """By path; none of those that were written more than once, with different bytes."""
+    """Files by path; none of those that were written more than once, with different bytes."""
     paths: frozenset[str]
     """All that may lie there."""
     is_whole: bool

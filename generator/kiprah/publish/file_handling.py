@@ -30,9 +30,9 @@ class FileAside(NamedTuple):
     path: str
     blob: str
     name: str
-    """Where it is written, and waits; empty: it stands in place already."""
+    """Path at which it is written, and waits; empty: it stands in place already."""
     digest: str = ""
-    """What it holds, once that is known."""
+    """Digest of what it holds, once that is known."""
 
 
 class StagedFacts(NamedTuple):

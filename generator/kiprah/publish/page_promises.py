@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiprah.publish.close_reading import Violation
 
 _MOST = 5
-"""How many are told of one page; a theme makes the same mistake on all of them."""
+"""Maximum number of violations told of one page; a theme makes the same mistake on all of them."""
 
 
 def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
@@ -64,7 +64,7 @@ _SOUND_TAG = re.compile(
     rf'|link(?:{_SPACE}+(?:(?:type|title|media|sizes|as|rel|color)="[^"]*"|crossorigin|href={_OWN}))*{_SPACE}*/?'
 )
 _TAG = re.compile(r'<(script(?:[^>]*></script>| type="application/ld\+json">(?=[^<]*</script>))|[^/>][^>]*)')
-"""What opens, and that nothing stands in a script, or no markup; what only closes is every second tag, and nothing."""
+"""Pattern of opening tags, of scripts with nothing or no markup inside; closing tags, every second, are left out."""
 _known: set[str] = set()
 """Tags that were found sound by this process."""
 _KEEP = 20_000

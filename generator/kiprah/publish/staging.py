@@ -12,7 +12,7 @@ from kiprah.cache.manifest import FILE_MODE
 EARLY = "early"
 """The folder in which files wait that were written before publishing began."""
 _TOGETHER = 500
-"""So many files lie in one folder: with tens of thousands a file system looks long for room beside the others."""
+"""Maximum number of files in one folder: with tens of thousands a file system looks long for room beside others."""
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 

@@ -26,7 +26,7 @@ from kiprah.publish.site_identity import SiteIdentity, published_identity
 from kiprah.publish.staging import StagedFiles
 
 _ROUND = 20_000
-"""So many files are written aside before the next are named: a community has hundreds of thousands."""
+"""Number of files written aside before the next are named: a community has hundreds of thousands."""
 _OWN_FOLDERS = frozenset(
     {"activities", "reflections", "testimonials", "pages", "selections", "static", "members", "events", "themes"}
 )

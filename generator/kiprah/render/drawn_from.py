@@ -14,7 +14,7 @@ from kiprah.template_references import template_path
 from kiprah.theme import Theme, templates_of
 
 _MOST = 3
-"""In more places than these nobody would look."""
+"""Maximum number of places that are named; in more nobody would look."""
 _PIECES = (
     r"(?:https?:)?//[^\s\"'<>/]+[^\s\"'<>]*",
     r"(?:https?:)?//[^\s\"'<>/]+",
@@ -23,7 +23,7 @@ _PIECES = (
     r"\b(?:java|vb|live)script:",
     r"<[a-z][a-z0-9-]*",
 )
-"""What of a tag is written in a template as it stands in the page: its address first, then its host, its name last."""
+"""Patterns of what a template writes of a tag as the page has it: its address first, then its host, its name last."""
 
 
 def with_origin(problem: Problem, output: Output, theme: Theme, assets: Mapping[str, Link]) -> Problem:

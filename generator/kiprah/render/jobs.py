@@ -33,7 +33,7 @@ class Fault(Struct, frozen=True):
     """Fault of one output: why it could not be made, or what is to be said of it."""
 
     path: str
-    """Of the output."""
+    """Path of the output."""
     problem: Problem
 
 

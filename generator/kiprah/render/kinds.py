@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiprah.render.page import TemplateFault
 
 Recipe = Literal["page", "data", "picture", "card", "file", "asset", "pdf"]
-"""Which code and libraries shape the bytes; ``build/cache_keys.py`` digests them."""
+"""Name of the code and libraries that shape the bytes; ``build/cache_keys.py`` digests them."""
 
 
 Cut = Iterator[tuple[Any, str, bytes | Problem]]
@@ -69,17 +69,17 @@ class OutputKind(Struct, frozen=True):
     weight: int
     """About how long one takes, in milliseconds."""
     batch: int
-    """So many make one job."""
+    """Number of outputs that make one job."""
     loading: int = 0
     """About how long it takes to load what renders it, in milliseconds: who has loaded it goes first."""
     cut: Callable[[Sequence[tuple[Any, str]], PhotoReader, RenderContext], Cut] = _no_photo
     """From all outputs of one photo, which is open, to the bytes of each; for those with a ``photo_source``."""
     remark: Callable[[Any], Problem | None] = _nothing
-    """What is to be said of one besides its bytes."""
+    """Problem to report of an output besides its bytes; None where there is none."""
     uses_codecs: bool = False
     """Made with the code of others whose versions are asked of itself."""
     may_end_process: Callable[[Any], bool] = _never
-    """Whether making one takes apart what strangers made, with the code of others, which may end its process."""
+    """Test whether making one takes apart what strangers made, with the code of others, which may end its process."""
     made_at_once: bool = False
     """All of one photo are cut from the same pixels, and lost together."""
     of_theme: bool = False

@@ -94,10 +94,10 @@ class _Store:
         self.page = NoPage()
         self.module: TemplateModule | None = None
         self.digest = blake2b(msgpack.encode(values), digest_size=32).digest()
-        """Of all that items share."""
+        """Digest of all that items share."""
         self._drawn: dict[tuple[Any, _How], Pieces] = {}
         self._same: dict[tuple[int, _How], tuple[Any, Pieces]] = {}
-        """By identity, since a deep value is slow to compare; what is kept here cannot lend its identity to another."""
+        """Pieces by identity of their item, as a deep value is slow to compare; no item kept can lend its identity."""
 
     def known(self, item: Any, how: _How) -> Pieces | None:
         """Return what was drawn of this item, or of an equal one."""

@@ -33,11 +33,11 @@ from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
 _NO_EXTRA = "{}"
-"""What most sites have of their own: to read it for every page takes as long as a page's links do."""
+"""Extra data of most sites: to read it for every page takes as long as a page's links do."""
 
 
 _MACRO = "template"
-"""How Jinja names a macro in a traceback; pages and blocks have other names there."""
+"""Name that Jinja gives a macro in a traceback; pages and blocks have other names there."""
 
 
 class TemplateFault(Exception):
@@ -58,7 +58,7 @@ _FAULTS = (
     RecursionError,
     MemoryError,
 )
-"""What a template's own mistakes raise."""
+"""Exceptions that a template's own mistakes raise."""
 
 
 def render_page(output: PageOutput, theme: Theme, assets: Mapping[str, Link]) -> bytes:

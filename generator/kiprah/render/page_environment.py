@@ -29,12 +29,12 @@ _marked = cast("Callable[[str], Markup]", partial(str.__new__, Markup))
 """Marks text as HTML, as ``Markup`` does once it has asked whether it is given anything else than a text."""
 _PLAIN_CALLS = frozenset((FunctionType, MethodType, BuiltinFunctionType))
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-"""What ``escape`` marks as HTML, which the text of a page need not be."""
+"""Function whose result ``escape`` marks as HTML, which the text of a page need not be."""
 _is_special = re.compile("[&<>\"']").search
 
 
 COMPILED = "-page4"
-"""Names what this module compiles apart from what another version of it compiled."""
+"""Name that keeps what this module compiles apart from what another version of it compiled."""
 PLAIN_NAMES = frozenset(
     ("absolute", "asset", "count", "once", "option", "root", "safe", "translate", "translate_plain", "with_language")
 )

@@ -19,9 +19,9 @@ class Missing(Struct, frozen=True):
 
     code: str
     values: tuple[tuple[str, str], ...]
-    """Of the problem it is told as."""
+    """Values of the problem it is told as."""
     name: str
-    """As it stands in the template."""
+    """Name as it stands in the template."""
 
     def problem(self, path: str, line: int, source: str) -> Problem:
         """Tell of it where it stands; ``source`` is that line."""

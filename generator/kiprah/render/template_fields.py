@@ -24,7 +24,7 @@ from kiprah.template_references import template_path
 from kiprah.theme import Theme
 
 Classes = tuple[Any, ...]
-"""What a value may be: annotations of views, without None; empty where nothing is known."""
+"""Types that a value may have: annotations of views, without None; empty where nothing is known."""
 
 _SAME_ITEMS = frozenset(("few", "list", "selectattr", "rejectattr", "select", "reject", "reverse", "sort", "unique"))
 

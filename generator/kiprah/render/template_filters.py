@@ -56,7 +56,7 @@ def is_picture(value: object) -> bool:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {"few": few, "left_out": left_out, "on_axis": axis_of}
-"""By the name that templates call each by, after a ``|``."""
+"""Filters by the name that templates call each by, after a ``|``."""
 TESTS: Mapping[str, Callable[..., bool]] = {
     "high": is_high,
     "link": is_link,
@@ -64,4 +64,4 @@ TESTS: Mapping[str, Callable[..., bool]] = {
     "picture": is_picture,
     "wordy": is_wordy,
 }
-"""By the name that templates call each by, after ``is``."""
+"""Tests by the name that templates call each by, after ``is``."""

@@ -29,7 +29,7 @@ FUNCTIONS = frozenset(
         "once",
     )
 )
-"""What templates may call, beside the views."""
+"""Names of what templates may call, beside the views."""
 COMMUNITY_ASSETS = "community/"
 """Assets that only a community publishes."""
 _OURS = ("m", MACROS)
@@ -169,7 +169,7 @@ class NameCheck:
             "count": tuple(catalogue.counted()),
             **dict.fromkeys(_WORDS, tuple(key for key in catalogue.below("") if key)),
         }
-        """What the first argument of a function may be."""
+        """Values that the first argument of a function may have, by function."""
 
     def missing(self, full: str) -> Iterator[tuple[int, Missing]]:
         """List line and name of all that one template asks for and that is not there."""

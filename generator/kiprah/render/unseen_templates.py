@@ -36,7 +36,7 @@ class _Parsed(Struct, frozen=True):
     extends: str | None
     """The template it extends; empty where it stands alone, None where a value decides."""
     line: int
-    """Where it says so."""
+    """Line where it says so; 0 where it stands alone."""
     blocks: frozenset[str]
     """Every block it has, wherever that stands."""
     overriding: tuple[tuple[int, str], ...]
@@ -44,7 +44,7 @@ class _Parsed(Struct, frozen=True):
     called: frozenset[str] | None
     """The blocks it shows by name (``self.menu()``); None where a value decides."""
     references: frozenset[str | None]
-    """What it extends, includes and imports; None where a value decides."""
+    """Names of the templates it extends, includes and imports; None where a value decides."""
     needed: tuple[tuple[int, str], ...]
     """Line and name of what it cannot do without."""
 

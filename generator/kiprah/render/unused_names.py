@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SET = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _NEAR = 0.8
-"""Names of a theme's own may be as they like; what is this near to a known one was meant to be it."""
+"""Least similarity to a known name that shows a mistake; otherwise a theme's own names may be as they like."""
 
 
 def unused_names(theme: Theme) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ def _kinds(text: str) -> frozenset[bytes]:
 
 
 _BRANDS = _kinds("isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 M4V  M4VH M4VP f4v  3gp4 3gp5 3gp6 3g2a MSNV hvc1 av01")
-"""Of the ISO family, what browsers play as video/mp4; QuickTime's is not among them."""
+"""Brands of the ISO family that browsers play as video/mp4; QuickTime's is not among them."""
 
 _HOLDERS = _kinds("moov trak mdia minf dinf stbl edts")
 _DATED = _kinds("mvhd tkhd mdhd")

@@ -16,9 +16,9 @@ from kiprah.sanitize.jpeg import without_metadata
 _QUALITY = 95
 _LOSSLESS = ("png", "gif")
 _SMALL = (1, 1)
-"""As few pixels as a JPEG can be decoded to; every byte of it is read all the same."""
+"""Smallest size in pixels that a JPEG can be decoded to; every byte of it is read all the same."""
 _MAY_STAY = frozenset({"EXIF", "ICC"})
-"""What is left where it is needed: which way is up, and which colours are meant."""
+"""Kinds of metadata left where they are needed: which way is up, and which colours are meant."""
 
 
 class CleanPhoto(Struct, frozen=True):

@@ -15,7 +15,7 @@ _SURE = 2.0
 """Seconds between two looks where it does, since an event may be lost."""
 _SETTLING = 0.1
 _LATE = 0.3
-"""How long an event may come after the change that was seen without it."""
+"""Seconds by which an event may come after the change that was seen without it."""
 _LOST = 3
 """After so many changes without an event, the machine is taken to give none."""
 _SHARE = 8

@@ -78,7 +78,7 @@ class Preview:
     site_url: str = ""
     """The public address; the links of ``404.html`` begin with it or its path."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """What our own parts of a page say, by the names of the catalogue ``serve`` under ``page.``."""
+    """Words of our own parts of a page, by the names of the catalogue ``serve`` under ``page.``."""
     build: int = 1
     notice: Notice | None = None
     edited: Edited | None = None
@@ -87,9 +87,9 @@ class Preview:
     coach: CoachAccess | None = None
     """None: others can look, and bring no token."""
     access: Access | None = None
-    """Who may use the editor; None where there is none, and nothing can be changed."""
+    """Access to the editor; None where there is none, and nothing can be changed."""
     calls: set[Callable[[str], None]] = field(default_factory=set)
-    """Of each open page, how to call it: about everything (``*``), or about pages alone while a build goes on."""
+    """Functions that call each open page: about everything (``*``), or about pages alone while a build goes on."""
 
     @property
     def address(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 _ANYWHERE = {"0.0.0.0": ("192.0.2.1", socket.AF_INET), "::": ("2001:db8::1", socket.AF_INET6)}  # noqa: S104
-"""By the host that listens on every interface: an address kept for documentation, which leads outwards to nobody."""
+"""Addresses kept for documentation, which lead outwards to nobody, by the host that listens on every interface."""
 
 
 def reachable_host(bound: str) -> str | None:

@@ -16,7 +16,7 @@ ELLIPSIS = "\u2026"
 _STEP = 0.94
 """Each try is this much smaller: a difference of a point at text sizes."""
 _SMALLER_TRIES = 3
-"""So many smaller sizes are tried to keep a hyphenated word whole, or a short word from standing alone at the end."""
+"""Number of smaller sizes tried to keep a hyphenated word whole, or a short word from standing alone at the end."""
 _HYPHEN_COSTS = 0.88
 """A hyphen is worth so much smaller a size."""
 _SEPARATOR = "\u00a0\u00b7"

@@ -88,7 +88,7 @@ def _has(coverage: frozenset[int], code: int) -> bool:
 
 
 _ALIKE = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0x200A: 0x20, 0x2011: 0x2010}
-"""What HarfBuzz itself draws with a plainer glyph where the font has no own one: spaces, and the hyphen that holds."""
+"""Plainer characters that HarfBuzz itself draws where the font has no own glyph: spaces, and the hyphen that holds."""
 
 
 @lru_cache(maxsize=8192)

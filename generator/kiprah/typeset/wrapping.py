@@ -18,7 +18,7 @@ class Fragment(Struct, frozen=True):
     width: float
     blank: float
     hyphen: float = 0.0
-    """What a hyphen adds where the line ends after it."""
+    """Width that a hyphen adds where the line ends after it."""
 
 
 def wrap_greedily(fragments: tuple[Fragment, ...], width: float) -> list[tuple[int, int]] | None:

@@ -31,7 +31,7 @@ CREDENTIALS_DOMAIN = "credentials"
 
 
 KeyLoss = Literal["lost", "stolen"]
-"""Why a key was replaced: one that is only lost still vouches for what it signed."""
+"""Reason why a key was replaced: one that is only lost still vouches for what it signed."""
 
 
 class FormerKey(Struct, frozen=True):

@@ -12,9 +12,9 @@ from kiprah.authoring.refusal import Refusal
 CIRCLE_DOMAIN = "circle"
 SHORTEST = 16
 DISTINCT = 8
-"""Of its letters, so many at least differ."""
+"""Minimum number of different letters in a passphrase."""
 PASSPHRASE_WORDS = 7
-"""Of a proposal: 512 words are nine bits each, seven are 63."""
+"""Number of words in a proposal: 512 words are nine bits each, seven are 63."""
 
 
 def plain_passphrase(text: str) -> str:

@@ -18,7 +18,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import dated_name, same_name, slug_of
 
 _KINDS = ("activity", "reflection", "event", "page", "selection")
-"""What may list photos; a profile has one portrait."""
+"""Kinds of file that may list photos; a profile has one portrait."""
 
 
 class AddedPhotos(Struct, frozen=True):

@@ -19,7 +19,7 @@ class FileParts(Struct, frozen=True):
     """A file in its parts; put together they are the file."""
 
     head: str
-    """What stands before the keys: a byte order mark, the line of dashes."""
+    """Text before the keys: a byte order mark, the line of dashes."""
     keys: str
     fence: str
     """The line of dashes behind the keys; empty in settings, which are keys alone."""

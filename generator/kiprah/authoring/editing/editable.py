@@ -40,11 +40,11 @@ class EditableFile(Struct, frozen=True):
     """From the site's folder; what it is asked for by."""
     kind: str
     language: str = ""
-    """Of a translation; empty in an original."""
+    """Language of a translation; empty in an original."""
     original: str = ""
     """The file that it translates."""
     folder: str = ""
-    """Where its own photos lie; empty where it shares its folder with others."""
+    """Folder of its own photos; empty where it shares its folder with others."""
     name: str = ""
     """The name that may hold day and slug."""
     member: str = ""

@@ -24,7 +24,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "reflection": (("selection", "reflections"),),
     "event": (("activity", "event"),),
 }
-"""By the kind of an entry, in which kind of file which key may hold its slug."""
+"""Kinds of file and the key in each that may hold an entry's slug, by the entry's kind."""
 ADDRESSES = {
     "activity": "activities/",
     "reflection": "reflections/",
@@ -33,7 +33,7 @@ ADDRESSES = {
     "selection": "for/",
     "event": "events/",
 }
-"""By kind, where the pages of entries stand."""
+"""Addresses below which the pages of entries stand, by kind."""
 
 
 class EntryName(Struct, frozen=True):

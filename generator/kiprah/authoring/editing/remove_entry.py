@@ -32,7 +32,7 @@ class RemovedEntry(Struct, frozen=True):
 
     number: str
     path: str
-    """Of its text, from the site's folder."""
+    """Path of its text, relative to the site's folder."""
     removed: float
     """When, in seconds since 1970."""
     files: int

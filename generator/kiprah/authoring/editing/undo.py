@@ -29,7 +29,7 @@ class Version(Struct, frozen=True):
 
     number: str
     saved: float
-    """When it was put aside, in seconds since 1970."""
+    """Time when it was put aside, in seconds since 1970."""
     size: int
 
 

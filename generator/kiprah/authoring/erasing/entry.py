@@ -27,7 +27,7 @@ from kiprah.model.slug import dated_name, same_name, slug_of
 _TITLE = re.compile(r"^(?:title|from):[ \t]+([^\r\n|>&!*#][^\r\n#]*)$", re.MULTILINE)
 """A title as most write it: on one line, with nothing behind it."""
 _LISTS = {"activity": "activities", "reflection": "reflections"}
-"""What a selection calls the lists of what it chose."""
+"""Keys of a selection that list the entries it chose, by the entry's kind."""
 _ADDRESSES = {
     "activity": "activities",
     "reflection": "reflections",

@@ -11,7 +11,7 @@ from kiprah.authoring.erasing.name_search import NameSearch
 from kiprah.cache.digests import digest_of
 
 Erased = Literal["person", "photo", "entry", "member"]
-"""What an erasure is of."""
+"""Kind of what is erased."""
 ERASING_DOMAIN = "erasing"
 """The catalogue with its words."""
 
@@ -44,7 +44,7 @@ class Erasure(Struct, frozen=True):
 
     kind: Erased
     subject: str
-    """What was asked for, as the command shows it; never written down."""
+    """Words in which it was asked for, as the command shows them; never written down."""
     files: tuple[str, ...] = ()
     """Files and links that go, from the site's folder."""
     folders: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Erasure(Struct, frozen=True):
     photos: tuple[str, ...] = ()
     """Digests of photos that go, under which the store keeps what was made of them."""
     names: NameSearch = NameSearch(())
-    """What must stand in no record, and by which published texts are told."""
+    """Names that must stand in no record, and by which published texts are recognized."""
     addresses: tuple[str, ...] = ()
     """Addresses below which pages go, from the site's root, with a slash at the end."""
 

@@ -32,9 +32,9 @@ class FoldedText(Struct, frozen=True):
 
     text: str
     firsts: tuple[int, ...]
-    """Of each part, where it begins in ``text``."""
+    """Offset in ``text`` at which each part begins."""
     spans: tuple[tuple[int, int, bool], ...]
-    """Of each part, from where to where it stood, and whether each of its letters is one letter there too."""
+    """Start and end of each part where it stood, and whether each of its letters is one letter there too."""
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Return from where to where letters stood in the text; None where they are a part of a written sign."""

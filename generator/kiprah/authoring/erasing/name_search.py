@@ -32,7 +32,7 @@ class Match(Struct, frozen=True):
     start: int
     end: int
     text: str
-    """As it is written there."""
+    """Text of the name as it is written there."""
 
 
 class NameSearch(Struct, frozen=True):

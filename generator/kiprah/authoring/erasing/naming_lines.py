@@ -19,7 +19,7 @@ _SENTENCE = re.compile(
     r"[\"'\u2018\u201c(*_[]*\Z",
     re.MULTILINE,
 )
-"""What stands before the first word of a sentence; a text's own beginning is one too."""
+"""Pattern of what stands before the first word of a sentence; a text's own beginning is one too."""
 _NEAR = 40
 
 

@@ -33,7 +33,7 @@ class NamedPhoto(Struct, frozen=True, order=True):
     text: str
     """The text that shows it."""
     words: str
-    """What names them."""
+    """Words that name them."""
 
 
 def name_search(names: Sequence[str]) -> NameSearch | Refusal:

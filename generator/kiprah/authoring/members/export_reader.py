@@ -52,7 +52,7 @@ class _Files:
         self._media = {PurePosixPath(p).name: p for p in archive.files if p.startswith(root)}
         self.texts: dict[str, bytes] = {}
         self.copies: dict[str, str] = {}
-        """By the path of a file, the one in the archive that it is."""
+        """Path in the archive of each file to copy, by the path that it is copied to."""
         self.missing: list[str] = []
 
     def language_of(self, texts: Mapping[str, object], default: str) -> str:

@@ -33,7 +33,7 @@ from kiprah.model.credential import NamedAttester
 from kiprah.model.slug import dated_name, slug_of
 
 _OF_EVENT = ("title", "date", "end", "ongoing", "organization", "place")
-"""What an activity takes from its event, whatever it says itself."""
+"""Keys that an activity takes from its event, whatever it says itself."""
 _IF_UNSAID = ("hours", "hours_are", "causes", "sdgs", "role")
 
 
@@ -129,7 +129,7 @@ def _export(slug: str, address: str, target: Path, context: CommunityContext, or
 class _Event(NamedTuple):
     path: str
     keys: dict[str, Any]
-    """With a day."""
+    """Keys of the event, a day among them."""
     participants: list[str]
 
 

@@ -18,11 +18,11 @@ from kiprah.problem import Problem
 
 _DOMAIN = "review"
 _LINES = 80
-"""So many changed lines of an entry are shown; the rest is counted."""
+"""Maximum number of changed lines of an entry that are shown; the rest is counted."""
 _LINE = 400
 """Letters of a line that are shown."""
 _NAMES = 40
-"""So many files, hosts or problems are named; the rest is counted."""
+"""Maximum number of files, hosts or problems that are named; the rest is counted."""
 
 
 class ReviewStyle(Protocol):

@@ -29,14 +29,14 @@ class PhotoFinding(Struct, frozen=True):
     consent: str
     until: date | None
     hidden: int
-    """How many places in it are made unrecognizable."""
+    """Number of places in it that are made unrecognizable."""
     alt: str
     reason: str
-    """Why it is not published as it stands, ``held.<reason>`` in the catalogue ``problems``; empty: it would be."""
+    """Reason why it is not published as it stands (``held.<reason>`` in the catalogue ``problems``), or empty."""
     source: Path
-    """Where it lies on this machine."""
+    """Path of the photo on this machine."""
     by: str = ""
-    """Who changed their mind: what was said before, ``people/consent``, where that differs."""
+    """People and consent as they were said before, ``people/consent``, where the description differs; else empty."""
 
     @property
     def shows_people(self) -> bool:
@@ -51,7 +51,7 @@ class EntryFinding(Struct, frozen=True):
     change: Change
     title: str
     state: tuple[str, ...]
-    """Why it is not public now (``draft``, ``private``, ``future`` ...); empty: it would be published."""
+    """Reasons why it is not public now (``draft``, ``private``, ``future`` ...); empty where it would be published."""
     before: str = ""
     """The public text as it was."""
     after: str = ""
@@ -90,9 +90,9 @@ class MemberFindings(Struct, frozen=True):
     """Every file that differs, from the site's folder."""
     entries: tuple[EntryFinding, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """What is wrong with it; of errors the entry is not published."""
+    """Problems found with the member; an entry with an error is not published."""
     risks: tuple[Problem, ...] = ()
-    """What could harm somebody."""
+    """Problems that could harm somebody."""
     domains: tuple[Domain, ...] = ()
     unpublished: tuple[LeftOut, ...] = ()
     """Files that will not be published, ever."""
@@ -104,7 +104,7 @@ class MemberFindings(Struct, frozen=True):
     """The community's word as it was, where it differs."""
     record_after: str = ""
     owner: Literal["yes", "no", "nobody", ""] = ""
-    """Whether the author may change this folder; ``nobody``: no account is noted; empty: no author was named."""
+    """Answer to whether the author may change this folder; ``nobody``: no account noted; empty: no author named."""
     unreadable: bool = False
     """It could not be read within the time it was given, or killed its reader."""
 

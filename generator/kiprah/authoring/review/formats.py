@@ -19,7 +19,7 @@ MARKDOWN_BYTES = 60_000
 """A comment of a pull request takes 65,536 letters."""
 _THUMBNAIL = (320, 320)
 _PICTURES = 1_000
-"""So many pictures stand on a page; of the rest the words."""
+"""Maximum number of pictures on a page; of the rest only the words are shown."""
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 
 

@@ -27,12 +27,12 @@ class ActivityAnswers(Struct, frozen=True):
     impact: tuple[int | float, str] | None = None
     """A number and what it counts."""
     source: str | None = None
-    """Who says so: ``self``, ``organization`` or ``measured``."""
+    """Source of that number: ``self``, ``organization`` or ``measured``."""
     cause: str | None = None
     evidence: ImportedEvidence | None = None
     photos: tuple[EntryPhoto, ...] = ()
     people: str | None = None
-    """Who is in all of the photos; ``each``: it differs."""
+    """Kind of people in all of the photos; ``each``: it differs."""
     consent: str | None = None
 
     def request(self, frame: str, language: str) -> EntryRequest:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EXIT_CODES: Mapping[str, int] = {"content": 1, "request": 2, "machine": 3}
-"""By what stands in the way."""
+"""Exit codes by what stands in the way."""
 
 
 class Refused(click.ClickException):

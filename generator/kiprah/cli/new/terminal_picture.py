@@ -12,7 +12,7 @@ _LARGEST = (480, 320)
 _ITERM = ("iTerm.app", "WezTerm", "mintty")
 _KITTY = ("ghostty", "kitty")
 _PIECE = 4096
-"""What kitty takes at once."""
+"""Maximum number of characters that kitty takes at once."""
 
 
 def show_picture(photo: bytes) -> None:

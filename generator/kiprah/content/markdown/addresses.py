@@ -32,7 +32,7 @@ class Judgement(Struct, frozen=True):
     address: str = ""
     fault: AddressFault | Literal[""] = ""
     nearest: str = ""
-    """What was probably meant."""
+    """Address that was probably meant; for ``link-scheme`` the scheme."""
 
 
 @lru_cache(maxsize=1024)

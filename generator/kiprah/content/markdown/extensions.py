@@ -28,7 +28,7 @@ from kiprah.model.slug import slug_of
 
 _STRUCK = r"(?<!~)(~~?)(?![\s~])([^~]+)(?<!\s)\1(?!~)"
 _PLACEHOLDER = "\x02"
-"""Where the library set something aside."""
+"""Mark that stands where the library set something aside."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -138,7 +138,7 @@ _MARKS: tuple[tuple[Callable[[], Extension], Callable[[str], bool]], ...] = (
     (partial(SmartyExtension, smart_dashes=False, smart_ellipses=False), _holds('"', "'")),
     (SmartyExtension, _holds("--", "...")),
 )
-"""What each extension looks for; a text without it comes out the same without the extension, in half the time."""
+"""Extensions, each with a test for its marks; a text without them comes out the same without it, in half the time."""
 
 
 _SIGNS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
@@ -151,7 +151,7 @@ _SIGNS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
     (("linebreak",), _holds("\t", "  \n", "  \r\n")),
     (("html_block",), _holds("<", "&")),
 )
-"""What the library's own patterns (under their names in several versions) look for; it tries each on every line."""
+"""Names of the library's own patterns in several versions, with a test for their signs; it tries each on every line."""
 
 
 _has_inline = _holds("`", "\\", "[", "]", "<", ">", "&", "*", "_", "~", "@", "\t", "\x02", "\x03", "  \n")
@@ -181,7 +181,7 @@ _LITERALS: dict[str, tuple[str, ...]] = {
     "kiprah-strike": ("~",),
     **dict.fromkeys((f"smarty-quotes-{number}" for number in range(15)), ("'", '"')),
 }
-"""What an inline pattern cannot match without; a pattern whose name is not here is tried on every piece."""
+"""Texts one of which an inline pattern needs to match, by its name; a pattern not named is tried on every piece."""
 
 
 class _GuardedInlineProcessor(InlineProcessor):

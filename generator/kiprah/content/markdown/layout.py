@@ -104,7 +104,7 @@ class _Writer:
         self.open: tuple[Container, ...] = ()
         self.written: set[int] = set()
         self.blanks = 0
-        """How many blank lines wait to be written; inside which quotes, the line below tells."""
+        """Number of blank lines that wait to be written; inside which quotes, the line below tells."""
         self.title = ""
         self.block_depth = 0
         """Since the last blank line: how deep the item stands that began then; very deep where none did."""

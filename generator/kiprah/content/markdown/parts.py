@@ -30,7 +30,7 @@ _BACK = re.compile(r"^#[a-z]+-fnref\d*-.*\Z")
 _BACK_TITLE = re.compile(r' title="(\d+)"')
 _NOTES = re.compile(r'<div>\s*<hr>\s*<ol>\s*<li id="[a-z]+-fn-.*\Z', re.DOTALL)
 _BOXES = {TASK_DONE: ("task-done", "\u2611"), TASK_OPEN: ("task-open", "\u2610")}
-"""What a task's box is called, and the sign that shows it."""
+"""Name of a task's box and the sign that shows it, by its mark."""
 
 
 def split_parts(safe: str, source: Source, first_line: int) -> tuple[Body, list[Problem]]:

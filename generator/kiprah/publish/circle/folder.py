@@ -21,7 +21,7 @@ _SEALED = re.compile(r'<script type="application/json" id="sealed">(.*?)</script
 _OURS = re.compile(r"circle-[0-9a-f]{10}\.(?:js|css)")
 _PART = re.compile(r"[0-9a-f]{32}\.js")
 _BESIDE = frozenset({"robots.txt", "_headers", ".nojekyll", "CNAME", ".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What may stand in a circle's folder besides what is named above: ours, a host's, or a system's."""
+"""Names that may stand in a circle's folder besides those above: ours, a host's, or a system's."""
 
 
 def is_circle(folder: Path) -> bool:

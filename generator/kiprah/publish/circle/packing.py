@@ -16,9 +16,9 @@ class Packer:
 
     def __init__(self, put: Callable[[bytes], str]) -> None:
         self.names: list[str] = []
-        """Of the parts, in order."""
+        """Names of the parts, in order."""
         self.spans: dict[str, tuple[int, int]] = {}
-        """Where each file lies: its first byte among those of all parts, and how many it has."""
+        """First byte of each file among those of all parts, and number of its bytes, by path."""
         self._put = put
         self._tail = bytearray()
 

@@ -42,13 +42,13 @@ class CircleFacts(Struct, frozen=True):
     language: str
     languages: tuple[str, ...]
     url: str
-    """Where the site stands or will stand: links to it stay in the circle."""
+    """Address at which the site stands or will stand: links to it stay in the circle."""
     reply_to: str
     """``mailto:`` or ``https://wa.me/``; empty: what the home page shows."""
     until: str | None
     """The last day, as ISO date."""
     ends: int | None
-    """When that day is over, in milliseconds since 1970."""
+    """Time when that day is over, in milliseconds since 1970."""
 
 
 class Sealing(Struct, frozen=True):

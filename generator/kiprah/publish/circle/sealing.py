@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 PBKDF2_ROUNDS = 1_000_000
-"""Of PBKDF2-HMAC-SHA-256, once for a visit: about a second on a telephone."""
+"""Rounds of PBKDF2-HMAC-SHA-256, once for a visit: about a second on a telephone."""
 SALT = 16
 PART_BYTES = 65536
 """Bytes of a part before it is sealed; all parts have as many."""

@@ -26,7 +26,7 @@ _STANDARDS = ["a-2a", "ua-1"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _SECONDS = 60
 _helpers: dict[int, _Helper] = {}
-"""By process, so that a forked one does not speak into its parent's."""
+"""Helpers by process, so that a forked one does not speak into its parent's."""
 
 
 class _Helper(NamedTuple):

@@ -41,7 +41,7 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     held: tuple[Withheld, ...] = ()
     pages: Mapping[str, tuple[str, ...]] = {}
-    """By page, the files it tells."""
+    """Files that each page shows, by page."""
 
 
 class EditorSite:
@@ -51,7 +51,7 @@ class EditorSite:
         """Take the site's folder, the cache that keeps versions, and whose entries are edited."""
         self._folder = folder
         self.member = member
-        """Of a community; empty where all of the site is meant."""
+        """Member of a community; empty where all of the site is meant."""
         self._today = today
         self.language = language
         self.undo = UndoStore(cache)

@@ -33,7 +33,7 @@ class EditorHandler(RequestHandler):
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET",)  # type: ignore[misc]
     content_type = "application/json"
-    """What a body must be."""
+    """Content type that a body must have."""
     most = MAX_JSON
     patience = 10.0
     """Seconds a body may take to arrive."""

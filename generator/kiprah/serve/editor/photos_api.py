@@ -33,7 +33,7 @@ _KEYS = {
     "selection": ("photos",),
     "profile": ("photo", "photos"),
 }
-"""By kind, the keys that a file can be sent for."""
+"""Keys that a file can be sent for, by kind."""
 _OTHERS = {"evidence": add_evidence, "videos": add_video}
 """Keys whose files are no photos of the entry, and what takes those in."""
 

@@ -25,7 +25,7 @@ FONT_FOLDERS = (
     Path(__file__).parents[2] / "themes" / "pelita" / "assets" / "fonts",
     Path(__file__).parents[4] / "themes" / "pelita" / "assets" / "fonts",
 )
-"""Of the theme, in the installed package or in the repository."""
+"""Folders of the theme's fonts, in the installed package or in the repository."""
 
 
 def editor_routes(preview: Preview, editor: EditorSite) -> list[tuple[str, Any, dict[str, Any]]]:
