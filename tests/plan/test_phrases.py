@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from kiprah.plan.leaks import LeakTrace, find_leak
+from kiprah.plan.leaks import LeakTrace, find_leak, suspects_in
 from kiprah.plan.phrases import FEW, Phrases, found_phrases
 from kiprah.publish.output_scan import scan_text
 
@@ -61,7 +61,7 @@ SECRET = 'ibunya berkata "jangan pulang" kepada dua anak itu'
         ("a.ics", f"DESCRIPTION:Lalu {SECRET[:20]}\r\n {SECRET[20:37]}\r\n {SECRET[37:]}\\, semalam"),
     ],
 )
-@pytest.mark.parametrize("others", [0, FEW * 3])
+@pytest.mark.parametrize("others", [0, FEW * 3, FEW * 9])
 def test_a_hidden_sentence_is_found_however_it_is_written(path: str, text: str, others: int) -> None:
     more = [LeakTrace(f"kalimat nomor {number} yang tidak ada di mana pun", "b.md") for number in range(others)]
     traces = tuple(sorted([*more, LeakTrace(SECRET, "a.md")], key=lambda trace: trace.text))
@@ -74,3 +74,11 @@ def test_the_first_of_many_is_told() -> None:
     traces = [LeakTrace(f"kalimat nomor {number:03} ada di sini juga", f"{number}.md") for number in range(100)]
     text = f"<p>{traces[70].text}</p><p>{traces[31].text}</p>"
     assert find_leak(text, traces) == traces[31] == find_leak(text, traces[30:34])
+
+
+def test_a_text_is_searched_for_those_alone_whose_words_it_holds() -> None:
+    near = LeakTrace("ibunya menangis di depan sekolah kami", "near.md")
+    traces = (near, *(LeakTrace(f"kalimat nomor {number} yang tidak ada di mana pun", "b.md") for number in range(30)))
+    assert suspects_in("<p>Sekolah kami jauh; ibunya datang.</p>", traces) == [], "it has two of four words"
+    assert suspects_in("<p>Ibunya menangis di Sekolah, depan kelas.</p>", traces) == [near]
+    assert suspects_in("<p>Halo.</p>", traces * 3) == traces * 3, "so many are sorted and looked for together"
