@@ -13,7 +13,7 @@ import pytest
 from editor_server import EditorServer
 from PIL import Image
 
-from kiprah.imaging.decoder_process import DECODER
+from kiprah.imaging.decode_worker import DECODE_WORKER
 from support.command import TODAY, environment
 from support.dying_decoder import deadly_photo, python_path_to_dying
 from support.heic import HEIC
@@ -167,4 +167,4 @@ def test_a_photo_that_ends_its_decoder_is_refused_and_the_editor_goes_on(
     assert shown == [b"404", b"200", b"404"]
     assert server.raw("GET", f"api/faces?file={HARI}&name=x.jpg")[0].split()[1] == b"422"
     assert named(sent(server, HARI, picture)) == ["photo-1.jpg"]
-    DECODER.end()
+    DECODE_WORKER.end()

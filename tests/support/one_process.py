@@ -8,14 +8,14 @@ from functools import partialmethod
 from typing import Any
 from unittest import mock
 
-from kiprah.imaging.decoder_process import DecoderProcess
+from kiprah.imaging.decode_worker import DecodeWorker
 from kiprah.workers import WorkerPool
 
-_POOL, _CALL = WorkerPool.__init__, DecoderProcess.call
+_POOL, _CALL = WorkerPool.__init__, DecodeWorker.call
 """As users have them."""
 
 
-def _call_here(process: DecoderProcess, function: Callable[..., Any], data: bytes, *arguments: Any) -> Any:
+def _call_here(process: DecodeWorker, function: Callable[..., Any], data: bytes, *arguments: Any) -> Any:
     return function(data, *arguments)
 
 
@@ -25,11 +25,11 @@ def stay_in_one_process() -> None:
     A child of a process that holds six thousand tests takes longer to begin than most of these builds take.
     """
     mock.patch.object(WorkerPool, "__init__", partialmethod(_POOL, contains=False)).start()
-    mock.patch.object(DecoderProcess, "call", _call_here).start()
+    mock.patch.object(DecodeWorker, "call", _call_here).start()
 
 
 @contextmanager
 def work_apart() -> Iterator[None]:
     """Give builds the child that users have, for as long as this lasts."""
-    with mock.patch.object(WorkerPool, "__init__", _POOL), mock.patch.object(DecoderProcess, "call", _CALL):
+    with mock.patch.object(WorkerPool, "__init__", _POOL), mock.patch.object(DecodeWorker, "call", _CALL):
         yield

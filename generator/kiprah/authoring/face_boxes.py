@@ -5,8 +5,8 @@ from __future__ import annotations
 from kiprah.authoring.refusal import Refusal
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import PhotoFault, decode_photo
+from kiprah.imaging.decode_worker import DECODE_WORKER
 from kiprah.imaging.decoded_photo import DecodedPhoto
-from kiprah.imaging.decoder_process import DECODER
 from kiprah.imaging.faces import NoFaceFinder, suggest_faces
 from kiprah.model.photo import Box
 from kiprah.task_runner import LostTask
@@ -16,7 +16,7 @@ _LARGEST = (2048, 2048)
 
 def proposed_boxes(data: bytes) -> tuple[Box, ...] | Refusal:
     """Look for faces in a photo's file."""
-    found = DECODER.call(_found_boxes, data)
+    found = DECODE_WORKER.call(_found_boxes, data)
     return Refusal("faces-unreadable", {}, "editor", "content") if isinstance(found, LostTask) else found
 
 

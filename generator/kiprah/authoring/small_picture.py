@@ -8,8 +8,8 @@ from typing import Literal
 
 from kiprah.imaging.color_and_orientation import flatten, srgb_transform
 from kiprah.imaging.decode import MAX_PHOTO_BYTES, PhotoFault, decode_photo
+from kiprah.imaging.decode_worker import DECODE_WORKER
 from kiprah.imaging.decoded_photo import DecodedPhoto
-from kiprah.imaging.decoder_process import DECODER
 from kiprah.imaging.redact import redact
 from kiprah.model.photo import Box
 from kiprah.task_runner import LostTask
@@ -24,7 +24,7 @@ def small_picture(
     """
     if len(data) > MAX_PHOTO_BYTES:
         return None
-    picture = DECODER.call(_decoded_small, data, largest, kind, tuple(hide))
+    picture = DECODE_WORKER.call(_decoded_small, data, largest, kind, tuple(hide))
     return None if isinstance(picture, LostTask) else picture
 
 

@@ -26,7 +26,7 @@ from kiprah.build.request import Request
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.imaging.decode import decode_photo
-from kiprah.imaging.decoder_process import DECODER, decoder_fault
+from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.imaging.photo_reader import PhotoReader
 from kiprah.model.member import Member
@@ -98,9 +98,9 @@ def _everywhere(planned: PlannedSite, digest: str) -> Iterable[Photo]:
 def _hidden(photo: Photo, boxes: tuple[Box, ...]) -> bytes | Refusal:
     """Return the file as it shows nothing of what is in the boxes, at its full size and without metadata."""
     source = replace(photo.source, hide=boxes)
-    content = DECODER.call(_redacted, source.path.read_bytes(), source)
+    content = DECODE_WORKER.call(_redacted, source.path.read_bytes(), source)
     if isinstance(content, LostTask):
-        return Refusal(decoder_fault(content).code, {"file": photo.file}, "problems", "content")
+        return Refusal(lost_decoding(content).code, {"file": photo.file}, "problems", "content")
     return Refusal("hide-kind", {"photo": photo.file}, cause="content") if content is None else content
 
 

@@ -20,7 +20,7 @@ from kiprah.content.activity import VIDEO_ENDINGS
 from kiprah.content.entry_files import split_language
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import record_path
-from kiprah.imaging.decoder_process import DECODER, decoder_fault
+from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.slug import same_name
@@ -90,7 +90,7 @@ def take_in(archive: Archive, slug: str, context: CommunityContext, named: str) 
                 intake.stage(staging)
             finally:
                 # Beside it nothing could be forked.
-                DECODER.end()
+                DECODE_WORKER.end()
             if not intake.written:
                 return intake.refusal("add-all-left-out", named)
             if is_new and not any(path.endswith("/profile.md") for path in intake.written):
@@ -274,8 +274,8 @@ def _cleaned(path: str, content: bytes) -> tuple[str, bytes] | Problem:
     except (DocumentRefused, VideoRefused) as refused:
         values = with_subject(refused.code, refused.values, file=PurePosixPath(path).name)
         return Problem(refused.code, Place(path), values)
-    cleaned = DECODER.call(clean_photo, content)
-    photo = decoder_fault(cleaned) if isinstance(cleaned, LostTask) else cleaned
+    cleaned = DECODE_WORKER.call(clean_photo, content)
+    photo = lost_decoding(cleaned) if isinstance(cleaned, LostTask) else cleaned
     if isinstance(photo, PhotoFault):
         return Problem(photo.code, Place(path), with_subject(photo.code, photo.values, file=PurePosixPath(path).name))
     ending = PurePosixPath(path).suffix[1:].casefold()

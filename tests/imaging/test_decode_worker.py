@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.imaging.decoder_process import DecoderProcess, decoder_fault
+from kiprah.imaging.decode_worker import DecodeWorker, lost_decoding
 from kiprah.task_runner import LostTask
 from support.command import Run, run, run_process
 from support.communities import make_community
@@ -36,20 +36,20 @@ def decoded(data: bytes, tries: str) -> tuple[bytes, int]:
 
 
 @pytest.fixture
-def process() -> Iterator[DecoderProcess]:
-    one = DecoderProcess()
+def process() -> Iterator[DecodeWorker]:
+    one = DecodeWorker()
     yield one
     one.end()
 
 
-def test_what_ends_it_is_lost_and_what_comes_next_is_decoded(process: DecoderProcess, tmp_path: Path) -> None:
+def test_what_ends_it_is_lost_and_what_comes_next_is_decoded(process: DecodeWorker, tmp_path: Path) -> None:
     tries = tmp_path / "tries"
     first, second = (process.call(decoded, data, str(tries)) for data in (b"ab", b"cd"))
     assert not isinstance(first, LostTask) and not isinstance(second, LostTask)
     assert (first[0], second[0]) == (b"ba", b"dc")
     assert first[1] == second[1] != os.getpid(), "one child for all"
     lost = process.call(decoded, b"dies", str(tries))
-    assert isinstance(lost, LostTask) and decoder_fault(lost).code == "photo-worker-died"
+    assert isinstance(lost, LostTask) and lost_decoding(lost).code == "photo-worker-died"
     assert tries.read_text() == "xxxx", "once more by itself, and no more"
     assert isinstance(process.call(decoded, b"dies", str(tries)), LostTask)
     assert tries.read_text() == "xxxx", "a page asks again and again for a picture that does not come"
@@ -59,7 +59,7 @@ def test_what_ends_it_is_lost_and_what_comes_next_is_decoded(process: DecoderPro
         process.call(decoded, b"is wrong", str(tries))
 
 
-def test_who_asks_meanwhile_from_another_thread_is_answered(process: DecoderProcess, tmp_path: Path) -> None:
+def test_who_asks_meanwhile_from_another_thread_is_answered(process: DecodeWorker, tmp_path: Path) -> None:
     asked = [b"dies" if number == 5 else b"n%d" % number for number in range(16)]
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda data: process.call(decoded, data, str(tmp_path / "tries")), asked))
@@ -69,7 +69,7 @@ def test_who_asks_meanwhile_from_another_thread_is_answered(process: DecoderProc
     ]
 
 
-def test_nobody_is_left_behind(process: DecoderProcess, tmp_path: Path) -> None:
+def test_nobody_is_left_behind(process: DecodeWorker, tmp_path: Path) -> None:
     answer = process.call(decoded, b"ab", str(tmp_path / "tries"))
     assert not isinstance(answer, LostTask)
     process.end()

@@ -1,4 +1,4 @@
-"""Decoder process: a child that decodes what people bring, so that a file that ends its decoder costs itself alone.
+"""Decode worker: a child that decodes what people bring, so that a file that ends its decoder costs itself alone.
 
 A build has workers for that. This one is for what takes in or shows one picture at a time: commands, and the server of
 the editor, which asks from several threads.
@@ -20,7 +20,7 @@ from kiprah.task_runner import PATIENCE, LostTask, answered
 R = TypeVar("R")
 
 
-class DecoderProcess:
+class DecodeWorker:
     """Child process for decoders, begun with the first file and kept for those to come; any thread may ask it."""
 
     def __init__(self) -> None:
@@ -70,11 +70,11 @@ class DecoderProcess:
         kill_pool(executor)
 
 
-DECODER = DecoderProcess()
+DECODE_WORKER = DecodeWorker()
 """The one of this process."""
 
 
-def decoder_fault(lost: LostTask) -> PhotoFault:
+def lost_decoding(lost: LostTask) -> PhotoFault:
     """Say of a photo that its decoder was lost."""
     return PhotoFault("photo-worker-hung" if lost.hung else "photo-worker-died", {})
 
