@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from kiprah.authoring.attest.adding import add_credential
+from kiprah.authoring.attest.add_attestation import add_credential
 from kiprah.authoring.refusal import Refusal
 from kiprah.build.load import silent
 from kiprah.build.planned_site import read_and_plan

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import yaml
 
+from kiprah.content.body_sections import split_sections
 from kiprah.content.markdown.renderer import to_html
 from kiprah.content.markdown.sanitizer import sanitize
 from kiprah.content.private_marks import TASK_DONE, TASK_OPEN
-from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.authoring.create import create
+from kiprah.authoring.create_files import create
 
 
 def names(folder: Path) -> list[str]:

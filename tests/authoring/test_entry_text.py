@@ -17,10 +17,10 @@ from kiprah.authoring.parse_answers import hours_answer, text_answer
 from kiprah.authoring.take_photo import ImportedPhoto
 from kiprah.authoring.templates import FRAMES
 from kiprah.authoring.yaml_text import Value
+from kiprah.content.body_sections import split_sections
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
-from kiprah.content.sections import split_sections
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field, Values

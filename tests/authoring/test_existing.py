@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.authoring.existing import (
+from kiprah.authoring.existing_entries import (
     ExistingEntry,
     activities_like,
     activity_named,

@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 import kiprah.build.whole_run as whole_run
+from kiprah.build.address_registers import wanted_registers, write_registers
 from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member_result import MemberDetails, MemberResult
-from kiprah.build.registers import wanted_registers, write_registers
 from kiprah.build.run_member import run_member
 from kiprah.cache.state import State
 from kiprah.content.read_cache import ReadCache

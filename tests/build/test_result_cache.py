@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kiprah.build.address_registers import RegisterChange
 from kiprah.build.member_result import BuiltOutput, MemberResult, packed
-from kiprah.build.registers import RegisterChange
 from kiprah.build.result_cache import (
     MemberRow,
     ResultName,

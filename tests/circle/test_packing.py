@@ -8,8 +8,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kiprah.publish.circle.linked_files import reachable, references_of
 from kiprah.publish.circle.packing import Packer
-from kiprah.publish.circle.reachable import reachable, references_of
 from kiprah.publish.circle.sealing import PART_BYTES, CircleKeys, circle_keys, padded_json, sealed
 
 KEYS = circle_keys("anggrek pagi", b"0123456789abcdef", rounds=1)

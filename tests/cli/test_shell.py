@@ -6,8 +6,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from kiprah.cli.shell import shell_quoted
-from kiprah.serve.reachable import reachable_host, web_url
+from kiprah.cli.shell_quoting import shell_quoted
+from kiprah.serve.network_addresses import reachable_host, web_url
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiprah.content.body_sections import split_sections
 from kiprah.content.markdown import extensions
 from kiprah.content.markdown.extensions import converter_for
 from kiprah.content.markdown.renderer import render_body
-from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 from kiprah.model.entry import Body, BodyLabel, BodyLink, BodyPhoto
 from support.command import PYTHON, run_process

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kiprah.content.body_sections import split_sections
 from kiprah.content.markdown.renderer import render_body, to_html
-from kiprah.content.sections import split_sections
 from kiprah.fields.source import Source
 from support.examples import examples
 

@@ -20,7 +20,7 @@ from kiprah.publish.early_files import (
     end_early_files,
     write_early,
 )
-from kiprah.publish.file_handling import OneByOne
+from kiprah.publish.file_moves import OneByOne
 from kiprah.publish.writer import publish
 from support.command import PYTHON, run, run_process
 from support.sites import HARI, files_of, make_site

@@ -10,7 +10,7 @@ from kiprah.cache.blobs import CheckedBytes, with_digest
 from kiprah.cache.digests import key_of
 from kiprah.cache.manifest import Manifest, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import State
-from kiprah.publish.file_handling import FolderRefused, OneByOne
+from kiprah.publish.file_moves import FolderRefused, OneByOne
 from kiprah.publish.site_identity import SiteIdentity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, guard, is_in_place, publish, unpublish
@@ -144,7 +144,7 @@ def test_a_killed_build_leaves_nothing_unknown(place: Place) -> None:
         return original(self, target)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-        patch.setattr("kiprah.publish.file_handling._replace", lambda source, target: replace(Path(source), target))
+        patch.setattr("kiprah.publish.file_moves._replace", lambda source, target: replace(Path(source), target))
         wanted = {"b.html": "1", "c.html": "2"}
         publish(
             place.output, place.cache / "staging", wanted, OneByOne(lambda p: with_digest(b"new")), record, (), keep

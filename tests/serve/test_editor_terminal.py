@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from kiprah.catalog import words
-from kiprah.serve.reachable import reachable_host
+from kiprah.serve.network_addresses import reachable_host
 from support.command import TODAY, run
 from support.terminal import Terminal
 

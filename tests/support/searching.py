@@ -12,7 +12,7 @@ from kiprah.colors import PAPERS
 from kiprah.content.folder import list_folder
 from kiprah.content.settings import read_settings
 from kiprah.model.settings import Brand, Settings, Viewing
-from kiprah.plan.data.host import headers_text
+from kiprah.plan.data.host_files import headers_text
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import PageOutput
 from kiprah.plan.page_outputs import TEMPLATES

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.authoring.context import AuthoringContext
-from kiprah.authoring.existing import taken_by
+from kiprah.authoring.existing_entries import taken_by
 from kiprah.authoring.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.keys import ACTIVITY, TESTIMONIAL

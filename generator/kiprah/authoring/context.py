@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.existing import ExistingEntry, existing_entries
+from kiprah.authoring.existing_entries import ExistingEntry, existing_entries
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.model.settings import Settings
 

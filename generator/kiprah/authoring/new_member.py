@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiprah.authoring.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member, free_member_slug, member_slug_of
-from kiprah.authoring.existing import ExistingEntry, existing_of, taken_by
+from kiprah.authoring.existing_entries import ExistingEntry, existing_of, taken_by
 from kiprah.authoring.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import fill_template, template_text

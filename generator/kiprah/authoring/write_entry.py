@@ -11,17 +11,17 @@ from msgspec import Struct
 from kiprah.authoring.addresses import EntryKind, entry_path, photo_names, read_title
 from kiprah.authoring.capture_date import day_of_photos
 from kiprah.authoring.context import AuthoringContext
-from kiprah.authoring.create import create
+from kiprah.authoring.create_files import create
 from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
 from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.photo_consent import consent_refusal
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.sveltia_site import as_sveltia_holds, has_sveltia
 from kiprah.authoring.take_photo import MOST_PHOTOS
+from kiprah.content.body_sections import split_sections
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
-from kiprah.content.sections import split_sections
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.problem import Problem

@@ -16,7 +16,7 @@ from kiprah.blake2 import blake2b
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, Listing, list_files, stats_digest
-from kiprah.credentials.extras import LIBRARIES, attest_versions
+from kiprah.credentials.optional_libraries import LIBRARIES, attest_versions
 from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
 from kiprah.plan.member_planner import ThemeDigests

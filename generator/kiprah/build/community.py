@@ -7,19 +7,19 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from kiprah.build.address_registers import wanted_registers
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, listed_members
 from kiprah.build.member_task import MemberListing, MemberRun
 from kiprah.build.member_work import has_error
 from kiprah.build.members import MemberRunner, run_members
 from kiprah.build.outcome import BuildOutcome
-from kiprah.build.registers import wanted_registers
 from kiprah.build.request import Progress, Request
 from kiprah.cache.blobs import BlobLost
 from kiprah.cache.pruning import keep_photos
 from kiprah.cache.state import State
 from kiprah.model.community import Community
-from kiprah.plan.sources import Sources
+from kiprah.plan.output_sources import Sources
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from kiprah.authoring.erasing.erasure_record import add_record
 from kiprah.authoring.erasing.journal import Journal, Undone, carry_out, close_journal
-from kiprah.authoring.erasing.record import add_record
 from kiprah.build.erase_outputs import ErasedOutputs, erase_outputs
 from kiprah.build.load import silent
 from kiprah.build.request import Progress, Request

@@ -13,8 +13,8 @@ from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.load import LoadedSite, silent
 from kiprah.build.output_keys import joined_parts
 from kiprah.build.planned_site import PlannedSite, read_and_plan
-from kiprah.build.recall import last_outputs
 from kiprah.build.request import Request
+from kiprah.build.unchanged_members import last_outputs
 from kiprah.cache.manifest import read_manifest
 from kiprah.cache.state import open_state
 from kiprah.content.folder import MEMBERS

@@ -20,11 +20,11 @@ from kiprah.model.addresses import register_path
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
-from kiprah.plan.checks import check_member, with_broken
 from kiprah.plan.cool_off import with_register
 from kiprah.plan.export.selection import ExportChoice, chosen_member, missing_slugs, revealed
 from kiprah.plan.export.target import Target
 from kiprah.plan.leaks import LeakTrace, leak_traces_of
+from kiprah.plan.member_checks import check_member, with_broken
 from kiprah.plan.member_planner import MemberPlanner
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import without_risks

@@ -10,10 +10,10 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
+from kiprah.build.address_registers import RegisterChange, register_change
 from kiprah.build.load import LoadedSite
 from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing
-from kiprah.build.registers import RegisterChange, register_change
 from kiprah.build.request import Request
 from kiprah.build.result_cache import without_news
 from kiprah.build.search_index import built_index

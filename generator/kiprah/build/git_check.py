@@ -13,7 +13,7 @@ from kiprah.build.git_lists import git_list, kept_out
 from kiprah.build.load import LoadedSite
 from kiprah.build.planned_site import PlannedSite
 from kiprah.model.photo import PHOTO_ENDINGS
-from kiprah.plan.sources import Sources
+from kiprah.plan.output_sources import Sources
 from kiprah.problem import Place, Problem
 
 _FOLDERS = frozenset({*GUARDED_FOLDERS, "events"})

@@ -10,7 +10,7 @@ from kiprah.build.load import LoadedSite
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.request import Request
 from kiprah.content.folder import SiteFolder
-from kiprah.plan.sources import Sources
+from kiprah.plan.output_sources import Sources
 from kiprah.problem import Place, Problem
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from kiprah.authoring.create import create
+from kiprah.authoring.create_files import create
 from kiprah.authoring.editing.editable import EditableFile, editable_files
 from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.editing.replace_file import replace_file

@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.build.address_registers import strangers
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.example_words import words_of_example
 from kiprah.build.member_task import MemberListing, MemberTask
-from kiprah.build.registers import strangers
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
 from kiprah.cache.digests import digest_of, key_of
@@ -30,7 +30,7 @@ from kiprah.model.site import SiteContext
 from kiprah.plan.card_logo import LOGOS
 from kiprah.plan.cool_off import begins_to_cool, with_register
 from kiprah.plan.leaks import published_paths
-from kiprah.plan.sources import Sources, sources_of
+from kiprah.plan.output_sources import Sources, sources_of
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 

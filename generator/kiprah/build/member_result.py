@@ -13,12 +13,12 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
-from kiprah.build.registers import RegisterChange
+from kiprah.build.address_registers import RegisterChange
 from kiprah.cache.blobs import BlobLost, Blobs, blob_content
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
+from kiprah.plan.output_sources import Sources
 from kiprah.plan.search.heads import SearchHead
-from kiprah.plan.sources import Sources
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
 from kiprah.render.jobs import Fault

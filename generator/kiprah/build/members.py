@@ -12,9 +12,9 @@ from kiprah.build.contained import Ending, run_contained
 from kiprah.build.member_result import MemberResult
 from kiprah.build.member_task import MemberListing, MemberRun, MemberTask, weight_of
 from kiprah.build.member_work import LibraryExchanged, incomplete
-from kiprah.build.recall import recall
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import Shard
+from kiprah.build.unchanged_members import recall
 from kiprah.build.warm_up import WORTH, warm_up
 from kiprah.cache.state import State, open_state
 from kiprah.content.folder import MEMBERS

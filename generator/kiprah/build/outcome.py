@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiprah.build.registers import WantedRegister
+from kiprah.build.address_registers import WantedRegister
 from kiprah.model.member import Withheld
+from kiprah.plan.output_sources import Sources
 from kiprah.plan.outputs import Output
-from kiprah.plan.sources import Sources
 from kiprah.problem import Problem
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of

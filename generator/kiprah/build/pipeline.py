@@ -9,21 +9,21 @@ from msgspec.structs import replace
 
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
+from kiprah.build.address_registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_outputs import FirstPages, Rendering
 from kiprah.build.member_result import MemberResult
 from kiprah.build.member_work import LibraryExchanged
 from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
-from kiprah.build.places import bucket_problem, with_shared_cache
 from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
-from kiprah.build.recall import cached_result
-from kiprah.build.registers import keep_registers, wanted_registers, with_registers
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.result_cache import without_news
 from kiprah.build.run_member import run_member
 from kiprah.build.shard import read_cache_of
+from kiprah.build.shared_places import bucket_problem, with_shared_cache
 from kiprah.build.store_pruning import needed_blobs, prune_store
+from kiprah.build.unchanged_members import cached_result
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -37,7 +37,7 @@ from kiprah.plan.address_claims import keeps_address, settled_site
 from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
-from kiprah.publish.file_handling import FolderRefused
+from kiprah.publish.file_moves import FolderRefused
 from kiprah.publish.writer import guard
 from kiprah.render.context import RenderContext
 from kiprah.render.jobs import blob_of

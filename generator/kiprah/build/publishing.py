@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from msgspec import DecodeError, Struct, json
 
-from kiprah.build.places import busy, objects_in_the_way, unconditional
 from kiprah.build.request import Progress, Report, Request
+from kiprah.build.shared_places import busy, objects_in_the_way, unconditional
 from kiprah.build.up_to_date import Inputs, Options
 from kiprah.cache.blobs import BlobLost, Blobs, CheckedBytes, blob_content, fetch
 from kiprah.cache.manifest import (
@@ -27,7 +27,7 @@ from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
 from kiprah.publish.early_files import early_files
-from kiprah.publish.file_handling import FileAside, Handling, MovedFacts, OneByOne, StagedFacts, move_files, stage_file
+from kiprah.publish.file_moves import FileAside, Handling, MovedFacts, OneByOne, StagedFacts, move_files, stage_file
 from kiprah.publish.site_identity import published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead

@@ -10,8 +10,8 @@ from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
+from kiprah.build.address_registers import RegisterChange
 from kiprah.build.member_result import MemberResult, decoded_result
-from kiprah.build.registers import RegisterChange
 from kiprah.cache.blobs import Blobs, blob_content, is_shared, put_content, shared_store
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.state import State

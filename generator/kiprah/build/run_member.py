@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kiprah.build.address_registers import RegisterChange
 from kiprah.build.edited_portfolio import EditedPortfolio, write_portfolio
 from kiprah.build.edited_result import DigestedFacts, digested_facts, edited_result
 from kiprah.build.member_outputs import Rendering, built_output, faults_of_others
@@ -20,7 +21,6 @@ from kiprah.build.member_work import (
     render_member,
 )
 from kiprah.build.register_cache import cached_register
-from kiprah.build.registers import RegisterChange
 from kiprah.build.result_cache import last_member_result, row_name, without_news
 from kiprah.build.shard import Shard, files_of, read_cache_of
 from kiprah.cache.digests import digest_of
@@ -30,9 +30,9 @@ from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.model.addresses import AddressRegister, register_path
 from kiprah.model.member import Member
-from kiprah.plan.checks import check_member
 from kiprah.plan.cool_off import with_register
 from kiprah.plan.leaks import LeakTrace, published_paths
+from kiprah.plan.member_checks import check_member
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
 from kiprah.render.jobs import Fault

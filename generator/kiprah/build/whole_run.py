@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kiprah.build.address_registers import register_change
 from kiprah.build.edited_result import facts_record
 from kiprah.build.member_outputs import built_output, faults_of_others
 from kiprah.build.member_result import FactsRecord, MemberResult, packed
 from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_reading, keep_result, render_member
 from kiprah.build.output_keys import output_keys
-from kiprah.build.registers import register_change
 from kiprah.cache.blobs import delete_photos, put_content
 from kiprah.model.member import Member
 from kiprah.plan.member import plan_member

@@ -16,7 +16,7 @@ from kiprah.build.edit_helper import begin_helper, is_for_edits
 from kiprah.cli.circle import build_the_circle, circle_options, last_day, say_ended
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.site import bucket_of, cache_at, cache_of, content_at, find_site, mirrored_site, output_of
-from kiprah.cli.waiting import LOCK_PATIENCE, telling
+from kiprah.cli.wait_for_build import LOCK_PATIENCE, telling
 from kiprah.fields.day import plain_day
 from kiprah.workers import processors
 
@@ -148,7 +148,7 @@ def build(
     with shown_progress(sys.stderr) as progress:
         outcome = publish(request, telling(progress))
     if content is not None and not outcome.exit_code and not (drafts or future):
-        from kiprah.build.places import registers_returned
+        from kiprah.build.shared_places import registers_returned
 
         outcome = registers_returned(outcome, content, folder)
     print_report(outcome, folder)
@@ -174,7 +174,7 @@ def build(
 
 def _say_unread(error: OSError) -> int:
     """Say why content could not be brought here."""
-    from kiprah.build.places import unread_content
+    from kiprah.build.shared_places import unread_content
     from kiprah.cli.report import print_report
 
     print_report(unread_content(error), Path.cwd())

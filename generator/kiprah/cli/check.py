@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kiprah.cli.site import cache_of, find_site
-from kiprah.cli.waiting import LOCK_PATIENCE, telling
+from kiprah.cli.wait_for_build import LOCK_PATIENCE, telling
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site
 from kiprah.problem import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kiprah.cli.site import cache_of, find_site, output_of
-from kiprah.cli.waiting import LOCK_PATIENCE, telling
+from kiprah.cli.wait_for_build import LOCK_PATIENCE, telling
 
 
 @click.command()

@@ -17,9 +17,9 @@ from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE_OPTION, YES_OPTION, read_site_settings, today_in
 from kiprah.cli.new.output import Refused, accepted
 from kiprah.cli.new.prompt import may_ask
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 from kiprah.cli.site import cache_of, output_of
-from kiprah.cli.waiting import LOCK_PATIENCE, telling
+from kiprah.cli.wait_for_build import LOCK_PATIENCE, telling
 
 if TYPE_CHECKING:
     from kiprah.authoring.erasing.erasure import Erasure
@@ -39,7 +39,7 @@ class _Asked:
     def __init__(
         self, folder: str | None, output: str, cache: str | None, request: str, dry_run: bool, yes: bool
     ) -> None:
-        from kiprah.authoring.erasing.holdings import list_holdings
+        from kiprah.authoring.erasing.folder_files import list_holdings
         from kiprah.authoring.erasing.planned_edits import ErasingContext
         from kiprah.build.request import Request
 
@@ -185,10 +185,10 @@ def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
     """Show what goes, ask, and let it go."""
     from msgspec.structs import replace
 
+    from kiprah.authoring.erasing.erasure_record import plan_record, request_words
     from kiprah.authoring.erasing.files_beside import exports_beside
     from kiprah.authoring.erasing.history import history_lines
     from kiprah.authoring.erasing.journal import begin_journal
-    from kiprah.authoring.erasing.record import plan_record, request_words
     from kiprah.authoring.originals import originals_of
     from kiprah.build.erase_outputs import find_traces
 

@@ -9,7 +9,7 @@ import click
 
 from kiprah.cli.language import interface_words, speak
 from kiprah.cli.name_type import NAME
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 from kiprah.cli.site import cache_of, find_site
 
 TARGETS = (

@@ -12,7 +12,7 @@ import click
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE_OPTION, day_option, today_in
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 
 if TYPE_CHECKING:
     from kiprah.importers.import_plan import ImportPlan

@@ -14,7 +14,7 @@ from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import SITE_OPTION, YES_OPTION, open_community
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.new.prompt import may_ask
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 
 if TYPE_CHECKING:
     from kiprah.authoring.left_out import LeftOut

@@ -31,8 +31,8 @@ def publish(
 ) -> int:
     """Send the site that a build left in DIRECTORY."""
     from kiprah.cli.progress import shown_progress
+    from kiprah.deploy.bucket_or_folder import deploy_elsewhere
     from kiprah.deploy.built_site import BuiltSite, find_built_site
-    from kiprah.deploy.elsewhere import deploy_elsewhere
 
     words = interface_words("cli")
     address = address_in(to or "")

@@ -10,7 +10,7 @@ from kiprah.cli.language import interface_language
 from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import open_community
 from kiprah.cli.new.output import accepted, print_line, relative_path
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 
 
 @click.command()

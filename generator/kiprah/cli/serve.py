@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
 from kiprah.cli.site import cache_of, find_site
-from kiprah.cli.waiting import LOCK_PATIENCE, telling
+from kiprah.cli.wait_for_build import LOCK_PATIENCE, telling
 
 _NO_PLACE = "output-"
 """Beginning of the codes of problems that leave a preview no folder to build in."""

@@ -17,7 +17,7 @@ def print_reachable(host: str, port: int, below: str = "") -> None:
     """
     import segno
 
-    from kiprah.serve.reachable import reachable_host, web_url
+    from kiprah.serve.network_addresses import reachable_host, web_url
 
     words = interface_words("serve")
     name = reachable_host(host)

@@ -9,7 +9,7 @@ import click
 
 from kiprah.bucket.address import BadAddress, StoreAddress, harmless_address, near_folder, store_address
 from kiprah.cli.language import interface_words
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 
 _SETTINGS = "site.yml"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kiprah.content.folder import SiteFolder
 from kiprah.credentials.did import did_address, key_in
-from kiprah.credentials.extras import is_installed
+from kiprah.credentials.optional_libraries import is_installed
 from kiprah.model.credential import Attester, DidCopy, NamedAttester, SignedCredential, StatusCopy, TrustFiles
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import Settings

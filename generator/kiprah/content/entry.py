@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from kiprah.content.body_sections import Sections, split_sections
 from kiprah.content.entry_files import EntryPaths, ReadContext
 from kiprah.content.front_matter import FrontMatter, read_front_matter
 from kiprah.content.key_hints import FOREIGN
 from kiprah.content.keys import PHOTOS, translation_of
 from kiprah.content.photos import photo_texts
-from kiprah.content.sections import Sections, split_sections
 from kiprah.content.translated_photos import name_photo_facts
 from kiprah.content.written_aliases import alias_places, name_own_folder
 from kiprah.fields.decoding import DecodeContext, Wrong

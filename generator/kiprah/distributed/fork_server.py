@@ -23,7 +23,7 @@ from kiprah.cache.blobs import is_shared
 from kiprah.content.folder import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in
 from kiprah.distributed.fingerprint import Fingerprint, fingerprint, first_difference
-from kiprah.distributed.frames import read_frame, write_frame
+from kiprah.distributed.pipe_messages import read_frame, write_frame
 from kiprah.distributed.receipt import MemberOrder, run_order, unpacked_shard
 from kiprah.render.page import warm
 

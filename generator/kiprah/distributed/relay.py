@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from kiprah.distributed.frames import read_frame, write_frame
+from kiprah.distributed.pipe_messages import read_frame, write_frame
 
 _Answer = tuple[Any, ...]
 _START_SECONDS = 120.0

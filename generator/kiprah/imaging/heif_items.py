@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from kiprah.imaging.gaps import has_gap
+from kiprah.imaging.data_gaps import has_gap
 from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 
 _MAX_ENTRIES = 20_000

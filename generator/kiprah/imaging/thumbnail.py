@@ -7,9 +7,9 @@ from io import BytesIO
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from kiprah.imaging.data_gaps import has_gap
 from kiprah.imaging.decoder_errors import DECODER_ERRORS
 from kiprah.imaging.exif import thumbnail_bytes
-from kiprah.imaging.gaps import has_gap
 from kiprah.imaging.jpeg_segments import SOS, JpegBroken, jpeg_segments
 
 _LEAST, _MOST = 32, 640

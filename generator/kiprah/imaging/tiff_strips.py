@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from kiprah.imaging.gaps import has_gap
+from kiprah.imaging.data_gaps import has_gap
 from kiprah.imaging.jpeg_decode import load_jpeg
 
 _COMPRESSION, _TABLES = 259, 347

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from kiprah.authoring.existing import ExistingEntry
+from kiprah.authoring.existing_entries import ExistingEntry
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from kiprah.colors import PAPERS, adjust_contrast, contrast
-from kiprah.lint.anchors import dead_anchors
 from kiprah.lint.child_safety import risks
+from kiprah.lint.heading_anchors import dead_anchors
 from kiprah.model.entry import Activity, Body, BodyLink, Page, Reflection
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.model.site import Site

@@ -11,7 +11,7 @@ from kiprah.blake2 import blake2b
 from kiprah.model.photo import PhotoSource
 
 if TYPE_CHECKING:
-    from kiprah.plan.owners import Owners
+    from kiprah.plan.output_owners import Owners
 
 OWN, STATIC, ALIAS = 0, 1, 2
 """Ranks at one address: what the site makes before a file that was put there, and both before what only leads on."""

@@ -14,7 +14,6 @@ from kiprah.model.member import Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.plan.address_claims import contested
-from kiprah.plan.checks import check_member, check_shown, with_broken
 from kiprah.plan.community_head import join_of
 from kiprah.plan.community_lists import Person, sorted_people, stories_of, story_groups
 from kiprah.plan.community_pages import CommunityPages
@@ -26,9 +25,10 @@ from kiprah.plan.event_attestations import event_attestations
 from kiprah.plan.lasting_addresses import lasting_addresses
 from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member import moved_pages, pictures_of
+from kiprah.plan.member_checks import check_member, check_shown, with_broken
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
+from kiprah.plan.output_owners import owners_of
 from kiprah.plan.outputs import Output, PageOutput
-from kiprah.plan.owners import owners_of
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.page_outputs import PagePlanner
 from kiprah.plan.risks import without_risks

@@ -15,7 +15,7 @@ from kiprah.plan.views.cv_document import CvDocument
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
 if TYPE_CHECKING:
-    from kiprah.plan.owners import Owners
+    from kiprah.plan.output_owners import Owners
 
 OutputT = TypeVar("OutputT", bound=AnyOutput)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiprah.lint.child_safety import entry_risks
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings, Viewing
-from kiprah.plan.checks import with_broken
+from kiprah.plan.member_checks import with_broken
 from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Problem
 

@@ -13,7 +13,7 @@ from msgspec import DecodeError, Struct, json
 
 from kiprah.cache.atomic_write import write_whole
 from kiprah.cache.blobs import CheckedBytes
-from kiprah.publish.file_handling import FOLDER_MODE, make_folders
+from kiprah.publish.file_moves import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
 
 _TREE = "tree"

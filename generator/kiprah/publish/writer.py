@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from kiprah.cache.manifest import Manifest, PublishedFile, is_untouched
 from kiprah.publish.early_files import EarlyFiles
-from kiprah.publish.file_handling import (
+from kiprah.publish.file_moves import (
     FOLDER_MODE,
     FileAside,
     FolderRefused,

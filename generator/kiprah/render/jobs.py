@@ -145,7 +145,7 @@ def _scanned(output: Output, made: bytes, context: RenderContext) -> Problem | N
     if problem is None or problem.code != "page-promise":
         return problem
     # Only now: it looks through the theme's templates.
-    from kiprah.render.drawn_from import with_origin
+    from kiprah.render.violation_origin import with_origin
 
     return with_origin(problem, output, context.theme, context.assets)
 

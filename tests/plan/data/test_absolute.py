@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.plan.data.absolute import address_of, html_of, plain_text_of
+from kiprah.plan.data.absolute_html import address_of, html_of, plain_text_of
 from kiprah.plan.views.text import Link, Picture, Rich, SourceSet
 
 URL = "https://alya.example/sub/"

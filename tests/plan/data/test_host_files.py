@@ -11,7 +11,7 @@ import pytest
 from kiprah.model.settings import Settings
 from kiprah.model.summary import Alias
 from kiprah.plan.data.alias import alias_file
-from kiprah.plan.data.host import headers_text, redirects_text
+from kiprah.plan.data.host_files import headers_text, redirects_text
 from kiprah.plan.data.sitemap import sitemap_outputs, sitemap_urls
 
 Plan = Callable[..., Any]

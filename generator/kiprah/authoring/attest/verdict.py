@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiprah.credentials.did import did_address, key_in
-from kiprah.credentials.extras import is_installed
+from kiprah.credentials.optional_libraries import is_installed
 from kiprah.credentials.reading import CredentialFault, read_credential
 from kiprah.model.credential import Attester, DidCopy, SignedCredential, StatusCopy
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.authoring.create import create
+from kiprah.authoring.create_files import create
 from kiprah.authoring.editing.editable import FOLDERS, EditableFile
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, save_file

@@ -9,7 +9,7 @@ from kiprah.authoring.community import CommunityContext
 from kiprah.authoring.context import context_of
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.entry_request import EntryRequest
-from kiprah.authoring.existing import existing_of, taken_by
+from kiprah.authoring.existing_entries import existing_of, taken_by
 from kiprah.authoring.new_member import new_record, write_event, write_member
 from kiprah.authoring.parse_answers import one_line, text_answer
 from kiprah.authoring.refusal import Refusal

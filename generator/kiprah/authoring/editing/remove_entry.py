@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from kiprah.authoring.editing.editable import EditableFile, editable_files
+from kiprah.authoring.editing.entry_references import EntryName, find_references, follow_references, slug_in
 from kiprah.authoring.editing.read_file import read_file
-from kiprah.authoring.editing.references import EntryName, find_references, follow_references, slug_in
 from kiprah.authoring.editing.rename_entry import can_move
 from kiprah.authoring.editing.undo import REMOVED, UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit

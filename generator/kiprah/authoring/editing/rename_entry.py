@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from kiprah.authoring.address_register import follow_entry
 from kiprah.authoring.editing.editable import FOLDERS, EditableFile
+from kiprah.authoring.editing.entry_references import EntryName, find_references, follow_references, slug_in
 from kiprah.authoring.editing.read_file import read_file
-from kiprah.authoring.editing.references import EntryName, find_references, follow_references, slug_in
 from kiprah.authoring.editing.save_file import Changes, save_file
 from kiprah.authoring.editing.undo import UndoStore
-from kiprah.authoring.existing import existing_of, taken_by
+from kiprah.authoring.existing_entries import existing_of, taken_by
 from kiprah.authoring.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS, SiteFolder, list_folder

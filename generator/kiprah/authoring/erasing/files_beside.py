@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiprah.authoring.erasing.holdings import MOST_BYTES, list_holdings
+from kiprah.authoring.erasing.folder_files import MOST_BYTES, list_holdings
 from kiprah.authoring.erasing.planned_edits import ErasingContext
 
 _EXPORTS = (".zip", ".pdf", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt", ".svg", ".png", ".epub")

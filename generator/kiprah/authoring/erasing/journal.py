@@ -11,7 +11,7 @@ from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.authoring.editing.replace_file import replace_file
 from kiprah.authoring.erasing.erasure import Erased, Erasure, Rewritten
-from kiprah.authoring.erasing.record import ErasureRecord
+from kiprah.authoring.erasing.erasure_record import ErasureRecord
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.cache.digests import digest_of
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from kiprah.authoring.editing.undo import NOTE, UndoStore
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
-from kiprah.authoring.erasing.holdings import Holdings
+from kiprah.authoring.erasing.folder_files import Holdings
 from kiprah.authoring.erasing.keyed_text import read_keyed, with_values
 from kiprah.cache.digests import digest_of
 from kiprah.content.folder import SiteFolder

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kiprah.authoring.address_register import handed_over
 from kiprah.authoring.archive_names import MEMBERS_DOMAIN
-from kiprah.authoring.attest.adding import with_evidence
+from kiprah.authoring.attest.add_attestation import with_evidence
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit

@@ -24,7 +24,7 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.community import events_by_member
 from kiprah.authoring.review.findings import MemberFindings, Review
 from kiprah.authoring.review.member import look_at
-from kiprah.authoring.review.state import ReviewTask
+from kiprah.authoring.review.member_at_commit import ReviewTask
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.member_record import read_member_record

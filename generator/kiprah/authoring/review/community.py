@@ -13,7 +13,7 @@ from kiprah.authoring.git_objects import GitFailed, Repository, repository_of
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import VERDICTS, MemberFindings, Review
 from kiprah.authoring.review.member import look_at
-from kiprah.authoring.review.state import ReviewTask
+from kiprah.authoring.review.member_at_commit import ReviewTask
 from kiprah.content.community import read_community
 from kiprah.content.folder import MEMBERS, folder_of
 from kiprah.content.member_record import parse_member_record, record_path

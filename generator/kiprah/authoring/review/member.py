@@ -19,8 +19,7 @@ from kiprah.authoring.review.findings import (
     MemberFindings,
     PhotoFinding,
 )
-from kiprah.authoring.review.public_text import PublicEntry, public_text
-from kiprah.authoring.review.state import (
+from kiprah.authoring.review.member_at_commit import (
     MemberState,
     ReviewTask,
     agreed_member,
@@ -30,6 +29,7 @@ from kiprah.authoring.review.state import (
     read_state,
     site_of_one,
 )
+from kiprah.authoring.review.public_text import PublicEntry, public_text
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.lint.advice import advise
 from kiprah.model.entry import Activity, Testimonial

@@ -12,7 +12,7 @@ from kiprah.cli.language import interface_words
 from kiprah.cli.name_type import NAME
 from kiprah.cli.new.context import MEMBER_OPTION, SITE_OPTION
 from kiprah.cli.new.output import Refused, accepted, relative_path
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 from kiprah.cli.site import cache_of, find_site
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def request(
 def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: str | None, folder: str | None) -> int:
     """Put a signed file beside its entry or event; an organization's did.json and status.json into attesters/."""
     need("attest")
-    from kiprah.authoring.attest.adding import add_copy, add_credential, entry_for
+    from kiprah.authoring.attest.add_attestation import add_copy, add_credential, entry_for
     from kiprah.authoring.refusal import Refusal
     from kiprah.credentials.reading import CredentialFault, read_credential
     from kiprah.credentials.trust_copy import read_trust_copy
@@ -103,7 +103,7 @@ def add(files: tuple[Path, ...], entry: str | None, event: str | None, member: s
 def verify(files: tuple[Path, ...], folder: str | None) -> int:
     """Check signed files; a did.json and a status.json named with them, and those of the site, tell whose key it is."""
     need("attest")
-    from kiprah.authoring.attest.known import known_attesters
+    from kiprah.authoring.attest.known_attesters import known_attesters
     from kiprah.authoring.attest.verdict import verdict_on
     from kiprah.credentials.trust_copy import read_trust_copy
     from kiprah.model.settings import SETTINGS_FILE

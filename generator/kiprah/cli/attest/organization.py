@@ -12,7 +12,7 @@ import click
 from kiprah.cli.attest.output import ATTEST_CATALOG, day_words, named_bytes, need, print_sentence, sentence
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.output import Refused, accepted, relative_path
-from kiprah.cli.shell import expanded
+from kiprah.cli.shell_quoting import expanded
 
 if TYPE_CHECKING:
     from kiprah.authoring.attest.organization import KeyLoss, LedgerRow, OrganizationFolder

@@ -13,7 +13,7 @@ from kiprah.cli.new.output import Refused
 from kiprah.cli.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from kiprah.credentials.extras import Extra
+    from kiprah.credentials.optional_libraries import Extra
     from kiprah.model.credential import AttestedFacts
 
 ATTEST_CATALOG = "credentials"
@@ -27,7 +27,7 @@ def print_sentence(key: str, *, err: bool = False, **values: str) -> None:
 def need(extra: Extra) -> None:
     """End the command where the libraries of an extra are missing."""
     from kiprah.authoring.refusal import Refusal
-    from kiprah.credentials.extras import LIBRARIES, is_installed
+    from kiprah.credentials.optional_libraries import LIBRARIES, is_installed
 
     if not is_installed(extra):
         raise Refused(Refusal("needs-extra", {"libraries": " ".join(LIBRARIES[extra])}, ATTEST_CATALOG))

@@ -28,7 +28,7 @@ def activity_questions(
     flags: ActivityAnswers, context: AuthoringContext
 ) -> Callable[[ActivityAnswers], Sequence[Question[ActivityAnswers]]]:
     """Return the questions that the flags leave open, for whatever was answered so far."""
-    from kiprah.authoring.existing import organizations, places, roles
+    from kiprah.authoring.existing_entries import organizations, places, roles
 
     entries = context.entries
     first: list[Question[ActivityAnswers]] = []
@@ -66,7 +66,7 @@ def _ask_title(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
 
 
 def _ask_hours(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
-    from kiprah.authoring.existing import last_hours
+    from kiprah.authoring.existing_entries import last_hours
     from kiprah.authoring.parse_answers import hours_answer
 
     days = days_between(answers.day, answers.end)
@@ -80,7 +80,7 @@ def _ask_hours(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
 
 
 def _ask_text(answers: ActivityAnswers, key: str, used: Sequence[str]) -> Answered:
-    from kiprah.authoring.existing import as_used, close_to
+    from kiprah.authoring.existing_entries import as_used, close_to
     from kiprah.authoring.parse_answers import text_answer
     from kiprah.authoring.refusal import Refusal
     from kiprah.content.keys import ACTIVITY
@@ -148,7 +148,7 @@ def _ask_source(answers: ActivityAnswers) -> Answered:
 
 def _ask_cause(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
     from kiprah.authoring.causes import cause_label, proposed_causes, read_cause
-    from kiprah.authoring.existing import used_causes
+    from kiprah.authoring.existing_entries import used_causes
 
     causes = proposed_causes(used_causes(context.entries))
     labels = tuple(cause_label(cause, interface_language()) for cause in causes)

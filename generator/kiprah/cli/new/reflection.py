@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kiprah.authoring.addresses import EntryKind, Title
     from kiprah.authoring.context import AuthoringContext
     from kiprah.authoring.entry_request import EntryRequest
-    from kiprah.authoring.existing import ExistingEntry
+    from kiprah.authoring.existing_entries import ExistingEntry
 
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
@@ -169,7 +169,7 @@ def _title_and_activity(
     flags: WordsAnswers, kind: EntryKind, context: AuthoringContext
 ) -> list[Question[WordsAnswers]]:
     from kiprah.authoring.addresses import read_title
-    from kiprah.authoring.existing import newest_activities
+    from kiprah.authoring.existing_entries import newest_activities
 
     def ask_title(answers: WordsAnswers) -> WordsAnswers | Back | None:
         key = "name" if kind == "testimonials" else "title-reflection"
@@ -206,7 +206,7 @@ def _ask_consent(answers: WordsAnswers) -> WordsAnswers | Back | None:
 
 
 def _parse_activity(typed: str, newest: dict[str, str], context: AuthoringContext) -> str | Refusal:
-    from kiprah.authoring.existing import activity_with
+    from kiprah.authoring.existing_entries import activity_with
 
     if typed in newest:
         return newest[typed]
@@ -223,7 +223,7 @@ def _label(activity: ExistingEntry) -> str:
 
 def _slug_of_activity(wanted: str, context: AuthoringContext) -> str | Refusal:
     """Return the slug of the activity that is meant; one that does not exist is refused with those most like it."""
-    from kiprah.authoring.existing import activities_like, activity_named
+    from kiprah.authoring.existing_entries import activities_like, activity_named
 
     activity = activity_named(wanted, context.entries)
     if activity is not None:

@@ -9,7 +9,7 @@ import click
 
 from kiprah.cli.language import interface_language, speak
 from kiprah.cli.new.output import accepted, print_line, print_written
-from kiprah.cli.shell import change_folder, command, expanded
+from kiprah.cli.shell_quoting import change_folder, command, expanded
 
 if TYPE_CHECKING:
     from kiprah.model.settings import SiteKind

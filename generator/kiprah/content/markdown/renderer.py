@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kiprah.content.markdown.addresses import judge
-from kiprah.content.markdown.bounds import too_heavy
+from kiprah.content.markdown.body_limits import too_heavy
 from kiprah.content.markdown.extensions import converter_for
 from kiprah.content.markdown.foreign_markup import foreign_markup
 from kiprah.content.markdown.parts import split_parts, spot_of

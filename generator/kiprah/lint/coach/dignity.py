@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kiprah.lint.coach.lexicon import Lexicon, word_spans
-from kiprah.lint.coach.listening import TellingSentence, telling_sentences, words_of
 from kiprah.lint.coach.passages import PassageKind, sentences_of, state_of
 from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark, own_words
+from kiprah.lint.coach.sentence_search import TellingSentence, telling_sentences, words_of
 from kiprah.model.entry import Activity, ActivityText
 from kiprah.model.photo import Photo
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kiprah.lint.coach.listening import TellingSentence, telling_sentences, words_of
 from kiprah.lint.coach.passages import Passage, PassageKind
 from kiprah.lint.coach.rules import CoachInput, OwnWords, Remark
+from kiprah.lint.coach.sentence_search import TellingSentence, telling_sentences, words_of
 from kiprah.model.entry import Activity, Testimonial
 
 _CLAIMING: tuple[PassageKind, ...] = ("headline", "bio", "title", "description", "body", "quote")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kiprah import __version__
 from kiprah.catalog import words
-from kiprah.plan.data.absolute import address_of
+from kiprah.plan.data.absolute_html import address_of
 from kiprah.plan.data.calendar import has_days
 from kiprah.plan.data.file_outputs import (
     CalendarEntry,

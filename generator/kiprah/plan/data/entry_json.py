@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiprah.plan.data.absolute import address_of, plain_text_of
+from kiprah.plan.data.absolute_html import address_of, plain_text_of
 from kiprah.plan.data.json_parts import (
     body_of,
     cards_of,

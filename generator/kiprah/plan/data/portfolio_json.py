@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from kiprah import __version__
-from kiprah.plan.data.absolute import address_of, plain_text_of
+from kiprah.plan.data.absolute_html import address_of, plain_text_of
 from kiprah.plan.data.background_json import BackgroundJson, background_json
 from kiprah.plan.data.entry_json import activity_json, page_json, reflection_json, testimonial_json
 from kiprah.plan.data.json_parts import cards_of, html_in, label_names, organization_json, photo_json, texts_of

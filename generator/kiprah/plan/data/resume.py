@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kiprah.plan.data.absolute import plain_text_of
+from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.data.background_json import background_json, resume_section
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of

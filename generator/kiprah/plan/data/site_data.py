@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kiprah.model.settings import Settings, Viewing
 from kiprah.plan.data.file_outputs import DataOutput
-from kiprah.plan.data.host import host_outputs
+from kiprah.plan.data.host_files import host_outputs
 from kiprah.plan.data.manifest import icon_output, manifest_output
 from kiprah.plan.data.sitemap import sitemap_outputs
 from kiprah.plan.summary import Summary

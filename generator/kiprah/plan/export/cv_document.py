@@ -13,7 +13,7 @@ from kiprah.model.role import Role
 from kiprah.model.selection import Selection
 from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
-from kiprah.plan.data.absolute import plain_text_of
+from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import part_items, role_item

@@ -15,7 +15,7 @@ from kiprah.catalog import words
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
-from kiprah.plan.data.absolute import plain_text_of
+from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.entry_pages import evidence_of
 from kiprah.plan.export.sheet import SheetValue
 from kiprah.plan.export.target import Target

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from kiprah.plan.search.groups import MEMBERS_PER_GROUP
-from kiprah.plan.search.places import place_bits, places_of
+from kiprah.plan.search.index_numbers import place_bits, places_of
 from kiprah.plan.search.slices import SLOT_BITS, sized, varint
 
 _BUCKET = 90_000

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.json import Encoder
 
-from kiprah.plan.search.places import MOST_ENTRY_BITS, places_of
+from kiprah.plan.search.index_numbers import MOST_ENTRY_BITS, places_of
 from kiprah.plan.search.records import SEARCH_KINDS, SearchRecord
 from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from kiprah.publish.circle.folder import CircleFolder, sealed_part_of
 from kiprah.publish.circle.gate import gate_files, gate_page
+from kiprah.publish.circle.linked_files import HOME, reachable
 from kiprah.publish.circle.packing import Packer
-from kiprah.publish.circle.reachable import HOME, reachable
 from kiprah.publish.circle.sealing import (
     PBKDF2_ROUNDS,
     ROOT_CONTEXT,

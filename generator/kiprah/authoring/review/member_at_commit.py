@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kiprah.authoring.archive_names import harmful, plain_path
 from kiprah.authoring.git_objects import Repository, TreeFile
-from kiprah.authoring.review.legible import is_legible
+from kiprah.authoring.review.broken_entries import is_legible
 from kiprah.authoring.review.public_text import PublicEntry
 from kiprah.content.event_facts import with_events
 from kiprah.content.folder import MEMBERS, SiteFolder, folder_of, list_folder

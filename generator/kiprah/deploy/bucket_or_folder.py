@@ -9,14 +9,14 @@ from kiprah.bucket.address import StoreAddress
 from kiprah.bucket.client import BucketClient
 from kiprah.bucket.conditions import honours_conditions
 from kiprah.bucket.errors import BucketFailed
-from kiprah.build.places import bucket_problem, busy, objects_in_the_way
+from kiprah.build.shared_places import bucket_problem, busy, objects_in_the_way
 from kiprah.cache.blobs import with_digest
 from kiprah.cache.manifest import PublishedFile, read_manifest, write_manifest, write_pending
 from kiprah.cache.state import open_state
 from kiprah.deploy.built_site import BuiltSite, FolderTouched, touched_problem
 from kiprah.problem import Place, Problem
 from kiprah.publish.bucket_writer import BucketBusy, BucketOutcome, BucketTaken, plan_bucket, write_bucket
-from kiprah.publish.file_handling import FolderRefused, OneByOne
+from kiprah.publish.file_moves import FolderRefused, OneByOne
 from kiprah.publish.site_identity import SiteIdentity, published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, guard, is_in_place, publish
