@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -71,6 +72,16 @@ NO_NOUNS = {
     "Whether", "Which", "Who", "Whom", "Whose", "Why",
 }  # fmt: skip
 """First words of a riddle: the reader learns what the thing does, and not what it is called."""
+NO_BEGINNINGS = {
+    "About", "Above", "After", "Always", "Anything", "Around", "As", "At", "Before", "Begins", "Below", "Beside",
+    "Best", "Between", "By", "Called", "Draws", "Empty", "Everything", "Fewer", "For", "From", "Holds", "How", "If",
+    "In", "It", "Likewise", "Longer", "Made", "Makes", "More", "Newest", "Nobody", "None", "Not", "Nothing", "Of",
+    "Oldest", "On", "Only", "Or", "Over", "Returns", "Rises", "Shorter", "Shown", "Since", "So", "Somebody",
+    "Something", "Sorted", "Stands", "That", "There", "These", "They", "This", "Those", "To", "Told", "Under", "Unless",
+    "Until", "What", "Whatever", "When", "Where", "Whether", "Which", "While", "Who", "Whoever", "Whom", "Whose", "Why",
+    "With", "Within", "Without", "Writes",
+}  # fmt: skip
+"""First words under a field or a constant that lead to a clause or a fragment, and do not name what it holds."""
 RULED_ROOMS = {
     "cards",
     "content",
@@ -140,6 +151,24 @@ def test_a_docstring_begins_with_a_noun_or_a_verb() -> None:
                 told.append((f"{path} {name}".rstrip(), ast.get_docstring(node) or ""))
     assert len(told) > 3000
     assert [place for place, words in told if re.split(r"\W", words, maxsplit=1)[0] in NO_NOUNS] == []
+
+
+def told_values(path: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each sentence under a field or a constant."""
+    for node in package_nodes()[path]:
+        body = getattr(node, "body", None)
+        for value, told in pairwise(body if isinstance(body, list) else ()):
+            if not isinstance(value, ast.Assign | ast.AnnAssign) or not isinstance(told, ast.Expr):
+                continue
+            if isinstance(told.value, ast.Constant) and isinstance(told.value.value, str):
+                yield told.lineno, told.value.value
+
+
+def test_a_sentence_under_a_field_begins_with_a_noun() -> None:
+    """Each is read alone: in a hint of an editor, and in the pages about themes."""
+    told = [(f"{path}:{line}", words) for path in package_trees() for line, words in told_values(path)]
+    assert len(told) > 1000
+    assert [place for place, words in told if re.split(r"\W", words, maxsplit=1)[0] in NO_BEGINNINGS] == []
 
 
 def test_a_module_is_small() -> None:

@@ -42,7 +42,7 @@ class Problem(Struct, frozen=True):
     values: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     strict: bool = False
-    """It was found where warnings count as errors."""
+    """True where it was found while warnings count as errors."""
 
     def __post_init__(self) -> None:
         """Compare with what is registered."""

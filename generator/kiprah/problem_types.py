@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 Level = Literal["error", "warning", "note"]
-"""``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
+"""Level of a problem: ``error`` stops the build, ``warning`` does under ``--strict``, ``note`` never does."""
 
 PlaceKind = Literal["text", "file", "content", "settings", "theme", "written", "output", "machine", "cluster", "store"]
 """Kind of what a problem's place points at.
@@ -54,7 +54,7 @@ class ProblemType(Struct, frozen=True):
     """One registered kind of problem."""
 
     code: str
-    """Stable; names the message and the hint in the catalogue ``problems``, and the section in the docs."""
+    """Stable name of the message and the hint in the catalogue ``problems``, and of the section in the docs."""
     level: Level
     place: PlaceKind
     section: Section

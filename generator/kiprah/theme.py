@@ -56,15 +56,15 @@ class Theme(Struct, frozen=True):
     """The theme's own name first, then those it extends."""
     options: tuple[Option, ...]
     templates: tuple[tuple[str, str], ...]
-    """``pelita:page.html`` and its text, for every theme of the chain."""
+    """Full name, ``pelita:page.html``, and text of each template, for every theme of the chain."""
     assets: tuple[tuple[str, bytes], ...]
     """Name and bytes; the first hit of the chain."""
     cards: tuple[tuple[str, str], ...]
     """Name and text of each card layout; the first hit of the chain."""
     references: tuple[tuple[str, tuple[str, ...]], ...]
-    """For each template's full name, the names it extends, includes or imports."""
+    """Names that each template extends, includes or imports, by its own full name."""
     trusted: bool = False
-    """The whole chain was shipped with kiprah; else its templates are drawn in a sandbox."""
+    """True where the whole chain was shipped with kiprah; else its templates are drawn in a sandbox."""
 
     @property
     def default_options(self) -> tuple[tuple[str, OptionValue], ...]:

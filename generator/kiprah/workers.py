@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 _MANY = 24
-"""Fewer tasks than this are sent to workers more quickly than others are begun that have them."""
+"""Minimum number of tasks to inherit: fewer are sent to workers more quickly than others are begun that have them."""
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -36,13 +36,13 @@ class ArchiveLimits(Struct, frozen=True):
 
     files: int = 5_000
     megabytes: int = 1_000
-    """All files together, unpacked, and the archive itself."""
+    """Maximum megabytes of all files together, unpacked, and of the archive itself."""
     megabytes_each: int = 200
-    """A larger file is left out."""
+    """Maximum megabytes of one file; a larger one is left out."""
     ratio: int = 200
     """Maximum ratio of a file's unpacked to its packed size, beyond the first megabyte."""
     depth: int = 8
-    """Folders within folders."""
+    """Maximum depth of folders within folders."""
 
 
 ARCHIVE_LIMITS = ArchiveLimits()

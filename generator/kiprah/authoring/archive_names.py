@@ -29,7 +29,7 @@ class FoundName(Struct, frozen=True):
     name: str
     size: int
     kind: str = "file"
-    """``file``, or what it is instead: ``link``, ``device``, ``module``."""
+    """Kind of what it is: ``file``, or instead ``link``, ``device``, ``module``."""
 
 
 def harmful(name: str) -> str:

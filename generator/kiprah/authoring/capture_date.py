@@ -14,7 +14,8 @@ _IN_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)"
     r"(?:[-_ T](?:at )?(\d{1,2})[.:_-]?([0-5]\d)[.:_-]?([0-5]\d))?"
 )
-"""``IMG_20260314_090807``, ``IMG-20260314-WA0003``, ``WhatsApp Image 2026-03-14 at 09.08.07``, ``20260314_090807``."""
+"""Pattern of a day in a file's name: ``IMG_20260314_090807``, ``IMG-20260314-WA0003``,
+``WhatsApp Image 2026-03-14 at 09.08.07``, ``20260314_090807``."""
 
 
 _SCREENSHOT = re.compile(
@@ -25,9 +26,10 @@ _CHAT = re.compile(
     r"whats\s?app|telegram|messenger|signal|\bline\b|jp\.naver\.line|instagram|discord|\bimo\b|wechat|com\.google\.android\.apps\.messaging",
     re.IGNORECASE,
 )
-"""Telephones write the app that was open into the name: ``Screenshot_2026-11-08-12-00-00-123_com.whatsapp.jpg``."""
+"""Pattern of messengers in the name of a screenshot, into which telephones write the app that was open:
+``Screenshot_2026-11-08-12-00-00-123_com.whatsapp.jpg``."""
 _APART = timedelta(days=45)
-"""Photos further apart than this are rarely of one activity."""
+"""Maximum time between photos of one activity; those further apart are rarely of one."""
 
 MomentOrigin = Literal["camera", "name", "screenshot"]
 

@@ -19,9 +19,9 @@ class EntryPhoto(Struct, frozen=True):
 
     photo: ImportedPhoto
     people: str = ""
-    """``none``, ``adults`` or ``minors``; empty: not said."""
+    """People in it: ``none``, ``adults`` or ``minors``; empty: not said."""
     consent: str = ""
-    """``yes``, ``guardian``, ``pending`` or ``no``; empty: not said."""
+    """Consent of those people: ``yes``, ``guardian``, ``pending`` or ``no``; empty: not said."""
     alt: str = ""
     """Description of what it shows; empty: left to be written."""
     values: Mapping[str, Value] = {}
@@ -52,9 +52,9 @@ class EntryRequest(Struct, frozen=True):
     title: str
     """Its title; in a testimonial, the name of who speaks."""
     day: date | None = None
-    """None: the day of its photos, else today."""
+    """Day of the entry; None: the day of its photos, else today."""
     values: Mapping[str, Value] = {}
-    """Every other key of front matter, in the order it is to stand."""
+    """Other keys of front matter, in the order they are to stand."""
     body: str | None = None
     """Its text as it stands; None: the questions of ``frame``, as comments, and examples of keys."""
     photos: tuple[EntryPhoto, ...] = ()
@@ -63,4 +63,4 @@ class EntryRequest(Struct, frozen=True):
     language: str = ""
     """The language it is written in; empty: the site's."""
     draft: bool = True
-    """A testimonial without consent waits by itself and needs no ``draft``."""
+    """True where it is to be a draft; a testimonial without consent waits by itself and needs no ``draft``."""

@@ -19,9 +19,9 @@ _ADDRESS = re.compile(r"^url:\s*\S.*$", re.MULTILINE)
 _LONG_FORM = re.compile(r"(\w+): \{\w+: ([^{},]+)\}")
 """A text with its key, as a site for Sveltia begins with it; it is the example's all the same."""
 _COMMUNITY = "community"
-"""Stands for every text of a new community."""
+"""Name that stands for every text of a new community."""
 _LONGEST = 1000
-"""No line of an example is as long; a stranger's may be a megabyte, and a pattern's time grows with its square."""
+"""Maximum letters of an example's line; a stranger's may be a megabyte, and a pattern's time grows with its square."""
 _LEAST = 20
 """Letters of a line of the body that nobody writes by chance."""
 

@@ -28,7 +28,7 @@ _FIELDS: dict[str, tuple[Field, ...]] = {
     "testimonials": TESTIMONIAL,
 }
 _SHARED = ("activities", "reflections")
-"""Both are named by their cards and share pages, so they share one space of slugs."""
+"""Kinds that share one space of slugs, since both are named by their cards and share pages."""
 
 
 class ExistingEntry(Struct, frozen=True):

@@ -60,7 +60,7 @@ _PLAIN = frozenset({
 })  # fmt: skip
 """Keys whose label says all there is to say."""
 _LONG = 300
-"""From so many letters on, a text has several lines to be written in."""
+"""Number of letters from which on a text has several lines to be written in."""
 _SIMPLE = (
     (Flag, "flag"),
     (Choice, "choice"),
@@ -92,7 +92,7 @@ class FormField(Struct, frozen=True):
     label: str
     help: str = ""
     group: str = ""
-    """Empty: it always shows; else the group that folds."""
+    """Name of the group that folds; empty: it always shows."""
     required: bool = False
     choices: tuple[FormChoice, ...] = ()
     fields: tuple[FormField, ...] = ()
@@ -101,7 +101,7 @@ class FormField(Struct, frozen=True):
     short: str = ""
     """The inner key that a text alone stands for."""
     partial: bool = False
-    """A day of which only the month or the year may be known."""
+    """True where it is a day of which only the month or the year may be known."""
     usual: str = ""
     """Value that counts where nothing is said."""
 

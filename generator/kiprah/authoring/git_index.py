@@ -27,7 +27,7 @@ class GitIndex(Struct, frozen=True):
     prefix: str
     """The site's folder in the repository, with a slash at its end; empty at its top."""
     tracked: tuple[str, ...]
-    """Every path, from the top."""
+    """Paths of all files that it tracks, from the top."""
     remote: str
     """Host and path, without names and passwords; empty where it is pushed nowhere."""
     said_private: bool

@@ -62,7 +62,7 @@ class TreeFile(Struct, frozen=True):
     """A file of a tree: what it is, and the id and size of its content."""
 
     path: str
-    """From the folder that was asked for, as Git has it."""
+    """Path relative to the folder that was asked for, as Git has it."""
     mode: str
     blob: str
     size: int

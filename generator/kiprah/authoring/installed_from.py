@@ -21,7 +21,7 @@ class Origin(Struct, frozen=True):
     """Requirement that installs this kiprah again: a line of ``requirements.txt``, and the wheel it names, if any."""
 
     requirement: str
-    """Empty: it runs from a folder of its source, which nobody else has."""
+    """Line of ``requirements.txt``; empty: it runs from a folder of its source, which nobody else has."""
     wheel: Path | None = None
 
 

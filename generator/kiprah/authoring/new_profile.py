@@ -39,7 +39,7 @@ class ProfileRequest(Struct, frozen=True):
     bio: str = ""
     email: str = ""
     links: tuple[tuple[str, str], ...] = ()
-    """Label and address of each."""
+    """Label and address of each link."""
     skills: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()

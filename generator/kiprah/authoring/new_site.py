@@ -49,7 +49,7 @@ class SiteRequest(Struct, frozen=True):
     origin: Origin
     kind: SiteKind = "portfolio"
     editor: str = ""
-    """``sveltia``: with a page for editing a portfolio on GitHub, from a phone alone."""
+    """Name of the editor: ``sveltia``, with a page for editing a portfolio on GitHub, from a phone alone; or empty."""
 
 
 class NewSite(Struct, frozen=True):

@@ -25,7 +25,7 @@ from kiprah.fields.yaml_tree import Scalar
 from kiprah.problem import Place, Problem
 
 _WORDS = "en"
-"""Forms have words in every language; of these only the declarations are asked."""
+"""Language in which forms are asked for: they have words in every language, and only the declarations are used."""
 
 
 class ShortForm(Struct, frozen=True):
@@ -35,7 +35,7 @@ class ShortForm(Struct, frozen=True):
     """Code of the problem that tells what happens to it in Sveltia."""
     key: str
     start: int
-    """From which character of the keys' text to which it stands."""
+    """Offset in the keys' text at which it begins; ``end`` is where it ends."""
     end: int
     long: str
     """The same as keys, to stand in its place."""

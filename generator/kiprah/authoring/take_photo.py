@@ -19,7 +19,7 @@ _SHOWN = 300
 """Letters of a path that a message shows."""
 
 MOST_PHOTOS = 200
-"""An entry lists no more photos than this."""
+"""Maximum number of photos that an entry lists."""
 
 
 class ImportedPhoto(Struct, frozen=True):

@@ -38,7 +38,7 @@ class NewEntry(Struct, frozen=True):
     day: date
     text: str
     files: tuple[tuple[Path, bytes], ...]
-    """Every file, its text last."""
+    """Paths and bytes of all files, the entry's text last."""
     photos: tuple[tuple[str, EntryPhoto], ...]
     """Its photos under the names their files have."""
 

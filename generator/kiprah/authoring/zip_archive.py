@@ -23,7 +23,7 @@ _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _OF_WINDOWS = (0, 10, 11, 14)
 """Systems whose attributes are those of Windows, which knows links as well."""
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""Others may ask for gigabytes of memory in their first bytes."""
+"""Compressions that are unpacked; others may ask for gigabytes of memory in their first bytes."""
 _MEGABYTE = 1_000_000
 
 

@@ -8,7 +8,7 @@ from kiprah.bucket.objects import Objects
 from kiprah.bucket.store import NewObject
 
 _ANSWER = "kiprah-conditions"
-"""Holds what the last probe found, so that a bucket is probed once."""
+"""Name of the object that holds what the last probe found, so that a bucket is probed once."""
 
 
 def honours_conditions(objects: Objects, *, keep: bool = True) -> bool:

@@ -45,7 +45,7 @@ class WantedRegister(Struct, frozen=True):
     """One register's file as it was read, and as it should be."""
 
     path: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     before: bytes
     after: bytes
 

@@ -57,7 +57,7 @@ class LoadedTheme(Struct, frozen=True):
 
     digests: ThemeDigests
     theme: Theme
-    """Without its assets: what drawing pages and cards needs."""
+    """Theme without its assets: what drawing pages and cards needs."""
     assets: tuple[tuple[str, bytes], ...]
     """Published path and bytes of each asset; empty for a worker."""
     asset_links: Mapping[str, Link]

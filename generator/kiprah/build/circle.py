@@ -35,7 +35,7 @@ class CircleRequest(Struct, frozen=True):
     until: date | None = None
     """The last day on which it opens."""
     reply_to: str = ""
-    """``mailto:`` or ``https://wa.me/``; empty: what the home page shows."""
+    """Address for replies, ``mailto:`` or ``https://wa.me/``; empty: what the home page shows."""
 
 
 class CircleReport(Struct, frozen=True):
@@ -43,7 +43,7 @@ class CircleReport(Struct, frozen=True):
 
     report: Report
     sealing: Sealing | None = None
-    """None: nothing was sealed, and what stood there stands as it was."""
+    """Report of the sealing; None: nothing was sealed, and what stood there stands as it was."""
 
 
 def circle_fault(request: Request, until: date | None, today: date) -> Refusal | None:

@@ -24,7 +24,7 @@ from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
 MEMBERS_AT_ONCE = 0.02
-"""More than this share of all members may not vanish in one build; one alone always may."""
+"""Maximum share of all members that may vanish in one build; one alone always may."""
 
 
 def build_community(

@@ -37,14 +37,14 @@ class SheetCard(Struct, frozen=True):
     width: int
     height: int
     weight: int
-    """Bytes."""
+    """Size of its file in bytes."""
 
 
 class SheetGroup(Struct, frozen=True):
     """All cards of one entry in one language."""
 
     folder: str
-    """``cards/<slug>/``, with the language before it."""
+    """Folder of its cards: ``cards/<slug>/``, with the language before it."""
     title: str
     kind: str
     cards: tuple[SheetCard, ...]

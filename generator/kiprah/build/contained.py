@@ -30,10 +30,10 @@ except ImportError:  # Windows
 R = TypeVar("R")
 
 Ending = Literal["done", "time", "memory", "crash", "fault"]
-"""``time`` and ``memory``: a limit was reached; ``crash``: a signal ended it; ``fault``: it raised, our own fault."""
+"""Ending of a call: a limit of ``time`` or ``memory``, a signal (``crash``), or what it raised, our own ``fault``."""
 
 _PATIENCE = 4
-"""A child may take so many times its processor time by the clock: others work beside it, and disks are slow."""
+"""Factor of its processor time that a child may take by the clock: others work beside it, and disks are slow."""
 _CHUNK = 1 << 20
 
 

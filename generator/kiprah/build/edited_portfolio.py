@@ -17,7 +17,7 @@ class EditedPortfolio(Struct, frozen=True):
 
     path: str
     key: OutputKey
-    """That of the file as a whole plan would make it."""
+    """Key of the file as a whole plan would make it."""
     before: str
     """The blob of the file as it was."""
     told: tuple[Portfolio, ...]

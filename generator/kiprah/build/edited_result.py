@@ -53,7 +53,7 @@ class EditedResult(NamedTuple):
     keyed: tuple[KeyedOutput, ...]
     """Outputs planned anew, with their keys."""
     portfolio: EditedPortfolio | None
-    """``portfolio.json``, where it tells any of them."""
+    """New ``portfolio.json``, where it tells any of them; else None."""
     record: FactsRecord
     """Record noted for the next run."""
     traces: tuple[LeakTrace, ...]

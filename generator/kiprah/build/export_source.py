@@ -43,12 +43,12 @@ class ExportRequest(Struct, frozen=True):
     output: Path | None = None
     """A file, a folder, or None for ``export/`` in the current one."""
     language: str = ""
-    """Empty: what the target wants, else the site's own."""
+    """Language of the export; empty: what the target wants, else the site's own."""
     today: date | None = None
     member: str = ""
-    """Whose, in a community."""
+    """Slug of the member, in a community."""
     paper: str = "a4"
-    """``a4``, ``letter`` or ``f4``."""
+    """Size of the paper: ``a4``, ``letter`` or ``f4``."""
     pages: int = 1
     """Number of pages of the CV: one or two."""
     expected: str = ""

@@ -42,7 +42,7 @@ class HiddenPhoto(Struct, frozen=True):
     """A photo whose file now shows what pages show."""
 
     path: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     original: Path
     """Path at which the photo as it was lies now."""
 

@@ -47,7 +47,7 @@ class LoadedSite(Struct, frozen=True):
     """The recipe of reading."""
     problems: tuple[Problem, ...]
     community: Community | None = None
-    """None: the site is a portfolio."""
+    """Community that was read; None: the site is a portfolio."""
     sources: Sources = Sources()
     """The files that a community's own pages are made from."""
     register: bytes = b""

@@ -24,19 +24,19 @@ class FirstPages(NamedTuple):
     files: frozenset[str]
     """The files whose bodies they tell."""
     ready: Callable[[Mapping[str, str]], None]
-    """Called with their paths and blobs once they are in the store, and nothing of them may not be shown."""
+    """Function called with their paths and blobs once they are in the store, and nothing of them may not be shown."""
 
 
 class Rendering(NamedTuple):
     """Options of rendering: who is told of it, what is wanted first, and where it waits."""
 
     done: Callable[[int, int], None] = lambda made, total: None
-    """Told how many outputs were made, of how many."""
+    """Function that is told how many outputs were made, of how many."""
     first: FirstPages | None = None
     early: str = ""
     """The folder in which what is rendered waits to be published; empty where it waits in the store."""
     sound: bool = True
-    """All that is taken over from the last run is in the store; else who publishes meets what was lost."""
+    """True where all that is taken over from the last run is in the store; else who publishes meets what was lost."""
 
 
 def built_output(output: Output, key: OutputKey) -> BuiltOutput:

@@ -43,7 +43,7 @@ class FactsRecord(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     """Problems that planning found in the facts."""
     risks: tuple[tuple[str, Problem], ...] = ()
-    """Each after the main file of its entry."""
+    """Risks, each after the main file of its entry."""
     links: tuple[Problem, ...] = ()
     """Dead and hidden links of bodies."""
     portfolio: bytes = b""
@@ -79,7 +79,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
 
     prefix: str
     complete: bool
-    """Everything of the member is in the blob store, and may be published."""
+    """True where everything of the member is in the blob store, and may be published."""
     files: MemberFiles
     problems: tuple[Problem, ...]
     """Problems that reading and planning found."""
@@ -103,7 +103,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
     blob: str = ""
     """The blob that holds this with the details; empty while nothing of it was kept."""
     hides_anew: bool = False
-    """Other words are hidden than in the run before, so that what was published then may tell some of them."""
+    """True where other words are hidden than in the run before, so that what it published may tell some of them."""
 
     def details(self, blobs: Blobs) -> MemberDetails:
         """Unpack what is asked for where something is made again. Raises ``BlobLost``."""

@@ -82,7 +82,7 @@ class MemberRun(Struct, frozen=True):
     result: MemberResult
     usage: Usage
     cached: bool
-    """Nothing had changed."""
+    """True where nothing had changed."""
     ending: Ending = "done"
     seconds: float = 0.0
     megabytes: int = 0

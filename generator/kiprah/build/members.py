@@ -30,7 +30,7 @@ _BATCHES = 8
 _BATCH_MEMBERS = 16
 """Maximum number of small members in a batch: progress is seen, and no worker has much left when others end."""
 _BATCH_PATIENCE = 6 * 3600.0
-"""A worker is waited for, since none can hang: each member's run in it has its own limits, and ends by them."""
+"""Seconds a worker is waited for; none can hang: each member's run in it has its own limits, and ends by them."""
 
 
 class MemberRunner(Protocol):

@@ -34,11 +34,11 @@ class BuildOutcome(Struct, frozen=True):
     """Outcome of a build before it is published: files by shard, and all there is to say of them."""
 
     shards: Mapping[str, Mapping[str, str]]
-    """For each shard (a member, or the site itself) its files and their blobs."""
+    """Files and their blobs, by shard (a member, or the site itself)."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     complete: bool
-    """All of it may be published."""
+    """True where all of it may be published."""
     made: int
     """Outputs rendered in this run."""
     texts: Mapping[str, tuple[str, ...]]
@@ -54,7 +54,7 @@ class BuildOutcome(Struct, frozen=True):
     registers: tuple[WantedRegister, ...] = ()
     """Files of addresses that are to be written once all of it is published."""
     hides_anew: bool = False
-    """Other words of a portfolio are hidden than before."""
+    """True where other words of a portfolio are hidden than before."""
 
 
 def render_missing(

@@ -58,7 +58,7 @@ class PhotoState(Struct, frozen=True):
     """A photo as a member described it, and why it is held back, if it is."""
 
     path: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     people: str
     consent: str
     reason: str

@@ -37,7 +37,7 @@ from kiprah.workers import WorkerPool, processors
 R = TypeVar("R")
 
 _TOGETHER = 600
-"""Fewer files than this are written before a second process has begun."""
+"""Minimum number of files for a second process: fewer are written before it has begun."""
 _BATCH = 150
 
 

@@ -29,7 +29,7 @@ class Request(Struct, frozen=True):
     output: Path
     cache: Path
     url: str | None = None
-    """Over the settings' ``url``."""
+    """Address that takes the place of the settings' ``url``."""
     content_at: StoreAddress | None = None
     """The bucket whose content ``site`` mirrors; workers of a cluster read it there. None: a folder."""
     cache_at: StoreAddress | None = None
@@ -41,23 +41,23 @@ class Request(Struct, frozen=True):
     drafts: bool = False
     future: bool = False
     today: date | None = None
-    """None: today in the site's timezone."""
+    """Day of the build; None: today in the site's timezone."""
     strict: bool = False
     keep_going: bool = False
     jobs: int | None = None
-    """None: as many as the machine has processors; 1: in this process."""
+    """Number of processes; None: as many as the machine has processors; 1: in this process."""
     force: bool = False
-    """Make every byte again."""
+    """True where every byte is made again."""
     circle: bool = False
-    """For people with the passphrase; sealed instead of published."""
+    """True where it is for people with the passphrase; sealed instead of published."""
     preview: bool = False
-    """For this machine alone: what is still the example's may show."""
+    """True where it is for this machine alone: what is still the example's may show."""
     report: Path | None = None
     """Path of a community's report; None: it goes into the cache."""
     executor: str = ""
     """Address of a cluster's scheduler, on which a community's members are run; empty: on this machine."""
     allow_removals: bool = False
-    """More members may vanish at once than a slip of the hand would take away."""
+    """True where more members may vanish at once than a slip of the hand would take away."""
     keep_unused: bool = True
     """True where blobs that this build does not use may stay in the store for a while."""
     patience: float = 0
@@ -95,7 +95,7 @@ class Report(Struct, frozen=True):
     """Report of a build; only the command prints it."""
 
     exit_code: int
-    """0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
+    """Exit code: 0 published; 1 the content has errors; 2 settings or folders that make no sense; 3 the machine."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     """Items that are not published, each with its reason."""
@@ -114,7 +114,7 @@ class Report(Struct, frozen=True):
 
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage (``read``, ``render``, ``first``, ``publish``), how much is done and how much there is.
+"""Function of the stage (``read``, ``render``, ``first``, ``publish``), how much is done and how much there is.
 
 ``first`` is when the pages of the request's ``first`` files are in place, and the rest is not yet.
 """

@@ -44,10 +44,10 @@ class Shard(Struct, frozen=True):
     register: bytes = b""
     """The member's file of addresses as it stands; a result says with which it holds."""
     leave_out: bool = False
-    """An entry that cannot be made is left out; else nothing of the member is published."""
+    """True where an entry that cannot be made is left out; else nothing of the member is published."""
     strict: bool = False
     force: bool = False
-    """Make every byte again."""
+    """True where every byte is made again."""
 
     @property
     def slug(self) -> str:

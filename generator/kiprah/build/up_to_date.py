@@ -130,7 +130,7 @@ class FirstLook:
     def __init__(self, turn: Turn, standing: StandingCheck) -> None:
         self._turn, self.standing = turn.name, standing
         self.inputs: Inputs | None = None
-        """They may have changed since, never before; None: they are to be looked at again."""
+        """Inputs, which may have changed since, never before; None: they are to be looked at again."""
 
     def confirm(self, turn: Turn) -> None:
         """Forget everything where another build had the folder meanwhile."""

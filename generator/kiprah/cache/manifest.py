@@ -22,9 +22,9 @@ _MODE = stat.S_IFREG | FILE_MODE
 SITE = "@site"
 """The shard of what the whole site has once; no member's address can look like it."""
 _SITE_SHARDS, _SMALL_SITE = 64, 2_000
-"""More files than the second that the whole site has once are cut into so many shards: most edits change few."""
+"""Number of shards of what the whole site has once, and of files above which it is cut so: most edits change few."""
 _PENDING = "@pending"
-"""Begins the names of what a build is about to write: a build that is killed leaves nothing unknown."""
+"""Prefix of the names of what a build is about to write: a build that is killed leaves nothing unknown."""
 _FILES_A_ROW, _SHARDS_AT_ONCE = 20_000, 500
 """Limits of files in a row and of shards encoded at a time: a community's first build is half a million files."""
 

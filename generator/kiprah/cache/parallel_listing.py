@@ -12,7 +12,7 @@ from kiprah.cache.stat_index import Listing, SeenGroups
 _WORTH = 200
 """Minimum number of groups that is worth a process."""
 _BATCHES = 64
-"""Each process takes the next one when it has done one: neither waits long for the other."""
+"""Number of batches; each process takes the next one when it has done one: neither waits long for the other."""
 
 
 def list_in_parallel(root: Path, apart: str, meanwhile: Callable[[], None]) -> Listing:

@@ -86,7 +86,7 @@ class SharedBlobs(Struct, frozen=True):
     """The folder of this machine; another machine takes one of its own."""
     address: StoreAddress
     conditions: bool = True
-    """The bucket refuses to write what is there; else it is asked first."""
+    """True where the bucket refuses to write what is there; else it is asked first."""
 
     @property
     def near(self) -> FolderBlobs:

@@ -19,7 +19,7 @@ from kiprah.cache.state import State, open_state
 
 _MODE = stat.S_IFREG | FILE_MODE
 _TOLD = 200
-"""More files than this that were touched are not told one by one."""
+"""Maximum number of touched files that are told one by one."""
 
 
 class StandingShard(Struct, frozen=True, array_like=True):

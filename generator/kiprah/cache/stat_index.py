@@ -18,7 +18,7 @@ The second of the times is set by the file system alone, so that a file of the s
 """
 
 YOUNG = 2_000_000_000
-"""A file that changed within this time (nanoseconds) before it was looked at may change again without a new stamp."""
+"""Nanoseconds before a look within which a file that changed may change again without a new stamp."""
 
 LISTED_APART = "members"
 """The folder of content whose folders are listed apart: of a community's members hardly one has changed."""
@@ -50,9 +50,9 @@ class Listing:
         """Begin with nothing; ``top`` is the folder."""
         self.top = top
         self.files: dict[str, Stat] = {}
-        """All but those of groups."""
+        """Stats by path of all files but those of groups."""
         self.links: list[str] = []
-        """Links, devices and pipes."""
+        """Paths of links, devices and pipes."""
         self.unreadable: list[str] = []
         """Names that are not UTF-8."""
         self.youngest_in_groups = 0

@@ -27,10 +27,10 @@ _CHECKSUM = 4
 """Bytes of a row's checksum, a CRC-32: it finds what a disk damages, at a third of a digest's price."""
 
 Table = Literal["file", "photo", "entry", "probe", "member", "addresses", "published", "standing", "last"]
-"""``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed entries. ``probe``: answers
-of libraries and themes. ``member``: the last result of each member. ``addresses``: a community's file of addresses as
-it was read. ``published``: manifests. ``standing``: how their files were left. ``last``: how the last build of each
-output folder ended, and which cache is shared."""
+"""Table of the database. ``file``: stats and digests. ``photo``: what photos say of themselves. ``entry``: parsed
+entries. ``probe``: answers of libraries and themes. ``member``: the last result of each member. ``addresses``: a
+community's file of addresses as it was read. ``published``: manifests. ``standing``: how their files were left.
+``last``: how the last build of each output folder ended, and which cache is shared."""
 
 T = TypeVar("T")
 

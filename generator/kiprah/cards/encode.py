@@ -20,7 +20,7 @@ _STEPS = (
 )
 """Quality and chroma: text in colour wants whole chroma, so it is given up only after some quality."""
 _GOOD = 78
-"""Below this quality a card is lighter only because it must be."""
+"""Quality below which a card is lighter only because it must be."""
 
 
 def encode_card(image: Image.Image, card_format: CardFormatSpec) -> bytes:

@@ -37,7 +37,7 @@ _NAMES = (
 )
 _LISTS = ("facts", "causes", "goals", "figures", "changes")
 _PRESENCE = ("photo", "logo")
-"""Exposed only as whether there is one."""
+"""Names that are exposed only as whether there is one."""
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 
 

@@ -18,7 +18,7 @@ class CardFormatSpec(Struct, frozen=True):
 
     size: tuple[int, int]
     safe: tuple[int, int, int, int]
-    """Left, top, right, bottom of what no network covers or cuts away; the last pixels still inside it."""
+    """Edges (left, top, right, bottom) of what no network covers or cuts away; the last pixels still inside it."""
     aim: int
     """Bytes a card should not pass while its quality is still good."""
     limit: int

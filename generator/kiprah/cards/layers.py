@@ -126,11 +126,11 @@ class TextPiece(Struct, frozen=True):
     before: float
     """Pixels to what stands above; nothing where it is the first."""
     optional: bool
-    """Left out where the stack would otherwise not fit; the last one goes first."""
+    """True where it is left out if the stack would otherwise not fit; the last one goes first."""
     width: float
     """Pixels it may be wide; 0: as its stack."""
     quoted: bool
-    """Set between the language's quotation marks where it has none of its own."""
+    """True where it is set between the language's quotation marks if it has none of its own."""
 
 
 class RulePiece(Struct, frozen=True):
@@ -158,7 +158,7 @@ class BadgesPiece(Struct, frozen=True):
     color: str
     ground: str
     lead: bool
-    """The first word of each stands on a darker tile: the number of a goal before its name."""
+    """True where the first word of each stands on a darker tile: the number of a goal before its name."""
     widest: float
     """Pixels its rows may be wide; 0: as its stack."""
     align: Align
@@ -228,7 +228,7 @@ class PluginLayer(Struct, frozen=True):
     values: tuple[tuple[str, Any], ...]
     plugin: str
     unloaded: Problem | None = None
-    """Nobody draws it, since its package could not be loaded."""
+    """Problem for which nobody draws it, where its package could not be loaded; else None."""
 
 
 Layer = FillLayer | ShapeLayer | PatternLayer | PhotoLayer | StackLayer | QrLayer | LogoLayer | PluginLayer

@@ -17,7 +17,7 @@ from kiprah.cards.stacks import PlacedShape, PlacedStack, place_stack, side_of
 from kiprah.plan.views.card import CardView
 
 _UPRIGHT = 1.12
-"""A photo at least so much taller than wide is upright; a square one is cut like a wide one."""
+"""Ratio of height to width from which a photo is upright; a square one is cut like a wide one."""
 _GAP = 28
 """Pixels between a logo or code and the stack that begins after it."""
 

@@ -14,7 +14,7 @@ from kiprah.cards.frames import Rect
 from kiprah.plan.views.card import CardLogo
 
 _LARGEST = 20_000_000
-"""Pixels; a logo that is larger is some mistake, and may be meant to fill the memory."""
+"""Maximum pixels of a logo; one that is larger is some mistake, and may be meant to fill the memory."""
 
 
 class LogoBroken(Exception):

@@ -28,11 +28,11 @@ class ParsedLayer(Struct, frozen=True):
     values: Mapping[str, Any]
     pieces: Mapping[str, ParsedLayer] = field(default_factory=dict)
     names_type: bool = True
-    """It names its type itself; else it changes whatever stands there."""
+    """True where it names its type itself; else it changes whatever stands there."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Place of each value, by its key."""
     unloaded: Problem | None = None
-    """Its type is of a package that could not be loaded: what is to be said of each card that shows it."""
+    """Problem to report of each card that shows it, where its type is of a package that could not be loaded."""
 
     def merged_over(self, below: ParsedLayer | None) -> ParsedLayer:
         """Merge this over an earlier layer of the same name; where it names another type, it starts anew."""

@@ -12,7 +12,7 @@ from kiprah.cards.frames import Rect
 from kiprah.imaging.decoded_photo import DecodedPhoto
 
 _GAP = 1.1
-"""Shrinking begins by averaging whole pixels where it is by half or more."""
+"""Pillow's ``reducing_gap``: shrinking begins by averaging whole pixels where it is by half or more."""
 _FIRST, _LAST, _STEP = 0.5, 0.96, 0.06
 ENOUGH = 4.65
 """WCAG AA with a margin for what JPEG does to the pixels."""

@@ -22,9 +22,9 @@ _PILL = (0.72, 0.36)
 _TILE = 0.52
 """The room beside the word on a badge's tile, in ems."""
 _UNDER_MARK = 0.1
-"""Between a quotation mark and the words under it, in ems of the mark."""
+"""Room between a quotation mark and the words under it, in ems of the mark."""
 PILL_GAP = 0.4
-"""Between badges and between their rows, in ems."""
+"""Room between badges and between their rows, in ems."""
 _ANY_QUOTE = frozenset("\"'\u00ab\u2018\u201a\u201c\u201e\u2039\u300c\u300e")
 _ANY_END = frozenset("\"'\u00bb\u2019\u201c\u201d\u203a\u300d\u300f")
 
@@ -45,7 +45,7 @@ class SetPart:
     piece: TextPiece | RulePiece | BadgesPiece
     height: float
     group: int
-    """Parts of one piece go together."""
+    """Number that parts of one piece share, which go together."""
     block: Block | None = None
     text: str = ""
     style: Style | None = None

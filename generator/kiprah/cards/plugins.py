@@ -21,8 +21,8 @@ from kiprah.problem import Place, Problem
 GROUP = "kiprah.card_layers"
 
 Draw = Callable[[Image.Image, Mapping[str, Any], CardView, Mapping[str, str]], None]
-"""Draws onto the part of the card under the layer's box (mode ``RGB``), in place. It is given the layer's own values,
-the card's view, and the palette (names to ``#rrggbb``); the same of these must give the same pixels."""
+"""Function that draws onto the part of the card under the layer's box (mode ``RGB``), in place. It is given the layer's
+own values, the card's view, and the palette (names to ``#rrggbb``); the same of these must give the same pixels."""
 
 
 class LayerFault(Exception):

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from kiprah.blake2 import blake2b
 
 _FINE = 4
-"""Shapes are drawn this many times larger and shrunk, since Pillow draws hard edges."""
+"""Factor by which shapes are drawn larger and then shrunk, since Pillow draws hard edges."""
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from kiprah.plan.views.card import CardView
 from kiprah.typeset import Block
 
 _EASY = 0.84
-"""Texts shrink to this part of their size before anything optional is left out."""
+"""Share of their size to which texts shrink before anything optional is left out."""
 _SHRINK = 0.94
 _ROWS = 10
 """Room between the numbers of pieces: a piece may be several groups of parts."""

@@ -20,7 +20,7 @@ from kiprah.plan.calendar_days import DAYS
 
 _TURN = math.pi * (3 - math.sqrt(5))
 _FINE = 3
-"""Dots are drawn this many times larger and shrunk, since Pillow draws hard edges."""
+"""Factor by which dots are drawn larger and then shrunk, since Pillow draws hard edges."""
 _QUIET, _LIT = 0.017, 0.031
 """Radius of a dot, in parts of the whole circle's."""
 _FEW = 5
@@ -39,7 +39,7 @@ class YearSpiral(Struct, frozen=True):
     center: tuple[float, float]
     radius: float
     free: tuple[Rect, ...] = ()
-    """No dot touches these: nothing lies behind words."""
+    """Areas that no dot touches: nothing lies behind words."""
     corner: tuple[int, int] = (0, 0)
     """Position of the picture on the card: left and top."""
     turn: float = 0.0

@@ -21,7 +21,7 @@ from kiprah.model.member import Withheld
 from kiprah.problem import Problem
 
 _WIDEST = 120
-"""More of a source line is not shown."""
+"""Maximum letters of a source line that are shown."""
 _PACKAGE = Path(__file__).parents[1]
 _DOCS = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")
 """Folders of the pages about problems: in the installed package, or in the repository."""

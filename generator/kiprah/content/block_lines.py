@@ -54,7 +54,7 @@ class Container(Struct, eq=False):
     offset: int
     """Number of columns by which its other lines are indented."""
     filled: bool = True
-    """Something stands right after its sign."""
+    """True where something stands right after its sign."""
 
 
 class BlockLine(Struct):
@@ -64,9 +64,9 @@ class BlockLine(Struct):
     text: str
     containers: tuple[Container, ...]
     starts: bool = False
-    """It is the first line of its block."""
+    """True where it is the first line of its block."""
     open_fence: bool = False
-    """It would begin a fence, which nothing closes; so it is text."""
+    """True where it would begin a fence, which nothing closes; so it is text."""
 
 
 def scan_lines(lines: Sequence[str]) -> list[BlockLine]:

@@ -21,7 +21,7 @@ from kiprah.workers import WorkerPool
 TEXT_WORK, _PHOTO_WORK = 2, 35
 """Milliseconds that a text and a photo take, about."""
 TOGETHER = 300
-"""Less work than this (milliseconds) is done before a second process has started."""
+"""Minimum milliseconds of work for a second process: less is done before it has started."""
 _BATCHES = 6
 """Number of batches for each worker, so that all end at about the same time."""
 

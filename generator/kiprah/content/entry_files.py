@@ -18,7 +18,7 @@ _OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|d
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
 
 FactsOf = Callable[[str], PhotoFacts | PhotoFault]
-"""From a photo's path in the site's folder to what the file says; may remember by content."""
+"""Function from a photo's path in the site's folder to what the file says; may remember by content."""
 
 
 class EntryPaths(Struct, frozen=True):

@@ -16,7 +16,7 @@ _TAKEN = ("title", "organization", "place")
 """Words that an activity takes from its event."""
 
 _STRICTER: tuple[Visibility, ...] = ("public", "unlisted", "private")
-"""Each tells fewer people than the one before it."""
+"""Visibilities, each of which tells fewer people than the one before it."""
 
 
 def facts_of(event: Event, participant: str) -> Event:

@@ -22,7 +22,7 @@ class ListedFile(Struct, frozen=True):
     """A regular file of a listing, with its stat."""
 
     path: str
-    """From the site's folder, with slashes."""
+    """Path relative to the site's folder, with slashes."""
     size: int
     modified: int
     """Time when its bytes were last written, in nanoseconds; anybody can set it."""

@@ -22,8 +22,8 @@ _COORDINATES = (
     r"|(?<!\w)\d{1,3}[.,]\d+\s*(?:[NSEWUBT]|L[SU]|B[TB])\b|(?<!\w)(?:[NSEW]|L[SU]|B[TB])\s*\d{1,3}[.,]\d+|\d{1,3}\s*°|^geo:"
     r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}|https?://|goo\.gl/|///\w+\.\w+\.\w+"
 )
-"""At any precision: two numbers of which one has a sign or decimals, or two numbers alone. A text, made into a pattern
-when it is first tried: most places are words."""
+"""Coordinates at any precision: two numbers of which one has a sign or decimals, or two numbers alone. A text, made
+into a pattern when it is first tried: most places are words."""
 _SIGNS = frozenset("+:/")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 

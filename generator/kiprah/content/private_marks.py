@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ID_START, ID_END = "\ue000", "\ue001"
-"""Around a heading's own id."""
+"""Marks around a heading's own id."""
 
 TASK_DONE, TASK_OPEN = "\ue002", "\ue003"
 """The box of a task."""

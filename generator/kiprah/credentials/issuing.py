@@ -21,7 +21,7 @@ class IssuerIdentity(Struct, frozen=True):
     did: str
     name: str
     url: str = ""
-    """Https; empty where it has no site."""
+    """Https address of its site; empty where it has none."""
     status_list: str = ""
     """Address at which it publishes withdrawals; empty where it can withdraw nothing."""
 

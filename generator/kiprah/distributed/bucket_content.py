@@ -28,7 +28,7 @@ class ContentFile(Struct, frozen=True, array_like=True):
     """A file of a site's content as it must be found."""
 
     name: str
-    """From the site's folder, as the bucket writes it."""
+    """Path relative to the site's folder, as the bucket writes it."""
     digest: str
 
 

@@ -25,7 +25,7 @@ from kiprah.distributed.receipt import MemberReceipt, packed_shard
 from kiprah.problem import Problem
 
 _SHOWN_SECONDS = 10.0
-"""Within this time a shared folder shows what a worker has just written."""
+"""Seconds within which a shared folder shows what a worker has just written."""
 
 
 class ClusterMembers(MemberRunner):

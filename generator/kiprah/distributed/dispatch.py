@@ -38,7 +38,7 @@ _LOOK_SECONDS = 2.0
 _PATIENCE, _SLACK_SECONDS = 4, 60.0
 """Limit of a run by the clock: so many times its processor time, plus so many seconds."""
 _QUEUED = 2
-"""Batches a thread: the one it runs and the next, so that it never waits for us."""
+"""Number of batches for each thread: the one it runs and the next, so that it never waits for us."""
 _TRIES = 2
 """Runs of one member that may be lost."""
 

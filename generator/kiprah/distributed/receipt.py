@@ -32,11 +32,11 @@ class MemberOrder(Struct, frozen=True):
     row: bytes | None
     """The row of the member's last result."""
     verified: bool = True
-    """The worker must see the files as the coordinator listed them."""
+    """True where the worker must see the files as the coordinator listed them."""
     files: tuple[ContentFile, ...] = ()
     """The files as a bucket holds them, where content lies in one; the worker reads them there."""
     contents: tuple[bytes, ...] = ()
-    """Those of them that the bucket holds no more, as they were when the build began."""
+    """Contents of those files that the bucket holds no more, as they were when the build began."""
 
     def laid_out(self, near: NearContent) -> MemberOrder | tuple[str, ...]:
         """Bring the files to this machine; else name those that the bucket does not hold as they must be."""
@@ -75,7 +75,7 @@ class MemberReceipt(Struct, frozen=True):
     """The result itself, where it is not kept for another build, or was made by an earlier one."""
     made: int = 0
     cached: bool = False
-    """An earlier run, of which this build knew nothing, had left the result in the blob store."""
+    """True where an earlier run, of which this build knew nothing, had left the result in the blob store."""
     files: tuple[tuple[str, str], ...] = ()
     """Path and digest of each file that a later build need not open to know."""
 

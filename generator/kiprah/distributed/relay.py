@@ -18,7 +18,7 @@ from kiprah.distributed.pipe_messages import read_frame, write_frame
 
 _Answer = tuple[Any, ...]
 _START_SECONDS = 120.0
-"""Within this time a fork server has loaded everything, on a slow disk too."""
+"""Seconds within which a fork server has loaded everything, on a slow disk too."""
 _STARTS = 3
 _TRIES = 2
 

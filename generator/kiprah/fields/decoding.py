@@ -39,7 +39,7 @@ class DecodeContext(Struct):
     source: Source
     problems: list[Problem] = []
     broken: bool = False
-    """Something that decides who may see the entry, or that it needs, could not be read."""
+    """True where something that decides who may see the entry, or that it needs, could not be read."""
 
     elsewhere: frozenset[str] = frozenset()
     """Keys that stand in another file: those of facts, while a translation is read."""

@@ -24,7 +24,7 @@ class Group(Struct, frozen=True):
     hints: Mapping[str, str] = {}
     """Keys of other generators and what they are called here."""
     meant: Callable[[str], str] | None = None
-    """From a text that stands where the keys should, to the keys as they were probably meant; for hints only."""
+    """Function from a text that stands where the keys should, to the keys that were probably meant; for hints only."""
 
     def near(self, node: Node) -> str:
         """Return the keys that a text means, ``{kind: link, url: ...}``; empty where that is not clear."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.problem import Place, Problem
 
 MAX_TEXT_BYTES = 1_000_000
-"""A text file larger than this is not something a person wrote."""
+"""Maximum bytes of a text file; a larger one is not something a person wrote."""
 
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Characters that no text may hold: controls, and halves of characters."""

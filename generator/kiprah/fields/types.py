@@ -44,7 +44,7 @@ class Text(Struct, frozen=True):
     longest: int = 2000
     lines: bool = False
     needed: bool = False
-    """Nobody writes ``null`` to leave it out: where it is written, it is the text. Anywhere else machines do."""
+    """True where nobody writes ``null`` to leave it out: what is written is the text. Anywhere else machines do."""
 
     def read(self, node: Node, reading: DecodeContext) -> str:
         text = whole_text(node, reading)

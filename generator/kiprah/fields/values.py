@@ -23,15 +23,15 @@ class Field(Struct, frozen=True):
     type: Type[Any]
     required: bool = False
     guards: bool = False
-    """It decides who may see something: a mistake here hides, and is an error."""
+    """True where it decides who may see something: a mistake here hides, and is an error."""
     slot: Any = None
     """The field of a struct that its value stands in, as ``key`` in ``binding`` takes it; None: the reader's affair."""
     inherited: bool = False
     """True where the original's words stand if a translation leaves it out."""
     translated: bool = False
-    """It may stand in a translation though it is no word: all that stands on a text may anyway."""
+    """True where it may stand in a translation though it is no word: all that stands on a text may anyway."""
     paired: bool = False
-    """A translation names the same things in the same order; otherwise a word would stand at the wrong one."""
+    """True where a translation names the same things in the same order; else a word would stand at the wrong one."""
 
 
 class SplitField(Field, Generic[ValueT_co], frozen=True):

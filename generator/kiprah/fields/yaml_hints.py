@@ -20,7 +20,7 @@ _HASHTAG = r"(?:(?<=[\[{,:])|^)\s*(?P<text>[^\s\[\]{},:#\"'][^\[\]{},:\"']*\s#[^
 """A text within brackets whose ``#`` begins a comment, so that what would close them is not read."""
 _SIGNS = "@`%&*!|>,]}#?"
 _LONGEST = 120
-"""A line longer than this is not repeated in a hint."""
+"""Maximum letters of a line that is repeated in a hint."""
 
 
 def explained(source: Source, line: int, column: int, start: tuple[int, int] | None, reason: str) -> Problem:

@@ -17,7 +17,7 @@ _UPRIGHT = {
 }
 
 _BAND = 1 << 20
-"""Pixels."""
+"""Number of pixels in a band."""
 _SAME = 2
 """Levels of 255 by which a profile may differ from sRGB and still be called sRGB."""
 

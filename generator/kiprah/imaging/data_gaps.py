@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _LENGTH = 256
-"""A sector has 512 bytes, of which half may stand in another chunk."""
+"""Length of a run in bytes: a sector has 512, of which half may stand in another chunk."""
 _BLANKS = (bytes(_LENGTH), b"\xff" * _LENGTH)
 
 

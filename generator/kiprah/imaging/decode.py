@@ -33,7 +33,7 @@ from kiprah.model.photo import PhotoFacts, PhotoFormat
 __all__ = ["MAX_PHOTO_BYTES", "PhotoFault", "SourceImage", "decode_photo", "photo_facts", "photo_format"]
 
 MAX_PHOTO_BYTES = 100_000_000
-"""A photo's file may be this large; a phone's best is a quarter of it."""
+"""Maximum bytes of a photo's file; a phone's best is a quarter of it."""
 _MAX_SIDE = 16_383
 """WebP's longest side: a longer photo must shrink below it on its way to a page."""
 _MAX_RATIO = 10
@@ -51,7 +51,7 @@ class SourceImage(Struct, frozen=True):
     profile: bytes
     """Its ICC profile; empty where there is none."""
     is_animated: bool = False
-    """There are more pictures after this one."""
+    """True where there are more pictures after this one."""
 
 
 def photo_facts(data: bytes, digest: str) -> PhotoFacts | PhotoFault:

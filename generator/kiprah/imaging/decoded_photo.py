@@ -16,9 +16,9 @@ class DecodedPhoto:
     """Decoded pixels of a photo as stored; all sizes and crop boxes are those of the upright photo."""
 
     image: Image.Image
-    """Mode ``RGB``, ``L`` or ``CMYK``."""
+    """Pixels as stored, in mode ``RGB``, ``L`` or ``CMYK``."""
     orientation: int = 1
-    """EXIF's, 1..8: how the pixels must be turned."""
+    """Orientation of EXIF, 1..8: how the pixels must be turned."""
     transform: ImageCms.ImageCmsTransform | None = None
     """Transform that brings its colours to sRGB; None where they are in it already."""
 

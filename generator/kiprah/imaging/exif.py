@@ -20,7 +20,7 @@ _SERIAL, _LENS_SERIAL, _OWNER = 0xA431, 0xA435, 0xA430
 _LATITUDE, _LONGITUDE = 2, 4
 
 _MAX_TAGS = 512
-"""A folder claiming more tags than this is not a camera's."""
+"""Maximum number of tags in a folder; one claiming more than this is not a camera's."""
 
 _DAY = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)")
 _CLOCK = re.compile(rb"[0-9:-]{10}[ T](\d\d:\d\d:\d\d)")
@@ -31,12 +31,12 @@ class Exif(Struct, frozen=True):
 
     orientation: int = 1
     has_orientation: bool = False
-    """It says one of the eight; where it says none, XMP may."""
+    """True where it says one of the eight; where it says none, XMP may."""
     capture_day: date | None = None
     capture_time: str = ""
     """The time of that day, ``09:30:00``; only to put photos in order, and never kept."""
     is_raw: bool = False
-    """A camera's raw file: a TIFF whose first picture is only a preview of what it holds."""
+    """True where it is a camera's raw file: a TIFF whose first picture is only a preview of what it holds."""
 
 
 def read_exif(block: bytes) -> Exif:

@@ -23,7 +23,7 @@ _LARGE = 0.02
 """Share of the picture's area from which a face counts as large."""
 _MOST = 40
 _SAME = 0.3
-"""Two boxes that share more of their area than this are one face."""
+"""Share of their area from which two boxes are one face."""
 _LOOKS = (
     (None, 1),
     (None, 2),

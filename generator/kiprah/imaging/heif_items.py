@@ -27,7 +27,7 @@ class HeifPicture(Struct, frozen=True):
     size: tuple[int, int]
     crop: tuple[int, int, int, int] | None
     turns: bool
-    """Width and height change places when it is turned upright."""
+    """True where width and height change places when it is turned upright."""
 
     @property
     def shown_size(self) -> tuple[int, int]:

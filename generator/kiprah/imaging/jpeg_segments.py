@@ -12,7 +12,7 @@ from msgspec import Struct
 
 EOI, SOS, APP0, APP15, COM = 0xD9, 0xDA, 0xE0, 0xEF, 0xFE
 PICTURE_MARKERS = frozenset({*range(0xC0, 0xD0), SOS, 0xDB, 0xDC, 0xDD}) - {0xC8}
-"""Frames, tables and scans. Application data, comments and all that is reserved are not among them."""
+"""Markers of frames, tables and scans. Application data, comments and all that is reserved are not among them."""
 
 _MARKER = re.compile(rb"\xff+([^\x00\xff])", re.DOTALL)
 # A pattern that begins with one plain byte is looked for thirty times as fast as one that begins with any number of it.

@@ -10,7 +10,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf"})
 _XMP = b"XML:com.adobe.xmp\0"
 _MAX_PROFILE = 16_000_000
-"""A larger profile counts as none; those of printers have some three million."""
+"""Maximum bytes of a profile; a larger one counts as none; those of printers have some three million."""
 _MAX_XMP = 4_000_000
 
 

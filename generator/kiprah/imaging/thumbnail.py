@@ -15,7 +15,7 @@ from kiprah.imaging.jpeg_segments import SOS, JpegBroken, jpeg_segments
 _LEAST, _MOST = 32, 640
 """Pixels of a thumbnail's sides; anything else was not made by a camera."""
 _UNLIKE = 1.4
-"""Cameras add bars to fit a standard shape; a shape that differs more was left behind by cutting the photo."""
+"""Maximum ratio of the shapes: cameras add bars to fit a standard one; what differs more is left from a cut photo."""
 _PROBE = 1 << 16
 """Bytes of the scan that must decode: enough to use every table of the header."""
 

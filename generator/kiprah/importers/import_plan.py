@@ -27,7 +27,7 @@ class ImportPlan(Struct, frozen=True):
     source: str
     rows: tuple[PlanRow, ...]
     records: tuple[ImportRecord, ...]
-    """Those that are new, oldest first."""
+    """New records, oldest first."""
     profile: ProfileMerge = NO_PROFILE
     """Merge of what was found into the profile."""
 

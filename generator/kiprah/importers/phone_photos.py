@@ -23,7 +23,7 @@ from kiprah.importers.records import (
 
 PHONE_PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".gif")
 BURST_SECONDS = 2
-"""Pictures that follow one another this fast are one moment."""
+"""Seconds within which pictures that follow one another are one moment."""
 
 
 def read_phone_photos(files: ImportFiles, options: ImportOptions) -> SourceReading | Refusal:

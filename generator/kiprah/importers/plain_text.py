@@ -8,13 +8,13 @@ import re
 
 _TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}|\(?0|62)[\d ().\u2011-]{7,18}\d(?![\w-])")
 _LEAST_DIGITS = 9
-"""``08.30 - 10.00`` is no telephone number."""
+"""Minimum number of digits: ``08.30 - 10.00`` is no telephone number."""
 _PRIVATE = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?<!\w)@[\w.]{2,40}"),
     re.compile(r"(?<!\d)\d{16}(?!\d)"),
 )
-"""E-mail addresses, mentions, numbers of identity cards."""
+"""Patterns of e-mail addresses, mentions, numbers of identity cards."""
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00]")
 
 

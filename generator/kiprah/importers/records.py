@@ -37,7 +37,7 @@ class ImportRecord(Struct, frozen=True):
     """The source's own name for it: the same every time it is read."""
     title: str
     date: str
-    """``2026-03-14``, ``2026-03`` or ``2026``: as exact as the source is; empty where it says nothing."""
+    """Date as exact as the source is: ``2026-03-14``, ``2026-03`` or ``2026``; empty where it says nothing."""
     values: Mapping[str, Value] = {}
     body: str = ""
     photos: tuple[RecordPhoto, ...] = ()
@@ -75,7 +75,7 @@ class PlanRow(Struct, frozen=True):
     what: str
     date: str = ""
     reason: str = ""
-    """``skip.<reason>`` in the catalogue; empty for what is taken."""
+    """Name of the reason, ``skip.<reason>`` in the catalogue; empty for what is taken."""
     detail: str = ""
     photos: int = 0
     path: str = ""
@@ -86,13 +86,13 @@ class ProfileFacts(Struct, frozen=True):
     """Facts of the person in a source; a source that says nothing has empty ones."""
 
     words: Mapping[str, str] = {}
-    """``name``, ``headline``, ``place``."""
+    """Texts by key: ``name``, ``headline``, ``place``."""
     bio: str = ""
-    """Markdown."""
+    """Text of the bio as Markdown."""
     terms: Mapping[str, tuple[str, ...]] = {}
-    """``skills``, ``interests``."""
+    """Words by key: ``skills``, ``interests``."""
     items: Mapping[str, tuple[Item, ...]] = {}
-    """``links``, ``education``, ``work``, ``awards``, ``certificates``, ``languages``."""
+    """Items by key: ``links``, ``education``, ``work``, ``awards``, ``certificates``, ``languages``."""
 
     def __bool__(self) -> bool:
         """Say whether there is anything."""
@@ -114,7 +114,7 @@ class ImportOptions(Struct, frozen=True):
     language: str
     timezone: str = "UTC"
     date_order: str = ""
-    """``dmy``, ``mdy`` or ``ymd`` where the source's dates could be read in two ways."""
+    """Order of day, month and year, ``dmy``, ``mdy`` or ``ymd``, where the source's dates could be read in two ways."""
     me: str = ""
     """Name in a chat that is the person's own."""
     picked: tuple[str, ...] = ()

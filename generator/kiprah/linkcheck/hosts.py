@@ -31,7 +31,7 @@ class RequestPolicy(Struct, frozen=True):
     pause: float = 1.0
     """Seconds between two questions to one host."""
     longest_wait: float = 10.0
-    """A host that wants more patience than this is asked another day."""
+    """Maximum seconds that a host may want; one that wants more patience than this is asked another day."""
     hosts_at_once: int = 8
     allowed: frozenset[str] = frozenset()
     """Hosts that may be asked although they are this machine's or its network's own."""

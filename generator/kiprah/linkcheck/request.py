@@ -14,7 +14,7 @@ from msgspec import Struct
 from kiprah import __version__
 
 MAX_REDIRECTS = 5
-"""Longer chains of redirects lead in a circle."""
+"""Maximum number of redirects; longer chains lead in a circle."""
 _HEADERS = {
     "User-Agent": f"kiprah/{__version__} (link check)",
     "Accept": "text/html,*/*;q=0.8",
@@ -26,7 +26,7 @@ class LinkStatus(Struct, frozen=True):
     """Result of checking one link."""
 
     kind: str
-    """``ok``, ``gone``, ``guarded``, ``troubled``, ``unreachable``, ``private`` or ``unreadable``."""
+    """Kind of result: ``ok``, ``gone``, ``guarded``, ``troubled``, ``unreachable``, ``private`` or ``unreadable``."""
     detail: str = ""
     """The status, or what went wrong."""
     redirected_to: str = ""

@@ -11,7 +11,7 @@ _ADULT_WORDS = """
     prof professor sir tante teacher uncle ustadz ustadzah
 """
 _ADULT = frozenset(_ADULT_WORDS.split())
-"""Whoever is called so is no child, and is named with respect."""
+"""Forms of address for adults: whoever is called so is no child, and is named with respect."""
 _OTHER_WORDS = """
     a adha after agustus akademi all also alun and april as asia assistant at august bacaan bahasa balai bali
     bandung bank barat bay beach before belajar berbagi bersama bridge bukit but by candi cathedral center centre

@@ -66,7 +66,7 @@ _COUNTED = (
     r"(?!\s*(?:[:.]\d\d|jam|menit|hari|anak|orang|tahun|kali|meter|km|[Jj]anuari|[Ff]ebruari|[Mm]aret|[Aa]pril|[Mm]ei"
     r"|[Jj]uni|[Jj]uli|[Aa]gustus|[Ss]eptember|[Oo]ktober|[Nn]ovember|[Dd]esember))\b"
 )
-"""A number after a street may begin to count something else."""
+"""Pattern behind the number after a street, which may begin to count something else."""
 # Repetitions have bounds, or a long text of names takes the square of its length.
 _STREET = (
     r"\b(?:Jl|Jln|Jalan|Gg|Gang)\b\.?\s{1,3}[A-Z][\w'.]{0,30}(?:\s{1,3}(?:[A-Z][\w'.]{0,30}|dan|di)){0,6}?[,\s]{1,3}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SHOWN = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
-"""Frames, tables and scans."""
+"""Markers of frames, tables and scans."""
 
 _MARKER = re.compile(rb"\xff+[^\x00\xff]", re.DOTALL)
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)

@@ -27,7 +27,7 @@ class PublishedAddress(Struct, frozen=True, array_like=True):
     language: str = ""
     """Its language where it is not the site's first."""
     printed: bool = False
-    """It stands on paper: on a CV, a card, or as a QR code."""
+    """True where it stands on paper: on a CV, a card, or as a QR code."""
 
 
 class AddressRegister(Struct, frozen=True):
@@ -43,4 +43,4 @@ class AddressRegister(Struct, frozen=True):
     raw: bytes = b""
     """The file as it stands."""
     sound: bool = True
-    """Every line of the file was understood; else it is not written again."""
+    """True where every line of the file was understood; else it is not written again."""

@@ -12,9 +12,9 @@ class Education(Struct, frozen=True):
 
     url: str = ""
     start: str = ""
-    """``2024``, ``2024-08`` or ``2024-08-19``; as exact as it is known."""
+    """Date of the start, as exact as it is known: ``2024``, ``2024-08`` or ``2024-08-19``."""
     end: str = ""
-    """Empty while it runs."""
+    """Date of the end; empty while it runs."""
     score: str = ""
 
 
@@ -33,7 +33,7 @@ class Work(Struct, frozen=True):
     url: str = ""
     start: str = ""
     end: str = ""
-    """Empty while it runs."""
+    """Date of the end; empty while it runs."""
 
 
 class WorkText(Struct, frozen=True):

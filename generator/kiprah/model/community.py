@@ -13,7 +13,7 @@ class CommunityMember(Struct, frozen=True):
     slug: str
     """The folder's name, which is the address."""
     record: MemberRecord | None
-    """None: it cannot be read, so that nobody knows whether the member is to be shown."""
+    """Record of the member; None: it cannot be read, so that nobody knows whether the member is to be shown."""
     events: tuple[Event, ...]
     """Facts of the events that list the member."""
 
@@ -26,6 +26,6 @@ class Community(Struct, frozen=True):
     events: tuple[Event, ...]
     """Events by day, then slug."""
     members: tuple[CommunityMember, ...]
-    """Every one that has a folder, by slug."""
+    """Members that have a folder, by slug."""
     gone: tuple[MemberRecord, ...]
     """Records of those who have no folder here, by slug; who moved away leaves a page that leads on."""

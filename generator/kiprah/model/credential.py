@@ -15,9 +15,9 @@ class AttestedFacts(Struct, frozen=True):
     minutes: int
     first_day: date
     last_day: date | None
-    """None while it ran."""
+    """Last day; None while it ran."""
     text: str
-    """``sha256:`` and 64 hexadecimal digits."""
+    """Digest of the text: ``sha256:`` and 64 hexadecimal digits."""
 
 
 class SignedCredential(Struct, frozen=True):
@@ -73,7 +73,7 @@ class DidCopy(Struct, frozen=True):
 
     did: str
     keys: tuple[str, ...]
-    """Those it vouches with, in multibase."""
+    """Keys it vouches with, in multibase."""
     text: str
     """The document as JSON text."""
     path: str = ""
@@ -85,7 +85,7 @@ class Attester(Struct, frozen=True):
     named: NamedAttester
     keys: tuple[str, ...] = ()
     document: DidCopy | None = None
-    """None for a ``did:key``, which is its own document."""
+    """Copy of its DID document; None for a ``did:key``, which is its own document."""
     lists: tuple[StatusCopy, ...] = ()
 
 

@@ -72,19 +72,19 @@ class Common(Struct, frozen=True):
     updated: Day | None = None
     draft: bool = False
     circle: bool = False
-    """A draft that may be shown to the circle."""
+    """True where it is a draft that may be shown to the circle."""
     visibility: Visibility = "public"
     publish_after: Day | None = None
     extra: str = "{}"
     """The entry's own data as JSON text."""
     broken: bool = False
-    """Something in it could not be read: it is never published, whatever its other keys say."""
+    """True where something in it could not be read: it is never published, whatever its other keys say."""
     risk_accepted: str = ""
     """Reason why what was asked about for somebody's safety may be published."""
     coach: CoachChoice = CoachChoice()
     """Rules of the coach that are silent about this entry."""
     cools_until: Day | None = None
-    """It is new, and held back until this day; None where it is not, or no longer."""
+    """Day until which it is held back, since it is new; None where it is not, or no longer."""
     slug_place: Place = Place("")
     """Place of ``slug:``; an empty place where its file's name says the slug."""
     alias_places: tuple[Place, ...] = ()
@@ -167,7 +167,7 @@ class EntryText(LocalizedText, frozen=True):
     photo_words: tuple[PhotoText, ...] = ()
     """Words of each photo that its file lists, or shows where no file lists it."""
     hidden: bool = False
-    """A translation that is a draft, private or broken itself."""
+    """True where it is a translation that is a draft, private or broken itself."""
 
 
 class ActivityText(EntryText, frozen=True):
@@ -181,9 +181,9 @@ class ActivityText(EntryText, frozen=True):
     skills: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     impact_words: tuple[ImpactText, ...] = ()
-    """One of each ``Activity.impact``."""
+    """Words of each ``Activity.impact``."""
     evidence_words: tuple[EvidenceText, ...] = ()
-    """One of each ``Activity.evidence``."""
+    """Words of each ``Activity.evidence``."""
     video_words: tuple[VideoText, ...] = ()
     reflection: Body | None = None
 
@@ -194,7 +194,7 @@ class Activity(Struct, frozen=True):
     common: Common
     date: Day
     texts: tuple[ActivityText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     folder: str
     """The folder its files lie in, from the site's folder."""
     end: Day | None = None
@@ -205,7 +205,7 @@ class Activity(Struct, frozen=True):
     goals: tuple[int, ...] = ()
     impact: tuple[Impact, ...] = ()
     photos: tuple[Photo, ...] = ()
-    """Listed ones in their order, then those only the body shows."""
+    """Photos that are listed, in their order, then those only the body shows."""
     cover: str = ""
     """The file of the cover, or empty."""
     videos: tuple[Video, ...] = ()
@@ -216,9 +216,9 @@ class Activity(Struct, frozen=True):
     known: str = ""
     """ISO month or year where no more is known of ``date``, which is then its first day: ``2026-03``, ``2026``."""
     known_end: str = ""
-    """Likewise of ``end``, which is then the last day of it."""
+    """ISO month or year where no more is known of ``end``, which is then the last day of it."""
     is_event_alone: bool = False
-    """The member took part in the event and wrote nothing of it: its page is the event's."""
+    """True where the member took part in the event and wrote nothing of it: its page is the event's."""
 
     @property
     def original(self) -> ActivityText:
@@ -268,7 +268,7 @@ class Reflection(Struct, frozen=True):
     common: Common
     date: Day
     texts: tuple[ReflectionText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     folder: str
     activity: str = ""
     """The slug of the activity it looks back on, or empty."""
@@ -296,7 +296,7 @@ class Testimonial(Struct, frozen=True):
 
     common: Common
     texts: tuple[TestimonialText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     date: Day | None = None
     activity: str = ""
     activity_place: Place = Place("")
@@ -317,7 +317,7 @@ class Page(Struct, frozen=True):
 
     common: Common
     texts: tuple[PageText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     folder: str
     photos: tuple[Photo, ...] = ()
 

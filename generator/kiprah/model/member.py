@@ -33,7 +33,7 @@ class WebLink(Struct, frozen=True):
     """An address of the member elsewhere."""
 
     url: str
-    """Http(s)."""
+    """Http(s) address."""
 
 
 class WebLinkText(Struct, frozen=True):
@@ -53,14 +53,14 @@ class ProfileText(LocalizedText, frozen=True):
     languages: tuple[SpokenLanguage, ...] = ()
     interests: tuple[str, ...] = ()
     link_words: tuple[WebLinkText, ...] = ()
-    """One of each ``Profile.links``."""
+    """Words of each ``Profile.links``."""
     portrait_words: PhotoText | None = None
     """Words of ``Profile.photo``."""
     bio: Body = Body()
     photo_words: tuple[PhotoText, ...] = ()
     """Words of each of ``Profile.photos``."""
     education_words: tuple[EducationText, ...] = ()
-    """One of each ``Profile.education``; likewise the following."""
+    """Words of each ``Profile.education``; likewise the following."""
     work_words: tuple[WorkText, ...] = ()
     award_words: tuple[AwardText, ...] = ()
     certificate_words: tuple[CertificateText, ...] = ()
@@ -73,7 +73,7 @@ class Profile(Struct, frozen=True):
     top: Place
     """Place where its file begins."""
     texts: tuple[ProfileText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     email: str = ""
     links: tuple[WebLink, ...] = ()
     photo: Photo | None = None
@@ -86,7 +86,7 @@ class Profile(Struct, frozen=True):
     awards: tuple[Award, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     id: str = ""
-    """Opaque; what credentials call the person. Empty until the first is asked for."""
+    """Opaque id by which credentials call the person; empty until the first is asked for."""
     risk_accepted: str = ""
     """Reason why what was asked about for somebody's safety may be published."""
     coach: CoachChoice = CoachChoice()
@@ -147,13 +147,13 @@ class Member(Struct, frozen=True):
     held: tuple[Withheld, ...]
     """Sections that were left out while reading."""
     secrets: tuple[tuple[str, str], ...]
-    """Each text that must appear in no output, after the file it stands in."""
+    """Texts that must appear in no output, each after the file it stands in."""
     record: MemberRecord = MemberRecord("")
     """Record of what a community says of the member."""
     selections: tuple[Selection, ...] = ()
     """Selections that are shown to one reader each, by file."""
     credentials: tuple[tuple[str, SignedCredential], ...] = ()
-    """Those whose signature agrees, by the path of their file."""
+    """Credentials whose signature agrees, by the path of their file."""
     register: AddressRegister = AddressRegister()
     """Register of what was published of the member until now."""
 

@@ -34,7 +34,7 @@ class MemberRecord(Struct, frozen=True):
     since: str = ""
     """ISO date as far as it is known: ``2024``, ``2024-03`` or ``2024-03-14``."""
     until: str = ""
-    """Likewise."""
+    """ISO date as far as it is known, written like ``since``."""
     cohort: str = ""
     role: str = ""
     """Role of the member in the community: ``Koordinator``."""

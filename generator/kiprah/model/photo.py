@@ -72,7 +72,7 @@ class Photo(Struct, frozen=True):
     consent_until: date | None = None
     """The last day the consent holds."""
     listed: bool = True
-    """``photos:`` names it; else only the body shows it."""
+    """True where ``photos:`` names it; else only the body shows it."""
     place: Place = Place("")
     """Place where the entry names it."""
     broken: bool = False

@@ -21,17 +21,17 @@ class Selection(Struct, frozen=True):
 
     common: Common
     texts: tuple[SelectionText, ...]
-    """The default language first."""
+    """Words in each language, the default language first."""
     folder: str
     activities: tuple[str, ...] = ()
-    """Slugs, in the order wanted."""
+    """Slugs of activities, in the order wanted."""
     reflections: tuple[str, ...] = ()
     until: date | None = None
     """The last day on which it is published."""
     cv: bool = True
-    """Show the roles behind the activities, and the background of the profile."""
+    """True where it shows the roles behind the activities, and the background of the profile."""
     menu: bool = False
-    """Lead to the rest of the site."""
+    """True where it leads to the rest of the site."""
     photos: tuple[Photo, ...] = ()
     """Photos that the text shows."""
     places: tuple[tuple[str, Place], ...] = ()

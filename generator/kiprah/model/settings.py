@@ -24,7 +24,7 @@ class Brand(Struct, frozen=True):
     """The person's colour and font, on the site and on the cards."""
 
     color: str = "#0f766e"
-    """``#rrggbb``."""
+    """Colour as ``#rrggbb``."""
     font: str = ""
     """A font file beside ``site.yml``, or empty."""
 
@@ -33,7 +33,7 @@ class PhotoSettings(Struct, frozen=True):
     """Settings of photos: how they are cut and held back."""
 
     widths: tuple[int, ...] = (480, 960, 1600)
-    """Pixels, small to large."""
+    """Widths in pixels, small to large."""
     formats: tuple[PictureFormat, ...] = ("webp", "jpeg")
     policy: PhotoPolicy = "ask"
 
@@ -50,7 +50,7 @@ class CvSettings(Struct, frozen=True):
 
     pdf: bool = False
     pages: int = 2
-    """One or two."""
+    """Number of pages: one or two."""
     paper: Paper = "a4"
 
 
@@ -67,7 +67,7 @@ class MenuEntry(Struct, frozen=True):
     page: str = ""
     """A page of the site: ``cv``, ``activities/x``, ``contact``."""
     url: str = ""
-    """Or an http(s) address."""
+    """Http(s) address, where it is no page of the site."""
 
 
 class Directory(Struct, frozen=True):
@@ -100,11 +100,11 @@ class Settings(Struct, frozen=True):
     kind: SiteKind = "portfolio"
     title: str = ""
     url: str = ""
-    """Absolute with a slash at the end, or empty."""
+    """Absolute address with a slash at the end, or empty."""
     description: str = ""
     language: str = "id"
     languages: tuple[str, ...] = ("id",)
-    """The default language first."""
+    """Languages of the site, the default language first."""
     timezone: str = "Asia/Jakarta"
     theme: str = "pelita"
     theme_options: tuple[tuple[str, str | int | float | bool], ...] = ()
@@ -116,10 +116,10 @@ class Settings(Struct, frozen=True):
     feed: FeedSettings = FeedSettings()
     cv: CvSettings = CvSettings()
     menu: tuple[MenuEntry, ...] | None = None
-    """None: the default menu."""
+    """Entries of the menu; None: the default menu."""
     noindex: bool = False
     members: Directory = Directory()
-    """Only of a community, like what follows."""
+    """Settings of the directory; only of a community, like what follows."""
     limits: Limits = Limits()
     join: Join = Join()
     featured: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ class Viewing(Struct, frozen=True):
     drafts: bool = False
     future: bool = False
     circle: bool = False
-    """For people with the passphrase: what waits for its day, and the drafts that say ``circle: true``."""
+    """True where it is for people with the passphrase: what waits for its day, and drafts that say ``circle: true``."""
 
     @property
     def preview(self) -> bool:

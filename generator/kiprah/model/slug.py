@@ -20,7 +20,7 @@ TOP_LEVEL = frozenset(
 """First parts of addresses that the site itself uses; a member's own page may not take them."""
 
 _JOINERS = "\u200c\u200d"
-"""They shape letters of Persian and of India's scripts, and have no place anywhere else in an address."""
+"""Joiners, which shape letters of Persian and of India's scripts, and have no place anywhere else in an address."""
 _LONE_JOINER = re.compile(f"(?<![^-{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^-{_JOINERS}])")
 _EMOJI_PARTS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
 """Characters that tell an emoji from a sign, and the frame of a key: unseen, they would be letters of an address."""

@@ -22,6 +22,6 @@ class Alias(Struct, frozen=True):
     """The entry's page, as a path from the site's root."""
     title: str
     listed: bool
-    """False for an unlisted entry: its old address stands in no list either."""
+    """True where the entry is listed; the old address of an unlisted one stands in no list either."""
     entry: str = ""
     """The file that names it; empty where the register of addresses does."""

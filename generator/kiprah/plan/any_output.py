@@ -22,7 +22,7 @@ class AnyOutput(Struct, frozen=True):
 
     path: str
     fills_pages: ClassVar[bool] = False
-    """Pages show it: one that stands before its pictures do would show holes."""
+    """True where pages show it: one that stands before its pictures do would show holes."""
 
     @property
     def photo_source(self) -> PhotoSource | None:

@@ -16,8 +16,8 @@ from kiprah.model.member import Member
 from kiprah.problem import Problem
 
 AttestationState = Literal["attested", "changed", "withdrawn", "unknown"]
-"""``attested`` by an organization known here, ``changed``: the entry differs from what was signed, ``withdrawn`` by the
-organization, ``unknown``: signed with a key that nobody here has named."""
+"""State of an attestation: ``attested`` by an organization known here, ``changed``: the entry differs from what was
+signed, ``withdrawn`` by the organization, ``unknown``: signed with a key that nobody here has named."""
 
 
 class Attestation(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Attestation(Struct, frozen=True):
     state: AttestationState
     credential: SignedCredential
     attester: Attester | None = None
-    """None for an organization that is not known here."""
+    """Organization that signed; None for one that is not known here."""
     status: StatusCopy | None = None
     """The list of withdrawals it was looked up in."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from kiprah.model.entry import Activity
 
 DAYS = 366
-"""Every date is counted in a leap year, so that a day keeps its place from year to year."""
+"""Number of days in a leap year, in which every date is counted, so that a day keeps its place from year to year."""
 
 
 def day_number(day: date) -> int:

@@ -8,7 +8,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import profile_text
 
 _TAGS = 3
-"""More hashtags than this read as noise, and networks rank them as such."""
+"""Maximum number of hashtags: more than this read as noise, and networks rank them as such."""
 
 
 def member_name(localized: LocalizedMember) -> str:

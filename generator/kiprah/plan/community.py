@@ -57,7 +57,7 @@ class CommunityPlan(Struct, frozen=True):
     """Plan of all that will be published of a community besides its members' own."""
 
     outputs: tuple[Output, ...]
-    """Sorted by path."""
+    """Outputs, sorted by path."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     withheld: frozenset[str]

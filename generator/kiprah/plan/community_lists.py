@@ -24,7 +24,7 @@ _FACETS: dict[str, FacetKind] = {"causes": "cause", "skills": "skill", "places":
 _LEAST: dict[FacetKind, int] = {"cause": 3, "skill": 3, "place": 5, "cohort": 3}
 """Minimum number of members who share a value before it has a page: fewer would point at somebody."""
 _MANY_PAGES = 4
-"""Fewer are gone through as quickly as letters are."""
+"""Minimum number of pages for links by letter: fewer are gone through as quickly as letters are."""
 
 
 class Person(Struct, frozen=True):

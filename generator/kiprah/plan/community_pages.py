@@ -35,7 +35,7 @@ from kiprah.plan.views.page import NotFoundView, PageKind, PageView, PlainView
 from kiprah.plan.views.text import Hours, Link, Rich
 
 _STORIES_A_PAGE = 30
-"""An entry stands five times as high as a name: with sixty, the first page was forty screens of a phone."""
+"""Maximum number of entries on a page: each is five times as high as a name; sixty filled forty screens of a phone."""
 _STORIES_AT_HOME, _EVENTS_AT_HOME = 12, 3
 
 
@@ -49,7 +49,7 @@ class CommunityPages:
     """Members with a page, in the directory's order."""
     join: JoinView | None
     feed: bool
-    """The site has an address, so that there are feeds."""
+    """True where the site has an address, so that there are feeds."""
     _events: CommunityEvents = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,10 +20,10 @@ from kiprah.plan.views.text import Label
 CV_PDF = "cv.pdf"
 SKILL_PROOFS = 3
 ROLES_IN_PRINT = 16
-"""More roles than this would fill a third page: on paper the rest is one line with its sum."""
+"""Maximum number of roles in print: more would fill a third page; on paper the rest is one line with its sum."""
 
 _FIRST_ROLES, _IMPACTS_OF_FIRST, _IMPACTS_OF_OTHERS = 3, 3, 2
-"""The first roles tell more of what changed than those after them."""
+"""Numbers of first roles, and of changes told of them and of others: the first roles tell more of what changed."""
 
 
 def cv_view(localized: LocalizedMember, address: str) -> CvView:

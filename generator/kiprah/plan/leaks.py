@@ -14,9 +14,9 @@ from kiprah.plan.phrases import FEW, Phrases, found_phrases
 from kiprah.plan.visibility import Visible
 
 _LONG_ENOUGH = 24
-"""Shorter pieces stand in many honest texts; a trace must be something only the hidden entry says."""
+"""Minimum letters of a trace, which only the hidden entry may say: shorter pieces stand in many honest texts."""
 _MANY = 60
-"""More words than these are not looked for one by one: taking the text apart is quicker."""
+"""Maximum number of traces looked for one by one; for more, taking the text apart is quicker."""
 _WORDS = 4
 """Maximum number of words looked for of each trace. One alone stands in many texts."""
 _PLAIN_MARKS = (

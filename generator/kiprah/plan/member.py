@@ -46,14 +46,14 @@ from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
 
 _MANY = 400
-"""Fewer activities than this are looked at before a process has begun."""
+"""Minimum number of activities for a second process: fewer are looked at before it has begun."""
 
 
 class MemberPlan(Struct, frozen=True):
     """Plan of all that will be published of one member."""
 
     outputs: tuple[Output, ...]
-    """Sorted by path."""
+    """Outputs, sorted by path."""
     of_facts: tuple[Problem, ...]
     """Problems other than risks and links."""
     risks: Risks

@@ -19,7 +19,7 @@ class Sources(Struct, frozen=True, array_like=True):
     """The files that published pages are made from, by their paths from the site's folder, sorted."""
 
     whole: tuple[str, ...] = ()
-    """Nothing in them is held back."""
+    """Files of which nothing is held back."""
     texts_with_more: tuple[str, ...] = ()
     """Texts that keep a section to the member."""
     photos_with_more: tuple[str, ...] = ()

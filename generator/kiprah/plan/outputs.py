@@ -67,17 +67,17 @@ class PageOutput(AnyOutput, frozen=True):
     """One HTML page: the template that draws it and all the template may see."""
 
     template: str
-    """``activity.html``, looked up along the theme's chain."""
+    """Name of the template, ``activity.html``, looked up along the theme's chain."""
     theme: str
     """The digest of the template with all it extends, includes and imports, and of the theme's assets."""
     site: SiteView
     member: MemberView | None
-    """None on a page that belongs to no member."""
+    """View of the member; None on a page that belongs to no member."""
     page: PageView
-    """Without its ``json_ld``: that is written when the page is drawn, like a CV's QR code."""
+    """View of the page without its ``json_ld``: that is written when the page is drawn, like a CV's QR code."""
     subject: Subject
     described: bool = False
-    """Its head tells search engines what it is about."""
+    """True where its head tells search engines what it is about."""
 
     @property
     def drawn_with(self) -> str:
@@ -165,7 +165,7 @@ class AssetOutput(AnyOutput, frozen=True):
 
 
 Output = PageOutput | PictureOutput | CardOutput | FileOutput | CvPdfOutput | AssetOutput | DataOutput
-"""Everything kiprah publishes."""
+"""Output of any kind: everything kiprah publishes."""
 
 
 def outputs_of(kind: type[OutputT], outputs: Iterable[AnyOutput]) -> list[OutputT]:

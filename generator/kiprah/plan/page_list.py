@@ -43,11 +43,11 @@ class PageSpec(Struct, frozen=True):
     """The slug whose card link previews show."""
     with_bio: bool = False
     bare: bool = False
-    """It has no menu."""
+    """True where it has no menu."""
     lasting: bool = False
-    """It keeps its bytes while what a group's card counts grows: its card is named without a version."""
+    """True where it keeps its bytes while what a group's card counts grows: its card is named without a version."""
     only_here: bool = False
-    """It has no counterpart in the other languages."""
+    """True where it has no counterpart in the other languages."""
     entry: str = ""
     """The main file of the entry it belongs to."""
     texts: tuple[str, ...] = ()

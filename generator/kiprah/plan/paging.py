@@ -21,7 +21,7 @@ class ListPage(Struct, Generic[T], frozen=True):
     items: tuple[T, ...]
     pager: PagerView
     is_first: bool
-    """It is the list's own address."""
+    """True where it is the list's own address."""
 
 
 def pages_from_oldest(items: Sequence[T], per_page: int, start: Link) -> Iterator[ListPage[T]]:

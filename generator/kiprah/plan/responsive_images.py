@@ -12,7 +12,7 @@ from kiprah.plan.quotation import with_marks
 from kiprah.plan.views.text import Link, Picture, SourceSet
 
 MIMES: dict[PictureFormat, str] = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
-"""Best first, as a browser should try them."""
+"""MIME types by format, the best first, as a browser should try them."""
 
 _FALLBACK_WIDTH = 960
 

@@ -14,7 +14,7 @@ from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Problem
 
 Risks: TypeAlias = tuple[tuple[str, Problem], ...]
-"""Each after the main file of its entry."""
+"""Risks, each after the main file of its entry."""
 
 
 def found_risks(visible: Visible) -> Risks:

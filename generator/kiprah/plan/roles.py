@@ -13,7 +13,7 @@ from kiprah.model.role import Role
 from kiprah.model.slug import is_reserved, slug_of
 
 GAP = timedelta(days=183)
-"""Half a year without a session starts a new stretch, so that a pause stays visible."""
+"""Time without a session, half a year, after which a new stretch starts, so that a pause stays visible."""
 
 
 def roles_of(activities: Iterable[Activity]) -> tuple[Role, ...]:

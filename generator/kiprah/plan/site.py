@@ -26,7 +26,7 @@ class SitePlan(Struct, frozen=True):
     """Plan of all that will be published of a site."""
 
     outputs: tuple[Output, ...]
-    """Sorted by path."""
+    """Outputs, sorted by path."""
     problems: tuple[Problem, ...]
     held: tuple[Withheld, ...]
     withheld: frozenset[str]

@@ -34,9 +34,9 @@ class LocalizedSummary(Struct, frozen=True, array_like=True):
 
     person: PersonItem
     stories: tuple[Story, ...]
-    """Oldest first."""
+    """Stories, oldest first."""
     causes: tuple[Term, ...]
-    """Bounded: what a member does most comes first, and what is over is in no list of others."""
+    """Causes, bounded: what a member does most comes first, and what is over is in no list of others."""
     skills: tuple[Term, ...]
     place: Term | None
 
@@ -67,7 +67,7 @@ class Summary(Struct, frozen=True):
     minutes: tuple[tuple[int, int], ...] = ()
     """Minutes of its activities by year; an event counts once. Empty where the site hides totals."""
     estimated: bool = False
-    """Some of these hours are estimates."""
+    """True where some of these hours are estimates."""
     search: Mapping[str, SearchHead] = {}
     """Heads of its parts of the search index, by language."""
 

@@ -21,7 +21,7 @@ from kiprah.plan.views.lists import RoleView
 _WITH_PAGES = (ActivityExport, ReflectionExport, RoleExport)
 _PAGES = (ActivityView, ReflectionView, RoleView)
 _LONG = 8
-"""A tuple of more structs than this is digested item by item: long lists show what other lists show too."""
+"""Number of structs above which a tuple is digested item by item: long lists show what other lists show too."""
 
 
 def nothing_of_places(place: object) -> None:

@@ -28,18 +28,18 @@ class Visible(Struct, frozen=True):
     settings: Settings
     viewing: Viewing
     activities: tuple[Activity, ...]
-    """Listed ones, oldest first."""
+    """Activities that are listed, oldest first."""
     unlisted_activities: tuple[Activity, ...]
     reflections: tuple[Reflection, ...]
-    """Listed ones, oldest first."""
+    """Reflections that are listed, oldest first."""
     unlisted_reflections: tuple[Reflection, ...]
     testimonials: tuple[Testimonial, ...]
     pages: tuple[Page, ...]
     unlisted_pages: tuple[Page, ...]
     roles: tuple[Role, ...]
-    """Rolled up from the listed activities."""
+    """Roles rolled up from the listed activities."""
     held: tuple[Withheld, ...]
-    """Everything that is not published, with its reason, sorted."""
+    """Items that are not published, each with its reason, sorted."""
     withheld: frozenset[str]
     """Digests of photos that may be published nowhere."""
     selections: tuple[Selection, ...] = ()

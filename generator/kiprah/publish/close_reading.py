@@ -13,8 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 ViolationKind = Literal["script", "style", "handler", "foreign", "embedded"]
-"""``script`` in the page or as an address, or what cannot be read; ``style`` in the page, an event ``handler``, a file
-asked of a ``foreign`` host, and an ``embedded`` frame, object, form or base address."""
+"""Kind of violation: ``script`` in the page or as an address, or what cannot be read; ``style`` in the page, an event
+``handler``, a file asked of a ``foreign`` host, and an ``embedded`` frame, object, form or base address."""
 
 
 class Violation(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Violation(Struct, frozen=True):
     """The element or the address, as it stands in the page, at most 80 letters."""
     line: int
     column: int
-    """Both counted from 1."""
+    """Column in the line; both are counted from 1."""
     source: str
     """The line itself."""
 

@@ -17,12 +17,12 @@ from kiprah.publish.file_moves import FOLDER_MODE, make_folders
 from kiprah.publish.staging import EARLY, write_aside
 
 _TREE = "tree"
-"""Below the folder of a build that publishes for the first time: the files, as they will stand in the output folder.
+"""Name of the folder of files as they will stand, in that of a build that publishes for the first time.
 
 Others keep them side by side: to make folders for a few pages, and to remove them, takes longer than to write those.
 """
 _NOTES = "notes-"
-"""Beside it, for each process that renders: what it was about to write."""
+"""Prefix of the names of notes beside it, one for each process that renders: what it was about to write."""
 _numbers = count()
 
 
@@ -46,9 +46,9 @@ class EarlyFiles(Struct, frozen=True):
     files: dict[str, EarlyFile]
     """Files by path; none of those that were written more than once, with different bytes."""
     paths: frozenset[str]
-    """All that may lie there."""
+    """Paths of all that may lie there."""
     is_whole: bool
-    """Every note could be read, so that nothing else lies there."""
+    """True where every note could be read, so that nothing else lies there."""
 
     def of(self, path: str, blob: str) -> EarlyFile | None:
         """Return the file that waits for a path and holds this blob."""

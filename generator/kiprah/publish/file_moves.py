@@ -41,7 +41,7 @@ class StagedFacts(NamedTuple):
     digest: str
     size: int
     is_written: bool
-    """It waits to be moved; else the same stands there already."""
+    """True where it waits to be moved; else the same stands there already."""
 
 
 class MovedFacts(NamedTuple):

@@ -35,7 +35,7 @@ class RenderContext(Struct, frozen=True):
     early: str = ""
     """The folder in which what is rendered waits to be published; empty: it is written when that begins."""
     boxes: bool = False
-    """Draw on every card where its layers and safe areas are; such bytes go under keys of their own."""
+    """True where every card shows its layers and safe areas; such bytes go under keys of their own."""
 
 
 def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:

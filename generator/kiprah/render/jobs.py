@@ -18,7 +18,7 @@ from kiprah.task_runner import LostTask
 from kiprah.workers import WorkerPool
 
 _TOGETHER = 400
-"""Jobs lighter than this together are done before a second process has started."""
+"""Minimum weight of jobs for a second process: lighter ones together are done before it has started."""
 
 
 class Job(Struct, frozen=True):

@@ -65,27 +65,27 @@ class OutputKind(Struct, frozen=True):
 
     recipe: Recipe
     render: Callable[[Any, RenderContext], bytes | Problem]
-    """From the output to its bytes; a person's mistake comes back as a problem."""
+    """Function from the output to its bytes; a person's mistake comes back as a problem."""
     weight: int
-    """About how long one takes, in milliseconds."""
+    """Milliseconds that one takes, about."""
     batch: int
     """Number of outputs that make one job."""
     loading: int = 0
-    """About how long it takes to load what renders it, in milliseconds: who has loaded it goes first."""
+    """Milliseconds that loading what renders it takes, about: who has loaded it goes first."""
     cut: Callable[[Sequence[tuple[Any, str]], PhotoReader, RenderContext], Cut] = _no_photo
-    """From all outputs of one photo, which is open, to the bytes of each; for those with a ``photo_source``."""
+    """Function from all outputs of one photo, which is open, to the bytes of each; for those with ``photo_source``."""
     remark: Callable[[Any], Problem | None] = _nothing
     """Problem to report of an output besides its bytes; None where there is none."""
     uses_codecs: bool = False
-    """Made with the code of others whose versions are asked of itself."""
+    """True where it is made with the code of others, which is asked for its versions itself."""
     may_end_process: Callable[[Any], bool] = _never
     """Test whether making one takes apart what strangers made, with the code of others, which may end its process."""
     made_at_once: bool = False
-    """All of one photo are cut from the same pixels, and lost together."""
+    """True where all of one photo are cut from the same pixels, and lost together."""
     of_theme: bool = False
-    """It must keep the promise of its pages."""
+    """True where it must keep the promise of its pages."""
     of_ours: bool = False
-    """A PDF that says what it is, as readers for the blind need it to."""
+    """True where it is a PDF that says what it is, as readers for the blind need it to."""
 
 
 def kind_of(output: Output) -> OutputKind:

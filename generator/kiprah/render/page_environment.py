@@ -26,7 +26,7 @@ from kiprah.plan.views.text import Link
 from kiprah.render.list_items import MACROS
 
 _marked = cast("Callable[[str], Markup]", partial(str.__new__, Markup))
-"""Marks text as HTML, as ``Markup`` does once it has asked whether it is given anything else than a text."""
+"""Function that marks text as HTML, as ``Markup`` does once it has asked whether it is given anything but a text."""
 _PLAIN_CALLS = frozenset((FunctionType, MethodType, BuiltinFunctionType))
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 """Function whose result ``escape`` marks as HTML, which the text of a page need not be."""
@@ -141,7 +141,7 @@ class PageEnvironment(Environment):
     context_class = _PageContext
     template_class = _PageTemplate
     write_link: Callable[[Context, Link], str]
-    """Writes a link as seen from the page that is drawn; what it returns is safe in HTML."""
+    """Function that writes a link as seen from the page that is drawn; what it returns is safe in HTML."""
 
     def text_of(self, context: Context, value: Any) -> str:
         """Write a value as HTML."""

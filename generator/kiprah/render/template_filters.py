@@ -13,7 +13,7 @@ _Item = TypeVar("_Item")
 _LONG, _LONG_WORD = 56, 12
 """Letters of a heading, and of a word in it, that no longer fit a telephone in the largest size."""
 _HIGH_LETTERS = re.compile("[\u0590-\u1dff\u2e80-\U0010ffff]")
-"""From Hebrew to Georgian, and what comes after the signs: they stand higher or lower than Latin ones."""
+"""Letters from Hebrew to Georgian, and those after the signs: they stand higher or lower than Latin ones."""
 
 
 def few(items: Sequence[_Item], number: float, most: float | None = None) -> Sequence[_Item]:

@@ -33,7 +33,7 @@ FUNCTIONS = frozenset(
 COMMUNITY_ASSETS = "community/"
 """Assets that only a community publishes."""
 _OURS = ("m", MACROS)
-"""Every page imports these macros by this name."""
+"""Name by which every page imports the macros, and the template that holds them."""
 _ENVIRONMENT = Environment(autoescape=True)
 _GLOBALS = frozenset(_ENVIRONMENT.globals) | {"loop", "self", "super", "caller", "varargs", "kwargs"}
 _WORDS = ("translate", "translate_plain")
@@ -44,7 +44,7 @@ class _Call(Struct, frozen=True):
 
     line: int
     imported: str
-    """``m`` of ``m.label(...)``; or empty."""
+    """Name of an import, ``m`` of ``m.label(...)``; or empty."""
     name: str
     keywords: tuple[str, ...]
     first: str | None
@@ -68,7 +68,7 @@ class TemplateNames(Struct, frozen=True):
     """Line, template and name of what it takes out of another."""
     calls: tuple[_Call, ...]
     filters: tuple[tuple[int, Missing], ...]
-    """Filters and tests that there are not."""
+    """Filters and tests that are missing."""
 
 
 @lru_cache(maxsize=256)

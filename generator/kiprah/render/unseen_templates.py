@@ -38,7 +38,7 @@ class _Parsed(Struct, frozen=True):
     line: int
     """Line where it says so; 0 where it stands alone."""
     blocks: frozenset[str]
-    """Every block it has, wherever that stands."""
+    """Names of all blocks it has, wherever they stand."""
     overriding: tuple[tuple[int, str], ...]
     """Line and name of the blocks that only show in another's place."""
     called: frozenset[str] | None

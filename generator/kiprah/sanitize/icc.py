@@ -12,7 +12,7 @@ _COLOUR = frozenset(
 _HEADER = 128
 _TAG = 12
 _MOST = 100
-"""A profile with more tags than this is not one."""
+"""Maximum number of tags; a profile with more is not one."""
 
 _MARKS = ((4, 8), (24, 36), (40, 64), (80, 128))
 """Bytes of the header that name the program, the day, the platform, maker and model, and a digest of it all."""

@@ -13,10 +13,10 @@ class Access(Struct, frozen=True):
     """Access control of the editor: the token, and who is let in."""
 
     port: int
-    """Cookies are kept by host alone; the port in the name tells two editors on one machine apart."""
+    """Port in the cookie's name: cookies are kept by host alone, and it tells two editors on one machine apart."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     guards_preview: bool = False
-    """Others reach this server: the pages too are for whoever holds the token."""
+    """True where others reach this server: the pages too are for whoever holds the token."""
 
     @property
     def cookie(self) -> str:

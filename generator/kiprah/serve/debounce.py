@@ -17,9 +17,9 @@ _SETTLING = 0.1
 _LATE = 0.3
 """Seconds by which an event may come after the change that was seen without it."""
 _LOST = 3
-"""After so many changes without an event, the machine is taken to give none."""
+"""Number of changes without an event after which the machine is taken to give none."""
 _SHARE = 8
-"""Looking for changes may take one eighth of the time, on a site of any size."""
+"""Divisor of the time that looking for changes may take: one eighth, on a site of any size."""
 _STORM = 1.5
 """Seconds within which another change makes it a storm."""
 _PATIENCE = 1.0

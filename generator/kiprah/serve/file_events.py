@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _QUIET_MS = 12
-"""Events that follow each other closer than this are one save."""
+"""Milliseconds within which events that follow each other are one save."""
 _GATHER_MS = 120
 
 Standing = tuple[tuple[str, int], ...]

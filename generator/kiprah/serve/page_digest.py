@@ -17,16 +17,16 @@ _IS_STYLE = re.compile(rb"""\brel\s*=\s*["']?stylesheet\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _USED = re.compile(rb"""\b(?:src|poster)\s*=\s*"([^"#?]+)""", re.IGNORECASE)
 _NAMED_BY_DIGEST = ("assets/", "media/")
-"""Below these, another content has another name, which the page's own bytes tell."""
+"""Folders below which another content has another name, which the page's own bytes tell."""
 
 
 class Shape(Struct, frozen=True):
     """Digests of a page as a browser should have it."""
 
     shape: str
-    """Another one where the page must be loaded again."""
+    """Digest that is another one where the page must be loaded again."""
     look: str
-    """Another one where its style sheets are others."""
+    """Digest that is another one where its style sheets are others."""
     styles: tuple[str, ...]
     """The addresses of its style sheets as the page writes them, in order."""
 

@@ -18,7 +18,7 @@ class NoticeLine(Struct, frozen=True):
     """Line of a notice: a problem in words."""
 
     where: str
-    """``content/site.yml:3:1``."""
+    """Place of the problem: ``content/site.yml:3:1``."""
     level: str
     level_word: str
     code: str
@@ -29,7 +29,7 @@ class NoticeLine(Struct, frozen=True):
     after: str
     hint: str
     file: str = ""
-    """From the site's folder, where the editor has a form for it."""
+    """Path relative to the site's folder, where the editor has a form for it."""
 
 
 class Notice(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Notice(Struct, frozen=True):
     text: str
     faults: tuple[NoticeLine, ...]
     asks: bool = False
-    """Nothing is kept back: it only asks to think of somebody before this is public."""
+    """True where nothing is kept back: it only asks to think of somebody before this is public."""
 
 
 class Edited(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Edited(Struct, frozen=True):
     build: int
     """The build that brought the edit."""
     path: str
-    """From the output folder: ``activities/x/index.html``."""
+    """Path relative to the output folder: ``activities/x/index.html``."""
     text: str
     """Its title, in a sentence."""
 
@@ -85,7 +85,7 @@ class Preview:
     waiting: tuple[WaitingPhoto, ...] = ()
     """Photos that wait for consent, for their author to look at."""
     coach: CoachAccess | None = None
-    """None: others can look, and bring no token."""
+    """Access to the coach; None: others can look, and bring no token."""
     access: Access | None = None
     """Access to the editor; None where there is none, and nothing can be changed."""
     calls: set[Callable[[str], None]] = field(default_factory=set)

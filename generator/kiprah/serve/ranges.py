@@ -6,7 +6,7 @@ import re
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 _DIGITS = 18
-"""A number with more is larger than any file."""
+"""Maximum number of digits: a number with more is larger than any file."""
 
 
 def byte_range(header: str | None, size: int) -> tuple[int, int] | None:

@@ -32,7 +32,7 @@ _MACHINE = 3
 _BUG = -1
 
 Heard = Callable[[Report | Exception], Notice | None]
-"""Called with what each build came to; says in words what is wrong with the pages, if anything is."""
+"""Function called with what each build came to; says in words what is wrong with the pages, if anything is."""
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -14,7 +14,7 @@ from kiprah.serve.handler import Guarded
 from kiprah.serve.preview_state import WaitingPhoto
 
 ADDRESS = "/.waiting/"
-"""Begins with a dot, as no page of a site does."""
+"""Address that begins with a dot, as no page of a site does."""
 
 _WAITING = frozenset({"consent-pending", "people-not-said", "minors-without-guardian"})
 """Reasons that an answer would end; who said no, or took consent back, is not looked at again."""

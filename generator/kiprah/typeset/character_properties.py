@@ -28,7 +28,7 @@ class Character(Struct, frozen=True):
     direction: str
     """Bidi_Class; L where nothing is assigned."""
     wide: bool
-    """East_Asian_Width is fullwidth, wide or halfwidth."""
+    """True where East_Asian_Width is fullwidth, wide or halfwidth."""
     pictographic: bool
 
 

@@ -14,11 +14,11 @@ from kiprah.typeset.wrapping import LONE, Fragment, balance_lines, wrap_greedily
 
 ELLIPSIS = "\u2026"
 _STEP = 0.94
-"""Each try is this much smaller: a difference of a point at text sizes."""
+"""Ratio of each size tried to the one before: a difference of a point at text sizes."""
 _SMALLER_TRIES = 3
 """Number of smaller sizes tried to keep a hyphenated word whole, or a short word from standing alone at the end."""
 _HYPHEN_COSTS = 0.88
-"""A hyphen is worth so much smaller a size."""
+"""Ratio of the smaller size that a hyphen is worth."""
 _SEPARATOR = "\u00a0\u00b7"
 """A dot between facts, which says nothing at the end of a line."""
 
@@ -52,9 +52,9 @@ class Block(Struct, frozen=True):
     pitch: float
     drop: float
     cut: bool
-    """The text did not fit and ends in an ellipsis."""
+    """True where the text did not fit and ends in an ellipsis."""
     torn: bool
-    """A word was too long for a line and is broken where no rule of its language allows it."""
+    """True where a word was too long for a line and is broken where no rule of its language allows it."""
 
     @property
     def height(self) -> float:

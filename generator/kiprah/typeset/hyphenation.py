@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[/@#\\]|\w\.\w|\d")
 _VOWELS = frozenset("aeiou")
 _ONE_SOUND = frozenset(("ng", "ny", "sy", "kh", "ai", "au", "oi", "ei"))
 _UNCLEAR_START = re.compile(r"(?:ber|ter|per|meng|peng)(?=[aeiou])")
-"""Prefix and root meet here, or not: ``ber-ajar`` and ``be-rani`` look alike, so neither place is taken."""
+"""Pattern of prefixes that may meet the root here: ``ber-ajar``, ``be-rani`` look alike, so neither place is taken."""
 
 _UNCLEAR_END = re.compile(r"(?:[^aeiou]an|ngi)(?<![^aeiou]kan)$")
 """Suffixes after a consonant: ``pendamping-an``, never ``pendampi-ngan``, and two letters are too few for a line."""

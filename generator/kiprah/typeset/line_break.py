@@ -29,15 +29,15 @@ class Unit(Struct, frozen=True):
     kind: str
     wide: bool = False
     initial: bool = False
-    """An opening quotation mark."""
+    """True where it is an opening quotation mark."""
     final: bool = False
     unassigned_picture: bool = False
     syllabic: bool = False
-    """It may begin a syllable of a Brahmic script; the dotted circle stands in for one."""
+    """True where it may begin a syllable of a Brahmic script; the dotted circle stands in for one."""
     hyphen: bool = False
-    """The hyphen that is nothing else."""
+    """True where it is the hyphen that is nothing else."""
     joins: bool = False
-    """It ends in a joiner (LB8a)."""
+    """True where it ends in a joiner (LB8a)."""
 
 
 _END = Unit(-1, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 LONE = 0.34
-"""A last line of one word that is shorter than this part of the others looks forgotten."""
+"""Share of the other lines' width below which a last line of one word looks forgotten."""
 
 
 class Fragment(Struct, frozen=True):

@@ -30,7 +30,7 @@ class AttestRequest(Struct, frozen=True):
     """Request of a member: the facts that an organization is asked to confirm."""
 
     name: str
-    """For the organization's eyes and its ledger; it stands in no credential."""
+    """Name of the member, for the organization's eyes and its ledger; it stands in no credential."""
     organization: str
     person: str
     language: str

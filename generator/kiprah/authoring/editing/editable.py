@@ -37,7 +37,7 @@ class EditableFile(Struct, frozen=True):
     """A text file that may be edited."""
 
     path: str
-    """From the site's folder; what it is asked for by."""
+    """Path relative to the site's folder; what it is asked for by."""
     kind: str
     language: str = ""
     """Language of a translation; empty in an original."""

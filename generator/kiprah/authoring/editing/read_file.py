@@ -27,13 +27,13 @@ class ReadFile(Struct, frozen=True):
 
     digest: str
     document: FileParts | None
-    """None where its keys cannot be read: then it can be mended only as text."""
+    """Parts of the file; None where its keys cannot be read: then it can be mended only as text."""
     values: Values | None
     problems: tuple[Problem, ...]
     broken: bool
-    """Something in it keeps it from being published."""
+    """True where something in it keeps it from being published."""
     text: str
-    """All of it, where it is text at all."""
+    """Whole text of the file, where it is text at all."""
 
 
 def digest_of_file(data: bytes) -> str:

@@ -23,7 +23,7 @@ from kiprah.fields.yaml_spans import Plain
 from kiprah.model.settings import Settings
 
 _MOST = 20
-"""Removed entries that are kept; the oldest goes for good when another one comes."""
+"""Maximum number of removed entries that are kept; the oldest goes for good when another one comes."""
 _STAMP = re.compile(rf"{REMOVED}(\d{{16}})")
 
 
@@ -34,7 +34,7 @@ class RemovedEntry(Struct, frozen=True):
     path: str
     """Path of its text, relative to the site's folder."""
     removed: float
-    """When, in seconds since 1970."""
+    """Time of the removal, in seconds since 1970."""
     files: int
 
 

@@ -12,11 +12,11 @@ from msgspec import Struct
 from kiprah.cache.atomic_write import write_atomically
 
 MOST_VERSIONS = 20
-"""Versions kept of each file."""
+"""Maximum number of versions kept of each file."""
 _ONE_SITTING = 60.0
-"""Saves that follow each other closer than this many seconds are one change: what stood before the first is kept."""
+"""Seconds within which saves that follow each other are one change: what stood before the first is kept."""
 _LOST = 200
-"""Unless so many characters went at once: those may be wanted back."""
+"""Number of characters that, gone at once, are kept all the same: those may be wanted back."""
 NOTE = "path.txt"
 """The file that says whose versions lie beside it."""
 REMOVED = "removed-"

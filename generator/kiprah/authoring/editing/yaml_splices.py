@@ -11,7 +11,7 @@ from kiprah.authoring.yaml_text import item_text, key_text, one_line_text
 from kiprah.fields.yaml_spans import ItemsSpan, KeysSpan, NodeSpan, Plain, ScalarSpan, plain_of_span
 
 Splice = tuple[int, int, str]
-"""From which character to which, and what stands there instead."""
+"""Offsets of the first character and after the last, and the text that stands there instead."""
 
 _LINE_END = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _COMMENT_LINE = re.compile(r"([ \t]*)#[^\r\n]*(?:\r\n|\r|\n)")

@@ -26,7 +26,7 @@ class ShownPhoto(Struct, frozen=True):
     """A photo that a body shows."""
 
     file: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     alt: str
     start: int
     end: int

@@ -20,7 +20,7 @@ class Rewritten(Struct, frozen=True):
     """A file that names what goes, as it will be."""
 
     path: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     gone: tuple[str, ...]
     """The lines that go or change, as they are."""
     content: bytes
@@ -35,7 +35,7 @@ class Mention(Struct, frozen=True, order=True):
 
     path: str
     line: int
-    """0: the path itself does."""
+    """Number of the line; 0: the path itself names it."""
     text: str
 
 

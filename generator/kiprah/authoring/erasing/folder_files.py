@@ -13,7 +13,7 @@ from msgspec import Struct
 _NOT_OURS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv"})
 """Folders of other programs; what Git keeps is named apart."""
 MOST_BYTES = 8_000_000
-"""A text is smaller; a film or a PDF may be larger, and is never read for words."""
+"""Maximum bytes of a text; a film or a PDF may be larger, and is never read for words."""
 
 
 class Holdings(Struct, frozen=True):

@@ -46,7 +46,7 @@ class StrangersText(Struct, frozen=True):
     """Files that have another name now, since they are of another kind."""
     is_translation: bool = False
     as_it_is: bool = False
-    """It is the member's own word, which a commit fixes: only names of files change."""
+    """True where it is the member's own word, which a commit fixes: only names of files change."""
 
 
 def as_draft(text: StrangersText) -> bytes | Problem:

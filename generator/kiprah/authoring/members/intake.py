@@ -40,13 +40,13 @@ class AddedMember(Struct, frozen=True):
     slug: str
     is_new: bool
     files: tuple[str, ...]
-    """From the site's folder."""
+    """Paths relative to the site's folder."""
     texts: int
     """Entries among them, each a draft."""
     photos: int
     left_out: tuple[LeftOut, ...]
     paused: bool
-    """Nothing of them is shown, not even the profile, until somebody says so in ``members/<slug>.yml``."""
+    """True where nothing of them is shown, not even the profile, until somebody says so in ``members/<slug>.yml``."""
 
 
 class _Group(Struct):

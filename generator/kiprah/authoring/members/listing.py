@@ -26,7 +26,7 @@ class ListedMember(Struct, frozen=True):
     slug: str
     name: str
     status: str
-    """``active``, ``alumni``, ``paused``, ``moved``; ``unreadable``: nobody is shown whose record cannot be read."""
+    """Status: ``active``, ``alumni``, ``paused``, ``moved``; ``unreadable``: the record is, so nobody is shown."""
     role: str = ""
     cohort: str = ""
     since: str = ""

@@ -42,7 +42,7 @@ class Pulled(Struct, frozen=True):
     slug: str
     commit: str
     outcome: str
-    """``same``: nothing is new; ``refused``: whoever was asked said no; ``taken``."""
+    """Outcome of the pull: ``same``: nothing is new; ``refused``: whoever was asked said no; ``taken``."""
     files: int = 0
     left_out: tuple[LeftOut, ...] = ()
 

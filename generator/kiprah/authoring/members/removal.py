@@ -33,7 +33,7 @@ class Removal(Struct, frozen=True):
     slug: str
     folder: Path
     files: tuple[str, ...]
-    """Every file of theirs, from the site's folder, the community's word included."""
+    """Paths of all their files, from the site's folder, the community's word included."""
     rewritten: tuple[Rewritten, ...]
     by_hand: tuple[str, ...]
     """Files that name them in a way that only a person can change."""

@@ -15,17 +15,17 @@ from kiprah.problem import Problem
 Change = Literal["new", "changed", "removed", "same"]
 ReviewVerdict = Literal["hold", "ask", "merge"]
 VERDICTS: tuple[ReviewVerdict, ...] = ("hold", "ask", "merge")
-"""The worst first."""
+"""Verdicts, the worst first."""
 
 
 class PhotoFinding(Struct, frozen=True):
     """A photo that is new, or of which something else is said now."""
 
     path: str
-    """From the site's folder."""
+    """Path relative to the site's folder."""
     change: Change
     people: str
-    """Empty: not said."""
+    """Kind of people in it; empty: not said."""
     consent: str
     until: date | None
     hidden: int
@@ -87,7 +87,7 @@ class MemberFindings(Struct, frozen=True):
     name: str
     change: Change
     touched: tuple[str, ...]
-    """Every file that differs, from the site's folder."""
+    """Paths of all files that differ, from the site's folder."""
     entries: tuple[EntryFinding, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Problems found with the member; an entry with an error is not published."""
@@ -106,7 +106,7 @@ class MemberFindings(Struct, frozen=True):
     owner: Literal["yes", "no", "nobody", ""] = ""
     """Answer to whether the author may change this folder; ``nobody``: no account noted; empty: no author named."""
     unreadable: bool = False
-    """It could not be read within the time it was given, or killed its reader."""
+    """True where it could not be read within the time it was given, or killed its reader."""
 
     @property
     def photos(self) -> tuple[PhotoFinding, ...]:
@@ -142,7 +142,7 @@ class Review(Struct, frozen=True):
     """The whole id of the commit it is compared with; empty: everything was looked at."""
     author: str
     members: tuple[MemberFindings, ...]
-    """The worst first."""
+    """Findings on each member, the worst first."""
     elsewhere: tuple[str, ...]
     """Files that differ and are no member's: the community's settings, events, other pages."""
 

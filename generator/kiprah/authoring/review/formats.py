@@ -16,7 +16,7 @@ from kiprah.authoring.small_picture import small_picture
 from kiprah.imaging.decode import MAX_PHOTO_BYTES
 
 MARKDOWN_BYTES = 60_000
-"""A comment of a pull request takes 65,536 letters."""
+"""Maximum bytes of a review as Markdown: a comment of a pull request takes 65,536 letters."""
 _THUMBNAIL = (320, 320)
 _PICTURES = 1_000
 """Maximum number of pictures on a page; of the rest only the words are shown."""

@@ -43,7 +43,7 @@ from kiprah.problem import Problem
 
 _KINDS = ("activities/", "reflections/", "testimonials/", "pages/")
 _MANY = ArchiveLimits(files=100_000, megabytes=1_000_000, megabytes_each=1_000_000, depth=12)
-"""A member's folder is looked at as it is: limits of what may be sent are not those of what lies there."""
+"""Limits of a folder that is looked at as it is: those of what may be sent are not those of what lies there."""
 
 
 def look_at(task: ReviewTask) -> MemberFindings:

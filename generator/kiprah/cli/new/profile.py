@@ -42,7 +42,7 @@ class ProfileAnswers(Struct, frozen=True):
     languages: tuple[str, ...] | None = None
     portrait: EntryPhoto | None = None
     others: bool = False
-    """Somebody else is in the portrait too."""
+    """True where somebody else is in the portrait too."""
 
     def request(self) -> ProfileRequest:
         """Return the profile that was answered for."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST_CHOICES = 6
-"""More than this nobody reads."""
+"""Maximum number of choices; more than this nobody reads."""
 
 
 class Back(Enum):

@@ -10,7 +10,7 @@ from kiprah.cli.new.prompt import Back, print_note
 A = TypeVar("A")
 
 Question = Callable[[A], A | Back | None]
-"""Returns the answers with one more, ``BACK``, or None where there is nothing to ask."""
+"""Function that returns the answers with one more, ``BACK``, or None where there is nothing to ask."""
 
 
 def ask_in_turn(answers: A, questions: Callable[[A], Sequence[Question[A]]]) -> A:

@@ -107,7 +107,7 @@ class _Writer:
         """Number of blank lines that wait to be written; inside which quotes, the line below tells."""
         self.title = ""
         self.block_depth = 0
-        """Since the last blank line: how deep the item stands that began then; very deep where none did."""
+        """Depth of the item that began after the last blank line; very deep where none did."""
 
     def write(self, block: Sequence[BlockLine]) -> None:
         """Write one line, or a whole fence."""

@@ -17,7 +17,7 @@ _ALL_FORMS = "~"
 _EXACT = "="
 """Prefix of the key of a word as it is; a root's key is the root."""
 _FARTHEST_CORE = 8
-"""No prefix of Indonesian is longer, nor two of them together."""
+"""Maximum letters of a prefix of Indonesian, and of two of them together."""
 _LONGEST_WORD = 32
 _MOST_WORDS = 200_000
 """Maximum number of words remembered between two questions."""
@@ -40,7 +40,7 @@ class _Pattern(Struct, frozen=True):
     parts: tuple[frozenset[str], ...]
     """The keys of each word; an empty set is a gap."""
     later: tuple[frozenset[str], ...]
-    """Those after the first, without gaps."""
+    """Keys of the words after the first, without gaps."""
 
     def may_stand_among(self, keys: set[str]) -> bool:
         """Say whether the words after the first are there, in whatever order."""

@@ -51,7 +51,7 @@ class CoachReport(Struct, frozen=True):
     good: tuple[Remark, ...]
     sections: tuple[CoachSection, ...]
     is_empty: bool = False
-    """Nothing was written yet."""
+    """True where nothing was written yet."""
 
 
 def coach_report(notes: CoachInput) -> CoachReport:

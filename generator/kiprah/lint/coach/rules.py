@@ -33,7 +33,7 @@ class OwnWords(Struct, frozen=True):
     path: str
     shown: Shown = "public"
     line: int = 0
-    """0: not known."""
+    """Number of the line; 0: not known."""
     sought: str = ""
     """Words by which it is found in its file, where the text is put together."""
 
@@ -55,7 +55,7 @@ class CoachInput(Struct, frozen=True):
     today: date
     passages: tuple[Passage, ...]
     activities: tuple[Activity, ...]
-    """Their own, oldest first."""
+    """Activities of their own, oldest first."""
     lexicons: Mapping[str, Lexicon]
     """Lexicons by language."""
     attestations: Attestations = {}

@@ -15,7 +15,7 @@ _RECURRING = 3
 """Minimum number of entries with a skill that is no accident."""
 _MANY = 8
 _EFFECTIVE = 4.0
-"""Directions of equal weight: more of them, and nobody can say which one is meant."""
+"""Number of directions of equal weight: with more of them, nobody can say which one is meant."""
 
 
 def recurring(notes: CoachInput) -> Iterator[Remark]:

@@ -19,9 +19,9 @@ class EducationJson(Struct, frozen=True, omit_defaults=True, rename="camel"):
     area: str = ""
     study_type: str = ""
     start_date: str = ""
-    """ISO: a year, a month or a day."""
+    """ISO date: a year, a month or a day."""
     end_date: str = ""
-    """Likewise; not there while it runs."""
+    """ISO date: a year, a month or a day; not there while it runs."""
     score: str = ""
     courses: tuple[str, ...] = ()
 

@@ -27,9 +27,9 @@ from kiprah.plan.views.page import SiteView
 from kiprah.plan.views.text import Label, Link, Picture, When
 
 _FORMAT = 1
-"""Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
+"""Version of the format; it rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 ENTRIES_TOGETHER = 5_000
-"""More entries than this stand in files by year, which ``community.json`` names."""
+"""Maximum number of entries in ``community.json``; more stand in files by year, which it names."""
 
 
 def feed_of(

@@ -54,7 +54,7 @@ class Feed(Struct, frozen=True):
     version: str
     """The version of kiprah."""
     entries: tuple[FeedEntry, ...]
-    """Newest first."""
+    """Entries of the feed, newest first."""
 
 
 class FeedOutput(AnyOutput, frozen=True):
@@ -80,7 +80,7 @@ class CalendarEntry(Struct, frozen=True):
     updated: str
     """ISO date."""
     description: str
-    """Line breaks are meant."""
+    """Description, in which line breaks are meant."""
     place: str
     categories: tuple[str, ...]
     about: str = ""
@@ -110,7 +110,7 @@ class SitemapIndexOutput(AnyOutput, frozen=True):
     """The list of sitemaps, where one is not enough."""
 
     sitemaps: tuple[str, ...]
-    """Absolute addresses."""
+    """Absolute addresses of the sitemaps."""
 
 
 class JsonOutput(AnyOutput, frozen=True):
@@ -152,7 +152,7 @@ class IconOutput(AnyOutput, frozen=True):
 
     initial: str
     color: str
-    """``#rrggbb``."""
+    """Colour as ``#rrggbb``."""
 
 
 class TextOutput(AnyOutput, frozen=True):

@@ -26,7 +26,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""Nothing is loaded from anywhere else, and nothing runs that does not stand in a file of the site."""
+"""Security policy: nothing is loaded from elsewhere, and nothing runs that does not stand in a file of the site."""
 
 
 def policy(asked: Iterable[str] = ()) -> str:

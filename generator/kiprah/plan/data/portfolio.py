@@ -73,9 +73,9 @@ class Portfolio(Struct, frozen=True):
     """The total; None where no activity gives hours or the site hides them."""
     roles: tuple[RoleExport, ...]
     activities: tuple[ActivityExport, ...]
-    """Oldest first."""
+    """Activities, oldest first."""
     reflections: tuple[ReflectionExport, ...]
-    """Oldest first."""
+    """Reflections, oldest first."""
     testimonials: tuple[TestimonialExport, ...]
     pages: tuple[PageExport, ...]
     cards: tuple[CardFormat, ...]

@@ -31,7 +31,7 @@ from kiprah.plan.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
 _FORMAT = 1
-"""Rises when a reader of the old shape could be misled; new keys alone do not raise it."""
+"""Version of the format; it rises when a reader of the old shape could be misled; new keys alone do not raise it."""
 
 T = TypeVar("T")
 JsonT = TypeVar("JsonT")

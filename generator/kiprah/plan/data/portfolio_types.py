@@ -76,7 +76,7 @@ class AttestationJson(Struct, frozen=True, omit_defaults=True):
     """Attestation that an organization signed."""
 
     state: str
-    """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
+    """State of the attestation: ``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
     by: str = ""
     issuer: str = ""
     """A DID."""

@@ -51,9 +51,9 @@ class SheetItem(Struct, frozen=True):
 
     title: str
     values: tuple[SheetValue, ...]
-    """One of each column."""
+    """Values, one of each column."""
     beyond: bool = False
-    """The form takes fewer items: this one does not fit."""
+    """True where it does not fit: the form takes fewer items."""
 
 
 class ExportSheet(Struct, frozen=True):
@@ -75,12 +75,12 @@ class ExportSheet(Struct, frozen=True):
     """The hours of all."""
     total_label: str = ""
     code: str = ""
-    """Twelve letters that change with any word of the rows."""
+    """Code of twelve letters that change with any word of the rows."""
     draft_limit: int = 0
     """Room for an answer of one's own with a counter of this size; 0: none."""
     draft_least: int = 0
     period: str = ""
-    """From when to when, in words."""
+    """Period from its beginning to its end, in words."""
 
     @property
     def over(self) -> int:

@@ -20,7 +20,7 @@ from kiprah.plan.roles import minutes_of
 from kiprah.plan.translations import profile_text
 
 _OUTCOMES = 7
-"""Learning outcomes of CAS."""
+"""Number of learning outcomes of CAS."""
 
 
 def sheet_of(localized: LocalizedMember, target: Target, choice: ExportChoice) -> ExportSheet:

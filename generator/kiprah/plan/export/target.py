@@ -57,7 +57,7 @@ class Target(Struct, frozen=True):
     needs_hours: bool = False
     """True where activities that state no hours have no place in it."""
     certain: bool = False
-    """The form's owner says so; else it is what guides agree on."""
+    """True where the form's owner says so; else it is what guides agree on."""
 
 
 def length_of(text: str, counting: Counting) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from kiprah.plan.search.stems import term_hash
 
 MOST_ENTRY_BITS = 16
-"""A browser counts a member's entries in so many bits."""
+"""Number of bits in which a browser counts a member's entries."""
 _ROOM = 2
-"""Places for each key, at least, as a power of two: more make longer numbers, fewer more meetings."""
+"""Minimum places for each key, as a power of two: more make longer numbers, fewer more meetings."""
 
 
 def place_bits(count: int, most: int = 24) -> int:

@@ -16,7 +16,7 @@ _BLOCK = 64
 """Entries of a block, about: what a result loads."""
 _MOST_BITS = SLOT_BITS + 8
 _COMMON = 12_000
-"""A word in more entries than this is kept only where it says most; it sorts results, and no longer chooses them."""
+"""Number of entries above which a word is kept only where it says most; it sorts results, and chooses them no more."""
 
 
 class SearchShape(Struct, frozen=True):

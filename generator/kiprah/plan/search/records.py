@@ -45,9 +45,9 @@ class SearchRecord(Struct, frozen=True):
     language: str = ""
     """The language of its words where it is not the page's."""
     causes: tuple[str, ...] = ()
-    """Slugs."""
+    """Slugs of causes."""
     skills: tuple[str, ...] = ()
-    """Slugs."""
+    """Slugs of skills."""
 
 
 def search_records(localized: LocalizedMember) -> tuple[SearchRecord, ...]:

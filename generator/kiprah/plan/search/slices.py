@@ -14,7 +14,7 @@ from kiprah.plan.search.stems import term_hash, word_class
 from kiprah.plan.search.weights import term_levels
 
 SLOTS = 512
-"""A part is cut into so many slices, by the first bits of the hash of each class of words."""
+"""Number of slices that a part is cut into, by the first bits of the hash of each class of words."""
 SLOT_BITS = 9
 _SLOT_SHIFT = 32 - SLOT_BITS
 _SUB_SHIFT = _SLOT_SHIFT - 8
@@ -26,7 +26,7 @@ class SearchPart(Struct, frozen=True, array_like=True):
     """One member's part of the index of one language."""
 
     slug: str
-    """Empty for what belongs to the community itself."""
+    """Slug of the member; empty for what belongs to the community itself."""
     entries: int
     docs: bytes
     """Entries as results show them: JSON, by their numbers."""

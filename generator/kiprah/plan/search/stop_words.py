@@ -21,4 +21,4 @@ _ENGLISH = """
     you your yours
 """
 STOP_WORDS = frozenset((*_INDONESIAN.split(), *_ENGLISH.split()))
-"""Left out of texts and of queries alike."""
+"""Words that are left out of texts and of queries alike."""

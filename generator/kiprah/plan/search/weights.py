@@ -16,7 +16,7 @@ _OFTEN = (0, 16, 21, 24, 26, 27, 28)
 _USUAL = 200
 """Words of a text of usual length; in a longer one each says less."""
 _FIRST_YEAR = 2017
-"""From this year on, fifteen years are told apart."""
+"""First of the fifteen years that are told apart."""
 _LONGEST_TEXT = 20_000
 """Letters of a text that are looked at."""
 

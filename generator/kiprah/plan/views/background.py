@@ -95,7 +95,7 @@ class BackgroundView(Struct, frozen=True):
     awards: tuple[AwardView, ...] = ()
     """Awards that were won."""
     certificates: tuple[CertificateView, ...] = ()
-    """Those that belong to no activity."""
+    """Certificates that belong to no activity."""
     languages: tuple[LanguageView, ...] = ()
     """Languages, each with its level where given."""
     skills: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ CARD_SIZES: dict[CardFormat, tuple[int, int]] = {
     "portrait": (1080, 1350),
     "story": (1080, 1920),
 }
-"""Pixels, as the networks take them; checked 2026-11-22."""
+"""Sizes in pixels, as the networks take them; checked 2026-11-22."""
 
 
 class CardPhoto(Struct, frozen=True):
@@ -64,7 +64,7 @@ class CardView(Struct, frozen=True):
     format: CardFormat
     """Format of the card: the name of its size."""
     language: str
-    """BCP 47, of what the card is about, for shaping, line breaks and direction: ``id``, ``en``, ``ar``."""
+    """Language (BCP 47) of what the card is about, for shaping, line breaks and direction: ``id``, ``en``, ``ar``."""
     eyebrow: str
     """A short line above the title: role and organization, the reflection's label, the year's label; may be empty."""
     title: str
@@ -72,7 +72,7 @@ class CardView(Struct, frozen=True):
     text: str
     """A sentence under the title: headline, description, a photo's caption; may be empty."""
     quote: str
-    """Somebody's own words; on the card of a reflection or a testimonial the main thing; may be empty."""
+    """Quotation in somebody's own words; on the card of a reflection or a testimonial the main thing; may be empty."""
     facts: tuple[str, ...]
     """Short facts in order of weight: date or span, hours, place. Each is one unbreakable piece."""
     causes: tuple[str, ...]

@@ -20,11 +20,11 @@ class TimelineEntry(Struct, frozen=True):
     reflection: ReflectionItem | None
     """A reflection, or None."""
     starts_role: bool
-    """A milestone: the first session of a role that went on."""
+    """True where it is a milestone: the first session of a role that went on."""
     featured: bool = True
     """True where it deserves a picture; in a year of many entries, the others are lines."""
     terms: tuple[str, ...] = ()
-    """Only in the list of all activities: the paths of its causes' and skills' pages, for the filter."""
+    """Paths of its causes' and skills' pages, for the filter; only in the list of all activities."""
 
 
 class ChapterRow(Struct, frozen=True):
@@ -33,7 +33,7 @@ class ChapterRow(Struct, frozen=True):
     entry: TimelineEntry
     """The entry."""
     leads: bool
-    """The first featured activity with a photo, which opens the year."""
+    """True where it is the first featured activity with a photo, which opens the year."""
     line: int
     """Its number among those a full year tells in a line each, counted from 1; 0 for all others."""
 
@@ -48,7 +48,7 @@ class Chapter(Struct, frozen=True):
     hours: Hours | None
     """The sum of the activities that began in it."""
     entries: tuple[TimelineEntry, ...]
-    """The newest first."""
+    """Entries of the year, the newest first."""
 
     @property
     def is_long(self) -> bool:

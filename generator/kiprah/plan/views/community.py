@@ -38,7 +38,7 @@ class PersonItem(Struct, frozen=True):
     role: str
     """Role of the member in the community; or empty."""
     alumni: bool
-    """No longer active here."""
+    """True where the member is no longer active here."""
     initials: str
     """One or two letters that stand where there is no portrait."""
     language: str = ""
@@ -103,9 +103,9 @@ class EventItem(Struct, frozen=True):
     """An event in a list."""
 
     item: ActivityItem
-    """Title, day, place, picture."""
+    """Item of the event, with title, day, place, picture."""
     coming: bool
-    """It is yet to come."""
+    """True where it is yet to come."""
     people: int
     """Number of members with a page who took part."""
 
@@ -131,7 +131,7 @@ class EventView(Struct, frozen=True):
     participants: tuple[ParticipantItem, ...]
     """Members with a page, by name."""
     coming: bool
-    """It is yet to come."""
+    """True where it is yet to come."""
     capacity: int | None
     """Maximum number of people who can take part, or None."""
     register: str
@@ -147,9 +147,9 @@ class EventsView(Struct, frozen=True):
     """All events, or those of one year."""
 
     coming: tuple[EventItem, ...]
-    """The next one first."""
+    """Events to come, the next one first."""
     past: tuple[EventItem, ...]
-    """The newest first."""
+    """Events that have been, the newest first."""
     years: tuple[Label, ...]
     """The years with events, the newest first."""
     year: int | None
@@ -178,7 +178,7 @@ class CommunityView(Struct, frozen=True):
     featured_people: tuple[PersonItem, ...]
     """Members chosen by people."""
     stories: tuple[StoryItem, ...]
-    """The newest, by day."""
+    """The newest entries, by day."""
     coming: tuple[EventItem, ...]
     """The next events."""
     past: tuple[EventItem, ...]
@@ -231,7 +231,7 @@ class DirectoryView(Struct, frozen=True):
     members: int
     """Number of members in the whole list."""
     narrowed: bool = False
-    """All of the list can be narrowed by name: it stands on this page, or in ``names``."""
+    """True where all of the list can be narrowed by name: it stands on this page, or in ``names``."""
     names: Link | None = None
     """The names of all members, for a list of several pages; else None."""
     letters: tuple[LetterLink, ...] = ()
@@ -253,7 +253,7 @@ class CommunityTermView(Struct, frozen=True):
     item: TermItem
     """Item that lists show of it too."""
     stories: tuple[StoryItem, ...]
-    """Newest first."""
+    """Entries of it, the newest first."""
     events: tuple[EventItem, ...]
     """The events of it, the newest first; only on the first page."""
     people: int

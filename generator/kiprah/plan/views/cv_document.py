@@ -40,7 +40,7 @@ class CvDocument(Struct, frozen=True):
     links: tuple[CvLink, ...]
     about: str
     roles: tuple[CvItem, ...]
-    """The activities of no role are the last of them, as one."""
+    """Roles, as items; the activities of no role are the last of them, as one."""
     total: str
     education: tuple[CvItem, ...]
     work: tuple[CvItem, ...]

@@ -36,11 +36,11 @@ class ActivityItem(Struct, frozen=True):
     role: Label | None
     """The role it belongs to, which leads to the role's page; or None."""
     hours: Hours | None
-    """None where the member gave none or hides them."""
+    """Hours of it; None where the member gave none or hides them."""
     place: str
     """A town or district, never finer; or empty."""
     causes: tuple[Label, ...]
-    """The main one first."""
+    """Causes, the main one first."""
     picture: Picture | None
     """The cover."""
     summary: str
@@ -50,9 +50,9 @@ class ActivityItem(Struct, frozen=True):
     pull_quote: str
     """The same to be shown between quotation marks: those within it are as its language writes them there."""
     ongoing: bool
-    """It has no last day yet."""
+    """True where it has no last day yet."""
     marks: tuple[str, ...]
-    """Only in previews: why it is not public yet (draft, future), in words."""
+    """Reasons why it is not public yet (draft, future), in words; only in previews."""
 
 
 class ReflectionItem(Struct, frozen=True):
@@ -75,7 +75,7 @@ class ReflectionItem(Struct, frozen=True):
     activity: Label | None
     """The activity it looks back on."""
     marks: tuple[str, ...]
-    """Only in previews: why it is not public yet, in words."""
+    """Reasons why it is not public yet, in words; only in previews."""
 
 
 class ImpactView(Struct, frozen=True):
@@ -115,14 +115,14 @@ class AttestationCheck(Struct, frozen=True):
     ask: str
     """The words of the button that asks the organization itself; or empty."""
     results: tuple[tuple[str, str], ...]
-    """Each outcome by its name (``same``, ``broken`` ...), in words."""
+    """Outcomes by name (``same``, ``broken`` ...), each in words."""
 
 
 class AttestationView(Struct, frozen=True):
     """Attestation of one entry: all that an organization vouches for."""
 
     state: str
-    """``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
+    """State of the attestation: ``attested``, ``changed``, ``withdrawn`` or ``unknown``."""
     text: str
     """The same in one sentence."""
     by: str
@@ -138,14 +138,14 @@ class AttestationView(Struct, frozen=True):
     how: tuple[str, ...]
     """Sentences on what was checked, by whom, and what is not said."""
     check: AttestationCheck | None
-    """For the visitor's own check; None where the credential is not published."""
+    """Data for the visitor's own check; None where the credential is not published."""
 
 
 class EvidenceView(Struct, frozen=True):
     """Evidence that vouches for the entry."""
 
     kind: str
-    """``certificate``, ``letter``, ``link``, ``photo``, ``other`` ..."""
+    """Kind of evidence: ``certificate``, ``letter``, ``link``, ``photo``, ``other`` ..."""
     kind_label: str
     """The kind in words."""
     label: str
@@ -153,7 +153,7 @@ class EvidenceView(Struct, frozen=True):
     href: Link | None
     """A file of this site."""
     url: str
-    """Or an http(s) address elsewhere."""
+    """Http(s) address elsewhere, where it is no file of this site."""
     attestation: AttestationView | None = None
     """Attestation that a signed credential amounts to; None for evidence of other kinds."""
 
@@ -180,7 +180,7 @@ class Goal(Struct, frozen=True):
     """A Sustainable Development Goal by number and name; its colours pass AA together."""
 
     number: int
-    """1 to 17."""
+    """Number of the goal, 1 to 17."""
     name: str
     """Its official name in the page's language."""
 

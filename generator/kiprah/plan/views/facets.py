@@ -21,7 +21,7 @@ class FacetValue(Struct, frozen=True):
     count: str
     """The same in the language's figures: 4,365."""
     current: bool = False
-    """This page shows them."""
+    """True where this page shows them."""
 
 
 class FacetView(Struct, frozen=True):
@@ -43,4 +43,4 @@ class LetterLink(Struct, frozen=True):
     href: Link
     """The page on which the first of them stands."""
     current: bool
-    """Some of them stand on this page."""
+    """True where some of them stand on this page."""

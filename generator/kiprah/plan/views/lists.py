@@ -32,11 +32,11 @@ class RoleItem(Struct, frozen=True):
     organization: OrganizationView
     """Organization for which the work was done."""
     when: When
-    """From the first session to the last."""
+    """Time from the first session to the last."""
     spans: tuple[When, ...]
     """The stretches of work; more than one where at least half a year lies between two sessions."""
     ongoing: bool
-    """A session of it has no last day yet."""
+    """True where a session of it has no last day yet."""
     hours: Hours | None
     """The sum of its sessions; None where none is given or totals are hidden."""
     sessions: int
@@ -56,8 +56,8 @@ class RoleItem(Struct, frozen=True):
     attested: str = ""
     """Sum of its hours that organizations vouch for, in words; or empty."""
     months: tuple[tuple[int, int], ...] = ()
-    """Each of its spans as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs
-    on ends with this month."""
+    """Spans, each as first and last month, counted from the year 0 (``year * 12 + month - 1``); one that runs on ends
+    with this month."""
 
     @property
     def is_repeated(self) -> bool:
@@ -71,7 +71,7 @@ class OtherActivities(Struct, frozen=True):
     activities: int
     """Number of these activities."""
     hours: Hours | None
-    """Their sum; None where none is given or totals are hidden."""
+    """Sum of their hours; None where none is given or totals are hidden."""
     href: Link
     """Page where they can be found: the list of all activities."""
 
@@ -92,7 +92,7 @@ class RoleView(Struct, frozen=True):
     skills: tuple[Label, ...]
     """The skills its activities show."""
     activities: tuple[ActivityItem, ...]
-    """Newest first."""
+    """Activities of the role, newest first."""
     strip: tuple[StripYear, ...] = ()
     """The months in which the role was worked in; worth showing where ``item.is_repeated``."""
 
@@ -119,7 +119,7 @@ class TermItem(Struct, frozen=True):
     activities: int
     """Number of its activities."""
     when: When | None
-    """From the first activity to the last."""
+    """Time from the first activity to the last."""
     latest: tuple[Label, ...] = ()
     """The newest activities that show it; only where skills are listed."""
     language: str = ""
@@ -136,7 +136,7 @@ class TermView(Struct, frozen=True):
     roles: tuple[RoleItem, ...]
     """The roles with an activity of it, with the time and the hours of those activities alone."""
     activities: tuple[ActivityItem, ...]
-    """Newest first."""
+    """Activities of the cause or skill, newest first."""
     other: OtherActivities | None = None
     """Its activities of no role; None where every activity has one."""
 
@@ -147,11 +147,11 @@ class TermsView(Struct, frozen=True):
     kind: Literal["cause", "skill", "role", "year"]
     """Kind of what is listed."""
     terms: tuple[TermItem, ...]
-    """Empty for roles."""
+    """Causes, skills or years; empty for roles."""
     roles: tuple[RoleItem, ...]
-    """Only for roles."""
+    """Roles; only where roles are listed."""
     overlap: bool = False
-    """An activity counts for more than one of them, so that their hours add up to more than the total."""
+    """True where an activity counts for more than one of them, so that their hours add up to more than the total."""
 
 
 class HomeView(Struct, frozen=True):
@@ -164,19 +164,19 @@ class HomeView(Struct, frozen=True):
     causes: tuple[TermItem, ...]
     """The three causes with the most hours (else the most activities)."""
     roles: tuple[RoleItem, ...]
-    """Running ones first, then by last day."""
+    """Roles, the running ones first, then by last day."""
     chapters: tuple[Chapter, ...]
     """The years, the newest first."""
     strip: tuple[StripYear, ...]
     """The months with activity, the newest year first."""
     reflections: tuple[ReflectionItem, ...]
-    """The newest three."""
+    """The newest three reflections."""
     testimonials: tuple[TestimonialView, ...]
-    """All that others say."""
+    """Testimonials: all that others say."""
     other: OtherActivities | None = None
     """The activities of no role; None where every activity has one."""
     causes_overlap: bool = False
-    """An activity counts for more than one of the causes shown."""
+    """True where an activity counts for more than one of the causes shown."""
     proof: tuple[Label, ...] = ()
     """Short labels of what vouches for the member, each leading to where it stands; empty where nothing does."""
     dots: YearDots | None = None
@@ -205,7 +205,7 @@ class ReflectionsView(Struct, frozen=True):
     """All reflections, newest first."""
 
     reflections: tuple[ReflectionItem, ...]
-    """The newest first."""
+    """Reflections, the newest first."""
 
 
 class YearView(Struct, frozen=True):
@@ -218,13 +218,13 @@ class YearView(Struct, frozen=True):
     strip: StripYear
     """Its months."""
     causes: tuple[TermItem, ...]
-    """Those with the most hours first."""
+    """Causes, those with the most hours first."""
     roles: tuple[RoleItem, ...]
     """The roles with an activity that began in it, with the time and the hours of those activities alone."""
     impact: tuple[ImpactView, ...]
     """Numbers that changed in it, the newest first."""
     reflections: tuple[ReflectionItem, ...]
-    """Those written in it, the newest first."""
+    """Reflections written in it, the newest first."""
     activities: tuple[ActivityItem, ...]
     """Activities in the order they happened."""
     previous: Label | None
@@ -249,22 +249,22 @@ class SkillEvidence(Struct, frozen=True):
     skill: Label
     """The skill, which leads to its page."""
     activities: tuple[Label, ...]
-    """At most three, the newest first."""
+    """Activities that show it, at most three, the newest first."""
 
 
 class CvView(Struct, frozen=True):
     """The CV: prints to one or two A4 pages."""
 
     roles: tuple[RoleItem, ...]
-    """Running ones first, then by last day; each with as much of what changed as paper has room for."""
+    """Roles, the running ones first, then by last day; each with as much of what changed as paper has room for."""
     hours: Hours | None
     """The sum of all activities, of roles and of others."""
     skills: tuple[SkillEvidence, ...]
-    """Those shown by the most activities first."""
+    """Skills, those shown by the most activities first."""
     certificates: tuple[tuple[EvidenceView, Label], ...]
-    """Each with the activity it belongs to."""
+    """Certificates, each with the activity it belongs to."""
     testimonials: tuple[TestimonialView, ...]
-    """All that others say."""
+    """Testimonials: all that others say."""
     qr: QrCode | None
     """The QR code of the site's address; None without ``url``."""
     address: str

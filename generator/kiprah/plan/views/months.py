@@ -41,11 +41,11 @@ class StripMonth(Struct, frozen=True):
     """One month of the year strip."""
 
     number: int
-    """1 to 12."""
+    """Number of the month, 1 to 12."""
     name: str
     """Name of the month, in words."""
     active: bool
-    """There was activity in it."""
+    """True where there was activity in it."""
 
     @property
     def left(self) -> int:
@@ -61,6 +61,6 @@ class StripYear(Struct, frozen=True):
     href: Link | None
     """The year's page; None where nothing began in it."""
     months: tuple[StripMonth, ...]
-    """Always twelve."""
+    """Months of the year, always twelve."""
     text: str
     """The same in words: ``2026: Januari-Maret, Juli``."""

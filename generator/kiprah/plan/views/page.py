@@ -67,11 +67,11 @@ class MenuItem(Struct, frozen=True):
     href: Link | None
     """A page of this site."""
     url: str
-    """Or an http(s) address elsewhere."""
+    """Http(s) address elsewhere, where it is no page of this site."""
     current: bool
-    """The page stands at or below this entry."""
+    """True where the page stands at or below this entry."""
     from_catalogue: bool = False
-    """The label is kiprah's own word, not the member's: write ``with_language(item.label)``."""
+    """True where the label is kiprah's own word, not the member's: write ``with_language(item.label)``."""
 
     @property
     def target(self) -> Link | str:
@@ -83,7 +83,7 @@ class Language(Struct, frozen=True):
     """The same page in a language of the site."""
 
     code: str
-    """BCP 47: ``id``, ``en``, ``ar``."""
+    """Language code (BCP 47): ``id``, ``en``, ``ar``."""
     name: str
     """Name of the language in its own words: ``Bahasa Indonesia``."""
     locale: str
@@ -91,7 +91,7 @@ class Language(Struct, frozen=True):
     href: Link
     """The page in that language."""
     current: bool
-    """It is the language of this page."""
+    """True where it is the language of this page."""
 
 
 class ProfileLink(Struct, frozen=True):
@@ -115,7 +115,7 @@ class MemberView(Struct, frozen=True):
     place: str
     """A town or district, never finer; or empty."""
     email: str
-    """Empty where not given; themes write it as a ``mailto:`` link."""
+    """E-mail address, empty where not given; themes write it as a ``mailto:`` link."""
     links: tuple[ProfileLink, ...]
     """Pages of the member elsewhere."""
     skills: tuple[str, ...]
@@ -127,7 +127,7 @@ class MemberView(Struct, frozen=True):
     picture: Picture | None
     """The portrait, or None."""
     bio: Rich
-    """Empty except on the home page and the CV."""
+    """Bio of the member; empty except on the home page and the CV."""
     home: Link
     """The member's home page."""
     activities: Link
@@ -170,13 +170,13 @@ class SiteView(Struct, frozen=True):
     description: str
     """The description in ``site.yml``, or empty."""
     url: str
-    """Absolute, with a slash at the end; empty where the site has none."""
+    """Absolute address of the site, with a slash at the end; empty where it has none."""
     home: Link
     """The home page in this page's language."""
     options: tuple[tuple[str, str | int | float | bool], ...]
     """The theme's options; templates read them as ``option("name")``."""
     hours_shown: bool
-    """False where the site hides all hours: ``hours: hide``."""
+    """True where hours are shown; False where the site hides them all: ``hours: hide``."""
     preview: bool
     """True where drafts or future entries are shown; never in a public build, nor in a circle, which says so itself."""
     extra: str
@@ -191,7 +191,7 @@ class CardImage(Struct, frozen=True):
     """The card that link previews show."""
 
     url: str
-    """Absolute, with ``?v=`` that changes with the bytes; without on pages of a community that keep their own."""
+    """Absolute address, with ``?v=`` that changes with the bytes; without it on community pages that keep their own."""
     width: int
     """Width in pixels."""
     height: int
@@ -212,11 +212,11 @@ class PageView(Struct, frozen=True):
     description: str = ""
     """Plain text, at most about 160 letters."""
     crumbs: tuple[tuple[str, Link], ...] = ()
-    """From the home page down to the parent."""
+    """Titles and links of the pages from the home page down to the parent."""
     noindex: bool = False
-    """Search engines are asked to leave it out."""
+    """True where search engines are asked to leave it out."""
     og_type: Literal["profile", "article", "website"] = "website"
-    """For ``og:type``."""
+    """Type of the page, for ``og:type``."""
     published: str = ""
     """ISO date or empty."""
     modified: str = ""
@@ -224,25 +224,25 @@ class PageView(Struct, frozen=True):
     section: str = ""
     """The main cause in words, for ``article:section``; or empty."""
     tags: tuple[str, ...] = ()
-    """For ``article:tag``."""
+    """Tags of the page, for ``article:tag``."""
     head_title: str = ""
-    """For ``<title>``: with the member's name or the site's title."""
+    """Title for ``<title>``: with the member's name or the site's title."""
     path: str = ""
     """Path at which it is published, from the site's root: ``activities/x/index.html``."""
     language: str = ""
-    """BCP 47, for ``lang``."""
+    """Language code (BCP 47), for ``lang``."""
     locale: str = ""
     """The language for ``og:locale``: ``id_ID``."""
     direction: Literal["ltr", "rtl"] = "ltr"
-    """For ``dir``."""
+    """Direction of the writing, for ``dir``."""
     canonical: str = ""
-    """Absolute, or empty where the site has no address."""
+    """Absolute address of the page, or empty where the site has no address."""
     card: CardImage | None = None
     """The card that link previews show; None where there is none."""
     json_ld: str = ""
     """JSON that is safe inside ``<script type="application/ld+json">``; or empty."""
     languages: tuple[Language, ...] = ()
-    """Every language this page exists in, this one too; empty for sites of one language."""
+    """Languages this page exists in, this one too; empty for sites of one language."""
     menu: tuple[MenuItem, ...] = ()
     """The main menu."""
 

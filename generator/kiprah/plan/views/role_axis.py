@@ -13,7 +13,7 @@ class RoleOnAxis(Struct, frozen=True):
     role: RoleItem
     """The role."""
     bars: tuple[tuple[float, float], ...]
-    """Each of its spans: where it begins, and how long it is; never so short that it is not seen."""
+    """Spans of the role: where each begins, and how long it is; never so short that it is not seen."""
 
 
 class RoleAxis(Struct, frozen=True):
@@ -28,4 +28,4 @@ class RoleAxis(Struct, frozen=True):
     rows: tuple[RoleOnAxis, ...]
     """The roles, in their order."""
     is_drawn: bool
-    """There are several roles, so that their times can be compared."""
+    """True where there are several roles, so that their times can be compared."""

@@ -34,7 +34,7 @@ class SearchView(Struct, frozen=True):
     skills: tuple[SearchChoice, ...]
     """All skills that several members share, by name."""
     years: tuple[SearchChoice, ...]
-    """The newest first."""
+    """Years, the newest first."""
     lists: tuple[Label, ...]
     """Pages on which the same can be found by reading: members, events, causes, skills, years."""
 

@@ -37,7 +37,7 @@ class SelectionView(Struct, frozen=True):
     until: When | None
     """The last day it can be read; None where it stays."""
     menu: bool
-    """It leads to the rest of the site."""
+    """True where it leads to the rest of the site."""
     qr: QrCode | None
     """The QR code of its own address; None without ``url``."""
     address: str

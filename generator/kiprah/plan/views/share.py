@@ -30,7 +30,7 @@ class CarouselSlide(Struct, frozen=True):
     """One slide of a carousel to download."""
 
     number: int
-    """Counted from 1."""
+    """Number of the slide, counted from 1."""
     href: Link
     """The JPEG."""
     alt: str
@@ -64,7 +64,7 @@ class ShareView(Struct, frozen=True):
     url: str
     """Its absolute address; empty where the site has none."""
     cards: tuple[ShareCard, ...]
-    """One of each size the site makes."""
+    """Cards, one of each size the site makes."""
     alt: str
     """The alt text to copy."""
     caption: str

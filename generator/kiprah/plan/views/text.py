@@ -16,7 +16,7 @@ class Link(Struct, frozen=True):
     """A place inside the site; printed in a template it becomes an address relative to the page it stands on."""
 
     path: str
-    """From the site's root, without a leading slash; a page's folder ends in ``/``; empty is the home page."""
+    """Path from the site's root, without a leading slash; a page's folder ends in ``/``; empty is the home page."""
     anchor: str = ""
     """The part after ``#``, without it."""
 
@@ -60,7 +60,7 @@ class Hours(Struct, frozen=True):
     text: str
     """Number with its unit, as people write it: ``42,5 jam``; starts with a word for "about" when estimated."""
     estimated: bool
-    """At least one part of it was estimated, not counted."""
+    """True where at least one part of it was estimated, not counted."""
 
 
 class Label(Struct, frozen=True):
@@ -78,9 +78,9 @@ class SourceSet(Struct, frozen=True):
     """The files of one picture in one format, from small to large."""
 
     mime: str
-    """For ``type``: ``image/avif``, ``image/webp``, ``image/jpeg``."""
+    """MIME type, for ``type``: ``image/avif``, ``image/webp``, ``image/jpeg``."""
     files: tuple[tuple[Link, int], ...]
-    """Each file and its width in pixels."""
+    """Files, each with its width in pixels."""
 
     @property
     def smallest(self) -> Link:
@@ -92,7 +92,7 @@ class Picture(Struct, frozen=True):
     """A photo in all its sizes; print it with the theme's ``picture`` macro."""
 
     sources: tuple[SourceSet, ...]
-    """Best format first; the last one is what every browser reads."""
+    """Files by format, the best first; the last one is what every browser reads."""
     fallback: Link
     """A middle size in the last format, for ``src``."""
     full: Link
@@ -108,7 +108,7 @@ class Picture(Struct, frozen=True):
     credit: str
     """Name of the photographer, or empty."""
     tone: int
-    """0..63, the nearest of 64 placeholder tones (red, green, blue in four steps each); see ``classes``."""
+    """Number, 0..63, of the nearest of 64 placeholder tones (red, green, blue in four steps each); see ``classes``."""
     focus: tuple[float, float]
     """The point that must stay in view, from left and top, 0..1; see ``classes``."""
     language: str = ""

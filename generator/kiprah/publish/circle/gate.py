@@ -18,7 +18,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' blob:; img-src blob: data:; font-src blob:; "
     "media-src blob:; base-uri 'none'; form-action 'none'"
 )
-"""Nothing runs but the circle's own script, nothing is asked of any host but for the parts beside the page."""
+"""Security policy: nothing runs but the circle's own script, and only parts beside the page are asked of a host."""
 _HEADERS = f"""/*
   Content-Security-Policy: {_POLICY}; frame-ancestors 'none'
   X-Robots-Tag: noindex, nofollow, noarchive

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
 _LEFT_OUT = (".xml", ".ics", ".json", ".txt", ".js", ".webmanifest")
-"""Feeds, calendars and data are for programs, which have no passphrase; scripts do not run in a circle."""
+"""Endings left out: feeds, calendars and data are for programs, which have no passphrase; scripts run in no circle."""
 _CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 

@@ -44,7 +44,7 @@ class CircleFacts(Struct, frozen=True):
     url: str
     """Address at which the site stands or will stand: links to it stay in the circle."""
     reply_to: str
-    """``mailto:`` or ``https://wa.me/``; empty: what the home page shows."""
+    """Address for replies, ``mailto:`` or ``https://wa.me/``; empty: what the home page shows."""
     until: str | None
     """The last day, as ISO date."""
     ends: int | None

@@ -22,7 +22,7 @@ PART_BYTES = 65536
 _NONCE, _TAG = 12, 16
 SEALED = _NONCE + PART_BYTES + _TAG
 _ROOT = 4096
-"""The sealed root has a multiple of so many bytes before it is sealed."""
+"""Bytes to a multiple of which the root is filled before it is sealed."""
 
 
 class CircleKeys(Struct, frozen=True):

@@ -13,7 +13,7 @@ from kiprah.plan.data.portfolio_json import portfolio_json
 from kiprah.plan.data.portfolio_types import ActivityJson, ReflectionJson
 
 _INDENT = b"    "
-"""Before an entry's brackets."""
+"""Spaces before an entry's brackets."""
 
 
 def portfolio_text(output: PortfolioOutput) -> bytes:

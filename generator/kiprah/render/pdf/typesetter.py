@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 from kiprah.problem import Place, Problem
 
 _STANDARDS = ["a-2a", "ua-1"]
-"""Checked by typst itself; besides, only under one of them is a missing letter an error and not an empty box."""
+"""Standards that typst checks itself; only under one of them is a missing letter an error and not an empty box."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _SECONDS = 60
 _helpers: dict[int, _Helper] = {}
@@ -32,7 +32,7 @@ _helpers: dict[int, _Helper] = {}
 class _Helper(NamedTuple):
     process: subprocess.Popen[bytes]
     folder: str
-    """All that it writes lies here: who ends it removes it."""
+    """Folder in which all that it writes lies: who ends it removes it."""
 
 
 class SettingFailed(Exception):

@@ -58,9 +58,9 @@ class EditorSite:
         self.reader = OverviewReader()
         self.taken = TakenUploads()
         self.lock = Lock()
-        """Held while something is written: two saves of one file would not see each other."""
+        """Lock that is held while something is written: two saves of one file would not see each other."""
         self.built = Built()
-        """Exchanged whole by whoever builds."""
+        """Result of the last build, exchanged whole by whoever builds."""
 
     def look(self) -> Look:
         """List the site; raises ``OSError``."""
