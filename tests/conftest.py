@@ -113,7 +113,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def apart() -> Iterator[None]:
-    """Decode photos and draw cards in a child of the test's process, as users do."""
+    """Decode photos, draw cards and run members in children of the test's process, as users do."""
     with work_apart():
         yield
 

@@ -477,6 +477,7 @@ def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.Mon
     assert all(member["unchanged"] for member in runs.values())
 
 
+@pytest.mark.usefixtures("apart")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tree(SITE, SETTINGS)

@@ -18,6 +18,7 @@ PHOTO = "---\ntitle: The bad day\nphotos: [{file: a.jpg, alt: A, people: none}]\
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: [link]}\n"
 AT_ITS_END = b"the decoder dies of this"
 """Stands after the picture, where no decoder looks."""
+pytestmark = pytest.mark.slow
 
 DYING = """
 import os

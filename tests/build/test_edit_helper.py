@@ -65,11 +65,11 @@ main()
     ("kill", "done"),
     [
         ("", ALL),
-        ("make", ["read_batch", "touched_files", "write_portfolio"]),
-        ("write_portfolio", ["read_batch", "touched_files"]),
-        ("touched_files", ["read_batch"]),
-        ("read_batch", []),
-        ("nobody", None),
+        pytest.param("make", ["read_batch", "touched_files", "write_portfolio"], marks=pytest.mark.slow),
+        pytest.param("write_portfolio", ["read_batch", "touched_files"], marks=pytest.mark.slow),
+        pytest.param("touched_files", ["read_batch"], marks=pytest.mark.slow),
+        pytest.param("read_batch", [], marks=pytest.mark.slow),
+        pytest.param("nobody", None, marks=pytest.mark.slow),
     ],
 )
 def test_an_edit_is_read_and_drawn_beside_the_build(tmp_path: Path, kill: str, done: list[str] | None) -> None:

@@ -86,6 +86,7 @@ def test_nothing_to_do_moves_the_turns_on(asked: Request) -> None:
     assert answers[0] and not all(answers) and files_of(asked.output) == clean
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["publish", "write_standing", "write_manifest"])
 def test_what_a_killed_build_left_is_not_believed(asked: Request, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     page = asked.site / "members/bima/pages/tentang.md"

@@ -7,6 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import pytest
+
 from kiprah.build.load import LoadedSite, load_site, member_tasks
 from kiprah.build.member_task import MemberTask
 from kiprah.build.run_member import run_member
@@ -19,6 +21,8 @@ from support.building import request_in
 from support.clusters import SETTINGS, community
 from support.command import TODAY, run
 from support.sites import files_of, write_files
+
+pytestmark = pytest.mark.usefixtures("apart")
 
 ENTRY = "content/members/anggota-00/activities/2026-01-01-day-0"
 ALSO = SETTINGS.replace("formats: []", "formats: [link]") + "languages: [en, id]\n"
@@ -55,6 +59,7 @@ def loaded_by_a_run(shared: Shard, task: MemberTask, *, warmed: bool) -> list[st
     return sorted(set(sys.modules) - before)
 
 
+@pytest.mark.slow
 def test_after_it_a_members_run_loads_no_module(tmp_path: Path) -> None:
     both = shared_and_task(tmp_path)
     for warmed in (False, True):
@@ -63,6 +68,7 @@ def test_after_it_a_members_run_loads_no_module(tmp_path: Path) -> None:
         assert ("markdown" in loaded, loaded == []) == (not warmed, warmed), loaded
 
 
+@pytest.mark.slow
 def test_members_run_after_a_warm_up_are_those_of_members_run_without(tmp_path: Path) -> None:
     many, few = community(tmp_path / "many", WORTH + 1, ALSO), community(tmp_path / "few", WORTH + 1, ALSO)
     assert run(many, "build", "-j", "1", *TODAY).returncode == 0

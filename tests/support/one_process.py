@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partialmethod
 from typing import Any
 from unittest import mock
 
+from kiprah.build import contained, members, warm_up
 from kiprah.imaging.decode_worker import DecodeWorker
 from kiprah.workers import WorkerPool
 
-_POOL, _CALL = WorkerPool.__init__, DecodeWorker.call
-"""As users have them."""
+
+def stay_in_one_process() -> None:
+    """Let builds and commands do in the process they run in what users have a child for.
+
+    That is a photo that is decoded, a card that is drawn, and a member's run. A child of a process that holds six
+    thousand tests takes longer to begin than most of these builds take.
+    """
+    for target, name, here in _HERE:
+        mock.patch.object(target, name, here).start()
+
+
+@contextmanager
+def work_apart() -> Iterator[None]:
+    """Give builds and commands the children that users have, for as long as this lasts."""
+    with ExitStack() as stack:
+        for (target, name, _), apart in zip(_HERE, _APART, strict=True):
+            stack.enter_context(mock.patch.object(target, name, apart))
+        yield
 
 
 def _call_here(process: DecodeWorker, function: Callable[..., Any], data: bytes, *arguments: Any) -> Any:
     return function(data, *arguments)
 
 
-def stay_in_one_process() -> None:
-    """Let builds and commands decode photos and draw cards in the process they run in, where users have a child for that.
-
-    A child of a process that holds six thousand tests takes longer to begin than most of these builds take.
-    """
-    mock.patch.object(WorkerPool, "__init__", partialmethod(_POOL, contains=False)).start()
-    mock.patch.object(DecodeWorker, "call", _call_here).start()
+def _run_here(function: Callable[..., Any], *arguments: Any, **limits: Any) -> contained.Contained[Any]:
+    # As where a system cannot fork.
+    return contained._uncontained(function, arguments)
 
 
-@contextmanager
-def work_apart() -> Iterator[None]:
-    """Give builds the child that users have, for as long as this lasts."""
-    with mock.patch.object(WorkerPool, "__init__", _POOL), mock.patch.object(DecodeWorker, "call", _CALL):
-        yield
+_HERE = (
+    (WorkerPool, "__init__", partialmethod(WorkerPool.__init__, contains=False)),
+    (DecodeWorker, "call", _call_here),
+    (members, "run_contained", _run_here),
+    (warm_up, "run_contained", _run_here),
+)
+_APART = [getattr(target, name) for target, name, _ in _HERE]
+"""Originals of the same, as users have them."""
