@@ -20,6 +20,7 @@ from kiprah.cache.state import open_state
 from support.building import request_in
 from support.command import run
 from support.sites import draw_photo, files_of, make_project, write_files, write_settings
+from support.variants import variants
 
 Tree = Callable[..., Path]
 TODAY = date(2026, 11, 28)
@@ -136,7 +137,7 @@ def of_others(root: Path) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if path.startswith(("members/bima/", "members/citra/"))}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", variants(HOSTILE, {"no-profile", "broken-yaml", "own-static", "aliases", "html"}))
 def test_no_byte_of_others_changes_whatever_one_member_brings(name: str, tree: Tree, tmp_path: Path) -> None:
     sound = tree(SITE, SETTINGS)
     assert built(sound).exit_code == 0
@@ -431,7 +432,7 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
     assert published(tmp_path / "clean") == after
 
 
-@pytest.mark.parametrize("preview", [False, True])
+@pytest.mark.parametrize("preview", variants([False, True], 1))
 @pytest.mark.parametrize("damage", ["gone", "half"])
 # A name stands in lists of all members, made of everybody's summary; a sentence leaves them as they are.
 @pytest.mark.parametrize("edit", [("Alya", "Alya Putri"), ("Hello.", "Hello. We read on.")])
