@@ -59,6 +59,7 @@ def test_what_ends_it_is_lost_and_what_comes_next_is_decoded(process: DecodeWork
         process.call(decoded, b"is wrong", str(tries))
 
 
+@pytest.mark.slow
 def test_who_asks_meanwhile_from_another_thread_is_answered(process: DecodeWorker, tmp_path: Path) -> None:
     asked = [b"dies" if number == 5 else b"n%d" % number for number in range(16)]
     with ThreadPoolExecutor(8) as threads:

@@ -104,6 +104,7 @@ def test_a_phones_own_kind_of_photo_arrives_clean_and_upright(server: EditorServ
     assert status == 200 and Image.open(BytesIO(picture)).size == (48, 64)
 
 
+@pytest.mark.slow
 def test_of_faces_that_are_only_suggested_nothing_is_kept(server: EditorServer, site: Path) -> None:
     pytest.importorskip("cv2", reason="kiprah[faces] is not installed")
     name = named(sent(server, HARI, PORTRAIT.read_bytes()))[0]
