@@ -88,18 +88,14 @@ def test_it_is_read_as_it_was_signed() -> None:
     assert isinstance(read_credential(turned, both=True), SignedCredential)
 
 
-@pytest.mark.parametrize("name", sorted(VARIANTS))
-def test_a_changed_one_is_refused(name: str) -> None:
-    data = json.dumps(VARIANTS[name]).encode()
-    is_foreign_proof = ".".join(name.split()[1].split(".")[:2]) == "proof.0" and "proofValue" in name
-    assert isinstance(read_credential(data, both=True), CredentialFault)
-    if not is_foreign_proof:
-        # The one over the meaning is not what a build goes by.
-        assert isinstance(read_credential(data), CredentialFault)
-
-
-def test_there_are_many_changes() -> None:
+def test_a_changed_one_is_refused() -> None:
     assert len(VARIANTS) > 250
+    for name, changed in VARIANTS.items():
+        data = json.dumps(changed).encode()
+        is_foreign_proof = ".".join(name.split()[1].split(".")[:2]) == "proof.0" and "proofValue" in name
+        assert isinstance(read_credential(data, both=True), CredentialFault), name
+        # The one over the meaning is not what a build goes by.
+        assert is_foreign_proof or isinstance(read_credential(data), CredentialFault), name
 
 
 @pytest.mark.parametrize(
