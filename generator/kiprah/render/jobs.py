@@ -189,14 +189,20 @@ def _make_from_photo(
     source = outputs[0][0].photo_source
     assert source is not None
     reader = PhotoReader(source)
+    made_paths: set[str] = set()
     try:
         for kind in KINDS.values():
             alike = [(output, key) for output, key in outputs if kind_of(output) is kind]
             for output, key, made in kind.cut(alike, reader, context) if alike else ():
+                made_paths.add(output.path)
                 keep(output, key, made)
     except PhotoBroken as broken:
         values = with_subject(broken.code, broken.values, file=Path(source.path).name)
-        keep(*outputs[0], Problem(broken.code, _place(source.path, context), values))
+        problem = Problem(broken.code, _place(source.path, context), values)
+        # Each is missing: what no entry owns is left out one by one.
+        for output, key in outputs:
+            if output.path not in made_paths:
+                keep(output, key, problem)
 
 
 def _place(path: Path, context: RenderContext) -> Place:
