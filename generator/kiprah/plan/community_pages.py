@@ -10,13 +10,12 @@ from typing import Literal
 
 from kiprah.catalog import words
 from kiprah.model.community import Community
-from kiprah.plan.card_text import non_empty_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_choice import faces_of, one_each, spread
 from kiprah.plan.community_directory import directory_pages
 from kiprah.plan.community_events import CommunityEvents
 from kiprah.plan.community_lists import Person, StoryGroup, stories_of, story_groups
-from kiprah.plan.formatting import count_text, hours_of, month_of, summary_of
+from kiprah.plan.formatting import count_text, hours_of, month_of, non_empty, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest
@@ -157,7 +156,7 @@ class CommunityPages:
         """Say what the community's card says of it: how many people, and the hours they gave."""
         hours = self.totals().hours
         people = self._count("members", len(self.people)) if self.people else ""
-        return non_empty_facts(people, hours.text if hours is not None else "")
+        return non_empty(people, hours.text if hours is not None else "")
 
     def _count(self, key: str, number: int) -> str:
         return count_text(words(self.localized.language, "site"), key, number, self.localized.language)
@@ -174,7 +173,7 @@ class CommunityPages:
             hours = self._hours(minutes[int(year)], estimated)
             group = groups.get(year)
             activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
-            facts[int(year)] = non_empty_facts(
+            facts[int(year)] = non_empty(
                 hours.text if hours is not None else "",
                 self._count("activities", activities) if activities else "",
                 self._count("members", len(group.members)) if group is not None else "",
