@@ -1,11 +1,11 @@
-"""The house rule that a rule is written once: no two functions of the package do the same."""
+"""The house rule that all is written once: no two functions do the same, and no values of a type are listed again."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
-from support.package import package_nodes
+from support.package import package_nodes, package_trees
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LEAST = 350
@@ -16,6 +16,13 @@ BY_ACCIDENT = {
     "__init__": "an exception that carries a problem's code and values, each of its own room",
 }
 """Names of functions that may be alike, and why."""
+
+
+LISTED_AGAIN = {
+    "cli/attest/organization.py": "the options of a command that loads what signs only once it is called",
+    "cli/erase.py": "the options of a command that loads what erases only once it is called",
+}
+"""Who may list the values of a type that another module declares, and why; the type checker holds them to it."""
 
 
 class _Renamed(ast.NodeTransformer):
@@ -69,3 +76,35 @@ def test_a_rule_is_written_once() -> None:
     nodes = {path: inner for path, inner in package_nodes().items() if not path.startswith(ROOM_WITHOUT_SHARING)}
     assert len(nodes) > 500
     assert list(alike(nodes)) == []
+
+
+def values_of(node: ast.AST) -> frozenset[str]:
+    """Return the texts of a list that holds nothing else, and at least two."""
+    parts = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else []
+    texts = {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return frozenset(texts) if len(texts) == len(parts) > 1 else frozenset()
+
+
+def is_literal(node: ast.AST) -> bool:
+    return isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "Literal"
+
+
+def declared_values(tree: ast.Module) -> Iterator[frozenset[str]]:
+    """Yield the values of each type that a module declares by a name (``Frame = Literal["what", "gibbs"]``)."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and is_literal(node.value):
+            yield values_of(node.value.slice)
+
+
+def test_the_values_of_a_type_are_listed_once() -> None:
+    """Else one of them is added to the type, and what reads, asks or shows it knows nothing of it."""
+    declared = {values for tree in package_trees().values() for values in declared_values(tree)} - {frozenset()}
+    assert len(declared) > 30
+    found: dict[str, list[int]] = {}
+    for path, nodes in package_nodes().items():
+        types = {id(node.slice) for node in nodes if isinstance(node, ast.Subscript) and is_literal(node)}
+        for node in nodes:
+            if id(node) not in types and values_of(node) in declared:
+                found.setdefault(path, []).append(node.lineno)  # type: ignore[attr-defined]
+    assert {path: lines for path, lines in found.items() if path not in LISTED_AGAIN} == {}
+    assert found.keys() == LISTED_AGAIN.keys()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import get_args
 
 from kiprah.catalog import words
 from kiprah.model.community import Community
@@ -14,7 +14,7 @@ from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_choice import faces_of, one_each, spread
 from kiprah.plan.community_directory import directory_pages
 from kiprah.plan.community_events import CommunityEvents
-from kiprah.plan.community_lists import Person, StoryGroup, stories_of, story_groups
+from kiprah.plan.community_lists import Person, StoryGroup, TermKind, stories_of, story_groups
 from kiprah.plan.formatting import count_text, hours_of, month_of, non_empty, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
@@ -184,9 +184,7 @@ class CommunityPages:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None
 
     def _terms(self, kind: str) -> Iterator[PageSpec]:
-        chosen: Literal["cause", "skill", "year"] = (
-            "cause" if kind == "cause" else "skill" if kind == "skill" else "year"
-        )
+        chosen: TermKind = "cause" if kind == "cause" else "skill" if kind == "skill" else "year"
         groups = story_groups(self.people, chosen)
         events = self._events.by_term(chosen)
         for slug, (name, _) in events.items():
@@ -219,7 +217,7 @@ class CommunityPages:
 
     def _search(self) -> PageSpec:
         events: dict[str, dict[str, str]] = {}
-        kinds: tuple[Literal["cause", "skill", "year"], ...] = ("cause", "skill", "year")
+        kinds: tuple[TermKind, ...] = get_args(TermKind)
         for kind in kinds:
             events[kind] = {slug: name for slug, (name, _) in self._events.by_term(kind).items()}
         view = search_view(self.localized, self.people, events)
