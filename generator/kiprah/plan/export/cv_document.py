@@ -14,6 +14,7 @@ from kiprah.model.selection import Selection
 from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute_html import plain_text_of
+from kiprah.plan.export.cv import CvDocument, CvItem, CvLink
 from kiprah.plan.formatting import dotted, hours_of, non_empty
 from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
@@ -23,7 +24,6 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.selection_page import selected
 from kiprah.plan.translations import profile_text, selection_text
 from kiprah.plan.views.background import BackgroundView
-from kiprah.plan.views.cv_document import CvDocument, CvItem, CvLink
 from kiprah.plan.views.lists import RoleItem
 from kiprah.plan.views.text import When
 
