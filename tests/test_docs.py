@@ -49,6 +49,13 @@ def test_every_page_stands_in_the_contents_once() -> None:
     assert sorted(named) == sorted({path.stem for path in DOCS.glob("*.md")})
 
 
+def test_the_page_about_the_code_can_be_read_as_it_is() -> None:
+    """Who opens the code reads it in an editor, where no row of a table is set in columns."""
+    lines = (DOCS / "architecture.md").read_text("utf-8").splitlines()
+    assert len(lines) > 300
+    assert [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > 120] == []
+
+
 def test_what_a_student_needs_is_there_in_both_languages() -> None:
     assert len(TWINS) > 20
     assert {english for english, own in PAIRS if not own} <= FOR_PROGRAMS

@@ -130,6 +130,7 @@ def test_all_code_that_reads_is_in_the_recipe_of_reading(monkeypatch: pytest.Mon
 HANDING_ON = [
     "background_call.py",
     "background_worker.py",
+    "cache/row_decoding.py",
     "cache/stat_index.py",
     "cache/state.py",
     "process_pool.py",

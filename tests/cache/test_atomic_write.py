@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from kiprah.cache.atomic_write import write_atomically, write_whole
+from kiprah.cache.atomic_write import write_atomically, write_where_named, write_whole
 from support.sites import files_of
 
 
@@ -82,3 +84,69 @@ def test_whoever_reads_sees_one_of_the_writers_whole(tmp_path: Path) -> None:
         writer.join()
     assert seen <= {b"0", b"1", b"2"} and seen
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_named_file_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old, and longer")
+    (tmp_path / "a").chmod(0o640)
+    (tmp_path / "link").symlink_to("a")
+    before = (tmp_path / "a").stat().st_ino
+    write_where_named(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640 and (tmp_path / "a").stat().st_ino != before
+    old = os.umask(0o027)
+    try:
+        write_where_named(tmp_path / "b", b"first")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "b").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "link"]
+
+
+def test_a_named_file_is_written_where_its_folder_is_and_nowhere_else(tmp_path: Path) -> None:
+    for name in ("none/a", "."):
+        with pytest.raises(OSError):
+            write_where_named(tmp_path / name, b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["write", "replace", "chmod"])
+def test_a_named_file_that_cannot_be_written_stands_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OSError, match="no space"):
+        write_where_named(tmp_path / "a", b"new")
+    monkeypatch.undo()
+    assert files_of(tmp_path) == {"a": b"old"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_takes_the_bytes_as_they_come(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    taken: list[bytes] = []
+    reader = threading.Thread(target=lambda: taken.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    write_where_named(tmp_path / "pipe", b"0" * 200_000)
+    reader.join()
+    assert taken == [b"0" * 200_000] and (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system does not name what a process prints into")
+def test_what_is_printed_into_is_not_replaced(tmp_path: Path) -> None:
+    """A shell opened it: in its place another file would get nothing of what is printed then."""
+    code = (
+        "from pathlib import Path; from kiprah.cache.atomic_write import write_where_named; import os;"
+        "write_where_named(Path('/dev/stdout'), b'new, '); os.write(2, b'said')"
+    )
+    with (tmp_path / "a").open("wb") as printed:
+        subprocess.run([sys.executable, "-c", code], stdout=printed, stderr=subprocess.PIPE, check=True)
+        assert os.fstat(printed.fileno()).st_ino == (tmp_path / "a").stat().st_ino
+    assert files_of(tmp_path) == {"a": b"new, "}
+    piped = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert (piped.stdout, piped.stderr) == (b"new, ", b"said")

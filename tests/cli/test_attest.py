@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.credentials import keys
-from support.command import TODAY, Run, run
+from support.command import PYTHON, TODAY, Run, run, run_process
 from support.sites import files_of, make_site
 
 SECRET = "kuda tenang buku senja"
@@ -227,6 +227,25 @@ def test_no_key_is_made_inside_a_site(home: Path) -> None:
     assert done.returncode == 2
     assert "sites are published" in done.stderr
     assert not (home / "organization").exists()
+
+
+def test_a_request_that_a_full_disk_has_no_room_for_leaves_the_last_one(home: Path) -> None:
+    asked(home)
+    (home / "request.txt").write_text("the last one", "utf-8")
+    # Full only by then: the state of earlier builds is written first.
+    full = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "sys.addaudithook(lambda event, values: resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60)) "
+        "if event == 'open' and str(values[0]).endswith('request.txt') else None); "
+        "from kiprah.cli import main; main(sys.argv[1:])"
+    )
+    arguments = ("attest", "request", "hari", "-o", "request.txt")
+    done = run_process(home, "-c", full, *arguments, command=PYTHON)
+    assert done.returncode == 3 and "File too large" in done.stderr, done.stderr
+    assert (home / "request.txt").read_text("utf-8") == "the last one"
+    assert not [path for path in home.iterdir() if path.name.startswith(".new-")]
+    assert run(home, *arguments).returncode == 0
+    assert (home / "request.txt").read_text("utf-8") == asked(home)
 
 
 def test_an_entry_without_hours_cannot_be_asked_about(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command import run
+from support.command import PYTHON, run, run_process
 from support.communities import make_community
 from support.repositories import commit_all
 from support.sites import make_site, write_files
@@ -98,6 +98,22 @@ def test_a_review_is_printed_or_written(root: Path) -> None:
         assert written.returncode == 0 and (root / f"out.{form}").read_text("utf-8") == done.stdout
     assert run(root, "review", "--since", "tiada").returncode == 2
     assert run(root, "review", "--member", "tiada").returncode == 2
+
+
+def test_a_review_that_a_full_disk_has_no_room_for_leaves_the_last_one(root: Path) -> None:
+    commit_all(root)
+    write_files(root, {"content/members/bima/profile.md": "---\nname: Bima Baru\n---\n", "out.html": "the last one"})
+    full = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)); "
+        "from kiprah.cli import main; main(sys.argv[1:])"
+    )
+    arguments = ("review", "--since", "HEAD", "--format", "html", "-o", "out.html")
+    done = run_process(root, "-c", full, *arguments, command=PYTHON)
+    assert done.returncode == 3 and "Traceback" not in done.stderr, done.stderr
+    assert (root / "out.html").read_text("utf-8") == "the last one"
+    assert not [path for path in root.iterdir() if path.name.startswith(".new-")]
+    assert run(root, *arguments).returncode == 0 and "Bima Baru" in (root / "out.html").read_text("utf-8")
 
 
 def test_a_portfolio_has_none_of_it(tmp_path: Path) -> None:

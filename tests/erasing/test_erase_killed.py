@@ -14,7 +14,7 @@ from support.command import run, run_process
 from support.sites import draw_photo, files_of, make_site
 
 CANARY = "Zamrudin Kartosuwiryo"
-_CHANGES = ("os.remove", "os.rename", "os.rmdir", "tempfile.mkstemp", "os.mkdir", "sqlite3.connect")
+_CHANGES = ("os.remove", "os.rename", "os.rmdir", "open", "os.mkdir", "sqlite3.connect")
 
 
 def made(folder: Path) -> Path:
@@ -46,7 +46,9 @@ def killed(root: Path, at: int) -> tuple[int, int]:
 
     def hook(event: str, values: tuple[object, ...]) -> None:
         nonlocal seen
-        if event in _CHANGES and (event == "sqlite3.connect" or f"{values[0]}".startswith(str(root))):
+        named = f"{values[0]}" if values else ""
+        is_change = event in _CHANGES and (event != "open" or "/.new-" in named)
+        if is_change and (event == "sqlite3.connect" or named.startswith(str(root))):
             seen += os.getpid() == parent
             if seen == at:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from kiprah.build.export import ExportReport
-from kiprah.plan.views.cv_document import CvDocument, CvItem
+from kiprah.plan.export.cv import CvDocument, CvItem
 from kiprah.render.pdf.compile import MissingLetters, pdf_bytes
 from kiprah.render.pdf.cv import cv_pdf, values_of
 from support.sites import make_site

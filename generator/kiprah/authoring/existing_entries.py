@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from datetime import date
-from typing import NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
 from kiprah.content.key_hints import FOREIGN
@@ -56,13 +55,9 @@ def existing_of(
     site: SiteFolder, settings: Settings, kind: str, fields: tuple[Field, ...], root: str = ""
 ) -> tuple[ExistingEntry, ...]:
     """Read the keys of every entry of one kind."""
-    context = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
+    context = ReadContext(site, settings.language, settings.languages, no_photo_facts, Collected())
     entries = (_existing_entry(kind, paths, site, fields) for paths in find_entries(kind, context, root))
     return tuple(replace(entry, path=entry.path.removeprefix(root)) for entry in entries)
-
-
-def _no_photo(path: str) -> NoReturn:
-    raise LookupError(path)  # nobody asks: only keys are read
 
 
 def _existing_entry(kind: str, paths: EntryPaths, site: SiteFolder, fields: tuple[Field, ...]) -> ExistingEntry:

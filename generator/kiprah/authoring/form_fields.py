@@ -12,7 +12,7 @@ from kiprah.content.json_schema import about
 from kiprah.content.key_types import BOX, FILE, FOCUS, LANGUAGE
 from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.decoding import DecodeContext, Wrong
-from kiprah.fields.groups import Group, ListOf, Record
+from kiprah.fields.groups import Group, ListOf, unwrapped_type
 from kiprah.fields.source import Source
 from kiprah.fields.types import (
     Amount,
@@ -148,9 +148,9 @@ def _field(kind: str, field: Field, own: Words, language: str, group: str) -> Fo
             help_text = about(kind, field, language).replace("`", "")
         except KeyError:
             help_text = ""
-    type_ = _unwrapped(field.type)
+    type_ = unwrapped_type(field.type)
     inner: tuple[FormField, ...] = ()
-    item = _unwrapped(type_.of) if isinstance(type_, ListOf) else type_
+    item = unwrapped_type(type_.of) if isinstance(type_, ListOf) else type_
     if isinstance(item, Group):
         inner = tuple(_field(field.name, one, own, language, "") for one in item.fields)
     label = _first((f"label.{kind}.{field.name}", f"label.{field.name}"), own) or field.name.replace("_", " ")
@@ -190,7 +190,7 @@ def _usual(field: Field, type_: Any) -> str:
 
 def _accepts(field: Field, text: str) -> bool:
     """Say whether a day may be said less exactly than a calendar does."""
-    if not isinstance(_unwrapped(field.type), CalendarDay | DayAsKnown):
+    if not isinstance(unwrapped_type(field.type), CalendarDay | DayAsKnown):
         return False
     try:
         field.type.read(Scalar(text, 1, 1, quoted=False), DecodeContext(Source("", text)))
@@ -201,7 +201,7 @@ def _accepts(field: Field, text: str) -> bool:
 
 def in_declared_order(value: Plain, type_: Any) -> Plain:
     """Return a value with inner keys in the order of their declaration, as they are to be written."""
-    kind = _unwrapped(type_)
+    kind = unwrapped_type(type_)
     if isinstance(value, list) and isinstance(kind, ListOf):
         return [in_declared_order(one, kind.of) for one in value]
     if isinstance(value, dict) and isinstance(kind, Group):
@@ -250,12 +250,6 @@ def _choices(kind: str, field: Field, item: Any, own: Words) -> tuple[FormChoice
 
 def _first(names: tuple[str, ...], own: Words) -> str:
     return next((own.say(name) for name in names if own.has(name)), "")
-
-
-def _unwrapped(type_: Any) -> Any:
-    while isinstance(type_, Converted | Record):
-        type_ = type_.type if isinstance(type_, Converted) else type_.group
-    return type_
 
 
 def _plainest(schema: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from kiprah.imaging.redact import redact
 from kiprah.model.photo import Box
 from kiprah.task_runner import LostTask
 
+SmallPictureKind = Literal["JPEG", "PNG"]
+
 
 def small_picture(
-    data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"], hide: Sequence[Box] = ()
+    data: bytes, largest: tuple[int, int], kind: SmallPictureKind, hide: Sequence[Box] = ()
 ) -> bytes | None:
     """Make a picture that fits into ``largest``; None where the data is no photo that can be read.
 
@@ -28,9 +30,7 @@ def small_picture(
     return None if isinstance(picture, LostTask) else picture
 
 
-def _decoded_small(
-    data: bytes, largest: tuple[int, int], kind: Literal["JPEG", "PNG"], hide: Sequence[Box]
-) -> bytes | None:
+def _decoded_small(data: bytes, largest: tuple[int, int], kind: SmallPictureKind, hide: Sequence[Box]) -> bytes | None:
     decoded = decode_photo(data, largest)
     if isinstance(decoded, PhotoFault):
         return None

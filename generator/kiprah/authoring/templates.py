@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from typing import get_args
 
 from kiprah.authoring.yaml_text import Value, key_text
+from kiprah.model.entry import Frame
 
 TEMPLATES_FOLDER = Path(__file__).parent / "files"
 LANGUAGES = ("id", "en")
@@ -18,7 +20,7 @@ EXAMPLE_DRAFT = {"en": "still-writing", "id": "masih-ditulis"}
 """Slug of the activity that it leaves as a draft, by language."""
 EXAMPLE_PRIVATE = {"en": "why-i-began", "id": "mengapa-saya-memulai"}
 """Slug of the reflection that nobody else sees, by language."""
-FRAMES = ("what", "gibbs", "4p", "star")
+FRAMES: tuple[Frame, ...] = get_args(Frame)
 
 _ASKED = re.compile(r"^#\? (\w+):(.*)$", re.MULTILINE)
 

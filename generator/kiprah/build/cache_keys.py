@@ -292,17 +292,19 @@ def codecs() -> str:
     return picture_versions()
 
 
-def _versions(packages: Iterable[str]) -> str:
+def library_version(name: str) -> str:
+    """Return the version of an installed library; ``none`` where it is not: its absence shapes bytes too."""
     from importlib import metadata
 
-    def version(name: str) -> str:
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            # An extra that nobody asked for; its absence shapes bytes too.
-            return "none"
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        # An extra that nobody asked for.
+        return "none"
 
-    return " ".join(f"{name}={version(name)}" for name in packages) + f" python={sys.version_info[0]}"
+
+def _versions(packages: Iterable[str]) -> str:
+    return " ".join(f"{name}={library_version(name)}" for name in packages) + f" python={sys.version_info[0]}"
 
 
 def _digest_of_texts(texts: Iterable[str]) -> str:

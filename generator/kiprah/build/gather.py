@@ -13,6 +13,7 @@ from kiprah.blake2 import blake2b
 from kiprah.build.address_registers import RegisterChange, register_change
 from kiprah.build.failed_outputs import Omission, home_pages, omission_of, remarks_of
 from kiprah.build.load import LoadedSite
+from kiprah.build.member_result import is_valid_on
 from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing
 from kiprah.build.request import Request
@@ -68,7 +69,7 @@ class GatheredLists(Struct, frozen=True, array_like=True):
 
     def holds_on(self, day: date) -> bool:
         """Say whether the same would be made on this day."""
-        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+        return is_valid_on(day, self.valid_from, self.valid_until)
 
 
 class Gathered(Struct, frozen=True, array_like=True):

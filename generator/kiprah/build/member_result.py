@@ -8,13 +8,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.address_registers import RegisterChange
 from kiprah.cache.blobs import BlobLost, Blobs, blob_content
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.shard_files import ShardFiles, files_digest
 from kiprah.model.member import Withheld
 from kiprah.plan.output_sources import Sources
@@ -134,7 +135,7 @@ class MemberResult(Struct, frozen=True, array_like=True):
 
     def holds_on(self, day: date) -> bool:
         """Say whether the same run on this day would end the same."""
-        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+        return is_valid_on(day, self.valid_from, self.valid_until)
 
 
 _DETAILS, _SUMMARIES, _HEADS = Decoder(MemberDetails), Decoder(Summary), Decoder(dict[str, SearchHead])
@@ -156,14 +157,14 @@ def _remembered(packed: bytes, details: MemberDetails) -> MemberDetails:
     return details
 
 
+def is_valid_on(day: date, valid_from: date, valid_until: date | None) -> bool:
+    """Say whether what was made on one day holds on another: until the day before it would differ, or for good."""
+    return valid_from <= day and (valid_until is None or day < valid_until)
+
+
 def decoded_result(data: bytes | None) -> MemberResult | None:
     """Read a result back; None where there is none, or it has another shape."""
-    if data is None:
-        return None
-    try:
-        return _RESULTS.decode(data)
-    except DecodeError:
-        return None
+    return decoded_row(_RESULTS, data)
 
 
 def _paths(outputs: Iterable[BuiltOutput]) -> dict[str, str]:

@@ -8,22 +8,17 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.build.assembled_member import assembled_member
 from kiprah.build.cache_keys import LoadedTheme
-from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks, members_context, with_sources
+from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks, with_sources
 from kiprah.build.request import Progress, Request
 from kiprah.cache.state import State, open_state
-from kiprah.content.address_register import parse_register
-from kiprah.content.event_facts import with_events
-from kiprah.content.folder import MEMBERS
 from kiprah.content.read_cache import ReadCache
-from kiprah.content.site import read_member
-from kiprah.model.addresses import register_path
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.community import plan_community
 from kiprah.plan.consent import admission_of, all_photos
-from kiprah.plan.cool_off import with_register
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
 from kiprah.plan.site import SitePlan, plan_site, site_plan
@@ -74,13 +69,12 @@ def read_and_plan(request: Request, tell: Progress, workers: WorkerPool | None =
         if loaded.community is not None:
             return _planned_community(request, loaded, state)
         cache = ReadCache(loaded.folder, loaded.reading, None if request.force else state)
-        member, problems = read_member(loaded.folder, "", "", loaded.settings, cache, workers or WorkerPool(1))
-        register, more = parse_register(register_path(""), loaded.register)
-        problems = (*loaded.problems, *problems, *more)
+        shard, workers = loaded.shard(request), workers or WorkerPool(1)
+        member, problems = assembled_member(shard, loaded.folder, state, workers, cache)
+        problems = (*loaded.problems, *problems)
         if member is None:
             found = with_sources(problems, loaded.folder)
             return PlannedSite(loaded.settings, found, viewing=loaded.viewing, theme=loaded.theme, loaded=loaded)
-        member = with_register(member, register, loaded.settings, loaded.viewing)
         site = Site(loaded.context, (member,))
         plan = plan_site(site, loaded.viewing, loaded.theme.digests, loaded.theme.assets)
         cache.save(plan.members[0].published, plan.withheld)
@@ -94,23 +88,18 @@ def _planned_community(request: Request, loaded: LoadedSite, state: State) -> Pl
     community = loaded.community
     assert community is not None
     problems = list(loaded.problems)
-    shared = members_context(loaded.context)
+    shared = loaded.shard(request)
     members: list[Member] = []
     plans: list[MemberPlan] = []
     for task in member_tasks(loaded):
-        root = f"{MEMBERS}/{task.slug}/"
-        cache = ReadCache(task.files.folder, loaded.reading, None if request.force else state, root)
-        member, found = read_member(task.files.folder, root, root, loaded.settings, cache, WorkerPool(1))
+        shard = task.shard(shared)
+        cache = ReadCache(task.files.folder, loaded.reading, None if request.force else state, shard.root)
+        member, found = assembled_member(shard, task.files.folder, state, WorkerPool(1), cache)
         problems += (*task.files.problems, *found)
         if member is None:
             continue
-        member = replace(member, record=task.record, held=(*task.files.over_limits, *member.held))
-        member, found = with_events(member, task.events, task.slug)
-        problems += found
-        register, found = parse_register(register_path(task.slug), task.register)
-        problems += found
-        member = with_register(member, register, loaded.settings, loaded.viewing)
-        member_plan = plan_member(member, shared, loaded.viewing, loaded.theme.digests)
+        member = replace(member, held=(*task.files.over_limits, *member.held))
+        member_plan = plan_member(member, shard.context, loaded.viewing, loaded.theme.digests)
         cache.save(member_plan.published, member_plan.withheld)
         members.append(member)
         plans.append(member_plan)

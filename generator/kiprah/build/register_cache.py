@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.digests import key_of
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.state import State
 from kiprah.model.addresses import REGISTER, AddressRegister, PublishedAddress
 from kiprah.problem import Problem
@@ -29,11 +30,7 @@ def cached_register(data: bytes, reading: str, state: State) -> tuple[AddressReg
     ``reading`` is the recipe of reading. Only a file of which every line was understood is kept.
     """
     key = key_of("addresses", data, reading)
-    row = state.get("addresses", REGISTER)
-    try:
-        known = _DECODER.decode(row) if row is not None else None
-    except DecodeError:
-        known = None
+    known = decoded_row(_DECODER, state.get("addresses", REGISTER))
     if known is not None and known.key == key:
         return AddressRegister(known.addresses, known.waiting, data), ()
     # Only now: most builds know what is in it.

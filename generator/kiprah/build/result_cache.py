@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
@@ -14,6 +13,7 @@ from kiprah.build.address_registers import RegisterChange
 from kiprah.build.member_result import MemberResult, decoded_result
 from kiprah.cache.blobs import Blobs, blob_content, is_shared, put_content, shared_store
 from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.state import State
 from kiprah.content.member_folder import Usage
 from kiprah.model.entry import Event
@@ -21,8 +21,6 @@ from kiprah.model.member_record import MemberRecord
 from kiprah.model.settings import Viewing
 from kiprah.plan.value_digests import nothing_of_places
 from kiprah.problem import Problem
-
-T = TypeVar("T")
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
 
@@ -79,13 +77,13 @@ class ResultName(Struct, frozen=True):
 
     def is_in(self, row: bytes | None) -> bool:
         """Say whether a row names this very result."""
-        known = _decoded(_ROWS, row)
+        known = decoded_row(_ROWS, row)
         return known is not None and known.content == self.content and known.key == self.key
 
 
 def member_row(row: bytes | None) -> MemberRow | None:
     """Read a member's row; None where there is none, or it has another shape."""
-    return _decoded(_ROWS, row)
+    return decoded_row(_ROWS, row)
 
 
 def unchanged_result(known: MemberRow, key: str, today: date) -> MemberResult | None:
@@ -114,7 +112,7 @@ def recalled(
     ``register`` is the member's file of addresses as it stands.
     With ``sound`` its details and all its blobs are there too; without, who asks for them finds out.
     """
-    known = _decoded(_ROWS, row)
+    known = decoded_row(_ROWS, row)
     is_noted = known is not None and name.is_in(row)
     if not is_noted and not is_shared(blobs):
         return None
@@ -169,13 +167,13 @@ def last_member_result(name: str, blobs: Blobs, state: State) -> MemberResult | 
 
 def result_blob(row: bytes) -> str:
     """Name the blob of the result that a member's row names; empty where that is no row."""
-    known = _decoded(_ROWS, row)
+    known = decoded_row(_ROWS, row)
     return known.result if known is not None else ""
 
 
 def result_of_row(row: bytes, blobs: Blobs) -> MemberResult | None:
     """Return the result that a member's row names, whatever has changed since; None where it is not in the store."""
-    known = _decoded(_ROWS, row)
+    known = decoded_row(_ROWS, row)
     return decoded_result(blob_content(blobs, known.result)) if known is not None else None
 
 
@@ -185,7 +183,7 @@ def save_result(name: ResultName, result: MemberResult, blobs: Blobs, state: Sta
     Others see the result once they see all that it names. Returns the result without its details.
     """
     row = MemberRow(name.content, name.key)
-    before = _decoded(_ROWS, state.get("member", name.row))
+    before = decoded_row(_ROWS, state.get("member", name.row))
     last = decoded_result(blob_content(blobs, before.result)) if before is not None else None
     others = shared_store(blobs)
     if others is not None:
@@ -218,7 +216,7 @@ def result_names(state: State) -> frozenset[str]:
     """Name the blobs that hold results: of members, and of what a community gathered."""
     names: set[str] = set()
     for name, row in state.rows("member").items():
-        known = _decoded(_ROWS, row)
+        known = decoded_row(_ROWS, row)
         names.add(known.result if known is not None else row.decode("ascii", "replace") if name.startswith("@") else "")
     return frozenset(names)
 
@@ -226,12 +224,3 @@ def result_names(state: State) -> frozenset[str]:
 def row_name(prefix: str, viewing: Viewing) -> str:
     """Name a member's row: what a preview shows is another result than what is published."""
     return f"{prefix}@{'circle' if viewing.circle else 'preview' if viewing.preview else 'public'}"
-
-
-def _decoded(decoder: Decoder[T], data: bytes | None) -> T | None:
-    if data is None:
-        return None
-    try:
-        return decoder.decode(data)
-    except DecodeError:
-        return None

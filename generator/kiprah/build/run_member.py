@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import RegisterChange
+from kiprah.build.assembled_member import assembled_member
 from kiprah.build.edited_portfolio import EditedPortfolio, write_portfolio
 from kiprah.build.edited_result import DigestedFacts, digested_facts, edited_result
 from kiprah.build.member_outputs import Rendering, built_output, faults_of_others
@@ -20,17 +21,13 @@ from kiprah.build.member_work import (
     render_context,
     render_member,
 )
-from kiprah.build.register_cache import cached_register
 from kiprah.build.result_cache import last_member_result, row_name, without_news
 from kiprah.build.shard import Shard, files_of, read_cache_of
 from kiprah.cache.digests import digest_of
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder
 from kiprah.content.read_cache import ReadCache
-from kiprah.content.site import read_member
-from kiprah.model.addresses import AddressRegister, register_path
 from kiprah.model.member import Member
-from kiprah.plan.cool_off import with_register
 from kiprah.plan.leaks import LeakTrace, published_paths
 from kiprah.plan.member_checks import check_member
 from kiprah.problem import Problem
@@ -54,20 +51,9 @@ def run_member(
     the machine's faults, and ``LibraryExchanged``.
     """
     cache = cache or read_cache_of(shard, folder, state)
-    member, problems = read_member(folder, shard.root, shard.prefix, shard.context.settings, cache, workers)
+    member, problems = assembled_member(shard, folder, state, workers, cache)
     if member is None:
         return incomplete(shard, problems)
-    if shard.context.settings.kind == "community":
-        from kiprah.content.event_facts import with_events
-
-        member, more = with_events(replace(member, record=shard.record), shard.events, shard.slug)
-        problems += more
-        if not member.profile.original.name:
-            # Nobody stands in a directory without a name.
-            return incomplete(shard, problems)
-    register, more = _register(shard, state)
-    problems += more
-    member = with_register(member, register, shard.context.settings, shard.viewing)
     before = last_member_result(row_name(shard.prefix, shard.viewing), shard.blobs, state)
     workers.rest()
     # Every file's digest is known before the cache is saved: the next build opens none of them to know.
@@ -98,15 +84,6 @@ def _finished(
             return None
         faults += (Fault(path, written.problem(path)),) if isinstance(written, LostTask) else written
     return faults
-
-
-def _register(shard: Shard, state: State) -> tuple[AddressRegister, tuple[Problem, ...]]:
-    """Read a member's file of addresses; a portfolio's has a line for every page of the site."""
-    if shard.root:
-        from kiprah.content.address_register import parse_register
-
-        return parse_register(register_path(shard.slug), shard.register)
-    return cached_register(shard.register, shard.reading, state)
 
 
 def _run_edited(

@@ -9,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.blake2 import blake2b
 from kiprah.cache.digests import digest_of
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State
 
@@ -88,9 +89,8 @@ def read_manifest(state: State, output: Path, without: Collection[str] = ()) -> 
     files: dict[str, PublishedFile] = {}
     written = 0
     for name in sorted(rows, key=lambda name: (name.startswith(f"{prefix}{_PENDING}"), name)):
-        try:
-            part = _DECODER.decode(rows[name])
-        except DecodeError:
+        part = decoded_row(_DECODER, rows[name])
+        if part is None:
             return None
         files.update(part.files)
         # A file is compared with the oldest row: one written meanwhile must not count as old.
@@ -100,11 +100,7 @@ def read_manifest(state: State, output: Path, without: Collection[str] = ()) -> 
 
 def read_shard(state: State, output: Path, name: str) -> Manifest | None:
     """Read what one shard has in a folder; None where that is not noted."""
-    row = state.get("published", f"{folder_key(output)}/{name}")
-    try:
-        part = _DECODER.decode(row) if row is not None else None
-    except DecodeError:
-        return None
+    part = decoded_row(_DECODER, state.get("published", f"{folder_key(output)}/{name}"))
     return Manifest(part.files, part.written) if part is not None else None
 
 
@@ -162,9 +158,8 @@ def write_pending(state: State, output: Path, files: Mapping[str, PublishedFile]
 
 
 def _is_same(row: bytes, files: Mapping[str, PublishedFile]) -> bool:
-    try:
-        known = _DECODER.decode(row)
-    except DecodeError:
+    known = decoded_row(_DECODER, row)
+    if known is None:
         return False
     # A file that was young when the row was written is looked at again, and noted again, once it is not.
     return known.files == files and all(2 * known.written > file.times + 2 * YOUNG for file in files.values())

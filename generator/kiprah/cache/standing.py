@@ -8,11 +8,12 @@ from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.blake2 import blake2b
 from kiprah.cache.manifest import FILE_MODE, PublishedFile, folder_key, is_untouched, read_shard, shard_names
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.stat_index import YOUNG, file_system_time
 from kiprah.cache.state import State, open_state
@@ -54,10 +55,9 @@ def read_standing(state: State, output: Path) -> dict[str, StandingShard]:
     if shard_names(state, output, pending=True) != shard_names(state, output):
         return {}
     for name, row in state.rows("standing", prefix).items():
-        try:
-            shards[name[len(prefix) :]] = _DECODER.decode(row)
-        except DecodeError:
-            continue
+        shard = decoded_row(_DECODER, row)
+        if shard is not None:
+            shards[name[len(prefix) :]] = shard
     return shards
 
 

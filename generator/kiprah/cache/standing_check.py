@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.background_call import BackgroundCall
 from kiprah.cache.manifest import folder_key
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.shard_files import files_digest
 from kiprah.cache.standing import StandingShard, read_paths, read_standing, sample_stands, stands
 from kiprah.cache.stat_index import file_system_time
@@ -121,11 +122,7 @@ def _cursor_row(output: Path) -> str:
 
 
 def _read_cursor(state: State, output: Path) -> ScrubCursor:
-    row = state.get("last", _cursor_row(output))
-    try:
-        return _DECODER.decode(row) if row is not None else ScrubCursor()
-    except DecodeError:
-        return ScrubCursor()
+    return decoded_row(_DECODER, state.get("last", _cursor_row(output))) or ScrubCursor()
 
 
 def _found_beside(cache: Path, output: Path, parent: int) -> StandingLook:

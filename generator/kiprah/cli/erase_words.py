@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from kiprah.cli.language import interface_words
 from kiprah.cli.new.output import relative_path
+from kiprah.cli.terminal_text import print_harmless
 
 if TYPE_CHECKING:
     from kiprah.authoring.erasing.erasure import Erasure, Mention
@@ -26,14 +25,14 @@ _UNREACHED = ("publish", "deploys", "search", "networks", "archives", "backups",
 
 def say(key: str, **values: str) -> None:
     """Print one sentence of the catalogue."""
-    _print(interface_words("erasing").say(key, **values))
+    print_harmless(interface_words("erasing").say(key, **values))
 
 
 def print_photos(photos: Sequence[NamedPhoto], folder: Path) -> None:
     """List the photos that are said to show somebody."""
     say("photos", count=str(len({one.path for one in photos})))
     for one in photos:
-        _print(f"  {relative_path(folder / one.path)}: {_short(one.words)}")
+        print_harmless(f"  {relative_path(folder / one.path)}: {_short(one.words)}")
 
 
 def print_erasure(erasure: Erasure, traces: PublishedTraces, folder: Path) -> None:
@@ -98,7 +97,7 @@ def print_unreached(history: Sequence[str], exports: Sequence[str]) -> None:
     if history:
         say("unreached.history")
         for line in history:
-            _print(f"        {line}")
+            print_harmless(f"        {line}")
         say("unreached.clones")
     for name in _UNREACHED:
         say(f"unreached.{name}")
@@ -113,22 +112,16 @@ def _print_mentions(key: str, mentions: Iterable[Mention], folder: Path) -> None
     say(key, count=str(len(listed)))
     for one in listed:
         place = relative_path(folder / one.path)
-        _print(f"  {place}:{one.line}: {_short(one.text)}" if one.line else f"  {place}")
+        print_harmless(f"  {place}:{one.line}: {_short(one.text)}" if one.line else f"  {place}")
 
 
 def _print_list(lines: Iterable[str], most: int | None = None) -> None:
     listed = tuple(lines)
     for line in listed[:most]:
-        _print(f"  {_short(line)}")
+        print_harmless(f"  {_short(line)}")
     if most is not None and len(listed) > most:
         say("more", count=str(len(listed) - most))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _print(line: str) -> None:
-    from kiprah.cli.terminal_text import harmless
-
-    click.echo(harmless(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -11,6 +12,7 @@ from kiprah.cli.language import interface_words, speak
 from kiprah.cli.name_type import NAME
 from kiprah.cli.shell_quoting import expanded
 from kiprah.cli.site import cache_of, find_site
+from kiprah.model.settings import Paper
 
 TARGETS = (
     "linkedin",
@@ -41,7 +43,7 @@ TARGETS = (
 @click.option("--private", is_flag=True)
 @click.option("--drafts", is_flag=True)
 @click.option("--future", is_flag=True)
-@click.option("--paper", type=click.Choice(["a4", "letter", "f4"]), default="a4", show_default=True)
+@click.option("--paper", type=click.Choice(get_args(Paper)), default="a4", show_default=True)
 @click.option("--pages", type=click.IntRange(1, 2), default=1, show_default=True)
 @click.option("--code")
 @click.option("--today")

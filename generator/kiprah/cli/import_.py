@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -102,10 +102,12 @@ def _as_json(plan: ImportPlan) -> dict[str, object]:
 
 
 def _print_plan(plan: ImportPlan) -> None:
+    from kiprah.importers.records import PlanState
+
     for row in plan.rows:
         _print_row(row.state, row.what, row.date, row.reason, row.path or row.detail)
     counts = Counter(row.state for row in plan.rows)
-    numbers = {state: str(counts[state]) for state in ("new", "same", "changed", "skipped")}
+    numbers = {state: str(counts[state]) for state in get_args(PlanState)}
     click.echo(interface_words("importing").say("counts", **numbers))
 
 

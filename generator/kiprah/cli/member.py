@@ -15,6 +15,7 @@ from kiprah.cli.new.context import SITE_OPTION, YES_OPTION, open_community
 from kiprah.cli.new.output import Refused, accepted, relative_path
 from kiprah.cli.new.prompt import may_ask
 from kiprah.cli.shell_quoting import expanded
+from kiprah.cli.terminal_text import print_harmless
 
 if TYPE_CHECKING:
     from kiprah.authoring.left_out import LeftOut
@@ -76,11 +77,11 @@ def remove(slug: str, yes: bool, folder: str | None) -> int:
     removal = accepted(plan_removal(slug, context))
     _say("remove-files", count=str(len(removal.files)))
     for path in removal.files:
-        _print(f"  {path}")
+        print_harmless(f"  {path}")
     for one in removal.rewritten:
         _say("remove-lines", path=one.path)
         for line in one.gone:
-            _print(f"  {line}")
+            print_harmless(f"  {line}")
     if not yes and not _confirmed("remove-ask", Refusal("remove-unasked", {"slug": slug}, "members"), slug=slug):
         _say("remove-kept")
         return 0
@@ -93,7 +94,7 @@ def remove(slug: str, yes: bool, folder: str | None) -> int:
     _say("remove-not-reached")
     if removal.history:
         _say("remove-history")
-        _print(f"    {removal.history}")
+        print_harmless(f"    {removal.history}")
     return 0
 
 
@@ -158,14 +159,8 @@ def _print_left_out(left_out: Iterable[LeftOut]) -> None:
         return
     _say("left-out", count=str(len(listed)))
     for one in listed:
-        _print(f"  {one.path}: {left_out_words(interface_words('members'), one.reason, one.detail)}")
+        print_harmless(f"  {one.path}: {left_out_words(interface_words('members'), one.reason, one.detail)}")
 
 
 def _say(key: str, **values: str) -> None:
-    _print(interface_words("members").say(key, **values))
-
-
-def _print(line: str) -> None:
-    from kiprah.cli.terminal_text import harmless
-
-    click.echo(harmless(line))
+    print_harmless(interface_words("members").say(key, **values))

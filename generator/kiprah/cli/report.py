@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import click
 from msgspec import convert
@@ -19,6 +20,7 @@ from kiprah.cli.site import shown_path
 from kiprah.cli.terminal_text import harmless, is_obeyed, labelled_hint
 from kiprah.model.member import Withheld
 from kiprah.problem import Problem
+from kiprah.problem_types import Level
 
 _WIDEST = 120
 """Maximum letters of a source line that are shown."""
@@ -189,7 +191,7 @@ def _print_found(problems: tuple[Problem, ...], held: tuple[Withheld, ...], site
     print_held(held, site)
     counts = [
         words.count(f"count.{level}", number)
-        for level in ("error", "warning", "note")
+        for level in get_args(Level)
         if (number := sum(problem.level == level for problem in problems))
     ]
     if counts:

@@ -26,6 +26,7 @@ def review(
     """Show what is new of members, and what there is to ask before it is published; nothing is changed."""
     from kiprah.authoring.review.community import review_community
     from kiprah.authoring.review.formats import as_html, as_markdown, as_text
+    from kiprah.cache.atomic_write import write_where_named
     from kiprah.workers import WorkerPool
 
     context = open_community(site)
@@ -37,6 +38,6 @@ def review(
         click.echo(text, nl=False)
         return 0
     target = expanded(output)
-    target.write_text(text, "utf-8")
+    write_where_named(target, text.encode())
     print_line("made", path=relative_path(target))
     return 0

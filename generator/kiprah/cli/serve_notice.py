@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from kiprah.build.request import Report
 from kiprah.cli.language import interface_language, interface_words
@@ -10,6 +11,7 @@ from kiprah.cli.report import bug_words, held_words, hint_of, is_line_telling, m
 from kiprah.cli.site import shown_path
 from kiprah.cli.terminal_text import harmless
 from kiprah.problem import Problem
+from kiprah.problem_types import Level
 from kiprah.serve.preview_state import Notice, NoticeLine, WaitingPhoto
 from kiprah.serve.risk_notes import risk_problems
 from kiprah.serve.waiting_photos import is_waiting
@@ -18,7 +20,7 @@ _PAGE = "page."
 _NAMES = (
     "waiting", "waiting-how", "coach", "no-pages", "panel", "fold", "unfold", "close", "gone", "edited", "hint", "form",
 )  # fmt: skip
-_ORDER = ("error", "warning", "note")
+_ORDER = get_args(Level)
 _LONGEST_LINE = 400
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import click
+
 from kiprah.cli.language import interface_words
 
 
@@ -19,6 +21,11 @@ _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 def harmless(text: str) -> str:
     """Write control characters so that no terminal obeys them; a line stays one line."""
     return "".join(f"\\u{ord(c):04x}" if is_obeyed(c) else c for c in text)
+
+
+def print_harmless(line: str) -> None:
+    """Print a line, none of whose characters a terminal obeys."""
+    click.echo(harmless(line))
 
 
 def is_obeyed(character: str) -> bool:

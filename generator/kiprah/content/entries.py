@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.cache.digests import digest_of
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import KIND_FOLDERS, Collected, EntryPaths, ReadContext, find_entries
 from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.model.member import Withheld
@@ -24,9 +24,6 @@ TOGETHER = 300
 """Minimum milliseconds of work for a second process: less is done before it has started."""
 _BATCHES = 6
 """Number of batches for each worker, so that all end at about the same time."""
-
-_FOLDERS = ("activities", "reflections", "testimonials", "pages", "selections")
-"""Folders of entries, in the order in which they are read."""
 
 KindPaths = tuple[str, EntryPaths]
 """The folder of its kind (``activities``) and its files."""
@@ -77,7 +74,7 @@ class EntryResult(Struct, frozen=True):
 
 def all_entries(context: ReadContext, root: str) -> list[KindPaths]:
     """Find the entries of every kind below a member's folder, with the problems of their names."""
-    return [(kind, paths) for kind in _FOLDERS for paths in find_entries(kind, context, root)]
+    return [(kind, paths) for kind in KIND_FOLDERS for paths in find_entries(kind, context, root)]
 
 
 def read_entries(

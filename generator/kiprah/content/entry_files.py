@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from kiprah.problem import Place, Problem
 
 _OTHER_TEXT = re.compile(r"^(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkd|mdx|docx?|odt|rtf)$", re.IGNORECASE)
 _LANGUAGE_SUFFIX = re.compile(r"^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
+
+KIND_FOLDERS = ("activities", "reflections", "testimonials", "pages", "selections")
+"""Folders of entries, in the order in which they are read."""
 
 FactsOf = Callable[[str], PhotoFacts | PhotoFault]
 """Function from a photo's path in the site's folder to what the file says; may remember by content."""
@@ -55,6 +59,11 @@ class ReadContext(Struct, frozen=True):
     languages: tuple[str, ...]
     facts_of: FactsOf
     gathered: Collected
+
+
+def no_photo_facts(path: str) -> NoReturn:
+    """Refuse to look at photos, for who reads keys alone and never asks."""
+    raise LookupError(path)
 
 
 def find_profile(root: str, context: ReadContext) -> EntryPaths | None:

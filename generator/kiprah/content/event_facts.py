@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -15,8 +16,7 @@ from kiprah.problem import Place, Problem
 _TAKEN = ("title", "organization", "place")
 """Words that an activity takes from its event."""
 
-_STRICTER: tuple[Visibility, ...] = ("public", "unlisted", "private")
-"""Visibilities, each of which tells fewer people than the one before it."""
+_STRICTER: tuple[Visibility, ...] = get_args(Visibility)
 
 
 def facts_of(event: Event, participant: str) -> Event:

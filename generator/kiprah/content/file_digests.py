@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.stat_index import YOUNG, Stat, file_system_time
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder
-
-T = TypeVar("T")
 
 
 class FileRow(Struct, frozen=True, array_like=True):
@@ -32,16 +30,6 @@ class FileRow(Struct, frozen=True, array_like=True):
 
 _ENCODER = Encoder(order="deterministic")
 FILE_ROWS = Decoder(FileRow)
-
-
-def decoded_row(decoder: Decoder[T], row: bytes | None) -> T | None:
-    """Decode a row; None where there is none or it has another shape."""
-    if row is None:
-        return None
-    try:
-        return decoder.decode(row)
-    except DecodeError:
-        return None
 
 
 class FileDigests:

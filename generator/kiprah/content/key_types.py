@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import get_args
 from urllib.parse import urlsplit
 
 from kiprah.content.causes import cause_of
@@ -125,12 +126,12 @@ FOCUS = Converted(ListOf(Share(), 2, least=2), _point)
 BOX = Converted(ListOf(Share(), 4, least=4), _box)
 
 VISIBILITY: Choice[Visibility] = Choice(
-    ("public", "unlisted", "private"),
+    get_args(Visibility),
     "bad-visibility",
     (("publik", "public"), ("pribadi", "private"), ("hidden", "private"), ("rahasia", "private")),
 )
 PEOPLE: Choice[People] = Choice(
-    ("none", "adults", "minors"),
+    get_args(People),
     "bad-people",
     (
         *((word, "minors") for word in ("anak", "anak-anak", "child", "children", "kids", "minor", "teenagers")),
@@ -139,7 +140,7 @@ PEOPLE: Choice[People] = Choice(
     ),
 )
 CONSENT: Choice[Consent] = Choice(
-    ("yes", "guardian", "pending", "no", "withdrawn"),
+    get_args(Consent),
     "bad-consent",
     (
         *((word, "yes") for word in ("true", "ya", "setuju")),

@@ -144,9 +144,7 @@ PHOTO = Group(
     short="file",
 )
 
-EVIDENCE_KIND: Choice[EvidenceKind] = Choice(
-    ("certificate", "letter", "assignment", "attendance", "link", "photo", "report", "media", "other", "credential")
-)
+EVIDENCE_KIND: Choice[EvidenceKind] = Choice(get_args(EvidenceKind))
 EVIDENCE = Group(
     (
         key(Evidence.kind).of(EVIDENCE_KIND, required=True),
@@ -166,7 +164,7 @@ VIDEO = Group(
     short="file",
 )
 
-IMPACT_SOURCE: Choice[ImpactSource] = Choice(("self", "organization", "measured"))
+IMPACT_SOURCE: Choice[ImpactSource] = Choice(get_args(ImpactSource))
 IMPACT = Group(
     (
         key(Impact.value).of(Amount(), required=True),
@@ -241,7 +239,7 @@ EVENT = (
     key(Event.register).of(URL),
 )
 
-FRAME: Choice[Frame] = Choice(("what", "gibbs", "4p", "star"))
+FRAME: Choice[Frame] = Choice(get_args(Frame))
 REFLECTION = (
     *COMMON,
     key(Reflection.date).of(CalendarDay(), guards=True),
@@ -275,7 +273,7 @@ SELECTION = (
 )
 
 PERSON_ID = Checked(_person_id, {"type": "string", "pattern": "^urn:uuid:"}, 60)
-EVENTS: Choice[EventsShown] = Choice(("all", "own"))
+EVENTS: Choice[EventsShown] = Choice(get_args(EventsShown))
 PROFILE = (
     key(ProfileText.name).of(Text(160, needed=True), required=True, inherited=True),
     key(ProfileText.headline).of(Text(240), inherited=True),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kiprah.content.entry_files import KIND_FOLDERS
 from kiprah.content.folder import GroupedFiles, ListedFile, SiteFolder, folder_of
 from kiprah.model.member import Withheld
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.settings import Limits
 from kiprah.problem import Place, Problem
 
-_KINDS = ("activities", "reflections", "testimonials", "pages", "selections")
 _THE_SITES = {name.rstrip("/"): name for name in ("site.yml", "static/", "themes/", "fonts/", "events/", "members/")}
 """Names of what only the community brings: below a member's folder it is passed over, and said."""
 
@@ -69,7 +69,7 @@ def member_folder(site: SiteFolder, slug: str, files: Mapping[str, ListedFile], 
         if kind in _THE_SITES and (rest or _THE_SITES[kind] == kind):
             stranger = _THE_SITES[kind]
             problems.setdefault(stranger, Problem("member-file", Place(f"{root}{stranger}"), {"file": stranger}))
-        elif rest and kind in _KINDS:
+        elif rest and kind in KIND_FOLDERS:
             entries.setdefault((kind, _entry_name(rest)), []).append(path)
         else:
             loose.append(path)

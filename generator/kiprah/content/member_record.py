@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from typing import get_args
 from urllib.parse import urlsplit
 
 from kiprah.content.folder import MEMBERS, SiteFolder
@@ -78,7 +79,7 @@ def _is_loopback(host: str) -> bool:
 
 TIME = Checked(_known_time, {"type": ["string", "number"], "pattern": r"^\d{4}(-\d{2}){0,2}$"}, 20)
 STATUS: Choice[MemberStatus] = Choice(
-    ("active", "alumni", "paused"),
+    get_args(MemberStatus),
     meant=(
         *((word, "active") for word in ("aktif", "ya")),
         *((word, "alumni") for word in ("alumna", "alumnus", "former", "lulus")),

@@ -15,9 +15,10 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from kiprah.cache.digests import digest_of, key_of
+from kiprah.cache.row_decoding import decoded_row
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State, Table
-from kiprah.content.file_digests import FILE_ROWS, FileRow, decoded_row
+from kiprah.content.file_digests import FILE_ROWS, FileRow
 from kiprah.content.folder import SiteFolder
 from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.model.entry import Activity, Event, Page, Reflection, Testimonial

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from typing import get_args
 from urllib.parse import urlsplit
 
 from kiprah.content.key_types import LANGUAGE, URL, email_address, slug_rule, web_address
@@ -76,16 +77,16 @@ def _days(text: str) -> int:
     return int(match[1])
 
 
-PICTURE_FORMAT: Choice[PictureFormat] = Choice(("webp", "jpeg", "avif"))
-CARD_FORMAT: Choice[CardFormat] = Choice(("link", "square", "portrait", "story"))
-KIND: Choice[SiteKind] = Choice(("portfolio", "community"))
-HOURS: Choice[HoursShown] = Choice(("show", "hide"))
-PAPER: Choice[Paper] = Choice(("a4", "letter", "f4"))
-ON_ERROR: Choice[OnError] = Choice(("stop", "skip"))
-_POLICY: Choice[PhotoPolicy] = Choice(("ask", "strict"))
+PICTURE_FORMAT: Choice[PictureFormat] = Choice(get_args(PictureFormat))
+CARD_FORMAT: Choice[CardFormat] = Choice(get_args(CardFormat))
+KIND: Choice[SiteKind] = Choice(get_args(SiteKind))
+HOURS: Choice[HoursShown] = Choice(get_args(HoursShown))
+PAPER: Choice[Paper] = Choice(get_args(Paper))
+ON_ERROR: Choice[OnError] = Choice(get_args(OnError))
+_POLICY: Choice[PhotoPolicy] = Choice(get_args(PhotoPolicy))
 
-ORDER: Choice[DirectoryOrder] = Choice(("name", "joined", "newest"))
-FACET: Choice[Facet] = Choice(("causes", "skills", "places", "cohorts"))
+ORDER: Choice[DirectoryOrder] = Choice(get_args(DirectoryOrder))
+FACET: Choice[Facet] = Choice(get_args(Facet))
 _FEATURED = re.compile(r"[^/\s]+(?:/[^/\s]+)?")
 
 

@@ -6,7 +6,7 @@ Both are made; the second is what a build checks, since it needs no JSON-LD and 
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from kiprah.credentials.contexts import load_context
 from kiprah.credentials.keys import SigningKey, decoded_base58, encoded_base58, public_key
@@ -17,7 +17,7 @@ Suite = Literal["eddsa-rdfc-2022", "eddsa-jcs-2022"]
 
 def signed(document: dict[str, Any], did: str, key: SigningKey, created: str) -> dict[str, Any]:
     """Add both proofs to a document that has none."""
-    suites: tuple[Suite, ...] = ("eddsa-rdfc-2022", "eddsa-jcs-2022")
+    suites: tuple[Suite, ...] = get_args(Suite)
     return {**document, "proof": [_proof(document, did, key, created, suite) for suite in suites]}
 
 

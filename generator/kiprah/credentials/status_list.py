@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import io
-import json
 import zlib
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
@@ -15,6 +14,7 @@ from msgspec import Meta, Struct
 from kiprah.credentials.document import Did, RdfProof, Signature, Timestamp, Url, converted, day_in
 from kiprah.credentials.keys import SigningKey
 from kiprah.credentials.proofs import is_signed, signed
+from kiprah.credentials.reading import pretty_json
 from kiprah.credentials.strict_json import NotStrict, read_strict_json
 from kiprah.model.credential import StatusCopy
 
@@ -108,11 +108,9 @@ def read_status_list(data: bytes, path: str = "") -> StatusCopy:
     if not is_signed(raw, "eddsa-jcs-2022"):
         raise NotStrict("proof")
     issued = day_in(document.valid_from)
-    return StatusCopy(document.id, did, key, issued, decoded_bits(document.subject.bits), _one_form(raw), path)
-
-
-def _one_form(raw: dict[str, Any]) -> str:
-    return json.dumps(raw, ensure_ascii=False, indent=2) + "\n"
+    return StatusCopy(
+        document.id, did, key, issued, decoded_bits(document.subject.bits), pretty_json(raw).decode(), path
+    )
 
 
 def encoded_bits(withdrawn: Iterable[int]) -> str:

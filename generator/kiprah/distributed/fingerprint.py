@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib import metadata
 
 from kiprah import __version__
-from kiprah.build.cache_keys import SHAPING, code_digest, codecs
+from kiprah.build.cache_keys import SHAPING, code_digest, codecs, library_version
 from kiprah.cards.plugins import GROUP
 
 Fingerprint = Mapping[str, str]
@@ -18,7 +18,7 @@ def fingerprint() -> dict[str, str]:
     """Ask this process what shapes the bytes that it makes."""
     # Python brings the tables of Unicode, which change with its minor version.
     found = {"kiprah": f"{__version__} {code_digest(('',))}", "python": "{}.{}".format(*sys.version_info)}
-    found |= {name: _version(name) for name in SHAPING}
+    found |= {name: library_version(name) for name in SHAPING}
     # Codecs are asked of themselves: Pillow says what it was built with.
     found |= dict(part.partition("=")[::2] for part in codecs().split())
     return found | {f"plugin {name}": version for name, version in _plugins()}
@@ -31,13 +31,6 @@ def first_difference(here: Fingerprint, there: Fingerprint) -> tuple[str, str, s
         if ours != theirs:
             return name, ours, theirs
     return None
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "none"
 
 
 def _plugins() -> Iterable[tuple[str, str]]:

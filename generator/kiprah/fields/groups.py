@@ -93,7 +93,7 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
                 raise Wrong("list-hyphen")
             return (self._only(node, reading),)
         if not isinstance(node, Items):
-            near = inner.near(node) if isinstance(inner := _unwrapped(self.of), Group) else ""
+            near = inner.near(node) if isinstance(inner := unwrapped_type(self.of), Group) else ""
             raise Wrong("not-a-list", {"nearest": f"[{near}]" if near else ""})
         if isinstance(self.of, Share) and (
             meant := points_for_commas([scalar_text(item) for item in node.items], self.most)
@@ -101,7 +101,7 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
             raise Wrong("decimal-comma", {"nearest": meant})
         if len(node.items) > self.most or len(node.items) < self.least:
             raise Wrong("too-many", {"count": str(len(node.items)), "least": str(self.least), "most": str(self.most)})
-        if isinstance(_unwrapped(self.of), ListOf) and all(isinstance(item, Scalar) for item in node.items):
+        if isinstance(unwrapped_type(self.of), ListOf) and all(isinstance(item, Scalar) for item in node.items):
             nearest = ", ".join(scalar_text(item) for item in node.items)
             raise Wrong("not-lists", {"nearest": f"[[{nearest}]]" if nearest else ""})
         values: list[ValueT] = []
@@ -138,7 +138,7 @@ class ListOf(Struct, Generic[ValueT], frozen=True):
         return {"anyOf": [self.of.json_schema(), inner]} if self.one else inner
 
 
-def _unwrapped(type_: Type[Any]) -> Type[Any]:
+def unwrapped_type(type_: Type[Any]) -> Type[Any]:
     """Return the type of what is written, whatever is made of it."""
     while isinstance(type_, Converted | Record):
         type_ = type_.type if isinstance(type_, Converted) else type_.group

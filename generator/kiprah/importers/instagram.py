@@ -11,7 +11,8 @@ from typing import Any
 from kiprah.authoring.refusal import Refusal
 from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
-from kiprah.importers.json_resume import json_of, objects_of, text_in_json
+from kiprah.importers.json_resume import json_of
+from kiprah.importers.json_values import objects_of, text_in_json
 from kiprah.importers.plain_text import clean_paragraphs, first_words, mended_text
 from kiprah.importers.records import (
     IMPORTING_DOMAIN,

@@ -12,6 +12,7 @@ from msgspec.json import decode
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value
 from kiprah.importers.import_files import ImportFiles
+from kiprah.importers.json_values import objects_of, text_in_json
 from kiprah.importers.plain_text import decoded_text, plain_line, plain_paragraphs
 from kiprah.importers.profile_facts import merged_facts
 from kiprah.importers.records import (
@@ -70,16 +71,6 @@ def json_of(files: ImportFiles, path: str) -> Any:
         return decode(decoded_text(data))
     except (DecodeError, RecursionError, UnicodeError):
         return Refusal("json-damaged", {"path": path}, IMPORTING_DOMAIN, "content")
-
-
-def objects_of(value: Any) -> list[Mapping[str, Any]]:
-    """Return the objects of a list, whatever else stands there."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def text_in_json(value: Any) -> str:
-    """Return a text, or nothing where a value is none."""
-    return value if isinstance(value, str) else ""
 
 
 def _record(one: Mapping[str, Any]) -> ImportRecord | None:

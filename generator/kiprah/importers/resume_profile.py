@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from kiprah.importers.json_values import objects_of
 from kiprah.importers.plain_text import plain_paragraphs
 from kiprah.importers.profile_facts import FactsCollector
 from kiprah.importers.records import ProfileFacts, SkippedItem
@@ -24,16 +25,16 @@ def read_profile_facts(resume: Mapping[str, Any], where: str) -> tuple[ProfileFa
         _basics(basics, resume, collector)
         collector.skipped += [SkippedItem(f"{where}: basics: {key}", "personal") for key in _PRIVATE if basics.get(key)]
     for key in ("education", "work", "awards", "certificates", "languages"):
-        for item in _objects(resume.get(key)):
+        for item in objects_of(resume.get(key)):
             collector.item(key, {_OLD_NAMES.get(name, name): value for name, value in item.items()})
     for key in ("skills", "interests"):
-        for item in _objects(resume.get(key)):
+        for item in objects_of(resume.get(key)):
             words = item.get("keywords")
             collector.terms(key, [item.get("name"), *(words if isinstance(words, list) else ())])
     collector.skipped += [
         SkippedItem(f"{where}: {key}", "unknown-part", str(len(found)))
         for key in _UNREAD
-        if (found := _objects(resume.get(key)))
+        if (found := objects_of(resume.get(key)))
     ]
     return collector.facts, tuple(collector.skipped)
 
@@ -48,7 +49,7 @@ def _basics(basics: Mapping[str, Any], resume: Mapping[str, Any], collector: Fac
         collector.word("place", ", ".join(part for part in parts if isinstance(part, str) and part))
     if isinstance(summary := basics.get("summary"), str):
         collector.bio = plain_paragraphs(summary)
-    for profile in _objects(basics.get("profiles")):
+    for profile in objects_of(basics.get("profiles")):
         label = profile.get("network") or profile.get("username") or _host(profile.get("url"))
         if profile.get("url"):
             collector.item("links", {"label": label, "url": profile["url"]})
@@ -68,7 +69,3 @@ def _host(url: Any) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.") if isinstance(url, str) else ""
     except ValueError:
         return ""
-
-
-def _objects(value: Any) -> Sequence[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

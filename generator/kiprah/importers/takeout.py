@@ -12,7 +12,8 @@ from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
 from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles
-from kiprah.importers.json_resume import json_of, text_in_json
+from kiprah.importers.json_resume import json_of
+from kiprah.importers.json_values import text_in_json
 from kiprah.importers.phone_photos import PHONE_PHOTO_ENDINGS
 from kiprah.importers.plain_text import clean_paragraphs
 from kiprah.importers.records import (

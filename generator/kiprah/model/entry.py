@@ -11,6 +11,7 @@ from kiprah.model.photo import Photo, PhotoText
 from kiprah.problem import Place
 
 Visibility = Literal["public", "unlisted", "private"]
+"""Visibility of an entry; each is told to fewer people than the one before it."""
 Frame = Literal["what", "gibbs", "4p", "star"]
 ImpactSource = Literal["self", "organization", "measured"]
 EvidenceKind = Literal[

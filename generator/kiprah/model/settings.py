@@ -1,7 +1,7 @@
 """The settings of ``site.yml``, and what the command line says over them."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class PhotoSettings(Struct, frozen=True):
 class CardSettings(Struct, frozen=True):
     """Settings of cards: which of them are made."""
 
-    formats: tuple[CardFormat, ...] = ("link", "square", "portrait", "story")
+    formats: tuple[CardFormat, ...] = get_args(CardFormat)
     qr: bool = True
 
 
@@ -75,7 +75,7 @@ class Directory(Struct, frozen=True):
 
     per_page: int = 60
     order: DirectoryOrder = "name"
-    facets: tuple[Facet, ...] = ("causes", "skills", "places", "cohorts")
+    facets: tuple[Facet, ...] = get_args(Facet)
 
 
 class Limits(Struct, frozen=True):

@@ -11,6 +11,7 @@ from kiprah.model.photo import Photo
 from kiprah.model.selection import Selection
 from kiprah.plan.calendar_days import stretches_in, stretches_of
 from kiprah.plan.captions import member_name
+from kiprah.plan.formatting import non_empty
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.roles import minutes_of
 from kiprah.plan.selection_page import selected
@@ -56,7 +57,7 @@ def selection_card_text(localized: LocalizedMember, selection: Selection) -> Car
         text.title,
         eyebrow=text.to,
         text=text.description or profile_text(profile, localized.language).headline,
-        facts=non_empty_facts(hours.text if hours else "", counted if activities else ""),
+        facts=non_empty(hours.text if hours else "", counted if activities else ""),
         photo=photo,
         days=stretches_of(activities),
         language=text.language,
@@ -77,7 +78,7 @@ def year_card_text(localized: LocalizedMember, year: int) -> CardText:
         str(year),
         eyebrow=localized.words.say("card.year"),
         text=", ".join(organizations),
-        facts=non_empty_facts(hours.text if hours else "", counted),
+        facts=non_empty(hours.text if hours else "", counted),
         causes=tuple(causes)[:4],
         days=stretches_in(activities, year),
     )
@@ -87,13 +88,3 @@ def others_than_owner(localized: LocalizedMember, organizations: Iterable[Organi
     """Name organizations; a community's own is left out, since every card of it is signed with its name."""
     owner = member_name(localized)
     yield from (one.name for one in organizations if one is not None and one.name != owner)
-
-
-def non_empty_facts(*facts: str) -> tuple[str, ...]:
-    """Return the facts that are there."""
-    return tuple(fact for fact in facts if fact)
-
-
-def dotted(*parts: str) -> str:
-    """Join what is there with dots between."""
-    return " \u00b7 ".join(non_empty_facts(*parts))

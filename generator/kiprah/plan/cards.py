@@ -19,15 +19,13 @@ from kiprah.plan.calendar_days import day_number, stretches_of
 from kiprah.plan.captions import card_alt, member_name
 from kiprah.plan.card_text import (
     CardText,
-    dotted,
-    non_empty_facts,
     others_than_owner,
     selection_card_text,
     year_card_text,
 )
 from kiprah.plan.carousel import carousel_of, notes_of
 from kiprah.plan.carousel_slides import Carousel
-from kiprah.plan.formatting import summary_of, when_of
+from kiprah.plan.formatting import dotted, non_empty, summary_of, when_of
 from kiprah.plan.list_pages import grouped, printed_address
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import AssetOutput, CardOutput
@@ -134,7 +132,7 @@ class CardPlanner(Struct, eq=False):
                 localized.routes.home(),
                 text.name,
                 text=text.headline,
-                facts=non_empty_facts(hours.text if hours else "", text.place),
+                facts=non_empty(hours.text if hours else "", text.place),
                 causes=tuple(label.name for label, _ in causes[:3]),
                 photo=profile.photo,
                 days=stretches_of(localized.visible.activities),
@@ -156,7 +154,7 @@ class CardPlanner(Struct, eq=False):
             eyebrow=dotted(text.role, *others_than_owner(localized, (text.organization,))),
             text=text.description,
             quote=text.quote,
-            facts=non_empty_facts(item.when.text, confirmed_hours(localized, activity), place),
+            facts=non_empty(item.when.text, confirmed_hours(localized, activity), place),
             causes=tuple(label.name for label in item.causes),
             photo=localized.cover_photo(activity),
             goals=tuple(f"{number} {localized.words.say(f'sdg.{number}')}" for number in activity.goals),
@@ -229,9 +227,7 @@ class CardPlanner(Struct, eq=False):
                 item.title,
                 eyebrow=item.organization.name,
                 text=item.organization.about or item.summary,
-                facts=non_empty_facts(
-                    item.when.text, item.hours.text if item.hours else "", item.rhythm, item.attested
-                ),
+                facts=non_empty(item.when.text, item.hours.text if item.hours else "", item.rhythm, item.attested),
                 causes=tuple(label.name for label in item.causes),
                 photo=photo,
                 impacts=told or item.impact,

@@ -6,7 +6,7 @@ from kiprah.model.entry import Activity
 from kiprah.model.photo import Photo
 from kiprah.plan.captions import caption_of, member_name
 from kiprah.plan.carousel_slides import Carousel, Slide
-from kiprah.plan.formatting import summary_of
+from kiprah.plan.formatting import dotted, summary_of
 from kiprah.plan.list_pages import printed_address
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import impacts
@@ -66,7 +66,7 @@ def _cover(localized: LocalizedMember, activity: Activity, photo: Photo) -> Slid
         "slide-cover",
         text.title,
         _sentences(text.title, alt),
-        eyebrow=" \u00b7 ".join(part for part in (text.role, organization) if part),
+        eyebrow=dotted(text.role, organization),
         facts=tuple(fact for fact in (item.when.text, text.place) if fact),
         photo=photo,
     )

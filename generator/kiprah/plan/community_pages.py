@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import get_args
 
 from kiprah.catalog import words
 from kiprah.model.community import Community
-from kiprah.plan.card_text import non_empty_facts
 from kiprah.plan.cards import COMMUNITY_CARD as CARD
 from kiprah.plan.community_choice import faces_of, one_each, spread
 from kiprah.plan.community_directory import directory_pages
 from kiprah.plan.community_events import CommunityEvents
-from kiprah.plan.community_lists import Person, StoryGroup, stories_of, story_groups
-from kiprah.plan.formatting import count_text, hours_of, month_of, summary_of
+from kiprah.plan.community_lists import Person, StoryGroup, TermKind, stories_of, story_groups
+from kiprah.plan.formatting import count_text, hours_of, month_of, non_empty, summary_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.page_list import PageSpec
 from kiprah.plan.paging import pages_from_oldest
@@ -157,7 +156,7 @@ class CommunityPages:
         """Say what the community's card says of it: how many people, and the hours they gave."""
         hours = self.totals().hours
         people = self._count("members", len(self.people)) if self.people else ""
-        return non_empty_facts(people, hours.text if hours is not None else "")
+        return non_empty(people, hours.text if hours is not None else "")
 
     def _count(self, key: str, number: int) -> str:
         return count_text(words(self.localized.language, "site"), key, number, self.localized.language)
@@ -174,7 +173,7 @@ class CommunityPages:
             hours = self._hours(minutes[int(year)], estimated)
             group = groups.get(year)
             activities = sum(story.item.activity is not None for story in group.stories) if group is not None else 0
-            facts[int(year)] = non_empty_facts(
+            facts[int(year)] = non_empty(
                 hours.text if hours is not None else "",
                 self._count("activities", activities) if activities else "",
                 self._count("members", len(group.members)) if group is not None else "",
@@ -185,9 +184,7 @@ class CommunityPages:
         return hours_of(minutes, estimated, self.localized.language) if minutes else None
 
     def _terms(self, kind: str) -> Iterator[PageSpec]:
-        chosen: Literal["cause", "skill", "year"] = (
-            "cause" if kind == "cause" else "skill" if kind == "skill" else "year"
-        )
+        chosen: TermKind = "cause" if kind == "cause" else "skill" if kind == "skill" else "year"
         groups = story_groups(self.people, chosen)
         events = self._events.by_term(chosen)
         for slug, (name, _) in events.items():
@@ -220,7 +217,7 @@ class CommunityPages:
 
     def _search(self) -> PageSpec:
         events: dict[str, dict[str, str]] = {}
-        kinds: tuple[Literal["cause", "skill", "year"], ...] = ("cause", "skill", "year")
+        kinds: tuple[TermKind, ...] = get_args(TermKind)
         for kind in kinds:
             events[kind] = {slug: name for slug, (name, _) in self._events.by_term(kind).items()}
         view = search_view(self.localized, self.people, events)

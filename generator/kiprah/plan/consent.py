@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.model.member import Member, Withheld
 from kiprah.model.photo import Box, Photo
+from kiprah.model.settings import PhotoPolicy
 
 HoldReason = Literal[
     "broken",
@@ -24,7 +25,7 @@ HoldReason = Literal[
 ]
 
 
-def hold_reason(photo: Photo, policy: Literal["ask", "strict"], today: date) -> HoldReason | None:
+def hold_reason(photo: Photo, policy: PhotoPolicy, today: date) -> HoldReason | None:
     """Name the reason a photo may not be published, or None; a consent holds through its last day."""
     if photo.broken:
         return "broken"
@@ -42,7 +43,7 @@ def hold_reason(photo: Photo, policy: Literal["ask", "strict"], today: date) -> 
 class Admission(Struct, frozen=True):
     """Rule by which one member's photos are admitted: a copy of a held photo is held too, and hidden alike."""
 
-    policy: Literal["ask", "strict"]
+    policy: PhotoPolicy
     today: date
     withheld: frozenset[str]
     """Digests of photos that may be shown nowhere, under whatever name they lie about."""
@@ -82,7 +83,7 @@ def all_photos(member: Member) -> Iterable[Photo]:
         yield from photos
 
 
-def admission_of(member: Member, policy: Literal["ask", "strict"], today: date) -> Admission:
+def admission_of(member: Member, policy: PhotoPolicy, today: date) -> Admission:
     """Look at all photos of a member at once."""
     withheld: set[str] = set()
     hide: dict[str, dict[Box, None]] = {}

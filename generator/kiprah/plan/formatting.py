@@ -134,6 +134,16 @@ def count_text(said: Words, key: str, number: int, language: str) -> str:
     return said.count(key, number, number=str(number) if number < 1000 else number_text(str(number), language))
 
 
+def non_empty(*texts: str) -> tuple[str, ...]:
+    """Return the texts that are there."""
+    return tuple(text for text in texts if text)
+
+
+def dotted(*parts: str) -> str:
+    """Join what is there with dots between."""
+    return " \u00b7 ".join(non_empty(*parts))
+
+
 def _tidy(text: str) -> str:
     # CLDR puts thin spaces around some dashes; one kind of space keeps card and page alike.
     spaced = text.replace("\u2009", " ").replace("\u202f", " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +27,8 @@ from kiprah.plan.views.lists import RoleItem, RoleView, TermItem
 from kiprah.plan.views.months import StripYear
 from kiprah.plan.views.text import Hours, Label, Picture
 from kiprah.plan.visibility import Visible, marks_of
+
+WholeText = TypeVar("WholeText", ActivityText, ReflectionText)
 
 
 class LocalizedMember(Struct, eq=False):
@@ -88,15 +91,15 @@ class LocalizedMember(Struct, eq=False):
 
     def whole_activity_text(self, activity: Activity) -> ActivityText:
         """Return an activity's words with their bodies, for its own page and what tells it whole."""
-        text = activity_text(activity, self.language)
-        whole = self.whole.get(text.written_in)
-        return whole if isinstance(whole, ActivityText) else text
+        return self._whole(activity_text(activity, self.language))
 
     def whole_reflection_text(self, reflection: Reflection) -> ReflectionText:
         """Return a reflection's words with their bodies, for its own page and what tells it whole."""
-        text = reflection_text(reflection, self.language)
+        return self._whole(reflection_text(reflection, self.language))
+
+    def _whole(self, text: WholeText) -> WholeText:
         whole = self.whole.get(text.written_in)
-        return whole if isinstance(whole, ReflectionText) else text
+        return whole if isinstance(whole, type(text)) else text
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""

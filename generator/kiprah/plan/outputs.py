@@ -10,8 +10,8 @@ from kiprah.model.photo import PhotoSource
 from kiprah.model.settings import Paper, PictureFormat
 from kiprah.plan.any_output import ALIAS, OWN, STATIC, AnyOutput
 from kiprah.plan.data.file_outputs import DataOutput
+from kiprah.plan.export.cv import CvDocument
 from kiprah.plan.views.card import CardView
-from kiprah.plan.views.cv_document import CvDocument
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 
 if TYPE_CHECKING:

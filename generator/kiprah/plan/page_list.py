@@ -12,7 +12,7 @@ from kiprah.plan.carousel import carousel_of
 from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.entry_pages import activity_view, reflection_view
-from kiprah.plan.formatting import summary_of
+from kiprah.plan.formatting import dotted, summary_of
 from kiprah.plan.home_page import home_view
 from kiprah.plan.list_pages import (
     activities_view,
@@ -68,7 +68,7 @@ def page_specs_of(localized: LocalizedMember) -> Iterator[PageSpec]:
         routes.home(),
         name,
         (localized.settings.description if is_own else "") or profile.headline,
-        head_title=" \u00b7 ".join(part for part in (title, profile.headline) if part),
+        head_title=dotted(title, profile.headline),
         og_type="profile",
     )
     yield PageSpec(head, home_view(localized), with_bio=True, texts=(profile.written_in,))

@@ -33,6 +33,7 @@ class _Told(Protocol):
 
 
 TextT = TypeVar("TextT", bound=_Told)
+WordsT = TypeVar("WordsT", ProfileText, TestimonialText)
 
 
 def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
@@ -40,6 +41,11 @@ def _chosen(texts: tuple[TextT, ...], language: str) -> TextT:
         if text.language == language and not text.hidden:
             return text
     return texts[0]
+
+
+def _in_language(texts: tuple[WordsT, ...], language: str) -> WordsT:
+    """Choose among texts none of which is ever hidden."""
+    return next((text for text in texts if text.language == language), texts[0])
 
 
 def activity_text(activity: Activity, language: str) -> ActivityText:
@@ -66,12 +72,12 @@ def selection_text(selection: Selection, language: str) -> SelectionText:
 
 def profile_text(profile: Profile, language: str) -> ProfileText:
     """Return the profile's words in a language, else the original's."""
-    return next((text for text in profile.texts if text.language == language), profile.texts[0])
+    return _in_language(profile.texts, language)
 
 
 def testimonial_text(testimonial: Testimonial, language: str) -> TestimonialText:
     """Return the testimonial's words in a language, else as they were given."""
-    return next((text for text in testimonial.texts if text.language == language), testimonial.texts[0])
+    return _in_language(testimonial.texts, language)
 
 
 def has_translation(texts: Iterable[_Told], language: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kiprah.imaging.iso_boxes import BoxesBroken, IsoBox, boxes, number
 from kiprah.sanitize.mp4_samples import blank_samples, blank_user_data
+from kiprah.sanitize.refused import FileRefused
 
 __all__ = ["MAX_VIDEO_BYTES", "VideoRefused", "clean_video"]
 
@@ -32,13 +31,8 @@ _SOUNDS = _kinds("mp4a Opus ac-3 ec-3 fLaC .mp3")
 _CODEC_BOXES = _kinds("avcC hvcC av1C vpcC esds dOps dac3 dec3 dfLa pasp clap btrt")
 
 
-class VideoRefused(Exception):
+class VideoRefused(FileRefused):
     """A video that cannot be published; ``code`` and ``values`` are those of the problem to report."""
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = dict(values or {})
 
 
 def clean_video(data: bytes) -> bytes:

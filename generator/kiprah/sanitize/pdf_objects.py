@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from pypdf.generic import (
 
 from kiprah.blake2 import blake2b
 from kiprah.sanitize.embedded_image import bare_jpeg, bare_jpeg2000
+from kiprah.sanitize.refused import FileRefused
 
 _MAX_OBJECTS = 50_000
 _MAX_DEPTH = 50
@@ -57,13 +58,8 @@ _UNSEEN = _names("Popup Text FileAttachment Sound Movie Screen RichMedia 3D Trap
 _TRACES = re.compile(rb"Exif\0\0|http://ns\.adobe\.com/xap/|<x:xmpmeta|<rdf:RDF|Photoshop 3\.0\0")
 
 
-class DocumentRefused(Exception):
+class DocumentRefused(FileRefused):
     """A document that cannot be published; ``code`` and ``values`` are those of the problem to report."""
-
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = dict(values or {})
 
 
 def resolve(value: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from asyncio import Future
-from collections.abc import Awaitable
 from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
@@ -20,7 +19,7 @@ from kiprah.serve.coach_page import CoachAssetHandler, CoachHandler
 from kiprah.serve.editor.editor_site import EditorSite
 from kiprah.serve.editor.routes import editor_routes
 from kiprah.serve.file_lookup import type_of
-from kiprah.serve.handler import Guarded, is_refused
+from kiprah.serve.handler import Guarded, PreviewHandler
 from kiprah.serve.origin_check import is_origin_allowed
 from kiprah.serve.page import SCRIPT, PageHandler
 from kiprah.serve.poll import answer
@@ -100,18 +99,8 @@ def _heard(sent: Future[None]) -> None:
         raise error
 
 
-class _Live(WebSocketHandler):
+class _Live(PreviewHandler, WebSocketHandler):
     """Speaks the protocol of livereload.js with one open page."""
-
-    preview: Preview
-
-    def initialize(self, preview: Preview) -> None:
-        self.preview = preview
-
-    def prepare(self) -> Awaitable[None] | None:
-        if is_refused(self, self.preview):
-            self.send_error(HTTPStatus.FORBIDDEN)
-        return None
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")

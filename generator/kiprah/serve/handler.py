@@ -27,14 +27,34 @@ def is_refused(handler: RequestHandler, preview: Preview, *, with_token: bool = 
     )
 
 
-class Guarded(RequestHandler):
-    """Handler of GET and HEAD, for this machine's own pages alone."""
+class PreviewHandler(RequestHandler):
+    """Handler of requests of this machine's own pages: all others are refused."""
 
-    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "HEAD")  # type: ignore[misc]
     preview: Preview
 
     def initialize(self, preview: Preview) -> None:
         self.preview = preview
+
+    def prepare(self) -> Awaitable[None] | None:
+        if is_refused(self, self.preview):
+            self.send_error(HTTPStatus.FORBIDDEN)
+        return None
+
+
+class PlainErrors(RequestHandler):
+    """Handler whose errors are a line of plain text."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
+        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")
+
+
+class Guarded(PreviewHandler, PlainErrors):
+    """Handler of GET and HEAD, for this machine's own pages alone."""
+
+    SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET", "HEAD")  # type: ignore[misc]
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -42,16 +62,5 @@ class Guarded(RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
-    def prepare(self) -> Awaitable[None] | None:
-        if is_refused(self, self.preview):
-            self.send_error(HTTPStatus.FORBIDDEN)
-        return None
-
     def compute_etag(self) -> str | None:
         return None  # nothing is kept, so nothing is asked for again
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import NoReturn
 
 from msgspec import Struct
 
 from kiprah.content.community import ABOUT
-from kiprah.content.entry_files import Collected, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.content.keys import translation_of
@@ -95,7 +94,7 @@ def _with_translations(site: SiteFolder, settings: Settings, kind: str, path: st
 def _entries(
     site: SiteFolder, settings: Settings, root: str, folder: str, kind: str, member: str
 ) -> list[EditableFile]:
-    context = ReadContext(site, settings.language, settings.languages, _no_photo, Collected())
+    context = ReadContext(site, settings.language, settings.languages, no_photo_facts, Collected())
     found = []
     for paths in find_entries(folder, context, root):
         own = paths.folder if PurePosixPath(paths.folder).name == paths.name else ""
@@ -105,7 +104,3 @@ def _entries(
             for language, path in paths.translations
         ]
     return found
-
-
-def _no_photo(path: str) -> NoReturn:
-    raise LookupError(path)  # nobody asks: only keys are read

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
 from pathlib import Path
+
+from kiprah.cache.atomic_write import write_temporary
 
 
 class Replacement:
@@ -20,13 +20,8 @@ class Replacement:
         if not stat.S_ISREG(mode):
             raise OSError(f"not a regular file: {target}")
         self._target = target
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".editing-")
-        self._aside = Path(name)
+        self._aside = Path(write_temporary(str(target.parent), (content,), durable=True))
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             self._aside.chmod(stat.S_IMODE(mode))
         except BaseException:
             self._aside.unlink(missing_ok=True)

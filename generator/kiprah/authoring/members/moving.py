@@ -22,7 +22,7 @@ from kiprah.authoring.new_site import SiteRequest, host_files
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import MEMBERS
 from kiprah.content.settings_keys import site_address
 from kiprah.fields.decoding import Wrong
@@ -135,7 +135,7 @@ class _Event(NamedTuple):
 
 def _events(context: CommunityContext) -> dict[str, _Event]:
     """Read every event by its slug."""
-    reading = ReadContext(context.site, context.language, context.settings.languages, _no_photo, Collected())
+    reading = ReadContext(context.site, context.language, context.settings.languages, no_photo_facts, Collected())
     events: dict[str, _Event] = {}
     for paths in find_entries("events", reading, ""):
         facts = _keys_of(paths, context)
@@ -148,10 +148,6 @@ def _events(context: CommunityContext) -> dict[str, _Event]:
             if facts["date"] and not is_hidden:
                 events[facts.get("slug") or slug_of(rest or paths.name)] = _Event(paths.path, facts, listed)
     return events
-
-
-def _no_photo(path: str) -> Any:
-    raise LookupError(path)  # nobody asks: only keys are read
 
 
 def _keys_of(paths: EntryPaths, context: CommunityContext) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from kiprah.problem import Problem
 
 Change = Literal["new", "changed", "removed", "same"]
 ReviewVerdict = Literal["hold", "ask", "merge"]
-VERDICTS: tuple[ReviewVerdict, ...] = ("hold", "ask", "merge")
+VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
 """Verdicts, the worst first."""
 
 

@@ -35,6 +35,7 @@ def request(
     """Write the request for entries, or for all who took part in a community's event."""
     from kiprah.authoring.attest.request_text import request_text
     from kiprah.authoring.refusal import Refusal
+    from kiprah.cache.atomic_write import write_where_named
 
     site, planned = _planned(folder)
     if not entries and not event:
@@ -52,7 +53,7 @@ def request(
         print_sentence("request.next", err=True)
         return 0
     target = expanded(output)
-    target.write_text(text, "utf-8")
+    write_where_named(target, text.encode())
     print_sentence("request.written", path=relative_path(target))
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -27,13 +27,15 @@ from kiprah.cli.new.output import Refused, accepted, print_imported_photos, prin
 from kiprah.cli.new.photo_questions import import_photos, print_photo_notes
 from kiprah.cli.new.prompt import may_ask, print_note
 from kiprah.cli.new.questions import ask_in_turn
+from kiprah.model.entry import ImpactSource
+from kiprah.model.photo import People
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kiprah.authoring.write_entry import NewEntry
 
-_SOURCES = ("self", "organization", "measured")
+_SOURCES = get_args(ImpactSource)
 
 
 class _PhotosCommand(click.Command):
@@ -70,7 +72,7 @@ class _PhotosCommand(click.Command):
 @click.option("--evidence", metavar="FILE|URL")
 @click.option("--photos", multiple=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--alt", "alts", multiple=True, metavar="TEXT")
-@click.option("--people", type=click.Choice(["none", "adults", "minors"]))
+@click.option("--people", type=click.Choice(get_args(People)))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
 @FRAME_OPTION
 @LANGUAGE_OPTION

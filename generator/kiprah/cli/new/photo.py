@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -16,6 +16,7 @@ from kiprah.cli.new.photo_questions import ask_photos, import_photos, photo_ques
 from kiprah.cli.new.prompt import MOST_CHOICES, Back, ask, may_ask
 from kiprah.cli.new.questions import ask_in_turn
 from kiprah.cli.site import cache_of
+from kiprah.model.photo import People
 
 if TYPE_CHECKING:
     from kiprah.authoring.editing.editable import EditableFile
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--entry", metavar="SLUG", type=NAME)
 @click.option("--alt", "alts", multiple=True, metavar="TEXT")
-@click.option("--people", type=click.Choice(["none", "adults", "minors"]))
+@click.option("--people", type=click.Choice(get_args(People)))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
 @YES_OPTION
 @MEMBER_OPTION

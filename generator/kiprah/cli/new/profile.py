@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 from msgspec import Struct
@@ -17,6 +17,7 @@ from kiprah.cli.new.photo_questions import import_photos
 from kiprah.cli.new.prompt import Back, ask, choose, may_ask, print_note
 from kiprah.cli.new.questions import Question, ask_in_turn
 from kiprah.cli.new.terminal_picture import show_picture
+from kiprah.model.photo import People
 
 if TYPE_CHECKING:
     from kiprah.authoring.entry_request import EntryPhoto
@@ -75,7 +76,7 @@ class ProfileAnswers(Struct, frozen=True):
 @click.option("--link", "links", multiple=True, metavar="[LABEL] URL")
 @click.option("--photo", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--alt", metavar="TEXT")
-@click.option("--people", type=click.Choice(["none", "adults", "minors"]))
+@click.option("--people", type=click.Choice(get_args(People)))
 @click.option("--consent", type=click.Choice(["yes", "guardian", "pending", "no"]))
 @YES_OPTION
 @MEMBER_OPTION

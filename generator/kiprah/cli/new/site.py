@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import get_args
 
 import click
 
 from kiprah.cli.language import interface_language, speak
 from kiprah.cli.new.output import accepted, print_line, print_written
 from kiprah.cli.shell_quoting import change_folder, command, expanded
-
-if TYPE_CHECKING:
-    from kiprah.model.settings import SiteKind
+from kiprah.model.settings import SiteKind
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice(["portfolio", "community"]), default="portfolio", show_default=True)
+@click.option("--kind", type=click.Choice(get_args(SiteKind)), default="portfolio", show_default=True)
 @click.option("--language", type=click.Choice(["id", "en"]))
 @click.option("--editor", type=click.Choice(["sveltia"]))
 @click.option("--today", hidden=True)

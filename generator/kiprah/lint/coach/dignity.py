@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from kiprah.lint.coach.sentence_search import TellingSentence, telling_sentences
 from kiprah.model.entry import Activity, ActivityText
 from kiprah.model.photo import Photo
 
-_ALL: tuple[PassageKind, ...] = ("headline", "bio", "title", "description", "quote", "body", "reflection")
+_ALL: tuple[PassageKind, ...] = get_args(PassageKind)
 _MUCH = 6
 """Minimum count of the word *I* in one entry, with nobody else in it."""
 _ENOUGH = 5

@@ -9,13 +9,13 @@ from kiprah import __version__
 from kiprah.catalog import words
 from kiprah.plan.data.absolute_html import address_of
 from kiprah.plan.data.calendar import has_days
+from kiprah.plan.data.feed import feed_image
 from kiprah.plan.data.file_outputs import (
     CalendarEntry,
     CalendarOutput,
     DataOutput,
     Feed,
     FeedEntry,
-    FeedImage,
     FeedOutput,
     JsonOutput,
 )
@@ -24,7 +24,7 @@ from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.summary import Story, Summary
 from kiprah.plan.views.community import EventView, StoryItem, TotalsView
 from kiprah.plan.views.page import SiteView
-from kiprah.plan.views.text import Label, Link, Picture, When
+from kiprah.plan.views.text import Label, Link, When
 
 _FORMAT = 1
 """Version of the format; it rises when a reader of the old shape could be misled; new keys alone do not raise it."""
@@ -75,15 +75,9 @@ def _feed_entry(story: StoryItem, url: str, language: str) -> FeedEntry:
         summary=text,
         html=f"<p>{html.escape(text)}</p>" if text else "",
         tags=tuple(label.name for label in causes),
-        image=_image(picture, url),
+        image=feed_image(picture, url),
         author=story.person.name,
     )
-
-
-def _image(picture: Picture | None, url: str) -> FeedImage | None:
-    if picture is None:
-        return None
-    return FeedImage(absolute(url, picture.full), picture.sources[-1].mime, picture.width, picture.height)
 
 
 def calendar_of(site: SiteView, language: str, routes: Routes, events: Iterable[EventView]) -> CalendarOutput:

@@ -64,7 +64,7 @@ def activity_entry(export: ActivityExport, portfolio: Portfolio) -> FeedEntry:
         summary=item.summary,
         html=body,
         tags=tuple(dict.fromkeys((*causes, *view.tags))),
-        image=_image(item.picture, url),
+        image=feed_image(item.picture, url),
     )
 
 
@@ -83,7 +83,7 @@ def reflection_entry(export: ReflectionExport, portfolio: Portfolio) -> FeedEntr
         summary=item.summary,
         html=html_of(view.body, url, item.href, portfolio.language),
         tags=tuple(dict.fromkeys(label.name for label in causes)),
-        image=_image(photo, url),
+        image=feed_image(photo, url),
     )
 
 
@@ -91,7 +91,8 @@ def _updated(updated: When | None, when: When) -> str:
     return max(updated.start, when.start) if updated else when.start
 
 
-def _image(picture: Picture | None, url: str) -> FeedImage | None:
+def feed_image(picture: Picture | None, url: str) -> FeedImage | None:
+    """Tell a feed's reader of the picture of an entry; None where it has none."""
     if picture is None:
         return None
     return FeedImage(absolute(url, picture.full), picture.sources[-1].mime, picture.width, picture.height)

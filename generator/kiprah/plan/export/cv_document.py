@@ -14,6 +14,8 @@ from kiprah.model.selection import Selection
 from kiprah.plan.background import background_of
 from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute_html import plain_text_of
+from kiprah.plan.export.cv import CvDocument, CvItem, CvLink
+from kiprah.plan.formatting import dotted, hours_of, non_empty
 from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.role_items import part_items, role_item
@@ -22,7 +24,6 @@ from kiprah.plan.routes import absolute
 from kiprah.plan.selection_page import selected
 from kiprah.plan.translations import profile_text, selection_text
 from kiprah.plan.views.background import BackgroundView
-from kiprah.plan.views.cv_document import CvDocument, CvItem, CvLink
 from kiprah.plan.views.lists import RoleItem
 from kiprah.plan.views.text import When
 
@@ -90,9 +91,9 @@ def cv_document(localized: LocalizedMember) -> CvDocument:
         total=f"{view.hours.text} {say('cv.total')}" if view.hours else "",
         education=_education(background),
         work=_work(background),
-        awards=tuple((a.title, _dots(a.awarder, _when(a.when))) for a in background.awards),
+        awards=tuple((a.title, dotted(a.awarder, _when(a.when))) for a in background.awards),
         certificates=(
-            *((c.name, _dots(c.issuer, _when(c.when))) for c in background.certificates),
+            *((c.name, dotted(c.issuer, _when(c.when))) for c in background.certificates),
             *((e.label, activity.name) for e, activity in view.certificates),
         ),
         skills=", ".join(dict.fromkeys(skills)),
@@ -114,7 +115,7 @@ def _loose(localized: LocalizedMember, activities: Sequence[Activity]) -> tuple[
         return ()
     site = words(localized.language, "site")
     minutes, estimated = minutes_of(activities)
-    notes = _non_empty(site.count("activities", other.activities), other.hours.text if other.hours else "")
+    notes = non_empty(site.count("activities", other.activities), other.hours.text if other.hours else "")
     return (CvItem(site.say("other.activities"), notes=notes, minutes=minutes, estimated=estimated),)
 
 
@@ -123,8 +124,8 @@ def _role(localized: LocalizedMember, role: Role, item: RoleItem) -> CvItem:
         item.title,
         item.organization.name,
         item.when.short,
-        _non_empty(item.hours.text if item.hours else "", item.rhythm),
-        tuple(f"{i.value} {i.what} ({i.source_label})" for i in item.impact[:3]) or _non_empty(item.summary),
+        non_empty(item.hours.text if item.hours else "", item.rhythm),
+        tuple(f"{i.value} {i.what} ({i.source_label})" for i in item.impact[:3]) or non_empty(item.summary),
         absolute(localized.settings.url, item.href),
         role.minutes,
         role.estimated,
@@ -137,7 +138,7 @@ def _education(background: BackgroundView) -> tuple[CvItem, ...]:
             e.institution,
             _comma(e.study_type, e.area),
             _when(e.when),
-            _non_empty(e.score, ", ".join(e.courses)),
+            non_empty(e.score, ", ".join(e.courses)),
             url=e.url,
         )
         for e in background.education
@@ -150,7 +151,7 @@ def _work(background: BackgroundView) -> tuple[CvItem, ...]:
             w.position or w.name,
             w.name if w.position else "",
             _when(w.when),
-            _non_empty(w.location, w.summary),
+            non_empty(w.location, w.summary),
             w.highlights,
             w.url,
         )
@@ -172,26 +173,16 @@ def _when(when: When | None) -> str:
     return when.text if when is not None else ""
 
 
-def _non_empty(*parts: str) -> tuple[str, ...]:
-    return tuple(part for part in parts if part)
-
-
-def _dots(*parts: str) -> str:
-    return " \u00b7 ".join(_non_empty(*parts))
-
-
 def _comma(*parts: str) -> str:
-    return ", ".join(_non_empty(*parts))
+    return ", ".join(non_empty(*parts))
 
 
 def further_roles(document: CvDocument, left: Iterable[CvItem]) -> CvItem | None:
     """Say in one line what a page has no room for, so that its rows add up to the total above them."""
-    from kiprah.plan.formatting import hours_of
-
     rest = tuple(left)
     if not rest:
         return None
     given = [item.minutes for item in rest if item.minutes is not None]
     hours = hours_of(sum(given), any(item.estimated for item in rest), document.language) if given else None
     name = words(document.language, "site").say("cv.more_roles", number=str(len(rest)))
-    return CvItem(name, notes=_non_empty(hours.text if hours and document.hours_shown else ""))
+    return CvItem(name, notes=non_empty(hours.text if hours and document.hours_shown else ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.translations import activity_text, page_text, profile_text, reflection_text
 
 SearchKind = Literal["member", "activity", "reflection", "event", "page"]
-SEARCH_KINDS: tuple[SearchKind, ...] = ("member", "activity", "reflection", "event", "page")
+SEARCH_KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
 """The kinds by their number in the index."""
 
 TITLE_WEIGHT, NAME_WEIGHT, FACT_WEIGHT, ASIDE_WEIGHT, BODY_WEIGHT = 8, 5, 4, 2, 1

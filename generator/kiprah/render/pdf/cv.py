@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kiprah.catalog import words
+from kiprah.plan.export.cv import CvDocument, CvItem
 from kiprah.plan.export.cv_document import further_roles
-from kiprah.plan.views.cv_document import CvDocument, CvItem
 from kiprah.render.pdf.compile import page_count, pdf_bytes
 
 _WORDS = {

@@ -8,13 +8,13 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from msgspec import to_builtins
-from tornado.web import Finish, RequestHandler, stream_request_body
+from tornado.web import Finish, stream_request_body
 
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.refusal import Refusal, refusal_values
 from kiprah.catalog import words
 from kiprah.serve.editor.editor_site import EditorSite, Look
-from kiprah.serve.handler import is_refused
+from kiprah.serve.handler import PlainErrors, is_refused
 from kiprah.serve.preview_state import Preview
 
 MAX_JSON = 1_500_000
@@ -28,7 +28,7 @@ _POLICY = (
 
 
 @stream_request_body
-class EditorHandler(RequestHandler):
+class EditorHandler(PlainErrors):
     """Handler of requests of the editor's own pages, which bring the token."""
 
     SUPPORTED_METHODS: ClassVar[tuple[str, ...]] = ("GET",)  # type: ignore[misc]
@@ -89,12 +89,6 @@ class EditorHandler(RequestHandler):
 
     def compute_etag(self) -> str | None:
         return None
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")
 
     @property
     def language(self) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from msgspec import Struct
 
 from kiprah.authoring.editing.add_file import AddedFile
 from kiprah.authoring.editing.editable import EditableFile
-from kiprah.authoring.editing.read_file import ReadFile
+from kiprah.authoring.editing.read_file import ReadFile, digest_of_file
 from kiprah.content.folder import SiteFolder
 
 _MOST = 200
@@ -43,8 +41,10 @@ class TakenUploads:
 
     def remember(self, asked: EditableFile, key: str, sent: bytes, added: AddedFile, site: SiteFolder) -> None:
         """Keep what became of an upload; raises ``OSError``."""
-        stored = _digest(site.read(_beside(added.entry, added.name)))
-        self._taken[added.path, key, _digest(sent)] = Taken(added.name, added.digest_before, added.file.digest, stored)
+        stored = digest_of_file(site.read(_beside(added.entry, added.name)))
+        self._taken[added.path, key, digest_of_file(sent)] = Taken(
+            added.name, added.digest_before, added.file.digest, stored
+        )
         if asked.path != added.path:
             self._moved[asked.path] = added.path
         while len(self._taken) > _MOST:
@@ -52,17 +52,13 @@ class TakenUploads:
 
     def recall(self, file: EditableFile, key: str, sent: bytes, read: ReadFile, site: SiteFolder) -> Taken | None:
         """Return what became of the same bytes for the same entry, as long as the entry still lists it."""
-        taken = self._taken.get((file.path, key, _digest(sent)))
+        taken = self._taken.get((file.path, key, digest_of_file(sent)))
         if taken is None or read.document is None or taken.name not in _names(read.document.values.get(key)):
             return None
         try:
-            return taken if _digest(site.read(_beside(file, taken.name))) == taken.stored else None
+            return taken if digest_of_file(site.read(_beside(file, taken.name))) == taken.stored else None
         except (OSError, KeyError):
             return None
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _beside(file: EditableFile, name: str) -> str:
