@@ -34,6 +34,7 @@ from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Place, Problem
 from kiprah.render.context import RenderContext
+from kiprah.render.faults import left_out_for
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
@@ -221,7 +222,7 @@ def _gather(
         context = RenderContext(request.blobs, site.context.folder, theme.theme, theme.asset_links, plan.traces)
         faults = render_missing(keyed, context, workers, force=request.force)
         errors = [fault for fault in faults if fault.problem.is_error]
-        owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
+        owners = left_out_for(errors, plan.owners)
         if not errors or not leave_out or owners <= left_out:
             break
         left_out |= owners

@@ -14,6 +14,7 @@ from kiprah.plan.member import plan_member
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
+from kiprah.render.faults import left_out_for
 from kiprah.task_runner import has_lost
 
 
@@ -38,7 +39,7 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
         if not errors:
             break
         # What cannot be made costs the entries it belongs to, and the plan is made again without them.
-        owners = frozenset(owner for fault in errors for owner in plan.owners.get(fault.path, ()))
+        owners = left_out_for(errors, plan.owners)
         if not shard.leave_out or owners <= left_out:
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan.held)
         problems = (*problems, *(fault.problem for fault in errors))
