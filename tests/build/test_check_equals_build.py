@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfWriter
 
 from kiprah.build.check import check
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
 from kiprah.problem import Problem
 from support.building import request_in
+from support.locked_pdf import locked_pdf
 
 Tree = Callable[..., Path]
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: []}\n"
 ENTRY = "content/activities/2026-06-01-day/index.md"
-
-
-def locked_pdf() -> bytes:
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    writer.encrypt("secret")
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
 
 
 def request_of(root: Path, cache: str) -> Request:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
@@ -12,25 +11,22 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdf import PdfWriter
 
+from kiprah.build.check import check
 from kiprah.build.request import Report
 from kiprah.imaging import photo_reader
-from support.building import build_in
+from support.building import build_in, request_in
 from support.command import run_process
+from support.locked_pdf import locked_pdf
+from support.sites import draw_photo, files_of, make_project, write_files, write_settings
 
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {{formats: [link]}}\n{more}"
+FAILS = (
+    '{{% extends "pelita:{0}" %}}{{% block main %}}{{% if "bad" in page.title %}}{{{{ 1 // 0 }}}}{{% endif %}}'
+    "{{{{ super() }}}}{{% endblock %}}"
+)
 GOOD, BAD = "content/activities/2026-05-01-good/index.md", "content/activities/2026-06-01-bad/index.md"
-
-
-def locked_pdf() -> bytes:
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    writer.encrypt("secret")
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
 
 
 EVIDENCE = "---\ntitle: The bad day\nevidence: [{kind: letter, file: letter.pdf, label: A letter}]\n---\nWords.\n"
@@ -40,6 +36,19 @@ KINDS: dict[str, tuple[str, dict[str, bytes]]] = {
     "a locked document": (EVIDENCE, {"letter.pdf": locked_pdf()}),
     "a broken film": (VIDEO, {"clip.mp4": b"\0\0\0\x18ftypmp42" + b"\0" * 200}),
 }
+PLAIN = "---\ntitle: The bad day\n---\nWords.\n"
+COMMUNITY = {
+    "content/members/alya/profile.md": "---\nname: Alya\n---\nHello.\n",
+    "content/events/2026-05-01-good/index.md": "---\ntitle: The good day\n---\nWe did it.\n",
+    "content/pages/good.md": "---\ntitle: The good page\n---\nWords.\n",
+    "themes/mine/theme.yml": "name: Mine\nextends: pelita\n",
+}
+BAD_EVENT, BAD_PAGE = "content/events/2026-06-01-bad/index.md", "content/pages/bad.md"
+OF_COMMUNITY = {name: (BAD_EVENT, *kind, "") for name, kind in KINDS.items()} | {
+    "a template that fails on one event": (BAD_EVENT, PLAIN, {}, "event.html"),
+    "a template that fails on one page": (BAD_PAGE, PLAIN, {}, "plain.html"),
+}
+"""What fails of a community's own: its file, that file's text, what stands beside it, and the template."""
 
 
 DYING = """
@@ -184,12 +193,72 @@ def test_a_worker_that_is_lost(site: Callable[..., Path]) -> None:
     assert not [path for path in files(root) if "bad" in path]
 
 
-def test_a_page_that_no_entry_owns_stops_the_site(site: Callable[..., Path]) -> None:
-    root = site("---\ntitle: Another day\n---\nWords.\n", {}, "theme: mine\non_error: skip\n")
-    theme = root / "themes" / "mine"
-    (theme / "templates").mkdir(parents=True)
-    (theme / "theme.yml").write_text("name: Mine\nextends: pelita\n", "utf-8")
-    (theme / "templates" / "cv.html").write_text("{{ 1 // 0 }}", "utf-8")
+@pytest.fixture
+def community(tmp_path: Path) -> Callable[[str], Path]:
+    def make(kind: str) -> Path:
+        path, text, beside, template = OF_COMMUNITY[kind]
+        folder = path.rpartition("/")[0]
+        files: dict[str, str | bytes] = {**COMMUNITY, path: text, **{f"{folder}/{n}": c for n, c in beside.items()}}
+        if template:
+            files[f"themes/mine/templates/{template}"] = FAILS.format(template)
+        return make_project(tmp_path, SETTINGS.format(more="kind: community\ntheme: mine\n"), files)
+
+    return make
+
+
+@pytest.mark.parametrize("kind", OF_COMMUNITY)
+@pytest.mark.parametrize("how", ["skip", "keep going", "stop"])
+def test_what_fails_of_a_community_itself(kind: str, how: str, community: Callable[[str], Path]) -> None:
+    root = community(kind)
+    path, _, _, template = OF_COMMUNITY[kind]
+    where = f"themes/mine/templates/{template}" if template else path.removeprefix("content/").rpartition("/")[0]
+    if how == "stop":
+        write_settings(root, (root / "content/site.yml").read_text("utf-8") + "on_error: stop\n")
+    first: dict[str, bytes] = {}
+    for turn in range(2):
+        report = publish(root, keep_going=how == "keep going")
+        errors = [problem for problem in report.problems if problem.is_error]
+        assert errors and all(problem.place.path.startswith(where) for problem in errors), (turn, report.problems)
+        looked = check(request_in(root, cache="cache"))
+        assert looked.exit_code == 1 and [p for p in looked.problems if p.is_error] == errors, (turn, looked.problems)
+        if how == "stop":
+            assert report.exit_code == 1 and not (root / "public").exists()
+            continue
+        assert report.exit_code == (0 if how == "skip" else 1), turn
+        assert [held.reason for held in report.held] == ["broken"]
+        published = files_of(root / "public")
+        assert {"events/good/index.html", "good/index.html", "members/alya/index.html"} <= published.keys()
+        assert not [path for path in published if "bad" in path]
+        texts = [path for path in published if path.endswith((".html", ".json", ".xml", ".ics"))]
+        assert len(texts) > 10 and not [path for path in texts if b"The bad day" in published[path]]
+        assert published == (first or published), "the second build leaves what the first did"
+        first = published
+    (root / path).write_text(PLAIN.replace("bad", "mended"), "utf-8")
     report = publish(root)
-    assert report.exit_code == 1 and not (root / "public").exists()
-    assert [problem.code for problem in report.problems if problem.is_error] == ["template-fault"]
+    assert (report.exit_code, report.problems) == (0, ())
+    assert [path for path in files_of(root / "public") if path.endswith("bad/index.html")]
+
+
+def test_a_photo_of_an_event_that_cannot_be_made(
+    community: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = community("a locked document")
+    for path in (BAD_EVENT, BAD_PAGE):
+        write_files(root, {path: PHOTO if path == BAD_EVENT else PLAIN})
+        draw_photo((root / path).with_name("a.jpg"), 1)
+    read = photo_reader.decode_photo
+
+    def broken(data: bytes, *rest: object, **more: object) -> object:
+        # As where the file is damaged between reading and rendering.
+        raise photo_reader.PhotoBroken("photo-broken", {"format": "JPEG"})
+
+    monkeypatch.setattr(photo_reader, "decode_photo", broken)
+    for _ in range(2):
+        report = publish(root, jobs=1)
+        assert [problem.code for problem in report.problems if problem.is_error] == ["photo-broken"], report.problems
+        published = files_of(root / "public")
+        assert report.exit_code == 0 and {"events/good/index.html", "bad/index.html"} <= published.keys()
+        assert not [path for path in published if "events/bad" in path or path.startswith("media/")]
+    monkeypatch.setattr(photo_reader, "decode_photo", read)
+    assert not publish(root, jobs=1).problems, "it is sound again"
+    assert "events/bad/index.html" in files_of(root / "public")

@@ -212,4 +212,6 @@ def test_a_package_that_cannot_be_loaded_empties_no_community(package: Path) -> 
     published = files_of(root / "public")
     lost = sound.keys() - published.keys()
     assert lost == {path for path in sound if path.endswith(".jpg")}
-    assert not [(one, path) for one in lost for path, data in published.items() if f"kawan.example/{one}".encode() in data]
+    assert not [
+        (one, path) for one in lost for path, data in published.items() if f"kawan.example/{one}".encode() in data
+    ]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.address_registers import RegisterChange, register_change
+from kiprah.build.failed_outputs import home_pages, omission_of, remarks_of
 from kiprah.build.load import LoadedSite
 from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing
@@ -34,7 +35,6 @@ from kiprah.plan.summary import Summary
 from kiprah.plan.value_digests import ValueDigests, nothing_of_places
 from kiprah.problem import Place, Problem
 from kiprah.render.context import RenderContext
-from kiprah.render.faults import left_out_for
 from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
@@ -119,7 +119,8 @@ def gather(
     """Make what no member owns, or recall it where neither the community nor any member's summary has changed.
 
     Where only words did that nothing but a search finds, only the search index is made again. What cannot be made is
-    left out with the entry it belongs to. With ``sound`` nothing is recalled whose bytes are not in the store.
+    left out as ``omission_of`` says, and told by every build: such lists are not kept. With ``sound`` nothing is
+    recalled whose bytes are not in the store.
     """
     blobs = request.blobs
     others = shared_store(blobs)
@@ -181,7 +182,7 @@ def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict
     host = replace(site.community.host, register=AddressRegister())
     values = _ENCODER.encode((context, replace(site.community, host=host), shown))
     summaries = _digest_of(run.result.summary_digest for run in runs)
-    return key_of("gathered lists", values, site.theme.value, site.reading, summaries)
+    return key_of("gathered lists with faults", values, site.theme.value, site.reading, summaries)
 
 
 def _digest_of(parts: Iterable[bytes]) -> str:
@@ -211,27 +212,34 @@ def _gather(
         details = run.result.details(request.blobs)
         summaries.append(run.result.summary(details))
         paths.extend(output.path for output in details.outputs)
-    theme = site.theme
+    theme, homes = site.theme, home_pages(site.settings)
+    apart: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
     while True:
         plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)
         own = [*(output.path for output in plan.outputs), *paths]
-        everybody = [*summaries, plan.summary]
+        pages = tuple(page for page in plan.summary.pages if page[0] not in apart)
+        everybody = [*summaries, replace(plan.summary, pages=pages)]
         files = plan_site_files(site.context, site.viewing, theme.assets, everybody, own, plan.redirects)
         digests = ValueDigests()
-        keyed = [(output, theme.key_of(output, digests)) for output in (*plan.outputs, *files)]
+        outputs = [output for output in (*plan.outputs, *files) if output.path not in apart]
+        keyed = [(output, theme.key_of(output, digests)) for output in outputs]
         context = RenderContext(request.blobs, site.context.folder, theme.theme, theme.asset_links, plan.traces)
         faults = render_missing(keyed, context, workers, force=request.force)
-        errors = [fault for fault in faults if fault.problem.is_error]
-        owners = left_out_for(errors, plan.owners)
-        if not errors or not leave_out or owners <= left_out:
+        failed = omission_of(faults, plan.owners, left_out, homes)
+        if not failed.problems or failed.stops or not leave_out:
             break
-        left_out |= owners
+        # Each round knows its own faults alone: the next one has no reason to speak of what was left out.
+        problems = (*problems, *failed.problems)
+        left_out |= failed.entries
+        apart |= failed.outputs
+    if problems:
+        faults += remarks_of(output for output, _ in keyed)
     for part in plan.hosts:
         put_content(context.blobs, part.head.blob, part.content)
     doubles, lost = settled_community([output for output, _ in keyed], plan.owners, paths)
     none = {(claim.path, claim.rank) for claim in lost}
-    failed = {fault.path for fault in errors}
-    kept = ((output, key) for output, key in keyed if output.path not in failed and keeps_address(output, none))
+    kept = ((output, key) for output, key in keyed if keeps_address(output, none))
     published = {output.path: blob_of(output, key) for output, key in kept}
     return GatheredLists(
         key=key,
@@ -241,11 +249,12 @@ def _gather(
             *plan.problems,
             *site_problems(site.context),
             *doubles,
+            *problems,
             *(fault.problem for fault in faults),
         ),
         held=plan.held,
         texts=plan.texts,
-        complete=not errors or leave_out,
+        complete=not failed.problems,
         valid_from=site.viewing.today,
         valid_until=plan.valid_until,
         hosts=tuple(replace(part, content=b"") for part in plan.hosts),

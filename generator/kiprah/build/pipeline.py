@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kiprah.authoring.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.address_registers import keep_registers, wanted_registers, with_registers
+from kiprah.build.failed_outputs import home_pages, omission_of
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
 from kiprah.build.member_outputs import FirstPages, Rendering
@@ -271,7 +272,7 @@ def _build_portfolio(
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
     faults = render_missing(keyed, context, workers, force=request.force)
-    failed = {fault.path for fault in faults if fault.problem.is_error}
+    failed = omission_of(faults, {}, frozenset(), home_pages(site.settings))
     doubles, lost = settled_site(paths, site.context, summary.aliases, files)
     taken = {claim.path for claim in lost}
     none = {(claim.path, claim.rank) for claim in lost}
@@ -283,7 +284,7 @@ def _build_portfolio(
         SITE: {
             output.path: blob_of(output, key)
             for output, key in keyed
-            if output.path not in failed and keeps_address(output, none)
+            if output.path not in failed.outputs and keeps_address(output, none)
         },
     }
     problems = (*site_problems(site.context), *doubles, *(fault.problem for fault in faults))
@@ -291,7 +292,7 @@ def _build_portfolio(
         shards,
         (*member.all_problems, *problems),
         member.held,
-        not failed or _leaves_out(request, site),
+        not failed.problems or (_leaves_out(request, site) and not failed.stops),
         member.made,
         details.texts,
         member.valid_until,

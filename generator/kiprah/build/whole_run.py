@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kiprah.build.address_registers import register_change
 from kiprah.build.edited_result import facts_record
+from kiprah.build.failed_outputs import home_pages, omission_of, remarks_of
 from kiprah.build.member_outputs import built_output, faults_of_others
 from kiprah.build.member_result import FactsRecord, MemberResult, packed
 from kiprah.build.member_work import MemberWork, has_error, incomplete, keep_reading, keep_result, render_member
@@ -14,13 +17,13 @@ from kiprah.plan.member import plan_member
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
-from kiprah.render.faults import left_out_for
 from kiprah.task_runner import has_lost
 
 
 def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], facts: bytes) -> MemberResult:
     """Plan all of a member; what cannot be made is left out where that is asked, and the plan is made again."""
     shard, before = work.shard, work.before
+    homes = home_pages(shard.context.settings, shard.prefix)
     left_out: frozenset[str] = frozenset()
     while True:
         beside = work.workers.workers > 1
@@ -35,17 +38,20 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
         outputs = tuple(built_output(output, one) for output, one in keyed)
         made, faults = render_member(work, keyed, plan.traces, plan.texts)
         faults += faults_of_others(shard.blobs, outputs, made, before, plan.traces)
-        errors = [fault for fault in faults if fault.problem.is_error]
-        if not errors:
-            break
-        # What cannot be made costs the entries it belongs to, and the plan is made again without them.
-        owners = left_out_for(errors, plan.owners)
-        if not shard.leave_out or owners <= left_out:
+        failed = omission_of(faults, plan.owners, left_out, homes)
+        if failed.problems and (failed.stops or not shard.leave_out):
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan.held)
-        problems = (*problems, *(fault.problem for fault in errors))
-        left_out |= owners
-    record = facts_record(facts, member, plan, values, work.digests) if facts and not left_out else FactsRecord()
-    kept = packed(plan.summary, outputs, plan.texts, plan.sources, record)
+        problems = (*problems, *failed.problems)
+        left_out |= failed.entries
+        if not failed.entries:
+            break
+    summary, is_broken = plan.summary, bool(left_out or failed.outputs)
+    if is_broken:
+        outputs = tuple(output for output in outputs if output.path not in failed.outputs)
+        faults = remarks_of(output for output in plan.outputs if output.path not in failed.outputs)
+        summary = replace(summary, pages=tuple(page for page in summary.pages if page[0] not in failed.outputs))
+    record = facts_record(facts, member, plan, values, work.digests) if facts and not is_broken else FactsRecord()
+    kept = packed(summary, outputs, plan.texts, plan.sources, record)
     result = MemberResult(
         prefix=shard.prefix,
         complete=True,
@@ -66,4 +72,4 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
         put_content(shard.blobs, name, content)
     keep_reading(work, plan.published, plan.withheld)
     # A fault of the machine may be gone next time: it is tried again.
-    return keep_result(work, result, again=bool(left_out) or has_lost(problems))
+    return keep_result(work, result, again=is_broken or has_lost(problems))

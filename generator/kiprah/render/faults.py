@@ -1,8 +1,8 @@
-"""Faults of rendering: why an output could not be made, and what must be left out for that."""
+"""Fault of rendering: why an output could not be made, and what must be left out for that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -20,16 +20,11 @@ class Fault(Struct, frozen=True):
     of_site: bool = False
     """True where it lies in what all such outputs are made with; no entry is at fault."""
 
+    def owners(self, owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Name what must be left out for it: entries, or the output where it can be missed by itself.
 
-def left_out_for(faults: Iterable[Fault], owners: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Name what must be left out for these faults: entries, else outputs that can be missed by themselves.
-
-    ``owners`` is the plan's table of who owns an output and who shows a photo.
-    """
-    return frozenset(name for fault in faults for name in _at_fault(fault, owners))
-
-
-def _at_fault(fault: Fault, owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    if fault.of_site:
-        return (fault.path,)
-    return owners.get(fault.photo) or owners.get(fault.path, ())
+        ``owners`` is the plan's table of who owns an output, and of who shows a photo.
+        """
+        if self.of_site:
+            return (self.path,)
+        return owners.get(self.photo) or owners.get(self.path, ())

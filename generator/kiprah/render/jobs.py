@@ -185,15 +185,20 @@ def _make_from_photo(
     source = outputs[0][0].photo_source
     assert source is not None
     reader = PhotoReader(source)
+    made_paths: set[str] = set()
     try:
         for kind in KINDS.values():
             alike = [(output, key) for output, key in outputs if kind_of(output) is kind]
             for output, key, made in kind.cut(alike, reader, context) if alike else ():
+                made_paths.add(output.path)
                 keep(output, key, made)
     except PhotoBroken as broken:
         values = with_subject(broken.code, broken.values, file=Path(source.path).name)
         problem = Problem(broken.code, _place(source.path, context), values)
-        keep(*outputs[0], Fault(outputs[0][0].path, problem, source.digest))
+        # Each is missing: what no entry owns is left out one by one.
+        for output, key in outputs:
+            if output.path not in made_paths:
+                keep(output, key, Fault(output.path, problem, source.digest))
 
 
 def _place(path: Path, context: RenderContext) -> Place:
