@@ -107,6 +107,19 @@ def test_the_card_of_no_entry_costs_itself(package: Path, site: Path, kind: str,
     assert build_in(site).exit_code == 0 and files_of(site / "public") == sound, "it is mended"
 
 
+def test_a_role_fails_for_an_entry_and_is_drawn_without_it(package: Path, site: Path) -> None:
+    """Entries go first: what is planned without them may be drawn."""
+    good = site / "content/activities/2026-05-01-good/index.md"
+    good.write_text(good.read_text("utf-8").replace("role: ", "impact: [{value: 25, what: children}]\nrole: "), "utf-8")
+    early = "---\ntitle: Early\norganization: Org\nrole: Helper\n---\nBefore.\n"
+    (site / "content/activities/2026-04-01-early.md").write_text(early, "utf-8")
+    install_layer(package, failing_for("'25' in card.figures"))
+    report = build_in(site)
+    assert (report.exit_code, errors(report)) == (0, {"card-layer-fault"})
+    published = files_of(site / "public")
+    assert "cards/roles/org-helper/link.jpg" in published and "cards/good/link.jpg" not in published
+
+
 def test_it_stops_the_site_where_nothing_is_left_out(package: Path, site: Path) -> None:
     make_project(site, SETTINGS)
     assert build_in(site).exit_code == 0
