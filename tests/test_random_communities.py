@@ -79,9 +79,9 @@ class Grown:
         """Do one edit; return whose pages may change by it."""
         before = self.listed
         getattr(self, what)(member, number)
-        if what == "event":
+        if what in ("event", "event_letter"):
             return before | self.listed
-        return frozenset() if what in OF_ALL else frozenset({member})
+        return frozenset() if what == "broken" else frozenset({member})
 
     def folder(self, member: str) -> Path:
         return self.content / "members" / member
@@ -145,9 +145,20 @@ class Grown:
         write_settings(self.root, SITE + f"on_error: {'skip' if self.how == 'skip' else 'stop'}\n")
 
 
-OF_ALL = ("event_letter", "broken")
-"""Edits that change no member's page."""
-KINDS = ("entry", "entry", "entry", "hostile", "hostile", "profile", "record", "leaves", "event", "letter", *OF_ALL)
+KINDS = (
+    "entry",
+    "entry",
+    "entry",
+    "hostile",
+    "hostile",
+    "profile",
+    "record",
+    "leaves",
+    "event",
+    "letter",
+    "event_letter",
+    "broken",
+)
 Edit = tuple[str, str, int]
 EDITS = st.tuples(st.sampled_from(KINDS), st.sampled_from(MEMBERS), st.integers(0, 200))
 FIXED: tuple[tuple[Edit, ...], ...] = (
@@ -161,7 +172,7 @@ FIXED: tuple[tuple[Edit, ...], ...] = (
 LETTERS: tuple[tuple[Edit, ...], ...] = (
     (("event", "", 0), ("event_letter", "", 1)),
     (("letter", "alya", 1), ("profile", "bima", 1)),
-    (("broken", "", 1),),
+    (("broken", "", 1), ("event", "", 6), ("event", "", 4)),
     (("broken", "", 2), ("profile", "bima", 2)),
     (("event_letter", "", 0),),
     (("letter", "alya", 0),),

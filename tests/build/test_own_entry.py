@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -262,3 +263,34 @@ def test_a_photo_of_an_event_that_cannot_be_made(
     monkeypatch.setattr(photo_reader, "decode_photo", read)
     assert not publish(root, jobs=1).problems, "it is sound again"
     assert "events/bad/index.html" in files_of(root / "public")
+
+
+def test_no_participant_tells_of_an_event_that_cannot_be_made(tmp_path: Path) -> None:
+    front = "title: The bad day\nparticipants: [alya, bima]\n"
+    members = {
+        "content/members/alya/activities/mine.md": "---\nevent: bad\nhours: 2\n---\nI came early.\n",
+        "content/members/bima/profile.md": "---\nname: Bima\n---\nHello.\n",
+    }
+    letter = {f"{BAD_EVENT.rpartition('/')[0]}/letter.pdf": locked_pdf()}
+    root = make_project(tmp_path, SETTINGS.format(more="kind: community\n"), {**COMMUNITY, **members, **letter})
+    # What reading refuses, no page of anybody tells.
+    write_files(root, {BAD_EVENT: f"---\n{front}hours: two\n---\nWords.\n"})
+    publish(root)
+    wanted = files_of(root / "public")
+    write_files(root, {BAD_EVENT: f"---\n{front}---\nWords.\n"})
+    publish(root)
+    assert {"events/bad/index.html", "members/alya/activities/mine/index.html"} <= files_of(root / "public").keys()
+    evident = EVIDENCE.replace("title: The bad day\n", front)
+    write_files(root, {BAD_EVENT: evident})
+    # Told by heart, members are not run again to find out once more.
+    for unchanged in (False, True):
+        report = publish(root, report=root / "report.json")
+        assert [problem.code for problem in report.problems if problem.is_error] == ["document-locked"]
+        assert files_of(root / "public") == wanted
+        said = json.loads((root / "report.json").read_text())["members"]
+        assert {said[slug]["unchanged"] for slug in ("alya", "bima")} == {unchanged}
+    assert {held.what for held in report.held} == {path.removeprefix("content/") for path in (BAD_EVENT, *members)[:2]}
+    (root / BAD_EVENT).with_name("letter.pdf").unlink()
+    write_files(root, {BAD_EVENT: f"---\n{front}---\nWords.\n"})
+    assert not [problem for problem in publish(root).problems if problem.is_error]
+    assert {"events/bad/index.html", "members/alya/activities/mine/index.html"} <= files_of(root / "public").keys()

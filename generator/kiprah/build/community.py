@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec import json
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import wanted_registers
+from kiprah.build.failed_outputs import Omission
 from kiprah.build.gather import Gathered, gather
 from kiprah.build.load import LoadedSite, listed_members
 from kiprah.build.member_task import MemberListing, MemberRun
@@ -19,6 +21,7 @@ from kiprah.cache.blobs import BlobLost
 from kiprah.cache.pruning import keep_photos
 from kiprah.cache.state import State
 from kiprah.model.community import Community
+from kiprah.model.entry import Event
 from kiprah.plan.output_sources import Sources
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
@@ -33,18 +36,23 @@ def build_community(
     state: State,
     workers: WorkerPool,
     tell: Progress,
+    left_out: Omission = Omission(),  # noqa: B008  a frozen value
     *,
     leave_out: bool,
     sound: bool = False,
 ) -> BuildOutcome:
     """Run every member and gather; a member that cannot be published is left out where ``leave_out`` says so.
 
-    With ``sound`` nothing is recalled whose bytes are not in the store.
+    ``left_out`` are events and pages that could not be made, and that no member's pages may speak of. With ``sound``
+    nothing is recalled whose bytes are not in the store.
     """
     assert site.community is not None
+    row = f"left out@{'preview' if site.viewing.preview else 'public'}"
+    # What the last build could not make is mostly still not to be made: no member is run twice to find out.
+    unshown = left_out.entries or (_unshown(state, row) if leave_out else frozenset())
     shared = site.shard(request, leave_out=leave_out)
     runner = _runner(request)
-    members = listed_members(site)
+    members = listed_members(replace(site, community=_without_events(site.community, unshown)))
     runs = run_members(
         members,
         shared,
@@ -70,12 +78,19 @@ def build_community(
         fresh = {run.result.prefix: run.result.details(request.blobs).sources for run in complete if not run.cached}
         if request.preview:  # which leads its reader to the page that was edited
             texts = {path: files for run in runs for path, files in run.result.details(request.blobs).texts.items()}
-        gathered = gather(request, site, complete, state, workers, leave_out=leave_out, sound=sound)
+        gathered = gather(request, site, complete, state, workers, left_out, leave_out=leave_out, sound=sound)
     except BlobLost:
         # Whose part of the search index is gone is run again, and all that others share is gathered once more.
         if sound:
             raise
-        return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=True)
+        return build_community(request, site, state, workers, tell, left_out, leave_out=leave_out, sound=True)
+    now = gathered.lists.left_out
+    if leave_out and now.entries != unshown:
+        state.update("last", {row: json.encode(sorted(now.entries))})
+        told = {event.activity.common.path for member in site.community.members for event in member.events}
+        if (now.entries ^ unshown) & told:
+            # Its participants' pages tell of an event as well.
+            return build_community(request, site, state, workers, tell, now, leave_out=leave_out, sound=sound)
     shards: dict[str, Mapping[str, str]] = {
         run.result.prefix: run.result.shard_files(request.blobs) for run in complete
     }
@@ -88,6 +103,27 @@ def build_community(
     photos = (photo for run in complete for photo in run.result.files.photos)
     keep_photos(request.blobs, (*gathered.lists.photos, *photos))
     return outcome
+
+
+def _unshown(state: State, row: str) -> frozenset[str]:
+    """Return the events and pages that the last build could not make; none where nobody knows."""
+    known = state.get("last", row)
+    return frozenset(json.decode(known, type=list[str])) if known is not None else frozenset()
+
+
+def _without_events(community: Community, paths: frozenset[str]) -> Community:
+    """Mark these events as broken for the members whom they list."""
+    if not paths:
+        return community
+
+    def marked(event: Event) -> Event:
+        activity = event.activity
+        if activity.common.path not in paths:
+            return event
+        return replace(event, activity=replace(activity, common=replace(activity.common, broken=True)))
+
+    members = (replace(m, events=tuple(marked(event) for event in m.events)) for m in community.members)
+    return replace(community, members=tuple(members))
 
 
 def _with_over_limits(run: MemberRun, member: MemberListing) -> MemberRun:

@@ -26,6 +26,10 @@ class Omission(NamedTuple):
     stops: bool = False
     """True where a home page is among the outputs: nothing of that site or member may be published."""
 
+    def joined(self, other: Omission) -> Omission:
+        """Join it with what a later round leaves out besides."""
+        return Omission(self.entries | other.entries, self.outputs | other.outputs, (*self.problems, *other.problems))
+
 
 def omission_of(
     faults: Iterable[Fault],

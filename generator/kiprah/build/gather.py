@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
 from kiprah.build.address_registers import RegisterChange, register_change
-from kiprah.build.failed_outputs import home_pages, omission_of, remarks_of
+from kiprah.build.failed_outputs import Omission, home_pages, omission_of, remarks_of
 from kiprah.build.load import LoadedSite
 from kiprah.build.member_task import MemberRun
 from kiprah.build.outcome import render_missing
@@ -63,6 +63,8 @@ class GatheredLists(Struct, frozen=True, array_like=True):
     """Origin of each file that stands where the search index does, by path."""
     register: RegisterChange = RegisterChange()
     """The community's own file of addresses as it should be once this is published."""
+    left_out: Omission = Omission()
+    """Omission of events and pages that could not be made; lists that are kept have none."""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the same would be made on this day."""
@@ -112,6 +114,7 @@ def gather(
     runs: Sequence[MemberRun],
     state: State,
     workers: WorkerPool,
+    left_out: Omission = Omission(),  # noqa: B008  a frozen value
     *,
     leave_out: bool,
     sound: bool,
@@ -119,7 +122,8 @@ def gather(
     """Make what no member owns, or recall it where neither the community nor any member's summary has changed.
 
     Where only words did that nothing but a search finds, only the search index is made again. What cannot be made is
-    left out as ``omission_of`` says, and told by every build: such lists are not kept. With ``sound`` nothing is
+    left out as ``omission_of`` says, and told by every build: such lists are not kept. ``left_out`` is what an earlier
+    round of this build could not make; nothing is recalled then. With ``sound`` nothing is
     recalled whose bytes are not in the store.
     """
     blobs = request.blobs
@@ -130,19 +134,22 @@ def gather(
     before = (state.get("member", name) or b"").decode("ascii", "replace")
     last = _decoded(blob_content(blobs, before)) if before else None
     known = last if before == key else _decoded(blob_content(blobs, key)) if others is not None else None
-    if request.force or not _holds(known, lists_key, site):
+    anew = request.force or bool(left_out.entries)
+    if anew or not _holds(known, lists_key, site):
         known = None
     if known is not None and (not sound or known.blobs <= blobs.exists(*known.blobs)):
         state.update("member", {name: key.encode()} if before != key else {})
         return replace(known, lists=_without_news(known.lists, site))
-    lists = None if request.force or not _holds(last, lists_key, site) or last is None else last.lists
+    lists = None if anew or not _holds(last, lists_key, site) or last is None else last.lists
     if lists is not None and sound:
         needed = frozenset(blob for shard in lists.shards.values() for blob in shard.files.values())
         needed |= {part.head.blob for part in lists.hosts}
         lists = lists if needed <= blobs.exists(*needed) else None
-    gathered = _with_index(
-        request, site, runs, workers, lists or _gather(request, site, runs, workers, lists_key, leave_out=leave_out)
-    )
+    if lists is None:
+        made = _gather(request, site, runs, workers, left_out, leave_out=leave_out)
+        gathered = _with_index(request, site, runs, workers, replace(made, key=lists_key))
+    else:
+        gathered = _with_index(request, site, runs, workers, lists)
     if not any(problem.is_error for problem in gathered.problems):
         if others is not None:
             others.share(gathered.blobs - (last.blobs if last is not None else frozenset()))
@@ -202,10 +209,16 @@ def _decoded(data: bytes | None) -> Gathered | None:
 
 
 def _gather(
-    request: Request, site: LoadedSite, runs: Sequence[MemberRun], workers: WorkerPool, key: str, *, leave_out: bool
+    request: Request,
+    site: LoadedSite,
+    runs: Sequence[MemberRun],
+    workers: WorkerPool,
+    already: Omission,
+    *,
+    leave_out: bool,
 ) -> GatheredLists:
     assert site.community is not None
-    left_out: frozenset[str] = frozenset()
+    left_out = already
     summaries: list[Summary] = []
     paths: list[str] = []
     for run in runs:
@@ -213,27 +226,27 @@ def _gather(
         summaries.append(run.result.summary(details))
         paths.extend(output.path for output in details.outputs)
     theme, homes = site.theme, home_pages(site.settings)
-    apart: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
+    apart = Omission()
     while True:
-        plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out)
+        plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out.entries)
         own = [*(output.path for output in plan.outputs), *paths]
-        pages = tuple(page for page in plan.summary.pages if page[0] not in apart)
+        pages = tuple(page for page in plan.summary.pages if page[0] not in apart.outputs)
         everybody = [*summaries, replace(plan.summary, pages=pages)]
         files = plan_site_files(site.context, site.viewing, theme.assets, everybody, own, plan.redirects)
         digests = ValueDigests()
-        outputs = [output for output in (*plan.outputs, *files) if output.path not in apart]
+        outputs = [output for output in (*plan.outputs, *files) if output.path not in apart.outputs]
         keyed = [(output, theme.key_of(output, digests)) for output in outputs]
         context = RenderContext(request.blobs, site.context.folder, theme.theme, theme.asset_links, plan.traces)
         faults = render_missing(keyed, context, workers, force=request.force)
-        failed = omission_of(faults, plan.owners, left_out, homes)
+        failed = omission_of(faults, plan.owners, left_out.entries, homes)
         if not failed.problems or failed.stops or not leave_out:
             break
         # Each round knows its own faults alone: the next one has no reason to speak of what was left out.
-        problems = (*problems, *failed.problems)
-        left_out |= failed.entries
-        apart |= failed.outputs
-    if problems:
+        if failed.entries:
+            left_out = left_out.joined(failed)
+        else:
+            apart = apart.joined(failed)
+    if left_out.problems or apart.problems:
         faults += remarks_of(output for output, _ in keyed)
     for part in plan.hosts:
         put_content(context.blobs, part.head.blob, part.content)
@@ -242,14 +255,15 @@ def _gather(
     kept = ((output, key) for output, key in keyed if keeps_address(output, none))
     published = {output.path: blob_of(output, key) for output, key in kept}
     return GatheredLists(
-        key=key,
+        key="",
         shards={name: packed_files(shard) for name, shard in site_shards(published).items()},
         photos=tuple(sorted({blob.split("/")[1] for blob in published.values() if blob.startswith("photos/")})),
         problems=(
             *plan.problems,
             *site_problems(site.context),
             *doubles,
-            *problems,
+            *left_out.problems,
+            *apart.problems,
             *(fault.problem for fault in faults),
         ),
         held=plan.held,
@@ -260,6 +274,7 @@ def _gather(
         hosts=tuple(replace(part, content=b"") for part in plan.hosts),
         origins={o.path: o.made_from({}) for o, _ in keyed if "search/data" in same_name(o.path)},
         register=register_change(site.community.host.register, plan.register),
+        left_out=left_out,
     )
 
 
