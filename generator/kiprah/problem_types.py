@@ -387,7 +387,7 @@ PROBLEM_TYPES = _registry(
             _error("page-promise", "output", page="path", what="text", drawn="path"),
             _error("font-missing", "settings", file="file"),
             _warning("font-kind", "settings", file="file"),
-            _error("logo-broken", "file", file="file"),
+            _warning("logo-broken", "file", file="file"),
             _note("logo-svg", "file", file="file"),
         ),
         "cards": (

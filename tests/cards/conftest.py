@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from kiprah.cards import CardLayouts, load_layouts
 from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.model.photo import PhotoSource
 from kiprah.plan.views.card import CardPhoto, CardView
+from support.card_layers import forget_layer, install_layer
 
 LAYOUTS = Path(__file__).parents[2] / "themes" / "pelita" / "cards"
 
@@ -67,3 +68,12 @@ def view() -> Callable[..., CardView]:
         return CardView(**{**values, **given})
 
     return make
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Install the package of the documentation; its code may be written anew."""
+    monkeypatch.syspath_prepend(tmp_path)
+    install_layer(tmp_path)
+    yield tmp_path
+    forget_layer()

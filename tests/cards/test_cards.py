@@ -16,7 +16,7 @@ from PIL import Image
 from kiprah.cache.digests import digest_of
 from kiprah.cards import (
     CardLayouts,
-    LogoBroken,
+    LogoUnread,
     draw_card,
     load_layouts,
     missing_glyphs,
@@ -384,7 +384,7 @@ def test_a_logo_is_whole_beside_the_name_and_seen_on_any_ground(
     assert image.getpixel(middle) == (10, 20, 30)
     assert image.getpixel(beside) == rgb(placed.colors["paper"]), "a dark mark stands on a label"
     path.write_bytes(b"another file")
-    with pytest.raises(LogoBroken):
+    with pytest.raises(LogoUnread):
         place_card(view("activity", "square", logo=CardLogo(path, "0" * 32)), layouts, "none")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,31 +11,13 @@ import pytest
 from kiprah.build.pipeline import build
 from kiprah.cards import draw_card, load_layouts
 from kiprah.cards.parsed import plugin_layer_types
-from kiprah.cards.plugins import GROUP, plugin_of
+from kiprah.cards.plugins import plugin_of
 from kiprah.plan.views.card import CardView
 from support.building import request_in
+from support.card_layers import CODE, LAYOUT
 from support.sites import PROFILE, files_of, make_project, write_settings
 
 pytestmark = pytest.mark.usefixtures("apart")
-
-DOCS = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
-CODE = re.search(r"```python\n(.*?)```", DOCS, re.DOTALL)[1]  # type: ignore[index]
-LAYOUT = "extends: base\nlayers:\n  bars: {type: stripes, box: [0, 0, 100, 100], width: 10}\n"
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Install the package of the documentation, as pip would leave it."""
-    (tmp_path / "stripes_of_docs.py").write_text(CODE, "utf-8")
-    info = tmp_path / "stripes_of_docs-1.2.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stripes-of-docs\nVersion: 1.2\n")
-    (info / "entry_points.txt").write_text(f"[{GROUP}]\nstripes = stripes_of_docs:STRIPES\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    plugin_of.cache_clear()
-    yield tmp_path
-    plugin_of.cache_clear()
-    sys.modules.pop("stripes_of_docs", None)
 
 
 def test_a_plugins_layer_is_drawn(package: Path, texts: dict[str, str], view: Callable[..., CardView]) -> None:
@@ -123,7 +104,7 @@ UNLOADED = {
     "how",
     [how if how in ("an exception", "another type") else pytest.param(how, marks=pytest.mark.slow) for how in BROKEN],
 )
-def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(package: Path, how: str) -> None:
+def test_a_package_that_cannot_be_loaded_costs_the_cards_that_show_it(package: Path, how: str) -> None:
     code, message = BROKEN[how]
     (package / "stripes_of_docs.py").write_text(code, "utf-8")
     site = make_project(package / "site", UNLOADED_SETTINGS, UNLOADED)
@@ -136,7 +117,8 @@ def test_a_package_that_cannot_be_loaded_costs_the_entries_whose_cards_show_it(p
     assert (fault.values["layer"], fault.values["package"]) == ("bars", "stripes-of-docs 1.2")
     published = files_of(site / "public")
     assert report.exit_code == 0 and "cards/plain/link.jpg" in published
-    assert not [path for path, content in published.items() if "striped" in path or b"striped day" in content]
+    assert "reflections/striped/index.html" in published
+    assert not [path for path, content in published.items() if "cards/striped" in path or b"cards/striped" in content]
     if how != "an exception":
         return
     (package / "stripes_of_docs.py").write_text(CODE, "utf-8")

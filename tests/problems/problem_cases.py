@@ -579,7 +579,6 @@ TRIGGERED: dict[str, Case] = {
             "content/site.yml": SETTINGS.replace("formats: []", "formats: [link]"),
             "content/static/logo.png": b"bukan PNG",
         },
-        build=True,
     ),
     "card-type-missing": layout("layers:\n  a: {color: ink}\n"),
     "card-glyphs": Case(

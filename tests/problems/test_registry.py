@@ -113,7 +113,7 @@ FAULTS = {
     "PhotoChanged": {"file"},
     "DocumentRefused": {"file"},
     "VideoRefused": {"file"},
-    "LogoBroken": set(),
+    "LogoUnread": set(),
     "_Refused": set(),
 }
 """What carries a code and values to where the problem is made, and the subject that is added there."""

@@ -233,6 +233,9 @@ def test_a_compressed_web_font_or_no_font_at_all_is_not_drawable(tmp_path: Path)
     assert is_drawable(FONTS[0].path)
     assert not is_drawable(str(tmp_path / "a.woff2"))
     assert not is_drawable(str(tmp_path / "b.ttf"))
+    whole = Path(FONTS[0].path).read_bytes()
+    (tmp_path / "c.ttf").write_bytes(whole[:12] + b"\xa8" + whole[13:])
+    assert not is_drawable(str(tmp_path / "c.ttf")), "a table's name is no text"
 
 
 def test_a_font_of_the_site_is_asked_first_and_what_it_lacks_comes_from_the_next() -> None:

@@ -9,7 +9,8 @@ from kiprah.cache.blobs import blob_content
 from kiprah.plan.data.file_outputs import EncodedOutput
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault, Job, make
+from kiprah.render.faults import Fault
+from kiprah.render.jobs import Job, make
 
 
 class EditedPortfolio(Struct, frozen=True):

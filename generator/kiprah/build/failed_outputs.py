@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kiprah.model.settings import Settings
 from kiprah.plan.outputs import Output
 from kiprah.problem import Problem
-from kiprah.render.jobs import Fault
+from kiprah.render.faults import Fault
 from kiprah.render.kinds import kind_of
 
 
@@ -16,7 +16,9 @@ class Omission(NamedTuple):
     """Omission after one round of rendering: what is left out, and why; nothing where all could be made."""
 
     entries: frozenset[str] = frozenset()
-    """Main files of entries that are left out besides earlier ones: all is planned and rendered again without them."""
+    """Main files of entries that are left out besides earlier ones: all is planned and rendered again without them.
+
+    Where no entry is to go, paths of cards: they too are planned away, since pages name them."""
     outputs: frozenset[str] = frozenset()
     """Paths of outputs that are left out by themselves; none while there are entries to leave out."""
     problems: tuple[Problem, ...] = ()
@@ -43,9 +45,11 @@ def omission_of(
     errors = [fault for fault in faults if fault.problem.is_error]
     if not errors:
         return Omission()
-    entries = frozenset(owner for fault in errors for owner in owners.get(fault.path, ())) - left_out
+    pairs = [(fault, frozenset(fault.owners(owners)) - left_out) for fault in errors]
+    entries = frozenset(owner for fault, of in pairs for owner in of if owner != fault.path)
+    entries = entries or frozenset(owner for _, of in pairs for owner in of)
     if entries:
-        owned = (fault.problem for fault in errors if not entries.isdisjoint(owners.get(fault.path, ())))
+        owned = (fault.problem for fault, of in pairs if not entries.isdisjoint(of))
         return Omission(entries, problems=tuple(owned))
     outputs = frozenset(fault.path for fault in errors)
     return Omission(

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kiprah.build.address_registers import strangers
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
 from kiprah.build.example_words import words_of_example
+from kiprah.build.logo_check import with_checked_logo
 from kiprah.build.member_task import MemberListing, MemberTask
 from kiprah.build.request import Request
 from kiprah.build.shard import Shard
@@ -128,6 +129,8 @@ def load_site(
     known = None if request.force else state
     cache = ReadCache(folder, reading, known, "static/")
     context, found = read_context(folder, settings, cache)
+    problems += found
+    context, found = with_checked_logo(context, probes, code, reading)
     problems += found
     community, sources = None, Sources()
     viewing = _viewing(request, settings)

@@ -12,7 +12,8 @@ from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.outputs import Output
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
+from kiprah.render.faults import Fault
+from kiprah.render.jobs import blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
 
 KeyedOutput: TypeAlias = tuple[Output, OutputKey]

@@ -22,7 +22,7 @@ from kiprah.plan.output_sources import Sources
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem
-from kiprah.render.jobs import Fault
+from kiprah.render.faults import Fault
 
 
 class BuiltOutput(Struct, frozen=True, array_like=True):

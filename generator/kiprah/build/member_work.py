@@ -21,7 +21,7 @@ from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.summary import Summary
 from kiprah.problem import Problem, under_strict
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault
+from kiprah.render.faults import Fault
 from kiprah.render.kinds import kind_of
 from kiprah.workers import WorkerPool
 

@@ -14,7 +14,8 @@ from kiprah.plan.output_sources import Sources
 from kiprah.plan.outputs import Output
 from kiprah.problem import Problem
 from kiprah.render.context import RenderContext
-from kiprah.render.jobs import Fault, blob_of, do_jobs, jobs_of
+from kiprah.render.faults import Fault
+from kiprah.render.jobs import blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
 
 if TYPE_CHECKING:

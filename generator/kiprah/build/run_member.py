@@ -32,7 +32,7 @@ from kiprah.plan.leaks import LeakTrace, published_paths
 from kiprah.plan.member_checks import check_member
 from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
-from kiprah.render.jobs import Fault
+from kiprah.render.faults import Fault
 from kiprah.task_runner import LostTask, has_lost
 from kiprah.workers import BegunTask, WorkerPool
 

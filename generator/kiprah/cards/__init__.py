@@ -4,14 +4,14 @@ from kiprah.cards.drawing import draw_card, missing_glyphs, placed_stacks, rende
 from kiprah.cards.layers import CardLayouts
 from kiprah.cards.layout import photo_size
 from kiprah.cards.loader import load_layouts
-from kiprah.cards.logo import LogoBroken
+from kiprah.cards.logo import LogoUnread
 from kiprah.cards.plugins import LayerFault, LayerUnloaded
 
 __all__ = [
     "CardLayouts",
     "LayerFault",
     "LayerUnloaded",
-    "LogoBroken",
+    "LogoUnread",
     "draw_card",
     "load_layouts",
     "missing_glyphs",

@@ -33,6 +33,8 @@ class SiteContext(Struct, frozen=True):
     fonts: SiteFonts = SiteFonts()
     attesters: tuple[Attester, ...] = ()
     """Organizations that the settings name, with what the site keeps of their keys and withdrawals."""
+    has_broken_logo: bool = False
+    """True where the site's mark cannot be drawn: its cards are drawn without it."""
 
 
 class Site(Struct, frozen=True):

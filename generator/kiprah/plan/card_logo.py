@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
+from kiprah.model.member import StaticFile
+from kiprah.model.site import SiteContext
 from kiprah.plan.views.card import CardLogo
 
 
-def logo_of(files: Iterable[tuple[str, Path, str]]) -> CardLogo | None:
-    """Find the site's mark among its static files (published path, source, digest): ``logo.png`` before others."""
-    found = {path: CardLogo(source, digest) for path, source, digest in files}
+def logo_of(context: SiteContext) -> CardLogo | None:
+    """Return the site's mark as cards show it; None where there is none, or none that can be drawn."""
+    file = logo_file(context)
+    return CardLogo(file.source, file.digest) if file is not None and not context.has_broken_logo else None
+
+
+def logo_file(context: SiteContext) -> StaticFile | None:
+    """Find the site's mark among its static files: ``logo.png`` before others."""
+    found = {file.path: file for file in context.static}
     return next((found[name] for name in LOGOS if name in found), None)
 
 

@@ -40,6 +40,8 @@ class CardText(Struct, frozen=True):
     days: tuple[tuple[int, int], ...] = ()
     language: str = ""
     """Language of its words, where it is another than the card's."""
+    of: tuple[str, ...] = ()
+    """Path of the file of the entry that it is of; empty where it is of none."""
 
 
 def selection_card_text(localized: LocalizedMember, selection: Selection) -> CardText:
@@ -61,6 +63,7 @@ def selection_card_text(localized: LocalizedMember, selection: Selection) -> Car
         photo=photo,
         days=stretches_of(activities),
         language=text.language,
+        of=(selection.common.path,),
     )
 
 

@@ -161,6 +161,7 @@ class CardPlanner(Struct, eq=False):
             impacts=impacts(localized, (activity,), own=True),
             days=stretches_of((activity,)),
             language=text.language,
+            of=(activity.common.path,),
         )
         self._add(content)
         carousel = carousel_of(localized, activity)
@@ -189,7 +190,7 @@ class CardPlanner(Struct, eq=False):
                 "portrait",
                 f"{number}/{count}",
             )
-            self.outputs.append(CardOutput(carousel.path(number).path, card, self.recipe))
+            self.outputs.append(CardOutput(carousel.path(number).path, card, self.recipe, content.of))
         self.notes.append(AssetOutput(carousel.notes.path, notes_of(self.localized, carousel).encode()))
 
     def _reflection(self, reflection: Reflection) -> None:
@@ -210,6 +211,7 @@ class CardPlanner(Struct, eq=False):
                 photo=reflection.photos[0] if reflection.photos else localized.cover_photo(about) if about else None,
                 days=((day, day),),
                 language=text.language,
+                of=(reflection.common.path,),
             )
         )
 
@@ -253,15 +255,16 @@ class CardPlanner(Struct, eq=False):
                 facts=(activity_text(about, localized.language).title,) if about else (),
                 days=stretches_of((about,)) if about else ((day, day),) if day is not None else (),
                 language=text.language,
+                of=(testimonial.common.path,),
             )
         )
 
     def _add(self, content: CardText) -> None:
         localized = self.localized
         url = localized.settings.url
-        for card_format in localized.settings.cards.formats:
+        for card_format in localized.card_formats(content.slug):
             path = localized.routes.card(content.slug, card_format)
-            output = CardOutput(path.path, self._card(content, card_format), self.recipe)
+            output = CardOutput(path.path, self._card(content, card_format), self.recipe, content.of)
             self.outputs.append(output)
             if card_format == "link" and url:
                 version = blake2b(value_of(output), digest_size=4).hexdigest()

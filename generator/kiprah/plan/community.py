@@ -92,7 +92,7 @@ def plan_community(
     # A community's events are nobody's roles.
     visible = replace(visible, roles=())
     attested, found = event_attestations(sound, visible.all_activities, summaries, context.attesters)
-    planner = MemberPlanner(context, visible, theme, attested)
+    planner = MemberPlanner(context, visible, theme, attested, left_out=left_out)
     since = {m.slug: m.record.since for m in community.members if m.record is not None}
     outputs: list[Output] = []
     pages: list[PageOutput] = []

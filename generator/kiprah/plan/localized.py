@@ -12,7 +12,7 @@ from kiprah.model.entry import Activity, ActivityText, Page, Reflection, Reflect
 from kiprah.model.photo import Photo
 from kiprah.model.role import Role
 from kiprah.model.selection import Selection
-from kiprah.model.settings import Settings
+from kiprah.model.settings import CardFormat, Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.attestation import Attestations
 from kiprah.plan.body_links import Bodies
@@ -45,6 +45,8 @@ class LocalizedMember(Struct, eq=False):
     """Function from an entry file's path to where it is published."""
     whole: WholeTexts = NO_TEXTS
     """The words of entries with their bodies; empty where what is visible has them already."""
+    left_out: frozenset[str] = frozenset()
+    """Paths of cards that cannot be drawn: nothing leads to them."""
     gathered: dict[str, dict[str, tuple[Label, tuple[Activity, ...]]]] = {}
     """Names and activities by kind (cause, skill) and slug; filled by ``list_pages.grouped``."""
     views: dict[str, ActivityView] = {}
@@ -100,6 +102,13 @@ class LocalizedMember(Struct, eq=False):
     def _whole(self, text: WholeText) -> WholeText:
         whole = self.whole.get(text.written_in)
         return whole if isinstance(whole, type(text)) else text
+
+    def card_formats(self, slug: str) -> tuple[CardFormat, ...]:
+        """Name the formats of the cards with this slug: those of the site, without what cannot be drawn."""
+        formats = self.settings.cards.formats
+        if not self.left_out:
+            return formats
+        return tuple(one for one in formats if self.routes.card(slug, one).path not in self.left_out)
 
     def activity_link(self, activity: Activity) -> Label:
         """Name an activity and where it stands: here, or in its own language."""

@@ -96,9 +96,9 @@ def plan_member(
 ) -> MemberPlan:
     """List every output of one member; with errors among the problems nothing of the member may be published.
 
-    ``left_out`` names the main files of entries (or static files) that are not to be shown, since something of them
-    cannot be made. ``beside`` allows a process to look for risks meanwhile; where it finds what must be held back,
-    which is rare, all is planned once more.
+    ``left_out`` names the main files of entries (or static files, or cards of no entry) that are not to be shown, since
+    something of them cannot be made. ``beside`` allows a process to look for risks meanwhile; where it finds what must
+    be held back, which is rare, all is planned once more.
     """
     clashes = check_member(member)
     paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
@@ -128,7 +128,7 @@ def _planned(
     traces = leak_traces_of(sound, visible)
     # A community's search tells the bodies of all its members.
     facts, whole = visible_facts(visible) if context.settings.kind == "portfolio" else (visible, NO_TEXTS)
-    planner = MemberPlanner(context, facts, theme, whole=whole)
+    planner = MemberPlanner(context, facts, theme, whole=whole, left_out=left_out)
     outputs, pages, aliases = _outputs(planner)
     outputs.extend(static_outputs(context, left_out) if context.settings.kind == "portfolio" else ())
     lasting = lasting_addresses(sound, facts, planner.page_plans, planner.origin, outputs, aliases)

@@ -49,6 +49,7 @@ class MemberPlanner:
 
     A community's events and pages are planned as a member's at the site's root, with the attestations of those who
     took part in its events. Where what is visible is without bodies, ``whole`` has them for the pages that tell them.
+    Cards whose paths are ``left_out`` are not planned.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class MemberPlanner:
         theme: ThemeDigests,
         of_participants: Attestations | None = None,
         whole: WholeTexts = NO_TEXTS,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         entries: Literal["activities", "events"] = (
             "events" if context.settings.kind == "community" and not visible.member.prefix else "activities"
@@ -73,7 +75,7 @@ class MemberPlanner:
         signed = {path for _, path in (*self.attestations, *(of_participants or ()))}
         self.files = _entry_files(visible, theme.picture_recipe, self.names, self.photos, signed)
         self.problems: list[Problem] = [*found]
-        logo = logo_of((file.path, file.source, file.digest) for file in context.static)
+        logo = logo_of(context)
         self.page_plans: dict[str, PagePlanner] = {}
         self.origin = Routes(member.prefix, entries)
         media = {path: output.path for path, output in self.files.items()}
@@ -82,7 +84,7 @@ class MemberPlanner:
             routes = self.origin if language == settings.language else Routes(f"{language}/{member.prefix}", entries)
             bodies = Bodies(Targets({}, frozenset(), frozenset(), {}), self.names, self.photos, texts)
             localized = LocalizedMember(
-                visible, language, routes, self.origin, bodies, lambda path: media.get(path, ""), whole
+                visible, language, routes, self.origin, bodies, lambda path: media.get(path, ""), whole, left_out
             )
             localized.attestations = self.attestations
             localized.of_participants = of_participants or {}

@@ -20,7 +20,6 @@ class Owners(Struct, frozen=True):
 
     pages: Mapping[str, str]
     """The entry of each page, empty for one that is no entry's."""
-    slugs: _Named
     photos: _Named
     """Entries that show a photo, by the digest of the photo."""
     files: _Named
@@ -33,10 +32,6 @@ class Owners(Struct, frozen=True):
         owner = self.pages.get(path)
         return frozenset((owner,)) if owner else frozenset()
 
-    def of_slug(self, slug: str) -> frozenset[str]:
-        """Name the entry with this slug."""
-        return self.slugs.get(slug, frozenset())
-
     def of_photo(self, photo: PhotoSource | None) -> frozenset[str]:
         """Name the entries that show a photo."""
         return self.photos.get(photo.digest, frozenset()) if photo is not None else frozenset()
@@ -47,9 +42,13 @@ class Owners(Struct, frozen=True):
 
 
 def owners_of(planner: MemberPlanner, outputs: Iterable[AnyOutput]) -> dict[str, tuple[str, ...]]:
-    """Say for each output which entries must be left out where it cannot be made; none for what no entry owns."""
+    """Say for each output which entries must be left out where it cannot be made; none for what no entry owns.
+
+    What shows a photo that cannot be decoded is named under the photo's digest.
+    """
     known = known_owners(planner)
-    return {output.path: tuple(sorted(owners)) for output in outputs if (owners := output.owners(known))}
+    owned = {output.path: tuple(sorted(owners)) for output in outputs if (owners := output.owners(known))}
+    return owned | {digest: tuple(sorted(owners)) for digest, owners in known.photos.items()}
 
 
 def known_owners(planner: MemberPlanner) -> Owners:
@@ -65,13 +64,14 @@ def known_owners(planner: MemberPlanner) -> Owners:
     for activity in visible.all_activities:
         for name in (*(e.file for e in activity.evidence), *(v.file for v in activity.videos)):
             files.setdefault(f"{activity.folder}/{name}", set()).add(activity.common.path)
+    for path, output in planner.files.items():
+        if output.photo_source is not None:
+            photos.setdefault(output.photo_source.digest, set()).update(files.get(path, ()))
     profile = visible.member.profile
     for photo in (*((profile.photo,) if profile.photo else ()), *profile.photos):
         photos.setdefault(photo.source.digest, set()).add(profile.path)
-    log: tuple[Activity | Reflection, ...] = (*visible.all_activities, *visible.all_reflections)
     return Owners(
         {path: owner for page_plan in planner.page_plans.values() for path, owner in page_plan.owners.items()},
-        {entry.common.slug: frozenset((entry.common.path,)) for entry in log},
         {digest: frozenset(paths) for digest, paths in photos.items()},
         {path: frozenset(paths) for path, paths in files.items()},
         {output.path: path for path, output in planner.files.items()},

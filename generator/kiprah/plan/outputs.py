@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from kiprah.model.photo import PhotoSource
 from kiprah.model.settings import Paper, PictureFormat
@@ -48,6 +48,8 @@ class CardOutput(AnyOutput, frozen=True):
     card: CardView
     theme: str
     """The digest of the theme's card layouts, so that another layout is another output."""
+    of: tuple[str, ...] = ()
+    """Path of the file of the entry that it is of, no part of its key; empty for a role's, a year's or a member's."""
 
     @property
     def photo_source(self) -> PhotoSource | None:
@@ -55,8 +57,12 @@ class CardOutput(AnyOutput, frozen=True):
         return self.card.photo.source if self.card.photo is not None else None
 
     def owners(self, known: Owners) -> Collection[str]:
-        """Name the entry it is of, and those that show its photo."""
-        return known.of_slug(self.path.rpartition("/")[0].rpartition("/")[2]) | known.of_photo(self.photo_source)
+        """Name the entry it is of; it stands for itself where it is of none. Who shows its photo is not at fault."""
+        return self.of or (self.path,)
+
+    def parts(self, digest: Callable[[Any], bytes]) -> tuple[tuple[str, bytes], ...]:
+        """Digest what is drawn, and with what: the same card of another file has the same bytes."""
+        return ("card", digest(self.card)), ("theme", digest(self.theme))
 
     def explained(self) -> tuple[tuple[str, str], ...]:
         """Say what stands on it."""

@@ -293,7 +293,7 @@ def _share(
     more: tuple[Label, ...] = (),
     entry: str = "",
 ) -> PageSpec:
-    view = share_view(localized, slug, title, target, text, tags, localized.settings.cards.formats, carousel, more)
+    view = share_view(localized, slug, title, target, text, tags, localized.card_formats(slug), carousel, more)
     heading = localized.words.say("page.share", title=title)
     described = localized.words.say("page.describe_share")
     head = PageView("share", localized.routes.share(slug), heading, described, ((title, target),), noindex=True)

@@ -57,9 +57,9 @@ def site_problems(context: SiteContext) -> tuple[Problem, ...]:
 
 def _logo_problems(context: SiteContext, settings: Settings) -> Iterable[Problem]:
     """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
-    from kiprah.plan.card_logo import logo_of
+    from kiprah.plan.card_logo import logo_file
 
-    if not settings.cards.formats or logo_of((f.path, f.source, f.digest) for f in context.static) is not None:
+    if not settings.cards.formats or logo_file(context) is not None:
         return
     drawn = next((file.path for file in context.static if file.path.casefold() == "logo.svg"), "")
     if drawn:

@@ -15,6 +15,7 @@ from kiprah.plan.outputs import CardOutput
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
+from kiprah.render.faults import Fault
 from kiprah.theme import Theme
 
 if TYPE_CHECKING:
@@ -38,19 +39,21 @@ class RenderContext(Struct, frozen=True):
     """True where every card shows its layers and safe areas; such bytes go under keys of their own."""
 
 
-def render_card_output(output: CardOutput, context: RenderContext, photo: DecodedPhoto | None) -> bytes | Problem:
+def render_card_output(
+    output: CardOutput, context: RenderContext, photo: DecodedPhoto | None
+) -> bytes | Problem | Fault:
     """Draw one card, over a photo where it has one."""
-    from kiprah.cards import LayerFault, LayerUnloaded, LogoBroken, render_card
+    from kiprah.cards import LayerFault, LayerUnloaded, LogoUnread, render_card
 
     try:
         return render_card(output.card, card_layouts(context.theme, output.card.kind), photo, boxes=context.boxes)
-    except LogoBroken as broken:
+    except LogoUnread as unread:
         name = output.card.logo.source.name if output.card.logo is not None else ""
-        return Problem(broken.code, Place(f"static/{name}"), broken.values)
+        return Fault(output.path, Problem(unread.code, Place(f"static/{name}"), unread.values), of_site=True)
     except LayerFault as fault:
         return fault.problem(output.path)
     except LayerUnloaded as unloaded:
-        return in_theme(unloaded.problem, context.theme)
+        return Fault(output.path, in_theme(unloaded.problem, context.theme), of_site=True)
 
 
 def in_theme(problem: Problem, theme: Theme) -> Problem:

@@ -13,6 +13,7 @@ from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.early_files import write_early
 from kiprah.publish.output_scan import scan
 from kiprah.render.context import RenderContext
+from kiprah.render.faults import Fault
 from kiprah.render.kinds import KINDS, kind_of
 from kiprah.task_runner import LostTask
 from kiprah.workers import WorkerPool
@@ -27,14 +28,6 @@ class Job(Struct, frozen=True):
     outputs: tuple[tuple[Output, str], ...]
     weight: int
     """A guess at the work in it, so that the longest is begun first."""
-
-
-class Fault(Struct, frozen=True):
-    """Fault of one output: why it could not be made, or what is to be said of it."""
-
-    path: str
-    """Path of the output."""
-    problem: Problem
 
 
 def do_jobs(
@@ -88,7 +81,10 @@ def _lost_faults(lost: Iterable[tuple[Job, LostTask]], context: RenderContext) -
     for output, one in rest:
         photo = output.photo_source
         problem = of_photos.get((photo.digest, photo.hide)) if photo is not None else None
-        yield Fault(output.path, problem or one.problem(output.path))
+        if photo is not None and problem is not None:
+            yield Fault(output.path, problem, photo.digest)
+        else:
+            yield Fault(output.path, one.problem(output.path))
 
 
 def lost_photo(lost: LostTask, place: Place) -> Problem:
@@ -154,10 +150,10 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
     """Render a job's outputs, scan them, and put them into the blob store; what may not be published stays out."""
     faults = [Fault(o.path, p) for o, _ in job.outputs if (p := kind_of(o).remark(o)) is not None]
 
-    def keep(output: Output, key: str, made: bytes | Problem) -> None:
-        problem = made if isinstance(made, Problem) else _scanned(output, made, context)
-        if problem is not None:
-            faults.append(Fault(output.path, problem))
+    def keep(output: Output, key: str, made: bytes | Problem | Fault) -> None:
+        found = _scanned(output, made, context) if isinstance(made, bytes) else made
+        if found is not None:
+            faults.append(found if isinstance(found, Fault) else Fault(output.path, found))
         elif isinstance(made, bytes):
             blob = blob_of(output, key)
             finished = with_digest(made)
@@ -177,7 +173,7 @@ def make(job: Job, context: RenderContext) -> tuple[Fault, ...]:
 def _make_from_photo(
     outputs: Sequence[tuple[Output, str]],
     context: RenderContext,
-    keep: Callable[[Output, str, bytes | Problem], None],
+    keep: Callable[[Output, str, bytes | Problem | Fault], None],
 ) -> None:
     """Decode a photo once, as a rule, and cut everything from it, kind by kind.
 
@@ -202,7 +198,7 @@ def _make_from_photo(
         # Each is missing: what no entry owns is left out one by one.
         for output, key in outputs:
             if output.path not in made_paths:
-                keep(output, key, problem)
+                keep(output, key, Fault(output.path, problem, source.digest))
 
 
 def _place(path: Path, context: RenderContext) -> Place:

@@ -27,6 +27,7 @@ from kiprah.plan.data.json_value import json_text
 from kiprah.plan.outputs import AssetOutput, CardOutput, CvPdfOutput, FileOutput, Output, PageOutput, PictureOutput
 from kiprah.problem import Place, Problem, unreadable_file, with_subject
 from kiprah.render.context import RenderContext, render_card_output
+from kiprah.render.faults import Fault
 
 if TYPE_CHECKING:
     from kiprah.imaging.photo_reader import PhotoReader
@@ -36,7 +37,7 @@ Recipe = Literal["page", "data", "picture", "card", "file", "asset", "pdf"]
 """Name of the code and libraries that shape the bytes; ``build/cache_keys.py`` digests them."""
 
 
-Cut = Iterator[tuple[Any, str, bytes | Problem]]
+Cut = Iterator[tuple[Any, str, bytes | Problem | Fault]]
 """Outputs with their keys, and what became of each."""
 
 
@@ -64,8 +65,8 @@ class OutputKind(Struct, frozen=True):
     """One kind of output. A new kind is a new row of ``KINDS``."""
 
     recipe: Recipe
-    render: Callable[[Any, RenderContext], bytes | Problem]
-    """Function from the output to its bytes; a person's mistake comes back as a problem."""
+    render: Callable[[Any, RenderContext], bytes | Problem | Fault]
+    """Function from the output to its bytes; a person's mistake comes back as a problem, the site's as a fault."""
     weight: int
     """Milliseconds that one takes, about."""
     batch: int
@@ -120,7 +121,7 @@ def _picture(output: PictureOutput, context: RenderContext) -> bytes | Problem:
     raise TypeError("a picture is made with all that shares its photo")
 
 
-def _card(output: CardOutput, context: RenderContext) -> bytes | Problem:
+def _card(output: CardOutput, context: RenderContext) -> bytes | Problem | Fault:
     return render_card_output(output, context, None)
 
 

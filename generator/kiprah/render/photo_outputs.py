@@ -10,6 +10,7 @@ from kiprah.imaging.photo_reader import PhotoReader
 from kiprah.plan.outputs import CardOutput, PictureOutput
 from kiprah.problem import Problem
 from kiprah.render.context import RenderContext, card_layouts, render_card_output
+from kiprah.render.faults import Fault
 
 
 def cut_pictures(
@@ -25,7 +26,7 @@ def cut_pictures(
 
 def draw_cards(
     cards: Sequence[tuple[CardOutput, str]], reader: PhotoReader, context: RenderContext
-) -> Iterator[tuple[CardOutput, str, bytes | Problem]]:
+) -> Iterator[tuple[CardOutput, str, bytes | Problem | Fault]]:
     """Draw cards over their photo."""
     for card, key in cards:
         yield card, key, render_card_output(card, context, reader.decoded(_cover(card, context)))

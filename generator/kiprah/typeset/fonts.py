@@ -47,7 +47,11 @@ def font_file(path: str) -> FontFile:
 def face_of(font: FontFile) -> Face:
     """Open a font file. One without outlines, such as a colour bitmap font, covers nothing. Raises ``OSError``."""
     face = hb.Face(hb.Blob(Path(font.path).read_bytes()))
-    drawable = _OUTLINES & set(face.table_tags)
+    try:
+        drawable = bool(_OUTLINES & set(face.table_tags))
+    except UnicodeDecodeError:
+        # A table whose name is no text: the file is damaged, and nobody knows what else of it is.
+        drawable = False
     axis = next((axis for axis in face.axis_infos if axis.tag == "wght"), None)
     weights = (axis.min_value, axis.max_value) if axis else None
     return Face(face, frozenset(face.unicodes) if drawable else frozenset(), face.upem or 1000, weights)

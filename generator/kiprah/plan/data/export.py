@@ -93,6 +93,7 @@ def portfolio_of(
         ),
         pages=tuple(_page(localized, page) for page in (visible.pages if whole else ())),
         cards=cards,
+        left_out=tuple(sorted(localized.left_out)),
         background=background_of(localized) if whole else BackgroundView(),
     )
     return portfolio if visible.settings.hours == "show" else without_hours(portfolio)

@@ -52,8 +52,9 @@ def body_of(rich: Rich | None, portfolio: Portfolio, page: Link) -> BodyJson | N
 def cards_of(slug: str, portfolio: Portfolio) -> tuple[CardJson, ...]:
     """List the cards of an entry with their sizes in pixels."""
     url, routes = portfolio.site.url, portfolio.routes
+    links = [(card, routes.card(slug, card)) for card in portfolio.cards]
     return tuple(
-        [CardJson(card, address_of(url, routes.card(slug, card)), *CARD_SIZES[card]) for card in portfolio.cards]
+        [CardJson(c, address_of(url, link), *CARD_SIZES[c]) for c, link in links if link.path not in portfolio.left_out]
     )
 
 

@@ -80,5 +80,7 @@ class Portfolio(Struct, frozen=True):
     pages: tuple[PageExport, ...]
     cards: tuple[CardFormat, ...]
     """The cards that every entry and the member have; empty where the site makes none."""
+    left_out: tuple[str, ...] = ()
+    """Paths of cards that cannot be drawn."""
     background: BackgroundView = BackgroundView()
     """Education, work and the like; empty where only some entries are told."""
