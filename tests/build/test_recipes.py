@@ -61,7 +61,10 @@ PAGES = {"page", "data", "pdf"}
             (path, KINDS)
             for path in ("metadata_scan/jpeg.py", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py")
         ),
-        *((path, KINDS) for path in ("publish/page_promises.py", "publish/asset_reading.py")),
+        *(
+            (path, KINDS)
+            for path in ("publish/page_promises.py", "publish/asset_reading.py", "publish/drawing_reading.py")
+        ),
         ("imaging/encode.py", PAGES | {"picture", "card"}),
         ("imaging/jpeg_segments.py", PAGES | {"picture", "card", "file"}),
         ("colors.py", PAGES | {"card"}),

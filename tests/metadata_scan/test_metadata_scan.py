@@ -9,12 +9,17 @@ import sys
 import time
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from kiprah.metadata_scan import traces_of_metadata
+from kiprah.metadata_scan.mp4 import mp4_boxes
+from kiprah.sanitize.mp4 import clean_video
+from support.mp4 import box, video
+from support.pdf_files import with_table
 
 
 def saved(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
@@ -153,6 +158,7 @@ def test_kinds_that_are_never_published_as_they_are() -> None:
     ("content", "name"),
     [
         (b"<metadata><rdf:RDF/></metadata>", "metadata"),
+        (b"<metadata/>", "metadata"),
         (b"<script>alert(1)</script>", "script"),
         (b'<path onload = "x()"/>', "script"),
         (b"<foreignObject/>", "foreign content"),
@@ -180,22 +186,98 @@ def test_drawings_hold_shapes_only(content: bytes, name: str) -> None:
     ],
 )
 def test_documents_show_pages_only(content: bytes, name: str) -> None:
-    assert traces(b"%PDF-1.7\n1 0 obj\n" + content + b"\nendobj\n") == {name}
+    assert traces(with_table(content)) == {name}
     packed = b"<< /Type /ObjStm /Filter /FlateDecode >> stream\n" + zlib.compress(content) + b"\nendstream"
     if b"stream" not in content:
-        assert traces(b"%PDF-1.7\n1 0 obj\n" + packed + b"\nendobj\n") == {name}
-        in_stream = b"%PDF-1.7\n1 0 obj << >> stream\n" + content + b"\nendstream"
-        assert traces(in_stream) == set()  # what a page draws may spell anything
-    fonts = b"%PDF-1.7\n<< /Font << /AA 3 0 R /JS 4 0 R >> /Information /Infos >>"
-    assert traces(fonts) == set()
+        assert traces(with_table(packed)) == {name}
+        in_stream = b"<< >> stream\n" + content + b"\nendstream"
+        assert traces(with_table(in_stream)) == set()  # what a page draws may spell anything
+    fonts = b"<< /Font << /AA 3 0 R /JS 4 0 R >> /Information /Infos >>"
+    assert traces(with_table(fonts)) == set()
 
 
 @pytest.mark.slow
 def test_a_document_that_unpacks_without_end_is_named() -> None:
     bomb = zlib.compress(bytes(45_000_000))
-    data = b"%PDF-1.7\n<< /Type /ObjStm >> stream\n" + bomb + b"\nendstream"
+    data = with_table(b"<< /Type /ObjStm >> stream\n" + bomb + b"\nendstream")
     assert traces(data) == {"too large"}
-    assert traces(data.replace(bomb, b"not packed")) == {"damaged"}
+    assert "damaged" in traces(data.replace(bomb, b"not packed"))
+
+
+def with_items_moved(data: bytes, by: int) -> bytes:
+    """Return an AVIF whose list says that its picture lies elsewhere by so many bytes."""
+    begins = data.index(b"iloc") + 4 + 14
+    place = int.from_bytes(data[begins : begins + 4], "big") + by
+    return data[:begins] + place.to_bytes(4, "big") + data[begins + 4 :]
+
+
+def test_what_no_item_of_a_picture_owns_is_named() -> None:
+    data = CLEAN["avif"]
+    at = data.index(b"mdat") + 4
+    size = len(data) - at
+    for planted, named in ((b"Exif\0\0taken by Ana", {"leftovers"}), (bytes(20), set())):
+        more = data[: at - 8] + (size + 8 + len(planted)).to_bytes(4, "big") + b"mdat"
+        assert traces(more + data[at:] + planted) == named
+        assert traces(with_items_moved(more + planted + data[at:], len(planted))) == named
+    assert traces(with_items_moved(data, 1)) == traces(with_items_moved(data, 9999)) == {"damaged"}
+    within = data.index(b"iloc") + 4
+    assert "damaged" in traces(data[:within] + b"\2\0\0\0\x44\0\xff\xff\xff\xff" + data[within + 10 :])
+
+
+def test_what_is_cut_off_between_two_boxes_is_damaged() -> None:
+    data = CLEAN["avif"]
+    assert traces(data[: data.index(b"mdat") - 4]) == {"damaged"}
+    assert traces(data[: data.index(b"meta") - 4]) == {"damaged"}
+    clean = clean_video(video())
+    ends = [0, *(end for _, _, end in mp4_boxes(clean, 0, len(clean)))]
+    kinds = [kind for kind, _, _ in mp4_boxes(clean, 0, len(clean))]
+    whole = {kind: clean[begin:end] for kind, (begin, end) in zip(kinds, pairwise(ends), strict=True)}
+    assert traces(clean) == set()
+    # A camera whose battery is empty leaves what it filmed, and no list of it.
+    assert traces(whole[b"ftyp"] + whole[b"mdat"]) == {"damaged"}
+    assert traces(whole[b"ftyp"] + whole[b"moov"]) == traces(whole[b"ftyp"]) == {"damaged"}
+    assert kinds[-1] == b"free"  # of which there may be less
+    for at in range(9, ends[-2], 7):
+        assert "damaged" in traces(clean[:at]), at
+    assert traces(clean + b"Sari Wulandari") == {"damaged"}
+    # Films of old cameras begin without saying what they are.
+    assert traces(whole[b"moov"] + whole[b"mdat"], "film.MOV") == set()
+    assert "udta" in traces(b"\0\0\0\x08wide" + box(b"moov", box(b"udta", b"Ana")), "film.mov")
+
+
+def test_what_stands_with_how_often_a_picture_moves_is_named() -> None:
+    data = CLEAN["loop"]
+    loop = data.index(b"NETSCAPE2.0") + 11
+    assert data[loop : loop + 5] == b"\3\1\0\0\0"
+    buffered = data[: loop + 4] + b"\5\2\0\0\0\0" + data[loop + 4 :]
+    assert traces(buffered) == set()
+    assert traces(data[: loop + 4] + b"\x0etaken by Ana B" + data[loop + 4 :]) == {"application data"}
+    delay = data.index(b"\x21\xf9\4") + 7
+    assert traces(data[:delay] + b"\3Ana" + data[delay:]) == {"application data"}
+    comment = b"\x21\xfe\x0bNETSCAPE2.0\x10taken by Ana B C\0"
+    assert traces(data[: delay - 7] + comment + data[delay - 7 :]) == {"comment"}
+
+
+def test_the_end_of_a_png_holds_nothing() -> None:
+    assert traces(CLEAN["png"][:-12] + chunk(b"IEND", b"Ana")) == {"trailing bytes"}
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        (b"<svg><path d='M0 0'/>", {"damaged"}),
+        (b"<svg><path d='M0 0'/></sv", {"damaged"}),
+        (b"<svg></svg>Sari Wulandari", {"damaged"}),
+        (b"<svg></svg><svg></svg>", {"damaged"}),
+        ("<svg><metadata/></svg>".encode("utf-16"), {"damaged"}),
+        (b"<svg>\xff</svg>", {"damaged"}),
+        (b"<svg:svg xmlns:svg='http://www.w3.org/2000/svg'><svg:metadata/></svg:svg>", {"metadata"}),
+        (b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>", {"foreign content"}),
+        (b"<?xml version='1.0' encoding='iso-8859-1'?><svg>\xe9</svg>\n<!-- drawn by hand -->\n", set()),
+    ],
+)
+def test_drawings_are_whole(data: bytes, names: set[str]) -> None:
+    assert traces(data, "logo.svg") == names
 
 
 def test_any_bytes_are_looked_at_without_breaking() -> None:

@@ -48,7 +48,8 @@ _READING_CODE = ("content", "credentials", "fields", "imaging", "model", "proble
 _MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_READING = ("imaging/decoder_errors.py", "imaging/iso_boxes.py", "imaging/jpeg_segments.py")
 _FILE_CODE = ("sanitize", "credentials", *_FILE_READING)
-_PROMISE_CODE = ("publish/page_promises.py", "publish/close_reading.py", "publish/asset_reading.py")
+_PROMISE_READERS = ("publish/close_reading.py", "publish/asset_reading.py", "publish/drawing_reading.py")
+_PROMISE_CODE = ("publish/page_promises.py", *_PROMISE_READERS)
 _SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py", *_PROMISE_CODE)
 
 

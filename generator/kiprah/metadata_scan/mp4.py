@@ -32,8 +32,13 @@ def mp4_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, i
 
 
 def traces_in_mp4(data: bytes) -> tuple[str, ...]:
-    """Name whatever describes instead of being played: user data, metadata, makers' boxes, dates, names, places."""
+    """Name whatever describes instead of being played: user data, metadata, makers' boxes, dates, names, places.
+
+    A recording that was broken off has no ``moov``: nobody can say what it holds.
+    """
     traces: list[str] = []
+    if not {b"moov", b"mdat"} <= {kind for kind, _, _ in mp4_boxes(data, 0, len(data))}:
+        traces.append("damaged")
     waiting = [(0, len(data))]
     seen = 0
     while waiting:

@@ -32,7 +32,13 @@ _NAMES = {
 _NAME = rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)"
 _SHORT = frozenset({b"AA", b"EF", b"JS"})
 _OWN_VALUE = rb"\s*[<(]"
-_STREAM = rb"(?s)stream\r?\n(.*?)endstream"
+_TOLD = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+)*+(?:\(|<(?!<)|\d+[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)"
+"""Pattern of a text as a name's value, in its place or in an object of its own."""
+_BRACKETS = rb"<<|>>"
+_PARENT = rb"/Parent[\0\t\n\f\r ]"
+_NEAR = 4000
+"""Maximum distance in bytes of what is looked at around a title."""
+_STREAM = rb"stream\r?\n"
 _ESCAPE = rb"#([0-9a-fA-F]{2})"
 _MOST = 40_000_000
 _PACKET = rb"(?s)<x:xmpmeta.*?</x:xmpmeta>"
@@ -48,11 +54,19 @@ _STRING = rb"(?s)\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>"
 _DESCRIBES = frozenset(
     (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer", b"CreationDate", b"ModDate", b"Trapped")
 )
+_TELLING = _DESCRIBES - {b"Trapped"}
+_BLANK = b"\0\t\n\f\r "
+_END = rb"startxref[\0\t\n\f\r ]+(\d{1,10})[\0\t\n\f\r ]+%%EOF"
+_TABLE = rb"[\0\t\n\f\r ]*(?:(xref)[\0\t\n\f\r ]|\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj)"
+"""Pattern of what the end of a document leads to: a table of its objects, or the object that holds one."""
 
 
 def traces_in_pdf(data: bytes) -> tuple[str, ...]:
-    """Name what a PDF carries besides its pages. What unpacks to more than 40 MB is named, not read on."""
-    traces: list[str] = []
+    """Name what a PDF carries besides its pages. What unpacks to more than 40 MB is named, not read on.
+
+    One that does not end as a PDF does is damaged: what its end would lead to is then found by names alone.
+    """
+    traces: list[str] = list(_wrong_at_end(data))
     left = _MOST
     for plain, packed in _parts(data):
         traces.extend(_names_in(plain))
@@ -63,10 +77,12 @@ def traces_in_pdf(data: bytes) -> tuple[str, ...]:
             try:
                 objects = unpacker.decompress(packed, left + 1)
             except zlib.error:
-                return (*dict.fromkeys(traces), "damaged")
+                return tuple(dict.fromkeys((*traces, "damaged")))
             left -= len(objects)
             if left < 0:
                 return (*dict.fromkeys(traces), "too large")
+            if not unpacker.eof:
+                traces.append("damaged")
             traces.extend(_names_in(objects))
     return tuple(dict.fromkeys(traces))
 
@@ -101,12 +117,40 @@ def _is_known(name: bytes) -> bool:
     return name in _DESCRIBED or name.startswith((b"rdf:", b"pdfaSchema:", b"pdfaProperty:"))
 
 
+def _wrong_at_end(data: bytes) -> Iterator[str]:
+    """Name an end that leads to no table of objects, and what stands behind it."""
+    end = re.compile(_END).match(data, max(data.rfind(b"startxref"), 0))
+    if end is None:
+        yield "damaged"
+        return
+    if data[end.end() :].strip(_BLANK):
+        yield "trailing bytes"
+    # What was put before the first line counts to some programs, and to others not.
+    begun = data.find(b"%PDF-", 0, 1024)
+    if begun < 0 or not any(_leads_to_table(data, base + int(end[1])) for base in {0, begun}):
+        yield "damaged"
+
+
+def _leads_to_table(data: bytes, place: int) -> bool:
+    table = re.compile(_TABLE).match(data, place)
+    if table is None:
+        return False
+    if table[1]:
+        return data.find(b"trailer", table.end()) >= 0
+    stream = data.find(b"stream", table.end())
+    return b"/XRef" in data[table.end() : min(stream, table.end() + _NEAR)] if stream >= 0 else False
+
+
 def _parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield what stands between streams, each with the stream that follows it."""
     position = 0
-    for stream in re.finditer(_STREAM, data):
-        yield data[position : stream.start()], stream[1]
-        position = stream.end()
+    begins = re.compile(_STREAM)
+    while (stream := begins.search(data, position)) is not None:
+        end = data.find(b"endstream", stream.end())
+        if end < 0:  # what is cut off is read as if it were none
+            break
+        yield data[position : stream.start()], data[stream.end() : end]
+        position = end + len(b"endstream")
     yield data[position:], b""
 
 
@@ -119,3 +163,29 @@ def _names_in(plain: bytes) -> Iterator[str]:
         # action or a file is known by its own longer names.
         if text in _NAMES and (text not in _SHORT or re.compile(_OWN_VALUE).match(plain, name.end())):
             yield _NAMES[text]
+        elif (
+            text in _TELLING
+            and (told := re.compile(_TOLD).match(plain, name.end())) is not None
+            and (text != b"Title" or not _is_bookmark(plain, name.start(), told.end() - 1))
+        ):
+            yield "information"
+
+
+def _is_bookmark(plain: bytes, begun: int, told: int) -> bool:
+    """Say whether a title is that of an entry in a list of contents: those have a parent, a document has none."""
+    before = plain[max(0, begun - _NEAR) : begun]
+    after = re.sub(_STRING, b" ", plain[told : told + _NEAR])
+    first, last = 0, len(after)
+    depth = 0
+    for bracket in reversed(list(re.finditer(_BRACKETS, before))):
+        depth += 1 if bracket[0] == b">>" else -1
+        if depth < 0:
+            first = bracket.end()
+            break
+    depth = 0
+    for bracket in re.finditer(_BRACKETS, after):
+        depth += 1 if bracket[0] == b"<<" else -1
+        if depth < 0:
+            last = bracket.start()
+            break
+    return re.search(_PARENT, before[first:] + b" " + after[:last]) is not None

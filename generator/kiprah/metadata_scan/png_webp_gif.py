@@ -12,6 +12,8 @@ _WEBP_SHOWN = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 _WEBP_NAMES = {b"ICCP": "ICC", b"EXIF": "EXIF", b"XMP ": "XMP"}
 
 _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+_GIF_MOST = {b"\xff": 12 + 4 + 6 + 1, b"\xf9": 5 + 1}
+"""Maximum size of the two extensions that are shown, with the lengths of their parts and the end."""
 
 
 def traces_in_png(data: bytes) -> tuple[str, ...]:
@@ -26,6 +28,8 @@ def traces_in_png(data: bytes) -> tuple[str, ...]:
             return _distinct([*traces, "damaged"])
         if name not in _PNG_SHOWN:
             traces.append(_PNG_NAMES.get(name, _readable(name)))
+        if name == b"IEND" and end - position > 12:
+            traces.append("trailing bytes")
         position = end
     if position < len(data):
         traces.append("trailing bytes")
@@ -76,9 +80,13 @@ def traces_in_gif(data: bytes) -> tuple[str, ...]:
             position += 2
         else:
             break
+        begun, shown = position, kind == 0x21 and (label == b"\xf9" or name in _GIF_LOOPS)
         while position < len(data) and data[position]:
             position += 1 + data[position]
         position += 1
+        # How often, and how long: whatever else stands with it says something else.
+        if shown and position - begun > _GIF_MOST.get(label, len(data)):
+            traces.append("application data")
     if data[position : position + 1] != b"\x3b":
         traces.append("damaged")
     elif position + 1 < len(data):

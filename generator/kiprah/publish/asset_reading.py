@@ -17,6 +17,7 @@ _CSS_TOKEN = re.compile(
 )
 # What could be read as a text, a comment or another address within an address without quotes is not read at all.
 _BARE_ADDRESS = re.compile(r"\([ \t\n\r\f]*([^\"'()\\*\x00-\x20\x7f]*)[ \t\n\r\f]*\)")
+_COLON = re.compile(r"\s*:")
 _QUOTED = re.compile(r"\([ \t\n\r\f]*[\"']")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _FAR = re.compile(r"[/\\]{2,}[^/\\]|(?:https?|ftp|wss?|file):", re.IGNORECASE)
@@ -40,7 +41,7 @@ def style_sheet_violations(css: str) -> Iterator[Violation]:
                 bad = "script"
             elif name == "@charset" and css[at : at + 8].lower() != ' "utf-8"':
                 bad = "foreign"
-            elif name == "behavior" and css[at:].lstrip().startswith(":"):
+            elif name == "behavior" and _COLON.match(css, at):
                 bad = "script"
             elif function == "url" and not _QUOTED.match(css, at):
                 address = _BARE_ADDRESS.match(css, at)

@@ -51,6 +51,12 @@ def scan(
         metadata = traces_in_own_pdf(content)
     else:
         metadata = traces_of_metadata(path, content)
+        if origin and path.lower().endswith(".svg"):
+            # A drawing of the site's own shows shapes, as one of a theme does.
+            from kiprah.publish.drawing_reading import traces_of_requests
+
+            requests = traces_of_requests(content.decode("utf-8", "replace"))
+            metadata = tuple(dict.fromkeys((*metadata, *requests)))
     if metadata:
         what = ", ".join(metadata)
         if origin:

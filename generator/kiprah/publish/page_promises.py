@@ -1,4 +1,4 @@
-"""Scanner of finished pages and style sheets for scripts, styles and requests that kiprah promises not to publish.
+"""Scanner of finished pages, style sheets and drawings for what kiprah promises not to publish: scripts, requests.
 
 A page may load its own files by relative path and hold JSON-LD; ordinary links may lead anywhere. The policy in
 ``_headers`` says the same to browsers, but not on every host and not from a disk. Every new page comes through here, so
@@ -8,6 +8,7 @@ a sound one is known by its tags alone; only where one of them is of no known fo
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +19,20 @@ _MOST = 5
 
 
 def promise_violations(path: str, text: str) -> tuple[Violation, ...]:
-    """List what a published page, style sheet or script may not contain; empty for a sound one and for other files."""
-    ending = path.rpartition(".")[2]
-    if ending not in ("html", "css", "js") or (ending == "html" and is_plainly_sound(text)):
+    """List what a published page, style sheet, script or drawing may not contain; empty for sound and other files."""
+    ending = path.rpartition(".")[2].lower()
+    if ending not in ("html", "css", "js", "svg") or (ending == "html" and is_plainly_sound(text)):
         return ()
-    # Most pages are sound at a glance, and load none of it.
+    # Most pages are sound at a glance, and load none of it; hardly any theme has a drawing.
+    if ending == "svg":
+        from kiprah.publish.drawing_reading import drawing_violations
+
+        return tuple(drawing_violations(text))
     from kiprah.publish.asset_reading import script_violations, style_sheet_violations
     from kiprah.publish.close_reading import page_violations
 
     find = {"html": page_violations, "css": style_sheet_violations, "js": script_violations}[ending]
-    return tuple(find(text))[:_MOST]
+    return tuple(islice(find(text), _MOST))
 
 
 # What the pages are made of, tag by tag: all that is not of this form is looked at closely, and may be sound still.
