@@ -32,7 +32,7 @@ _NAMES = {
 _NAME = rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)"
 _SHORT = frozenset({b"AA", b"EF", b"JS"})
 _OWN_VALUE = rb"\s*[<(]"
-_TOLD = rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+)*+(?:\(|<(?!<)|\d+[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)"
+_TOLD = rb"(?:[\0\t\n\f\r ]|%[^\r\n]{0,200}+)*+(?:\(|<(?!<)|\d+[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)"
 """Pattern of a text as a name's value, in its place or in an object of its own."""
 _BRACKETS = rb"<<|>>"
 _PARENT = rb"/Parent[\0\t\n\f\r ]"
