@@ -39,7 +39,7 @@ HOSTILE = {
         '<image l:href="https://evil.example/a.png" xmlns:l="http://www.w3.org/1999/xlink"/>',
         '<image href=" \\\\evil.example/a.png"/>',
         '<image href="ht&#10;tps://evil.example/a.png"/>',
-        '<image href="file:///home/sari/a.png"/>',
+        '<image href="file:///home/me/a.png"/>',
         '<use href="https://evil.example/a.svg#b"/>',
         '<use href="data:image/svg+xml,%3Csvg/%3E#b"/>',
         '<filter><feImage xlink:href="https://evil.example/a.png"/></filter>',
