@@ -34,7 +34,7 @@ import gc, json, resource, sys, time
 from datetime import date
 from pathlib import Path
 import psutil
-import kiprah.build.community as community
+import kiprah.build.community.community_build as community
 from kiprah.build.pipeline import build
 from kiprah.build.request import Request
 

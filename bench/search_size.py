@@ -16,7 +16,7 @@ from pathlib import Path
 import corpus
 from pagefind import installed, write_index, write_pages
 
-from kiprah.build.search_index import built_index
+from kiprah.build.community.search_index import built_index
 from kiprah.cache.blobs import FolderBlobs, blob_content, put_content
 from kiprah.plan.search.heads import SearchHead
 from kiprah.plan.search.packed_parts import packed_part

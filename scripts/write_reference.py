@@ -8,7 +8,7 @@ from typing import Any
 
 from kiprah.content.causes import CAUSES, cause_names
 from kiprah.content.json_schema import FILE_DECLARATIONS, about, json_schema, schema_text
-from kiprah.content.keys import PHOTO
+from kiprah.content.keys.entry_keys import PHOTO
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {"en": "front-matter.md", "id": "kunci.md"}

@@ -118,7 +118,7 @@ def macro_page() -> str:
 
 def written() -> dict[Path, str]:
     """Return the page's text."""
-    from kiprah.plan.page_outputs import TEMPLATES
+    from kiprah.plan.pages.page_outputs import TEMPLATES
 
     found = classes()
     names = {"role": "RoleView", "cv": "CvView", "not-found": "NotFoundView"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +45,8 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "core", "misc"}
 LARGEST = 330
 """Lines of a module; what needs more is two modules."""
+MOST_IN_A_ROOM = 30
+"""Modules in one folder: a room of so many wants inner rooms."""
 LARGER = {
     "problem_types.py": (470, "the registry: one line a problem"),
 }
@@ -60,8 +63,8 @@ DISK = {
 COMMANDS_MAY_READ = {
     "content.folder",
     "content.json_schema",
-    "content.keys",
-    "content.settings_keys",
+    "content.keys.entry_keys",
+    "content.keys.settings_keys",
     "content.photos",
     "content.settings",
     "lint.advice",
@@ -178,6 +181,12 @@ def test_a_module_is_small() -> None:
     assert needless == [], "these are small now: strike them off the list LARGER"
 
 
+def test_a_room_is_small() -> None:
+    rooms = Counter(path.rpartition("/")[0] for path in package_trees())
+    assert len(rooms) > 30
+    assert {room: count for room, count in rooms.items() if count >= MOST_IN_A_ROOM} == {}
+
+
 def test_only_the_command_uses_the_library_of_commands() -> None:
     others = {path: nodes for path, nodes in package_nodes().items() if not path.startswith("cli/")}
     for path, nodes in others.items():
@@ -278,9 +287,9 @@ def test_a_public_name_means_one_thing() -> None:
 OUTPUT_NAMES = {"AnyOutput", "DataOutput", "Output", *(kind.__name__ for kind in get_args(Output))}
 CHOOSE_ONE_KIND = {
     "build/contact_sheet.py": "every card of a site on one page",
-    "build/edited_result.py": "what portfolio.json tells of entries",
+    "build/member/edited_result.py": "what portfolio.json tells of entries",
     "build/qr_code.py": "the address of a page",
-    "plan/lasting_addresses.py": "addresses that stand on cards",
+    "plan/addresses/lasting_addresses.py": "addresses that stand on cards",
 }
 """Who asks about one kind of output alone (``outputs_of``), and for what; a new kind changes nothing for them.
 

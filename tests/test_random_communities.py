@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from kiprah.build.member.result_cache import without_news
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report
-from kiprah.build.result_cache import without_news
 from support.building import request_in
 from support.locked_pdf import locked_pdf
 from support.sites import draw_photo, files_of, write_files, write_settings

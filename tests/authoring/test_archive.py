@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.authoring.archive import ARCHIVE_LIMITS, Archive, ArchiveLimits, open_archive
+from kiprah.authoring.archives.archive import ARCHIVE_LIMITS, Archive, ArchiveLimits, open_archive
 from kiprah.authoring.refusal import Refusal
 from kiprah.catalog import words
 from support.zips import directory_row, entry_named, stored, with_number, with_size, zip_of, zipped

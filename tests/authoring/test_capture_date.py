@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec import Struct
 
-from kiprah.authoring.capture_date import (
+from kiprah.authoring.photos.capture_date import (
     Moment,
     day_of_photos,
     far_from,

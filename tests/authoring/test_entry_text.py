@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiprah.authoring.capture_date import Moment
-from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
-from kiprah.authoring.entry_text import entry_text
-from kiprah.authoring.parse_answers import hours_answer, text_answer
-from kiprah.authoring.take_photo import ImportedPhoto
+from kiprah.authoring.new.entry_request import EntryPhoto, EntryRequest
+from kiprah.authoring.new.entry_text import entry_text
+from kiprah.authoring.new.parse_answers import hours_answer, text_answer
+from kiprah.authoring.photos.capture_date import Moment
+from kiprah.authoring.photos.take_photo import ImportedPhoto
 from kiprah.authoring.templates import FRAMES
 from kiprah.authoring.yaml_text import Value
 from kiprah.content.body_sections import split_sections
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field, Values

@@ -9,7 +9,7 @@ import pytest
 
 from kiprah.authoring.examples import example_problems, is_local
 from kiprah.authoring.installed_from import Origin
-from kiprah.authoring.new_site import SiteRequest, write_site
+from kiprah.authoring.new.new_site import SiteRequest, write_site
 from kiprah.authoring.templates import EXAMPLE_ACTIVITY
 from kiprah.content.folder import list_folder
 from kiprah.content.settings import read_settings

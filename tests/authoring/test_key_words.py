@@ -10,7 +10,7 @@ import pytest
 from kiprah.authoring.form_fields import FormField, form_fields, option_field
 from kiprah.catalog import words
 from kiprah.content.json_schema import FILE_DECLARATIONS, about
-from kiprah.content.keys import PHOTO
+from kiprah.content.keys.entry_keys import PHOTO
 from kiprah.fields.groups import Group, ListOf
 from kiprah.fields.types import Flag, Text
 from kiprah.fields.values import Field

@@ -21,8 +21,8 @@ from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.metadata_scan import traces_of_metadata
 from kiprah.model.settings import Viewing
-from kiprah.plan.consent import admission_of, all_photos
-from kiprah.plan.visibility import visible_of
+from kiprah.plan.privacy.consent import admission_of, all_photos
+from kiprah.plan.privacy.visibility import visible_of
 from kiprah.problem import Problem
 from kiprah.workers import WorkerPool
 from problems.problem_cases import pdf

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kiprah.authoring.git_objects import git_environment
+from kiprah.authoring.git.git_objects import git_environment
 from kiprah.authoring.members.pulling import Pulled, pull_member
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import Review

@@ -12,7 +12,7 @@ import yaml
 
 from kiprah.authoring.examples import example_problems
 from kiprah.authoring.installed_from import Origin
-from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
+from kiprah.authoring.new.new_site import NewSite, SiteRequest, write_site
 from kiprah.content.folder import list_folder
 from kiprah.content.member_record import read_member_record
 from kiprah.content.settings import read_settings

@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from kiprah.authoring.installed_from import Origin
-from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
+from kiprah.authoring.new.new_site import NewSite, SiteRequest, write_site
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.templates import TEMPLATES_FOLDER
 

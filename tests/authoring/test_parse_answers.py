@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from kiprah.authoring.parse_answers import day_answer, hours_answer, one_line, text_answer
+from kiprah.authoring.new.parse_answers import day_answer, hours_answer, one_line, text_answer
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.keys import ACTIVITY
+from kiprah.content.keys.entry_keys import ACTIVITY
 
 TODAY = date(2026, 3, 17)  # a Tuesday
 

@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 from kiprah.authoring.installed_from import Origin
-from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
-from kiprah.authoring.short_forms import in_long_form
-from kiprah.authoring.sveltia import SVELTIA_VERSION, entry_pattern, sveltia_config
-from kiprah.authoring.sveltia_site import sveltia_problems
+from kiprah.authoring.new.new_site import NewSite, SiteRequest, write_site
+from kiprah.authoring.sveltia.configuration import SVELTIA_VERSION, entry_pattern, sveltia_config
+from kiprah.authoring.sveltia.short_forms import in_long_form
+from kiprah.authoring.sveltia.sveltia_site import sveltia_problems
 from kiprah.content.folder import list_folder
 from kiprah.content.json_schema import FILE_DECLARATIONS
 from kiprah.fields.duration import read_minutes

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiprah.authoring.capture_date import Moment
 from kiprah.authoring.context import AuthoringContext, context_of
-from kiprah.authoring.entry_request import AttachedFile, EntryPhoto, EntryRequest
-from kiprah.authoring.photo_consent import consent_given_by, consent_refusal, written_consent
+from kiprah.authoring.new.entry_request import AttachedFile, EntryPhoto, EntryRequest
+from kiprah.authoring.new.write_entry import NewEntry, plan_entry, write_entry
+from kiprah.authoring.photos.capture_date import Moment
+from kiprah.authoring.photos.photo_consent import consent_given_by, consent_refusal, written_consent
+from kiprah.authoring.photos.take_photo import ImportedPhoto
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.take_photo import ImportedPhoto
-from kiprah.authoring.write_entry import NewEntry, plan_entry, write_entry
 from kiprah.content.folder import list_folder
 from kiprah.content.settings import read_settings
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.build.member.result_cache import result_blob
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report
-from kiprah.build.result_cache import result_blob
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import open_state
 from support.building import request_in
@@ -409,7 +409,7 @@ def test_pages_keep_what_they_hold_when_one_more_is_written(tree: Tree) -> None:
 
 
 def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path) -> None:
-    from kiprah.build import gather
+    from kiprah.build.community import gather
 
     name = "content/members/bima/activities/2026-03-01-class.md"
     long = "We read, and read again, until everybody had found a page that was worth reading aloud to the others. " * 5
@@ -463,7 +463,7 @@ def test_results_that_the_store_lost_are_made_again(
 
 def test_a_killed_build_goes_on_where_it_was(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tree(SITE, SETTINGS)
-    from kiprah.build import community
+    from kiprah.build.community import community_build as community
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -484,7 +484,7 @@ def test_a_member_whose_run_dies_costs_nobody_else_anything(tree: Tree, monkeypa
     root = tree(SITE, SETTINGS)
     assert built(root).exit_code == 0
     before = of_others(root)
-    from kiprah.build import members
+    from kiprah.build.community import members
 
     real = members.run_member
 

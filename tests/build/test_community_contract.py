@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from kiprah.build import gather
-from kiprah.plan.community import CommunityPlan, plan_community
+from kiprah.build.community import gather
+from kiprah.plan.community.community_plan import CommunityPlan, plan_community
 from kiprah.plan.outputs import CardOutput
 from support.command import TODAY, Run, run
 from support.once import built_once

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.build.contained import run_contained
+from kiprah.build.member.contained import run_contained
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 

@@ -22,7 +22,7 @@ HEAVY = {
     "nh3",
     "jinja2",
     "PIL",
-    "kiprah.content.entry",
+    "kiprah.content.entries.read_entry",
     "kiprah.plan.member",
     "kiprah.content.settings",
 }

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-import kiprah.build.whole_run as whole_run
+import kiprah.build.member.whole_run as whole_run
 from kiprah.build.address_registers import wanted_registers, write_registers
 from kiprah.build.load import LoadedSite, load_site
-from kiprah.build.member_result import MemberDetails, MemberResult
-from kiprah.build.run_member import run_member
+from kiprah.build.member.member_result import MemberDetails, MemberResult
+from kiprah.build.member.run_member import run_member
 from kiprah.cache.state import State
 from kiprah.content.read_cache import ReadCache
 from kiprah.content.site import read_member
 from kiprah.plan.facts import visible_facts
-from kiprah.plan.visibility import visible_of
+from kiprah.plan.privacy.visibility import visible_of
 from kiprah.problem import in_order
 from kiprah.workers import WorkerPool
 from support.building import request_in

@@ -19,8 +19,8 @@ BEGIN = """
 import os, signal, sys
 from pathlib import Path
 from kiprah.build.first_reading import begin_reading
-from kiprah.content.entry_files import Collected, ReadContext
-from kiprah.content.entries import all_entries, read_entries
+from kiprah.content.entries.entry_files import Collected, ReadContext
+from kiprah.content.entries.read_entries import all_entries, read_entries
 from kiprah.content.folder import list_folder
 from kiprah.content.read_cache import ReadCache
 from kiprah.workers import WorkerPool

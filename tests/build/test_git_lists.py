@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.authoring.git_ignore import IGNORE_FILE, member_list
+from kiprah.authoring.git.git_ignore import IGNORE_FILE, member_list
 from kiprah.authoring.installed_from import Origin
-from kiprah.authoring.new_site import NewSite, SiteRequest, write_site
+from kiprah.authoring.new.new_site import NewSite, SiteRequest, write_site
 from kiprah.build.check import check
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report, Request
@@ -318,7 +318,7 @@ def test_a_large_repository_is_looked_through_in_a_moment(tmp_path: Path) -> Non
     git(root, "add", "-A")
     from time import perf_counter
 
-    from kiprah.authoring.git_index import GitIndex, read_git_index
+    from kiprah.authoring.git.git_index import GitIndex, read_git_index
 
     start = perf_counter()
     index = read_git_index(root / "content")

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from kiprah.build.gone_members import forget_gone
+from kiprah.build.community.gone_members import forget_gone
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.model.community import Community

@@ -19,7 +19,7 @@ from kiprah.build.output_keys import output_keys
 from kiprah.build.planned_site import read_and_plan
 from kiprah.plan.data.file_outputs import EncodedOutput, IconOutput, SitemapIndexOutput
 from kiprah.plan.outputs import CardOutput, FileOutput, Output, PageOutput
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.plan.value_digests import ValueDigests, value_of
 from support.building import request_in
 from support.mp4 import video

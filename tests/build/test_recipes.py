@@ -59,7 +59,12 @@ PAGES = {"page", "data", "pdf"}
     [
         *(
             (path, KINDS)
-            for path in ("metadata_scan/jpeg.py", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py")
+            for path in (
+                "metadata_scan/jpeg.py",
+                "publish/output_scan.py",
+                "plan/privacy/leaks.py",
+                "plan/privacy/phrases.py",
+            )
         ),
         *(
             (path, KINDS)
@@ -75,7 +80,7 @@ PAGES = {"page", "data", "pdf"}
         ("sanitize/pdf.py", PAGES | {"file"}),
         ("credentials/reading.py", PAGES | {"file"}),
         ("render/page.py", PAGES),
-        ("plan/visibility.py", PAGES),
+        ("plan/privacy/visibility.py", PAGES),
     ],
 )
 def test_other_code_is_another_recipe(
@@ -124,7 +129,14 @@ def test_all_code_that_reads_is_in_the_recipe_of_reading(monkeypatch: pytest.Mon
     monkeypatch.setattr(cache_keys.Code, "digest", lambda self, parts: "|".join(parts))
     recipe = reading_recipe(Probes(None), cache_keys.Code(Probes(None)))
     parts = recipe.rpartition(" ")[2].split("|")
-    readers = reached(("content/entry_readers.py", "content/entries.py", "content/site.py", "content/read_cache.py"))
+    readers = reached(
+        (
+            "content/entries/entry_readers.py",
+            "content/entries/read_entries.py",
+            "content/site.py",
+            "content/read_cache.py",
+        )
+    )
     assert sorted(path for path in readers if not is_below(path, parts)) == HANDING_ON
     for language in CAUSE_LANGUAGES:
         assert {f"locale/{language}/LC_MESSAGES/{name}.mo" for name in ("fields", "plan")} <= set(parts)
@@ -141,8 +153,8 @@ HANDING_ON = [
     "workers.py",
 ]
 """What readers import to keep what they read, and to share out the work."""
-UNASKED = {"asset": ["plan/consent.py", "plan/roles.py", "plan/visibility.py"]}
-"""What ``plan/leaks.py`` imports for the other half of its work: to say which words are hidden."""
+UNASKED = {"asset": ["plan/privacy/consent.py", "plan/privacy/visibility.py", "plan/roles/role_list.py"]}
+"""What ``plan/privacy/leaks.py`` imports for the other half of its work: to say which words are hidden."""
 
 
 @cache

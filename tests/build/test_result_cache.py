@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import RegisterChange
-from kiprah.build.member_result import BuiltOutput, MemberResult, packed
-from kiprah.build.result_cache import (
+from kiprah.build.member.member_result import BuiltOutput, MemberResult, packed
+from kiprah.build.member.result_cache import (
     MemberRow,
     ResultName,
     blobs_of_results,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiprah.build.request import Report
-from kiprah.cli.serve_notice import notice_of
+from kiprah.cli.serve.serve_notice import notice_of
 from support.building import build_in
 from support.command import PYTHON, run_process
 from support.sites import write_settings

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from kiprah.build import search_index
-from kiprah.build.search_index import built_index
+from kiprah.build.community import search_index
+from kiprah.build.community.search_index import built_index
 from kiprah.cache.blobs import BlobLost, FolderBlobs, blob_content, put_content
 from kiprah.plan.search import merge
 from kiprah.plan.search.heads import SearchHead

@@ -15,11 +15,11 @@ from msgspec.msgpack import encode
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import wanted_registers, write_registers
+from kiprah.build.community.unchanged_members import cached_result
 from kiprah.build.load import LoadedSite, load_site
-from kiprah.build.member_result import BuiltOutput, MemberResult
-from kiprah.build.run_member import run_member
-from kiprah.build.shard import Shard, read_cache_of
-from kiprah.build.unchanged_members import cached_result
+from kiprah.build.member.member_result import BuiltOutput, MemberResult
+from kiprah.build.member.run_member import run_member
+from kiprah.build.member.shard import Shard, read_cache_of
 from kiprah.cache.blobs import FolderBlobs
 from kiprah.cache.state import State
 from kiprah.content.folder import SiteFolder, list_folder

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.build.community.member_task import MemberTask
 from kiprah.build.load import LoadedSite, load_site, member_tasks
-from kiprah.build.member_task import MemberTask
-from kiprah.build.run_member import run_member
-from kiprah.build.shard import Shard
-from kiprah.build.warm_up import WORTH, run_sample, warm_up
+from kiprah.build.member.run_member import run_member
+from kiprah.build.member.shard import Shard
+from kiprah.build.member.warm_up import WORTH, run_sample, warm_up
 from kiprah.cache.memory_state import MemoryState
 from kiprah.cache.state import State
 from kiprah.workers import WorkerPool

@@ -12,7 +12,7 @@ from kiprah.cards.expressions import _NAMES
 from kiprah.cards.formats import CHECKED, FORMATS
 from kiprah.cards.loader import CARD_KINDS
 from kiprah.cards.schema import LAYER_FIELDS, LAYERS, PIECES
-from kiprah.plan.share_kits import TAKEN
+from kiprah.plan.sharing.share_kits import TAKEN
 
 TEXT = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
 SHARED = {field.name for field in LAYER_FIELDS} | {"when", "before", "align", "optional"}

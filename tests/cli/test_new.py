@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kiprah.authoring.entry_text import questions
+from kiprah.authoring.new.entry_text import questions
 from kiprah.authoring.templates import FRAMES
 from kiprah.authoring.yaml_text import scalar
 from kiprah.cli.new import activity, reflection

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from kiprah.authoring.camera_traces import camera_traces, traces_in
+from kiprah.authoring.photos.camera_traces import camera_traces, traces_in
 from kiprah.authoring.templates import template_text
 from support.command import run
 from support.photos import located

@@ -67,7 +67,12 @@ SPOKEN = {"print_line": "", "print_note": "", "Refusal": "", "ask": "ask.", "cho
 def names_of_new() -> set[str]:
     found = set()
     for path, nodes in package_nodes().items():
-        for node in nodes if path.startswith("cli/new/") or path.rpartition("/")[0] == "authoring" else ():
+        for node in (
+            nodes
+            if path.startswith("cli/new/")
+            or path.rpartition("/")[0] in ("authoring", "authoring/new", "authoring/photos")
+            else ()
+        ):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
                 literals = [c.value for arg in node.args[:1] for c in ast.walk(arg) if isinstance(c, ast.Constant)]
                 keys = [v for v in literals if isinstance(v, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+|ask\.[a-z-]+", v)]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kiprah.authoring.editing.document import read_document
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY
+from kiprah.content.keys.entry_keys import ACTIVITY
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.duration import read_minutes
 from kiprah.fields.source import Source, read_source

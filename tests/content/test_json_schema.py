@@ -13,7 +13,7 @@ import yaml
 
 from kiprah.cli.schema import SCHEMA_KINDS as OFFERED
 from kiprah.content.json_schema import FILE_DECLARATIONS, json_schema
-from kiprah.content.key_hints import FOREIGN
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import Source

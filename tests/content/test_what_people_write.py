@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kiprah.content.causes import CAUSE_LANGUAGES, CAUSES, cause_names, cause_of
 from kiprah.content.folder import list_folder
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY
-from kiprah.content.settings_keys import site_address
+from kiprah.content.keys.entry_keys import ACTIVITY
+from kiprah.content.keys.key_hints import FOREIGN
+from kiprah.content.keys.settings_keys import site_address
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.duration import near_hours
 from kiprah.fields.hints import near_day

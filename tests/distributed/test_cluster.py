@@ -149,7 +149,7 @@ def test_members_whose_runs_die_or_hang_are_left_out_and_take_nobody_along(
     expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     root = shared_community(tmp_path / "site")
-    code = "import kiprah.build.members as m\nm.SECONDS, m.SECONDS_A_PHOTO = 2.0, 0.0\n" + at_member(
+    code = "import kiprah.build.community.members as m\nm.SECONDS, m.SECONDS_A_PHOTO = 2.0, 0.0\n" + at_member(
         anggota_02="os.abort()",  # its own process
         anggota_05="os.kill(os.getppid(), signal.SIGKILL)",  # the fork server
         anggota_06="time.sleep(3600)",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sample_site import FILES, SETTINGS
 
-from kiprah.build.export import ExportReport, export
-from kiprah.build.export_source import ExportRequest
+from kiprah.build.export.export_request import ExportReport, export
+from kiprah.build.export.export_source import ExportRequest
 from kiprah.plan.export.selection import ExportChoice
 from support.sites import draw_photo, make_site
 

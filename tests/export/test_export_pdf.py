@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from kiprah.build.export import ExportReport
+from kiprah.build.export.export_request import ExportReport
 from kiprah.plan.export.cv import CvDocument, CvItem
 from kiprah.render.pdf.compile import MissingLetters, pdf_bytes
 from kiprah.render.pdf.cv import cv_pdf, values_of

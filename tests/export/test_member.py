@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiprah.build.export import export
-from kiprah.build.export_source import ExportRequest
+from kiprah.build.export.export_request import export
+from kiprah.build.export.export_source import ExportRequest
 from kiprah.plan.export.selection import ExportChoice
 from support.sites import make_project
 

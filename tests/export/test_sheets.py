@@ -13,8 +13,8 @@ import pytest
 import python_calamine
 from sample_site import LONG, SECRET
 
-from kiprah.build.export import ExportReport
-from kiprah.build.export_targets import target_of
+from kiprah.build.export.export_request import ExportReport
+from kiprah.build.export.export_targets import target_of
 from kiprah.cli.export import TARGETS
 from kiprah.plan.export.target import cut_at, length_of
 from support.package import PACKAGE

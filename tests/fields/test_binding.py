@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from kiprah.content.keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
-from kiprah.content.settings_keys import SETTINGS
+from kiprah.content.keys.entry_keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
+from kiprah.content.keys.settings_keys import SETTINGS
 from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import Group, ListOf, Record, read_fields

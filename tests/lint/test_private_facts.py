@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from kiprah.content.key_types import PLACE
+from kiprah.content.keys.key_types import PLACE
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.source import Source
 from kiprah.fields.yaml_tree import Scalar

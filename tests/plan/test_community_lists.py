@@ -10,11 +10,11 @@ import pytest
 
 from kiprah.build.load import silent
 from kiprah.build.planned_site import read_and_plan
-from kiprah.plan.community_choice import spread
-from kiprah.plan.community_lists import FacetGroup, Person, facet_value, letters_of
+from kiprah.plan.addresses.routes import Routes
+from kiprah.plan.community.community_choice import spread
+from kiprah.plan.community.community_lists import FacetGroup, Person, facet_value, letters_of
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.paging import ListPage, pages_in_order
-from kiprah.plan.routes import Routes
+from kiprah.plan.pages.paging import ListPage, pages_in_order
 from kiprah.plan.views.community import CommunityTermView, PersonItem
 from kiprah.plan.views.text import Link
 from kiprah.workers import WorkerPool

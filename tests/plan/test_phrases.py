@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from kiprah.plan.leaks import LeakTrace, find_leak, suspects_in
-from kiprah.plan.phrases import FEW, Phrases, found_phrases
+from kiprah.plan.privacy.leaks import LeakTrace, find_leak, suspects_in
+from kiprah.plan.privacy.phrases import FEW, Phrases, found_phrases
 from kiprah.publish.output_scan import scan_text
 
 WORDS = [

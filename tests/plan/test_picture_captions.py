@@ -11,7 +11,7 @@ import pytest
 
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.settings import PhotoSettings
-from kiprah.plan.leaks import LeakTrace, find_leak
+from kiprah.plan.privacy.leaks import LeakTrace, find_leak
 from kiprah.plan.responsive_images import PictureNames
 from support.command import TODAY, run
 from support.mp4 import video

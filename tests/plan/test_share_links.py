@@ -6,7 +6,7 @@ import sys
 from urllib.parse import parse_qs, quote, urlsplit
 
 from kiprah.catalog import words
-from kiprah.plan.share import _PERCENT, _links
+from kiprah.plan.sharing.share import _PERCENT, _links
 
 
 def test_every_sign_is_written_as_the_library_writes_it() -> None:

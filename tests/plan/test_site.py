@@ -15,7 +15,7 @@ from kiprah.model.settings import Viewing
 from kiprah.model.slug import listed_slug
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import CardOutput, PageOutput, PictureOutput
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.plan.value_digests import value_of
 from kiprah.problem import Place

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 
 import kiprah.model
 from kiprah.model.entry import Body, LocalizedText
-from kiprah.plan.told_words import told_words
+from kiprah.plan.privacy.told_words import told_words
 
 NO_WORDS = {"language", "written_in", "of"}
 

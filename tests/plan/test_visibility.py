@@ -11,9 +11,9 @@ import pytest
 from kiprah.model.entry import Common
 from kiprah.model.photo import Box, Photo, PhotoSource
 from kiprah.model.settings import Viewing
-from kiprah.plan.consent import Admission, hold_reason
-from kiprah.plan.leaks import LeakTrace, find_leak
-from kiprah.plan.visibility import marks_of, why_not
+from kiprah.plan.privacy.consent import Admission, hold_reason
+from kiprah.plan.privacy.leaks import LeakTrace, find_leak
+from kiprah.plan.privacy.visibility import marks_of, why_not
 from kiprah.problem import Place
 from support.building import DAY
 

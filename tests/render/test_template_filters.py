@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from sample_pages import pages
 
-from kiprah.plan.role_axis import axis_of
+from kiprah.plan.roles.role_axis import axis_of
 from kiprah.plan.views.lists import RoleItem, RoleView
 from kiprah.render.template_filters import few, is_high, is_long, is_wordy, left_out
 

@@ -14,7 +14,7 @@ from editor_server import EditorServer, multipart
 from PIL import Image
 
 from kiprah.authoring.editing.undo import MOST_VERSIONS
-from kiprah.authoring.sveltia import entry_pattern
+from kiprah.authoring.sveltia.configuration import entry_pattern
 from kiprah.serve.editor.handler import MAX_JSON
 from support.sites import draw_photo, make_site
 

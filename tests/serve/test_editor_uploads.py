@@ -126,7 +126,7 @@ def test_a_build_never_looks_for_faces(site: Path) -> None:
     before = files_of(site)
     script = (
         "import atexit, json, runpy, sys\n"
-        "looked = ('cv2', 'kiprah.imaging.faces', 'kiprah.authoring.face_boxes')\n"
+        "looked = ('cv2', 'kiprah.imaging.faces', 'kiprah.authoring.photos.face_boxes')\n"
         "atexit.register(lambda: print(json.dumps([name for name in looked if name in sys.modules])))\n"
         "runpy.run_module('kiprah', run_name='__main__', alter_sys=True)\n"
     )

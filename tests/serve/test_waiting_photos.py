@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiprah.authoring.small_picture import small_picture
+from kiprah.authoring.photos.small_picture import small_picture
 from support.serving import Serving
 from support.sites import draw_photo, make_site
 

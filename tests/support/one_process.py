@@ -8,7 +8,8 @@ from functools import partialmethod
 from typing import Any
 from unittest import mock
 
-from kiprah.build import contained, members, warm_up
+from kiprah.build.community import members
+from kiprah.build.member import contained, warm_up
 from kiprah.imaging.decode_worker import DecodeWorker
 from kiprah.workers import WorkerPool
 

@@ -15,13 +15,13 @@ from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.plan.data.host_files import headers_text
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
+from kiprah.plan.privacy.visibility import visible_of
 from kiprah.plan.search.records import BODY_WEIGHT, SEARCH_KINDS, TITLE_WEIGHT, SearchRecord, search_records
 from kiprah.plan.search.slices import SearchPart
 from kiprah.plan.views.page import MemberView, PageView, SiteView
 from kiprah.plan.views.search import SearchChoice, SearchView
 from kiprah.plan.views.text import Label, Link, Rich
-from kiprah.plan.visibility import visible_of
 from kiprah.render.page import render_page
 from kiprah.theme import load_theme, published_assets
 from support.reading import read_site

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.existing_entries import taken_by
-from kiprah.authoring.parse_answers import text_answer
+from kiprah.authoring.new.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.keys import ACTIVITY, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, TESTIMONIAL
 from kiprah.model.slug import is_reserved, slug_of
 
 EntryKind = Literal["activities", "reflections", "testimonials"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiprah.authoring.parse_answers import text_answer
+from kiprah.authoring.new.parse_answers import text_answer
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.causes import CAUSES, cause_names, cause_of
-from kiprah.content.keys import ACTIVITY
+from kiprah.content.keys.entry_keys import ACTIVITY
 
 WELL_KNOWN = ("education", "environment", "health", "community", "children", "disaster-relief")
 

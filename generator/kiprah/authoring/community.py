@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.member_record import RECORD_ENDING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.authoring.write_entry import NewEntry
+from kiprah.authoring.new.write_entry import NewEntry
 from kiprah.lint.child_safety import text_risks
 from kiprah.problem import Problem
 

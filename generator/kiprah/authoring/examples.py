@@ -60,7 +60,7 @@ def _texts(folder: SiteFolder, settings: Settings) -> list[tuple[str, str]]:
 def _of_community(folder: SiteFolder) -> list[str]:
     """Name the texts that may be the example's, by their places: nobody else's are read."""
     # Only now: a portfolio has none of them.
-    from kiprah.authoring.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS
+    from kiprah.authoring.new.new_community import EXAMPLE_EVENTS, EXAMPLE_MEMBERS
 
     slugs = tuple(slug for names in EXAMPLE_EVENTS.values() for slug in names.values())
     events = [f"events/{name}/index.md" for name in folder.folders_in("events") if dated_name(name)[1] in slugs]
@@ -118,7 +118,7 @@ def _example_lines(name: str) -> frozenset[str]:
     lines = set()
     names = [f"site/{name}"]
     if name == _COMMUNITY:
-        from kiprah.authoring.new_community import example_texts
+        from kiprah.authoring.new.new_community import example_texts
 
         names = [f"community/{one}" for one in example_texts()]
     for text in (template_text(language, one) for language in LANGUAGES for one in names):

@@ -9,11 +9,11 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
+from kiprah.content.entries.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, REFLECTION, TESTIMONIAL
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field

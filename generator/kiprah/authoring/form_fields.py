@@ -9,8 +9,8 @@ from msgspec import Struct, structs
 
 from kiprah.catalog import Words, words
 from kiprah.content.json_schema import about
-from kiprah.content.key_types import BOX, FILE, FOCUS, LANGUAGE
-from kiprah.content.settings_keys import SETTINGS
+from kiprah.content.keys.key_types import BOX, FILE, FOCUS, LANGUAGE
+from kiprah.content.keys.settings_keys import SETTINGS
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.groups import Group, ListOf, unwrapped_type
 from kiprah.fields.source import Source

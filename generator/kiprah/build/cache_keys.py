@@ -21,7 +21,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.site import SiteContext
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import Output
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem
@@ -50,7 +50,8 @@ _FILE_READING = ("imaging/decoder_errors.py", "imaging/iso_boxes.py", "imaging/j
 _FILE_CODE = ("sanitize", "credentials", *_FILE_READING)
 _PROMISE_READERS = ("publish/close_reading.py", "publish/asset_reading.py", "publish/drawing_reading.py")
 _PROMISE_CODE = ("publish/page_promises.py", *_PROMISE_READERS)
-_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", "plan/leaks.py", "plan/phrases.py", *_PROMISE_CODE)
+_HIDDEN_WORDS = ("plan/privacy/leaks.py", "plan/privacy/phrases.py")
+_SCAN_CODE = ("metadata_scan", "publish/output_scan.py", *_HIDDEN_WORDS, *_PROMISE_CODE)
 
 
 class LoadedTheme(Struct, frozen=True):

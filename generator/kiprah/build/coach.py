@@ -24,8 +24,8 @@ from kiprah.lint.coach.rules import MOST_WORDS, Remark, coach_input
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings
 from kiprah.plan.attestation import attestations_of
-from kiprah.plan.leaks import published_paths
 from kiprah.plan.member import visible_member
+from kiprah.plan.privacy.leaks import published_paths
 from kiprah.problem import Problem
 from kiprah.workers import WorkerPool
 

@@ -44,7 +44,7 @@ def _list_code() -> Listing:
 
 
 def _load_readers() -> None:
-    import_module("kiprah.content.entry_readers")
+    import_module("kiprah.content.entries.entry_readers")
     from kiprah.content.markdown.renderer import to_html
 
     # A converter takes as long to be made as its modules take to load; it is another where a text has links.

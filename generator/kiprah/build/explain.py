@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.build.cache_keys import LoadedTheme
+from kiprah.build.community.unchanged_members import last_outputs
 from kiprah.build.load import LoadedSite, silent
 from kiprah.build.output_keys import joined_parts
 from kiprah.build.planned_site import PlannedSite, read_and_plan
 from kiprah.build.request import Request
-from kiprah.build.unchanged_members import last_outputs
 from kiprah.cache.manifest import read_manifest
 from kiprah.cache.state import open_state
 from kiprah.content.folder import MEMBERS

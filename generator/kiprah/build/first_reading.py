@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kiprah.background_call import can_fork
 from kiprah.cache.state import STATE_FILE as STATE
-from kiprah.content.entries import TEXT_WORK, TOGETHER, all_entries, batches_of, missing_entry, work_of
-from kiprah.content.entry_files import Collected, ReadContext
+from kiprah.content.entries.entry_files import Collected, ReadContext
+from kiprah.content.entries.read_entries import TEXT_WORK, TOGETHER, all_entries, batches_of, missing_entry, work_of
 from kiprah.content.folder import list_folder
 from kiprah.content.read_ahead import ReadAhead
 from kiprah.content.read_cache import ReadCache

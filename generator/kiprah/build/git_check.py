@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
-from kiprah.authoring.camera_traces import CameraTraces, camera_traces
-from kiprah.authoring.git_ignore import GUARDED_FOLDERS, IGNORE_FILE, is_kept
-from kiprah.authoring.git_index import GitIndex, read_git_index
+from kiprah.authoring.git.git_ignore import GUARDED_FOLDERS, IGNORE_FILE, is_kept
+from kiprah.authoring.git.git_index import GitIndex, read_git_index
+from kiprah.authoring.photos.camera_traces import CameraTraces, camera_traces
 from kiprah.build.git_lists import git_list, kept_out
 from kiprah.build.load import LoadedSite
 from kiprah.build.planned_site import PlannedSite
@@ -150,7 +150,7 @@ def _with_faces(planned: PlannedSite, loaded: LoadedSite, photos: set[str]) -> l
     """Look for faces in photos of which nobody said that people can be recognized, where the extra is there."""
     if find_spec("cv2") is None:
         return []
-    from kiprah.authoring.face_boxes import proposed_boxes
+    from kiprah.authoring.photos.face_boxes import proposed_boxes
 
     people_of = {photo.path: photo.people for photo in planned.photos}
     asked = sorted(path for path in photos if people_of.get(path, "") in ("", "none"))[-_FACES_AT_MOST:]

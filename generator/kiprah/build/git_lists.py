@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kiprah.authoring.git_ignore import IGNORE_FILE, community_list, is_kept, member_list, save_list
+from kiprah.authoring.git.git_ignore import IGNORE_FILE, community_list, is_kept, member_list, save_list
 from kiprah.build.load import LoadedSite
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.request import Request

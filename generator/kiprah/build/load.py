@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from kiprah.build.address_registers import strangers
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.community.member_task import MemberListing, MemberTask
 from kiprah.build.example_words import words_of_example
 from kiprah.build.logo_check import with_checked_logo
-from kiprah.build.member_task import MemberListing, MemberTask
+from kiprah.build.member.shard import Shard
 from kiprah.build.request import Request
-from kiprah.build.shard import Shard
 from kiprah.cache.digests import digest_of, key_of
 from kiprah.cache.probes import Probes
 from kiprah.cache.stat_index import Listing
@@ -28,10 +28,10 @@ from kiprah.model.addresses import register_path
 from kiprah.model.community import Community
 from kiprah.model.settings import SETTINGS_FILE, Directory, Limits, Settings, Viewing
 from kiprah.model.site import SiteContext
-from kiprah.plan.card_logo import LOGOS
-from kiprah.plan.cool_off import begins_to_cool, with_register
-from kiprah.plan.leaks import published_paths
 from kiprah.plan.output_sources import Sources, sources_of
+from kiprah.plan.privacy.cool_off import begins_to_cool, with_register
+from kiprah.plan.privacy.leaks import published_paths
+from kiprah.plan.sharing.card_logo import LOGOS
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
 
@@ -139,7 +139,7 @@ def load_site(
         # Only now: a portfolio needs nothing of it.
         from kiprah.build.register_cache import cached_register
         from kiprah.content.community import read_community
-        from kiprah.plan.community import visible_host
+        from kiprah.plan.community.community_plan import visible_host
 
         entries = ReadCache(folder, reading, known, COMMUNITY)
         with WorkerPool(request.jobs) as workers:
@@ -200,7 +200,7 @@ def _viewing(request: Request, settings: Settings) -> Viewing:
 
 def _located(problem: Problem, folder: SiteFolder) -> Problem:
     """Give a problem of an address, of a spot or of a key the place where its file names it."""
-    from kiprah.content.key_places import has_key_place, key_place
+    from kiprah.content.keys.key_places import has_key_place, key_place
 
     address, path = problem.values.get("address") or problem.values.get("spot", ""), problem.place.path
     if problem.place.line or path not in folder.files or not (address or has_key_place(problem)):

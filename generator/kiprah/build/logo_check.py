@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiprah.build.cache_keys import Code
 from kiprah.cache.probes import Probes
 from kiprah.model.site import SiteContext
-from kiprah.plan.card_logo import logo_file, logo_of
+from kiprah.plan.sharing.card_logo import logo_file, logo_of
 from kiprah.plan.views.card import CardLogo
 from kiprah.problem import Problem
 from kiprah.task_runner import LostTask

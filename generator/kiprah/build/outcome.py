@@ -19,7 +19,7 @@ from kiprah.render.jobs import blob_of, do_jobs, jobs_of
 from kiprah.workers import WorkerPool
 
 if TYPE_CHECKING:
-    from kiprah.build.member_task import MemberRun
+    from kiprah.build.community.member_task import MemberRun
 
 
 class RunsStopped(Exception):

@@ -7,24 +7,24 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from kiprah.authoring.sveltia_site import sveltia_problems
+from kiprah.authoring.sveltia.sveltia_site import sveltia_problems
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.address_registers import keep_registers, wanted_registers, with_registers
+from kiprah.build.community.unchanged_members import cached_result
 from kiprah.build.failed_outputs import home_pages, omission_of
 from kiprah.build.git_lists import save_git_lists
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, time_span, with_sources
-from kiprah.build.member_outputs import FirstPages, Rendering
-from kiprah.build.member_result import MemberResult
-from kiprah.build.member_work import LibraryExchanged
+from kiprah.build.member.member_outputs import FirstPages, Rendering
+from kiprah.build.member.member_result import MemberResult
+from kiprah.build.member.member_work import LibraryExchanged
+from kiprah.build.member.result_cache import without_news
+from kiprah.build.member.run_member import run_member
+from kiprah.build.member.shard import read_cache_of
 from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
 from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
 from kiprah.build.request import Progress, Report, Request
-from kiprah.build.result_cache import without_news
-from kiprah.build.run_member import run_member
-from kiprah.build.shard import read_cache_of
 from kiprah.build.shared_places import bucket_problem, with_shared_cache
 from kiprah.build.store_pruning import needed_blobs, prune_store
-from kiprah.build.unchanged_members import cached_result
 from kiprah.build.up_to_date import Inputs, forget_last, save_last
 from kiprah.cache.blobs import BlobLost, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
@@ -34,7 +34,7 @@ from kiprah.cache.standing import touched_files
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
 from kiprah.model.settings import SETTINGS_FILE
-from kiprah.plan.address_claims import keeps_address, settled_site
+from kiprah.plan.addresses.address_claims import keeps_address, settled_site
 from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.problem import Place, Problem, in_order, machine_problem, under_strict
 from kiprah.publish.early_files import begin_early_files, end_early_files
@@ -155,8 +155,8 @@ def _build(
     stopped = not outcome.complete or (code and not leaving_out)
     refused: tuple[Problem, ...] = ()
     if site.community is not None:
-        from kiprah.build.community import removals
-        from kiprah.build.member_report import member_report, write_report
+        from kiprah.build.community.community_build import removals
+        from kiprah.build.community.member_report import member_report, write_report
 
         if not stopped and not request.allow_removals:
             refused = removals(site.community, members_before(request, state), outcome.shards)
@@ -181,7 +181,7 @@ def _build(
         if not report.exit_code:
             prune_store(request, state, outcome)
             if site.community is not None:
-                from kiprah.build.gone_members import forget_gone
+                from kiprah.build.community.gone_members import forget_gone
 
                 forget_gone(site.community, state, request.blobs, lambda: needed_blobs(state, outcome))
     except BlobLost:
@@ -222,7 +222,7 @@ def outcome_of(
     if site.community is None:
         return _build_portfolio(request, site, state, workers, tell, sound=sound)
     # Only now: a portfolio needs nothing of it.
-    from kiprah.build.community import build_community
+    from kiprah.build.community.community_build import build_community
 
     leave_out = _leaves_out(request, site)
     return build_community(request, site, state, workers, tell, leave_out=leave_out, sound=sound)

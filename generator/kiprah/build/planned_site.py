@@ -8,19 +8,19 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.assembled_member import assembled_member
 from kiprah.build.cache_keys import LoadedTheme
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, member_tasks, with_sources
+from kiprah.build.member.assembled_member import assembled_member
 from kiprah.build.request import Progress, Request
 from kiprah.cache.state import State, open_state
 from kiprah.content.read_cache import ReadCache
 from kiprah.model.member import Member
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import Site
-from kiprah.plan.community import plan_community
-from kiprah.plan.consent import admission_of, all_photos
+from kiprah.plan.community.community_plan import plan_community
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.outputs import Output
+from kiprah.plan.privacy.consent import admission_of, all_photos
 from kiprah.plan.site import SitePlan, plan_site, site_plan
 from kiprah.plan.value_digests import ValueDigests
 from kiprah.problem import Problem

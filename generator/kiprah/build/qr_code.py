@@ -16,8 +16,8 @@ from kiprah.build.planned_site import PlannedSite, read_and_plan
 from kiprah.build.request import Request
 from kiprah.cache.atomic_write import write_atomically
 from kiprah.model.settings import Settings
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.outputs import PageOutput, outputs_of
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Link
 from kiprah.problem import Problem, in_order
 

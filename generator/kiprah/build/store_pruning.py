@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiprah.build.member.result_cache import blobs_of_results, result_names
 from kiprah.build.outcome import BuildOutcome
 from kiprah.build.request import Request
-from kiprah.build.result_cache import blobs_of_results, result_names
 from kiprah.cache.blobs import is_shared
 from kiprah.cache.pruning import prune, prune_daily
 from kiprah.cache.state import State

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kiprah.authoring.sveltia_site import has_sveltia
+from kiprah.authoring.sveltia.sveltia_site import has_sveltia
 from kiprah.background_worker import BackgroundWorker
 from kiprah.blake2 import blake2b
 from kiprah.build.edit_helper import listed_code

@@ -23,7 +23,7 @@ from kiprah.cli.help_words import speak_of_usage, worded  # noqa: E402
 _COMMANDS = {
     "new": "kiprah.cli.new:new",
     "build": "kiprah.cli.build:build",
-    "serve": "kiprah.cli.serve:serve",
+    "serve": "kiprah.cli.serve.serve_command:serve",
     "check": "kiprah.cli.check:check",
     "cards": "kiprah.cli.cards:cards",
     "list": "kiprah.cli.list:list_",

@@ -197,7 +197,7 @@ def address(url: str | None) -> str | None:
     """Read ``--url``; a usage error where it is no address."""
     if url is None:
         return None
-    from kiprah.content.settings_keys import site_address
+    from kiprah.content.keys.settings_keys import site_address
     from kiprah.fields.decoding import Wrong
 
     try:

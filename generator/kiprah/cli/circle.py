@@ -39,7 +39,7 @@ def build_the_circle(
     """Ask for what is missing, and seal the site."""
     from kiprah.authoring.circle.contact import contact_address
     from kiprah.authoring.circle.passphrase import passphrase_fault, plain_passphrase
-    from kiprah.build.circle import CircleRequest, build_circle, circle_fault
+    from kiprah.build.circle.circle_build import CircleRequest, build_circle, circle_fault
     from kiprah.cli.new.output import accepted, relative_path
     from kiprah.cli.progress import shown_progress
     from kiprah.cli.report import print_report
@@ -77,7 +77,7 @@ def build_the_circle(
 
 def say_ended(cache: Path, today: date) -> None:
     """Say of each circle whose last day has passed how it is taken away."""
-    from kiprah.build.ended_circles import CIRCLES_FILE, ended_circles
+    from kiprah.build.circle.ended_circles import CIRCLES_FILE, ended_circles
 
     if not (cache / CIRCLES_FILE).is_file():
         return

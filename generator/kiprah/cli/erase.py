@@ -189,8 +189,8 @@ def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
     from kiprah.authoring.erasing.files_beside import exports_beside
     from kiprah.authoring.erasing.history import history_lines
     from kiprah.authoring.erasing.journal import begin_journal
-    from kiprah.authoring.originals import originals_of
-    from kiprah.build.erase_outputs import find_traces
+    from kiprah.authoring.photos.originals import originals_of
+    from kiprah.build.erasing.erase_outputs import find_traces
 
     word = accepted(request_words(asked.word, erasure.names))
     hidden = _from_disk(asked.request.cache, lambda: originals_of(asked.context.folder, erasure.files))
@@ -219,7 +219,7 @@ def _erased(erasure: Erasure, named: tuple[str, ...], asked: _Asked) -> int:
 
 
 def _carry_out(journal: Journal, asked: _Asked) -> int:
-    from kiprah.build.erase import run_erasure
+    from kiprah.build.erasing.erase import run_erasure
     from kiprah.cache.lock import AlreadyBuilding
     from kiprah.cli.progress import shown_progress
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from kiprah.authoring.erasing.erasure import Erasure, Mention
     from kiprah.authoring.erasing.journal import Journal
     from kiprah.authoring.erasing.person import NamedPhoto
-    from kiprah.build.erase import Erasing
-    from kiprah.build.erase_outputs import PublishedTraces
+    from kiprah.build.erasing.erase import Erasing
+    from kiprah.build.erasing.erase_outputs import PublishedTraces
 
 _MOST = 40
 """Lines of a list that are made by builds; what people wrote is always shown whole."""

@@ -67,8 +67,8 @@ def export(
     cache: str | None,
 ) -> int:
     """Write what TARGET asks for into local files; nothing is published."""
-    from kiprah.build.export import export as write
-    from kiprah.build.export_source import ExportRequest, choice_of
+    from kiprah.build.export.export_request import export as write
+    from kiprah.build.export.export_source import ExportRequest, choice_of
     from kiprah.cli.build import day
     from kiprah.cli.new.output import print_refusal, relative_path
     from kiprah.cli.report import print_problems

@@ -15,7 +15,7 @@ from kiprah.cli.site import cache_of, find_site, shown_path
 @click.option("--cache")
 def hide(photos: tuple[str, ...], folder: str | None, cache: str | None) -> int:
     """Hide for good in each of PHOTOS what its entry hides."""
-    from kiprah.build.hide_photos import hide_photos
+    from kiprah.build.erasing.hide_photos import hide_photos
     from kiprah.build.request import Request
     from kiprah.cli.new.context import read_site_settings
     from kiprah.cli.new.output import accepted, print_line, relative_path

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kiprah.content.credential_files import read_credentials
-from kiprah.content.entries import read_entries
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entries.entry_files import Collected, EntryPaths, ReadContext, find_entries
+from kiprah.content.entries.read_entries import read_entries
 from kiprah.content.event_facts import facts_of
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.member_record import RECORD_ENDING, read_member_record

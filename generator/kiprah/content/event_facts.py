@@ -8,7 +8,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from kiprah.content.activity import NO_DAY
+from kiprah.content.entries.activity import NO_DAY
 from kiprah.model.entry import Activity, ActivityText, Body, Event, Visibility
 from kiprah.model.member import Member
 from kiprah.problem import Place, Problem

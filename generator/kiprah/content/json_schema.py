@@ -8,9 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from kiprah.catalog import words
-from kiprah.content.keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, SELECTION, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, EVENT, PAGE, PROFILE, REFLECTION, SELECTION, TESTIMONIAL
+from kiprah.content.keys.settings_keys import SETTINGS
 from kiprah.content.member_record import MEMBER_RECORD
-from kiprah.content.settings_keys import SETTINGS
 from kiprah.fields.values import Field
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

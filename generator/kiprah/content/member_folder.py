@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.content.entry_files import KIND_FOLDERS
+from kiprah.content.entries.entry_files import KIND_FOLDERS
 from kiprah.content.folder import GroupedFiles, ListedFile, SiteFolder, folder_of
 from kiprah.model.member import Withheld
 from kiprah.model.photo import PHOTO_ENDINGS

@@ -8,7 +8,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from kiprah.content.folder import MEMBERS, SiteFolder
-from kiprah.content.key_types import FILE, URL, web_address
+from kiprah.content.keys.key_types import FILE, URL, web_address
 from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.binding import key, split_key
 from kiprah.fields.decoding import Wrong

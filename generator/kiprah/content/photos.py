@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.content.entry_files import FactsOf, ReadContext
+from kiprah.content.entries.entry_files import FactsOf, ReadContext
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import SplitField, Values

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from kiprah.content.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
-from kiprah.content.entry import ParsedFile, finish, open_entry, translations
-from kiprah.content.entry_files import EntryPaths, ReadContext
-from kiprah.content.keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
+from kiprah.content.entries.entry_files import EntryPaths, ReadContext
+from kiprah.content.entries.read_entry import ParsedFile, finish, open_entry, translations
+from kiprah.content.keys.background_keys import AWARDS, CERTIFICATES, EDUCATION, WORK
+from kiprah.content.keys.entry_keys import BIO_PHOTOS, LINKS, PORTRAIT, PROFILE
 from kiprah.content.photos import photo_resolver, photo_texts, photos_of
 from kiprah.content.profile_hiding import means_to_hide
 from kiprah.content.translated_photos import name_photo_facts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 
-from kiprah.content.entry import ParsedFile
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import PROFILE
+from kiprah.content.entries.read_entry import ParsedFile
+from kiprah.content.keys.entry_keys import PROFILE
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.yaml_tree import Keys, Scalar
 
 _HIDING = ("draft", "visibility", "publish_after")

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kiprah.background_call import BackgroundCall
-from kiprah.content.entries import EntryBatch, EntryResult, read_batch
-from kiprah.content.entry_files import ReadContext
+from kiprah.content.entries.entry_files import ReadContext
+from kiprah.content.entries.read_entries import EntryBatch, EntryResult, read_batch
 from kiprah.content.folder import SiteFolder
 from kiprah.model.settings import Settings
 from kiprah.task_runner import PATIENCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kiprah.content.folder import SiteFolder
-from kiprah.content.settings_keys import MENU, SETTINGS, THEME_OPTIONS
+from kiprah.content.keys.settings_keys import MENU, SETTINGS, THEME_OPTIONS
 from kiprah.content.yaml_file import open_yaml_file
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from kiprah.cache.stat_index import is_never_published
 from kiprah.content.credential_files import read_attesters, read_credentials
-from kiprah.content.entries import all_entries, read_entries
-from kiprah.content.entry_files import Collected, ReadContext, find_profile
+from kiprah.content.entries.entry_files import Collected, ReadContext, find_profile
+from kiprah.content.entries.read_entries import all_entries, read_entries
 from kiprah.content.folder import SiteFolder
 from kiprah.content.fonts import fonts_of
 from kiprah.content.read_cache import PROFILE_KIND, ReadCache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiprah.content.keys import FILMS, PHOTOS, PORTRAIT
+from kiprah.content.keys.entry_keys import FILMS, PHOTOS, PORTRAIT
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.values import Values
 from kiprah.model.entry import Video

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from kiprah.build.member_task import MemberTask, weight_of
+from kiprah.build.community.member_task import MemberTask, weight_of
 
 TARGET_SECONDS = 2.0
 """Seconds of work that make the milliseconds of a task cost nothing; more would be more to do again."""

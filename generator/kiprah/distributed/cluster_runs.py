@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from kiprah.build.member_result import MemberResult
-from kiprah.build.member_task import MemberRun, MemberTask
-from kiprah.build.members import MemberRunner, lost
+from kiprah.build.community.member_task import MemberRun, MemberTask
+from kiprah.build.community.members import MemberRunner, lost
+from kiprah.build.member.member_result import MemberResult
+from kiprah.build.member.result_cache import result_blob, result_of_row
+from kiprah.build.member.shard import Shard
 from kiprah.build.outcome import RunsStopped
-from kiprah.build.result_cache import result_blob, result_of_row
-from kiprah.build.shard import Shard
 from kiprah.cache.blobs import fetch, put_content, shared_store
 from kiprah.cache.stat_index import file_system_time
 from kiprah.cache.state import State

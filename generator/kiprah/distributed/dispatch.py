@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.build.member_task import MemberTask
-from kiprah.build.members import processor_seconds
+from kiprah.build.community.member_task import MemberTask
+from kiprah.build.community.members import processor_seconds
+from kiprah.build.member.result_cache import row_name
+from kiprah.build.member.shard import Shard
+from kiprah.build.member.warm_up import WORTH
 from kiprah.build.outcome import RunsStopped
-from kiprah.build.result_cache import row_name
-from kiprah.build.shard import Shard
-from kiprah.build.warm_up import WORTH
 from kiprah.cache.digests import digest_of
 from kiprah.distributed import cluster_problems as problems
 from kiprah.distributed.batches import Batches

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from msgspec.structs import replace
 
 from kiprah.background_call import end_with_parent
-from kiprah.build.shard import Shard
-from kiprah.build.warm_up import warm_up
+from kiprah.build.member.shard import Shard
+from kiprah.build.member.warm_up import warm_up
 from kiprah.cache.blobs import is_shared
 from kiprah.content.folder import MEMBERS
 from kiprah.distributed.bucket_content import NearContent, context_in

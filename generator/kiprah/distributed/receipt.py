@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
-from kiprah.build.contained import Ending, run_contained
-from kiprah.build.member_result import MemberResult
-from kiprah.build.member_task import MemberTask
-from kiprah.build.members import MEGABYTES, processor_seconds
-from kiprah.build.result_cache import ResultName, note_results, recalled, row_name
-from kiprah.build.run_member import run_member
-from kiprah.build.shard import Shard, files_of
+from kiprah.build.community.member_task import MemberTask
+from kiprah.build.community.members import MEGABYTES, processor_seconds
+from kiprah.build.member.contained import Ending, run_contained
+from kiprah.build.member.member_result import MemberResult
+from kiprah.build.member.result_cache import ResultName, note_results, recalled, row_name
+from kiprah.build.member.run_member import run_member
+from kiprah.build.member.shard import Shard, files_of
 from kiprah.cache.blobs import Blobs, blob_content
 from kiprah.cache.memory_state import MemoryState
 from kiprah.content.file_digests import noted_digests

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive, read_regular
+from kiprah.authoring.archives.archive import Archive, ArchiveLimits, open_archive, read_regular
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.importers.records import IMPORTING_DOMAIN
@@ -64,7 +64,7 @@ class ImportFiles:
 
     def _add_nested(self, archive: Archive, name: str, size: int) -> Refusal | None:
         """Add the files of a zip that lies in a zip or a folder, as Notion packs what is large; none within that."""
-        from kiprah.authoring.zip_archive import open_zip_bytes
+        from kiprah.authoring.archives.zip_archive import open_zip_bytes
 
         self._nested += size
         if self._nested > _MOST_NESTED:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from kiprah.authoring.existing_entries import ExistingEntry
 from kiprah.content.folder import SiteFolder
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, TESTIMONIAL
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.importers.profile_merge import NO_PROFILE, ProfileMerge

@@ -12,14 +12,14 @@ from msgspec import Struct
 from kiprah.authoring.addresses import photo_names
 from kiprah.authoring.context import AuthoringContext
 from kiprah.authoring.editing.replace_file import Replacement
-from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
-from kiprah.authoring.entry_text import entry_text
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_profile import PROFILE_FILE as PROFILE
+from kiprah.authoring.new.entry_request import EntryPhoto, EntryRequest
+from kiprah.authoring.new.entry_text import entry_text
+from kiprah.authoring.new.new_profile import PROFILE_FILE as PROFILE
+from kiprah.authoring.new.write_entry import problems_of_text
+from kiprah.authoring.photos.take_photo import MOST_PHOTOS, ImportedPhoto, import_photo
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.sveltia_site import as_sveltia_holds
-from kiprah.authoring.take_photo import MOST_PHOTOS, ImportedPhoto, import_photo
-from kiprah.authoring.write_entry import problems_of_text
+from kiprah.authoring.sveltia.sveltia_site import as_sveltia_holds
 from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.importers.import_plan import ImportPlan
 from kiprah.importers.profile_merge import ProfileMerge, merge_in_folder

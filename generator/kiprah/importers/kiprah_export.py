@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
-from kiprah.authoring.archive import Archive, open_archive
+from kiprah.authoring.archives.archive import Archive, open_archive
 from kiprah.authoring.editing.document import read_document
 from kiprah.authoring.editing.replace_file import Replacement
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.members.drafts import FIELDS_BY_FOLDER, StrangersText, as_draft
 from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_profile import PROFILE_FILE as PROFILE
-from kiprah.authoring.new_profile import is_example
+from kiprah.authoring.new.new_profile import PROFILE_FILE as PROFILE
+from kiprah.authoring.new.new_profile import is_example
+from kiprah.authoring.photos.take_photo import import_photo
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.take_photo import import_photo
 from kiprah.importers.import_files import IMPORT_LIMITS
 from kiprah.importers.import_plan import ImportPlan
 from kiprah.importers.import_request import PORTFOLIO_SOURCE, ImportOutcome, ImportSite

@@ -7,8 +7,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from kiprah.authoring.photos.take_photo import import_photo
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.take_photo import import_photo
 from kiprah.catalog import words
 from kiprah.importers.attachments import VIDEOS
 from kiprah.importers.import_files import ImportFiles

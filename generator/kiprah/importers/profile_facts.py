@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kiprah.content.key_types import web_address
-from kiprah.content.keys import PROFILE
+from kiprah.content.keys.entry_keys import PROFILE
+from kiprah.content.keys.key_types import web_address
 from kiprah.fields.decoding import DecodeContext, Wrong
 from kiprah.fields.source import read_source
 from kiprah.fields.yaml_spans import Plain
@@ -127,7 +127,7 @@ def _is_read_as(values: Mapping[str, Plain]) -> bool:
     from kiprah.authoring.editing.plain_values import yaml_value
     from kiprah.authoring.yaml_text import key_text
     from kiprah.content.front_matter import read_front_matter
-    from kiprah.content.key_hints import FOREIGN
+    from kiprah.content.keys.key_hints import FOREIGN
 
     text = "".join(key_text(key, yaml_value(value)) for key, value in values.items())
     source, problems = read_source("profile.md", f"---\n{text}---\n".encode("utf-8", "surrogatepass"))

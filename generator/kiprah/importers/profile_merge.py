@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from kiprah.authoring.editing.document import FileParts, read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.new_profile import PROFILE_FILE, ProfileRequest, is_example, new_profile_text
+from kiprah.authoring.new.new_profile import PROFILE_FILE, ProfileRequest, is_example, new_profile_text
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import PROFILE
+from kiprah.content.keys.entry_keys import PROFILE
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import MAX_TEXT_BYTES, read_source
 from kiprah.fields.yaml_spans import Plain

@@ -13,7 +13,7 @@ from kiprah.model.entry import Activity, Body, BodyLink, Page, Reflection
 from kiprah.model.settings import Brand, Settings, Viewing
 from kiprah.model.site import Site
 from kiprah.plan.member import visible_member
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.problem import Place, Problem
 
 LONGEST_TITLE = 90

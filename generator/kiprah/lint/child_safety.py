@@ -14,8 +14,8 @@ from kiprah.lint.person_names import full_names
 from kiprah.lint.private_facts import FactKind, PrivateFact, holds_any, may_have_facts, private_address, private_facts
 from kiprah.model.entry import Activity, Body, BodyLink, Reflection
 from kiprah.model.photo import Photo
-from kiprah.plan.told_words import told_words
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.told_words import told_words
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.problem import Place, Problem
 
 # Most are texts, made into patterns when they are first tried: few entries show a child, or tell of a school.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from kiprah.model.entry import Body, BodyLink
 from kiprah.model.slug import slug_of
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.problem import Problem
 
 _ID = re.compile(r'\sid="([^"]+)"')

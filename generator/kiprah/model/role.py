@@ -8,7 +8,7 @@ from kiprah.model.entry import Activity
 
 
 class Role(Struct, frozen=True):
-    """Role: the activities with one organization in one function; ``plan/roles.py`` makes it, nobody writes it."""
+    """Role: the activities with one organization in one function; ``plan/roles/`` makes it, nobody writes it."""
 
     slug: str
     role: str

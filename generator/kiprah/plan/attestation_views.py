@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kiprah.catalog import Words, words
 from kiprah.credentials.did import did_address
 from kiprah.model.entry import Activity
+from kiprah.plan.addresses.routes import status_copy_path
 from kiprah.plan.attestation import Attestation, verification_addresses
 from kiprah.plan.formatting import when_of
-from kiprah.plan.routes import status_copy_path
 from kiprah.plan.views.entry import AttestationCheck, AttestationView
 
 if TYPE_CHECKING:

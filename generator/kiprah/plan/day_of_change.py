@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kiprah.model.entry import Common
 from kiprah.model.member import Member
 from kiprah.model.settings import Viewing
-from kiprah.plan.consent import all_photos
+from kiprah.plan.privacy.consent import all_photos
 
 
 def day_of_change(member: Member, viewing: Viewing) -> date | None:

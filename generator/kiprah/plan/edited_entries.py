@@ -18,8 +18,8 @@ from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.facts import visible_facts
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.outputs import Output
-from kiprah.plan.page_list import entry_specs
-from kiprah.plan.visibility import Visible
+from kiprah.plan.pages.page_list import entry_specs
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.problem import Problem
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiprah.model.entry import SUMMARY, Activity, ActivityText, Body, Reflection, ReflectionText
 from kiprah.model.member import Member
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.visibility import Visible
 
 WholeTexts = Mapping[str, ActivityText | ReflectionText]
 """The words of activities and reflections with their bodies, by the file they stand in."""

@@ -14,19 +14,19 @@ from kiprah.model.role import Role
 from kiprah.model.selection import Selection
 from kiprah.model.settings import CardFormat, Settings
 from kiprah.model.slug import slug_of
+from kiprah.plan.addresses.body_links import Bodies
+from kiprah.plan.addresses.routes import Routes
 from kiprah.plan.attestation import Attestations
-from kiprah.plan.body_links import Bodies
 from kiprah.plan.facts import NO_TEXTS, WholeTexts
 from kiprah.plan.formatting import hours_of, span_of_known, summary_of, when_as_known, when_of
+from kiprah.plan.privacy.visibility import Visible, marks_of
 from kiprah.plan.quotation import with_marks
-from kiprah.plan.roles import minutes_of
-from kiprah.plan.routes import Routes
+from kiprah.plan.roles.role_list import minutes_of
 from kiprah.plan.translations import activity_text, has_translation, reflection_text
 from kiprah.plan.views.entry import ActivityItem, ActivityView, ReflectionItem
 from kiprah.plan.views.lists import RoleItem, RoleView, TermItem
 from kiprah.plan.views.months import StripYear
 from kiprah.plan.views.text import Hours, Label, Picture
-from kiprah.plan.visibility import Visible, marks_of
 
 WholeText = TypeVar("WholeText", ActivityText, ReflectionText)
 

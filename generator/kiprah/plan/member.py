@@ -14,8 +14,8 @@ from kiprah.model.member import Member, Withheld
 from kiprah.model.settings import Settings, Viewing
 from kiprah.model.site import SiteContext
 from kiprah.model.summary import Alias, SitemapUrl
-from kiprah.plan.address_claims import contested
-from kiprah.plan.cv_page import CV_PDF
+from kiprah.plan.addresses.address_claims import contested
+from kiprah.plan.addresses.lasting_addresses import lasting_addresses
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.export import newest_entries
 from kiprah.plan.data.feed import feed_outputs
@@ -24,25 +24,25 @@ from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.export.cv_document import cv_document, selection_document
 from kiprah.plan.facts import NO_TEXTS, visible_facts
-from kiprah.plan.lasting_addresses import lasting_addresses
-from kiprah.plan.leaks import LeakTrace, leak_traces_of, published_paths
 from kiprah.plan.member_checks import check_member, check_shown, with_broken
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import is_estimated, localized_summary, minutes_by_year, participations_of
 from kiprah.plan.output_owners import owners_of
 from kiprah.plan.output_sources import Sources, sources_of
 from kiprah.plan.outputs import CvPdfOutput, Output, PageOutput, PictureOutput
-from kiprah.plan.page_list import PageSpec
-from kiprah.plan.page_outputs import PagePlanner
-from kiprah.plan.risks import Risks, found_risks, held_back, holds_back
+from kiprah.plan.pages.cv_page import CV_PDF
+from kiprah.plan.pages.page_list import PageSpec
+from kiprah.plan.pages.page_outputs import PagePlanner
+from kiprah.plan.pages.selection_page import pdf_link, selection_problems
+from kiprah.plan.privacy.leaks import LeakTrace, leak_traces_of, published_paths
+from kiprah.plan.privacy.risks import Risks, found_risks, held_back, holds_back
+from kiprah.plan.privacy.visibility import Visible, visible_of
 from kiprah.plan.search.heads import SearchHead
-from kiprah.plan.selection_page import pdf_link, selection_problems
 from kiprah.plan.site_files import static_outputs
 from kiprah.plan.summary import Summary
 from kiprah.plan.translations import profile_text
 from kiprah.plan.views.page import MovedView, PageView
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Visible, visible_of
 from kiprah.problem import Place, Problem
 
 _MANY = 400

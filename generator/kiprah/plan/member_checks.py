@@ -11,9 +11,9 @@ from kiprah.model.member import Member
 from kiprah.model.photo import Photo
 from kiprah.model.settings import Settings
 from kiprah.model.slug import same_name
-from kiprah.plan.share_kits import TAKEN
+from kiprah.plan.privacy.visibility import Visible
+from kiprah.plan.sharing.share_kits import TAKEN
 from kiprah.plan.translations import WordsOfEntry, photo_words, video_alt
-from kiprah.plan.visibility import Visible
 from kiprah.problem import Place, Problem
 
 

@@ -12,23 +12,23 @@ from kiprah.colors import PAPERS
 from kiprah.model.member import EntryFile
 from kiprah.model.photo import Photo, PhotoSource
 from kiprah.model.site import SiteContext
+from kiprah.plan.addresses.body_links import Bodies, Targets
+from kiprah.plan.addresses.link_targets import targets_of
+from kiprah.plan.addresses.routes import Routes
 from kiprah.plan.attestation import Attestations, attestations_of
-from kiprah.plan.body_links import Bodies, Targets
-from kiprah.plan.card_logo import logo_of
-from kiprah.plan.cards import CardPlanner
-from kiprah.plan.community_head import head_of
+from kiprah.plan.community.community_head import head_of
 from kiprah.plan.data.export import Told, portfolio_of
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.facts import NO_TEXTS, WholeTexts
-from kiprah.plan.link_targets import targets_of
 from kiprah.plan.localized import LocalizedMember
 from kiprah.plan.outputs import FileOutput, PictureOutput
-from kiprah.plan.page_outputs import PagePlanner
+from kiprah.plan.pages.page_outputs import PagePlanner
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.plan.responsive_images import PictureNames
-from kiprah.plan.routes import Routes
+from kiprah.plan.sharing.card_logo import logo_of
+from kiprah.plan.sharing.card_planner import CardPlanner
 from kiprah.plan.translations import WordsOfEntry
 from kiprah.plan.views.page import SiteView
-from kiprah.plan.visibility import Visible
 from kiprah.problem import Problem
 
 

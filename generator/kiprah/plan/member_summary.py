@@ -10,16 +10,16 @@ from msgspec.structs import replace
 from kiprah.model.entry import Activity, Reflection
 from kiprah.model.member import Member
 from kiprah.model.slug import listed_slug, slug_of
+from kiprah.plan.addresses.routes import Routes
 from kiprah.plan.attestation_views import attested_by
 from kiprah.plan.formatting import time_text
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.page_outputs import PagePlanner
-from kiprah.plan.routes import Routes
+from kiprah.plan.pages.page_outputs import PagePlanner
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.plan.summary import LocalizedSummary, Participation, Story, Term
 from kiprah.plan.translations import profile_text
 from kiprah.plan.views.community import PersonItem, StoryItem
 from kiprah.plan.views.text import Label
-from kiprah.plan.visibility import Visible
 
 _CAUSES, _SKILLS = 10, 20
 """Maximum numbers of one member's causes and skills in lists over all members."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kiprah.model.entry import Activity, LocalizedText, Page, Reflection, Testimonial
 from kiprah.model.photo import Photo
 from kiprah.model.selection import Selection
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.visibility import Visible
 
 _OF_A_FILE = frozenset({"section-private", "translation-hidden"})
 """Reasons why something of a file, or of an entry's translation, is held back while the rest is published."""

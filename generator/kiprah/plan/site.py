@@ -10,16 +10,16 @@ from msgspec import Struct
 from kiprah.model.member import Withheld
 from kiprah.model.settings import Viewing
 from kiprah.model.site import Site, SiteContext
-from kiprah.plan.address_claims import settled_community, settled_site
-from kiprah.plan.leaks import LeakTrace
+from kiprah.plan.addresses.address_claims import settled_community, settled_site
 from kiprah.plan.member import MemberPlan, plan_member
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import Output
+from kiprah.plan.privacy.leaks import LeakTrace
 from kiprah.plan.site_files import plan_site_files, site_problems
 from kiprah.problem import Problem
 
 if TYPE_CHECKING:
-    from kiprah.plan.community import CommunityPlan
+    from kiprah.plan.community.community_plan import CommunityPlan
 
 
 class SitePlan(Struct, frozen=True):

@@ -57,7 +57,7 @@ def site_problems(context: SiteContext) -> tuple[Problem, ...]:
 
 def _logo_problems(context: SiteContext, settings: Settings) -> Iterable[Problem]:
     """Say of a mark that cards cannot show that they do not: it would be missing in silence."""
-    from kiprah.plan.card_logo import logo_file
+    from kiprah.plan.sharing.card_logo import logo_file
 
     if not settings.cards.formats or logo_file(context) is not None:
         return

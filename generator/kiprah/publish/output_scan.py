@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kiprah.cache.digests import key_of
 from kiprah.metadata_scan import traces_of_metadata
-from kiprah.plan.leaks import LeakTrace, find_leak, suspects_in
+from kiprah.plan.privacy.leaks import LeakTrace, find_leak, suspects_in
 from kiprah.problem import Place, Problem
 
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiprah.cache.blobs import Blobs
-from kiprah.plan.leaks import LeakTrace
 from kiprah.plan.outputs import CardOutput
+from kiprah.plan.privacy.leaks import LeakTrace
 from kiprah.plan.views.card import CardKind
 from kiprah.plan.views.text import Link
 from kiprah.problem import Place, Problem

@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from kiprah.cache.bytecode import compiled_templates
 from kiprah.catalog import words
+from kiprah.plan.addresses.routes import absolute, file_of
 from kiprah.plan.data.json_ld import linked_data
 from kiprah.plan.formatting import count_text
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.routes import absolute, file_of
 from kiprah.plan.views.lists import CvView
 from kiprah.plan.views.page import NotFoundView, Subject
 from kiprah.plan.views.selection import SelectionView

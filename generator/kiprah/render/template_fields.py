@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import nodes
 from msgspec import Struct
 
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.plan.views.page import MemberView, PageView, SiteView, Subject
 from kiprah.problem import Problem
 from kiprah.render.template_faults import Missing, missing_field

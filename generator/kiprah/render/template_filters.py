@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from kiprah.plan.role_axis import axis_of
+from kiprah.plan.roles.role_axis import axis_of
 from kiprah.plan.views.text import Link, Picture
 
 _Item = TypeVar("_Item")

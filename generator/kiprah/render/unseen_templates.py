@@ -12,7 +12,7 @@ from functools import lru_cache
 from jinja2 import Environment, meta, nodes
 from msgspec import Struct
 
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.problem import Place, Problem
 from kiprah.render.list_items import MACROS
 from kiprah.template_references import template_path

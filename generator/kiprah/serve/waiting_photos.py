@@ -7,7 +7,7 @@ from html import escape
 from http import HTTPStatus
 from pathlib import Path
 
-from kiprah.authoring.small_picture import small_picture
+from kiprah.authoring.photos.small_picture import small_picture
 from kiprah.imaging.decode import MAX_PHOTO_BYTES
 from kiprah.model.member import Withheld
 from kiprah.serve.handler import Guarded

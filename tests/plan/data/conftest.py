@@ -17,7 +17,7 @@ from kiprah.model.settings import Viewing
 from kiprah.plan.data.file_outputs import DataOutput
 from kiprah.plan.member_planner import ThemeDigests
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.page_outputs import TEMPLATES
+from kiprah.plan.pages.page_outputs import TEMPLATES
 from kiprah.plan.site import SitePlan, plan_site
 from kiprah.problem import Problem
 from support.reading import read_site

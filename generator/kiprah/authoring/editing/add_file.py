@@ -14,12 +14,12 @@ from kiprah.authoring.editing.editable import FOLDERS, EditableFile
 from kiprah.authoring.editing.read_file import ReadFile, read_file
 from kiprah.authoring.editing.save_file import Changes, Conflict, save_file
 from kiprah.authoring.editing.undo import UndoStore
-from kiprah.authoring.entry_request import EntryPhoto
-from kiprah.authoring.photo_consent import written_consent
+from kiprah.authoring.new.entry_request import EntryPhoto
+from kiprah.authoring.photos.photo_consent import written_consent
+from kiprah.authoring.photos.take_evidence import import_evidence
+from kiprah.authoring.photos.take_photo import MOST_PHOTOS, import_photo
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.sveltia_site import stays_beside_others
-from kiprah.authoring.take_evidence import import_evidence
-from kiprah.authoring.take_photo import MOST_PHOTOS, import_photo
+from kiprah.authoring.sveltia.sveltia_site import stays_beside_others
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.sanitize.mp4 import VideoRefused, clean_video

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.authoring.editing.add_file import AddedFile, add_taken_photo
 from kiprah.authoring.editing.editable import EditableFile, editable_files
 from kiprah.authoring.editing.undo import UndoStore
-from kiprah.authoring.entry_request import EntryPhoto
+from kiprah.authoring.new.entry_request import EntryPhoto
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import SiteFolder, list_folder
 from kiprah.model.settings import Settings

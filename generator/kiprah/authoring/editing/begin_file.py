@@ -8,15 +8,15 @@ from kiprah.authoring.addresses import EntryKind
 from kiprah.authoring.community import CommunityContext
 from kiprah.authoring.context import context_of
 from kiprah.authoring.editing.editable import EditableFile
-from kiprah.authoring.entry_request import EntryRequest
 from kiprah.authoring.existing_entries import existing_of, taken_by
-from kiprah.authoring.new_member import new_record, write_event, write_member
-from kiprah.authoring.parse_answers import one_line, text_answer
+from kiprah.authoring.new.entry_request import EntryRequest
+from kiprah.authoring.new.new_member import new_record, write_event, write_member
+from kiprah.authoring.new.parse_answers import one_line, text_answer
+from kiprah.authoring.new.write_entry import write_entry, write_files
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.write_entry import write_entry, write_files
 from kiprah.authoring.yaml_text import scalar
 from kiprah.content.folder import MEMBERS, SiteFolder
-from kiprah.content.keys import PAGE, SELECTION
+from kiprah.content.keys.entry_keys import PAGE, SELECTION
 from kiprah.content.member_record import record_path
 from kiprah.model.settings import Settings
 from kiprah.model.slug import is_reserved, slug_of

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from kiprah.content.community import ABOUT
-from kiprah.content.entry_files import Collected, ReadContext, find_entries, no_photo_facts
+from kiprah.content.entries.entry_files import Collected, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import MEMBERS, SiteFolder
 from kiprah.content.json_schema import FILE_DECLARATIONS
-from kiprah.content.keys import translation_of
+from kiprah.content.keys.entry_keys import translation_of
 from kiprah.content.member_record import RECORD_ENDING, RECORD_HINTS
 from kiprah.content.settings import SETTINGS_HINTS
 from kiprah.fields.values import Field

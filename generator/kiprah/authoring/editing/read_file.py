@@ -11,7 +11,7 @@ from kiprah.authoring.editing.editable import KEYS_ALONE, EditableFile
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.body_sections import split_sections
 from kiprah.content.front_matter import FrontMatter, read_front_matter
-from kiprah.content.key_hints import FOREIGN
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.groups import read_fields
 from kiprah.fields.source import read_source

@@ -14,7 +14,7 @@ from kiprah.authoring.editing.read_file import read_file
 from kiprah.authoring.editing.save_file import Changes, save_file
 from kiprah.authoring.editing.undo import UndoStore
 from kiprah.authoring.existing_entries import existing_of, taken_by
-from kiprah.authoring.parse_answers import one_line
+from kiprah.authoring.new.parse_answers import one_line
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS, SiteFolder, list_folder
 from kiprah.content.json_schema import FILE_DECLARATIONS

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from kiprah.authoring.erasing.erasure import Erasure
-from kiprah.authoring.git_objects import Repository, repository_of
+from kiprah.authoring.git.git_objects import Repository, repository_of
 from kiprah.authoring.refusal import Refusal
 
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.key_hints import FOREIGN
-from kiprah.content.keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
+from kiprah.content.keys.entry_keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
+from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
 from kiprah.fields.values import Field

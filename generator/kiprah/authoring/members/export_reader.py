@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from msgspec import DecodeError, to_builtins
 from msgspec.json import decode
 
-from kiprah.authoring.archive import Archive
-from kiprah.authoring.archive_names import FoundName
+from kiprah.authoring.archives.archive import Archive
+from kiprah.authoring.archives.archive_names import FoundName
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value, key_text

@@ -7,17 +7,17 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from kiprah.authoring.archive import Archive, ArchiveLimits, open_archive
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN
+from kiprah.authoring.archives.archive import Archive, ArchiveLimits, open_archive
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, free_member_slug
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.drafts import StrangersText, as_draft
 from kiprah.authoring.members.export_reader import EXPORT, read_export
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_member import new_record
+from kiprah.authoring.new.new_member import new_record
 from kiprah.authoring.refusal import Refusal
-from kiprah.content.activity import VIDEO_ENDINGS
-from kiprah.content.entry_files import split_language
+from kiprah.content.entries.activity import VIDEO_ENDINGS
+from kiprah.content.entries.entry_files import split_language
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import record_path
 from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding

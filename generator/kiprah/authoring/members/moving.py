@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from kiprah.authoring.address_register import handed_over
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.attest.add_attestation import with_evidence
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
@@ -18,13 +18,13 @@ from kiprah.authoring.installed_from import Origin
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.signed_files import settings_of, signed_for, signed_id, signer_copies, signers_of
 from kiprah.authoring.members.staging import Staging
-from kiprah.authoring.new_site import SiteRequest, host_files
+from kiprah.authoring.new.new_site import SiteRequest, host_files
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.yaml_text import Value, key_text
 from kiprah.cache.atomic_write import write_atomically
-from kiprah.content.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
+from kiprah.content.entries.entry_files import Collected, EntryPaths, ReadContext, find_entries, no_photo_facts
 from kiprah.content.folder import MEMBERS
-from kiprah.content.settings_keys import site_address
+from kiprah.content.keys.settings_keys import site_address
 from kiprah.fields.decoding import Wrong
 from kiprah.fields.yaml_spans import Plain
 from kiprah.lint.look_alikes import names_by_slug

@@ -11,12 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.authoring.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN, FoundName
+from kiprah.authoring.archives.archive import Archive, ArchiveDamaged, ArchiveLimits, checked
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN, FoundName
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.git_objects import FETCHED, GitFailed, Repository, TreeFile, fetched
+from kiprah.authoring.git.git_objects import FETCHED, GitFailed, Repository, TreeFile, fetched
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.members.intake import Intake, root_of_member
 from kiprah.authoring.members.staging import Staging

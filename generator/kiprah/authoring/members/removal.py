@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.replace_file import replace_file
@@ -17,7 +17,7 @@ from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.authoring.erasing.erasure import Rewritten, rewritten_file
 from kiprah.authoring.erasing.history import filter_line
 from kiprah.authoring.erasing.keyed_text import file_in_item
-from kiprah.authoring.git_objects import repository_of
+from kiprah.authoring.git.git_objects import repository_of
 from kiprah.authoring.members.signed_files import signed_for, signed_id
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.folder import MEMBERS

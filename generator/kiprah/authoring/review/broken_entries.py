@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kiprah.content.entry import open_entry
-from kiprah.content.entry_files import Collected, ReadContext
+from kiprah.content.entries.entry_files import Collected, ReadContext
+from kiprah.content.entries.read_entry import open_entry
 from kiprah.content.folder import SiteFolder
-from kiprah.content.keys import ACTIVITY, PAGE, REFLECTION, TESTIMONIAL
+from kiprah.content.keys.entry_keys import ACTIVITY, PAGE, REFLECTION, TESTIMONIAL
 from kiprah.content.read_cache import ReadCache
 from kiprah.fields.values import Field
 from kiprah.model.entry import Common

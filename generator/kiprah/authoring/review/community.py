@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from kiprah.authoring.archive_names import MEMBERS_DOMAIN
+from kiprah.authoring.archives.archive_names import MEMBERS_DOMAIN
 from kiprah.authoring.community import CommunityContext, existing_member
-from kiprah.authoring.git_objects import GitFailed, Repository, repository_of
+from kiprah.authoring.git.git_objects import GitFailed, Repository, repository_of
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import VERDICTS, MemberFindings, Review
 from kiprah.authoring.review.member import look_at

@@ -9,10 +9,10 @@ from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiprah.authoring.archive import read_regular
+from kiprah.authoring.archives.archive import read_regular
+from kiprah.authoring.photos.small_picture import small_picture
 from kiprah.authoring.review.document import Document, ReviewStyle
 from kiprah.authoring.review.findings import PhotoFinding, Review
-from kiprah.authoring.small_picture import small_picture
 from kiprah.imaging.decode import MAX_PHOTO_BYTES
 
 MARKDOWN_BYTES = 60_000

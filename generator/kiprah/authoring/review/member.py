@@ -8,7 +8,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiprah.authoring.archive import ArchiveLimits, open_archive
+from kiprah.authoring.archives.archive import ArchiveLimits, open_archive
 from kiprah.authoring.left_out import LeftOut
 from kiprah.authoring.refusal import Refusal
 from kiprah.authoring.review.findings import (
@@ -36,9 +36,9 @@ from kiprah.model.entry import Activity, Testimonial
 from kiprah.model.member import Member, Profile
 from kiprah.model.photo import PHOTO_ENDINGS, Photo
 from kiprah.model.settings import Viewing
-from kiprah.plan.consent import Admission, admission_of
+from kiprah.plan.privacy.consent import Admission, admission_of
+from kiprah.plan.privacy.visibility import why_not
 from kiprah.plan.translations import photo_words, portrait_words
-from kiprah.plan.visibility import why_not
 from kiprah.problem import Problem
 
 _KINDS = ("activities/", "reflections/", "testimonials/", "pages/")

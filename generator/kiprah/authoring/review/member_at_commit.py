@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiprah.authoring.archive_names import harmful, plain_path
-from kiprah.authoring.git_objects import Repository, TreeFile
+from kiprah.authoring.archives.archive_names import harmful, plain_path
+from kiprah.authoring.git.git_objects import Repository, TreeFile
 from kiprah.authoring.review.broken_entries import is_legible
 from kiprah.authoring.review.public_text import PublicEntry
 from kiprah.content.event_facts import with_events

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kiprah.model.entry import Activity, EntryText, Page, Reflection, Testimonial
 from kiprah.model.member import Profile
-from kiprah.plan.told_words import told_words
+from kiprah.plan.privacy.told_words import told_words
 
 PublicEntry = Activity | Reflection | Testimonial | Page | Profile
 

@@ -33,7 +33,7 @@ from kiprah.model.photo import People
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiprah.authoring.write_entry import NewEntry
+    from kiprah.authoring.new.write_entry import NewEntry
 
 _SOURCES = get_args(ImpactSource)
 
@@ -103,10 +103,10 @@ def activity(
 ) -> int:
     """Begin an activity, with its photos, as a draft; on a terminal it asks for what you did not say."""
     from kiprah.authoring.causes import read_cause
-    from kiprah.authoring.parse_answers import impact_answer
-    from kiprah.authoring.photo_consent import consent_refusal
-    from kiprah.authoring.take_evidence import read_evidence
-    from kiprah.authoring.write_entry import write_entry
+    from kiprah.authoring.new.parse_answers import impact_answer
+    from kiprah.authoring.new.write_entry import write_entry
+    from kiprah.authoring.photos.photo_consent import consent_refusal
+    from kiprah.authoring.photos.take_evidence import read_evidence
 
     context = open_site(folder, member)
     written_in = language_option(language)
@@ -159,14 +159,14 @@ def _title_and_photos(words: Sequence[str]) -> tuple[str | None, tuple[Path, ...
 
 
 def _text_option(key: str, text: str | None) -> str | None:
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import ACTIVITY
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import ACTIVITY
 
     return None if text is None else accepted(text_answer(ACTIVITY, key, text))
 
 
 def _hours_option(text: str | None, days: int) -> str | None:
-    from kiprah.authoring.parse_answers import hours_answer
+    from kiprah.authoring.new.parse_answers import hours_answer
 
     return None if text is None else accepted(hours_answer(text, days))
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from kiprah.authoring.addresses import Title
-    from kiprah.authoring.entry_request import EntryPhoto, EntryRequest
-    from kiprah.authoring.take_evidence import ImportedEvidence
+    from kiprah.authoring.new.entry_request import EntryPhoto, EntryRequest
+    from kiprah.authoring.photos.take_evidence import ImportedEvidence
     from kiprah.authoring.yaml_text import Value
 
 
@@ -37,7 +37,7 @@ class ActivityAnswers(Struct, frozen=True):
 
     def request(self, frame: str, language: str) -> EntryRequest:
         """Return the entry that was answered for."""
-        from kiprah.authoring.entry_request import AttachedFile, EntryRequest
+        from kiprah.authoring.new.entry_request import AttachedFile, EntryRequest
 
         assert self.title is not None
         values: dict[str, Value] = {

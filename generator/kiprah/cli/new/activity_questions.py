@@ -67,7 +67,7 @@ def _ask_title(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
 
 def _ask_hours(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
     from kiprah.authoring.existing_entries import last_hours
-    from kiprah.authoring.parse_answers import hours_answer
+    from kiprah.authoring.new.parse_answers import hours_answer
 
     days = days_between(answers.day, answers.end)
     last = last_hours(context.entries, answers.organization or "", answers.role or "")
@@ -81,9 +81,9 @@ def _ask_hours(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
 
 def _ask_text(answers: ActivityAnswers, key: str, used: Sequence[str]) -> Answered:
     from kiprah.authoring.existing_entries import as_used, close_to
-    from kiprah.authoring.parse_answers import text_answer
+    from kiprah.authoring.new.parse_answers import text_answer
     from kiprah.authoring.refusal import Refusal
-    from kiprah.content.keys import ACTIVITY
+    from kiprah.content.keys.entry_keys import ACTIVITY
 
     doubted: set[str] = set()
 
@@ -99,8 +99,8 @@ def _ask_text(answers: ActivityAnswers, key: str, used: Sequence[str]) -> Answer
 
 
 def _ask_day(answers: ActivityAnswers, today: date) -> Answered:
-    from kiprah.authoring.capture_date import day_of_photos
-    from kiprah.authoring.parse_answers import day_answer
+    from kiprah.authoring.new.parse_answers import day_answer
+    from kiprah.authoring.photos.capture_date import day_of_photos
 
     language = interface_language()
     as_typed: list[str] = []
@@ -124,9 +124,9 @@ def _ask_day(answers: ActivityAnswers, today: date) -> Answered:
 
 
 def _ask_impact(answers: ActivityAnswers) -> Answered:
-    from kiprah.authoring.parse_answers import impact_answer, text_answer
+    from kiprah.authoring.new.parse_answers import impact_answer, text_answer
     from kiprah.authoring.refusal import Refusal
-    from kiprah.content.keys import IMPACT
+    from kiprah.content.keys.entry_keys import IMPACT
 
     def parse(typed: str) -> tuple[int | float, str] | Refusal | None:
         impact = impact_answer(typed)
@@ -157,7 +157,7 @@ def _ask_cause(answers: ActivityAnswers, context: AuthoringContext) -> Answered:
 
 
 def _ask_evidence(answers: ActivityAnswers) -> Answered:
-    from kiprah.authoring.take_evidence import read_evidence
+    from kiprah.authoring.photos.take_evidence import read_evidence
 
     evidence = ask("evidence", read_evidence)
     return evidence if isinstance(evidence, Back) else replace(answers, evidence=evidence)

@@ -90,8 +90,8 @@ def read_site_settings(folder: str | None) -> tuple[Path, SiteFolder, Settings]:
 
 def language_option(language: str | None) -> str:
     """Read ``--language``; empty where the site's is meant."""
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import COMMON
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import COMMON
 
     return accepted(text_answer(COMMON, "lang", language or ""))
 

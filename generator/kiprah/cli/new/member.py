@@ -15,7 +15,7 @@ from kiprah.cli.new.output import accepted, print_line, print_written, relative_
 @SITE_OPTION
 def member(name: str, slug: str | None, folder: str | None) -> int:
     """Begin a member of a community: a folder with a profile, and the community's word beside it."""
-    from kiprah.authoring.new_member import write_member
+    from kiprah.authoring.new.new_member import write_member
 
     context = open_community(folder)
     profile = accepted(write_member(name, slug or "", context))
@@ -31,7 +31,7 @@ def member(name: str, slug: str | None, folder: str | None) -> int:
 @SITE_OPTION
 def event(title: str, day: str | None, participants: str | None, folder: str | None) -> int:
     """Begin an event of a community, as a draft."""
-    from kiprah.authoring.new_member import write_event
+    from kiprah.authoring.new.new_member import write_event
 
     context = open_community(folder)
     slugs = tuple(slug for part in (participants or "").split(",") if (slug := part.strip()))

@@ -11,9 +11,9 @@ import click
 from kiprah.cli.language import interface_words
 
 if TYPE_CHECKING:
-    from kiprah.authoring.entry_request import EntryPhoto
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.new.write_entry import NewEntry
     from kiprah.authoring.refusal import Refusal
-    from kiprah.authoring.write_entry import NewEntry
 
 T = TypeVar("T")
 

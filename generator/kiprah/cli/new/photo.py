@@ -45,7 +45,7 @@ def photo(
 ) -> int:
     """Take photos into an entry that is there, without place, time and camera."""
     from kiprah.authoring.editing.add_photos import add_photos, named_entry, photo_entries
-    from kiprah.authoring.photo_consent import consent_refusal
+    from kiprah.authoring.photos.photo_consent import consent_refusal
 
     open_site(folder, member)
     site, listed, settings = read_site_settings(folder)

@@ -15,8 +15,8 @@ from kiprah.cli.new.prompt import Back, ask, choose, print_note, written_day
 from kiprah.cli.new.terminal_picture import show_picture
 
 if TYPE_CHECKING:
-    from kiprah.authoring.entry_request import EntryPhoto
-    from kiprah.authoring.take_photo import ImportedPhoto
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.photos.take_photo import ImportedPhoto
     from kiprah.cli.new.activity_answers import ActivityAnswers
     from kiprah.cli.new.questions import Question
 
@@ -32,9 +32,9 @@ def import_photos(paths: Sequence[Path], alts: Sequence[str], people: str, conse
     """
     if not paths and not alts:
         return ()
-    from kiprah.authoring.capture_date import in_capture_order
     from kiprah.authoring.dropped_paths import photo_files
-    from kiprah.authoring.entry_request import EntryPhoto
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.photos.capture_date import in_capture_order
 
     try:
         files = photo_files(paths)
@@ -53,9 +53,9 @@ def import_photos(paths: Sequence[Path], alts: Sequence[str], people: str, conse
 
 def ask_photos(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
     """Ask for photos until no more come; terminals write a file that is dropped onto them as its path."""
-    from kiprah.authoring.capture_date import in_capture_order
     from kiprah.authoring.dropped_paths import line_of_photos
-    from kiprah.authoring.entry_request import EntryPhoto
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.photos.capture_date import in_capture_order
 
     photos: tuple[ImportedPhoto, ...] = ()
 
@@ -79,7 +79,7 @@ def ask_photos(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
 
 def ask_far_photos(answers: ActivityAnswers, today: date) -> ActivityAnswers | Back | None:
     """Ask whether photos that are months apart are of one activity; a chat's screenshot is named as one."""
-    from kiprah.authoring.capture_date import day_of_photos, far_from
+    from kiprah.authoring.photos.capture_date import day_of_photos, far_from
 
     print_chats(answers.photos)
     day = answers.day or day_of_photos(answers.photos, today)
@@ -97,7 +97,7 @@ def ask_far_photos(answers: ActivityAnswers, today: date) -> ActivityAnswers | B
 
 def print_photo_notes(answers: ActivityAnswers, today: date) -> None:
     """Say of photos what would be asked about, where nothing is asked."""
-    from kiprah.authoring.capture_date import day_of_photos, far_from
+    from kiprah.authoring.photos.capture_date import day_of_photos, far_from
 
     print_chats(answers.photos)
     day = answers.day or day_of_photos(answers.photos, today)
@@ -114,7 +114,7 @@ def _far_values(far: Sequence[EntryPhoto], day: date) -> dict[str, str]:
 
 def print_chats(photos: Iterable[EntryPhoto]) -> None:
     """Name screenshots of chats: other people's names, numbers and words stand in them."""
-    from kiprah.authoring.capture_date import is_screenshot_of_chat
+    from kiprah.authoring.photos.capture_date import is_screenshot_of_chat
 
     for photo in photos:
         if is_screenshot_of_chat(photo.photo.source.name):
@@ -173,7 +173,7 @@ def _with_people(answers: ActivityAnswers, numbers: Iterable[int], people: str) 
 
 def _consent_question(numbers: Sequence[int]) -> Question[ActivityAnswers]:
     def question(answers: ActivityAnswers) -> ActivityAnswers | Back | None:
-        from kiprah.authoring.photo_consent import consent_given_by
+        from kiprah.authoring.photos.photo_consent import consent_given_by
 
         people = answers.photos[numbers[0]].people
         if people in ("", "none"):
@@ -227,7 +227,7 @@ def _with_usable(files: Sequence[Path], before: tuple[ImportedPhoto, ...]) -> tu
 
 def _with_files(files: Iterable[Path], before: tuple[ImportedPhoto, ...]) -> tuple[ImportedPhoto, ...] | Refusal:
     """Import files behind those that are there; the same file is imported once."""
-    from kiprah.authoring.take_photo import MOST_PHOTOS, take_photo
+    from kiprah.authoring.photos.take_photo import MOST_PHOTOS, take_photo
 
     photos = {photo.source.absolute(): photo for photo in before}
     for path in files:
@@ -241,7 +241,7 @@ def _with_files(files: Iterable[Path], before: tuple[ImportedPhoto, ...]) -> tup
 
 
 def _parse_alt(typed: str) -> str | Refusal:
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import PHOTO
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import PHOTO
 
     return text_answer(PHOTO.fields, "alt", typed)

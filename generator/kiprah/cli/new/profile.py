@@ -20,8 +20,8 @@ from kiprah.cli.new.terminal_picture import show_picture
 from kiprah.model.photo import People
 
 if TYPE_CHECKING:
-    from kiprah.authoring.entry_request import EntryPhoto
-    from kiprah.authoring.new_profile import ProfileRequest
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.new.new_profile import ProfileRequest
 
 _WHO = {"who-adult": "adults", "who-minor": "minors", "who-others": "others", "people-none": "none"}
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
@@ -47,7 +47,7 @@ class ProfileAnswers(Struct, frozen=True):
 
     def request(self) -> ProfileRequest:
         """Return the profile that was answered for."""
-        from kiprah.authoring.new_profile import ProfileRequest
+        from kiprah.authoring.new.new_profile import ProfileRequest
 
         return ProfileRequest(
             self.name or "",
@@ -100,8 +100,8 @@ def profile(
     folder: str | None,
 ) -> int:
     """Begin your profile; on a terminal it asks for what you did not say."""
-    from kiprah.authoring.new_profile import link_answer, profile_answer, words_answer, write_profile
-    from kiprah.authoring.photo_consent import consent_refusal
+    from kiprah.authoring.new.new_profile import link_answer, profile_answer, words_answer, write_profile
+    from kiprah.authoring.photos.photo_consent import consent_refusal
 
     context = open_site(folder, member)
     asking = may_ask(yes)
@@ -171,7 +171,7 @@ def _questions(
 
 def _text_question(key: str, *, needed: bool = False) -> Question[ProfileAnswers]:
     def question(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
-        from kiprah.authoring.new_profile import profile_answer
+        from kiprah.authoring.new.new_profile import profile_answer
 
         def parse(typed: str) -> str | Refusal:
             return typed.strip() if key == "bio" else profile_answer(key, typed)
@@ -184,7 +184,7 @@ def _text_question(key: str, *, needed: bool = False) -> Question[ProfileAnswers
 
 def _list_question(key: str) -> Question[ProfileAnswers]:
     def question(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
-        from kiprah.authoring.new_profile import words_answer
+        from kiprah.authoring.new.new_profile import words_answer
 
         typed = ask(f"profile-{key}", lambda line: words_answer(key, line))
         return typed if isinstance(typed, Back) else replace(answers, **{key: typed or ()})
@@ -193,7 +193,7 @@ def _list_question(key: str) -> Question[ProfileAnswers]:
 
 
 def _ask_links(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
-    from kiprah.authoring.new_profile import link_answer
+    from kiprah.authoring.new.new_profile import link_answer
 
     links: list[tuple[str, str]] = []
     key = "profile-link"
@@ -207,8 +207,8 @@ def _ask_links(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
 
 def _ask_portrait(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
     from kiprah.authoring.dropped_paths import line_of_photos
-    from kiprah.authoring.entry_request import EntryPhoto
-    from kiprah.authoring.take_photo import ImportedPhoto, take_photo
+    from kiprah.authoring.new.entry_request import EntryPhoto
+    from kiprah.authoring.photos.take_photo import ImportedPhoto, take_photo
 
     def parse(typed: str) -> ImportedPhoto | Refusal:
         try:
@@ -240,7 +240,7 @@ def _ask_who(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
 
 
 def _ask_agreed(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
-    from kiprah.authoring.photo_consent import consent_given_by
+    from kiprah.authoring.photos.photo_consent import consent_given_by
 
     assert answers.portrait is not None
     if answers.portrait.people != "minors":
@@ -254,8 +254,8 @@ def _ask_agreed(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
 
 
 def _ask_alt(answers: ProfileAnswers) -> ProfileAnswers | Back | None:
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import PHOTO
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import PHOTO
 
     assert answers.portrait is not None
     alt = ask("profile-alt", lambda typed: text_answer(PHOTO.fields, "alt", typed))

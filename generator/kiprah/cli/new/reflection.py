@@ -30,8 +30,8 @@ from kiprah.cli.new.questions import Question, ask_in_turn
 if TYPE_CHECKING:
     from kiprah.authoring.addresses import EntryKind, Title
     from kiprah.authoring.context import AuthoringContext
-    from kiprah.authoring.entry_request import EntryRequest
     from kiprah.authoring.existing_entries import ExistingEntry
+    from kiprah.authoring.new.entry_request import EntryRequest
 
 _AGREED = {"agreed-yes": "yes", "agreed-pending": "pending", "agreed-no": "no"}
 
@@ -67,7 +67,7 @@ def reflection(
     folder: str | None,
 ) -> int:
     """Begin a reflection, with the questions of a frame, as a draft."""
-    from kiprah.authoring.entry_request import EntryRequest
+    from kiprah.authoring.new.entry_request import EntryRequest
 
     context = open_site(folder, member)
     written_in = language_option(language)
@@ -109,9 +109,9 @@ def testimonial(
     folder: str | None,
 ) -> int:
     """Begin the words of somebody else; they are published once they agreed."""
-    from kiprah.authoring.entry_request import EntryRequest
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import TESTIMONIAL
+    from kiprah.authoring.new.entry_request import EntryRequest
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import TESTIMONIAL
 
     context = open_site(folder, member)
     written_in = language_option(language)
@@ -155,7 +155,7 @@ def _ask(answers: WordsAnswers, questions: Sequence[Question[WordsAnswers]]) -> 
 
 
 def _write(request: EntryRequest, next_step: str, context: AuthoringContext) -> int:
-    from kiprah.authoring.write_entry import write_entry
+    from kiprah.authoring.new.write_entry import write_entry
 
     entry = write_entry(request, context)
     if isinstance(entry, tuple):
@@ -187,8 +187,8 @@ def _title_and_activity(
 
 
 def _ask_relation(answers: WordsAnswers) -> WordsAnswers | Back | None:
-    from kiprah.authoring.parse_answers import text_answer
-    from kiprah.content.keys import TESTIMONIAL
+    from kiprah.authoring.new.parse_answers import text_answer
+    from kiprah.content.keys.entry_keys import TESTIMONIAL
 
     assert answers.title is not None
     values = {"name": answers.title.text}

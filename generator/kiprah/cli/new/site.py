@@ -22,7 +22,7 @@ from kiprah.model.settings import SiteKind
 def site(path: Path, kind: SiteKind, language: str | None, editor: str | None, today: str | None) -> int:
     """Begin a site in PATH: a folder that is new, empty, or a repository without a site."""
     from kiprah.authoring.installed_from import installed_from
-    from kiprah.authoring.new_site import SiteRequest, write_site
+    from kiprah.authoring.new.new_site import SiteRequest, write_site
     from kiprah.cli.build import day
     from kiprah.cli.new.context import today_in
     from kiprah.model.settings import Settings

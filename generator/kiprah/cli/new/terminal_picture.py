@@ -20,7 +20,7 @@ def show_picture(photo: bytes) -> None:
     protocol = protocol_of(os.environ)
     if protocol is None:
         return
-    from kiprah.authoring.small_picture import small_picture
+    from kiprah.authoring.photos.small_picture import small_picture
 
     picture = small_picture(photo, _LARGEST, "PNG")
     if picture is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kiprah.authoring.new_theme import PARENTS
+from kiprah.authoring.new.new_theme import PARENTS
 from kiprah.cli.new.context import SITE_OPTION, read_site_settings
 from kiprah.cli.new.output import accepted, print_written, relative_path
 
@@ -15,7 +15,7 @@ from kiprah.cli.new.output import accepted, print_written, relative_path
 @SITE_OPTION
 def theme(name: str, parent: str, folder: str | None) -> int:
     """Begin a theme in ``themes/NAME`` beside the site."""
-    from kiprah.authoring.new_theme import write_theme
+    from kiprah.authoring.new.new_theme import write_theme
 
     site, _, settings = read_site_settings(folder)
     made = accepted(write_theme(site, name, parent, settings.language))

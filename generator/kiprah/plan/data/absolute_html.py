@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 from kiprah.catalog import words
-from kiprah.plan.routes import absolute, url_quoted
+from kiprah.plan.addresses.routes import absolute, url_quoted
 from kiprah.plan.views.text import Link, Picture, Rich
 
 _OPEN_ANCHOR = re.compile(r"(<a(?:\s+[a-z-]+=\"[^\"]*\")*?\s+href=\")(#)")

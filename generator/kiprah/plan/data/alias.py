@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kiprah.model.entry import Common
 from kiprah.model.summary import Alias
-from kiprah.plan.routes import Routes
+from kiprah.plan.addresses.routes import Routes
+from kiprah.plan.privacy.visibility import Visible
 from kiprah.plan.views.text import Link
-from kiprah.plan.visibility import Visible
 
 
 def aliases_of(visible: Visible, routes: Routes) -> tuple[Alias, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiprah.model.credential import Attester
+from kiprah.plan.addresses.routes import status_copy_path
 from kiprah.plan.data.file_outputs import TextOutput
-from kiprah.plan.routes import status_copy_path
 
 
 def attester_outputs(attesters: Iterable[Attester]) -> tuple[TextOutput, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kiprah.catalog import words
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.file_outputs import CalendarEntry, CalendarOutput
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport
 from kiprah.plan.formatting import is_day
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import When
 
 

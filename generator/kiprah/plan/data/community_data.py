@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kiprah import __version__
 from kiprah.catalog import words
+from kiprah.plan.addresses.routes import Routes, absolute
 from kiprah.plan.data.absolute_html import address_of
 from kiprah.plan.data.calendar import has_days
 from kiprah.plan.data.feed import feed_image
@@ -20,7 +21,6 @@ from kiprah.plan.data.file_outputs import (
     JsonOutput,
 )
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
-from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.summary import Story, Summary
 from kiprah.plan.views.community import EventView, StoryItem, TotalsView
 from kiprah.plan.views.page import SiteView

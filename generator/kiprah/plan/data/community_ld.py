@@ -5,9 +5,9 @@ Members are named only where their page is linked, in the page's order: a list t
 
 from __future__ import annotations
 
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.json_value import Fields, Json, fields
 from kiprah.plan.data.schema_org import days_of, organization_of, picture_of, place_of
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.community import (
     CommunityTermView,
     CommunityView,

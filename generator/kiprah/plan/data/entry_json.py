@@ -32,7 +32,7 @@ from kiprah.plan.data.portfolio_types import (
     TestimonialTextJson,
     VideoJson,
 )
-from kiprah.plan.share_kits import TESTIMONIALS
+from kiprah.plan.sharing.share_kits import TESTIMONIALS
 from kiprah.plan.views.entry import EvidenceView
 
 

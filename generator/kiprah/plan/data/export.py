@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from kiprah.model.entry import Activity, Page, Reflection
 from kiprah.model.settings import CardFormat
 from kiprah.plan.background import background_of
-from kiprah.plan.carousel import carousel_of
 from kiprah.plan.data.portfolio import (
     ActivityExport,
     PageExport,
@@ -20,14 +19,15 @@ from kiprah.plan.data.portfolio import (
     RoleExport,
     TestimonialExport,
 )
-from kiprah.plan.entry_pages import activity_view, reflection_view, testimonial_view
-from kiprah.plan.list_pages import role_view
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.roles import minutes_of
+from kiprah.plan.pages.entry_pages import activity_view, reflection_view, testimonial_view
+from kiprah.plan.pages.list_pages import role_view
+from kiprah.plan.privacy.visibility import Visible
+from kiprah.plan.roles.role_list import minutes_of
+from kiprah.plan.sharing.carousel import carousel_of
 from kiprah.plan.translations import page_text
 from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.page import MemberView, SiteView
-from kiprah.plan.visibility import Visible
 
 
 class Told(Struct, frozen=True):

@@ -6,10 +6,10 @@ import html
 
 from kiprah import __version__
 from kiprah.catalog import words
+from kiprah.plan.addresses.routes import Routes, absolute
 from kiprah.plan.data.absolute_html import figure_of, html_of
 from kiprah.plan.data.file_outputs import Feed, FeedEntry, FeedImage, FeedOutput
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, ReflectionExport
-from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.text import Picture, When
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from kiprah.model.settings import Settings
 from kiprah.model.summary import Alias
+from kiprah.plan.addresses.routes import Routes, absolute
 from kiprah.plan.data.file_outputs import TextOutput
-from kiprah.plan.routes import Routes, absolute
 
 _POLICY = "; ".join(
     (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.community_ld import community_data
 from kiprah.plan.data.json_value import Fields, Json, fields, script_text
 from kiprah.plan.data.schema_org import author_of, days_of, organization_of, person_of, picture_of, place_of
 from kiprah.plan.outputs import PageOutput
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import ActivityItem, ActivityView, EvidenceView, ReflectionView
 from kiprah.plan.views.lists import CvView, HomeView, RoleItem, RoleView
 from kiprah.plan.views.page import MemberView, PageView, SiteView

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
-from kiprah.plan.carousel_slides import Carousel
 from kiprah.plan.data.absolute_html import address_of, html_of, plain_text_of
 from kiprah.plan.data.portfolio import Portfolio
 from kiprah.plan.data.portfolio_types import BodyJson, CardJson, CarouselJson, OrganizationJson, PhotoJson, SlideJson
+from kiprah.plan.sharing.carousel_slides import Carousel
 from kiprah.plan.views.card import CARD_SIZES
 from kiprah.plan.views.entry import OrganizationView
 from kiprah.plan.views.text import Label, Link, Picture, Rich

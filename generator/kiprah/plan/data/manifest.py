@@ -6,9 +6,9 @@ import unicodedata
 
 from kiprah.locale_data import direction_of
 from kiprah.model.settings import Settings
+from kiprah.plan.addresses.routes import Routes
 from kiprah.plan.data.file_outputs import IconOutput, JsonOutput
 from kiprah.plan.data.json_value import fields
-from kiprah.plan.routes import Routes
 
 _ICON = "favicon.svg"
 _SHORT = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kiprah.model.settings import CardFormat
-from kiprah.plan.carousel_slides import Carousel
-from kiprah.plan.routes import Routes
+from kiprah.plan.addresses.routes import Routes
+from kiprah.plan.sharing.carousel_slides import Carousel
 from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.entry import ActivityView, ReflectionView, TestimonialView
 from kiprah.plan.views.lists import RoleView

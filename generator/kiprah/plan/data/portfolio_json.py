@@ -27,7 +27,7 @@ from kiprah.plan.data.portfolio_types import (
     SpanJson,
 )
 from kiprah.plan.formatting import is_day
-from kiprah.plan.share_kits import ROLES
+from kiprah.plan.sharing.share_kits import ROLES
 
 PORTFOLIO = "portfolio.json"
 _FORMAT = 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.data.background_json import background_json, resume_section
 from kiprah.plan.data.file_outputs import JsonOutput
 from kiprah.plan.data.json_value import Fields, Json, fields, number_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio, RoleExport, TestimonialExport
 from kiprah.plan.formatting import is_day
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView, ImpactView
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/master/schema.json"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.json_value import Fields, Json, fields
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import OrganizationView
 from kiprah.plan.views.lists import RoleItem
 from kiprah.plan.views.page import MemberView, SiteView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiprah.model.summary import SitemapUrl
+from kiprah.plan.addresses.routes import Routes, absolute
 from kiprah.plan.data.file_outputs import SitemapIndexOutput, SitemapOutput
-from kiprah.plan.routes import Routes, absolute
 from kiprah.plan.views.page import PageView
 from kiprah.plan.views.text import Link
 

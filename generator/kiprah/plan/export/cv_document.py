@@ -11,17 +11,17 @@ from kiprah.locale_data import direction_of
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.selection import Selection
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.background import background_of
-from kiprah.plan.cv_page import cv_view
 from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.export.cv import CvDocument, CvItem, CvLink
 from kiprah.plan.formatting import dotted, hours_of, non_empty
-from kiprah.plan.list_pages import other_activities, printed_address
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.role_items import part_items, role_item
-from kiprah.plan.roles import minutes_of, role_within
-from kiprah.plan.routes import absolute
-from kiprah.plan.selection_page import selected
+from kiprah.plan.pages.cv_page import cv_view
+from kiprah.plan.pages.list_pages import other_activities, printed_address
+from kiprah.plan.pages.selection_page import selected
+from kiprah.plan.roles.role_items import part_items, role_item
+from kiprah.plan.roles.role_list import minutes_of, role_within
 from kiprah.plan.translations import profile_text, selection_text
 from kiprah.plan.views.background import BackgroundView
 from kiprah.plan.views.lists import RoleItem

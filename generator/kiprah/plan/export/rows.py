@@ -15,15 +15,15 @@ from kiprah.catalog import words
 from kiprah.model.entry import Activity
 from kiprah.model.role import Role
 from kiprah.model.slug import slug_of
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.absolute_html import plain_text_of
-from kiprah.plan.entry_pages import evidence_of
 from kiprah.plan.export.sheet import SheetValue
 from kiprah.plan.export.target import Target
 from kiprah.plan.formatting import known_text, when_of
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.role_items import impacts, role_item
-from kiprah.plan.roles import months_of
-from kiprah.plan.routes import absolute
+from kiprah.plan.pages.entry_pages import evidence_of
+from kiprah.plan.roles.role_items import impacts, role_item
+from kiprah.plan.roles.role_list import months_of
 from kiprah.plan.translations import activity_text, profile_text, reflection_text
 from kiprah.plan.views.entry import EvidenceView
 

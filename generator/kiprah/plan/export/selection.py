@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiprah.model.entry import Activity, Common, Reflection
 from kiprah.model.member import Member
 from kiprah.model.settings import Viewing
-from kiprah.plan.visibility import Visible
+from kiprah.plan.privacy.visibility import Visible
 
 
 class ExportChoice(Struct, frozen=True):

@@ -16,7 +16,7 @@ from kiprah.plan.export.sheet import ExportSheet, SheetColumn, SheetItem, SheetV
 from kiprah.plan.export.target import Target, TargetField, cut_at, length_of
 from kiprah.plan.formatting import when_of
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.roles import minutes_of
+from kiprah.plan.roles.role_list import minutes_of
 from kiprah.plan.translations import profile_text
 
 _OUTCOMES = 7

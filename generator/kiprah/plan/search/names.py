@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.json import Encoder
 
-from kiprah.plan.community_lists import Person
+from kiprah.plan.addresses.routes import Routes
+from kiprah.plan.community.community_lists import Person
 from kiprah.plan.data.file_outputs import TextOutput
-from kiprah.plan.routes import Routes
 from kiprah.plan.search.chunks import chunk_path
 from kiprah.plan.views.text import Link
 

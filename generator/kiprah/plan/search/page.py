@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from kiprah.catalog import words
-from kiprah.plan.community_lists import Person, StoryGroup, story_groups
+from kiprah.plan.addresses.routes import Routes
+from kiprah.plan.community.community_lists import Person, StoryGroup, story_groups
 from kiprah.plan.localized import LocalizedMember
-from kiprah.plan.routes import Routes
 from kiprah.plan.search.chunks import chunk_path
 from kiprah.plan.search.records import SEARCH_KINDS
 from kiprah.plan.views.search import SearchChoice, SearchView

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from kiprah.catalog import words
 from kiprah.colors import palette_css
 from kiprah.locale_data import direction_of
-from kiprah.plan.body_anchors import own_anchors
+from kiprah.plan.addresses.body_anchors import own_anchors
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.portfolio import Portfolio
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.entry import EvidenceView
 from kiprah.plan.views.lists import OtherActivities
 from kiprah.plan.views.text import Link, Picture, Rich

@@ -8,9 +8,9 @@ from typing import Any
 
 from kiprah.catalog import words
 from kiprah.locale_data import direction_of
+from kiprah.plan.addresses.routes import absolute
 from kiprah.plan.data.absolute_html import plain_text_of
 from kiprah.plan.data.portfolio import ActivityExport, Portfolio
-from kiprah.plan.routes import absolute
 from kiprah.plan.views.text import Picture
 from kiprah.render.pdf.compile import newest_day, pdf_bytes
 from kiprah.render.pdf.cv import qr_svg

@@ -14,15 +14,15 @@ from kiprah.authoring.editing.overview import listed_files, proposals
 from kiprah.authoring.editing.read_file import ReadFile, field_at
 from kiprah.authoring.editing.rename_entry import can_move
 from kiprah.authoring.editing.yaml_edit import CannotEdit
-from kiprah.authoring.entry_text import questions
 from kiprah.authoring.form_fields import FormChoice, FormField, form_fields, option_field
-from kiprah.authoring.sveltia_site import has_sveltia
+from kiprah.authoring.new.entry_text import questions
+from kiprah.authoring.sveltia.sveltia_site import has_sveltia
 from kiprah.authoring.templates import FRAMES
 from kiprah.build.cache_keys import theme_folders
 from kiprah.catalog import words
-from kiprah.content.activity import CREDENTIAL_ENDINGS, EVIDENCE_ENDINGS, VIDEO_ENDINGS
+from kiprah.content.entries.activity import CREDENTIAL_ENDINGS, EVIDENCE_ENDINGS, VIDEO_ENDINGS
 from kiprah.content.json_schema import FILE_DECLARATIONS
-from kiprah.content.keys import translation_of
+from kiprah.content.keys.entry_keys import translation_of
 from kiprah.content.member_record import record_path
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.problem import Problem

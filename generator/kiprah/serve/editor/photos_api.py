@@ -13,9 +13,9 @@ from tornado.httputil import HTTPFile, parse_body_arguments
 from kiprah.authoring.editing.add_file import add_evidence, add_photo, add_video
 from kiprah.authoring.editing.editable import EditableFile
 from kiprah.authoring.editing.read_file import read_file
-from kiprah.authoring.face_boxes import proposed_boxes
+from kiprah.authoring.photos.face_boxes import proposed_boxes
+from kiprah.authoring.photos.small_picture import small_picture
 from kiprah.authoring.refusal import Refusal
-from kiprah.authoring.small_picture import small_picture
 from kiprah.imaging.decode import MAX_PHOTO_BYTES
 from kiprah.model.photo import PHOTO_ENDINGS, Box
 from kiprah.serve.editor.answers import file_answer

@@ -1,0 +1,1 @@
+"""Archives that strangers send, opened safely."""

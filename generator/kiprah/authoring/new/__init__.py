@@ -1,0 +1,1 @@
+"""New sites, members, profiles, themes and entries."""

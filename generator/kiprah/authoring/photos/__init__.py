@@ -1,0 +1,1 @@
+"""Photos and evidence taken in: cleaned, dated and asked about."""

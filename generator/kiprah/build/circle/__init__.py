@@ -1,0 +1,1 @@
+"""Build of a circle: a site sealed for people with the passphrase."""

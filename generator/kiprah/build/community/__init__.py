@@ -1,0 +1,1 @@
+"""Build of a community: its members, and what it has besides them."""

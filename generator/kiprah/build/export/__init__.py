@@ -1,0 +1,1 @@
+"""Exports of what a site knows, in the forms other people ask for."""

@@ -1,0 +1,1 @@
+"""Run of one member: planned, rendered, contained and kept."""

@@ -1,0 +1,1 @@
+"""Readers of entries: files to the model."""

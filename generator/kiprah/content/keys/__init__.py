@@ -1,0 +1,1 @@
+"""Declarations of keys: their types, places and hints."""

@@ -1,0 +1,1 @@
+"""Addresses of pages and entries: which are given, claimed, kept and linked to."""

@@ -1,0 +1,1 @@
+"""Plan of what a community has besides its members."""

@@ -1,0 +1,1 @@
+"""Plan of pages: entries, lists, home, CV and selections."""

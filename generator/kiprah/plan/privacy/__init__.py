@@ -1,0 +1,1 @@
+"""Decisions on what may be shown: visibility, consent, risks, and traces of hidden texts."""

@@ -1,0 +1,1 @@
+"""Roles of a member: which activities belong together, when, and how they are listed."""

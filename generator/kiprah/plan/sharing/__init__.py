@@ -1,0 +1,1 @@
+"""Plan of what is shared: cards, carousels and share kits."""
