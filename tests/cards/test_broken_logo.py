@@ -31,7 +31,6 @@ def png(width: int, height: int, pixels: bytes = b"") -> bytes:
 
 
 BROKEN = {
-    "no picture": b"bukan PNG",
     "no pixels": png(8, 8),
     "half of its pixels": png(90, 90, zlib.compress(bytes(range(91)) * 90)[:60]),
     "no deflated pixels": png(8, 8, b"no zlib stream"),
@@ -71,14 +70,14 @@ def test_cards_are_drawn_without_it(tmp_path: Path, what: str, on_error: str) ->
 
 
 def test_a_strict_build_stops_for_it(tmp_path: Path) -> None:
-    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no picture"]}, f"{SETTINGS}on_error: skip\n")
+    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no pixels"]}, f"{SETTINGS}on_error: skip\n")
     report = build_in(root, strict=True)
     assert (report.exit_code, told(report)) == (1, [("logo-broken", "error", "static/logo.png")])
     assert not files_of(root / "public")
 
 
 def test_a_site_without_cards_needs_no_logo(tmp_path: Path) -> None:
-    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no picture"]}, SETTINGS.replace("[link]", "[]"))
+    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no pixels"]}, SETTINGS.replace("[link]", "[]"))
     assert not told(build_in(root))
 
 
@@ -117,7 +116,7 @@ def test_it_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     decoded: list[str] = []
     real = drawing.is_drawable_logo
     monkeypatch.setattr(drawing, "is_drawable_logo", lambda logo: decoded.append(logo.digest) or real(logo))
-    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no picture"]}, SETTINGS)
+    root = make_site(tmp_path, {**ENTRIES, LOGO: BROKEN["no pixels"]}, SETTINGS)
     for number in range(3):
         (root / HARI).write_text(f"---\ntitle: Day {number}\n---\nWe did it.\n", "utf-8")
         assert told(build_in(root)) == SAID

@@ -36,7 +36,7 @@ def begin_reading(root: Path, cache: Path, children: int) -> ReadAhead | None:
     if sum(work_of(one, site) for one in missing) < TOGETHER:
         return None
     # Each child would load them, and this process too.
-    for name in ("entry_readers", "markdown.renderer"):
+    for name in ("entries.entry_readers", "markdown.renderer"):
         import_module(f"kiprah.content.{name}")
     batches = tuple(batches_of(missing, site, children))
     return ReadAhead(site, settings, [batches[number::children] for number in range(children)])

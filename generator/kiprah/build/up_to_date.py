@@ -118,7 +118,7 @@ class Inputs:
 
 def _load_build() -> None:
     """Load what builds, which takes a while: where there are thousands of members one of them has changed, mostly."""
-    for name in ("build.pipeline", "build.community", "content.community"):
+    for name in ("build.pipeline", "build.community.community_build", "content.community"):
         import_module(f"kiprah.{name}")
 
 
