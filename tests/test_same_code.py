@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from support.package import package_nodes, package_trees
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -72,6 +74,7 @@ def test_what_does_the_same_is_found_under_other_names() -> None:
     assert list(alike(nodes)) == [["a.py one", "b.py two"]]
 
 
+@pytest.mark.slow
 def test_a_rule_is_written_once() -> None:
     nodes = {path: inner for path, inner in package_nodes().items() if not path.startswith(ROOM_WITHOUT_SHARING)}
     assert len(nodes) > 500

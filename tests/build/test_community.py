@@ -435,6 +435,7 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
 @pytest.mark.parametrize("preview", variants([False, True], 1))
 @pytest.mark.parametrize("damage", ["gone", "half"])
 # A name stands in lists of all members, made of everybody's summary; a sentence leaves them as they are.
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", [("Alya", "Alya Putri"), ("Hello.", "Hello. We read on.")])
 def test_results_that_the_store_lost_are_made_again(
     edit: tuple[str, str], damage: str, preview: bool, tree: Tree

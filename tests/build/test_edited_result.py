@@ -176,6 +176,7 @@ def test_an_old_address_and_a_copied_file_are_no_translation(runs: Runs, planned
     agreed(runs, result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["index.html", "activities/dua/index.html"])
 def test_where_a_copied_file_lost_its_address_all_is_planned(runs: Runs, planned: list[bool], name: str) -> None:
     copied = runs.root / "content/static" / name
@@ -189,6 +190,7 @@ def test_where_a_copied_file_lost_its_address_all_is_planned(runs: Runs, planned
     agreed(runs, result)
 
 
+@pytest.mark.slow
 def test_many_edits_in_a_row_are_as_good_as_one(runs: Runs, planned: list[bool]) -> None:
     for number in range(4):
         runs.edit(DUA, "Awal." if not number else f"Ke-{number - 1}.", f"Ke-{number}.")
@@ -201,6 +203,7 @@ def test_many_edits_in_a_row_are_as_good_as_one(runs: Runs, planned: list[bool])
 PRIVATE = "\n\n## Rahasia {visibility=private}\n\nHanya untuk saya sendiri, dan bukan untuk mereka.\n"
 
 
+@pytest.mark.slow
 def test_another_private_sentence_plans_nothing_and_is_looked_for_everywhere(runs: Runs, planned: list[bool]) -> None:
     runs.edit(HARI, "alt: Papan,", "alt: Papan tulis di kelas sore kami di sana,")
     runs.edit(DUA, "Awal.", f"Awal.{PRIVATE}")
@@ -267,6 +270,7 @@ def test_another_day_is_planned_whole(runs: Runs, planned: list[bool]) -> None:
     assert planned == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["portfolio.json", "activities/hari/index.html"])
 def test_what_the_store_lost_is_planned_whole(runs: Runs, planned: list[bool], path: str) -> None:
     runs.edit(DUA, "Awal.", "Akhir.")

@@ -20,6 +20,7 @@ from kiprah.render.jobs import Fault
 from support.building import request_in
 from support.command import run_process
 from support.sites import files_of, make_project, write_files, write_settings
+from support.variants import variants
 
 Tree = Callable[..., Path]
 TODAY = date(2026, 11, 22)
@@ -90,8 +91,8 @@ OWNED_BY_NOBODY = {
 """Pages that some template draws, and no entry owns: of a portfolio, of a community, of its members."""
 
 
-@pytest.mark.parametrize("how", ["skip", "keep going", "stop"])
-@pytest.mark.parametrize(("kind", "template"), OWNED_BY_NOBODY)
+@pytest.mark.parametrize("how", variants(["keep going", "skip", "stop"], 1))
+@pytest.mark.parametrize(("kind", "template"), variants(OWNED_BY_NOBODY, 3))
 def test_a_page_that_no_entry_owns_is_left_out_by_itself(kind: str, template: str, how: str, tmp_path: Path) -> None:
     pages = OWNED_BY_NOBODY[kind, template]
     root = site(tmp_path, kind, {})
@@ -125,7 +126,7 @@ def test_a_page_that_no_entry_owns_is_left_out_by_itself(kind: str, template: st
     assert (report.exit_code, errors(report)) == (0, []) and files_of(root / "public").keys() == before.keys()
 
 
-@pytest.mark.parametrize("how", ["skip", "keep going"])
+@pytest.mark.parametrize("how", variants(["keep going", "skip"], 1))
 @pytest.mark.parametrize(("kind", "template"), [("portfolio", "home.html"), ("community", "community.html")])
 def test_without_its_home_page_nothing_of_a_site_is_published(
     kind: str, template: str, how: str, tmp_path: Path
@@ -142,7 +143,7 @@ def test_without_its_home_page_nothing_of_a_site_is_published(
             assert files_of(root / "public") == before
 
 
-@pytest.mark.parametrize("how", ["skip", "keep going"])
+@pytest.mark.parametrize("how", variants(["skip", "keep going"], 1))
 def test_without_their_home_page_nothing_of_a_member_is_published(how: str, tmp_path: Path) -> None:
     broken = '{% if "Bima" in page.title %}{{ 1 // 0 }}{% endif %}{% extends "pelita:home.html" %}'
     root = site(tmp_path, "community", {})
@@ -170,6 +171,7 @@ def test_a_file_of_the_theme_that_may_not_be_published(kind: str, tmp_path: Path
         assert "index.html" in files_of(root / "public")
 
 
+@pytest.mark.slow
 def test_an_event_whose_worker_is_lost_is_tried_again(tmp_path: Path) -> None:
     root = site(tmp_path, "community", {})
     # Cards are enough for workers.

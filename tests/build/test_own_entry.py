@@ -20,6 +20,7 @@ from support.building import build_in, request_in
 from support.command import run_process
 from support.locked_pdf import locked_pdf
 from support.sites import draw_photo, files_of, make_project, write_files, write_settings
+from support.variants import variants
 
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {{formats: [link]}}\n{more}"
@@ -96,7 +97,7 @@ def site(tree: Callable[..., Path]) -> Callable[..., Path]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("how", ["skip", "keep going", "stop"])
+@pytest.mark.parametrize("how", variants(["keep going", "skip", "stop"], 1))
 def test_a_file_that_cannot_be_made(kind: str, how: str, site: Callable[..., Path]) -> None:
     root = site(*KINDS[kind], "on_error: skip\n" if how == "skip" else "")
     report = publish(root, keep_going=how == "keep going")
@@ -131,7 +132,9 @@ def test_it_is_left_out_again_and_comes_back_when_it_is_mended(site: Callable[..
     assert "activities/bad/index.html" in files(root)
 
 
-@pytest.mark.parametrize("fault", ["1 // 0", "page.nothing_of_this_name", '"x" + 1', "[][3]", '"x" * 10**15'])
+@pytest.mark.parametrize(
+    "fault", variants(["1 // 0", "page.nothing_of_this_name", '"x" + 1', "[][3]", '"x" * 10**15'], 2)
+)
 def test_a_template_that_fails_on_one_page(fault: str, site: Callable[..., Path]) -> None:
     root = site("---\ntitle: The bad day\n---\nWords.\n", {}, "theme: mine\non_error: skip\n")
     theme = root / "themes" / "mine"
@@ -151,7 +154,7 @@ def test_a_template_that_fails_on_one_page(fault: str, site: Callable[..., Path]
     assert "activities/good/index.html" in files(root) and not [path for path in files(root) if "bad" in path]
 
 
-@pytest.mark.parametrize("portrait", [False, True])
+@pytest.mark.parametrize("portrait", variants([False, True], 1))
 def test_a_photo_that_cannot_be_made(
     portrait: bool, site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +182,7 @@ def test_a_photo_that_cannot_be_made(
     assert [path for path in files(root) if path.startswith("media/")]
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_lost(site: Callable[..., Path]) -> None:
     root = site("---\ntitle: The bad day\n---\nWords.\n", {}, "on_error: skip\n")
     for number in range(60):
@@ -208,7 +212,7 @@ def community(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.mark.parametrize("kind", OF_COMMUNITY)
-@pytest.mark.parametrize("how", ["skip", "keep going", "stop"])
+@pytest.mark.parametrize("how", variants(["skip", "keep going", "stop"], 1))
 def test_what_fails_of_a_community_itself(kind: str, how: str, community: Callable[[str], Path]) -> None:
     root = community(kind)
     path, _, _, template = OF_COMMUNITY[kind]
@@ -265,6 +269,7 @@ def test_a_photo_of_an_event_that_cannot_be_made(
     assert "events/bad/index.html" in files_of(root / "public")
 
 
+@pytest.mark.slow
 def test_no_participant_tells_of_an_event_that_cannot_be_made(tmp_path: Path) -> None:
     front = "title: The bad day\nparticipants: [alya, bima]\n"
     members = {

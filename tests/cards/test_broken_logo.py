@@ -14,6 +14,7 @@ from kiprah.cards import logo as drawing
 from support.building import build_in, request_in
 from support.communities import make_community
 from support.sites import HARI, PROFILE, draw_photo, files_of, make_site
+from support.variants import variants
 
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ncards: {formats: [link]}\n"
 LOGO = "content/static/logo.png"
@@ -50,8 +51,8 @@ def cards(folder: Path) -> dict[str, bytes]:
     return {path: data for path, data in files_of(folder).items() if path.endswith("link.jpg")}
 
 
-@pytest.mark.parametrize("what", BROKEN)
-@pytest.mark.parametrize("on_error", ["stop", "skip"])
+@pytest.mark.parametrize("what", variants(BROKEN, 2))
+@pytest.mark.parametrize("on_error", variants(["stop", "skip"], 1))
 def test_cards_are_drawn_without_it(tmp_path: Path, what: str, on_error: str) -> None:
     settings = f"{SETTINGS}on_error: {on_error}\n"
     plain = make_site(tmp_path / "plain", ENTRIES, settings)
@@ -84,7 +85,7 @@ def test_a_site_without_cards_needs_no_logo(tmp_path: Path) -> None:
 COMMUNITY = "kind: community\ntitle: Kawan\nurl: https://kawan.example/\nlanguage: en\non_error: {}\n"
 
 
-@pytest.mark.parametrize("on_error", ["stop", "skip"])
+@pytest.mark.parametrize("on_error", variants(["skip", "stop"], 1))
 def test_it_costs_a_community_no_member(tmp_path: Path, on_error: str) -> None:
     settings = COMMUNITY.format(on_error)
     plain = make_community(tmp_path / "plain", settings=settings)

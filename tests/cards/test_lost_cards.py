@@ -12,6 +12,7 @@ from support.building import build_in, request_in
 from support.card_layers import CODE, LAYOUT, failing_for, install_layer
 from support.communities import make_community
 from support.sites import PROFILE, draw_photo, files_of, make_project
+from support.variants import variants
 
 SETTINGS = (
     "title: Jejak\nurl: https://a.example/\nlanguage: en\nlanguages: [en, id]\ntheme: mine\nphotos: {widths: [24], formats: [jpeg]}\n"
@@ -69,7 +70,7 @@ def leading_to(files: dict[str, bytes], folder: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", OF_ENTRIES)
+@pytest.mark.parametrize("kind", variants(OF_ENTRIES, 1))
 def test_the_card_of_an_entry_costs_that_entry_and_no_other(package: Path, site: Path, kind: str) -> None:
     condition, _, own = OF_ENTRIES[kind]
     install_layer(package, failing_for(condition))
@@ -87,8 +88,8 @@ def test_the_card_of_an_entry_costs_that_entry_and_no_other(package: Path, site:
     assert not errors(build_in(site)) and any(own[0] in path for path in files_of(site / "public")), "it is mended"
 
 
-@pytest.mark.parametrize("kind", OF_NONE)
-@pytest.mark.parametrize("keep_going", [False, True])
+@pytest.mark.parametrize("kind", variants(OF_NONE, 1))
+@pytest.mark.parametrize("keep_going", variants([True, False], 1))
 def test_the_card_of_no_entry_costs_itself(package: Path, site: Path, kind: str, keep_going: bool) -> None:
     assert build_in(site, "sound", ".sound").exit_code == 0
     sound = files_of(site / "sound")
@@ -107,6 +108,7 @@ def test_the_card_of_no_entry_costs_itself(package: Path, site: Path, kind: str,
     assert build_in(site).exit_code == 0 and files_of(site / "public") == sound, "it is mended"
 
 
+@pytest.mark.slow
 def test_a_role_fails_for_an_entry_and_is_drawn_without_it(package: Path, site: Path) -> None:
     """Entries go first: what is planned without them may be drawn."""
     good = site / "content/activities/2026-05-01-good/index.md"
@@ -120,6 +122,7 @@ def test_a_role_fails_for_an_entry_and_is_drawn_without_it(package: Path, site: 
     assert "cards/roles/org-helper/link.jpg" in published and "cards/good/link.jpg" not in published
 
 
+@pytest.mark.slow
 def test_it_stops_the_site_where_nothing_is_left_out(package: Path, site: Path) -> None:
     make_project(site, SETTINGS)
     assert build_in(site).exit_code == 0
@@ -128,6 +131,7 @@ def test_it_stops_the_site_where_nothing_is_left_out(package: Path, site: Path) 
     assert build_in(site).exit_code == 1 and files_of(site / "public") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("are_there", [False, True], ids=["all", "cards alone"])
 def test_a_photo_that_cannot_be_decoded_costs_who_shows_it(site: Path, are_there: bool) -> None:
     """Nobody else is at fault: a card that would be drawn over it is drawn without."""
@@ -176,6 +180,7 @@ def community(root: Path) -> Path:
     return make_community(root / "site", files | LAYOUTS, COMMUNITY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "lost"),
     [
@@ -201,6 +206,7 @@ def test_in_a_community_it_costs_no_member(package: Path, condition: str, lost: 
     assert not errors(build_in(root)) and files_of(root / "public") == sound
 
 
+@pytest.mark.slow
 def test_the_card_of_an_event_costs_the_event(package: Path) -> None:
     root = community(package)
     install_layer(package, failing_for("card.title == 'Pantai'"))
