@@ -75,9 +75,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     in_ci = bool(os.environ.get("CI"))
+    if not (in_ci or config.getoption("--slow")):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
     for item in items:
-        if item.get_closest_marker("slow") and not (in_ci or config.getoption("--slow")):
-            item.add_marker(pytest.mark.skip(reason="slow: runs in CI, or with --slow"))
         if item.get_closest_marker("browser") and not in_ci and not find_chromium():
             item.add_marker(pytest.mark.skip(reason="needs Chromium, and there is none here"))
     items.sort(key=turn_of)

@@ -178,6 +178,7 @@ def test_no_file_tells_of_somebodys_machine() -> None:
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 
 
+@pytest.mark.slow
 def test_no_test_can_pass_without_having_asserted_something() -> None:
     found = {path.relative_to(ROOT): vacuous_tests(ast.parse(path.read_text("utf-8"))) for path in TESTS}
     assert len(found) > 80

@@ -99,6 +99,7 @@ def declared_values(tree: ast.Module) -> Iterator[frozenset[str]]:
             yield values_of(node.value.slice)
 
 
+@pytest.mark.slow
 def test_the_values_of_a_type_are_listed_once() -> None:
     """Else one of them is added to the type, and what reads, asks or shows it knows nothing of it."""
     declared = {values for tree in package_trees().values() for values in declared_values(tree)} - {frozenset()}

@@ -101,6 +101,7 @@ RULES: dict[str, tuple[Callable[[Sequence[ast.AST]], Iterator[int]], dict[str, s
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_there_is_one_way(rule: str) -> None:
     """``support.command`` runs the command, ``support.building`` asks for builds, ``support.sites`` makes sites."""

@@ -213,6 +213,7 @@ def test_only_files_that_sveltia_shows_are_asked() -> None:
     assert not re.fullmatch(entry_pattern("activity"), "activities/2026-05-01-hari/index.en.md")
 
 
+@pytest.mark.slow
 def test_what_kiprah_writes_for_sveltia_has_no_short_form(tmp_path: Path) -> None:
     assert run(tmp_path, "new", "site", "jejak", "--editor", "sveltia").returncode == 0
     site = tmp_path / "jejak"

@@ -14,6 +14,7 @@ from kiprah.build.request import Report, Request
 from kiprah.problem import Problem
 from support.building import request_in
 from support.locked_pdf import locked_pdf
+from support.variants import variants
 
 Tree = Callable[..., Path]
 TODAY = date(2026, 11, 22)
@@ -74,7 +75,7 @@ def site(tree: Tree) -> Callable[[str], Path]:
     return make
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", variants(CASES, 3))
 def test_its_errors_are_those_of_a_build(case: str, site: Callable[[str], Path]) -> None:
     root = site(case)
     looked, built = check(request_of(root, "one")), build(request_of(root, "two"))

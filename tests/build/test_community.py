@@ -517,6 +517,7 @@ def test_a_page_leads_to_itself_in_the_other_language(tree: Tree) -> None:
         assert f"id/{page}" in files
 
 
+@pytest.mark.slow
 def test_the_faces_of_the_first_screen_are_of_the_whole_directory_and_portraits_come_first(tree: Tree) -> None:
     names = [f"{letter}ima {letter}ata" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     members = {f"content/members/m{n}/profile.md": f"---\nname: {name}\n---\nHi.\n" for n, name in enumerate(names)}

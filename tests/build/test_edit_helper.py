@@ -64,7 +64,7 @@ main()
 @pytest.mark.parametrize(
     ("kill", "done"),
     [
-        ("", ALL),
+        pytest.param("", ALL, marks=pytest.mark.slow),
         pytest.param("make", ["read_batch", "touched_files", "write_portfolio"], marks=pytest.mark.slow),
         pytest.param("write_portfolio", ["read_batch", "touched_files"], marks=pytest.mark.slow),
         pytest.param("touched_files", ["read_batch"], marks=pytest.mark.slow),

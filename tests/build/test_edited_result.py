@@ -144,7 +144,7 @@ def without_order(details: MemberDetails) -> object:
             (DIAM, "Awal.", "Akhir.", {"activities/diam/index.html"}),
             (DRAF, "Awal.", "Akhir.", set()),
         ],
-        3,
+        2,
     ),
 )
 def test_a_body_makes_anew_what_tells_it(
@@ -220,6 +220,7 @@ def test_another_private_sentence_plans_nothing_and_is_looked_for_everywhere(run
     assert "activities/hari/index.html" not in runs.texts
 
 
+@pytest.mark.slow
 def test_what_was_said_of_a_body_goes_with_it(runs: Runs, planned: list[bool]) -> None:
     runs.edit(DUA, "Awal.", "[Ke sana](tak-ada.md). Telepon 0812-3456-7890.")
     said = {problem.code for problem in runs.run().all_problems}
@@ -252,7 +253,7 @@ def test_what_was_said_of_a_body_goes_with_it(runs: Runs, planned: list[bool]) -
             ("content/profile.md", "Halo", "Hai"),
             ("content/site.yml", "limit: 2", "limit: 1"),
         ],
-        4,
+        2,
     ),
 )
 def test_whatever_else_is_edited_is_planned_whole(
@@ -280,6 +281,7 @@ def test_what_the_store_lost_is_planned_whole(runs: Runs, planned: list[bool], p
     assert planned[:1] == [True]
 
 
+@pytest.mark.slow
 def test_a_damaged_portfolio_is_planned_whole(runs: Runs, planned: list[bool]) -> None:
     runs.edit(DUA, "Awal.", "Akhir.")
     blob = next(output.blob for output in runs.details.outputs if output.path == "portfolio.json")

@@ -48,6 +48,7 @@ def run_script(tmp_path, script: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_what_was_read_ahead_is_what_would_be_read(tmp_path) -> None:
     make_site(tmp_path, ENTRIES)
     told = run_script(
@@ -94,6 +95,7 @@ def test_a_child_that_dies_costs_nothing_but_time(tmp_path) -> None:
     assert told.split() == [str(MANY)]
 
 
+@pytest.mark.slow
 def test_nothing_is_begun_for_little_or_where_something_is_known(tmp_path) -> None:
     make_site(tmp_path, dict(list(ENTRIES.items())[:20]))
     assert run_script(tmp_path, "print(ahead)").split() == ["None"]

@@ -211,7 +211,7 @@ def community(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
-@pytest.mark.parametrize("kind", OF_COMMUNITY)
+@pytest.mark.parametrize("kind", variants(OF_COMMUNITY, 1))
 @pytest.mark.parametrize("how", variants(["skip", "keep going", "stop"], 1))
 def test_what_fails_of_a_community_itself(kind: str, how: str, community: Callable[[str], Path]) -> None:
     root = community(kind)

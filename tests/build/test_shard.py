@@ -86,6 +86,7 @@ def elsewhere(packed: bytes) -> bytes:
     return encode(replace(run_member(shard, folder, State(None), WorkerPool(1)), made=0))
 
 
+@pytest.mark.slow
 def test_a_shard_travels_and_its_result_is_the_same(runs: Runs, tmp_path: Path) -> None:
     shard, folder = runs.shard()
     here = run_member(shard, folder, State(None), WorkerPool(1))

@@ -85,6 +85,7 @@ def test_a_site_without_cards_needs_no_logo(tmp_path: Path) -> None:
 COMMUNITY = "kind: community\ntitle: Kawan\nurl: https://kawan.example/\nlanguage: en\non_error: {}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on_error", variants(["skip", "stop"], 1))
 def test_it_costs_a_community_no_member(tmp_path: Path, on_error: str) -> None:
     settings = COMMUNITY.format(on_error)

@@ -88,6 +88,7 @@ def test_the_card_of_an_entry_costs_that_entry_and_no_other(package: Path, site:
     assert not errors(build_in(site)) and any(own[0] in path for path in files_of(site / "public")), "it is mended"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", variants(OF_NONE, 1))
 @pytest.mark.parametrize("keep_going", variants([True, False], 1))
 def test_the_card_of_no_entry_costs_itself(package: Path, site: Path, kind: str, keep_going: bool) -> None:
@@ -220,6 +221,7 @@ def test_the_card_of_an_event_costs_the_event(package: Path) -> None:
 UNLOADABLE = CODE + "\n1 // 0\n"
 
 
+@pytest.mark.slow
 def test_a_package_that_cannot_be_loaded_empties_no_community(package: Path) -> None:
     """It is nobody's fault: each card that shows the layer is missing by itself."""
     root = community(package)

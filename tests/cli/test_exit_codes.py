@@ -119,7 +119,12 @@ def test_another_build_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["check", pytest.param("cards", marks=pytest.mark.slow), pytest.param("clean", marks=pytest.mark.slow), "serve"],
+    [
+        "check",
+        pytest.param("cards", marks=pytest.mark.slow),
+        pytest.param("clean", marks=pytest.mark.slow),
+        pytest.param("serve", marks=pytest.mark.slow),
+    ],
 )
 def test_whatever_needs_the_cache_waits_for_a_build_and_says_so(tmp_path: Path, command: str) -> None:
     make_site(tmp_path)

@@ -6,6 +6,8 @@ import ast
 import re
 from functools import cache
 
+import pytest
+
 from kiprah.catalog import words
 from support.package import package_nodes
 
@@ -53,6 +55,7 @@ def codes() -> frozenset[str]:
     return frozenset(code for code in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code))
 
 
+@pytest.mark.slow
 def test_every_code_has_words_in_both_languages() -> None:
     for language in ("en", "id"):
         catalogue = words(language, "problems")

@@ -38,7 +38,7 @@ def drawn(theme: Theme, assets: Mapping[str, Link], all_pages: list[PageOutput])
     return [render_page(output, theme, assets) for output in all_pages]
 
 
-@pytest.mark.parametrize("name", ["pelita", "lembar"])
+@pytest.mark.parametrize("name", ["pelita", pytest.param("lembar", marks=pytest.mark.slow)])
 def test_pages_are_those_that_jinja_draws(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded, problems = load_theme(name, (THEMES,))
     assert loaded is not None and problems == ()

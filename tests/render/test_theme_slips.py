@@ -8,6 +8,7 @@ import pytest
 
 from support.command import TODAY, run
 from support.sites import make_site
+from support.variants import variants
 
 SETTINGS = "title: Jejak\nurl: https://a.example/\nlanguage: en\ntheme: mine\ncards: {formats: []}\n"
 ENTRY = {
@@ -22,7 +23,7 @@ def told(root: Path, files: dict[str, str], command: str) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("command", variants(["check", "build"], 1))
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [

@@ -12,7 +12,7 @@ from support.command import TODAY, run
 from support.communities import COMMUNITY, make_community
 from support.sites import SETTINGS, draw_photo, make_site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ENTRY = "---\ntitle: {title}\norganization: {organization}\nrole: {role}\nhours: 3\ncauses: [education]\n---\nIsi.\n"
 LONG = "Koordinator pendamping baca untuk anak yang baru pindah ke kampung ini dari mana saja"
