@@ -68,6 +68,7 @@ def fields_of(config: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         waiting += [(kind, inner) for inner in field.get("fields", ())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_sveltia_itself_accepts_the_configuration(schema: dict[str, Any], language: str) -> None:
     config = sveltia_config(language)

@@ -183,6 +183,7 @@ def test_an_organization_without_a_site_is_its_own_key(tmp_path: Path) -> None:
     assert "connect-src 'self';" in (tmp_path / "public" / "_headers").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_key_is_never_published_wherever_it_lies(tmp_path: Path) -> None:
     site(tmp_path, signed_hours(), key=secret_key())
     (tmp_path / BESIDE / "key").write_bytes(secret_key())

@@ -131,6 +131,7 @@ def without_order(details: MemberDetails) -> object:
     return replace(record, problems=(), risks=tuple(sorted(record.risks, key=repr)), links=in_order(record.links))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "before", "after", "made"),
     variants(
@@ -161,6 +162,7 @@ def test_a_body_makes_anew_what_tells_it(
     agreed(runs, result)
 
 
+@pytest.mark.slow
 def test_an_old_address_and_a_copied_file_are_no_translation(runs: Runs, planned: list[bool]) -> None:
     """What stands where a translation would stand is none: no page names it as its other language."""
     runs.edit(DUA, "title: Dua\n", "title: Dua\naliases: [/en/activities/dua/]\n")

@@ -121,6 +121,7 @@ print([one.reason for one in beside.held], [p.code for p in beside.problems if p
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "held"), [("Kami membaca.", False), ("Orang tuanya: 0812-3456-7890", True)])
 def test_risks_looked_for_beside_the_plan_hold_back_the_same(tree, photo, body: str, held: bool) -> None:
     root = _site(tree, photo, CHILD, body)

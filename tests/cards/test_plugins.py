@@ -100,6 +100,7 @@ UNLOADED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
     [how if how in ("an exception", "another type") else pytest.param(how, marks=pytest.mark.slow) for how in BROKEN],

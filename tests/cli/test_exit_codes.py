@@ -148,6 +148,7 @@ def test_what_the_machine_refuses_ends_with_3(tmp_path: Path) -> None:
     assert done.returncode == 3 and code_in(done.stderr, "machine"), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("arguments", [("list", "drafts"), ("--help",), ("build", *TODAY)])
 def test_a_full_disk_behind_the_output_is_the_machine(tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -159,6 +160,7 @@ def test_a_full_disk_behind_the_output_is_the_machine(tmp_path: Path, arguments:
     assert "error[disk-full]" in said and "bug" not in said
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_ends_nothing_with_a_traceback(tmp_path: Path) -> None:
     make_site(tmp_path, {HARI: DOUBTFUL})
     begun = begin_process(tmp_path, "build", *TODAY, streams=PIPED)

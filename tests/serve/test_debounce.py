@@ -108,6 +108,7 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(site: Path) -> None:
     asyncio.run(watching(seen, act))
 
 
+@pytest.mark.slow
 def test_what_a_build_writes_starts_no_build(site: Path) -> None:
     async def act() -> None:
         for number in range(20):
