@@ -119,7 +119,7 @@ def _magic_links() -> Extension:
     return made
 
 
-_ADDRESS = re.compile("(?:https?|ftp)://", re.I)
+_ADDRESS = re.compile("(?:https?|ftps?)://", re.I)
 
 
 def _holds_address(text: str) -> bool:
