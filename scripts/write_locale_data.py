@@ -2,7 +2,7 @@
 
     python scripts/write_locale_data.py
 
-tests/plan/test_locale_data.py holds the file to the Babel that is installed; where they differ this is run again.
+tests/test_locale_data.py holds the file to the Babel that is installed; where they differ this is run again.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def site(tree: Tree) -> Callable[[str], Path]:
     return make
 
 
-@pytest.mark.parametrize("case", variants(CASES, 3))
+@pytest.mark.parametrize("case", variants(CASES, 2))
 def test_its_errors_are_those_of_a_build(case: str, site: Callable[[str], Path]) -> None:
     root = site(case)
     looked, built = check(request_of(root, "one")), build(request_of(root, "two"))

@@ -137,7 +137,7 @@ def of_others(root: Path) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if path.startswith(("members/bima/", "members/citra/"))}
 
 
-@pytest.mark.parametrize("name", variants(HOSTILE, {"no-profile", "broken-yaml", "own-static", "aliases", "html"}))
+@pytest.mark.parametrize("name", variants(HOSTILE, {"no-profile", "own-static", "html"}))
 def test_no_byte_of_others_changes_whatever_one_member_brings(name: str, tree: Tree, tmp_path: Path) -> None:
     sound = tree(SITE, SETTINGS)
     assert built(sound).exit_code == 0

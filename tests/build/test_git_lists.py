@@ -18,6 +18,7 @@ from kiprah.model.settings import SiteKind
 from support.building import request_in
 from support.photos import jpeg, located
 from support.repositories import commit_all, git
+from support.variants import variants
 
 TODAY = date(2026, 11, 22)
 SETTINGS = "title: Jejak\nurl: https://a.test/\ncards: {formats: []}\nphotos: {widths: [16], formats: [jpeg]}\n"
@@ -231,12 +232,15 @@ def test_a_face_in_a_tracked_photo_of_nobody_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("address", "shown"),
-    [
-        ("https://alya:ghp_rahasia@github.com/alya/jejak.git", "github.com/alya/jejak"),
-        ("git@codeberg.org:alya/jejak.git", "codeberg.org/alya/jejak"),
-        ("ssh://git:rahasia@gitlab.com:22/alya/jejak", "gitlab.com/alya/jejak"),
-        ("../lain", "../lain"),
-    ],
+    variants(
+        [
+            ("https://alya:ghp_rahasia@github.com/alya/jejak.git", "github.com/alya/jejak"),
+            ("git@codeberg.org:alya/jejak.git", "codeberg.org/alya/jejak"),
+            ("ssh://git:rahasia@gitlab.com:22/alya/jejak", "gitlab.com/alya/jejak"),
+            ("../lain", "../lain"),
+        ],
+        quick=1,
+    ),
 )
 def test_a_remote_is_named_without_its_password(tmp_path: Path, address: str, shown: str) -> None:
     root = log_of(tmp_path)

@@ -153,8 +153,12 @@ HANDING_ON = [
     "workers.py",
 ]
 """What readers import to keep what they read, and to share out the work."""
-UNASKED = {"asset": ["plan/privacy/consent.py", "plan/privacy/visibility.py", "plan/roles/role_list.py"]}
-"""What ``plan/privacy/leaks.py`` imports for the other half of its work: to say which words are hidden."""
+UNASKED = {
+    "asset": ["plan/privacy/consent.py", "plan/privacy/visibility.py", "plan/roles/role_list.py"],
+    "card": ["babel_locale.py", "locale_data.py"],
+}
+"""What is imported for other work: ``plan/privacy/leaks.py`` also says which words are hidden, and ``fields/hints.py``
+which day was meant by one in words."""
 
 
 @cache

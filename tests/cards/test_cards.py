@@ -38,6 +38,7 @@ from kiprah.imaging.decoded_photo import DecodedPhoto
 from kiprah.plan.views.card import CARD_SIZES, CardLogo, CardView
 from kiprah.typeset.raster import line_start
 from support.examples import examples
+from support.variants import variants
 
 KINDS = ("activity", "reflection", "role", "testimonial", "profile", "year")
 LONG = (
@@ -114,7 +115,7 @@ def test_noise_is_brought_down_to_the_limit() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("with_photo", [True, False])
+@pytest.mark.parametrize("with_photo", variants([True, False], quick=1))
 def test_everything_said_is_in_the_safe_area(
     kind: str, with_photo: bool, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
@@ -177,7 +178,7 @@ def test_template_marks_in_a_title_are_just_text(layouts: CardLayouts, view: Vie
         *(pytest.param(color, marks=pytest.mark.slow) for color in ("#ffffff", "#000000", "#b3123e", "#7dd3fc")),
     ],
 )
-@pytest.mark.parametrize("card_format", CARD_SIZES)
+@pytest.mark.parametrize("card_format", variants(CARD_SIZES, quick=1))
 def test_every_text_has_contrast_with_what_is_behind_it(
     card_format: str, color: str, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:
@@ -243,7 +244,7 @@ def test_photo_size_is_what_the_card_shows(layouts: CardLayouts, scene: DecodedP
 
 
 @pytest.mark.parametrize("card_format", ["square", "portrait", "story"])
-@pytest.mark.parametrize("with_photo", [True, False])
+@pytest.mark.parametrize("with_photo", variants([True, False], quick=1))
 def test_the_code_is_read_by_another_decoder(
     card_format: str, with_photo: bool, layouts: CardLayouts, scene: DecodedPhoto, view: View
 ) -> None:

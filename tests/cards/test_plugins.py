@@ -16,6 +16,7 @@ from kiprah.plan.views.card import CardView
 from support.building import request_in
 from support.card_layers import CODE, LAYOUT
 from support.sites import PROFILE, files_of, make_project, write_settings
+from support.variants import variants
 
 pytestmark = pytest.mark.usefixtures("apart")
 
@@ -141,7 +142,7 @@ FAILS = """    if card.title == "The bad day":
 
 
 @pytest.mark.parametrize("on_error", ["skip", "stop"])
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", variants([1, 2], quick=1))
 def test_what_a_plugin_raises_costs_the_entry_it_drew_for(package: Path, on_error: str, jobs: int) -> None:
     code = CODE.replace("    for y in range", FAILS + "    for y in range")
     assert code != CODE

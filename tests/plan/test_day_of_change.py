@@ -14,6 +14,7 @@ from kiprah.build.planned_site import read_and_plan
 from kiprah.plan.member import MemberPlan
 from support.building import DAY, request_in
 from support.sites import draw_photo, make_site
+from support.variants import variants
 
 HARI = "content/activities/2026-05-01-hari/index.md"
 PHOTO = "---\ntitle: Hari\nphotos: [{file: a.jpg, alt: Papan, people: adults, consent: yes, consent_until: 2026-11-30}]\n---\nIsi.\n"
@@ -54,7 +55,7 @@ def plan_on(tmp_path: Path) -> Callable[[date], tuple[MemberPlan, dict[str, str]
     return plan
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", variants(CASES, quick=5))
 def test_a_plan_holds_until_the_day_on_which_it_differs(
     case: str, tmp_path: Path, plan_on: Callable[[date], tuple[MemberPlan, dict[str, str]]]
 ) -> None:

@@ -31,7 +31,7 @@ from kiprah.theme import Theme, load_theme, published_assets, without_assets
 _PACKAGE = Path(__file__).parents[1]
 _FAULTY = "faulty"
 _COMMUNITY_ASSETS = "community/"
-_READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec")
+_READERS = ("markdown", "pymdown-extensions", "nh3", "pyyaml", "msgspec", "babel")
 _DRAWERS = ("pillow", "uharfbuzz", "segno", "pyphen", "budoux")
 _PAGE_MAKERS = ("jinja2", "markupsafe", "babel", "segno", "snowballstemmer")
 _COPIERS = ("pypdf",)
@@ -44,7 +44,9 @@ _CARD_PLANNING = ("plan/calendar_days.py", "plan/quotation.py", "plan/views/card
 _CARD_CODE = ("cards", "typeset", "fonts", "fields", "colors.py", *_CARD_PLANNING)
 _CAUSES = tuple(f"locale/{language}/LC_MESSAGES/{name}.mo" for language in ("en", "id") for name in ("fields", "plan"))
 """Paths of the catalogues with the names of causes, by which causes are recognized."""
-_READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py", "catalog.py", *_CAUSES)
+_DATES = ("babel_locale.py", "locale_data.py")
+"""Modules that know the names of months, by which a mistaken day is understood."""
+_READING_CODE = ("content", "credentials", "fields", "imaging", "model", "problem.py", "catalog.py", *_CAUSES, *_DATES)
 _MANIFEST_CODE = ("fields", "theme.py", "theme_options.py", "problem.py", "problem_types.py")
 _FILE_READING = ("imaging/decoder_errors.py", "imaging/iso_boxes.py", "imaging/jpeg_segments.py")
 _FILE_CODE = ("sanitize", "credentials", *_FILE_READING)

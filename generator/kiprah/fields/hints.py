@@ -53,14 +53,9 @@ def near_day(text: str) -> str:
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     """Return the months by their names, long and short, in the languages kiprah speaks."""
-    from babel.dates import get_month_names
+    from kiprah.babel_locale import month_numbers
 
-    return {
-        name.casefold().rstrip("."): number
-        for language in ("en", "id")
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=language).items()
-    }
+    return month_numbers(("en", "id"))
 
 
 def near_flag(text: str) -> str:

@@ -90,14 +90,9 @@ def _levels(levels: Iterable[str]) -> str:
 
 def _language(code: str) -> str:
     """Write the name of a language in itself, as nobody said in which one else."""
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
+    from kiprah.babel_locale import own_name
 
-    try:
-        short = get_global("language_aliases").get(code.casefold(), code.casefold())
-        return Locale.parse(short).display_name or code
-    except (UnknownLocaleError, ValueError):
-        return code
+    return own_name(code)
 
 
 def _first(element: XmlElement, *names: str) -> str:

@@ -13,14 +13,9 @@ _NUMBERS = re.compile(r"(\d{1,4})[./\s-]+(\d{1,2})[./\s-]+(\d{2,4})(?:[,T\s].*)?
 
 @lru_cache(maxsize=1)
 def _month_numbers() -> dict[str, int]:
-    from babel.dates import get_month_names
+    from kiprah.babel_locale import month_numbers
 
-    numbers = dict(_MORE_MONTHS)
-    for language in ("en", "id"):
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                numbers[name.casefold().rstrip(".")] = number
-    return numbers
+    return _MORE_MONTHS | month_numbers(("en", "id"))
 
 
 def date_order_of(texts: Iterable[str]) -> str:

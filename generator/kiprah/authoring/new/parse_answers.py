@@ -55,12 +55,14 @@ def day_answer(text: str, today: date, language: str) -> date | Refusal:
 
     A day without a year is the last one there was.
     """
+    from kiprah.babel_locale import month_numbers, weekday_numbers
+
     typed = " ".join(text.casefold().replace(",", " ").split())
     if typed in _typed("today"):
         return today
     if typed in _typed("yesterday"):
         return today - timedelta(days=1)
-    if typed in (names := _names("day")):
+    if typed in (names := weekday_numbers(LANGUAGES)):
         return today - timedelta(days=(today.weekday() - names[typed]) % 7)
     if match := _YEAR_FIRST.fullmatch(typed):
         return _day(match[1], match[2], match[3], text)
@@ -69,7 +71,7 @@ def day_answer(text: str, today: date, language: str) -> date | Refusal:
         if language.partition("-")[0] == "en" and first != second and max(first, second) <= 12:
             return Refusal("day-two-ways", {"value": text})
         return _last(match[3], match[2], match[1], today, text)
-    if (match := _WITH_MONTH.fullmatch(typed)) and (month := _names("month").get(match[2])):
+    if (match := _WITH_MONTH.fullmatch(typed)) and (month := month_numbers(LANGUAGES).get(match[2])):
         return _last(match[3], str(month), match[1], today, text)
     return Refusal("bad-day", {"value": text})
 
@@ -110,18 +112,6 @@ def _typed(name: str) -> frozenset[str]:
     return frozenset(
         typed.strip() for language in LANGUAGES for typed in words(language, "new").say(f"typed.{name}").split(",")
     )
-
-
-def _names(kind: str) -> dict[str, int]:
-    from babel.dates import get_day_names, get_month_names
-
-    of = get_day_names if kind == "day" else get_month_names
-    return {
-        name.casefold().rstrip("."): number
-        for language in LANGUAGES
-        for width in ("wide", "abbreviated")
-        for number, name in of(width, locale=language).items()
-    }
 
 
 def _last(year: str | None, month: str, day: str, today: date, text: str) -> date | Refusal:

@@ -47,9 +47,9 @@ def sentence(name: str, facts: AttestedFacts, organization: str) -> str:
 
 def day_words(day: date) -> str:
     """Write a day in the command's language."""
-    from babel.dates import format_date
+    from kiprah.babel_locale import day_in_words
 
-    return format_date(day, "d MMMM y", locale=interface_language())
+    return day_in_words(day, "d MMMM y", interface_language())
 
 
 def named_bytes(path: Path) -> bytes:

@@ -97,9 +97,9 @@ def print_note(key: str, **values: str) -> None:
 
 def written_day(day: date) -> str:
     """Write a day in full, in the language of the questions."""
-    from babel.dates import format_date
+    from kiprah.babel_locale import day_in_words
 
-    return format_date(day, "full", locale=interface_language())
+    return day_in_words(day, "full", interface_language())
 
 
 def _print_question(key: str, values: Mapping[str, str]) -> None:
