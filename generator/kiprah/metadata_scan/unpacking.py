@@ -1,0 +1,24 @@
+"""Bounds of what is unpacked of one file: bytes, members, and archives that lie in archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_DEEPEST = 2
+
+
+class Unpacking:
+    """What may still be unpacked of one file, by all its archives together."""
+
+    def __init__(self, most_bytes: int = 200_000_000, most_members: int = 10_000) -> None:
+        """Begin with all that one file may ask for."""
+        self.bytes, self.members = most_bytes, most_members
+        self._depth = 0
+
+    @contextmanager
+    def one_deeper(self) -> Iterator[bool]:
+        """Go into an archive; say whether it lies in no more than one other."""
+        self._depth += 1
+        yield self._depth <= _DEEPEST
+        self._depth -= 1
