@@ -26,7 +26,7 @@ CUSTOM = (
 )
 
 
-def photo(**options: object) -> bytes:
+def jpeg_of(**options: object) -> bytes:
     target = BytesIO()
     Image.new("RGB", (8, 8)).save(target, "JPEG", **options)
     return target.getvalue()
@@ -114,8 +114,8 @@ def test_links_that_tell_of_a_computer_or_fetch_something_are_named() -> None:
 def test_a_picture_in_a_document_is_looked_at() -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (6.0, 12.0, 3.0)
-    with_place = photo(exif=exif)
-    assert traces(docx({"word/media/image1.jpg": photo()})) == set()
+    with_place = jpeg_of(exif=exif)
+    assert traces(docx({"word/media/image1.jpg": jpeg_of()})) == set()
     assert traces(docx({"word/media/image1.jpg": with_place})) == {"EXIF (word/media/image1.jpg)"}
     assert traces(odt({"Pictures/a.jpg": with_place})) == {"EXIF (Pictures/a.jpg)"}
     assert traces(docx({"docProps/thumbnail.jpeg": with_place})) == {"thumbnail (docProps/thumbnail.jpeg)"}
@@ -132,11 +132,11 @@ def test_a_picture_in_a_document_is_looked_at() -> None:
         ("<meta:printed-by>Sari</meta:printed-by>", "", "author"),
         ("<dc:description>dari Sari</dc:description>", "", "properties"),
         ('<meta:user-defined meta:name="Petugas">Sari</meta:user-defined>', "", "custom properties"),
-        ('<meta:template xlink:href="file:///home/sari/a.ott"/>', "", "path"),
+        ('<meta:template xlink:href="file:///home/alya/a.ott"/>', "", "path"),
         ("", "<office:annotation><dc:creator>Sari</dc:creator></office:annotation>", "comments"),
         ("", "<text:tracked-changes><text:changed-region/></text:tracked-changes>", "tracked changes"),
         ("", '<draw:image xlink:href="https://a.example/a.png"/>', "remote content"),
-        ("", '<draw:image xlink:href="/home/sari/a.png"/>', "path"),
+        ("", '<draw:image xlink:href="/home/alya/a.png"/>', "path"),
         ("", '<config:config-item config:name="PrinterName">HP Sari</config:config-item>', "printer settings"),
         ("", "<manifest:encryption-data/>", "encryption"),
     ],

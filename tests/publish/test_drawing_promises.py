@@ -209,7 +209,7 @@ def test_a_packed_drawing_is_held_to_the_same() -> None:
     shapes = gzip.compress(INNOCENT["no vocabulary"].encode())
     assert scan("assets/b-1.svgz", shapes, (), of_theme=True) is None
     assert scan("b.svgz", shapes, (), of_theme=False, origin="static/b.svgz") is None
-    hidden = (LeakTrace("Anak yang bernama Budi menangis lama sekali", "activities/a.md"),)
+    hidden = (LeakTrace("anak yang bernama budi menangis lama sekali", "activities/a.md"),)
     told = gzip.compress(b"<svg><title>Anak yang bernama Budi menangis lama sekali</title></svg>")
     problem = scan("b.svgz", told, hidden, of_theme=False, origin="static/b.svgz")
     assert problem is not None and problem.code == "hidden-text"

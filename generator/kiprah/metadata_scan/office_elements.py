@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 ANY_TEXT = re.compile(r"\S")
-PLACE = re.compile(r"(?i)\bfile:|(?<![a-z])[a-z]:[\\/]|^\\\\|^/(?:users|home)/")
+_PLACE = re.compile(r"(?i)\bfile:|(?<![a-z])[a-z]:[\\/]|^\\\\|^/(?:users|home)/")
 """Pattern of a place on somebody's computer."""
 _FOLDER = re.compile(r"[\\/]")
 _REMOTE = re.compile(r"(?i)^(?:https?:)?//")
@@ -90,7 +90,7 @@ def traces_of_link(attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Name what a link out of an office document tells of a computer, or fetches once it is opened."""
     if attributes.get("TargetMode") != "External":
         return ()
-    if PLACE.search(attributes.get("Target", "")):
+    if _PLACE.search(attributes.get("Target", "")):
         return ("path",)
     return () if attributes.get("Type", "").endswith("/hyperlink") else ("remote content",)
 
@@ -133,7 +133,7 @@ def _said_in(key: str, trace: str) -> ElementRule:
     return ElementRule(attributes=((key, ANY_TEXT, trace),))
 
 
-_LINKS = ((_XLINK, PLACE, "path"),)
+_LINKS = ((_XLINK, _PLACE, "path"),)
 _OF_APPLICATION = {
     "Company": ElementRule(asks="company"),
     "Manager": ElementRule(asks="manager"),
@@ -157,6 +157,6 @@ _OF_SLIDES = {
     "author": _said_in("name", "author"),
 }
 _OF_DRAWINGS = dict.fromkeys(
-    ("docPr", "cNvPr"), ElementRule(attributes=tuple((key, PLACE, "path") for key in ("name", "descr", "title")))
+    ("docPr", "cNvPr"), ElementRule(attributes=tuple((key, _PLACE, "path") for key in ("name", "descr", "title")))
 )
 """Rules of pictures: Word wrote where they lay into their descriptions."""

@@ -9,7 +9,7 @@ _DEEPEST = 2
 
 
 class Unpacking:
-    """What may still be unpacked of one file, by all its archives together."""
+    """Budget of one file: how much may still be unpacked of it, by all its archives together."""
 
     def __init__(self, most_bytes: int = 200_000_000, most_members: int = 10_000) -> None:
         """Begin with all that one file may ask for."""
