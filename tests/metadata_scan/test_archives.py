@@ -129,6 +129,7 @@ def test_bombs_are_not_unpacked() -> None:
     assert traces_in_zip(zipped({"b.zip": honest}), Unpacking(most_bytes=399_999)) == ("too large (b.zip)",)
     many = zipped({f"{n}.txt": "" for n in range(12)})
     assert traces_in_zip(many, Unpacking(most_members=11)) == ("too many files",)
+    assert traces_in_zip(docx(body="<w:r/>" * 99), Unpacking(most_elements=99)) == ("too large",)
     # The same bytes as several files: each is unpacked from where the first stands.
     data = zipped({"a.txt": "Halo", "b.txt": "Halo"})
     place = struct.unpack_from("<I", data, directory_row(data, "a.txt") + 42)[0]
@@ -164,7 +165,7 @@ def test_a_gzip_that_unpacks_without_end_is_named() -> None:
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "OLE"),
         (b"{\\rtf1 {\\info{\\author Sari}}}", "RTF"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
         (b"%!PS-Adobe-3.0\n%%For: Sari", "PostScript"),

@@ -80,7 +80,7 @@ def test_empty_fields_say_nothing() -> None:
         ("word/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "program"),
         ("xl/printerSettings/printerSettings1.bin", b"HP di ruang Sari", "printer settings"),
         ("_xmlsignatures/sig1.xml", "<Signature/>", "signature"),
-        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office file (word/embeddings/oleObject1.bin)"),
+        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE (word/embeddings/oleObject1.bin)"),
         ("word/x.xml", "<a><b></a>", "damaged (word/x.xml)"),
         ("word/x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "foreign content"),
     ],

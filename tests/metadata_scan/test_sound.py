@@ -102,7 +102,8 @@ def in_tag(name: bytes, content: bytes, version: int = 3) -> set[str]:
         (b"TPE3", b"\0Budi", "tag (TPE3)"),
         (b"TPUB", b"\0Yayasan", "company"),
         (b"TDRC", b"\0002026-05-01T10:00", "dates"),
-        (b"TDAT", b"\0000105", "dates"),
+        (b"TIME", b"\0001000", "dates"),
+        (b"TDTG", b"\0002026-05-01T10:00", "dates"),
         (b"USLT", b"\0ind\0kata", "lyrics"),
         (b"GEOB", b"\0a/b\0\0\0x", "embedded file"),
         (b"PRIV", b"Sari\0x", "private data"),
@@ -129,6 +130,8 @@ def test_frames_of_a_tag(name: bytes, content: bytes, trace: str) -> None:
     [
         (b"TPE1", b"\0Sari"),
         (b"TYER", b"\0002026"),
+        (b"TDAT", b"\0000105"),
+        (b"TDRC", b"\0002026-05-01"),
         (b"TENC", b"\0"),
         (b"COMM", b"\0engiTunNORM\0 0000 0000"),
         (b"TXXX", b"\3replaygain_track_gain\0-7 dB"),
@@ -211,7 +214,7 @@ def test_blocks_of_flac() -> None:
     for block, names in (
         ((4, vorbis(b"TITLE=Lagu", b"DATE=2026")), set()),
         ((4, vorbis(b"LOCATION=Jakarta", b"Contact=a@b.example")), {"place", "contact"}),
-        ((4, vorbis(b"DATE=2026-05-01")), {"dates"}),
+        ((4, vorbis(b"DATE=2026-05-01T10:00")), {"dates"}),
         ((4, vorbis(b"apa saja")), {"comment"}),
         ((4, vorbis(b"TITLE=Lagu")[:-2]), {"damaged"}),
         ((4, vorbis(b"TITLE=Lagu") + b"Sari"), {"leftovers"}),
@@ -264,7 +267,8 @@ def test_chunks_of_wav() -> None:
     for kind, body, names in (
         (b"LIST", b"INFOINAM" + struct.pack("<I", 4) + b"Lagu", set()),
         (b"LIST", b"INFOIENG" + struct.pack("<I", 4) + b"Budi", {"person"}),
-        (b"LIST", b"INFOICRD" + struct.pack("<I", 10) + b"2026-05-01", {"dates"}),
+        (b"LIST", b"INFOICRD" + struct.pack("<I", 10) + b"2026-05-01", set()),
+        (b"LIST", b"INFOICRD" + struct.pack("<I", 16) + b"2026-05-01 10:00", {"dates"}),
         (b"LIST", b"INFOIXXX" + struct.pack("<I", 4) + b"Budi", {"tag (IXXX)"}),
         (b"LIST", b"adtllabl" + struct.pack("<I", 8) + b"\1\0\0\0Sari", {"comment"}),
         (b"LIST", b"INFOINAM" + struct.pack("<I", 400) + b"Lagu", {"damaged"}),

@@ -19,17 +19,18 @@ _OF_ZIPS = (
     ".zip", ".epub", ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx", ".potx",
     ".odt", ".ods", ".odp", ".odg", ".ott", ".ots", ".otp", ".kmz",
 )  # fmt: skip
+_OLD_OFFICE = frozenset({".doc", ".dot", ".xls", ".xlt", ".ppt", ".pot", ".pps"})
 _ENDINGS = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"}
     | {".webm", ".mkv", ".mka", ".avi", ".wmv", ".wma", ".gz", ".svgz", ".tgz", ".tar", ".rar", ".7z", ".bz2", ".xz"}
-    | {".doc", ".xls", ".ppt", ".rtf", *_OF_FILMS, *_OF_SOUND, *_OF_ZIPS}
+    | {".rtf", *_OLD_OFFICE, *_OF_FILMS, *_OF_SOUND, *_OF_ZIPS}
 )
 """Endings of the kinds that are known here: what is of no known kind in spite of its name is damaged."""
 _BY_ENDING = {**dict.fromkeys((".fodt", ".fods", ".fodp", ".fodg"), "flat OpenDocument"), ".iwa": "iWork"}
 """Kinds that nobody here reads either, and that only their names tell."""
 _UNREAD = (
     (0, (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "TIFF"),
-    (0, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), "old Office file"),
+    (0, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), "OLE"),
     (0, (b"{\\rtf",), "RTF"),
     (0, (b"%!PS", b"\xc5\xd0\xd3\xc6"), "PostScript"),
     (0, (b"8BPS\0",), "PSD"),
@@ -54,7 +55,7 @@ _UNREAD = (
 _MAC = ((b"\0\5\x16\7", "Mac attributes"), (b"\0\0\0\1Bud1", "Mac folder notes"))
 UNSEEN = frozenset(
     {"damaged", "encryption", "too large", "too many boxes", "too many files", "nested archive", "unknown packing"}
-    | {"Excel binary", "unknown Ogg stream", *_BY_ENDING.values(), *(name for _, _, name in _UNREAD)}
+    | {"old Office file", "Excel binary", "unknown Ogg stream", *_BY_ENDING.values(), *(name for _, _, name in _UNREAD)}
 )
 """Names of what keeps anybody from seeing what a file carries."""
 
@@ -102,14 +103,20 @@ def traces_within(path: str, data: bytes, unpacking: Unpacking) -> tuple[str, ..
         return in_sound
     for place, signatures, name in _UNREAD:
         if data.startswith(signatures, place):
-            # With a password, a new Office file is wrapped as the old ones were.
-            return ("encryption",) if name == "old Office file" and ending in _OF_ZIPS else (name,)
+            return (_name_of_compound(ending) if name == "OLE" else name,)
     for signature, name in _MAC:
         if data.startswith(signature):
             return (name,)
     if ending in _BY_ENDING:
         return (_BY_ENDING[ending],)
     return ("damaged",) if ending in _ENDINGS else ()
+
+
+def _name_of_compound(ending: str) -> str:
+    """Name a compound file: of an old program, or a new document that a password wraps in one."""
+    if ending in _OLD_OFFICE:
+        return "old Office file"
+    return "encryption" if ending in _OF_ZIPS else "OLE"
 
 
 def traces_in_picture(data: bytes) -> tuple[str, ...] | None:

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from kiprah.metadata_scan.sound_tags import trace_of_tag, traces_in_cover
 
 _TEXTS = {
-    **dict.fromkeys((b"TYER", b"TDRC", b"TDRL", b"TDOR", b"TORY", b"TYE", b"TOR"), "date"),
+    **dict.fromkeys((b"TYER", b"TDRC", b"TDRL", b"TDOR", b"TORY", b"TYE", b"TOR", b"TDEN", b"TDTG"), "date"),
     **dict.fromkeys((b"TENC", b"TOWN", b"TRSO", b"TEN"), "encoded by"),
     **dict.fromkeys((b"TPUB", b"TRSN", b"TPB"), "publisher"),
 }
 """Tag that each text frame is."""
 _SHOWN = frozenset(
     b"TIT1 TIT2 TIT3 TALB TPE1 TPE2 TCOM TCOP TRCK TPOS TCON TBPM TKEY TLAN TLEN TFLT TMED TSSE TSST TCMP TSOA TSOP "
-    b"TSOT TSO2 TSOC TSIZ TDLY TPRO TSRC MVNM MVIN GRP1 PCST TGID "
+    b"TDAT TDA TSOT TSO2 TSOC TSIZ TDLY TPRO TSRC MVNM MVIN GRP1 PCST TGID "
     b"TT1 TT2 TT3 TAL TP1 TP2 TCM TCR TRK TPA TCO TBP TKE TLA TLE TFT TMT TSS TCP TSI TDY TRC TSA TSP TST TS2 TSC "
     b"RVA2 RVAD RVRB EQU2 EQUA RGAD MLLT ETCO SYTC SEEK ASPI RBUF RVA EQU MLL ETC STC BUF WCOP WCP".split()
 )
 """Frames for whoever listens or plays: texts, loudness, positions, the licence."""
 _NAMES = {
-    **dict.fromkeys((b"TDAT", b"TIME", b"TRDA", b"TDEN", b"TDTG", b"TDA", b"TIM", b"TRD"), "dates"),
+    **dict.fromkeys((b"TIME", b"TRDA", b"TIM", b"TRD"), "dates"),
     **dict.fromkeys((b"USLT", b"SYLT", b"ULT", b"SLT"), "lyrics"),
     **dict.fromkeys((b"GEOB", b"GEO"), "embedded file"),
     **dict.fromkeys((b"UFID", b"UFI", b"MCDI", b"MCI"), "identifier"),

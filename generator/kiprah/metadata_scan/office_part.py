@@ -9,6 +9,7 @@ import re
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from kiprah.metadata_scan.office_elements import ANY_TEXT, ElementRule, element_rule, traces_of_link
+from kiprah.metadata_scan.unpacking import Unpacking
 
 _OTHERS = re.compile(
     r"(?i)(?:^|/)(?:(printersettings)\d*\.bin$|(workbook)\.bin$|(_xmlsignatures|documentsignatures)\b)"
@@ -19,7 +20,7 @@ _DATA = re.compile(r"(?i)(?:^|/)customxml/item\d*\.xml$")
 _BIBLIOGRAPHY = re.compile(r"http://.*/bibliography Sources")
 
 
-def traces_in_part(name: str, content: bytes) -> tuple[str, ...] | None:
+def traces_in_part(name: str, content: bytes, unpacking: Unpacking) -> tuple[str, ...] | None:
     """Name what a part of an office document says of people; None for a part that a scanner of its own kind reads."""
     if (other := _OTHERS.search(name)) is not None:
         return (_TRACES[(other.lastindex or 1) - 1],)
@@ -28,19 +29,24 @@ def traces_in_part(name: str, content: bytes) -> tuple[str, ...] | None:
     if not name.lower().endswith((".xml", ".rels", ".rdf")):
         return None
     # LibreOffice leaves a list of keys empty.
-    return _Part(name, content).traces if content.strip() else ()
+    return _Part(name, content, unpacking).traces if content.strip() else ()
 
 
 class _Declared(Exception):
     """Raised for a document type that declares something of its own."""
 
 
+class _TooMany(Exception):
+    """Raised for the first element beyond what one file may have."""
+
+
 class _Part:
     """Reads a part element by element."""
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes, unpacking: Unpacking) -> None:
         self._found: dict[str, None] = {}
         self._is_data = _DATA.search(name) is not None
+        self._unpacking = unpacking
         self._open = [""]
         self._rules: dict[tuple[str, str], ElementRule | None] = {}
         self._asked, self._asked_at, self._pattern = "", 0, ANY_TEXT
@@ -53,6 +59,8 @@ class _Part:
             self._parser.Parse(content, True)
         except _Declared:
             self._found["foreign content"] = None
+        except _TooMany:
+            self._found["too large"] = None
         except (ExpatError, LookupError, ValueError):
             self._found[f"damaged ({name[-60:]})"] = None
         self.traces = tuple(self._found)
@@ -63,6 +71,9 @@ class _Part:
             raise _Declared
 
     def _started(self, name: str, attributes: dict[str, str]) -> None:
+        self._unpacking.elements -= 1
+        if self._unpacking.elements < 0:
+            raise _TooMany
         pair = (self._open[-1], name)
         if pair not in self._rules:
             self._rules[pair] = element_rule(*pair)

@@ -1,7 +1,7 @@
 """Tags of sound and film: those that are for whoever listens, and the name of what any other gives away.
 
 Titles, artists, the album and its numbers are put there to be shown. Notes, addresses, places, people behind the
-microphone and exact days are not: most of them are left there by a telephone or a program.
+microphone and times of day are not: most of them are left there by a telephone or a program.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OF_PROGRAMS = frozenset({
 })  # fmt: skip
 """Tags in which programs name themselves and count."""
 _LOUDNESS = re.compile("REPLAYGAIN|R128|MP3GAIN|ITUNNORM")
-_YEAR = re.compile(r"\s*\d{4}\s*\0*")
+_DAY = re.compile(r"\s*\d{4}(?:-\d\d(?:-\d\d)?)?\s*\0*")
 _DATES = frozenset({
     "DATE", "YEAR", "DATERELEASED", "RELEASEDATE", "RELEASEYEAR", "ORIGINALDATE", "ORIGINALYEAR",
     "ORIGINALRELEASEYEAR", "RECORDINGDATE", "DATERECORDED", "CREATIONTIME", "DATEDIGITIZED", "DATEENCODED",
@@ -53,7 +53,7 @@ def trace_of_tag(name: str, value: str) -> str:
     if key in _SHOWN or key in _OF_PROGRAMS or _LOUDNESS.match(key):
         return ""
     if key in _DATES:
-        return "" if _YEAR.fullmatch(value) else "dates"
+        return "" if _DAY.fullmatch(value) else "dates"
     if key == "HANDLERNAME":
         return "" if value.strip("\0 ") in _HANDLERS else "handler name"
     return _NAMED.get(key) or f"tag ({key[:30] or '?'})"

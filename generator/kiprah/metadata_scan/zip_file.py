@@ -76,7 +76,7 @@ def _in_members(container: zipfile.ZipFile, entries: list[zipfile.ZipInfo], unpa
             traces: tuple[str, ...] = ("leftovers",) if content else ()
         elif content is None:
             traces = ("damaged",)
-        elif is_office and (in_part := traces_in_part(name, content)) is not None:
+        elif is_office and (in_part := traces_in_part(name, content, unpacking)) is not None:
             yield from in_part
             continue
         else:
