@@ -66,6 +66,7 @@ def test_empty_fields_say_nothing() -> None:
         ("docProps/core.xml", core_properties("<dc:creator>Sari</dc:creator>"), "author"),
         ("docProps/core.xml", core_properties("<cp:lastModifiedBy>Sari</cp:lastModifiedBy>"), "author"),
         ("docProps/core.xml", core_properties("<cp:keywords>rahasia</cp:keywords>"), "properties"),
+        ("lain/apa", "<?xml version='1.0'?>" + core_properties("<dc:creator>Sari</dc:creator>"), "author"),
         ("lain/apa.xml", core_properties("<dc:creator>Sari</dc:creator>"), "author"),
         ("docProps/app.xml", f'<Properties xmlns="{APP}"><Company>Yayasan</Company></Properties>', "company"),
         ("docProps/app.xml", f'<Properties xmlns="{APP}"><Manager>Budi</Manager></Properties>', "manager"),

@@ -16,6 +16,8 @@ _OTHERS = re.compile(
 )
 _PROGRAM = re.compile(r"(?i)(?:^|/)vbaproject\.bin$|^scripts/.")
 _TRACES = ("printer settings", "Excel binary", "signature")
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml|\xff\xfe<\0\?\0|\xfe\xff\0<\0\?")
+"""Pattern of the beginning of a part that its name does not tell."""
 _DATA = re.compile(r"(?i)(?:^|/)customxml/item\d*\.xml$")
 _BIBLIOGRAPHY = re.compile(r"http://.*/bibliography Sources")
 
@@ -26,7 +28,8 @@ def traces_in_part(name: str, content: bytes, unpacking: Unpacking) -> tuple[str
         return (_TRACES[(other.lastindex or 1) - 1],)
     if _PROGRAM.search(name):
         return ("program",)
-    if not name.lower().endswith((".xml", ".rels", ".rdf")):
+    lower = name.lower()
+    if not lower.endswith((".xml", ".rels", ".rdf")) and (not _XML.match(content) or lower.endswith(".svg")):
         return None
     # LibreOffice leaves a list of keys empty.
     return _Part(name, content, unpacking).traces if content.strip() else ()

@@ -19,6 +19,8 @@ from kiprah.metadata_scan.zip_structure import traces_in_structure
 
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
+_OF_OFFICE = frozenset({"[content_types].xml", "content.xml"})
+"""Parts without which no program opens a package as a document."""
 _THUMBNAIL = re.compile(r"(?i)^(?:docprops/thumbnail\.\w+|thumbnails/\w+\.\w+)$")
 _PIECE = 1 << 16
 _HONEST = 10_000_000
@@ -68,12 +70,12 @@ def _refusal(entries: list[zipfile.ZipInfo], unpacking: Unpacking) -> str:
 
 def _in_members(container: zipfile.ZipFile, entries: list[zipfile.ZipInfo], unpacking: Unpacking) -> Iterator[str]:
     names = {entry.filename.lower() for entry in entries}
-    is_office = "[content_types].xml" in names or {"content.xml", "meta-inf/manifest.xml"} <= names
+    is_office = not names.isdisjoint(_OF_OFFICE)
     for entry in entries:
         name = entry.filename
         content = _content(container, entry)
         if name.endswith("/"):
-            traces: tuple[str, ...] = ("leftovers",) if content else ()
+            traces: tuple[str, ...] = ("leftovers",) if entry.file_size else ()
         elif content is None:
             traces = ("damaged",)
         elif is_office and (in_part := traces_in_part(name, content, unpacking)) is not None:
