@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from PIL import Image
 from kiprah.task_runner import LostTask, run_tasks
 from kiprah.workers import WorkerPool
 from support.command import begin_process
+from support.package import package_nodes
 from support.sites import make_site
 
 pytestmark = pytest.mark.usefixtures("apart")
@@ -222,6 +224,32 @@ def test_tasks_run_on_any_executor() -> None:
     assert (results["a"], results["b"]) == ("A", "B")
     assert isinstance(results["die"], LostTask) and not results["die"].hung
     assert len(broken) == 2, "the executor that lost a task, and the one it was tried on alone"
+
+
+def test_what_another_threads_lost_task_has_ended_loses_nothing() -> None:
+    ended = ThreadPoolExecutor(1)
+    ended.shutdown()
+    [one] = run_tasks(ended, task, ["a"], alone=lambda: ThreadPoolExecutor(1), abandon=lambda one: one.shutdown())
+    assert one.result == "A"
+
+
+def test_what_is_lost_is_said_in_one_place() -> None:
+    """Who runs tasks asks for what was lost once more by ``run_again``, and names it by one function."""
+    calls = {
+        path
+        for path, nodes in package_nodes().items()
+        for node in nodes
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "LostTask"
+    }
+    assert calls == {"task_runner.py"}
+    codes = {"photo-worker-died", "photo-worker-hung"}
+    naming = {
+        path
+        for path, nodes in package_nodes().items()
+        for node in nodes
+        if isinstance(node, ast.Constant) and node.value in codes
+    }
+    assert naming == {"problem_types.py", "imaging/photo_fault.py"}
 
 
 BESIDE = """

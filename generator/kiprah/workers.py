@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kiprah.background_call import can_fork
 from kiprah.background_worker import BackgroundWorker
 from kiprah.process_pool import kill_pool, process_pool
-from kiprah.task_runner import PATIENCE, Finished, LostTask, answered, run_tasks
+from kiprah.task_runner import PATIENCE, Finished, LostTask, run_again, run_tasks
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -200,7 +200,7 @@ class WorkerPool:
             function,
             tasks,
             *arguments,
-            alone=lambda: process_pool(1),
+            alone=_alone,
             abandon=self._abandon,
             patience=self._patience if patience is None else patience,
             send=send,
@@ -250,7 +250,7 @@ class WorkerPool:
                 function,
                 tasks,
                 *arguments,
-                alone=lambda: process_pool(1),
+                alone=_alone,
                 abandon=self._abandon,
                 patience=self._patience,
             )
@@ -266,11 +266,7 @@ class WorkerPool:
 
     def _do_alone(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...]) -> R | LostTask:
         """Try a task once more that the helper did not answer: what ended that process must not end this one."""
-        single = process_pool(1)
-        try:
-            return answered(single.submit(function, task, *arguments), self._patience)
-        finally:
-            kill_pool(single)
+        return run_again(function, task, *arguments, alone=_alone, abandon=kill_pool, patience=self._patience)
 
     def _inheriting(
         self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
@@ -291,6 +287,10 @@ class WorkerPool:
         if executor is self._executor:
             self._executor = None
         kill_pool(executor)
+
+
+def _alone() -> Executor:
+    return process_pool(1)
 
 
 _inherited: tuple[Callable[..., Any], Sequence[Any], tuple[Any, ...]] | None = None

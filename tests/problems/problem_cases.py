@@ -36,14 +36,14 @@ from kiprah.deploy.built_site import touched_problem
 from kiprah.deploy.netlify import NetlifyFailed
 from kiprah.distributed import cluster_problems
 from kiprah.imaging.decode import MAX_PHOTO_BYTES as PHOTO_BYTES
-from kiprah.imaging.photo_fault import MAX_PIXELS
+from kiprah.imaging.photo_fault import MAX_PIXELS, lost_photo
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
 from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
-from kiprah.render.jobs import lost_photo
+from kiprah.render.jobs import photo_problem
 from kiprah.render.pdf.typesetter import SettingFailed
 from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
@@ -852,8 +852,12 @@ MADE: dict[str, Callable[[], Problem]] = {
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
     "card-layer-unloaded": _unloaded_layer,
-    "photo-worker-died": lambda: lost_photo(LostTask(hung=False), Place("activities/2026-05-01-hari/kelas.jpg")),
-    "photo-worker-hung": lambda: lost_photo(LostTask(hung=True), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "photo-worker-died": lambda: photo_problem(
+        lost_photo(LostTask(hung=False)), Place("activities/2026-05-01-hari/kelas.jpg")
+    ),
+    "photo-worker-hung": lambda: photo_problem(
+        lost_photo(LostTask(hung=True)), Place("activities/2026-05-01-hari/kelas.jpg")
+    ),
     "pdf-fault": lambda: SettingFailed("unknown variable: waktu").problem("cv.pdf", "profile.md"),
     "pdf-lost": lambda: SettingFailed("the typesetter ended", lost=True).problem("cv.pdf", "profile.md"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),
