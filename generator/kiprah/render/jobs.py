@@ -46,8 +46,10 @@ def do_jobs(
     again: list[Job] = []
     lost: list[tuple[Job, LostTask]] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
-    doing = workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True, meanwhile=meanwhile)
-    for finished in doing:
+    results = workers.map(make, jobs, context, parallel=together, isolate=_is_foreign, inherit=True)
+    if meanwhile is not None:
+        meanwhile()
+    for finished in results:
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
         elif len(parts := _parts(finished.task)) == 1:
