@@ -817,8 +817,11 @@ def recorded(lines: str) -> Problem:
     return problem
 
 
-def _unloaded_layer() -> Problem:
-    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer."""
+def _unloaded_layer(*, lost: bool = False) -> Problem:
+    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer.
+
+    With ``lost`` a process has loaded it before, and was lost.
+    """
     layout = "layers:\n  bars: {type: bergaris, box: [0, 0, 100, 100]}\n"
     with TemporaryDirectory() as folder, patch.object(sys, "path", [folder, *sys.path]):
         info = Path(folder, "kiprah_bergaris-1.2.dist-info")
@@ -827,7 +830,7 @@ def _unloaded_layer() -> Problem:
         (info / "entry_points.txt").write_text("[kiprah.card_layers]\nbergaris = kiprah_bergaris:BERGARIS\n")
         Path(folder, "kiprah_bergaris.py").write_text("import garis_halus\n")
         plugin_of.cache_clear()
-        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",))
+        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",), ("bergaris",) if lost else ())
     assert layouts is not None
     [layer] = layouts.of("activity", "link", "none").layers
     assert isinstance(layer, PluginLayer) and layer.unloaded is not None
@@ -852,6 +855,7 @@ MADE: dict[str, Callable[[], Problem]] = {
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
     "card-layer-unloaded": _unloaded_layer,
+    "card-layer-lost": lambda: _unloaded_layer(lost=True),
     "photo-worker-died": lambda: photo_problem(
         lost_photo(LostTask(hung=False)), Place("activities/2026-05-01-hari/kelas.jpg")
     ),
