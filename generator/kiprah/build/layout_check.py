@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec import json
 from msgspec.structs import replace
 
 from kiprah.cache.probes import Probes, installed
@@ -59,12 +60,11 @@ def _faults_of_layouts(cards: tuple[tuple[str, str], ...], lost: tuple[str, ...]
 
 def _with_packages(theme: Theme, layouts: str, known: Probes) -> tuple[Theme, str]:
     """Name the packages that draw on a theme's cards, with their versions; asked anew, since they may change."""
-    named = known.answer("plugged", layouts, lambda: _types_of_others(theme))
-    if not named:
+    types = json.decode(known.answer("plugged", layouts, lambda: _types_of_others(theme)), type=tuple[str, ...])
+    if not types:
         return theme, ""
     from kiprah.cards.plugins import plugin_of
 
-    types = named.split()
     lost = tuple(name for name in types if _is_lost(name, known))
     plugins = (plugin_of(name, lost=name in lost) for name in types)
     packages = " ".join(plugin.identity for plugin in plugins if plugin is not None)
@@ -74,7 +74,7 @@ def _with_packages(theme: Theme, layouts: str, known: Probes) -> tuple[Theme, st
 def _types_of_others(theme: Theme) -> str:
     from kiprah.cards.parsed import plugin_layer_types
 
-    return " ".join(plugin_layer_types(text for _, text in theme.cards))
+    return json.encode(plugin_layer_types(text for _, text in theme.cards)).decode()
 
 
 def _is_lost(name: str, known: Probes) -> bool:
