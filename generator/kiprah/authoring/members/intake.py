@@ -20,8 +20,8 @@ from kiprah.content.entries.activity import VIDEO_ENDINGS
 from kiprah.content.entries.entry_files import KIND_FOLDERS, split_language
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import record_path
-from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
-from kiprah.imaging.photo_fault import PhotoFault
+from kiprah.imaging.decode_worker import DECODE_WORKER
+from kiprah.imaging.photo_fault import PhotoFault, lost_photo
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
@@ -274,7 +274,7 @@ def _cleaned(path: str, content: bytes) -> tuple[str, bytes] | Problem:
         values = with_subject(refused.code, refused.values, file=PurePosixPath(path).name)
         return Problem(refused.code, Place(path), values)
     cleaned = DECODE_WORKER.call(clean_photo, content)
-    photo = lost_decoding(cleaned) if isinstance(cleaned, LostTask) else cleaned
+    photo = lost_photo(cleaned) if isinstance(cleaned, LostTask) else cleaned
     if isinstance(photo, PhotoFault):
         return Problem(photo.code, Place(path), with_subject(photo.code, photo.values, file=PurePosixPath(path).name))
     ending = PurePosixPath(path).suffix[1:].casefold()
