@@ -19,6 +19,7 @@ from kiprah.plan.community.community_head import join_of
 from kiprah.plan.community.community_lists import Person, sorted_people, stories_of, story_groups
 from kiprah.plan.community.community_pages import CommunityPages
 from kiprah.plan.community.event_attestations import event_attestations
+from kiprah.plan.community.held_events import clashing_entries
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
@@ -87,8 +88,8 @@ def plan_community(
     """List every output of a community that no member owns; ``summaries`` are of the members who have pages."""
     settings = context.settings
     clashes = check_member(community.host)
-    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound, visible, dangers = without_risks(with_broken(community.host, left_out | paths), settings, viewing)
+    broken = with_broken(community.host, left_out | clashing_entries(clashes))
+    sound, visible, dangers = without_risks(broken, settings, viewing)
     # A community's events are nobody's roles.
     visible = replace(visible, roles=())
     attested, found = event_attestations(sound, visible.all_activities, summaries, context.attesters)
