@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kiprah.cache.blobs import Blobs, blob_content
 from kiprah.plan.outputs import Output
 from kiprah.plan.privacy.leaks import LeakTrace
+from kiprah.problem import Problem
 from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.faults import Fault
 from kiprah.render.kinds import kind_of
@@ -50,7 +51,15 @@ def faults_of_cached(
         elif path in planned:
             remark = kind_of(planned[path]).remark(planned[path])
             faults.extend([Fault(path, remark)] if remark is not None else [])
-        if traces and path.endswith(TEXT_ENDINGS):
-            problem = scan_text(path, blob_content(blobs, blob) or b"", traces)
-            faults.extend([Fault(path, problem)] if problem is not None else [])
+        problem = _scanned(path, blob, planned.get(path), blobs, traces) if traces else None
+        faults.extend([Fault(path, problem)] if problem is not None else [])
     return tuple(faults)
+
+
+def _scanned(
+    path: str, blob: str, output: Output | None, blobs: Blobs, traces: tuple[LeakTrace, ...]
+) -> Problem | None:
+    words = kind_of(output).words(output) if output is not None else b""
+    if words:
+        return scan_text(f"{path}.txt", words, traces)
+    return scan_text(path, blob_content(blobs, blob) or b"", traces) if path.endswith(TEXT_ENDINGS) else None

@@ -19,13 +19,12 @@ from kiprah.plan.community.community_head import join_of
 from kiprah.plan.community.community_lists import Person, sorted_people, stories_of, story_groups
 from kiprah.plan.community.community_pages import CommunityPages
 from kiprah.plan.community.event_attestations import event_attestations
-from kiprah.plan.community.held_events import clashing_entries
 from kiprah.plan.data.alias import aliases_of
 from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.member import moved_pages, pictures_of
-from kiprah.plan.member_checks import check_member, check_shown, with_broken
+from kiprah.plan.member_checks import check_member, check_shown, clashing_entries, with_broken
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.output_owners import owners_of
 from kiprah.plan.outputs import Output, PageOutput

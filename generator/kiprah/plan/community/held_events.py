@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from kiprah.lint.child_safety import log_risks
 from kiprah.model.community import Community
 from kiprah.model.entry import Event
-from kiprah.plan.member_checks import check_member
+from kiprah.plan.member_checks import check_member, clashing_entries
 from kiprah.plan.privacy.visibility import Visible
-from kiprah.problem import Problem
 
 
 def with_held_events(community: Community, visible: Visible) -> Community:
@@ -29,11 +26,6 @@ def with_held_events(community: Community, visible: Visible) -> Community:
     }
     risky = {path for path, problem in log_risks(visible, pictured) if problem.is_error} if pictured else set()
     return without_events(community, clashing | risky)
-
-
-def clashing_entries(clashes: Iterable[Problem]) -> frozenset[str]:
-    """Name the entries that are shown nowhere since their slugs are taken, by themselves or by each other."""
-    return frozenset(path for problem in clashes for path in (problem.place.path, problem.values.get("other", "")))
 
 
 def without_events(community: Community, paths: frozenset[str]) -> Community:
