@@ -277,7 +277,7 @@ def _build_portfolio(
     files = plan_site_files(site.context, site.viewing, site.theme.assets, [summary], paths)
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
-    faults = render_missing(keyed, context, workers, force=request.force)
+    faults = render_missing(keyed, context, workers, force=request.force).faults
     failed = omission_of(faults, {}, frozenset(), home_pages(site.settings))
     doubles, lost = settled_site(paths, site.context, summary.aliases, files)
     taken = {claim.path for claim in lost}

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import RegisterChange
+from kiprah.build.cached_outputs import faults_of_cached
 from kiprah.build.member.assembled_member import assembled_member
 from kiprah.build.member.edited_portfolio import EditedPortfolio, write_portfolio
 from kiprah.build.member.edited_result import DigestedFacts, digested_facts, edited_result
-from kiprah.build.member.member_outputs import Rendering, built_output, faults_of_others
+from kiprah.build.member.member_outputs import Rendering, built_output, outputs_before
 from kiprah.build.member.member_result import BuiltOutput, MemberResult, member_files, packed_details
 from kiprah.build.member.member_work import (
     MemberWork,
@@ -131,7 +132,9 @@ def _run_edited(
 
     def meanwhile(made: frozenset[str]) -> None:
         nonlocal result
-        faults = faults_of_others(shard.blobs, outputs, made | writes, before, edited.traces)
+        cached = ((output.path, output.blob) for output in outputs if output.path not in made | writes)
+        last, planned = outputs_before(before, shard.blobs), {output.path: output for output, _ in edited.keyed}
+        faults = faults_of_cached(cached, planned, last, shard.blobs, edited.traces)
         packed = packed_details(replace(details, outputs=outputs, record=edited.record))
         result = replace(result, files=member_files(outputs), faults=faults, packed_details=packed)
         keep_reading(work, published_paths(edited.visible), edited.visible.withheld)
