@@ -20,9 +20,9 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.address_registers import not_kept
+from kiprah.build.checks.git_check import tracked_files
 from kiprah.build.community.community_build import removals
 from kiprah.build.community.members import lost_problem
-from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.shared_places import bucket_problem, busy, objects_in_the_way, unconditional

@@ -13,7 +13,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
-from kiprah.build.layout_check import checked_layouts
+from kiprah.build.checks.layout_check import checked_layouts
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, Listing, list_files, stats_digest

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from kiprah.build.address_registers import strangers
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.checks.logo_check import with_checked_logo
 from kiprah.build.community.member_task import MemberListing, MemberTask
 from kiprah.build.example_words import words_of_example
-from kiprah.build.logo_check import with_checked_logo
 from kiprah.build.member.shard import Shard
 from kiprah.build.request import Request
 from kiprah.cache.digests import digest_of, key_of
