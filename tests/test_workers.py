@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from PIL import Image
 from kiprah.task_runner import LostTask, run_tasks
 from kiprah.workers import WorkerPool
 from support.command import begin_process
+from support.package import package_nodes
 from support.sites import make_site
 
 pytestmark = pytest.mark.usefixtures("apart")
@@ -34,7 +36,7 @@ def task(what: str) -> str:
 
 
 def done(workers: WorkerPool, *tasks: str) -> dict[str, object]:
-    return {finished.task: finished.result for finished in workers.do(task, tasks, together=True)}
+    return {finished.task: finished.result for finished in workers.map(task, tasks, parallel=True)}
 
 
 def test_one_process_and_several_do_the_same() -> None:
@@ -63,23 +65,23 @@ def process_of(what: str) -> int:
 @pytest.mark.slow
 def test_what_may_end_a_process_is_done_apart_and_the_rest_here() -> None:
     with WorkerPool(3) as workers:
-        one_by_one = workers.do(process_of, ["a", "die", "b"], together=False, apart=lambda what: what != "a")
+        one_by_one = workers.map(process_of, ["a", "die", "b"], parallel=False, isolate=lambda what: what != "a")
         results = {one.task: one.result for one in one_by_one}
         assert workers._executor is None, "who were begun for a few tasks are gone"
     assert isinstance(results["die"], LostTask) and results["a"] == os.getpid() != results["b"]
     with WorkerPool(1, contains=False) as all_here:
-        [one] = all_here.do(process_of, ["a"], together=False, apart=lambda what: True)
+        [one] = all_here.map(process_of, ["a"], parallel=False, isolate=lambda what: True)
     assert one.result == os.getpid()
 
 
 def test_what_may_end_a_process_is_done_apart_where_there_is_one_worker_too() -> None:
     alone = WorkerPool(1)
-    asked = alone.do(process_of, ["a", "die", "b"], together=True, apart=lambda what: what != "a")
+    asked = alone.map(process_of, ["a", "die", "b"], parallel=True, isolate=lambda what: what != "a")
     results = {one.task: one.result for one in asked}
     assert isinstance(results["die"], LostTask) and results["a"] == os.getpid() != results["b"]
     assert alone._executor is None, "nobody is left, though nobody ended this pool"
     with pytest.raises(ZeroDivisionError):
-        list(alone.do(fail, ["a"], together=False, apart=lambda what: True))
+        list(alone.map(fail, ["a"], parallel=False, isolate=lambda what: True))
     assert alone._executor is None
 
 
@@ -98,7 +100,7 @@ def pid(_):
 
 
 def pids(workers, tasks):
-    return {one.result for one in workers.do(pid, tasks, together=True)}
+    return {one.result for one in workers.map(pid, tasks, parallel=True)}
 
 
 def gone(pids):
@@ -114,7 +116,7 @@ def gone(pids):
 
 helper = BackgroundWorker()
 (beside,) = helper.answer(helper.ask(pid, 0), 9)
-with WorkerPool(2, helper=helper) as workers:
+with WorkerPool(2, helper) as workers:
     first = pids(workers, range(8))
     workers.dismiss(all_of_them=False)
     assert pids(workers, range(8)) <= first | pids(workers, range(20))
@@ -123,30 +125,22 @@ with WorkerPool(2, helper=helper) as workers:
     workers._ending.join()
     again = pids(workers, range(8))
     assert not again & first, (again, first)
-    meanwhile = [one.result for one in workers.do(pid, [1], together=False, meanwhile=lambda: print("meanwhile"))]
-    assert meanwhile == [os.getpid()]
+    assert [one.result for one in workers.map(pid, [1], parallel=False)] == [os.getpid()]
 print(gone({beside, *first, *again}))
 """
 
 
 def test_who_is_dismissed_is_gone_in_the_end_and_others_are_begun_for_more() -> None:
     done = subprocess.run([sys.executable, "-c", DISMISSED], capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["meanwhile", "True"], done.stderr
-
-
-@pytest.mark.slow
-def test_who_has_limits_of_their_own_is_waited_for() -> None:
-    with WorkerPool(2, patience=0.1) as workers:
-        tasks = ("nap", "sleep a little")
-        results = {one.task: one.result for one in workers.do(task, tasks, together=True, patience=30)}
-    assert results == {name: name.upper() for name in tasks}
+    assert done.stdout.split() == ["True"], done.stderr
 
 
 @pytest.mark.slow
 def test_a_worker_that_hangs_costs_its_task_alone() -> None:
     before = time.monotonic()
-    with WorkerPool(2, patience=0.7) as workers:
-        results = done(workers, "a", "hang", "b")
+    with WorkerPool(2) as workers:
+        asked = workers.map(task, ["a", "hang", "b"], parallel=True, patience=0.7)
+        results = {one.task: one.result for one in asked}
     assert isinstance(results["hang"], LostTask) and results["hang"].hung
     assert (results["a"], results["b"]) == ("A", "B")
     assert time.monotonic() - before < 30, "nobody waited for the sleeper"
@@ -154,7 +148,7 @@ def test_a_worker_that_hangs_costs_its_task_alone() -> None:
 
 def test_nobody_is_left_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), WorkerPool(2) as workers:
-        for _ in workers.do(task, ["a", "hang", "b"], together=True):
+        for _ in workers.map(task, ["a", "hang", "b"], parallel=True):
             processes = list((workers._executor._processes or {}).values()) if workers._executor else []
             raise ZeroDivisionError
     # The pool's own thread may be the one that learns of an end, a moment before it says so.
@@ -222,6 +216,32 @@ def test_tasks_run_on_any_executor() -> None:
     assert (results["a"], results["b"]) == ("A", "B")
     assert isinstance(results["die"], LostTask) and not results["die"].hung
     assert len(broken) == 2, "the executor that lost a task, and the one it was tried on alone"
+
+
+def test_what_another_threads_lost_task_has_ended_loses_nothing() -> None:
+    ended = ThreadPoolExecutor(1)
+    ended.shutdown()
+    [one] = run_tasks(ended, task, ["a"], alone=lambda: ThreadPoolExecutor(1), abandon=lambda one: one.shutdown())
+    assert one.result == "A"
+
+
+def test_what_is_lost_is_said_in_one_place() -> None:
+    """Who runs tasks asks for what was lost once more by ``run_again``, and names it by one function."""
+    calls = {
+        path
+        for path, nodes in package_nodes().items()
+        for node in nodes
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "LostTask"
+    }
+    assert calls == {"task_runner.py"}
+    codes = {"photo-worker-died", "photo-worker-hung"}
+    naming = {
+        path
+        for path, nodes in package_nodes().items()
+        for node in nodes
+        if isinstance(node, ast.Constant) and node.value in codes
+    }
+    assert naming == {"problem_types.py", "imaging/photo_fault.py"}
 
 
 BESIDE = """
@@ -323,8 +343,8 @@ def begun():
 
 
 def done(helper, *tasks):
-    with WorkerPool(2, helper=helper) as workers:
-        return {one.task: one.result[:2] for one in workers.do(call, tasks, together=False)}
+    with WorkerPool(2, helper) as workers:
+        return {one.task: one.result[:2] for one in workers.map(call, tasks, parallel=False)}
 
 
 assert done(begun(), "a", "b", "c") == {"a": ("A", True), "b": ("B", False), "c": ("C", False)}
@@ -332,11 +352,11 @@ worker = begun()
 os.kill(worker._child, signal.SIGKILL)
 # Who asks a moment too late finds nobody to ask, and does it here.
 assert {task: result[0] for task, result in done(worker, "a", "b").items()} == {"a": "A", "b": "B"}, "made up for"
-with WorkerPool(2, helper=begun()) as workers:
-    [b, lost] = workers.do(call, ["die", "b"], together=False)
+with WorkerPool(2, begun()) as workers:
+    [b, lost] = workers.map(call, ["die", "b"], parallel=False)
 assert (lost.task, lost.result.hung, b.result[1]) == ("die", False, False)
-with WorkerPool(2, patience=0.5, helper=begun()) as workers:
-    [lost] = workers.do(call, ["hang"], together=False)
+with WorkerPool(2, begun()) as workers:
+    [lost] = workers.map(call, ["hang"], parallel=False, patience=0.5)
 assert lost.result.hung
 try:
     done(begun(), "raise")
@@ -344,34 +364,38 @@ except OSError as error:
     assert str(error) == "no"
 else:
     raise AssertionError("it raises as it does here")
-with WorkerPool(1, helper=begun()) as alone:
-    [one] = alone.do(call, ["die"], together=False, apart=bool)
+with WorkerPool(1, begun()) as alone:
+    [one] = alone.map(call, ["die"], parallel=False, isolate=bool)
     assert one.result.hung is False
+with WorkerPool(2, begun()) as workers:
+    asked = workers.map(call, ["a", "b"], parallel=False)
+    time.sleep(0.3)
+    assert workers._helper.has_answered(1), "it does its share while nobody waits for the rest"
+    assert [one.result[:2] for one in asked] == [("B", False), ("A", True)]
 assert done(begun()) == {} and done(None, "a") == {"a": ("A", False)}
-with WorkerPool(2, helper=begun()) as workers:
-    workers.leave_for_helper(call, "left")
-    assert workers.left_answer() == (), "nobody asked before its first task was done"
-    early = workers.begin_task(call, "early")
+with WorkerPool(2, begun()) as workers:
+    left = workers.submit(call, "left", after_first=True)
+    assert not left.is_offered, "nobody asked before its first task was done"
+    early = workers.submit(call, "early")
     time.sleep(0.3)
-    assert [one.result[1] for one in workers.do(call, ["a"], together=False)] == [True]
-    assert [answer[0] for answer in workers.left_answer()] == ["LEFT"], "whoever had time for it"
-    assert workers.left_answer() == (), "a later build looks for itself"
-    assert workers.finish_task(early) == ("EARLY", True, 0)
-    die = workers.begin_task(call, "die")
+    assert [one.result[1] for one in workers.map(call, ["a"], parallel=False)] == [True]
+    assert left.is_offered and left.result()[0] == "LEFT", "whoever had time for it"
+    assert early.result() == ("EARLY", True, 0)
+    die = workers.submit(call, "die")
     time.sleep(0.3)
-    assert workers.finish_task(die).hung is False
-with WorkerPool(2, helper=begun()) as workers:
-    workers.leave_for_helper(call, "left")
-    early = workers.begin_task(call, "early")
-    assert [one.result[1] for one in workers.do(call, ["nap"], together=False)] == [True]
-    assert workers.left_answer() == (("LEFT", False, 0),), "who waits does what the helper has not begun"
-    late = [workers.begin_task(call, name) for name in ("nap", "late", "later", "too late")]
-    assert [bool(one.call) for one in late] == [True, True, False, False], "four in all"
+    assert die.result().hung is False
+with WorkerPool(2, begun()) as workers:
+    left = workers.submit(call, "left", after_first=True)
+    early = workers.submit(call, "early")
+    assert [one.result[1] for one in workers.map(call, ["nap"], parallel=False)] == [True]
+    assert left.result() == ("LEFT", False, 0), "who waits does what the helper has not begun"
+    late = [workers.submit(call, name) for name in ("nap", "late", "later", "too late")]
+    assert [one.is_offered for one in late] == [True, True, False, False], "four in all"
     time.sleep(0.1)
-    assert [workers.finish_task(one)[1] for one in (late[2], late[1], late[0])] == [False, False, True]
-    assert workers.finish_task(late[1])[1] is False, "it is done once"
+    assert [one.result()[1] for one in (late[2], late[1], late[0])] == [False, False, True]
+    assert late[1].result()[1] is False, "it is done once"
 with WorkerPool(2) as workers:
-    assert workers.finish_task(workers.begin_task(call, "die")) == ("DIE", False, 0), "there is no helper"
+    assert workers.submit(call, "die").result() == ("DIE", False, 0), "there is no helper"
 try:
     os.waitpid(-1, os.WNOHANG)
 except ChildProcessError:
@@ -404,7 +428,7 @@ def test_many_tasks_are_inherited_and_not_sent() -> None:
     with WorkerPool(2) as workers:
         # Workers that were begun before know nothing of what comes later: others take their place.
         assert done(workers, "a", "b") == {"a": "A", "b": "B"}
-        results = {o.task.what: o.result for o in workers.do(do_unsendable, tasks, "!", together=True, inherit=True)}
+        results = {o.task.what: o.result for o in workers.map(do_unsendable, tasks, "!", parallel=True, inherit=True)}
         assert results == {one.what: f"{one.what.upper()}!" for one in tasks}
         assert done(workers, "c") == {"c": "C"}, "what is sent afterwards is done too"
 
@@ -413,6 +437,6 @@ def test_many_tasks_are_inherited_and_not_sent() -> None:
 def test_an_inherited_task_that_is_lost_is_tried_alone() -> None:
     names = [f"n{number}" for number in range(40)] + ["die"]
     with WorkerPool(2) as workers:
-        results = {one.task: one.result for one in workers.do(task, names, together=True, inherit=True)}
+        results = {one.task: one.result for one in workers.map(task, names, parallel=True, inherit=True)}
     assert isinstance(results.pop("die"), LostTask)
     assert results == {name: name.upper() for name in names[:-1]}

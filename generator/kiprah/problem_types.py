@@ -408,6 +408,7 @@ PROBLEM_TYPES = _registry(
             _error("card-type-missing", "theme", name="text", known="list"),
             _error("card-layer-fault", "output", path="path", layer="text", message="reason"),
             _error("card-layer-unloaded", "theme", layer="text", type="text", package="text", message="reason"),
+            _error("card-layer-lost", "theme", layer="text", type="text", package="text"),
         ),
         "build": (
             _error("metadata-left", "file", path="path", what="traces"),

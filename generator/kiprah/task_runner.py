@@ -59,11 +59,11 @@ def run_tasks(
     """Call ``function(task, *arguments)`` for every task on an executor; what is done first is yielded first.
 
     A task is lost where its worker dies, or where nobody finishes anything for ``patience`` seconds. Each lost task is
-    tried once more by itself, on an executor of its own that ``alone`` makes, and is yielded as a ``LostTask`` if it is
-    lost again. ``abandon`` ends an executor some of whose workers hang or are dead. ``function`` is a module's own, and
-    all it is called with can be pickled. ``send`` hands over the task of a number where its workers know it already.
+    run again as ``run_again`` does. ``abandon`` ends an executor some of whose workers hang or are dead. ``function``
+    is a module's own, and all it is called with can be pickled. ``send`` hands over the task of a number where its
+    workers know it already.
     """
-    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 
     running: dict[Future[R], T] = {}
     lost: list[T] = []
@@ -71,7 +71,8 @@ def run_tasks(
         for number, task in enumerate(tasks):
             future = send(executor, number) if send is not None else executor.submit(function, task, *arguments)
             running[future] = task
-    except BrokenExecutor:
+    except RuntimeError:
+        # It is broken, or another thread, whose task was lost, has just ended it.
         lost.extend(tasks[len(running) :])
     while running:
         done, _ = wait(running, patience, FIRST_COMPLETED)
@@ -83,25 +84,34 @@ def run_tasks(
             task = running.pop(future)
             try:
                 yield Finished(task, future.result())
-            except BrokenExecutor:
+            except (BrokenExecutor, CancelledError):
                 lost.append(task)
     if lost:
         abandon(executor)
     for task in lost:
-        single = alone()
-        try:
-            yield Finished(task, answered(single.submit(function, task, *arguments), patience))
-        finally:
-            abandon(single)
+        yield Finished(task, run_again(function, task, *arguments, alone=alone, abandon=abandon, patience=patience))
 
 
-def answered(future: Future[R], patience: float) -> R | LostTask:
-    """Wait for a task that is tried once more."""
+def run_again(
+    function: Callable[..., R],
+    task: T,
+    *arguments: Any,
+    alone: Callable[[], Executor],
+    abandon: Callable[[Executor], None],
+    patience: float = PATIENCE,
+) -> R | LostTask:
+    """Run a task that was lost once more, on an executor of its own that ``alone`` makes; lost again, it is at fault.
+
+    The first time it may have been another's fault, whose worker it shared.
+    """
     from concurrent.futures import BrokenExecutor
 
+    single = alone()
     try:
-        return future.result(patience)
+        return single.submit(function, task, *arguments).result(patience)
     except BrokenExecutor:
         return LostTask(hung=False)
     except TimeoutError:
         return LostTask(hung=True)
+    finally:
+        abandon(single)

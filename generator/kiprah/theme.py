@@ -65,6 +65,8 @@ class Theme(Struct, frozen=True):
     """Names that each template extends, includes or imports, by its own full name."""
     trusted: bool = False
     """True where the whole chain was shipped with kiprah; else its templates are drawn in a sandbox."""
+    lost_layers: tuple[str, ...] = ()
+    """Types of card layers whose package ends the process that loads it: no other may."""
 
     @property
     def default_options(self) -> tuple[tuple[str, OptionValue], ...]:

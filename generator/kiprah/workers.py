@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kiprah.background_call import can_fork
 from kiprah.background_worker import BackgroundWorker
 from kiprah.process_pool import kill_pool, process_pool
-from kiprah.task_runner import PATIENCE, Finished, LostTask, answered, run_tasks
+from kiprah.task_runner import PATIENCE, Finished, LostTask, run_again, run_tasks
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -26,21 +26,47 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class BegunTask(Generic[T, R]):
-    """A task that a helper may be at: its call, and the number the helper knows it by."""
+class HelperTask(Generic[T, R]):
+    """A task that was submitted to a helper; what that has not begun is done in this process by who waits for it."""
 
-    __slots__ = ("arguments", "call", "function", "results", "task")
-
-    def __init__(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...], call: int) -> None:
-        self.function, self.task, self.arguments, self.call = function, task, arguments, call
-        self.results: list[R | LostTask] = []
+    def __init__(
+        self, helper: BackgroundWorker | None, function: Callable[..., R], task: T, arguments: tuple[Any, ...]
+    ) -> None:
+        """Ask nobody yet."""
+        self.task = task
+        self._helper, self._function, self._arguments = helper, function, arguments
+        self._call = 0
+        self._results: list[R | LostTask] = []
         """Result of the task, once that is known."""
 
-    def do_here(self) -> R:
-        """Do it in this process."""
-        result = self.function(self.task, *self.arguments)
-        self.results.append(result)
-        return result
+    @property
+    def is_offered(self) -> bool:
+        """Say whether a helper was asked for it."""
+        return self._call > 0
+
+    def offer(self) -> None:
+        """Ask the helper for it, where there is one that takes it."""
+        if self._helper is not None:
+            self._call = self._helper.offer(self._function, self.task, *self._arguments)
+
+    def do_unless_begun(self) -> None:
+        """Do it in this process, where a helper was asked and has not begun it."""
+        helper = self._helper
+        if helper is not None and self._call and not self._results and helper.take_back(self._call):
+            self._do_here()
+
+    def result(self) -> R | LostTask:
+        """Wait for it, or do it in this process where no helper does."""
+        self.do_unless_begun()
+        if not self._results and (self._helper is None or not self._call):
+            self._do_here()
+        elif not self._results and self._helper is not None:
+            answer = self._helper.answer(self._call, PATIENCE)
+            self._results.append(answer[0] if answer else _run_again(self._function, self.task, self._arguments))
+        return self._results[0]
+
+    def _do_here(self) -> None:
+        self._results.append(self._function(self.task, *self._arguments))
 
 
 def processors() -> int:
@@ -53,14 +79,7 @@ def processors() -> int:
 class WorkerPool:
     """Processes of this machine, begun when there is enough to do for more than one, or what may end its process."""
 
-    def __init__(
-        self,
-        workers: int | None,
-        patience: float = PATIENCE,
-        helper: BackgroundWorker | None = None,
-        *,
-        contains: bool = True,
-    ) -> None:
+    def __init__(self, workers: int | None, helper: BackgroundWorker | None = None, *, contains: bool = True) -> None:
         """With ``workers`` of 1 all but what may end its process is done in this one; None takes one a processor.
 
         ``helper`` was begun before, and has a share of what is not enough for others. Without ``contains`` one worker
@@ -69,13 +88,12 @@ class WorkerPool:
         self.workers = processors() if workers is None else workers
         self._contains = contains or self.workers > 1
         self._helper = helper
-        self._patience = patience
         self._executor: ProcessPoolExecutor | None = None
         self._ending: threading.Thread | None = None
         self._is_forked = False
-        self._begun: list[BegunTask[Any, Any]] = []
-        self._left: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
-        self._left_task: BegunTask[Any, Any] | None = None
+        self._submitted: list[HelperTask[Any, Any]] = []
+        self._waiting: list[HelperTask[Any, Any]] = []
+        """Submitted tasks that no helper was asked for yet."""
 
     def __enter__(self) -> WorkerPool:
         """Begin nothing yet."""
@@ -108,43 +126,17 @@ class WorkerPool:
             executor.shutdown(wait=False)
             self._executor = None
 
-    def begin_task(self, function: Callable[..., R], task: T, *arguments: Any) -> BegunTask[T, R]:
-        """Let the helper begin a task, where there is one; what it has not begun is done here by who finishes it."""
-        call = self._helper.offer(function, task, *arguments) if self._helper is not None else 0
-        begun = BegunTask(function, task, arguments, call)
-        self._begun.append(begun)
-        return begun
-
-    def finish_task(self, begun: BegunTask[T, R]) -> R | LostTask:
-        """Return what came of a task that was begun."""
-        if not begun.results:
-            if self._helper is None or not begun.call or self._helper.take_back(begun.call):
-                return begun.do_here()
-            answer = self._helper.answer(begun.call, self._patience)
-            result = answer[0] if answer else self._do_alone(begun.function, begun.task, begun.arguments)
-            begun.results.append(result)
-        return begun.results[0]
-
-    def _while_waiting(self, helper: BackgroundWorker, call: int) -> None:
-        """Do what the helper has not begun, before anybody waits for it."""
-        for begun in self._begun:
-            if helper.has_answered(call):
-                return
-            if not begun.results and begun.call and helper.take_back(begun.call):
-                begun.do_here()
-
-    def leave_for_helper(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Leave a call for when the helper, or who waits for it, has nothing else to do: after its first task."""
-        self._left = (function, arguments)
-
-    def left_answer(self) -> tuple[Any, ...]:
-        """Wait for what the call that was left returned, in a tuple; an empty one where none was made."""
-        # Once: who builds again, to mend what was lost, looks again.
-        task, self._left_task = self._left_task, None
-        if task is None:
-            return ()
-        result = self.finish_task(task)
-        return () if isinstance(result, LostTask) else (result,)
+    def submit(
+        self, function: Callable[..., R], task: T, *arguments: Any, after_first: bool = False
+    ) -> HelperTask[T, R]:
+        """Submit a task to the helper, where there is one; with ``after_first`` once it has its first of ``map``."""
+        submitted = HelperTask(self._helper, function, task, arguments)
+        self._submitted.append(submitted)
+        if after_first:
+            self._waiting.append(submitted)
+        else:
+            submitted.offer()
+        return submitted
 
     def begin(self) -> None:
         """Begin the processes now, where they can be forked: with threads, which may come next here, none can."""
@@ -170,90 +162,97 @@ class WorkerPool:
             self._executor.shutdown()
             self._executor = None
 
-    def do(
+    def map(
         self,
         function: Callable[..., R],
         tasks: Sequence[T],
         *arguments: Any,
-        together: bool,
-        apart: Callable[[T], bool] | None = None,
-        patience: float | None = None,
+        parallel: bool,
+        isolate: Callable[[T], bool] | None = None,
         inherit: bool = False,
-        meanwhile: Callable[[], None] | None = None,
+        patience: float = PATIENCE,
     ) -> Iterator[Finished[T, R]]:
-        """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``together``).
+        """Run tasks as ``run_tasks`` does; in this process unless the work is enough for workers (``parallel``).
 
-        ``apart`` says of a task that it may end its process: this one does none of those, however little there is to
-        do and however few workers there are.
-        ``patience`` is for tasks that may take longer than others and end by themselves. ``inherit`` is for many tasks
-        that hold much: workers are begun anew where they can be forked, and have the tasks from this process.
-        ``meanwhile`` is called once in any case, where a helper works while it works.
+        Who asks for the first result begins it, but for the one task that a helper begins at once.
+        ``isolate`` says of a task that it may end its process: this one does none of those, however little there is to
+        do and however few workers there are. ``inherit`` is for many tasks that hold much: workers are begun anew where
+        they can be forked, and have the tasks from this process. ``patience`` is for tasks that may take longer than
+        others and end by themselves.
         """
-        if self.workers <= 1 or not together or not tasks:
-            yield from self._do_here(function, tasks, arguments, apart, meanwhile)
-            return
-        if meanwhile is not None:
-            meanwhile()
-        send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
-        yield from run_tasks(
-            self._executor or self._begin(),
-            function,
-            tasks,
-            *arguments,
-            alone=lambda: process_pool(1),
-            abandon=self._abandon,
-            patience=self._patience if patience is None else patience,
-            send=send,
-        )
+        if self.workers > 1 and parallel and tasks:
+            return self._run(function, tasks, arguments, patience, inherit=inherit)
+        isolated: list[T] = []
+        others: list[T] = []
+        for task in tasks:
+            is_isolated = isolate is not None and self._contains and isolate(task)
+            (isolated if is_isolated else others).append(task)
+        helper, first = self._helper, isolated or others
+        call = helper.ask(function, first[0], *arguments) if helper is not None and first else 0
+        helped = [(first.pop(0), call)] if call else []
+        while call and self._waiting:
+            self._waiting.pop(0).offer()
+        return self._run_here(function, others, isolated, helped, arguments, patience)
 
-    def _do_here(
+    def _run(
         self,
         function: Callable[..., R],
         tasks: Sequence[T],
         arguments: tuple[Any, ...],
-        apart: Callable[[T], bool] | None,
-        meanwhile: Callable[[], None] | None,
+        patience: float,
+        *,
+        inherit: bool = False,
+        most: int | None = None,
     ) -> Iterator[Finished[T, R]]:
-        """Do tasks in this process, one in the helper's where there is one, and by workers what is to be done apart."""
-        away: list[T] = []
-        here: list[T] = []
-        for task in tasks:
-            is_away = apart is not None and self._contains and apart(task)
-            (away if is_away else here).append(task)
-        helper, asked = self._helper, away or here
-        call = helper.ask(function, asked[0], *arguments) if helper is not None and asked else 0
-        beside = [asked.pop(0)] if call else []
-        if call and self._left is not None:
-            function_left, (first, *others) = self._left
-            self._left, self._left_task = None, self.begin_task(function_left, first, *others)
-        if meanwhile is not None:
-            meanwhile()
-        if away:
-            yield from self._do_apart(function, away, arguments)
-        for task in here:
-            yield Finished(task, function(task, *arguments))
-        for task in beside:
-            answer: tuple[Any, ...] = ()
-            if helper is not None:
-                self._while_waiting(helper, call)
-                answer = helper.answer(call, self._patience)
-            yield Finished(task, answer[0] if answer else self._do_alone(function, task, arguments))
+        """Run tasks by workers that are there, or are begun now: not more of them than ``most``."""
+        send = self._inheriting(function, tasks, arguments) if inherit and len(tasks) >= _MANY else None
+        yield from run_tasks(
+            self._executor or self._begin(most),
+            function,
+            tasks,
+            *arguments,
+            alone=_alone,
+            abandon=self._abandon,
+            patience=patience,
+            send=send,
+        )
 
-    def _do_apart(
-        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
+    def _run_here(
+        self,
+        function: Callable[..., R],
+        others: Sequence[T],
+        isolated: Sequence[T],
+        helped: Sequence[tuple[T, int]],
+        arguments: tuple[Any, ...],
+        patience: float,
     ) -> Iterator[Finished[T, R]]:
-        """Do a few tasks by workers that are there, or by as many as there are tasks, who go when all is done."""
+        """Run tasks in this process, isolated ones by workers, and wait for what the helper was asked for."""
+        if isolated:
+            yield from self._run_isolated(function, isolated, arguments, patience)
+        for task in others:
+            yield Finished(task, function(task, *arguments))
+        for task, call in helped:
+            answer = self._answer(call, patience)
+            yield Finished(task, answer[0] if answer else _run_again(function, task, arguments, patience))
+
+    def _answer(self, call: int, patience: float) -> tuple[Any, ...]:
+        """Wait for the helper's answer to a call; what it has not begun of other tasks is done here first."""
+        helper = self._helper
+        if helper is None:
+            return ()
+        for submitted in self._submitted:
+            if helper.has_answered(call):
+                break
+            submitted.do_unless_begun()
+        return helper.answer(call, patience)
+
+    def _run_isolated(
+        self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...], patience: float
+    ) -> Iterator[Finished[T, R]]:
+        """Run a few tasks by workers that are there, or by as many as there are tasks, who go when all is done."""
         is_begun = self._executor is not None
         try:
-            yield from run_tasks(
-                self._executor or self._begin(len(tasks)),
-                function,
-                tasks,
-                *arguments,
-                alone=lambda: process_pool(1),
-                abandon=self._abandon,
-                patience=self._patience,
-            )
+            yield from self._run(function, tasks, arguments, patience, most=len(tasks))
         except BaseException:
             # Not everybody who asks ends this pool: nobody may go on after what was raised.
             if not is_begun and self._executor is not None:
@@ -263,14 +262,6 @@ class WorkerPool:
             # There are too few of them for more, and beside their pool's threads nothing could be forked.
             self._executor.shutdown()
             self._executor = None
-
-    def _do_alone(self, function: Callable[..., R], task: T, arguments: tuple[Any, ...]) -> R | LostTask:
-        """Try a task once more that the helper did not answer: what ended that process must not end this one."""
-        single = process_pool(1)
-        try:
-            return answered(single.submit(function, task, *arguments), self._patience)
-        finally:
-            kill_pool(single)
 
     def _inheriting(
         self, function: Callable[..., R], tasks: Sequence[T], arguments: tuple[Any, ...]
@@ -291,6 +282,17 @@ class WorkerPool:
         if executor is self._executor:
             self._executor = None
         kill_pool(executor)
+
+
+def _alone() -> Executor:
+    return process_pool(1)
+
+
+def _run_again(
+    function: Callable[..., R], task: T, arguments: tuple[Any, ...], patience: float = PATIENCE
+) -> R | LostTask:
+    """Run a task again that the helper did not answer: what ended that process must not end this one."""
+    return run_again(function, task, *arguments, alone=_alone, abandon=kill_pool, patience=patience)
 
 
 _inherited: tuple[Callable[..., Any], Sequence[Any], tuple[Any, ...]] | None = None

@@ -98,10 +98,11 @@ def test_everything_arrives_as_a_draft_and_waits_for_consent(root: Path) -> None
             },
             "citra/reflections/2026-05-02-suara.md": "---\ntitle: Suara\n---\nIsi.\n",
             "citra/pages/kontak.md": "---\ntitle: Kontak\ndraft: false\n---\nIsi.\n",
+            "citra/selections/beasiswa.md": "---\ntitle: Beasiswa\nto: Panitia\nactivities: [hari]\n---\nIsi.\n",
             "citra/testimonials/ibu.md": "---\nfrom: Ibu\nconsent: yes\n---\nBaik.\n",
         },
     )
-    assert (answer.is_new, answer.texts, answer.photos, answer.left_out) == (True, 4, 5, ())
+    assert (answer.is_new, answer.texts, answer.photos, answer.left_out) == (True, 5, 5, ())
     photos = front(root, "activities/2026-05-01-hari/index.md")["photos"]
     assert [(photo["file"], photo["consent"]) for photo in photos] == [  # type: ignore[attr-defined]
         ("satu.jpg", "pending"),
@@ -132,7 +133,7 @@ def nothing_is_published(root: Path, slug: str) -> set[str]:
     admission = admission_of(member, context.settings.photos.policy, TODAY)
     shown = {"profile"}
     shown |= {entry.common.slug for entry in (*visible.all_activities, *visible.all_reflections, *visible.all_pages)}
-    shown |= {testimonial.common.slug for testimonial in visible.testimonials}
+    shown |= {one.common.slug for one in (*visible.testimonials, *visible.selections)}
     shown |= {photo.file for photo in all_photos(member) if admission.reason(photo) is None}
     return shown
 

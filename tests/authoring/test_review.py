@@ -541,7 +541,7 @@ def test_a_member_who_hangs_or_kills_the_reader_costs_nobody_else(root: Path, mo
     from kiprah.authoring.review import community
 
     monkeypatch.setattr(community, "look_at", _dies_for_alya)
-    with WorkerPool(2, patience=20) as workers:
+    with WorkerPool(2) as workers:
         found = review_community(context_in(root), "HEAD", "", "", workers)
     assert isinstance(found, Review)
     assert {one.slug: one.unreadable for one in found.members} == {"alya": True, "bima": False}

@@ -409,7 +409,7 @@ def test_pages_keep_what_they_hold_when_one_more_is_written(tree: Tree) -> None:
 
 
 def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path) -> None:
-    from kiprah.build.community import gather
+    from kiprah.build.community import gathered_lists
 
     name = "content/members/bima/activities/2026-03-01-class.md"
     long = "We read, and read again, until everybody had found a page that was worth reading aloud to the others. " * 5
@@ -419,7 +419,7 @@ def test_a_word_more_plans_no_list_again_and_is_found(tree: Tree, tmp_path: Path
     entry = root / name
     entry.write_text(entry.read_text("utf-8") + "\nAfterwards a zebra came.\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "plan_community", lambda *_: pytest.fail("nothing that lists show has changed"))
+        patch.setattr(gathered_lists, "plan_community", lambda *_: pytest.fail("nothing that lists show has changed"))
         assert built(root).exit_code == 0
     after = published(root)
     assert b"zebra" in after["search/data/w0.js"] and b"zebra" not in before["search/data/w0.js"]

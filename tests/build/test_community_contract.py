@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kiprah.build.community import gather
+from kiprah.build.community import gathered_lists
 from kiprah.plan.community.community_plan import CommunityPlan, plan_community
 from kiprah.plan.outputs import CardOutput
 from support.command import TODAY, Run, run
@@ -529,7 +529,7 @@ def test_cards_of_years_say_what_all_did_in_them(copied: Path, monkeypatch: pyte
         return plans[-1]
 
     # What is drawn on a picture is read from its plan.
-    monkeypatch.setattr(gather, "plan_community", plan)
+    monkeypatch.setattr(gathered_lists, "plan_community", plan)
     with (copied / "content/site.yml").open("a", encoding="utf-8") as settings:
         settings.write("description: Neighbours at the sea.\n")
     assert build(copied).returncode == 0

@@ -11,7 +11,7 @@ import pytest
 
 from kiprah.build.circle.ended_circles import CIRCLES_FILE, ended_circles, note_circle
 from kiprah.build.community.community_build import removals
-from kiprah.build.community.gather import GatheredLists
+from kiprah.build.community.gathered_lists import GatheredLists
 from kiprah.model.community import Community, CommunityMember
 from kiprah.model.member_record import MemberRecord
 from kiprah.publish.circle import folder as circle_folder

@@ -20,7 +20,7 @@ from kiprah.publish.output_scan import scan
 from kiprah.render.pdf import typesetter
 from support.building import build_in
 from support.command import run_process
-from support.sites import draw_photo, files_of, make_site
+from support.sites import draw_photo, files_of, make_site, write_files
 
 SELECTION = "---\ntitle: Untuk yayasan\nactivities: [baca, dapur]\nreflections: [suara]\n---\nSalam dari saya.\n"
 WORK = "work: [{name: Toko Buku, position: Kasir, startDate: 2022}]\nawards: [{title: Juara Sabar}]\n"
@@ -109,6 +109,24 @@ def test_the_gate_lets_our_own_description_pass_and_nothing_else(tmp_path: Path)
     ):
         assert before in content
         assert named in traces_in_own_pdf(content.replace(before, after, 1))
+
+
+@pytest.mark.slow
+def test_what_is_hidden_since_is_looked_for_in_one_that_was_set_before(tmp_path: Path) -> None:
+    secret, other = "Anak yang bernama Budi menangis lama sekali", "Ibunya datang terlambat karena jalan ke sana banjir"
+    entry = "---\ntitle: Hari\n---\nIsi.\n\n## Nanti {{visibility=private}}\n\n{}.\n"
+    profile = f"---\nname: Alya\neducation: [{{institution: SD, area: {secret}}}]\n---\nHalo.\n"
+    settings = "title: Jejak\nurl: https://a.example/\ncards: {formats: []}\ncv: {pdf: true}\non_error: skip\n"
+    files = {"content/profile.md": profile, "content/activities/2026-05-01-hari.md": entry.format(other)}
+    make_site(tmp_path, files, settings)
+    assert built(tmp_path).exit_code == 0 and secret in text_of((tmp_path / "public/cv.pdf").read_bytes())
+    # Nothing that is published is another for it.
+    write_files(tmp_path, {"content/activities/2026-05-01-hari.md": entry.format(secret)})
+    report = built(tmp_path)
+    assert report.exit_code == 0 and {p.code for p in report.problems if p.is_error} == {"hidden-text"}
+    clean = built(tmp_path, "clean", "clean-public")
+    assert not (tmp_path / "public/cv.pdf").exists() and clean.problems == report.problems
+    assert files_of(tmp_path / "clean-public") == files_of(tmp_path / "public")
 
 
 def test_where_nothing_sets_it_the_site_is_published_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kiprah.imaging.decode_worker import DecodeWorker, lost_decoding
+from kiprah.imaging.decode_worker import DecodeWorker
+from kiprah.imaging.photo_fault import lost_photo
 from kiprah.task_runner import LostTask
 from support.command import Run, run, run_process
 from support.communities import make_community
@@ -49,7 +50,7 @@ def test_what_ends_it_is_lost_and_what_comes_next_is_decoded(process: DecodeWork
     assert (first[0], second[0]) == (b"ba", b"dc")
     assert first[1] == second[1] != os.getpid(), "one child for all"
     lost = process.call(decoded, b"dies", str(tries))
-    assert isinstance(lost, LostTask) and lost_decoding(lost).code == "photo-worker-died"
+    assert isinstance(lost, LostTask) and lost_photo(lost).code == "photo-worker-died"
     assert tries.read_text() == "xxxx", "once more by itself, and no more"
     assert isinstance(process.call(decoded, b"dies", str(tries)), LostTask)
     assert tries.read_text() == "xxxx", "a page asks again and again for a picture that does not come"

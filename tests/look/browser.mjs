@@ -71,6 +71,9 @@ async function read(page) {
   await settled(page);
 }
 
+// Where layouts change: there they have least room.
+const BREAKS = [320, 768, 1024];
+
 async function judged(page, asked = { rules: RULES }) {
   await page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`);
   const { violations } = await page.evaluate((options) => axe.run(document, { ...options, resultTypes: ["violations"] }), asked);
@@ -91,6 +94,25 @@ function layout(page) {
   );
 }
 
+// What sticks out at the end of what holds it, on a page that is no wider than its window.
+function sticking(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const one of document.querySelectorAll("main *, header *, footer *")) {
+      const style = getComputedStyle(one);
+      let held = one.parentElement;
+      while (getComputedStyle(held).display === "contents") held = held.parentElement;
+      if (["absolute", "fixed"].includes(style.position) || style.display === "inline" || one.closest("svg")) continue;
+      if (!one.checkVisibility() || getComputedStyle(held).overflowX !== "visible") continue;
+      if (parseFloat(style.marginInlineEnd) < 0 || getComputedStyle(held).display === "inline") continue;
+      const [inner, outer] = [one.getBoundingClientRect(), held.getBoundingClientRect()];
+      const by = style.direction === "rtl" ? outer.left - inner.left : inner.right - outer.right;
+      if (by > 1 && inner.width > 0) found.push(`${by.toFixed(1)} px out of its place: ${one.outerHTML.slice(0, 120)}`);
+    }
+    return found;
+  });
+}
+
 // Axe, width and faults of a page, in every width and light.
 async function hold(context, { url, widths }) {
   const { page, protocol, faults, close } = await opened(context, { url });
@@ -105,8 +127,12 @@ async function hold(context, { url, widths }) {
     // Where only colours are others in the dark, only they are asked again.
     const asked = (await layout(page)) === light ? { runOnly: COLORS } : undefined;
     found.push(...(await judged(page, asked)).map((fault) => `${width} px, dark: ${fault}`));
+  }
+  for (const width of new Set([...widths, ...BREAKS])) {
+    await page.setViewport({ width, height: 900 });
     const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     if (over > 0) found.push(`${width} px: ${over} px wider than the window`);
+    found.push(...(await sticking(page)).map((fault) => `${width} px: ${fault}`));
   }
   await close();
   return found;

@@ -1,4 +1,4 @@
-"""What the pages are measured with finds what it is there for: in the light, in the dark, and on the brand's colour."""
+"""What the pages are measured with finds what it is there for: in the light, in the dark, and out of its place."""
 
 from __future__ import annotations
 
@@ -45,3 +45,14 @@ def test_a_page_without_faults_has_none(ask: Callable[..., Any], tmp_path: Path)
     (tmp_path / "index.html").write_text(PAGE % ("", "<p>Words</p>"), "utf-8")
     with hosted(tmp_path) as address:
         assert ask("hold", url=address, widths=[390, 1440]) == []
+
+
+def test_what_sticks_out_of_its_place_is_found(ask: Callable[..., Any], tmp_path: Path) -> None:
+    row = '<div style="width: 100px; background: #fff"><p style="width: {}px">Hours</p></div>'
+    (tmp_path / "_headers").write_text("", "utf-8")
+    for width, wanted in ((100, 0), (104, 1)):
+        (tmp_path / "index.html").write_text(PAGE % ("", row.format(width)), "utf-8")
+        with hosted(tmp_path) as address:
+            found = ask("hold", url=address, widths=[390])
+        assert len([line for line in found if line.startswith("390 px: 4.0 px out of its place: <p")]) == wanted, found
+        assert bool(found) == bool(wanted)

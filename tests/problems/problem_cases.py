@@ -20,9 +20,9 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from kiprah.bucket.errors import BucketFailed
 from kiprah.build.address_registers import not_kept
+from kiprah.build.checks.git_check import tracked_files
 from kiprah.build.community.community_build import removals
 from kiprah.build.community.members import lost_problem
-from kiprah.build.git_check import tracked_files
 from kiprah.build.git_lists import list_not_written
 from kiprah.build.load import with_pdf_only_if_installed
 from kiprah.build.shared_places import bucket_problem, busy, objects_in_the_way, unconditional
@@ -36,14 +36,14 @@ from kiprah.deploy.built_site import touched_problem
 from kiprah.deploy.netlify import NetlifyFailed
 from kiprah.distributed import cluster_problems
 from kiprah.imaging.decode import MAX_PHOTO_BYTES as PHOTO_BYTES
-from kiprah.imaging.photo_fault import MAX_PIXELS
+from kiprah.imaging.photo_fault import MAX_PIXELS, lost_photo
 from kiprah.linkcheck.hosts import RequestPolicy, check_links, problems_of
 from kiprah.linkcheck.request import LinkStatus, check_link, link_status, status_of_error
 from kiprah.model.community import Community
 from kiprah.model.member import EntryFile
 from kiprah.model.settings import CvSettings, Settings
 from kiprah.problem import Place, Problem, machine_problem
-from kiprah.render.jobs import lost_photo
+from kiprah.render.jobs import photo_problem
 from kiprah.render.pdf.typesetter import SettingFailed
 from kiprah.sanitize.mp4 import MAX_VIDEO_BYTES as VIDEO_BYTES
 from kiprah.sanitize.pdf import MAX_PDF_BYTES as PDF_BYTES
@@ -818,8 +818,11 @@ def recorded(lines: str) -> Problem:
     return problem
 
 
-def _unloaded_layer() -> Problem:
-    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer."""
+def _unloaded_layer(*, lost: bool = False) -> Problem:
+    """Install a package that misses another one, as pip would leave it, and read a layout that names its layer.
+
+    With ``lost`` a process has loaded it before, and was lost.
+    """
     layout = "layers:\n  bars: {type: bergaris, box: [0, 0, 100, 100]}\n"
     with TemporaryDirectory() as folder, patch.object(sys, "path", [folder, *sys.path]):
         info = Path(folder, "kiprah_bergaris-1.2.dist-info")
@@ -828,7 +831,7 @@ def _unloaded_layer() -> Problem:
         (info / "entry_points.txt").write_text("[kiprah.card_layers]\nbergaris = kiprah_bergaris:BERGARIS\n")
         Path(folder, "kiprah_bergaris.py").write_text("import garis_halus\n")
         plugin_of.cache_clear()
-        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",))
+        layouts, _ = load_layouts({"activity.yml": layout}, ("activity",), ("bergaris",) if lost else ())
     assert layouts is not None
     [layer] = layouts.of("activity", "link", "none").layers
     assert isinstance(layer, PluginLayer) and layer.unloaded is not None
@@ -853,8 +856,13 @@ MADE: dict[str, Callable[[], Problem]] = {
     "until-before-since": lambda: recorded("since: 2024-03\nuntil: 2023"),
     "card-layer-fault": lambda: LayerFault("stripes", KeyError("weeks")).problem("cards/hari/link.jpg"),
     "card-layer-unloaded": _unloaded_layer,
-    "photo-worker-died": lambda: lost_photo(LostTask(hung=False), Place("activities/2026-05-01-hari/kelas.jpg")),
-    "photo-worker-hung": lambda: lost_photo(LostTask(hung=True), Place("activities/2026-05-01-hari/kelas.jpg")),
+    "card-layer-lost": lambda: _unloaded_layer(lost=True),
+    "photo-worker-died": lambda: photo_problem(
+        lost_photo(LostTask(hung=False)), Place("activities/2026-05-01-hari/kelas.jpg")
+    ),
+    "photo-worker-hung": lambda: photo_problem(
+        lost_photo(LostTask(hung=True)), Place("activities/2026-05-01-hari/kelas.jpg")
+    ),
     "pdf-fault": lambda: SettingFailed("unknown variable: waktu").problem("cv.pdf", "profile.md"),
     "pdf-lost": lambda: SettingFailed("the typesetter ended", lost=True).problem("cv.pdf", "profile.md"),
     "worker-died": lambda: LostTask(hung=False).problem("media/hari-1-0a1b.webp"),

@@ -9,7 +9,7 @@ import pytest
 
 from kiprah.plan.privacy.leaks import LeakTrace
 from kiprah.publish.drawing_reading import traces_of_requests
-from kiprah.publish.output_scan import scan
+from kiprah.publish.output_scan import scan, scan_text
 from kiprah.publish.page_promises import promise_violations
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml"'
@@ -213,6 +213,7 @@ def test_a_packed_drawing_is_held_to_the_same() -> None:
     told = gzip.compress(b"<svg><title>Anak yang bernama Budi menangis lama sekali</title></svg>")
     problem = scan("b.svgz", told, hidden, of_theme=False, origin="static/b.svgz")
     assert problem is not None and problem.code == "hidden-text"
+    assert scan_text("b.svgz", told, hidden) == problem  # once it comes from the cache
 
 
 @pytest.mark.parametrize("name", INNOCENT)

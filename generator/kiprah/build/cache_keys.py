@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
+from kiprah.build.checks.layout_check import checked_layouts
 from kiprah.cache.digests import key_of
 from kiprah.cache.probes import Probes, installed
 from kiprah.cache.stat_index import YOUNG, Listing, list_files, stats_digest
@@ -100,7 +101,8 @@ def load_site_theme(
         problems += found
     problems += _unseen_templates(theme, code, known)
     cards = _digest_of_texts(text for pair in theme.cards for text in pair)
-    plugins, found = _checked_layouts(theme, cards, known, code)
+    card_code = code.digest(_CARD_CODE)
+    theme, packages, found = checked_layouts(theme, cards, card_code, known)
     problems += found
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -108,8 +110,7 @@ def load_site_theme(
     assets = tuple(sorted(published.values()))
     libraries = Libraries(known)
     pictures = f"{libraries.pictures} {code.digest(_PICTURE_CODE)}"
-    drawing = f"{libraries.drawing} {libraries.pictures} {code.digest(_CARD_CODE)}"
-    drawing = f"{drawing} {plugins}"
+    drawing = f"{libraries.drawing} {libraries.pictures} {card_code} {packages}"
     fonts = {path: _digest_of_font(path) for path in context.fonts.all}
     for path, digest in fonts.items():
         if known.answer(f"font {path.name}", digest, partial(_is_drawable, path)) == _FAULTY:
@@ -212,51 +213,6 @@ def _unseen_templates(theme: Theme, code: Code, known: Probes) -> tuple[Problem,
     sheets = [(name, content) for name, content in theme.assets if name.endswith((".css", ".js"))]
     subject = f"{installed('jinja2')} {code.digest(('',))} {theme.chain} {theme.templates!r} {sheets!r}"
     return json.decode(known.answer("unseen templates", subject, ask), type=tuple[Problem, ...])
-
-
-def _checked_layouts(theme: Theme, cards: str, known: Probes, code: Code) -> tuple[str, tuple[Problem, ...]]:
-    """Name what other packages draw on a theme's cards, and find faults of its layouts; ours are looked at by tests."""
-    if theme.trusted:
-        return "", ()
-    plugins = _plugins(theme, cards, known)
-    subject = f"{cards} {code.digest(_CARD_CODE)} {plugins}"
-    if known.answer("layouts", subject, lambda: _layout_faults(theme, plugins)) == _FAULTY:
-        return plugins, _layout_problems(theme, plugins)
-    return plugins, ()
-
-
-def _layout_faults(theme: Theme, plugins: str) -> str:
-    return _FAULTY if _layout_problems(theme, plugins) else ""
-
-
-def _layout_problems(theme: Theme, plugins: str) -> tuple[Problem, ...]:
-    from kiprah.render.context import in_theme
-
-    return tuple(in_theme(problem, theme) for problem in _faults_of_layouts(theme.cards, plugins))
-
-
-@lru_cache(8)
-def _faults_of_layouts(cards: tuple[tuple[str, str], ...], plugins: str) -> tuple[Problem, ...]:
-    """Read layouts for their faults; another set of ``plugins`` knows other layers."""
-    from kiprah.cards import load_layouts
-
-    return load_layouts(dict(cards))[1]
-
-
-def _plugins(theme: Theme, cards: str, known: Probes) -> str:
-    """Name what other packages draw on this theme's cards, with their versions; asked anew, since they may change."""
-    named = known.answer("plugged", f"{cards} {code_digest(_CARD_CODE)}", lambda: _plugged(theme))
-    if not named:
-        return ""
-    from kiprah.cards.plugins import plugin_of
-
-    return " ".join(plugin.identity for name in named.split() if (plugin := plugin_of(name)) is not None)
-
-
-def _plugged(theme: Theme) -> str:
-    from kiprah.cards.parsed import plugin_layer_types
-
-    return " ".join(plugin_layer_types(text for _, text in theme.cards))
 
 
 def _is_drawable(font: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiprah.authoring.sveltia.sveltia_site import sveltia_problems
 from kiprah.build.address_registers import printed_as_errors
-from kiprah.build.git_check import git_problems
+from kiprah.build.checks.git_check import git_problems
 from kiprah.build.load import LoadedSite, NotLoaded, load_site, silent, with_sources
 from kiprah.build.member.member_work import LibraryExchanged
 from kiprah.build.pipeline import at_level, exit_code, outcome_of

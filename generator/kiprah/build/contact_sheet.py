@@ -8,6 +8,7 @@ from importlib import resources
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiprah.build.cached_outputs import LastOutputs, faults_of_cached
 from kiprah.build.load import silent
 from kiprah.build.outcome import render_missing
 from kiprah.build.pipeline import guarded
@@ -69,9 +70,11 @@ def _draw(request: Request, state: State, workers: WorkerPool, boxes: bool, tell
     delete_photos(blobs, plan.withheld)
     cards = [(o, _key(theme.key_of(o), boxes)) for o in outputs_of(CardOutput, plan.outputs)]
     context = RenderContext(blobs, str(request.site), theme.theme, theme.asset_links, boxes=boxes)
-    faults = render_missing(
+    made, faults = render_missing(
         cards, context, workers, lambda made, total: tell("render", made, total), force=request.force
     )
+    cached = ((output.path, blob_of(output, key)) for output, key in cards if output.path not in made)
+    faults += faults_of_cached(cached, {output.path: output for output, _ in cards}, LastOutputs(), blobs, ())
     problems = in_order((*problems, *(fault.problem for fault in faults)))
     if any(problem.is_error for problem in problems):
         return Report(1, problems, plan.held, settings)

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kiprah.model.settings import Settings
-from kiprah.plan.outputs import Output
 from kiprah.problem import Problem
 from kiprah.render.faults import Fault
-from kiprah.render.kinds import kind_of
 
 
 class Omission(NamedTuple):
@@ -61,8 +59,3 @@ def home_pages(settings: Settings, prefix: str = "") -> frozenset[str]:
     """Name the home page of the site, or of the member below ``prefix``, in every language."""
     languages = {"", *(f"{language}/" for language in settings.languages)}
     return frozenset(f"{language}{prefix}index.html" for language in languages)
-
-
-def remarks_of(outputs: Iterable[Output]) -> tuple[Fault, ...]:
-    """Say of outputs what rendering says beside its errors: what an earlier round made is not made again."""
-    return tuple(Fault(o.path, problem) for o in outputs if (problem := kind_of(o).remark(o)) is not None)

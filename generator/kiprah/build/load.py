@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from kiprah.build.address_registers import strangers
 from kiprah.build.cache_keys import Code, LoadedTheme, load_site_theme, reading_recipe
+from kiprah.build.checks.logo_check import with_checked_logo
 from kiprah.build.community.member_task import MemberListing, MemberTask
 from kiprah.build.example_words import words_of_example
-from kiprah.build.logo_check import with_checked_logo
 from kiprah.build.member.shard import Shard
 from kiprah.build.request import Request
 from kiprah.cache.digests import digest_of, key_of
@@ -140,6 +140,7 @@ def load_site(
         from kiprah.build.register_cache import cached_register
         from kiprah.content.community import read_community
         from kiprah.plan.community.community_plan import visible_host
+        from kiprah.plan.community.held_events import with_held_events
 
         entries = ReadCache(folder, reading, known, COMMUNITY)
         with WorkerPool(request.jobs) as workers:
@@ -150,6 +151,7 @@ def load_site(
         visible = visible_host(community, settings, viewing)
         entries.save(published_paths(visible), visible.withheld)
         sources = sources_of(visible)
+        community = with_held_events(community, visible)
     theme, found = load_site_theme(settings, context, probes, code)
     problems += found
     examples = words_of_example(folder, settings, request.url, probes, code)

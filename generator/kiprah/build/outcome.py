@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -58,6 +58,15 @@ class BuildOutcome(Struct, frozen=True):
     """True where other words of a portfolio are hidden than before."""
 
 
+class Rendered(NamedTuple):
+    """Result of rendering what was missing."""
+
+    made: frozenset[str]
+    """Paths of what was not in the blob store."""
+    faults: tuple[Fault, ...]
+    """Faults of these, and of no others."""
+
+
 def render_missing(
     outputs: Iterable[tuple[Output, str]],
     context: RenderContext,
@@ -65,7 +74,7 @@ def render_missing(
     done: Callable[[int, int], None] = lambda made, total: None,
     *,
     force: bool = False,
-) -> tuple[Fault, ...]:
+) -> Rendered:
     """Render what is not in the blob store yet; ``done`` is told how many were made, of how many."""
     outputs = tuple(outputs)
     there = frozenset() if force else context.blobs.exists(*(blob_of(o, key) for o, key in outputs))
@@ -77,4 +86,5 @@ def render_missing(
         count += number
         done(count, len(missing))
 
-    return do_jobs(jobs_of(missing), context, workers, add) if missing else ()
+    faults = do_jobs(jobs_of(missing), context, workers, add) if missing else ()
+    return Rendered(frozenset(output.path for output, _ in missing), faults)

@@ -21,7 +21,15 @@ from kiprah.build.member.result_cache import without_news
 from kiprah.build.member.run_member import run_member
 from kiprah.build.member.shard import read_cache_of
 from kiprah.build.outcome import BuildOutcome, RunsStopped, render_missing
-from kiprah.build.publishing import members_before, note_built, publish_outputs, put_first, standing_check
+from kiprah.build.publishing import (
+    members_before,
+    note_built,
+    publish_outputs,
+    put_first,
+    standing_check,
+    submitted_look,
+    touched_by_now,
+)
 from kiprah.build.request import Progress, Report, Request
 from kiprah.build.shared_places import bucket_problem, with_shared_cache
 from kiprah.build.store_pruning import needed_blobs, prune_store
@@ -30,7 +38,6 @@ from kiprah.cache.blobs import BlobLost, shared_store
 from kiprah.cache.lock import AlreadyBuilding, build_lock
 from kiprah.cache.manifest import SITE
 from kiprah.cache.probes import Probes
-from kiprah.cache.standing import touched_files
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State, open_state
 from kiprah.model.settings import SETTINGS_FILE
@@ -132,14 +139,15 @@ def _build(
     if isinstance(site, NotLoaded):
         return Report(2, at_level(in_order(site.problems), request), (), site.settings)
     leave_out = _leaves_out(request, site)
+    # Of thousands of members another process looks, and a shard at a time.
+    look = submitted_look(request, workers) if site.community is None else None
     try:
         outcome = outcome_of(request, site, state, workers, tell, sound=mending)
     except LibraryExchanged:
         # Keys must name the library that is there: everything that was asked of libraries is asked anew.
         Probes(state).forget()
         return _build(request, state, workers, tell)
-    # Nobody looked where everything was recalled, or there is no helper.
-    looked = workers.left_answer()
+    touched = touched_by_now(look) if look is not None else None
     # What they hold is given back meanwhile; of a portfolio's first build all that is published waits for one move.
     workers.dismiss(all_of_them=site.community is None and not request.force and not request.output.exists())
     examples = () if request.preview else site.examples
@@ -176,7 +184,7 @@ def _build(
             check,
             workers,
             early=True,
-            touched=looked[0] if looked else None,
+            touched=touched,
         )
         if not report.exit_code:
             prune_store(request, state, outcome)
@@ -259,8 +267,6 @@ def _build_portfolio(
     request: Request, site: LoadedSite, state: State, workers: WorkerPool, tell: Progress, *, sound: bool
 ) -> BuildOutcome:
     """Run a portfolio's member, make what the whole site has once, and put both together."""
-    if request.output_at is None and not request.force:
-        workers.leave_for_helper(touched_files, request.cache, request.output)
     member = _run(request, site, state, workers, tell, sound=sound)
     if not member.complete:
         problems = (*member.all_problems, *site_problems(site.context))
@@ -271,7 +277,7 @@ def _build_portfolio(
     files = plan_site_files(site.context, site.viewing, site.theme.assets, [summary], paths)
     context = RenderContext(request.blobs, site.context.folder, site.theme.theme, site.theme.asset_links)
     keyed = [(output, site.theme.key_of(output)) for output in files]
-    faults = render_missing(keyed, context, workers, force=request.force)
+    faults = render_missing(keyed, context, workers, force=request.force).faults
     failed = omission_of(faults, {}, frozenset(), home_pages(site.settings))
     doubles, lost = settled_site(paths, site.context, summary.aliases, files)
     taken = {claim.path for claim in lost}

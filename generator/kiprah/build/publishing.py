@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec import DecodeError, Struct, json
 
@@ -22,7 +22,7 @@ from kiprah.cache.manifest import (
     write_manifest,
     write_pending,
 )
-from kiprah.cache.standing import write_standing
+from kiprah.cache.standing import touched_files, write_standing
 from kiprah.cache.standing_check import StandingCheck
 from kiprah.cache.state import State
 from kiprah.problem import Place, Problem
@@ -32,7 +32,7 @@ from kiprah.publish.site_identity import published_identity
 from kiprah.publish.staging import sweep
 from kiprah.publish.writer import foreign, is_in_place, left_over, publish, replace_ahead
 from kiprah.task_runner import Finished, LostTask
-from kiprah.workers import WorkerPool, processors
+from kiprah.workers import HelperTask, WorkerPool, processors
 
 R = TypeVar("R")
 
@@ -131,6 +131,24 @@ def _in_place(
     return frozenset(path for path, blob in wanted.items() if path in known and known[path].blob == blob) - touched
 
 
+FilesLook: TypeAlias = HelperTask[Path, frozenset[str] | None]
+"""Task of looking at what stands published: at the files that somebody touched."""
+
+
+def submitted_look(request: Request, workers: WorkerPool) -> FilesLook | None:
+    """Submit the look at what stands published of a portfolio; None where publishing does not ask for it."""
+    if request.output_at is not None or request.force:
+        return None
+    # Reading comes first: everything else waits for that.
+    return workers.submit(touched_files, request.cache, request.output, after_first=True)
+
+
+def touched_by_now(look: FilesLook) -> frozenset[str] | None:
+    """Return the files that were touched; None where nobody looked, since everything was recalled, or can say."""
+    touched = look.result() if look.is_offered else None
+    return None if isinstance(touched, LostTask) else touched
+
+
 def put_first(request: Request, pages: Mapping[str, str], tell: Progress) -> None:
     """Put some pages of a preview (path to blob) in place while the rest is still being made, and tell how many."""
     contents = {
@@ -223,7 +241,7 @@ class _Shared:
         """Write files aside; what the store lost is asked for here, to be named as lost."""
         batches, together = _batches(files), len(files) >= _TOGETHER
         tasks = batches if together else []
-        done = self._workers.do(stage_blobs, tasks, self._blobs, output, together=together)
+        done = self._workers.map(stage_blobs, tasks, self._blobs, output, parallel=together)
         facts = _by_first_path(done)
         for batch in batches:
             for file, known in zip(batch, facts.get(batch[0].path) or (None,) * len(batch), strict=True):
@@ -235,7 +253,7 @@ class _Shared:
             yield from self._alone.move(files, output)
             return
         batches = _batches(files)
-        facts = _by_first_path(self._workers.do(move_files, batches, output, together=True))
+        facts = _by_first_path(self._workers.map(move_files, batches, output, parallel=True))
         for batch in batches:
             known = facts.get(batch[0].path)
             yield from self._alone.move(batch, output) if known is None else known

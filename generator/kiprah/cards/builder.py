@@ -25,7 +25,6 @@ from kiprah.cards.layers import (
     TextPiece,
 )
 from kiprah.cards.parsed import ParsedLayer
-from kiprah.cards.plugins import plugin_of
 
 _SAFE = frozenset(("stack", "qr", "logo"))
 """Types of layers that stay in the safe area, since they must be read; grounds and photos fill the canvas."""
@@ -71,10 +70,9 @@ def build_layer(name: str, parsed: ParsedLayer) -> Layer:
             )
         case "logo":
             return LogoLayer(placement, values.get("anchor", "bottom"), values.get("align", "start"))
-    plugin = plugin_of(parsed.type)
-    assert plugin is not None, f"a layer of the unknown type {parsed.type}"
+    assert parsed.plugin is not None, f"a layer of the unknown type {parsed.type}"
     own = tuple(sorted((key, value) for key, value in values.items() if key not in ("in", "box", "when")))
-    return PluginLayer(placement, parsed.type, own, plugin.identity, parsed.unloaded)
+    return PluginLayer(placement, parsed.type, own, parsed.plugin.identity, parsed.unloaded)
 
 
 def _pattern(placement: Placement, values: Mapping[str, Any]) -> PatternLayer:

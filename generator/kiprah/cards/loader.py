@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -71,6 +71,7 @@ class _File:
 @dataclass(slots=True)
 class _Files:
     texts: Mapping[str, str]
+    lost: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
     read: dict[str, _File] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
@@ -125,24 +126,28 @@ class _Files:
 
     def _take(self, values: Values, reading: DecodeContext, result: _File) -> None:
         if "layers" in values.given:
-            result.layers = merge_layers(parse_layers(values.given["layers"], result.known(), reading), result.layers)
+            result.layers = merge_layers(self._layers(values, reading, result), result.layers)
         for override in values.get("overrides", ()):
             if "layers" not in override.given:
                 continue
-            layers = parse_layers(override.given["layers"], result.known(), reading)
+            layers = self._layers(override, reading, result)
             result.overrides.append(_Override(override.get("for", ()), override.get("photo", ""), layers))
+
+    def _layers(self, values: Values, reading: DecodeContext, result: _File) -> dict[str, ParsedLayer]:
+        return parse_layers(values.given["layers"], result.known(), reading, self.lost)
 
 
 def load_layouts(
-    files: Mapping[str, str], kinds: Sequence[CardKind] = CARD_KINDS
+    files: Mapping[str, str], kinds: Sequence[CardKind] = CARD_KINDS, lost: Collection[str] = ()
 ) -> tuple[CardLayouts | None, tuple[Problem, ...]]:
     """Read a theme's card layouts: file names (``activity.yml``) and their texts.
 
     Every kind of card needs its file. With an error there are no layouts; every problem has its file, line and column.
-    With some ``kinds`` alone, only what they need is read: who draws one card should not wait for all.
+    With some ``kinds`` alone, only what they need is read: who draws one card should not wait for all. ``lost`` are
+    types of layers whose packages must not be loaded.
     """
     # In the order of names, so that the same files give the same problems.
-    reader = _Files({_stem(name): files[name] for name in sorted(files)})
+    reader = _Files({_stem(name): files[name] for name in sorted(files)}, lost)
     layouts: list[Layout] = []
     if len(kinds) == len(CARD_KINDS):
         for stem in reader.texts:

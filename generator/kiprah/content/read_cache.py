@@ -171,7 +171,7 @@ class ReadCache:
                 if self.decoders is None:
                     answer = photo_facts(data, digest)
                 else:
-                    [one] = self.decoders.do(photo_facts, [data], digest, together=False, apart=lambda _: True)
+                    [one] = self.decoders.map(photo_facts, [data], digest, parallel=False, isolate=lambda _: True)
                     answer = _lost_photo(one.result, path) if isinstance(one.result, LostTask) else one.result
                 if isinstance(answer, PhotoFault):
                     return answer

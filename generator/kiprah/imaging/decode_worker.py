@@ -9,13 +9,13 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any, TypeVar
 
 from kiprah.cache.digests import digest_of
-from kiprah.imaging.photo_fault import PhotoFault
 from kiprah.process_pool import kill_pool, process_pool
-from kiprah.task_runner import PATIENCE, LostTask, answered
+from kiprah.task_runner import LostTask, run_tasks
 
 R = TypeVar("R")
 
@@ -30,25 +30,15 @@ class DecodeWorker:
         self._lost: dict[str, LostTask] = {}
 
     def call(self, function: Callable[..., R], data: bytes, *arguments: Any) -> R | LostTask:
-        """Return ``function(data, *arguments)``, a module's own function; lost where it ended two processes, or hung.
-
-        The second is its own, since another file may have ended the first. What was lost is not tried again.
-        """
+        """Return ``function(data, *arguments)``, a module's own function; what is lost is not asked for again."""
         digest = digest_of(data)
         if digest in self._lost:
             return self._lost[digest]
-        executor = self._begun()
-        answer = _answer(executor, function, (data, *arguments))
-        if isinstance(answer, LostTask):
-            self._end(executor)
-            single = process_pool(1)
-            try:
-                answer = _answer(single, function, (data, *arguments))
-            finally:
-                kill_pool(single)
-            if isinstance(answer, LostTask):
-                self._lost[digest] = answer
-        return answer
+        alone = partial(process_pool, 1)
+        [one] = run_tasks(self._begun(), function, [data], *arguments, alone=alone, abandon=self._end)
+        if isinstance(one.result, LostTask):
+            self._lost[digest] = one.result
+        return one.result
 
     def end(self) -> None:
         """End the child, where there is one; beside it nothing could be forked."""
@@ -72,20 +62,3 @@ class DecodeWorker:
 
 DECODE_WORKER = DecodeWorker()
 """The one of this process."""
-
-
-def lost_decoding(lost: LostTask) -> PhotoFault:
-    """Say of a photo that its decoder was lost."""
-    return PhotoFault("photo-worker-hung" if lost.hung else "photo-worker-died", {})
-
-
-def _answer(executor: Executor, function: Callable[..., R], arguments: tuple[Any, ...]) -> R | LostTask:
-    try:
-        future = executor.submit(function, *arguments)
-    except RuntimeError:
-        # Another thread's file has just ended it.
-        return LostTask(hung=False)
-    try:
-        return answered(future, PATIENCE)
-    except CancelledError:
-        return LostTask(hung=False)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from kiprah.task_runner import LostTask
 
 MAX_PIXELS = 120_000_000
 """Maximum number of pixels of a JPEG, which can be decoded smaller: above a phone's 108 megapixels."""
@@ -20,6 +24,11 @@ class PhotoFault(Struct, frozen=True):
 
     code: str
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+def lost_photo(lost: LostTask) -> PhotoFault:
+    """Say of a photo that whoever decoded it was lost."""
+    return PhotoFault("photo-worker-hung" if lost.hung else "photo-worker-died")
 
 
 def size_fault(size: tuple[int, int], kind: str) -> PhotoFault | None:

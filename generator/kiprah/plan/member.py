@@ -24,7 +24,7 @@ from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.export.cv_document import cv_document, selection_document
 from kiprah.plan.facts import NO_TEXTS, visible_facts
-from kiprah.plan.member_checks import check_member, check_shown, with_broken
+from kiprah.plan.member_checks import check_member, check_shown, clashing_entries, with_broken
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.member_summary import is_estimated, localized_summary, minutes_by_year, participations_of
 from kiprah.plan.output_owners import owners_of
@@ -101,8 +101,7 @@ def plan_member(
     be held back, which is rare, all is planned once more.
     """
     clashes = check_member(member)
-    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound = with_broken(member, left_out | paths)
+    sound = with_broken(member, left_out | clashing_entries(clashes))
     visible = visible_of(sound, context.settings, viewing)
     if beside and len(visible.all_activities) >= _MANY:
         search = BackgroundCall(found_risks, visible)
@@ -263,6 +262,4 @@ def _menu_problems(settings: Settings, page_plans: Mapping[str, PagePlanner]) ->
 
 def visible_member(member: Member, settings: Settings, viewing: Viewing) -> Visible:
     """Sort out what of a member is shown, leaving out entries that clash."""
-    clashes = check_member(member)
-    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    return visible_of(with_broken(member, frozenset(paths)), settings, viewing)
+    return visible_of(with_broken(member, clashing_entries(check_member(member))), settings, viewing)

@@ -23,6 +23,11 @@ def check_member(member: Member) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def clashing_entries(clashes: Iterable[Problem]) -> frozenset[str]:
+    """Name the files of the entries that cannot be shown, and of those that they clash with."""
+    return frozenset(path for problem in clashes for path in (problem.place.path, problem.values.get("other", "")))
+
+
 def with_broken(member: Member, paths: frozenset[str]) -> Member:
     """Mark the entries in these files as broken, so that they are shown nowhere; of a profile, its photos."""
     if not paths:

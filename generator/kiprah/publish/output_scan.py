@@ -17,7 +17,7 @@ _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|[\"\\/nrt,;])")
 _LETTER = "\\u00"
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>")
 """Tags within a sentence."""
-TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
+TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".svgz", ".webmanifest", "_headers", "_redirects")
 
 
 def traces_digest(traces: Iterable[LeakTrace]) -> str:
@@ -60,7 +60,7 @@ def scan(
             metadata = tuple(dict.fromkeys((*metadata, *requests)))
     if metadata:
         return _found_metadata(path, origin, metadata)
-    return scan_text(shown_path, shown, traces)
+    return scan_text(path, content, traces)
 
 
 def _found_metadata(path: str, origin: str, metadata: tuple[str, ...]) -> Problem:
@@ -87,6 +87,7 @@ def _unpacked_drawing(path: str, content: bytes) -> tuple[str, bytes]:
 def scan_text(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
     """Say which hidden words these bytes give away, or None."""
     if traces and path.endswith(TEXT_ENDINGS):
+        _, content = _unpacked_drawing(path, content)
         text = content.decode("utf-8", "replace")
         if path.endswith(".ics"):
             text = _FOLD.sub("", text)

@@ -66,6 +66,6 @@ def card_layouts(theme: Theme, kind: CardKind) -> CardLayouts:
     """Read a theme's layouts of one kind of card; they were found to be sound when the site was planned."""
     from kiprah.cards import load_layouts
 
-    layouts, problems = load_layouts(dict(theme.cards), (kind,))
+    layouts, problems = load_layouts(dict(theme.cards), (kind,), theme.lost_layers)
     assert layouts is not None, problems
     return layouts

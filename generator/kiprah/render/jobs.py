@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiprah.cache.blobs import blob_name, with_digest
+from kiprah.imaging.photo_fault import PhotoFault, lost_photo
 from kiprah.plan.outputs import Output
 from kiprah.problem import Place, Problem, with_subject
 from kiprah.publish.early_files import write_early
@@ -45,8 +46,10 @@ def do_jobs(
     again: list[Job] = []
     lost: list[tuple[Job, LostTask]] = []
     together = sum(job.weight for job in jobs) >= _TOGETHER
-    doing = workers.do(make, jobs, context, together=together, apart=_is_foreign, inherit=True, meanwhile=meanwhile)
-    for finished in doing:
+    results = workers.map(make, jobs, context, parallel=together, isolate=_is_foreign, inherit=True)
+    if meanwhile is not None:
+        meanwhile()
+    for finished in results:
         if not isinstance(finished.result, LostTask):
             faults.extend(finished.result)
         elif len(parts := _parts(finished.task)) == 1:
@@ -76,7 +79,7 @@ def _lost_faults(lost: Iterable[tuple[Job, LostTask]], context: RenderContext) -
         for output, _ in job.outputs:
             source = output.photo_source
             if source is not None and kind_of(output).made_at_once:
-                of_photos[source.digest, source.hide] = lost_photo(one, _place(source.path, context))
+                of_photos[source.digest, source.hide] = photo_problem(lost_photo(one), _place(source.path, context))
             rest.append((output, one))
     for output, one in rest:
         photo = output.photo_source
@@ -87,10 +90,9 @@ def _lost_faults(lost: Iterable[tuple[Job, LostTask]], context: RenderContext) -
             yield Fault(output.path, one.problem(output.path))
 
 
-def lost_photo(lost: LostTask, place: Place) -> Problem:
-    """Say of a photo that whoever decoded it was lost."""
-    code = "photo-worker-hung" if lost.hung else "photo-worker-died"
-    return Problem(code, place, {"file": place.path.rpartition("/")[2]})
+def photo_problem(fault: PhotoFault, place: Place) -> Problem:
+    """Say of a photo's file why nothing can be made from it."""
+    return Problem(fault.code, place, with_subject(fault.code, fault.values, file=place.path.rpartition("/")[2]))
 
 
 def _is_foreign(job: Job) -> bool:
@@ -193,8 +195,7 @@ def _make_from_photo(
                 made_paths.add(output.path)
                 keep(output, key, made)
     except PhotoBroken as broken:
-        values = with_subject(broken.code, broken.values, file=Path(source.path).name)
-        problem = Problem(broken.code, _place(source.path, context), values)
+        problem = photo_problem(PhotoFault(broken.code, broken.values), _place(source.path, context))
         # Each is missing: what no entry owns is left out one by one.
         for output, key in outputs:
             if output.path not in made_paths:

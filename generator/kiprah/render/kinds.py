@@ -45,6 +45,10 @@ def _nothing(output: Output) -> Problem | None:
     return None
 
 
+def _no_words(output: Output) -> bytes:
+    return b""
+
+
 def _never(output: Output) -> bool:
     return False
 
@@ -77,6 +81,8 @@ class OutputKind(Struct, frozen=True):
     """Function from all outputs of one photo, which is open, to the bytes of each; for those with ``photo_source``."""
     remark: Callable[[Any], Problem | None] = _nothing
     """Problem to report of an output besides its bytes; None where there is none."""
+    words: Callable[[Any], bytes] = _no_words
+    """Function to the words of what no longer has them as words once it is made; to nothing for all else."""
     uses_codecs: bool = False
     """True where it is made with the code of others, which is asked for its versions itself."""
     may_end_process: Callable[[Any], bool] = _never
@@ -161,16 +167,20 @@ def _encoded(output: EncodedOutput, context: RenderContext) -> bytes | Problem:
     return output.content
 
 
-def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
-    """Set a CV; its words are scanned here, where they still are words."""
+def _words_of_cv(output: CvPdfOutput) -> bytes:
     from msgspec import json
 
+    return json.encode(output.document)
+
+
+def _cv(output: CvPdfOutput, context: RenderContext) -> bytes | Problem:
+    """Set a CV; its words are scanned here, where they still are words."""
     from kiprah.publish.output_scan import scan_text
     from kiprah.render.pdf.compile import MissingLetters, NoTypst
     from kiprah.render.pdf.cv import cv_pdf
     from kiprah.render.pdf.typesetter import SettingFailed
 
-    leak = scan_text(f"{output.path}.txt", json.encode(output.document), context.traces)
+    leak = scan_text(f"{output.path}.txt", _words_of_cv(output), context.traces)
     if leak is not None:
         return leak
     try:
@@ -263,7 +273,7 @@ KINDS: Mapping[type, OutputKind] = {
     ),
     CardOutput: OutputKind("card", _card, 30, 6, cut=_cards, remark=_glyphs, uses_codecs=True, may_end_process=_always),
     FileOutput: OutputKind("file", _file, 50, 1, may_end_process=_is_taken_apart),
-    CvPdfOutput: OutputKind("pdf", _cv, 300, 4, of_ours=True),
+    CvPdfOutput: OutputKind("pdf", _cv, 300, 4, words=_words_of_cv, of_ours=True),
     AssetOutput: OutputKind("asset", _asset, 1, 24, of_theme=True),
     FeedOutput: OutputKind("data", _feed, 1, 24),
     CalendarOutput: OutputKind("data", _calendar, 1, 24),

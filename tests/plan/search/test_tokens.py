@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiprah.plan.search.stop_words import STOP_WORDS
@@ -38,6 +38,7 @@ def test_stop_words_are_written_as_they_are_compared() -> None:
     assert "relawan" not in STOP_WORDS and "yang" in STOP_WORDS and "the" in STOP_WORDS
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert folded_text(folded_text(text)) == folded_text(text)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kiprah.authoring.editing.document import read_document, with_changes
 from kiprah.authoring.editing.yaml_edit import CannotEdit
 from kiprah.content.front_matter import read_front_matter
-from kiprah.content.keys.entry_keys import ACTIVITY, PAGE, PROFILE, REFLECTION, TESTIMONIAL, translation_of
+from kiprah.content.keys.entry_keys import ACTIVITY, PAGE, PROFILE, REFLECTION, SELECTION, TESTIMONIAL, translation_of
 from kiprah.content.keys.key_hints import FOREIGN
 from kiprah.fields.decoding import DecodeContext
 from kiprah.fields.source import read_source
@@ -25,9 +25,10 @@ FIELDS_BY_FOLDER: Mapping[str, tuple[Field, ...]] = {
     "reflections": REFLECTION,
     "testimonials": TESTIMONIAL,
     "pages": PAGE,
+    "selections": SELECTION,
 }
 """Keys of each kind of text that a member may bring."""
-_DRAFTS = ("activities", "reflections", "pages")
+_DRAFTS = ("activities", "reflections", "pages", "selections")
 _NAMING = ("cover", "evidence", "videos")
 """Keys besides those of photos that name files."""
 _STANDS = ("no", "withdrawn")

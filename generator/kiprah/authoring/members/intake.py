@@ -17,11 +17,11 @@ from kiprah.authoring.members.staging import Staging
 from kiprah.authoring.new.new_member import new_record
 from kiprah.authoring.refusal import Refusal
 from kiprah.content.entries.activity import VIDEO_ENDINGS
-from kiprah.content.entries.entry_files import split_language
+from kiprah.content.entries.entry_files import KIND_FOLDERS, split_language
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import record_path
-from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
-from kiprah.imaging.photo_fault import PhotoFault
+from kiprah.imaging.decode_worker import DECODE_WORKER
+from kiprah.imaging.photo_fault import PhotoFault, lost_photo
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.model.slug import same_name
 from kiprah.problem import Place, Problem, with_subject
@@ -30,7 +30,6 @@ from kiprah.sanitize.pdf import DocumentRefused, clean_pdf
 from kiprah.sanitize.photo import clean_photo
 from kiprah.task_runner import LostTask
 
-_FOLDERS = ("activities", "reflections", "testimonials", "pages")
 _THE_COMMUNITYS = ("static", "themes", "fonts", "events", "members")
 
 
@@ -116,7 +115,7 @@ def root_of_member(archive: Archive, *, is_new: bool) -> str | None:
     roots = set()
     for path in archive.files:
         parts = path.split("/")
-        found = next((number for number, part in enumerate(parts[:-1]) if part in _FOLDERS), None)
+        found = next((number for number, part in enumerate(parts[:-1]) if part in KIND_FOLDERS), None)
         if found is not None and path.endswith(".md"):
             roots.add("".join(f"{part}/" for part in parts[:found]))
     return min(roots, key=lambda root: (root.count("/"), root)) if roots else None
@@ -164,13 +163,13 @@ class Intake:
                 groups.setdefault(("profile", ""), _Group("profile", "", [], [])).texts.append(path)
             elif len(parts) == 1 and self._is_media(path):
                 loose.append((path, ""))
-            elif parts[0] in _FOLDERS and len(parts) == 3 and parts[2] in ("index.md", f"index.{language}.md"):
+            elif parts[0] in KIND_FOLDERS and len(parts) == 3 and parts[2] in ("index.md", f"index.{language}.md"):
                 key = (parts[0], parts[1])
                 groups.setdefault(key, _Group(*key, [], [])).texts.append(path)
-            elif parts[0] in _FOLDERS and len(parts) == 2 and path.endswith(".md"):
+            elif parts[0] in KIND_FOLDERS and len(parts) == 2 and path.endswith(".md"):
                 stem = split_language(parts[1][:-3], self._context.settings.languages)[0]
                 groups.setdefault((parts[0], stem), _Group(parts[0], stem, [], [])).texts.append(path)
-            elif parts[0] in _FOLDERS and self._is_media(path) and len(parts) <= 3:
+            elif parts[0] in KIND_FOLDERS and self._is_media(path) and len(parts) <= 3:
                 loose.append((path, parts[1] if len(parts) == 3 else ""))
             else:
                 self._leave([path], "settings" if parts[0] in ("site.yml", *_THE_COMMUNITYS) else "kind")
@@ -275,7 +274,7 @@ def _cleaned(path: str, content: bytes) -> tuple[str, bytes] | Problem:
         values = with_subject(refused.code, refused.values, file=PurePosixPath(path).name)
         return Problem(refused.code, Place(path), values)
     cleaned = DECODE_WORKER.call(clean_photo, content)
-    photo = lost_decoding(cleaned) if isinstance(cleaned, LostTask) else cleaned
+    photo = lost_photo(cleaned) if isinstance(cleaned, LostTask) else cleaned
     if isinstance(photo, PhotoFault):
         return Problem(photo.code, Place(path), with_subject(photo.code, photo.values, file=PurePosixPath(path).name))
     ending = PurePosixPath(path).suffix[1:].casefold()

@@ -11,13 +11,13 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from kiprah.authoring.community import CommunityContext
+from kiprah.content.entries.entry_files import KIND_FOLDERS
 from kiprah.content.folder import MEMBERS
 from kiprah.content.member_record import read_member_record
 from kiprah.lint.look_alikes import names_by_slug
 from kiprah.model.member_record import MemberRecord
 
 _HEAD = 4_000
-_KINDS = ("activities", "reflections", "testimonials", "pages")
 
 
 class ListedMember(Struct, frozen=True):
@@ -72,7 +72,7 @@ def _status(record: MemberRecord) -> str:
 def _entries(slug: str, context: CommunityContext) -> int:
     """Count flat files and folders of entries, without reading any."""
     count = 0
-    for kind in _KINDS:
+    for kind in KIND_FOLDERS:
         folder = f"{MEMBERS}/{slug}/{kind}"
         stems = {name.partition(".")[0] for name in context.site.names_in(folder) if name.endswith(".md")}
         count += len(stems) + len(context.site.folders_in(folder))

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from kiprah.authoring.photos.capture_date import Moment, is_screenshot, moment_in_name
 from kiprah.authoring.refusal import Refusal
-from kiprah.imaging.decode import MAX_PHOTO_BYTES, PhotoFault
-from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
+from kiprah.imaging.decode import MAX_PHOTO_BYTES
+from kiprah.imaging.decode_worker import DECODE_WORKER
+from kiprah.imaging.photo_fault import PhotoFault, lost_photo
 from kiprah.problem import with_subject
 from kiprah.sanitize.photo import clean_photo
 from kiprah.task_runner import LostTask
@@ -50,7 +51,7 @@ def take_photo(path: Path) -> ImportedPhoto | Refusal:
 def import_photo(data: bytes, source: Path) -> ImportedPhoto | Refusal:
     """Take away from a photo's bytes what they tell besides the picture; ``source`` is what the file was called."""
     cleaned = DECODE_WORKER.call(clean_photo, data)
-    photo = lost_decoding(cleaned) if isinstance(cleaned, LostTask) else cleaned
+    photo = lost_photo(cleaned) if isinstance(cleaned, LostTask) else cleaned
     if isinstance(photo, PhotoFault):
         named = str(source)[:_SHOWN]
         return Refusal(photo.code, with_subject(photo.code, photo.values, file=named), "problems", "content")

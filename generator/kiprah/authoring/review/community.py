@@ -59,7 +59,7 @@ def review_community(
         for slug in slugs
     ]
     looked = {}
-    for finished in workers.do(look_at, tasks, together=workers.workers > 1):
+    for finished in workers.map(look_at, tasks, parallel=True):
         slug = finished.task.slug
         if isinstance(finished.result, LostTask):
             looked[slug] = MemberFindings(slug, "", "changed", finished.task.touched or (), unreadable=True)

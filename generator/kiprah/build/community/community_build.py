@@ -21,7 +21,7 @@ from kiprah.cache.blobs import BlobLost
 from kiprah.cache.pruning import keep_photos
 from kiprah.cache.state import State
 from kiprah.model.community import Community
-from kiprah.model.entry import Event
+from kiprah.plan.community.held_events import without_events
 from kiprah.plan.output_sources import Sources
 from kiprah.problem import Place, Problem
 from kiprah.workers import WorkerPool
@@ -52,7 +52,7 @@ def build_community(
     unshown = left_out.entries or (_unshown(state, row) if leave_out else frozenset())
     shared = site.shard(request, leave_out=leave_out)
     runner = _runner(request)
-    members = listed_members(replace(site, community=_without_events(site.community, unshown)))
+    members = listed_members(replace(site, community=without_events(site.community, unshown)))
     runs = run_members(
         members,
         shared,
@@ -109,21 +109,6 @@ def _unshown(state: State, row: str) -> frozenset[str]:
     """Return the events and pages that the last build could not make; none where nobody knows."""
     known = state.get("last", row)
     return frozenset(json.decode(known, type=list[str])) if known is not None else frozenset()
-
-
-def _without_events(community: Community, paths: frozenset[str]) -> Community:
-    """Mark these events as broken for the members whom they list."""
-    if not paths:
-        return community
-
-    def marked(event: Event) -> Event:
-        activity = event.activity
-        if activity.common.path not in paths:
-            return event
-        return replace(event, activity=replace(activity, common=replace(activity.common, broken=True)))
-
-    members = (replace(m, events=tuple(marked(event) for event in m.events)) for m in community.members)
-    return replace(community, members=tuple(members))
 
 
 def _with_over_limits(run: MemberRun, member: MemberListing) -> MemberRun:

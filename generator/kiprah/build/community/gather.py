@@ -3,73 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from kiprah.blake2 import blake2b
-from kiprah.build.address_registers import RegisterChange, register_change
+from kiprah.build.address_registers import RegisterChange
+from kiprah.build.cached_outputs import LastOutputs
+from kiprah.build.community.gathered_lists import GatheredLists, gather_lists
 from kiprah.build.community.member_task import MemberRun
 from kiprah.build.community.search_index import built_index
-from kiprah.build.failed_outputs import Omission, home_pages, omission_of, remarks_of
+from kiprah.build.failed_outputs import Omission
 from kiprah.build.load import LoadedSite
-from kiprah.build.member.member_result import is_valid_on
 from kiprah.build.member.result_cache import without_news
-from kiprah.build.outcome import render_missing
 from kiprah.build.request import Request
 from kiprah.cache.blobs import blob_content, put_content, shared_store
 from kiprah.cache.digests import digest_of, key_of
-from kiprah.cache.manifest import SITE, site_shards
-from kiprah.cache.shard_files import PackedFiles, packed_files
+from kiprah.cache.manifest import SITE
 from kiprah.cache.state import State
 from kiprah.model.addresses import AddressRegister
-from kiprah.model.member import Withheld
-from kiprah.model.slug import same_name
-from kiprah.plan.addresses.address_claims import Claim, claims_of_paths, keeps_address, settled, settled_community
+from kiprah.plan.addresses.address_claims import Claim, claims_of_paths, settled
 from kiprah.plan.any_output import STATIC
-from kiprah.plan.community.community_plan import HostPart, plan_community
 from kiprah.plan.search.plan import search_plan
-from kiprah.plan.site_files import plan_site_files, site_problems
-from kiprah.plan.summary import Summary
-from kiprah.plan.value_digests import ValueDigests, nothing_of_places
+from kiprah.plan.value_digests import nothing_of_places
 from kiprah.problem import Place, Problem
-from kiprah.render.context import RenderContext
-from kiprah.render.jobs import blob_of
 from kiprah.workers import WorkerPool
 
 _ENCODER = Encoder(enc_hook=nothing_of_places, order="deterministic")
-
-
-class GatheredLists(Struct, frozen=True, array_like=True):
-    """Outputs of a community but for the search index, which every edit changes: pages, cards, feeds and data."""
-
-    key: str
-    shards: Mapping[str, PackedFiles]
-    """Path and blob of each published file, by shard: most edits ask for none of them."""
-    photos: tuple[str, ...]
-    """Digests of the photos that some of them are made from."""
-    problems: tuple[Problem, ...]
-    held: tuple[Withheld, ...]
-    texts: Mapping[str, tuple[str, ...]]
-    """Files whose bodies each page shows, by page."""
-    complete: bool
-    valid_from: date
-    valid_until: date | None
-    """The first day on which it would differ; None: never."""
-    hosts: tuple[HostPart, ...]
-    """The community's own parts of the search index; what they hold is in the store."""
-    origins: Mapping[str, str]
-    """Origin of each file that stands where the search index does, by path."""
-    register: RegisterChange = RegisterChange()
-    """The community's own file of addresses as it should be once this is published."""
-    left_out: Omission = Omission()
-    """Omission of events and pages that could not be made; lists that are kept have none."""
-
-    def holds_on(self, day: date) -> bool:
-        """Say whether the same would be made on this day."""
-        return is_valid_on(day, self.valid_from, self.valid_until)
 
 
 class Gathered(Struct, frozen=True, array_like=True):
@@ -103,7 +64,7 @@ class Gathered(Struct, frozen=True, array_like=True):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is to be said of it."""
-        return (*self.lists.problems, *self.doubles)
+        return (*self.lists.problems, *(fault.problem for fault in self.lists.faults), *self.doubles)
 
 
 _DECODER = Decoder(Gathered)
@@ -147,7 +108,7 @@ def gather(
         needed |= {part.head.blob for part in lists.hosts}
         lists = lists if needed <= blobs.exists(*needed) else None
     if lists is None:
-        made = _gather(request, site, runs, workers, left_out, leave_out=leave_out)
+        made = gather_lists(request, site, runs, workers, left_out, _last_outputs(last), leave_out=leave_out)
         gathered = _with_index(request, site, runs, workers, replace(made, key=lists_key))
     else:
         gathered = _with_index(request, site, runs, workers, lists)
@@ -174,6 +135,14 @@ def _holds(known: Gathered | None, key: str, site: LoadedSite) -> bool:
     return known.lists.register.holds_with(digest_of(site.register), on_same_day=same_day)
 
 
+def _last_outputs(last: Gathered | None) -> LastOutputs:
+    """Return what was gathered last, whatever has changed since."""
+    if last is None:
+        return LastOutputs()
+    blobs = {path: blob for shard in last.lists.shards.values() for path, blob in shard.files.items()}
+    return LastOutputs(blobs, last.lists.faults, last.lists.traces)
+
+
 def _without_news(lists: GatheredLists, site: LoadedSite) -> GatheredLists:
     """Take back what is said of addresses where the file of addresses has it already."""
     if digest_of(site.register) != lists.register.after:
@@ -190,7 +159,7 @@ def _key(site: LoadedSite, runs: Sequence[MemberRun], *, leave_out: bool, strict
     host = replace(site.community.host, register=AddressRegister())
     values = _ENCODER.encode((context, replace(site.community, host=host), shown))
     summaries = _digest_of(run.result.summary_digest for run in runs)
-    return key_of("gathered lists with faults", values, site.theme.value, site.reading, summaries)
+    return key_of("gathered lists, looked through", values, site.theme.value, site.reading, summaries)
 
 
 def _digest_of(parts: Iterable[bytes]) -> str:
@@ -207,76 +176,6 @@ def _decoded(data: bytes | None) -> Gathered | None:
         return _DECODER.decode(data)
     except DecodeError:
         return None
-
-
-def _gather(
-    request: Request,
-    site: LoadedSite,
-    runs: Sequence[MemberRun],
-    workers: WorkerPool,
-    already: Omission,
-    *,
-    leave_out: bool,
-) -> GatheredLists:
-    assert site.community is not None
-    left_out = already
-    summaries: list[Summary] = []
-    paths: list[str] = []
-    for run in runs:
-        details = run.result.details(request.blobs)
-        summaries.append(run.result.summary(details))
-        paths.extend(output.path for output in details.outputs)
-    theme, homes = site.theme, home_pages(site.settings)
-    apart = Omission()
-    while True:
-        plan = plan_community(site.community, site.context, site.viewing, theme.digests, summaries, left_out.entries)
-        own = [*(output.path for output in plan.outputs), *paths]
-        pages = tuple(page for page in plan.summary.pages if page[0] not in apart.outputs)
-        everybody = [*summaries, replace(plan.summary, pages=pages)]
-        files = plan_site_files(site.context, site.viewing, theme.assets, everybody, own, plan.redirects)
-        digests = ValueDigests()
-        outputs = [output for output in (*plan.outputs, *files) if output.path not in apart.outputs]
-        keyed = [(output, theme.key_of(output, digests)) for output in outputs]
-        context = RenderContext(request.blobs, site.context.folder, theme.theme, theme.asset_links, plan.traces)
-        faults = render_missing(keyed, context, workers, force=request.force)
-        failed = omission_of(faults, plan.owners, left_out.entries, homes)
-        if not failed.problems or failed.stops or not leave_out:
-            break
-        # Each round knows its own faults alone: the next one has no reason to speak of what was left out.
-        if failed.entries:
-            left_out = left_out.joined(failed)
-        else:
-            apart = apart.joined(failed)
-    if left_out.problems or apart.problems:
-        faults += remarks_of(output for output, _ in keyed)
-    for part in plan.hosts:
-        put_content(context.blobs, part.head.blob, part.content)
-    doubles, lost = settled_community([output for output, _ in keyed], plan.owners, paths)
-    none = {(claim.path, claim.rank) for claim in lost}
-    kept = ((output, key) for output, key in keyed if keeps_address(output, none))
-    published = {output.path: blob_of(output, key) for output, key in kept}
-    return GatheredLists(
-        key="",
-        shards={name: packed_files(shard) for name, shard in site_shards(published).items()},
-        photos=tuple(sorted({blob.split("/")[1] for blob in published.values() if blob.startswith("photos/")})),
-        problems=(
-            *plan.problems,
-            *site_problems(site.context),
-            *doubles,
-            *left_out.problems,
-            *apart.problems,
-            *(fault.problem for fault in faults),
-        ),
-        held=plan.held,
-        texts=plan.texts,
-        complete=not failed.problems,
-        valid_from=site.viewing.today,
-        valid_until=plan.valid_until,
-        hosts=tuple(replace(part, content=b"") for part in plan.hosts),
-        origins={o.path: o.made_from({}) for o, _ in keyed if "search/data" in same_name(o.path)},
-        register=register_change(site.community.host.register, plan.register),
-        left_out=left_out,
-    )
 
 
 def _with_index(

@@ -94,8 +94,8 @@ class _Here(MemberRunner):
             warm_up(shared)
         by_slug = {task.slug: task for task in tasks}
         batches = _batches(tasks, self._workers.workers)
-        for finished in self._workers.do(
-            run_batch, batches, shared, self._cache, together=len(tasks) > 1, patience=_BATCH_PATIENCE
+        for finished in self._workers.map(
+            run_batch, batches, shared, self._cache, parallel=len(tasks) > 1, patience=_BATCH_PATIENCE
         ):
             if isinstance(finished.result, LostTask):
                 for task in finished.task:

@@ -58,7 +58,7 @@ def built_index(index: SearchPlan, blobs: Blobs, recipe: str, workers: WorkerPoo
     missing = [bucket for bucket in buckets if not {bucket.words, bucket.forms} <= there]
     parts = MergedParts(index.shape.bucket_bits, tuple(named), tuple(groups))
     if missing:
-        for finished in workers.do(_merge, _tasks(missing, parts), parts, blobs, together=len(missing) > 8):
+        for finished in workers.map(_merge, _tasks(missing, parts), parts, blobs, parallel=len(missing) > 8):
             if isinstance(finished.result, LostTask):
                 _merge(finished.task, parts, blobs)
     files = {chunk_path(index.root, "t", bucket.number): bucket.words for bucket in buckets}
@@ -107,7 +107,7 @@ def _made_groups(named: Sequence[_Group], blobs: Blobs, workers: WorkerPool, *, 
     there = frozenset() if force else blobs.exists(*(name for name, _ in named))
     missing = [group for group in named if group[0] not in there]
     fetch(blobs, (head.blob for _, members in missing for _, head in members))
-    for finished in workers.do(_make_group, missing, blobs, together=len(missing) > 2):
+    for finished in workers.map(_make_group, missing, blobs, parallel=len(missing) > 2):
         if isinstance(finished.result, LostTask):
             _make_group(finished.task, blobs)
     fetch(blobs, (name for name, _ in named))

@@ -26,8 +26,8 @@ from kiprah.build.request import Request
 from kiprah.content.folder import SiteFolder
 from kiprah.fields.yaml_spans import Plain
 from kiprah.imaging.decode import decode_photo
-from kiprah.imaging.decode_worker import DECODE_WORKER, lost_decoding
-from kiprah.imaging.photo_fault import PhotoFault
+from kiprah.imaging.decode_worker import DECODE_WORKER
+from kiprah.imaging.photo_fault import PhotoFault, lost_photo
 from kiprah.imaging.photo_reader import PhotoReader
 from kiprah.model.member import Member
 from kiprah.model.photo import Box, Photo, PhotoSource
@@ -100,7 +100,7 @@ def _hidden(photo: Photo, boxes: tuple[Box, ...]) -> bytes | Refusal:
     source = replace(photo.source, hide=boxes)
     content = DECODE_WORKER.call(_redacted, source.path.read_bytes(), source)
     if isinstance(content, LostTask):
-        return Refusal(lost_decoding(content).code, {"file": photo.file}, "problems", "content")
+        return Refusal(lost_photo(content).code, {"file": photo.file}, "problems", "content")
     return Refusal("hide-kind", {"photo": photo.file}, cause="content") if content is None else content
 
 

@@ -148,7 +148,7 @@ def _rendered(
         context = RenderContext(blobs, site.context.folder, site.theme.theme, site.theme.asset_links, source.traces)
         pairs = keyed(outputs, site.theme)
         with WorkerPool(None) as workers:
-            faults = render_missing(pairs, context, workers)
+            faults = render_missing(pairs, context, workers).faults
         errors = tuple(fault.problem for fault in faults if fault.problem.is_error)
         if errors:
             raise SiteUnsound(errors)

@@ -22,7 +22,7 @@ from kiprah.model.settings import Settings
 from kiprah.model.slug import slug_of
 from kiprah.plan.export.selection import ExportChoice, chosen_member, missing_slugs, revealed
 from kiprah.plan.export.target import Target
-from kiprah.plan.member_checks import check_member, with_broken
+from kiprah.plan.member_checks import check_member, clashing_entries, with_broken
 from kiprah.plan.member_planner import MemberPlanner
 from kiprah.plan.pages.page_outputs import PagePlanner
 from kiprah.plan.privacy.cool_off import with_register
@@ -122,8 +122,7 @@ def export_source(request: ExportRequest, target: Target) -> ExportSource | NoSo
     errors = tuple(problem for problem in problems if problem.is_error)
     if member is None or (errors and site.settings.on_error != "skip"):
         return NoSource(1, problems=errors, settings=site.settings)
-    clashes = {path for p in check_member(member) for path in (p.place.path, p.values.get("other", ""))}
-    member = revealed(with_broken(member, frozenset(clashes)), choice)
+    member = revealed(with_broken(member, clashing_entries(check_member(member))), choice)
     member, visible, _ = without_risks(member, site.settings, site.viewing)
     absent = missing_slugs(member, choice, visible, site.viewing)
     if absent:

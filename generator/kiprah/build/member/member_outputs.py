@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from kiprah.build.cached_outputs import LastOutputs
 from kiprah.build.member.member_result import BuiltOutput, MemberResult
 from kiprah.build.output_keys import OutputKey
-from kiprah.cache.blobs import Blobs, blob_content
+from kiprah.cache.blobs import Blobs
 from kiprah.plan.outputs import Output
-from kiprah.plan.privacy.leaks import LeakTrace
-from kiprah.publish.output_scan import TEXT_ENDINGS, scan_text, traces_digest
 from kiprah.render.context import RenderContext
 from kiprah.render.faults import Fault
 from kiprah.render.jobs import blob_of, do_jobs, jobs_of
@@ -90,30 +89,9 @@ def has_pictures(keyed: Iterable[KeyedOutput], before: MemberResult | None, blob
     return all(output.path in known for output, _ in keyed if output.fills_pages)
 
 
-def faults_of_others(
-    blobs: Blobs,
-    outputs: Iterable[BuiltOutput],
-    made: frozenset[str],
-    before: MemberResult | None,
-    traces: tuple[LeakTrace, ...],
-) -> tuple[Fault, ...]:
-    """Say again what was said of outputs that were not made anew; texts are scanned for words hidden since."""
-    same = {output.path: output.blob for output in before.details(blobs).outputs} if before is not None else {}
-    scanned = before is not None and before.traces == traces_digest(traces)
-    faults: list[Fault] = []
-    for one in outputs:
-        if one.path in made:
-            continue
-        if before is not None and same.get(one.path) == one.blob:
-            faults.extend(fault for fault in before.faults if fault.path == one.path)
-            if scanned:
-                continue
-        faults.extend(_scanned_again(blobs, one, traces))
-    return tuple(faults)
-
-
-def _scanned_again(blobs: Blobs, output: BuiltOutput, traces: tuple[LeakTrace, ...]) -> Iterable[Fault]:
-    if traces and output.path.endswith(TEXT_ENDINGS):
-        problem = scan_text(output.path, blob_content(blobs, output.blob) or b"", traces)
-        if problem is not None:
-            yield Fault(output.path, problem)
+def outputs_before(before: MemberResult | None, blobs: Blobs) -> LastOutputs:
+    """Return what a member's last run made, and what it said of that. Raises ``BlobLost``."""
+    if before is None:
+        return LastOutputs()
+    outputs = {output.path: output.blob for output in before.details(blobs).outputs}
+    return LastOutputs(outputs, before.faults, before.traces)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import RegisterChange
+from kiprah.build.cached_outputs import faults_of_cached
 from kiprah.build.member.assembled_member import assembled_member
 from kiprah.build.member.edited_portfolio import EditedPortfolio, write_portfolio
 from kiprah.build.member.edited_result import DigestedFacts, digested_facts, edited_result
-from kiprah.build.member.member_outputs import Rendering, built_output, faults_of_others
+from kiprah.build.member.member_outputs import Rendering, built_output, outputs_before
 from kiprah.build.member.member_result import BuiltOutput, MemberResult, member_files, packed_details
 from kiprah.build.member.member_work import (
     MemberWork,
@@ -34,7 +35,7 @@ from kiprah.problem import Problem
 from kiprah.publish.output_scan import traces_digest
 from kiprah.render.faults import Fault
 from kiprah.task_runner import LostTask, has_lost
-from kiprah.workers import BegunTask, WorkerPool
+from kiprah.workers import HelperTask, WorkerPool
 
 
 def run_member(
@@ -74,12 +75,12 @@ def run_member(
 
 
 def _finished(
-    workers: WorkerPool, writing: Sequence[BegunTask[EditedPortfolio, tuple[Fault, ...] | None]]
+    writing: Sequence[HelperTask[EditedPortfolio, tuple[Fault, ...] | None]],
 ) -> tuple[Fault, ...] | None:
     """Wait until ``portfolio.json`` is written, where that was begun; None where it could not be edited."""
     faults: tuple[Fault, ...] = ()
-    for begun in writing:
-        path, written = begun.task.path, workers.finish_task(begun)
+    for submitted in writing:
+        path, written = submitted.task.path, submitted.result()
         if written is None:
             return None
         faults += (Fault(path, written.problem(path)),) if isinstance(written, LostTask) else written
@@ -95,18 +96,18 @@ def _run_edited(
     if before is None or shard.force or not before.register.holds_with(addresses, on_same_day=True):
         return None
     theme, sound = shard.theme, work.rendering.sound
-    writing: list[BegunTask[EditedPortfolio, tuple[Fault, ...] | None]] = []
+    writing: list[HelperTask[EditedPortfolio, tuple[Fault, ...] | None]] = []
 
     def begin(portfolio: EditedPortfolio, traces: tuple[LeakTrace, ...]) -> None:
         if shard.force or not shard.blobs.exists(portfolio.key.key):
-            writing.append(work.workers.begin_task(write_portfolio, portfolio, render_context(work, traces)))
+            writing.append(work.workers.submit(write_portfolio, portfolio, render_context(work, traces)))
 
     edited = edited_result(
         facts, member, shard.context, shard.viewing, theme, before, shard.blobs, work.digests, begin, sound=sound
     )
     if edited is None or (not shard.leave_out and has_error((*problems, *edited.problems), shard.strict)):
         # Nobody may still write what is about to be planned anew.
-        _finished(work.workers, writing)
+        _finished(writing)
         return None
     # Facts are those of one day; with the file of addresses as the last run left it nothing of them is news.
     register = before.register
@@ -127,17 +128,19 @@ def _run_edited(
         register=register,
         blob="",
     )
-    writes = frozenset(begun.task.path for begun in writing)
+    writes = frozenset(submitted.task.path for submitted in writing)
 
     def meanwhile(made: frozenset[str]) -> None:
         nonlocal result
-        faults = faults_of_others(shard.blobs, outputs, made | writes, before, edited.traces)
+        cached = ((output.path, output.blob) for output in outputs if output.path not in made | writes)
+        last, planned = outputs_before(before, shard.blobs), {output.path: output for output, _ in edited.keyed}
+        faults = faults_of_cached(cached, planned, last, shard.blobs, edited.traces)
         packed = packed_details(replace(details, outputs=outputs, record=edited.record))
         result = replace(result, files=member_files(outputs), faults=faults, packed_details=packed)
         keep_reading(work, published_paths(edited.visible), edited.visible.withheld)
 
     made, faults = render_member(work, edited.keyed, edited.traces, details.texts, meanwhile)
-    more = _finished(work.workers, writing)
+    more = _finished(writing)
     if more is None or any(fault.problem.is_error for fault in (*faults, *more, *result.faults)):
         return None
     result = replace(result, faults=(*faults, *more, *result.faults), made=len(made | writes))

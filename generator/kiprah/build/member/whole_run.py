@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kiprah.build.address_registers import register_change
-from kiprah.build.failed_outputs import home_pages, omission_of, remarks_of
+from kiprah.build.cached_outputs import faults_of_cached
+from kiprah.build.failed_outputs import home_pages, omission_of
 from kiprah.build.member.edited_result import facts_record
-from kiprah.build.member.member_outputs import built_output, faults_of_others
+from kiprah.build.member.member_outputs import built_output, outputs_before
 from kiprah.build.member.member_result import FactsRecord, MemberResult, packed
 from kiprah.build.member.member_work import MemberWork, has_error, incomplete, keep_reading, keep_result, render_member
 from kiprah.build.output_keys import output_keys
@@ -24,6 +25,7 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
     """Plan all of a member; what cannot be made is left out where that is asked, and the plan is made again."""
     shard, before = work.shard, work.before
     homes = home_pages(shard.context.settings, shard.prefix)
+    last = outputs_before(before, shard.blobs)
     left_out: frozenset[str] = frozenset()
     while True:
         beside = work.workers.workers > 1
@@ -37,7 +39,9 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
         keyed = tuple(zip(plan.outputs, output_keys(plan.outputs, shard.theme, values), strict=True))
         outputs = tuple(built_output(output, one) for output, one in keyed)
         made, faults = render_member(work, keyed, plan.traces, plan.texts)
-        faults += faults_of_others(shard.blobs, outputs, made, before, plan.traces)
+        cached = ((output.path, output.blob) for output in outputs if output.path not in made)
+        planned = {output.path: output for output in plan.outputs}
+        faults += faults_of_cached(cached, planned, last, shard.blobs, plan.traces)
         failed = omission_of(faults, plan.owners, left_out, homes)
         if failed.problems and (failed.stops or not shard.leave_out):
             return incomplete(shard, (*problems, *plan.problems, *(fault.problem for fault in faults)), plan.held)
@@ -48,7 +52,7 @@ def run_whole(work: MemberWork, member: Member, problems: tuple[Problem, ...], f
     summary, is_broken = plan.summary, bool(left_out or failed.outputs)
     if is_broken:
         outputs = tuple(output for output in outputs if output.path not in failed.outputs)
-        faults = remarks_of(output for output in plan.outputs if output.path not in failed.outputs)
+        faults = tuple(fault for fault in faults if fault.path not in failed.outputs)
         summary = replace(summary, pages=tuple(page for page in summary.pages if page[0] not in failed.outputs))
     record = facts_record(facts, member, plan, values, work.digests) if facts and not is_broken else FactsRecord()
     kept = packed(summary, outputs, plan.texts, plan.sources, record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kiprah.content.folder import ListedFile, SiteFolder, folder_of
 from kiprah.content.read_cache import ReadCache, ReadEntry, entry_key
 from kiprah.model.member import Withheld
 from kiprah.model.photo import PHOTO_ENDINGS, PhotoFacts
-from kiprah.task_runner import LostTask
+from kiprah.task_runner import Finished, LostTask
 from kiprah.workers import WorkerPool
 
 TEXT_WORK, _PHOTO_WORK = 2, 35
@@ -128,7 +128,9 @@ def read_entries(
         # Each worker would load it.
         import_module("kiprah.content.entries.entry_readers")
     given = (context.site.root, context.language, context.languages)
-    for path, results in _done(batches, given, workers, recall_texts, together=work >= TOGETHER):
+    asked = workers.map(read_batch, batches, *given, parallel=work >= TOGETHER, isolate=lambda batch: batch.decodes)
+    recall_texts()
+    for path, results in _done(asked, given, workers):
         if isinstance(results, LostTask):
             read[path] = ReadEntry(problems=(results.problem(path, reading=True),), held=(Withheld(path, "broken"),))
             continue
@@ -144,24 +146,16 @@ def read_entries(
 
 
 def _done(
-    batches: Sequence[EntryBatch],
-    given: tuple[object, ...],
-    workers: WorkerPool,
-    meanwhile: Callable[[], None],
-    *,
-    together: bool,
+    asked: Iterable[Finished[EntryBatch, tuple[EntryResult, ...]]], given: tuple[object, ...], workers: WorkerPool
 ) -> Iterator[tuple[str, tuple[EntryResult, ...] | LostTask]]:
-    """Read every batch; of one that is lost, each entry again by itself, so that only the one at fault is missing."""
+    """Take what was read; of a batch that is lost read each entry by itself: only the one at fault is missing."""
     again: list[EntryBatch] = []
-    asked = workers.do(
-        read_batch, batches, *given, together=together, apart=lambda batch: batch.decodes, meanwhile=meanwhile
-    )
     for finished in asked:
         if isinstance(finished.result, LostTask):
             again.extend(replace(finished.task, entries=(one,)) for one in finished.task.entries)
         else:
             yield "", finished.result
-    for finished in workers.do(read_batch, again, *given, together=False, apart=lambda batch: True):
+    for finished in workers.map(read_batch, again, *given, parallel=False, isolate=lambda batch: True):
         yield finished.task.entries[0].paths.path, finished.result
 
 

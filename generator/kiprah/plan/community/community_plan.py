@@ -24,7 +24,7 @@ from kiprah.plan.data.community_data import calendar_of, feed_of, json_outputs
 from kiprah.plan.data.sitemap import sitemap_urls
 from kiprah.plan.day_of_change import day_of_change
 from kiprah.plan.member import moved_pages, pictures_of
-from kiprah.plan.member_checks import check_member, check_shown, with_broken
+from kiprah.plan.member_checks import check_member, check_shown, clashing_entries, with_broken
 from kiprah.plan.member_planner import MemberPlanner, ThemeDigests
 from kiprah.plan.output_owners import owners_of
 from kiprah.plan.outputs import Output, PageOutput
@@ -87,8 +87,8 @@ def plan_community(
     """List every output of a community that no member owns; ``summaries`` are of the members who have pages."""
     settings = context.settings
     clashes = check_member(community.host)
-    paths = {path for problem in clashes for path in (problem.place.path, problem.values.get("other", ""))}
-    sound, visible, dangers = without_risks(with_broken(community.host, left_out | paths), settings, viewing)
+    broken = with_broken(community.host, left_out | clashing_entries(clashes))
+    sound, visible, dangers = without_risks(broken, settings, viewing)
     # A community's events are nobody's roles.
     visible = replace(visible, roles=())
     attested, found = event_attestations(sound, visible.all_activities, summaries, context.attesters)

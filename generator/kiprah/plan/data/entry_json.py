@@ -105,7 +105,7 @@ def _activity_text(export: ActivityExport, portfolio: Portfolio) -> ActivityText
         html=html_in(view.body, portfolio, item.href),
         text=plain_text_of(view.body),
         reflection=body_of(view.reflection, portfolio, item.href),
-        cards=cards_of(export.slug, portfolio),
+        cards=cards_of(export.slug, portfolio) if export.has_cards else (),
         carousel=carousel_json(export.carousel, url) if export.carousel else None,
     )
 

@@ -77,7 +77,11 @@ def portfolio_of(
         ),
         activities=tuple(
             ActivityExport(
-                a.common.slug, activity_view(localized, a), tuple(i.value for i in a.impact), carousel_of(localized, a)
+                a.common.slug,
+                activity_view(localized, a),
+                tuple(i.value for i in a.impact),
+                carousel_of(localized, a),
+                not a.is_event_alone,
             )
             for a in told.activities
         ),

@@ -22,6 +22,8 @@ class ActivityExport(Struct, frozen=True):
     amounts: tuple[str, ...]
     """The number of each impact as a plain decimal, in the view's order."""
     carousel: Carousel | None
+    has_cards: bool = True
+    """False of a community's event that the member only attended: its page and its cards are the community's."""
 
 
 class ReflectionExport(Struct, frozen=True):

@@ -71,6 +71,12 @@ def find_leak(content: str, traces: Sequence[LeakTrace]) -> LeakTrace | None:
     return next((trace for trace in traces if trace.text in found), None) if found else None
 
 
+def told_traces(traces: Sequence[LeakTrace], texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of the traces that these texts tell."""
+    phrases = _phrases_of(traces)
+    return frozenset().union(*(phrases.found_in(_normal(text)) for text in texts))
+
+
 def suspects_in(content: str, traces: Sequence[LeakTrace]) -> Sequence[LeakTrace]:
     """Return the traces that a text may give away: it holds no word of most, which is known at a tenth of the price."""
     if len(traces) > _MANY:

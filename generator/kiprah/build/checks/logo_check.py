@@ -45,7 +45,7 @@ def with_checked_logo(
 def _asked(logo: CardLogo) -> str:
     """Decode a logo, in a process of its own: what decodes pictures may end its process."""
     with WorkerPool(1) as workers:
-        [finished] = workers.do(_answer, [logo], together=False, apart=lambda _: True)
+        [finished] = workers.map(_answer, [logo], parallel=False, isolate=lambda _: True)
     if isinstance(finished.result, LostTask) or finished.result is None:
         raise _Unknown
     return finished.result

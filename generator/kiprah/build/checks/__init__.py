@@ -1,0 +1,1 @@
+"""Checks of what a site brings besides its texts: its repository, its logo, its card layouts."""
