@@ -22,6 +22,7 @@ FLOORS = (
         "problem",
         "problem_types",
         "catalog",
+        "problem_words",
         "colors",
         "locale_data",
         "babel_locale",

@@ -24,11 +24,14 @@ these two, ``settings`` is ``site.yml``, ``theme`` a file of a theme, ``written`
 ``cluster`` the address of a scheduler or a worker, ``store`` the address of a bucket or a host.
 """
 
-ValueKind = Literal["text", "key", "number", "day", "file", "path", "address", "list", "near", "reason"]
+ValueKind = Literal[
+    "text", "key", "number", "day", "file", "path", "address", "list", "near", "reason", "traces", "unseen"
+]
 """Kind of a value; all of them are texts, ready to be shown.
 
 ``text`` what a person wrote, or a word of the field; ``list`` words with commas; ``near`` what was probably meant, or
-nothing; ``reason`` the words of the system or of a library, which nobody translates.
+nothing; ``reason`` the words of the system or of a library, which nobody translates; ``traces`` what the scanner of
+metadata found, by its own names with commas; ``unseen`` what kept it from looking: words for both are in the catalogue.
 """
 
 Section = Literal[
@@ -408,8 +411,9 @@ PROBLEM_TYPES = _registry(
             _error("card-layer-lost", "theme", layer="text", type="text", package="text"),
         ),
         "build": (
-            _error("metadata-left", "file", path="path", what="text"),
-            _error("metadata-made", "output", path="path", what="text"),
+            _error("metadata-left", "file", path="path", what="traces"),
+            _error("metadata-unseen", "file", path="path", what="unseen"),
+            _error("metadata-made", "output", path="path", what="traces"),
             _error("hidden-text", "text", path="path", text="text"),
             _error("worker-died", "output", path="path"),
             _error("worker-hung", "output", path="path"),

@@ -109,7 +109,7 @@ def test_a_file_that_is_cut_off_costs_itself(tmp_path: Path) -> None:
     whole = draw_photo(root / LOGO, 5).read_bytes()
     (root / LOGO).write_bytes(whole[: len(whole) // 2])
     report = build_in(root)
-    assert told(report) == [*SAID, ("metadata-left", "error", "static/logo.png")]
+    assert told(report) == [*SAID, ("metadata-unseen", "error", "static/logo.png")]
     published = files_of(root / "public")
     assert "activities/hari/index.html" in published and cards(root / "public") and "logo.png" not in published
 

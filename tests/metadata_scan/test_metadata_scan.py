@@ -20,6 +20,7 @@ from kiprah.metadata_scan.mp4 import mp4_boxes
 from kiprah.sanitize.mp4 import clean_video
 from support.mp4 import box, video
 from support.pdf_files import with_table
+from support.traces import traces_in
 
 
 def saved(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
@@ -29,9 +30,7 @@ def saved(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
 
 
 def traces(data: bytes, path: str = "media/x") -> set[str]:
-    found = traces_of_metadata(path, data)
-    assert len(found) == len(set(found))
-    return set(found)
+    return traces_in(data, path)
 
 
 def segment(marker: int, body: bytes) -> bytes:

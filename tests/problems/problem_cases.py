@@ -629,6 +629,7 @@ TRIGGERED["page-promise"] = Case(
     build=True,
 )
 TRIGGERED["metadata-left"] = Case({"content/static/foto.jpg": _photo_with_exif()}, build=True)
+TRIGGERED["metadata-unseen"] = Case({"content/static/surat.pdf": b"%PDF-1.7\nrusak"}, build=True)
 TRIGGERED["metadata-made"] = Case(
     {
         "content/site.yml": "title: Jejak\nurl: https://a.example/\ntheme: milikku\ncards: {formats: []}\n",

@@ -86,6 +86,8 @@ SHAPES = {
     "address": re.compile(r"https?://\S*"),
     "list": re.compile(r"[^,]+(, [^,]+)*"),
     "reason": re.compile(r".+"),
+    "traces": re.compile(r"[^,]+(, [^,]+)*"),
+    "unseen": re.compile(r"[^,]+"),
 }
 """What a value of a kind looks like; a text is whatever somebody wrote, and nearest may be nothing."""
 

@@ -21,6 +21,7 @@ from kiprah.cli.terminal_text import harmless, is_obeyed, labelled_hint
 from kiprah.model.member import Withheld
 from kiprah.problem import Problem
 from kiprah.problem_types import Level
+from kiprah.problem_words import problem_hint, problem_message
 
 _WIDEST = 120
 """Maximum letters of a source line that are shown."""
@@ -38,17 +39,12 @@ def where_of(problem: Problem, site: Path) -> str:
 
 def message_of(problem: Problem) -> str:
     """Return a problem's words in the command's language."""
-    return harmless(interface_words("problems").say(problem.code, **dict(problem.values)))
+    return harmless(problem_message(problem, interface_words("problems")))
 
 
 def hint_of(problem: Problem) -> str:
     """Return the next step, or nothing."""
-    words = interface_words("problems")
-    key = f"{problem.code}.hint"
-    if problem.values.get("nearest") and words.has(f"{key}-near"):
-        # What was probably meant is known: the hint says just that.
-        key = f"{key}-near"
-    return harmless(words.say(key, **dict(problem.values))) if words.has(key) else ""
+    return harmless(problem_hint(problem, interface_words("problems")))
 
 
 def _as_json_text(content: object) -> str:

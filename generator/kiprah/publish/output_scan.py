@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kiprah.cache.digests import key_of
-from kiprah.metadata_scan import traces_of_metadata
+from kiprah.metadata_scan import UNSEEN, kind_of_trace, traces_of_metadata
 from kiprah.plan.privacy.leaks import LeakTrace, find_leak, suspects_in
 from kiprah.problem import Place, Problem
 
 _PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\s+[A-Za-z0-9+/=\r\n]{40}")
+_LARGEST_DRAWING = 200_000_000
 _FOLD = re.compile(r"\r?\n[ \t]")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|[\"\\/nrt,;])")
 _LETTER = "\\u00"
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>")
 """Tags within a sentence."""
-TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".webmanifest", "_headers", "_redirects")
+TEXT_ENDINGS = (".html", ".xml", ".json", ".ics", ".txt", ".svg", ".svgz", ".webmanifest", "_headers", "_redirects")
 
 
 def traces_digest(traces: Iterable[LeakTrace]) -> str:
@@ -33,17 +34,17 @@ def scan(
     A PDF that is ``of_ours`` says what it is, as readers for the blind need it to, and nothing besides. ``origin`` is
     the file of the content that they were copied from, which is where somebody can mend them.
     """
+    shown_path, shown = _unpacked_drawing(path, content)
     if of_theme:
         # Only now: most edits draw their pages in another process, and its patterns take a while to be made.
         from kiprah.publish.page_promises import promise_violations
 
-        text = content.decode("utf-8", "replace")
-        violations = promise_violations(path, text)
+        violations = promise_violations(shown_path, shown.decode("utf-8", "replace"))
         if violations:
             first = violations[0]
             values = {"page": path, "what": first.text, "drawn": ""}
             return Problem("page-promise", Place(path, first.line, first.column), values, source=first.source)
-    if b"PRIVATE KEY-----" in content and _PRIVATE_KEY.search(content):
+    if b"PRIVATE KEY-----" in shown and _PRIVATE_KEY.search(shown):
         return Problem("secret-key", Place(origin or path), {"path": origin or path})
     if of_ours:
         from kiprah.metadata_scan.pdf import traces_in_own_pdf
@@ -51,23 +52,42 @@ def scan(
         metadata = traces_in_own_pdf(content)
     else:
         metadata = traces_of_metadata(path, content)
-        if origin and path.lower().endswith(".svg"):
+        if origin and shown_path.lower().endswith(".svg"):
             # A drawing of the site's own shows shapes, as one of a theme does.
             from kiprah.publish.drawing_reading import traces_of_requests
 
-            requests = traces_of_requests(content.decode("utf-8", "replace"))
+            requests = traces_of_requests(shown.decode("utf-8", "replace"))
             metadata = tuple(dict.fromkeys((*metadata, *requests)))
     if metadata:
-        what = ", ".join(metadata)
-        if origin:
-            return Problem("metadata-left", Place(origin), {"path": origin, "what": what})
-        return Problem("metadata-made", Place(path), {"path": path, "what": what})
+        return _found_metadata(path, origin, metadata)
     return scan_text(path, content, traces)
+
+
+def _found_metadata(path: str, origin: str, metadata: tuple[str, ...]) -> Problem:
+    """Say what a file carries; of one of the content, that nobody can see it, where nothing else was found in it."""
+    what = ", ".join(metadata)
+    if not origin:
+        return Problem("metadata-made", Place(path), {"path": path, "what": what})
+    if UNSEEN.issuperset(map(kind_of_trace, metadata)):
+        return Problem("metadata-unseen", Place(origin), {"path": origin, "what": metadata[0]})
+    return Problem("metadata-left", Place(origin), {"path": origin, "what": what})
+
+
+def _unpacked_drawing(path: str, content: bytes) -> tuple[str, bytes]:
+    """Return a packed drawing as browsers show it, and anything else as it is."""
+    if path.lower().endswith(".svgz"):
+        from kiprah.metadata_scan.gzip_file import gunzipped
+
+        drawing = gunzipped(content, _LARGEST_DRAWING, [])
+        if drawing is not None:
+            return path[:-1], drawing
+    return path, content
 
 
 def scan_text(path: str, content: bytes, traces: tuple[LeakTrace, ...]) -> Problem | None:
     """Say which hidden words these bytes give away, or None."""
     if traces and path.endswith(TEXT_ENDINGS):
+        _, content = _unpacked_drawing(path, content)
         text = content.decode("utf-8", "replace")
         if path.endswith(".ics"):
             text = _FOLD.sub("", text)

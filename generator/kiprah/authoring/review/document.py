@@ -15,6 +15,7 @@ from kiprah.authoring.review.findings import (
 from kiprah.authoring.review.public_text import changed_lines
 from kiprah.catalog import Words, words
 from kiprah.problem import Problem
+from kiprah.problem_words import problem_message
 
 _DOMAIN = "review"
 _LINES = 80
@@ -154,7 +155,7 @@ class Document:
             place = problem.place
             where = f"{place.path}:{place.line}" if place.line else place.path
             # Its words name what members wrote.
-            text = self._problems.say(problem.code, **dict(problem.values))
+            text = problem_message(problem, self._problems)
             yield style.item(f"{style.quoted(where)} {style.quoted(_cut(text))}", below=True)
         yield from self._more(len(problems))
 

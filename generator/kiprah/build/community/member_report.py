@@ -15,6 +15,7 @@ from kiprah.content.folder import MEMBERS
 from kiprah.model.community import Community
 from kiprah.model.settings import Settings
 from kiprah.problem import Problem
+from kiprah.problem_words import problem_message
 
 _FORMAT = 1
 
@@ -83,7 +84,7 @@ def _problem(problem: Problem, language: str) -> dict[str, Any]:
         "level": problem.level,
         "path": place.path,
         "line": place.line,
-        "message": words(language, "problems").say(problem.code, **problem.values),
+        "message": problem_message(problem, words(language, "problems")),
     }
 
 

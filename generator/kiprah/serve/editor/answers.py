@@ -26,6 +26,7 @@ from kiprah.content.keys.entry_keys import translation_of
 from kiprah.content.member_record import record_path
 from kiprah.model.photo import PHOTO_ENDINGS
 from kiprah.problem import Problem
+from kiprah.problem_words import problem_hint, problem_message
 from kiprah.serve.edited_page import edited_page
 from kiprah.serve.editor.editor_site import Built, EditorSite, Look
 from kiprah.theme_options import declared_options
@@ -163,18 +164,15 @@ def problem_answers(problems: tuple[Problem, ...], read: ReadFile, language: str
     own = words(language, "problems")
     told = []
     for problem in problems:
-        values = dict(problem.values)
-        near = f"{problem.code}.hint-near"
-        key = near if values.get("nearest") and own.has(near) else f"{problem.code}.hint"
         place = problem.place
         field = field_at(read.document, place.line, place.column) if read.document is not None and place.line else ""
         told.append(
             {
-                "field": values.get("key", "") if problem.code == "missing-key" else field,
+                "field": problem.values.get("key", "") if problem.code == "missing-key" else field,
                 "level": problem.level,
                 "code": problem.code,
-                "message": own.say(problem.code, **values),
-                "hint": own.say(key, **values) if own.has(key) else "",
+                "message": problem_message(problem, own),
+                "hint": problem_hint(problem, own),
             }
         )
     return told
