@@ -11,7 +11,7 @@ import pytest
 from kiprah.build.contact_sheet import draw_sheet
 from support.building import build_in, request_in
 from support.communities import COMMUNITY, make_community
-from support.sites import SETTINGS, make_site, write_files
+from support.sites import SETTINGS, make_site, write_files, write_settings
 from support.variants import variants
 
 NO_FONT = "\U00012000"
@@ -91,7 +91,8 @@ def test_it_is_said_once_where_something_is_left_out(tmp_path: Path) -> None:
     broken = "{% if 'Pantai' in page.title %}{{ 1 // 0 }}{% endif %}{% extends 'pelita:event.html' %}"
     theme = {"themes/mine/theme.yml": "name: Mine\nextends: pelita\n", "themes/mine/templates/event.html": broken}
     settings = (tmp_path / "content/site.yml").read_text("utf-8") + "theme: mine\n"
-    write_files(tmp_path, {**theme, "content/site.yml": settings})
+    write_files(tmp_path, theme)
+    write_settings(tmp_path, settings)
     for _ in range(2):
         report = build_in(tmp_path)
         assert {problem.code for problem in report.problems if problem.is_error} == {"template-fault"}
