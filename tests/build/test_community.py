@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from kiprah.authoring.new.new_community import EXAMPLE_MEMBERS
+from kiprah.build.load import LoadedSite, load_site
 from kiprah.build.member.result_cache import result_blob
 from kiprah.build.pipeline import build
 from kiprah.build.request import Report
 from kiprah.cache.blobs import FolderBlobs
-from kiprah.cache.state import open_state
+from kiprah.cache.stat_index import Listing, Stat
+from kiprah.cache.state import State, open_state
 from support.building import request_in
 from support.command import run
+from support.communities import make_community
 from support.sites import draw_photo, files_of, make_project, write_files, write_settings
 from support.variants import variants
 
@@ -568,3 +572,22 @@ def test_what_others_do_changes_no_byte_of_the_page_of_who_moved(tree: Tree) -> 
     shutil.rmtree(root / "content/members/bima")
     assert built(root).exit_code == 0
     assert list(before) == ["members/citra/index.html"] and published(root, "members/citra/") == before
+
+
+def test_of_thousands_of_members_no_folder_is_listed_before_their_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a site begins with is looked for in the members it began with, and nothing is asked of any other."""
+    make_community(
+        tmp_path, {f"content/members/{name}/profile.md": f"---\nname: {name}\n---\n" for name in ("abdi", "cici")}
+    )
+    listed: list[str] = []
+    group = Listing.group
+
+    def listing(self: Listing, name: str) -> dict[str, Stat]:
+        listed.append(name)
+        return group(self, name)
+
+    monkeypatch.setattr(Listing, "group", listing)
+    assert isinstance(load_site(request_in(tmp_path), State(None)), LoadedSite)
+    assert set(listed) == {"bima"} and "bima" in EXAMPLE_MEMBERS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import json
-
+from kiprah.authoring.examples import example_files, example_problems
 from kiprah.build.cache_keys import Code
 from kiprah.cache.digests import digest_of
 from kiprah.cache.probes import Probes
@@ -19,23 +18,15 @@ def words_of_example(
 ) -> tuple[Problem, ...]:
     """Find what is still the example's, as ``example_problems`` does.
 
-    Which files may hold any of it follows from their names; whether they do, from what is in them.
+    Which files may hold any of it follows from their places: in a community they are few, and those of all its members
+    are not listed for it. Whether they do follows from what is in them.
     """
     asked = repr((settings.kind, settings.url, settings.languages, url is None, code.digest(("authoring",))))
-    names = digest_of("\0".join(sorted(folder.files)).encode())
-
-    def files() -> str:
-        from kiprah.authoring.examples import example_files
-
-        return json.encode(example_files(folder, settings)).decode()
+    contents = repr([(path, _digest_of_file(folder, path)) for path in example_files(folder, settings)])
 
     def words() -> tuple[Problem, ...]:
-        from kiprah.authoring.examples import example_problems
-
         return example_problems(folder, settings, url)
 
-    paths = json.decode(known.answer("example files", f"{asked} {names}", files), type=tuple[str, ...])
-    contents = repr([(path, _digest_of_file(folder, path)) for path in paths])
     answer = known.answer("example words", f"{asked} {contents}", lambda: "some" if words() else _NONE)
     return () if answer == _NONE else words()
 
